@@ -1,0 +1,147 @@
+"""The settings of one kiosk: a frozen value, read once from one TOML file.
+
+An unknown key or a wrong value is an error that names the file and the key: a typing mistake
+that is silently ignored costs a visit to the clinic.
+"""
+
+import os
+import re
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from kiosk.errors import SettingsInvalid
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A TOML table whose keys are all known."""
+
+
+class Clinic(_Group, frozen=True):
+    """Whose kiosk this is."""
+
+    name: Text = "Your clinic"
+
+
+class StorePlace(_Group, frozen=True):
+    """Where the encrypted store lies; `None` is the system's usual place."""
+
+    directory: str | None = None
+
+
+class Central(_Group, frozen=True):
+    """The central FHIR service; without a `url` responses stay here until there is one."""
+
+    url: str | None = None
+    timeout_s: Annotated[float, msgspec.Meta(gt=0, le=120)] = 10.0
+    every_s: Annotated[float, msgspec.Meta(ge=1, le=3600)] = 60.0
+
+
+class Patient(_Group, frozen=True):
+    """What patients are offered, and how long the screen waits for them (seconds)."""
+
+    languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en",)
+    draft_translations: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ("what-matters", "pain-today", "gad-7")
+    idle_warning_s: Annotated[float, msgspec.Meta(ge=60, le=600)] = 120.0
+    idle_countdown_s: Annotated[float, msgspec.Meta(ge=20, le=600)] = 60.0
+
+
+class Panel(_Group, frozen=True):
+    """The touch panel. `px_per_mm` as measured with a bank card (85.60 mm); 0: as the screen says."""
+
+    px_per_mm: Annotated[float, msgspec.Meta(ge=0, le=40)] = 0.0
+
+
+class Settings(_Group, frozen=True):
+    """Everything that may differ from one kiosk to the next."""
+
+    clinic: Clinic = Clinic()
+    store: StorePlace = StorePlace()
+    central: Central = Central()
+    patient: Patient = Patient()
+    panel: Panel = Panel()
+
+    @property
+    def store_directory(self) -> Path:
+        """Where the encrypted store lies."""
+        if self.store.directory is not None:
+            return Path(self.store.directory).expanduser()
+        return _system_data_directory()
+
+
+def default_settings_file() -> Path:
+    """Where the settings file is looked for when the command line names none."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "kiosk.toml"
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/clinic-kiosk/kiosk.toml").expanduser()
+    system = Path("/etc/clinic-kiosk/kiosk.toml")
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    own = home / "clinic-kiosk" / "kiosk.toml"
+    return own if own.is_file() or not system.is_file() else system
+
+
+def read_settings(file: Path) -> Settings:
+    """The settings in a TOML file.
+
+    Raises:
+        SettingsInvalid: the file can't be read, or a key or value in it is wrong.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as cause:
+        raise SettingsInvalid(
+            f"The settings file {file} can't be read: {cause.strerror}.",
+            advice="Give the right file with --config, or make one with: kiosk setup",
+        ) from cause
+    return parse_settings(content, source=str(file))
+
+
+def parse_settings(content: bytes, *, source: str) -> Settings:
+    """The settings in a TOML text; `source` is the name used for it in messages.
+
+    Raises:
+        SettingsInvalid: the text is no TOML, or a key or value in it is wrong.
+    """
+    try:
+        return msgspec.toml.decode(content, type=Settings)
+    except msgspec.ValidationError as cause:
+        raise SettingsInvalid(
+            f"{source}: {cause}", advice=_nearest_key(str(cause))
+        ) from cause
+    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+        raise SettingsInvalid(
+            f"{source} is not a valid TOML file: {cause}", advice="Mend the line it names."
+        ) from cause
+
+
+def _system_data_directory() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "store"
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/clinic-kiosk/store").expanduser()
+    state = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_DATA_HOME")
+    return Path(state or Path.home() / ".local" / "share") / "clinic-kiosk"
+
+
+def _nearest_key(message: str) -> str:
+    unknown = re.search(r"unknown field `([^`]+)`(?: - at `\$\.?([^`]*)`)?", message)
+    if unknown is None:
+        return "Correct the value it names."
+    known = _keys(unknown.group(2) or "")
+    near = get_close_matches(unknown.group(1), known, n=1)
+    if near:
+        return f"Did you mean “{near[0]}”?"
+    return f"Known keys here: {', '.join(sorted(known))}."
+
+
+def _keys(table: str) -> list[str]:
+    groups = {field.name: field.default for field in msgspec.structs.fields(Settings)}
+    struct = type(groups[table]) if table in groups else Settings
+    return [field.name for field in msgspec.structs.fields(struct)]
