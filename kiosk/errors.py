@@ -105,7 +105,27 @@ class CentralError(KioskError):
 
 
 class Unreachable(CentralError):
-    """No usable answer: no line, a time-out, a captive portal, a server in trouble."""
+    """No usable answer: no line, a time-out, a captive portal, a server in trouble.
+
+    Attributes:
+        retry_after_s: seconds the service asks to be left alone for; `None` where it says nothing.
+        sent: the request left this PC, so the service may have taken it all the same.
+        everything: another request would fare no better now, whatever it carries.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        advice: str = "",
+        retry_after_s: float | None = None,
+        sent: bool = False,
+        everything: bool = True,
+    ) -> None:
+        super().__init__(message, advice=advice)
+        self.retry_after_s = retry_after_s
+        self.sent = sent
+        self.everything = everything
 
 
 class NotAuthorised(CentralError):
