@@ -1,1 +1,1 @@
-"""."""
+"""Stored responses as files that reception can open."""

@@ -1,0 +1,45 @@
+"""The two things nearly every command begins with: the settings and the open store."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kiosk.errors import NotSetUp, UsageError
+from kiosk.settings import Settings, default_settings_file, read_settings
+from kiosk.store.database import Store, open_store, store_id
+from kiosk.store.key import load_key
+
+
+def settings_for(arguments: argparse.Namespace) -> Settings:
+    """The settings a command was given, or those in the usual place.
+
+    Raises:
+        UsageError: the file named by --config is not there.
+        NotSetUp: none was named and there are none in the usual place.
+        SettingsInvalid: the file is not right.
+    """
+    file: Path = arguments.config or default_settings_file()
+    if file.is_file():
+        return read_settings(file)
+    if arguments.config is not None:
+        raise UsageError(f"There is no file {file}.", advice="Look at the path after --config.")
+    raise NotSetUp(
+        "This PC has not been set up as a kiosk yet.",
+        advice="Run as the user the kiosk will run as: kiosk setup",
+    )
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The store of this PC, opened with the key from the keyring and closed afterwards.
+
+    Raises:
+        NotSetUp, StoreUnavailable: see `kiosk.errors`; a new store is never made here.
+    """
+    directory = settings.store_directory
+    store = open_store(directory, load_key(store_id(directory)))
+    try:
+        yield store
+    finally:
+        store.close()

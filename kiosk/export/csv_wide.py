@@ -1,0 +1,140 @@
+"""CSV for a spreadsheet: one row a response, a column (coded items: two) for each question.
+
+- UTF-8 with a byte order mark, because a double click in Excel otherwise garbles every accent.
+- A cell that a spreadsheet would take for a formula is made text by a leading apostrophe
+  (OWASP, CWE-1236); numbers and telephone numbers are left as they are, since a guard that
+  touches them corrupts data.
+- Written under another name first: a full disk leaves no half file.
+"""
+
+import csv
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from kiosk.errors import RefusedError
+from kiosk.export.flatten import DECLINED, Cell, cells, form_name
+from kiosk.forms.response import decode
+
+FIXED = ("response", "form", "version", "status", "language", "authored", "sync")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+_NUMBER_OR_PHONE = re.compile(r"[+-]?[0-9][0-9 ().,/-]*(?:[eE][+-]?[0-9]+)?")
+
+
+class Stored(Protocol):
+    """What an export needs of a stored submission."""
+
+    @property
+    def payload(self) -> bytes:
+        """The frozen bytes of the QuestionnaireResponse."""
+
+    @property
+    def state(self) -> str:
+        """Where it is: waiting, sent or refused."""
+
+    @property
+    def completed_at(self) -> datetime:
+        """When the patient sent it."""
+
+
+class _Column(NamedTuple):
+    form: str
+    link_id: str
+    kind: str
+    """`value`, or for a coded item `code` and `label`."""
+
+    @property
+    def heading(self) -> str:
+        name = f"{self.form}.{self.link_id}"
+        return name if self.kind == "value" else f"{name} {self.kind}"
+
+
+def write_csv(stored: Callable[[], Iterable[Stored]], file: Path) -> int:
+    """Writes all responses to `file` and returns how many there were.
+
+    Args:
+        stored: gives the responses anew at each call; it is read twice, once for the columns
+            and once for the rows, so that memory does not grow with their number.
+        file: the CSV file; replaced if it exists.
+
+    Raises:
+        RefusedError: the file can't be written there; nothing half-written is left.
+    """
+    columns = _columns(stored())
+    unfinished = file.with_name(f".{file.name}.unfinished")
+    try:
+        with _private(unfinished) as out:
+            count = _write_rows(csv.writer(out), columns, stored())
+        unfinished.replace(file)
+    except OSError as cause:
+        unfinished.unlink(missing_ok=True)
+        raise RefusedError(
+            f"The export could not be written to {file}: {cause.strerror}.",
+            advice="Nothing was lost: the responses are still stored. Choose another place.",
+        ) from cause
+    return count
+
+
+def guarded(text: str) -> str:
+    """`text` as a cell that no spreadsheet runs as a formula."""
+    if text.startswith(_FORMULA) and not _NUMBER_OR_PHONE.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def _private(file: Path) -> Any:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    return os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="")
+
+
+def _write_rows(writer: Any, columns: list[_Column], stored: Iterable[Stored]) -> int:
+    writer.writerow([*FIXED, *(guarded(column.heading) for column in columns)])
+    count = 0
+    for row in _rows(columns, stored):
+        writer.writerow(row)
+        count += 1
+    return count
+
+
+def _columns(stored: Iterable[Stored]) -> list[_Column]:
+    coded: dict[tuple[str, str], bool] = {}
+    for submission in stored:
+        response = decode(submission.payload)
+        form = form_name(response["questionnaire"])
+        for cell in cells(response).values():
+            key = (form, cell.link_id)
+            coded[key] = coded.get(key, False) or cell.label is not None
+    columns = [
+        _Column(form, link_id, kind)
+        for (form, link_id), is_coded in coded.items()
+        for kind in (("code", "label") if is_coded else ("value",))
+    ]
+    return sorted(columns, key=lambda column: column.form)
+
+
+def _rows(columns: list[_Column], stored: Iterable[Stored]) -> Iterator[list[str]]:
+    for submission in stored:
+        response = decode(submission.payload)
+        canonical, _, version = response["questionnaire"].partition("|")
+        form, row = form_name(canonical), cells(response)
+        fixed = [
+            response["id"], form, version, response["status"], response.get("language", ""),
+            response.get("authored", ""), submission.state,
+        ]  # fmt: skip
+        yield [guarded(text) for text in fixed] + [
+            _shown(row.get(column.link_id), column) if column.form == form else ""
+            for column in columns
+        ]
+
+
+def _shown(cell: Cell | None, column: _Column) -> str:
+    if cell is None:
+        return ""
+    if column.kind != "label":
+        return guarded(cell.value) if cell.is_text else cell.value
+    if cell.value == DECLINED:
+        return "I'd rather not say"
+    return guarded(cell.label or cell.value)

@@ -1,0 +1,61 @@
+"""What every test may use, and the closing table of a run.
+
+- `now` is the clock of a test: a fixed instant, so that no test depends on the machine's.
+- Tests marked `long` run only with `--long`.
+- The run ends with a table by area (the folders of this tree), after pytest's own list of skips
+  and their reasons.
+"""
+
+import os
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+_HERE = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests marked long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="long: runs with --long"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    seconds: Counter[str] = Counter()
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in terminalreporter.getreports(outcome):
+            area = _area(report.nodeid)
+            counts[area][outcome] += 1
+            seconds[area] += getattr(report, "duration", 0.0)
+    terminalreporter.section("by area")
+    terminalreporter.line(f"{'area':<16}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
+    for area in sorted(counts):
+        row = counts[area]
+        failed = row["failed"] + row["error"]
+        terminalreporter.line(
+            f"{area:<16}{row['passed']:>8}{failed:>8}{row['skipped']:>9}{seconds[area]:>9.1f}"
+        )
+
+
+def _area(nodeid: str) -> str:
+    parts = Path(nodeid.split("::")[0]).parts
+    inside = parts[parts.index(_HERE.name) + 1 :] if _HERE.name in parts else parts
+    return inside[0] if len(inside) > 1 else "whole"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Two days before the clocks matter to anybody: a Monday morning, in UTC."""
+    return datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
