@@ -1,0 +1,222 @@
+"""Create, update, read and search, each one transaction."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kiosk.central import database as tables
+from kiosk.central.interaction import InteractionError, encode, encode_sorted
+from kiosk.central.searching import Search, Token
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One version of one resource; `content` is its FHIR JSON as answered."""
+
+    resource_type: str
+    id: str
+    version: int
+    last_updated: datetime
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a search, and how many there are in all."""
+
+    total: int
+    page: tuple[Stored, ...]
+
+
+class Repository:
+    """The resources of one database. The clock is asked once for every write."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._reading = engine.execution_options(begin="DEFERRED")
+        self._clock = clock
+
+    def put(self, resource: dict[str, Any], *, if_match: int | None = None) -> tuple[Stored, bool]:
+        """Stores a resource under its own id; returns it and whether it is new.
+
+        The same content again makes no new version: FHIR lets a server choose, and a kiosk that
+        repeats itself after a lost answer then leaves one version behind, not two.
+
+        Raises:
+            InteractionError: 412, `if_match` is not the current version.
+        """
+        key = resource["resourceType"], resource["id"]
+        with self._engine.begin() as connection:
+            current = _current(connection, *key)
+            if if_match is not None and (current is None or current.version != if_match):
+                raise InteractionError(412, "conflict", "If-Match is not the current version.")
+            if current is not None and _digest(resource) == _stored_digest(connection, *key):
+                return current, False
+            return self._write(connection, resource, current), current is None
+
+    def create(
+        self, resource: dict[str, Any], *, if_none_exist: Search | None = None
+    ) -> tuple[Stored, bool]:
+        """Stores a resource under an id of the service's own choice.
+
+        Returns:
+            What is stored now, and whether it is new; with `if_none_exist`, the one that matched
+            before is returned instead (R4, http, conditional create). Search and write are one
+            transaction, so two at the same moment can't both be new.
+
+        Raises:
+            InteractionError: 412, more than one matches already.
+        """
+        with self._engine.begin() as connection:
+            if if_none_exist is not None:
+                found = _search(connection, resource["resourceType"], if_none_exist)
+                if found.total > 1:
+                    raise InteractionError(412, "multiple-matches", "More than one exists.")
+                if found.total == 1:
+                    return found.page[0], False
+            return self._write(connection, resource | {"id": str(uuid4())}, None), True
+
+    def read(self, resource_type: str, resource_id: str) -> Stored | None:
+        """The current version, if there is any."""
+        with self._reading.connect() as connection:
+            return _current(connection, resource_type, resource_id)
+
+    def history(self, resource_type: str, resource_id: str) -> tuple[Stored, ...]:
+        """Every version, newest first; none where there is no such resource."""
+        wanted = and_(tables.version.c.type == resource_type, tables.version.c.id == resource_id)
+        query = select(tables.version).where(wanted).order_by(tables.version.c.version.desc())
+        with self._reading.connect() as connection:
+            return tuple(_stored(row) for row in connection.execute(query))
+
+    def search(self, resource_type: str, search: Search) -> Found:
+        """The current versions that match, in the order they were last written."""
+        with self._reading.connect() as connection:
+            return _search(connection, resource_type, search)
+
+    def _write(
+        self, connection: Connection, resource: dict[str, Any], before: Stored | None
+    ) -> Stored:
+        number = 1 if before is None else before.version + 1
+        instant = self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        meta = resource.get("meta", {}) | {"versionId": str(number), "lastUpdated": instant}
+        content = encode(resource | {"meta": meta})
+        row = {"type": resource["resourceType"], "id": resource["id"], "version": number,
+               "last_updated": instant}  # fmt: skip
+        _index(connection, row | _indexed(resource))
+        connection.execute(insert(tables.version).values(row | {"content": content}))
+        _index_identifiers(connection, resource)
+        return Stored(row["type"], row["id"], number, datetime.fromisoformat(instant), content)
+
+
+def _index(connection: Connection, row: dict[str, Any]) -> None:
+    statement = insert(tables.resource).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["type", "id"], set_=row))
+
+
+def _indexed(resource: dict[str, Any]) -> dict[str, Any]:
+    canonical = resource.get("questionnaire")
+    url = canonical.partition("|")[0] if isinstance(canonical, str) else None
+    return {
+        "questionnaire": canonical if url is not None else None,
+        "questionnaire_url": url,
+        "digest": _digest(resource),
+    }
+
+
+def _index_identifiers(connection: Connection, resource: dict[str, Any]) -> None:
+    key = {"type": resource["resourceType"], "id": resource["id"]}
+    table = tables.identifier
+    connection.execute(table.delete().where(table.c.type == key["type"], table.c.id == key["id"]))
+    rows = [key | {"system": one.system, "value": one.value} for one in _identifiers(resource)]
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def _identifiers(resource: dict[str, Any]) -> Iterator[Token]:
+    """One identifier on a QuestionnaireResponse (R4), a list of them nearly everywhere else."""
+    given = resource.get("identifier", [])
+    for one in given if isinstance(given, list) else [given]:
+        if isinstance(one, dict) and isinstance(one.get("value"), str):
+            system = one.get("system")
+            yield Token(system if isinstance(system, str) else "", one["value"])
+
+
+def _digest(resource: dict[str, Any]) -> str:
+    """Equal for equal content; what the service itself writes into meta does not count."""
+    meta = {
+        key: value
+        for key, value in resource.get("meta", {}).items()
+        if key not in ("versionId", "lastUpdated")
+    }
+    return sha256(encode_sorted(resource | {"meta": meta})).hexdigest()
+
+
+def _stored_digest(connection: Connection, resource_type: str, resource_id: str) -> str:
+    table = tables.resource
+    query = select(table.c.digest).where(table.c.type == resource_type, table.c.id == resource_id)
+    digest: str = connection.execute(query).scalar_one()
+    return digest
+
+
+def _current(connection: Connection, resource_type: str, resource_id: str) -> Stored | None:
+    wanted = and_(tables.resource.c.type == resource_type, tables.resource.c.id == resource_id)
+    row = connection.execute(_versions().where(wanted)).one_or_none()
+    return None if row is None else _stored(row)
+
+
+def _versions() -> Any:
+    """The current version of every resource."""
+    same = and_(
+        tables.version.c.type == tables.resource.c.type,
+        tables.version.c.id == tables.resource.c.id,
+        tables.version.c.version == tables.resource.c.version,
+    )
+    return select(tables.version).join(tables.resource, same)
+
+
+def _search(connection: Connection, resource_type: str, search: Search) -> Found:
+    wanted = and_(tables.resource.c.type == resource_type, *_conditions(search))
+    count = select(func.count()).select_from(tables.resource).where(wanted)
+    order = (tables.resource.c.last_updated, tables.resource.c.id)
+    page = _versions().where(wanted).order_by(*order).limit(search.count).offset(search.offset)
+    total: int = connection.execute(count).scalar_one()
+    return Found(total, tuple(_stored(row) for row in connection.execute(page)))
+
+
+def _conditions(search: Search) -> Iterator[ColumnElement[bool]]:
+    for ids in search.ids:
+        yield tables.resource.c.id.in_(ids)
+    for tokens in search.identifiers:
+        yield or_(*(_has_identifier(token) for token in tokens))
+    for canonicals in search.questionnaires:
+        yield or_(*(_answers_to(canonical) for canonical in canonicals))
+
+
+def _has_identifier(token: Token) -> ColumnElement[bool]:
+    table = tables.identifier
+    query = select(table.c.id).where(
+        table.c.type == tables.resource.c.type,
+        table.c.id == tables.resource.c.id,
+        table.c.value == token.value,
+    )
+    if token.system is not None:
+        query = query.where(table.c.system == token.system)
+    return query.exists()
+
+
+def _answers_to(canonical: str) -> ColumnElement[bool]:
+    """A canonical with |version matches that version, one without it any version."""
+    if "|" in canonical:
+        return tables.resource.c.questionnaire == canonical
+    return tables.resource.c.questionnaire_url == canonical
+
+
+def _stored(row: Any) -> Stored:
+    instant = datetime.fromisoformat(row.last_updated)
+    return Stored(row.type, row.id, row.version, instant, row.content)

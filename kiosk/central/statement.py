@@ -1,0 +1,54 @@
+"""The CapabilityStatement: what the trial endpoint does, and that it is for trials."""
+
+from datetime import datetime
+from typing import Any
+
+from kiosk import __version__
+from kiosk.central.checks import TYPES
+
+FOR_TRIALS = (
+    "For demonstrations, trials and tests only: no users, no authorisation, no backup. "
+    "Never keep real patients' answers here."
+)
+
+_INTERACTIONS = ("read", "vread", "update", "history-instance", "create", "search-type")
+_EVERYWHERE = (("_id", "token"), ("identifier", "token"))
+
+
+def capability_statement(*, base: str, now: datetime, max_bytes: int) -> dict[str, Any]:
+    """The CapabilityStatement (R4) of the endpoint at `base`."""
+    return {
+        "resourceType": "CapabilityStatement",
+        "status": "active",
+        "experimental": True,
+        "date": now.isoformat(timespec="seconds"),
+        "kind": "instance",
+        "software": {"name": "Clinic kiosk trial endpoint", "version": __version__},
+        "implementation": {"description": FOR_TRIALS, "url": base},
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json"],
+        "rest": [
+            {
+                "mode": "server",
+                "documentation": f"{FOR_TRIALS} A body may have {max_bytes} bytes.",
+                "resource": [_resource(resource_type) for resource_type in TYPES],
+            }
+        ],
+    }
+
+
+def _resource(resource_type: str) -> dict[str, Any]:
+    parameters = [*_EVERYWHERE]
+    if resource_type == "QuestionnaireResponse":
+        parameters.append(("questionnaire", "reference"))
+    return {
+        "type": resource_type,
+        "interaction": [{"code": code} for code in _INTERACTIONS],
+        "versioning": "versioned-update",
+        "readHistory": True,
+        "updateCreate": True,
+        "conditionalCreate": True,
+        "conditionalUpdate": False,
+        "conditionalDelete": "not-supported",
+        "searchParam": [{"name": name, "type": kind} for name, kind in parameters],
+    }
