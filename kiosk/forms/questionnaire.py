@@ -1,0 +1,184 @@
+"""Questionnaires: read tolerantly, kept as they came.
+
+The raw JSON stays the truth; `Item` and its kin only say in Python what is written there. What
+the engine does not know is kept in `raw`, never lost, and named by `kiosk form check`.
+Source: http://hl7.org/fhir/R4/questionnaire.html
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from kiosk.errors import FormUnreadable
+from kiosk.forms import extensions as ext
+from kiosk.forms.evaluation_order import evaluation_order
+from kiosk.forms.fhir_json import NotJson, decode_json, encode_json
+from kiosk.forms.item import Item, child_items
+from kiosk.forms.texts import complete_languages, text_in
+
+__all__ = ["Item", "Questionnaire", "parse_questionnaire", "read_questionnaire"]
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+MAX_ITEMS: Final = 20_000
+MAX_DEPTH: Final = 32
+"""Bounds on what is read, so that a hostile file ends in a message and not in a hanging kiosk.
+The largest public form known has 808 items, 1.07 MB, five levels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Questionnaire:
+    """One form.
+
+    Attributes:
+        raw: the JSON object it was read from.
+        items: the items of the first level.
+        evaluation_order: every item, each after all that its enablement depends on.
+    """
+
+    raw: Mapping[str, Any] = field(repr=False)
+    items: tuple[Item, ...]
+    evaluation_order: tuple[Item, ...] = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """The canonical url without version; "" where the form has none."""
+        return ext.text(self.raw, "url")
+
+    @property
+    def version(self) -> str:
+        """The business version; "" where the form has none."""
+        return ext.text(self.raw, "version")
+
+    @property
+    def name(self) -> str:
+        """The name for machines; falls back to the id."""
+        return ext.text(self.raw, "name") or ext.text(self.raw, "id")
+
+    @property
+    def canonical(self) -> str:
+        """`url|version`, as responses refer to the form."""
+        return f"{self.url}|{self.version}" if self.version else self.url
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of the form's canonical JSON, in hexadecimal digits."""
+        return hashlib.sha256(encode_json(self.raw)).hexdigest()
+
+    @property
+    def own_language(self) -> str:
+        """The language the form is written in; "en" where it does not say."""
+        return ext.text(self.raw, "language") or "en"
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which every text of the form exists; its own first."""
+        return complete_languages(self.raw, self.own_language)
+
+    @property
+    def has_alert_rule(self) -> bool:
+        """Whether an answer of this form must reach a responder at once."""
+        return next(ext.extension_values(self.raw, ext.ALERT_RULE), None) is not None
+
+    @cached_property
+    def sensitive(self) -> bool:
+        """Whether patients are nowhere asked "Was this question OK?" in this form."""
+        marked = (self.raw, *(item.raw for item in self.by_path.values()))
+        return any(ext.extension_value(raw, ext.NO_FEEDBACK_PROMPT) is True for raw in marked)
+
+    @property
+    def minutes(self) -> int | None:
+        """How many minutes it usually takes, where the form says so."""
+        return ext.extension_integer(self.raw, ext.EXPECTED_MINUTES)
+
+    def title(self, language: str) -> str:
+        """The title for people; falls back to the name."""
+        return text_in(self.raw, "title", language) or self.name
+
+    def description(self, language: str) -> str:
+        """What the form is about, for people; "" where it does not say."""
+        return text_in(self.raw, "description", language)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Item]:
+        """Every item by its path, in the order of the form."""
+        return {item.path: item for item in _walk(self.items)}
+
+    @cached_property
+    def by_link_id(self) -> Mapping[str, Item]:
+        """Every item by its linkId; of a doubled linkId the first."""
+        return {item.link_id: item for item in reversed(tuple(self.by_path.values()))}
+
+
+def read_questionnaire(content: bytes) -> Questionnaire:
+    """The Questionnaire in a JSON file.
+
+    Raises:
+        FormUnreadable: too large, no JSON, or `parse_questionnaire` refuses it.
+    """
+    if len(content) > MAX_BYTES:
+        raise FormUnreadable(
+            f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.",
+            advice="Split the form into several.",
+        )
+    try:
+        raw = decode_json(content)
+    except NotJson as cause:
+        raise FormUnreadable(
+            f"The file is not JSON: {cause}.", advice="Save the form as FHIR JSON."
+        ) from cause
+    return parse_questionnaire(raw)
+
+
+def parse_questionnaire(raw: Mapping[str, Any]) -> Questionnaire:
+    """The Questionnaire in a JSON object, which is kept and must not be changed afterwards.
+
+    Raises:
+        FormUnreadable: no Questionnaire, an unknown modifierExtension, too many items or too
+            deep, or items that each wait for the other (a cycle in enableWhen).
+    """
+    if not isinstance(raw, Mapping) or raw.get("resourceType") != "Questionnaire":
+        raise FormUnreadable(
+            "The file holds no FHIR Questionnaire.",
+            advice='Its "resourceType" must be "Questionnaire".',
+        )
+    _refuse_modifiers(raw, "The form")
+    _check_bounds(raw)
+    items = child_items(raw, parent_path="", parent_json_path="Questionnaire")
+    every = tuple(_walk(items))
+    for item in every:
+        _refuse_modifiers(item.raw, f"Item “{item.link_id}”")
+    return Questionnaire(raw=raw, items=items, evaluation_order=evaluation_order(every))
+
+
+def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _walk(item.items)
+
+
+def _refuse_modifiers(element: Mapping[str, Any], whose: str) -> None:
+    # A modifier may turn the meaning round ("not done"), so what we don't know we must not show.
+    for extension in ext.mappings(element, "modifierExtension"):
+        raise FormUnreadable(
+            f"{whose} has the modifierExtension {ext.text(extension, 'url')}, which may change "
+            "its meaning and is not known here.",
+            advice="Remove the modifierExtension, or use another program for this form.",
+        )
+
+
+def _check_bounds(raw: Mapping[str, Any]) -> None:
+    level, depth, count = [raw], 0, 0
+    while level := [item for parent in level for item in ext.mappings(parent, "item")]:
+        depth += 1
+        count += len(level)
+        if depth > MAX_DEPTH:
+            raise FormUnreadable(
+                f"The form is nested more than {MAX_DEPTH} levels deep.",
+                advice="Flatten its groups.",
+            )
+        if count > MAX_ITEMS:
+            raise FormUnreadable(
+                f"The form has more than {MAX_ITEMS} items.", advice="Split the form into several."
+            )
