@@ -1,0 +1,179 @@
+"""Makes and opens the encrypted store. Opening never makes one, and never repairs by guessing."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy.exc import DatabaseError
+
+from kiosk import __version__
+from kiosk.errors import StoreDamaged, WrongKey
+from kiosk.store import folder
+from kiosk.store.engine import explained, make_engine, reading, transaction
+from kiosk.store.folder import hold_for_run
+from kiosk.store.key import fingerprint
+from kiosk.store.tables import HEAD, kiosk
+
+__all__ = ["Store", "create_store", "hold_for_run", "open_store", "store_id"]
+
+_KIOSK_ID = "kiosk_id"
+
+
+class Store:
+    """An open store. Any thread may use it; writers wait for one another (5 s at most).
+
+    Attributes:
+        directory: the folder it lies in.
+        kiosk_id: a UUID, the name of this kiosk for the central service.
+    """
+
+    def __init__(self, directory: Path, engine: Engine) -> None:
+        self.directory = directory
+        self._engine = engine
+        with self.reading() as c:
+            self.kiosk_id: str = c.scalars(
+                select(kiosk.c.value).where(kiosk.c.name == _KIOSK_ID)
+            ).one()
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A write transaction (BEGIN IMMEDIATE), committed to the disk at the end of the block.
+
+        Raises:
+            StoreBusy, StoreDamaged, StoreUnavailable: also for statements inside the block.
+        """
+        return transaction(self._engine)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A view of one moment; writing in it is refused.
+
+        Raises:
+            StoreBusy, StoreDamaged, StoreUnavailable: also for statements inside the block.
+        """
+        return reading(self._engine)
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the file, page by page; empty when it is sound (30 ms per 4 MB)."""
+        with self.reading() as c:
+            pages = c.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
+            try:
+                rows = c.exec_driver_sql("PRAGMA quick_check").scalars().all()
+            except DatabaseError as cause:
+                rows = [str(cause.orig)]
+        return tuple(str(fault) for fault in (*pages, *rows) if fault != "ok")
+
+    def forget_deleted(self) -> None:
+        """Empty the write-ahead log, so that no frame of it holds what was deleted."""
+        with explained(), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+
+    def close(self) -> None:
+        """Give the file back; the store can't be used afterwards."""
+        self._engine.dispose()
+
+
+def create_store(  # noqa: PLR0913 - keyword-only beyond the two
+    directory: Path,
+    key: bytes,
+    *,
+    name: str | None = None,
+    sealed: bytes | None = None,
+    fill: Callable[[Connection], None] | None = None,
+    now: datetime | None = None,
+) -> Store:
+    """Make a store and open it. A crash on the way leaves none.
+
+    Args:
+        directory: made when missing, readable by this user alone.
+        key: 32 random bytes (`key.new_key`).
+        name: the store id, under which the keyring holds the key; a new UUID when not given.
+        sealed: the key's sealed copy, put beside the database.
+        fill: writes the first rows, before anyone can see the store.
+        now: written to store.json as the time of making.
+
+    Raises:
+        RefusedError: a store lies here already.
+        StoreUnavailable: this user may not write here.
+    """
+    with folder.making(directory) as workshop:
+        folder.write_private(workshop / folder.DATABASE, b"")
+        cipher_version = _fill_database(workshop / folder.DATABASE, key, fill)
+        if sealed is not None:
+            folder.write_private(workshop / folder.SEALED, sealed)
+        card = folder.Card(
+            store_id=name or str(uuid4()),
+            key_fingerprint=fingerprint(key),
+            created=now.isoformat(timespec="seconds") if now else None,
+            kiosk_version=__version__,
+            cipher_version=cipher_version,
+        )
+        folder.write_card(workshop, card)
+    return open_store(directory, key)
+
+
+def open_store(directory: Path, key: bytes) -> Store:
+    """Open the store in a folder, and bring its tables up to date.
+
+    Raises:
+        NotSetUp: there is no store here.
+        WrongKey: the key is another store's.
+        StoreDamaged: the key is right, and the file can't be read.
+        StoreBusy: another process holds it, for longer than 5 s.
+        StoreUnavailable: a newer version of the program made it, or it may not be read.
+    """
+    if folder.read_card(directory).key_fingerprint != fingerprint(key):
+        raise WrongKey(
+            "The key in the keyring is not the one this store was made with.",
+            advice="Bring the right key back from the recovery sheet with: kiosk recover",
+        )
+    engine = make_engine(directory / folder.DATABASE, key)
+    try:
+        if _version(engine) != HEAD:
+            _migrate(engine)
+        return Store(directory, engine)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def store_id(directory: Path) -> str:
+    """The id of the store in a folder, by which the keyring knows its key.
+
+    Raises:
+        NotSetUp: there is no store here.
+        StoreDamaged: there is one, but a part of it is gone or unreadable.
+    """
+    return folder.read_card(directory).store_id
+
+
+def _version(engine: Engine) -> str | None:
+    """The migration a database stands at; a plain query, for Alembic is slow to import."""
+    with reading(engine) as c:
+        if not inspect(c).has_table("alembic_version"):
+            raise StoreDamaged("The store's tables are gone.", advice="Restore a backup.")
+        return c.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _migrate(engine: Engine) -> None:
+    # Alembic takes as long to import as the rest of the store; a start seldom needs it.
+    from kiosk.store.migrate import upgrade  # noqa: PLC0415
+
+    with transaction(engine) as c:
+        upgrade(c)
+
+
+def _fill_database(database: Path, key: bytes, fill: Callable[[Connection], None] | None) -> str:
+    """The first tables and rows; returns the version of SQLCipher that wrote them."""
+    engine = make_engine(database, key)
+    try:
+        _migrate(engine)
+        with transaction(engine) as c:
+            c.execute(kiosk.insert().values(name=_KIOSK_ID, value=str(uuid4())))
+            if fill is not None:
+                fill(c)
+            return str(c.exec_driver_sql("PRAGMA cipher_version").scalar())
+    finally:
+        engine.dispose()

@@ -1,0 +1,152 @@
+"""Forms that someone is filling in: one row an answer, written as it is given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kiosk.errors import RefusedError
+from kiosk.store import audit
+from kiosk.store.tables import draft, draft_answer
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form on its way, as it can be taken up again.
+
+    Attributes:
+        place: path of the page last shown; None at the beginning.
+        rows: by path, what `FormFiller.saved_row` gave.
+    """
+
+    id: str
+    questionnaire: str
+    language: str
+    place: str | None
+    started: datetime
+    changed: datetime
+    rows: dict[str, str]
+
+
+@dataclass(frozen=True)
+class DraftSummary:
+    """What staff may see of a draft: never an answer."""
+
+    id: str
+    questionnaire: str
+    started: datetime
+    changed: datetime
+    answered: int
+
+
+def begin_draft(c: Connection, *, questionnaire: str, language: str, now: datetime) -> str:
+    """Begin a form (canonical `url|version`); gives the draft's id, a random UUID."""
+    draft_id = str(uuid4())
+    c.execute(
+        draft.insert().values(
+            id=draft_id,
+            questionnaire=questionnaire,
+            language=language,
+            started_at=now,
+            changed_at=now,
+        )
+    )
+    return draft_id
+
+
+def save_answer(  # noqa: PLR0913 - keyword-only beyond the two
+    c: Connection, draft_id: str, *, path: str, row: str, place: str, now: datetime
+) -> None:
+    """Keep one answer, in the place of an earlier one to the same path.
+
+    Raises:
+        RefusedError: the draft was sent or deleted meanwhile.
+    """
+    _touch(c, draft_id, now=now, place=place)
+    new = insert(draft_answer).values(draft_id=draft_id, path=path, row=row)
+    c.execute(
+        new.on_conflict_do_update(
+            index_elements=["draft_id", "path"], set_={"row": new.excluded.row}
+        )
+    )
+
+
+def save_place(
+    c: Connection, draft_id: str, *, place: str | None, language: str, now: datetime
+) -> None:
+    """Keep which page is shown, and in which language.
+
+    Raises:
+        RefusedError: the draft was sent or deleted meanwhile.
+    """
+    _touch(c, draft_id, now=now, place=place, language=language)
+
+
+def load_draft(c: Connection, draft_id: str) -> Draft:
+    """A draft with its answers.
+
+    Raises:
+        RefusedError: it was sent or deleted meanwhile.
+    """
+    found = c.execute(select(draft).where(draft.c.id == draft_id)).one_or_none()
+    if found is None:
+        raise _gone()
+    rows = c.execute(
+        select(draft_answer.c.path, draft_answer.c.row).where(draft_answer.c.draft_id == draft_id)
+    )
+    return Draft(
+        id=found.id,
+        questionnaire=found.questionnaire,
+        language=found.language,
+        place=found.place,
+        started=found.started_at,
+        changed=found.changed_at,
+        rows=dict(rows.all()),
+    )
+
+
+def list_drafts(c: Connection) -> tuple[DraftSummary, ...]:
+    """All drafts, the one last touched first."""
+    query = (
+        select(
+            draft.c.id,
+            draft.c.questionnaire,
+            draft.c.started_at,
+            draft.c.changed_at,
+            func.count(draft_answer.c.path),
+        )
+        .join_from(draft, draft_answer, isouter=True)
+        .group_by(draft.c.id)
+        .order_by(draft.c.changed_at.desc(), draft.c.id)
+    )
+    return tuple(DraftSummary(*row) for row in c.execute(query))
+
+
+def discard_draft(c: Connection, draft_id: str, *, reason: str, now: datetime) -> None:
+    """Delete a draft and its answers for good; deleting it again changes nothing.
+
+    `reason` is a code for the audit, e.g. "stopped", "timed-out", "staff".
+    """
+    if delete_draft(c, draft_id):
+        audit.record(
+            c, actor="kiosk", action=f"draft.discarded.{reason}", subject=draft_id, now=now
+        )
+
+
+def delete_draft(c: Connection, draft_id: str) -> bool:
+    """Delete a draft and its answers without a word; whether there was one."""
+    return c.execute(draft.delete().where(draft.c.id == draft_id)).rowcount == 1
+
+
+def _touch(c: Connection, draft_id: str, *, now: datetime, **values: str | None) -> None:
+    touched = draft.update().where(draft.c.id == draft_id).values(changed_at=now, **values)
+    if c.execute(touched).rowcount != 1:
+        raise _gone()
+
+
+def _gone() -> RefusedError:
+    return RefusedError(
+        "This form is no longer on this kiosk: it was sent or deleted.", advice="Begin it again."
+    )

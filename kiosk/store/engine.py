@@ -1,0 +1,136 @@
+"""The one way to connect: SQLCipher with a raw key, durable commits, writers one after another.
+
+Figures behind the pragmas: reference sync-and-store section 7, it-security section 3.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlcipher3.dbapi2
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.errors import StoreBusy, StoreDamaged, StoreUnavailable
+
+BUSY_TIMEOUT_MS = 5000
+
+_PRAGMAS = (
+    "cipher_log_level = NONE",  # else a wrong key writes three lines to stderr
+    "journal_mode = WAL",
+    "synchronous = FULL",  # WAL with NORMAL loses the last commits on a power cut
+    "fullfsync = ON",  # macOS: without it fsync does not reach the disk
+    "checkpoint_fullfsync = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "foreign_keys = ON",
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
+)
+_WRITES = "kiosk_writes"
+_DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
+_BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED"}
+
+
+def make_engine(database: Path, key: bytes) -> Engine:
+    """An engine on an existing database file; it never makes a file (mode=rw)."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(database)),
+        module=sqlcipher3.dbapi2,
+        creator=lambda: _connect(database, key),
+        poolclass=QueuePool,
+        hide_parameters=True,  # else an exception's text holds the patient's answers
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A write transaction: BEGIN IMMEDIATE at the first statement, COMMIT at the end.
+
+    An exception undoes what was not yet committed. `commit()` inside is allowed and begins
+    the next transaction at the next statement.
+    """
+    with explained(), engine.connect() as connection:
+        connection.execution_options(**{_WRITES: True})
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A view of one moment, in which writing is refused by SQLite itself."""
+    with explained(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turns what the disk did to the database into the errors the caller knows."""
+    try:
+        yield
+    except DBAPIError as cause:
+        error = _explanation(cause)
+        if error is None:
+            raise
+        raise error from cause
+
+
+def _connect(database: Path, key: bytes) -> sqlcipher3.dbapi2.Connection:
+    connection = sqlcipher3.dbapi2.connect(
+        f"{database.absolute().as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,  # the driver must not begin by itself; _begin does
+        check_same_thread=False,  # the pool lends a connection to one thread at a time
+        timeout=BUSY_TIMEOUT_MS / 1000,
+    )
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        _refuse_plain_sqlite(connection)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_plain_sqlite(connection: sqlcipher3.dbapi2.Connection) -> None:
+    """With an SQLite that can't encrypt, PRAGMA key does nothing and says nothing."""
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        raise StoreUnavailable(
+            "This SQLite can't encrypt; nothing was opened.",
+            advice="Install the program again: its module sqlcipher3 is not the one it needs.",
+        )
+
+
+def _begin(connection: Connection) -> None:
+    """A deferred BEGIN that later wants to write fails at once, whatever the busy timeout."""
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _explanation(cause: DBAPIError) -> StoreUnavailable | None:
+    name = str(getattr(cause.orig, "sqlite_errorname", ""))
+    if name.startswith(tuple(_DAMAGED)):
+        return StoreDamaged(
+            "The store's file is damaged; nothing was changed.",
+            advice="Keep the folder as it is, and ask your IT to restore a backup.",
+        )
+    if name.startswith(tuple(_BUSY)):
+        return StoreBusy(
+            "Another program holds the store.", advice="Close the other one, or wait a minute."
+        )
+    if name.startswith("SQLITE_FULL"):
+        return StoreUnavailable("The disk is full; nothing was lost.", advice="Free some space.")
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY_")):
+        return StoreUnavailable(
+            "The store's file can't be read or written.",
+            advice="Check that this user may read and write it, and that the disk is healthy.",
+        )
+    return None

@@ -1,0 +1,104 @@
+"""What people say of the questions, and what was decided about it.
+
+A remark leads to nobody: no draft, response, person or time of day (reference coproduction 5.5).
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from kiosk.coproduction.board import Decision
+from kiosk.coproduction.feedback import Remark, releasable
+from kiosk.store import tables
+
+_REMARK = (
+    tables.remark.c.id,
+    tables.remark.c.day,
+    tables.remark.c.questionnaire,
+    tables.remark.c.link_id,
+    tables.remark.c.reason,
+    tables.remark.c.words,
+    tables.remark.c.language,
+)
+
+
+def keep_remark(c: Connection, remark: Remark) -> None:
+    """Keep a remark; nobody sees it before it is released with others."""
+    c.execute(
+        tables.remark.insert().values(
+            id=remark.id,
+            day=remark.day,
+            questionnaire=remark.questionnaire,
+            link_id=remark.link_id,
+            reason=remark.reason,
+            words=remark.words,
+            language=remark.language,
+            released=False,
+            sent=False,
+        )
+    )
+
+
+def release_remarks(c: Connection) -> int:
+    """Let those be seen that are enough to hide one another; how many they are."""
+    ready = releasable(_remarks(c, tables.remark.c.released.is_(False)))
+    _set(c, (one.id for one in ready), "released")
+    return len(ready)
+
+
+def released(c: Connection) -> tuple[Remark, ...]:
+    """The remarks that may be seen, in the order of their random ids."""
+    return _remarks(c, tables.remark.c.released.is_(True))
+
+
+def waiting_count(c: Connection) -> int:
+    """How many remarks are too few to be seen yet."""
+    return c.scalar(select(func.count()).where(tables.remark.c.released.is_(False))) or 0
+
+
+def unsent(c: Connection) -> tuple[Remark, ...]:
+    """The released remarks that the central service has not got yet, by their random ids."""
+    return _remarks(c, tables.remark.c.released.is_(True), tables.remark.c.sent.is_(False))
+
+
+def mark_remarks_sent(c: Connection, ids: Iterable[str]) -> None:
+    """The central service acknowledged these; that it did is kept, not when."""
+    _set(c, ids, "sent")
+
+
+def record_decision(c: Connection, decision: Decision) -> None:
+    """Keep what was decided about a group of remarks; earlier decisions stay readable."""
+    c.execute(
+        tables.decision.insert().values(
+            group_id=decision.group_id,
+            outcome=decision.outcome,
+            text=decision.text,
+            day=decision.day,
+            by=decision.by,
+        )
+    )
+
+
+def decisions(c: Connection) -> tuple[Decision, ...]:
+    """All decisions in the order they were taken."""
+    rows = c.execute(select(tables.decision).order_by(tables.decision.c.id))
+    return tuple(
+        Decision(group_id=row.group_id, outcome=row.outcome, text=row.text, day=row.day, by=row.by)
+        for row in rows
+    )
+
+
+def form_sessions(c: Connection) -> dict[str, int]:
+    """How often each form (canonical `url|version`) was finished."""
+    query = select(tables.form_day.c.questionnaire, func.sum(tables.form_day.c.finished))
+    return dict(c.execute(query.group_by(tables.form_day.c.questionnaire)).all())
+
+
+def _remarks(c: Connection, *tests: ColumnElement[bool]) -> tuple[Remark, ...]:
+    rows = c.execute(select(*_REMARK).where(*tests).order_by(tables.remark.c.id))
+    return tuple(Remark(**row._mapping) for row in rows)  # noqa: SLF001 - its public name
+
+
+def _set(c: Connection, ids: Iterable[str], flag: str) -> None:
+    for one in ids:
+        c.execute(tables.remark.update().where(tables.remark.c.id == one).values({flag: True}))

@@ -1,0 +1,213 @@
+"""What lies in the folder of a store, and how a store comes to lie there whole or not at all.
+
+kiosk.db          the encrypted database, with -wal and -shm while it is open
+store.json        what may be known without the key; the store exists once this file does
+recovery.sealed   the database key, readable only with the code on the recovery sheet
+run.lock          held by the one `kiosk run` of this store
+.new-XXXX/        a store in the making; left behind only by a crash, removed by the next try
+"""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kiosk.errors import NotSetUp, RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+DATABASE, CARD, SEALED, LOCK = "kiosk.db", "store.json", "recovery.sealed", "run.lock"
+_MAKING = ".new-"
+_ASK_IT = "Keep the folder as it is, and ask your IT to restore a backup."
+
+
+@dataclass(frozen=True)
+class Card:
+    """store.json: what may be known of a store without its key."""
+
+    store_id: str
+    key_fingerprint: str
+    created: str | None
+    kiosk_version: str
+    cipher_version: str
+
+
+def read_card(directory: Path) -> Card:
+    """The card of the store in a folder.
+
+    Raises:
+        NotSetUp: there is no store here.
+        StoreDamaged: there is one, but its card or its database is gone or unreadable.
+        StoreUnavailable: this user may not read it.
+    """
+    try:
+        content = json.loads((directory / CARD).read_bytes())
+        card = Card(**content)
+    except FileNotFoundError as cause:
+        raise _no_card(directory) from cause
+    except OSError as cause:
+        raise StoreUnavailable(
+            f"The store in {directory} can't be read: {cause.strerror}.",
+            advice="Start as the user who ran the set-up.",
+        ) from cause
+    except (ValueError, TypeError) as cause:
+        raise StoreDamaged(f"{directory / CARD} is damaged.", advice=_ASK_IT) from cause
+    if not (directory / DATABASE).is_file():
+        raise StoreDamaged(f"{directory / DATABASE} is gone.", advice=_ASK_IT)
+    return card
+
+
+def refuse_existing(directory: Path) -> None:
+    """Nothing that may hold answers is ever written over.
+
+    Raises:
+        RefusedError: a store, or a part of one, lies here.
+    """
+    if any((directory / name).exists() for name in (CARD, DATABASE)) and not _interrupted(
+        directory
+    ):
+        raise RefusedError(
+            f"There is a store in {directory} already.",
+            advice="Use it, or move that folder away first; it may hold answers.",
+        )
+
+
+@contextmanager
+def making(directory: Path) -> Iterator[Path]:
+    """A private folder to make a store in; it is moved to its place when the block succeeds.
+
+    Raises:
+        RefusedError: a store lies here already.
+        StoreBusy: another process makes one at this moment.
+        StoreUnavailable: this user may not write here.
+    """
+    _make_folder(directory)
+    with hold_for_run(directory):
+        refuse_existing(directory)
+        _clear_left_overs(directory)
+        workshop = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
+        try:
+            yield workshop
+            _move_in(workshop, directory)
+        finally:
+            shutil.rmtree(workshop, ignore_errors=True)
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Write a new file that only this user may read, and wait until it is on the disk."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def write_card(workshop: Path, card: Card) -> None:
+    """Write store.json."""
+    write_private(workshop / CARD, json.dumps(asdict(card), indent=2).encode() + b"\n")
+
+
+@contextmanager
+def hold_for_run(directory: Path) -> Iterator[None]:
+    """One `kiosk run` a store; the hold ends with the block, or with the process.
+
+    Raises:
+        StoreBusy: another one runs.
+    """
+    try:
+        descriptor = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as cause:
+        raise _not_writable(directory, cause) from cause
+    try:
+        _lock(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as cause:
+        raise StoreBusy(
+            "A kiosk runs with this store already.", advice="Close the other one first."
+        ) from cause
+
+
+def _no_card(directory: Path) -> NotSetUp | StoreDamaged:
+    if (directory / DATABASE).exists() and not _interrupted(directory):
+        return StoreDamaged(f"{directory / CARD} is gone.", advice=_ASK_IT)
+    return NotSetUp(
+        f"There is no store in {directory}.", advice="Your IT runs this once: kiosk setup"
+    )
+
+
+def _interrupted(directory: Path) -> bool:
+    """Whether a crash stopped the making of a store here, before anyone could use it.
+
+    The card moves last: while it still lies in the workshop, the store never existed.
+    """
+    return not (directory / CARD).exists() and any(directory.glob(f"{_MAKING}*/{CARD}"))
+
+
+def _make_folder(directory: Path) -> None:
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not any(directory.iterdir()):  # a folder with other things in it keeps its rights
+            directory.chmod(0o700)
+    except OSError as cause:
+        raise _not_writable(directory, cause) from cause
+
+
+def _not_writable(directory: Path, cause: OSError) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"{directory} can't be written: {cause.strerror}.",
+        advice="Choose another folder in the settings, or ask for the right to write there.",
+    )
+
+
+def _clear_left_overs(directory: Path) -> None:
+    if _interrupted(directory):
+        _remove_parts(directory)
+    for left_over in directory.glob(f"{_MAKING}*"):
+        shutil.rmtree(left_over)
+
+
+def _remove_parts(directory: Path) -> None:
+    for name in (DATABASE, SEALED):
+        (directory / name).unlink(missing_ok=True)
+
+
+def _move_in(workshop: Path, directory: Path) -> None:
+    """The card goes last: with it, and not before, there is a store."""
+    try:
+        for name in (SEALED, DATABASE, CARD):
+            if (workshop / name).exists():
+                (workshop / name).rename(directory / name)
+                _sync_folder(directory)
+    except OSError:
+        if not (directory / CARD).exists():
+            _remove_parts(directory)
+        raise
+
+
+def _sync_folder(directory: Path) -> None:
+    """Make a rename last through a power cut; Windows has no way to ask for it."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

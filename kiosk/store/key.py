@@ -1,0 +1,216 @@
+"""The database key: made, kept in the keyring of the operating system, sealed for recovery.
+
+The only file that handles secrets. It fails closed: there is no plaintext fallback, and a key
+that can't be read back was not saved. (DESIGN decision 7)
+"""
+
+import hashlib
+import os
+import queue
+import secrets
+import sys
+import threading
+from collections.abc import Callable
+
+from keyring.backend import KeyringBackend
+from keyring.backends import SecretService, Windows, macOS
+from keyring.errors import KeyringError
+from keyring.errors import KeyringLocked as BackendLocked
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from kiosk.errors import (
+    KeyMissing,
+    KeyringLocked,
+    KeyringMissing,
+    RefusedError,
+    StoreUnavailable,
+)
+
+if sys.platform == "linux":
+    import secretstorage
+    from jeepney import DBusErrorResponse  # type: ignore[import-untyped]
+    from secretstorage.exceptions import (
+        ItemNotFoundException,
+        LockedException,
+        PromptDismissedException,
+        SecretStorageException,
+    )
+
+    _LOCKED_HERE: tuple[type[Exception], ...] = (LockedException, PromptDismissedException)
+    _FAILED_HERE: tuple[type[Exception], ...] = (SecretStorageException, DBusErrorResponse)
+elif sys.platform == "win32":
+    from win32ctypes.pywin32 import pywintypes
+
+    _LOCKED_HERE = ()
+    _FAILED_HERE = (pywintypes.error,)
+else:
+    _LOCKED_HERE = ()
+    _FAILED_HERE = ()
+
+_LOCKED: tuple[type[Exception], ...] = (BackendLocked, *_LOCKED_HERE)
+_FAILED: tuple[type[Exception], ...] = (KeyringError, RuntimeError, OSError, *_FAILED_HERE)
+
+SERVICE = "clinic-kiosk"
+KEY_BYTES = 32
+ALLOWED: dict[str, type[KeyringBackend]] = {
+    "keyring.backends.SecretService.Keyring": SecretService.Keyring,
+    "keyring.backends.Windows.WinVaultKeyring": Windows.WinVaultKeyring,
+    "keyring.backends.macOS.Keyring": macOS.Keyring,
+}
+"""The keyrings that encrypt what they hold, by the full name of their class."""
+
+_OF_PLATFORM = {
+    "win32": "keyring.backends.Windows.WinVaultKeyring",
+    "darwin": "keyring.backends.macOS.Keyring",
+}
+_LOG_IN = "Log in to this PC with its password, so that the keyring opens, then start again."
+_INSTALL = (
+    "A keyring service must run for this user: Credential Manager, Keychain, or on Linux a "
+    "Secret Service (gnome-keyring, KWallet) on the session bus."
+)
+
+
+def new_key() -> bytes:
+    """A fresh random database key of 32 bytes."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def fingerprint(key: bytes) -> str:
+    """What may stand beside the database to recognise its key: 32 hex digits, one way."""
+    return hashlib.blake2b(key, digest_size=16, person=b"kiosk-db-key").hexdigest()
+
+
+def save_key(store_id: str, key: bytes, *, timeout_s: float = 4.0) -> None:
+    """Write the key of a store to the keyring and read it back, in `timeout_s` seconds at most.
+
+    Raises:
+        KeyringMissing: no allowed keyring answers, or it did not keep what was written.
+        KeyringLocked: it is locked, or did not answer in time.
+    """
+
+    def write_and_read_back() -> str | None:
+        backend = _backend()
+        backend.set_password(SERVICE, store_id, key.hex())
+        return backend.get_password(SERVICE, store_id)
+
+    if _in_time(write_and_read_back, timeout_s) != key.hex():
+        raise KeyringMissing("The keyring did not keep the key it was given.", advice=_INSTALL)
+
+
+def load_key(store_id: str, *, timeout_s: float = 4.0) -> bytes:
+    """The key of a store from the keyring, in `timeout_s` seconds at most.
+
+    Raises:
+        KeyringMissing: no allowed keyring answers.
+        KeyringLocked: it is locked, or did not answer in time.
+        KeyMissing: it opens, but holds no usable key for this store.
+    """
+    kept = _in_time(lambda: _backend().get_password(SERVICE, store_id), timeout_s)
+    try:
+        key = bytes.fromhex(kept or "")
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise KeyMissing(
+            f"The keyring holds no key for this store ({store_id}).",
+            advice="Start as the user who ran the set-up, or bring it back from the recovery "
+            "sheet with: kiosk recover",
+        )
+    return key
+
+
+def recovery_key(seed: bytes) -> PrivateKey:
+    """The private key that opens the sealed copy; `seed` is what the recovery sheet carries."""
+    return PrivateKey(hashlib.blake2b(seed, digest_size=32, person=b"kiosk-recovery").digest())
+
+
+def seal(key: bytes, public: PublicKey) -> bytes:
+    """The database key, readable only with the private key that belongs to `public` (80 bytes)."""
+    return SealedBox(public).encrypt(key)
+
+
+def unseal(sealed: bytes, private: PrivateKey) -> bytes:
+    """The database key out of its sealed copy.
+
+    Raises:
+        RefusedError: the private key does not open it.
+    """
+    try:
+        return SealedBox(private).decrypt(sealed)
+    except (CryptoError, ValueError) as cause:
+        raise RefusedError(
+            "This recovery code does not open this store.",
+            advice="Check that the sheet names this kiosk and this store; "
+            "each set-up prints a sheet of its own.",
+        ) from cause
+
+
+def _backend() -> KeyringBackend:
+    """The keyring to use: chosen here and not by the library, whose choice may be a fake one."""
+    usual = _OF_PLATFORM.get(sys.platform, "keyring.backends.SecretService.Keyring")
+    name = os.environ.get("PYTHON_KEYRING_BACKEND") or usual
+    if name not in ALLOWED:
+        raise KeyringMissing(
+            f"PYTHON_KEYRING_BACKEND names {name}, which does not keep keys safely.",
+            advice=f"Remove that variable, or name one of: {', '.join(ALLOWED)}.",
+        )
+    kind = ALLOWED[name]
+    _ = kind.priority  # raises RuntimeError where this keyring can't work
+    backend = kind()
+    if name == usual == "keyring.backends.SecretService.Keyring":
+        _refuse_if_locked()
+    if sys.platform == "win32":
+        backend.persist = "local machine"  # the library's own choice would roam to other PCs
+    return backend
+
+
+def _refuse_if_locked() -> None:
+    """Look before touching: the library would show a password prompt to the patient."""
+    if sys.platform != "linux":
+        return
+    bus = secretstorage.dbus_init()
+    try:
+        locked = secretstorage.Collection(bus).is_locked()
+    except ItemNotFoundException as cause:
+        raise KeyringMissing(
+            "The keyring service has no default keyring yet.", advice=_LOG_IN
+        ) from cause
+    finally:
+        bus.close()
+    if locked:
+        raise KeyringLocked("The keyring is locked.", advice=_LOG_IN)
+
+
+def _in_time(call: Callable[[], str | None], timeout_s: float) -> str | None:
+    """Do a keyring call in a thread that may hang for ever without holding up the program."""
+    outcome: queue.SimpleQueue[str | StoreUnavailable | None] = queue.SimpleQueue()
+    threading.Thread(
+        target=lambda: outcome.put(_outcome(call)), name="keyring", daemon=True
+    ).start()
+    try:
+        result = outcome.get(timeout=timeout_s)
+    except queue.Empty as cause:
+        raise KeyringLocked(
+            f"The keyring did not answer within {timeout_s:g} seconds.", advice=_LOG_IN
+        ) from cause
+    if isinstance(result, StoreUnavailable):
+        raise result
+    return result
+
+
+def _outcome(call: Callable[[], str | None]) -> str | StoreUnavailable | None:
+    """What a keyring call gives, its failures as values: they must cross to another thread."""
+    try:
+        return call()
+    except StoreUnavailable as failure:
+        return failure
+    except _LOCKED as cause:
+        return _because(KeyringLocked("The keyring is locked.", advice=_LOG_IN), cause)
+    except _FAILED as cause:
+        return _because(KeyringMissing("No keyring service answers.", advice=_INSTALL), cause)
+
+
+def _because(failure: StoreUnavailable, cause: Exception) -> StoreUnavailable:
+    failure.__cause__ = cause
+    return failure

@@ -1,0 +1,142 @@
+"""What waits for the central service: waiting -> sent | refused. Sent is for ever.
+
+A message that fails never holds up the others: the least tried goes first, then the oldest.
+(reference sync-and-store, fact 4)
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Update, and_, func, select
+from sqlalchemy.sql.functions import coalesce
+
+from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
+
+_ERROR_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Due:
+    """One resource whose turn it is; `payload` is UTF-8 JSON, `attempts` its failures so far."""
+
+    id: int
+    resource_type: str
+    resource_id: str
+    payload: bytes
+    attempts: int
+
+
+@dataclass(frozen=True)
+class OutboxCounts:
+    """How the outbox stands, for people: numbers and moments, no contents.
+
+    Attributes:
+        oldest_waiting: when the oldest waiting resource was queued.
+        last_error: of a resource that is not sent, the one to be tried last.
+    """
+
+    waiting: int
+    sent: int
+    refused: int
+    oldest_waiting: datetime | None
+    last_sent: datetime | None
+    last_error: str | None
+
+
+def queue(
+    c: Connection, *, resource_type: str, resource_id: str, payload: bytes | None, now: datetime
+) -> None:
+    """Queue a resource; without a payload it is the submission with that id."""
+    c.execute(
+        outbox.insert().values(
+            resource_type=resource_type,
+            resource_id=resource_id,
+            payload=payload,
+            state=WAITING,
+            attempts=0,
+            queued_at=now,
+            due_at=now,
+        )
+    )
+
+
+def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
+    """Whose turn it is at `now`: the least tried first, then the oldest."""
+    row = outbox.c
+    query = (
+        select(
+            row.id,
+            row.resource_type,
+            row.resource_id,
+            coalesce(row.payload, submission.c.payload),
+            row.attempts,
+        )
+        .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
+        .where(row.state == WAITING, row.due_at <= now)
+        .order_by(row.attempts, row.id)
+        .limit(limit)
+    )
+    return tuple(Due(*found) for found in c.execute(query))
+
+
+def mark_sent(c: Connection, id: int, *, etag: str | None, now: datetime) -> None:  # noqa: A002
+    """The service acknowledged it; nothing changes that any more."""
+    c.execute(_unless_sent(id).values(state=SENT, sent_at=now, etag=etag, error=None))
+
+
+def mark_failed(c: Connection, id: int, *, error: str, retry_at: datetime, now: datetime) -> None:  # noqa: A002
+    """It did not arrive this time: one more attempt is counted, the next is at `retry_at`."""
+    c.execute(
+        _unless_sent(id)
+        .where(outbox.c.state == WAITING)
+        .values(attempts=outbox.c.attempts + 1, due_at=max(retry_at, now), error=_short(error))
+    )
+
+
+def mark_refused(c: Connection, id: int, *, error: str, now: datetime) -> None:  # noqa: A002
+    """The service looked at it and said no: it waits for a person, and others go on."""
+    c.execute(
+        _unless_sent(id).values(
+            state=REFUSED, attempts=outbox.c.attempts + 1, due_at=now, error=_short(error)
+        )
+    )
+
+
+def postpone_all(c: Connection, *, until: datetime, error: str) -> None:
+    """The line is down: nobody is tried before `until`, and nobody is blamed for it."""
+    c.execute(
+        outbox.update()
+        .where(outbox.c.state == WAITING, outbox.c.due_at < until)
+        .values(due_at=until, error=_short(error))
+    )
+
+
+def counts(c: Connection) -> OutboxCounts:
+    """How many wait, are sent, are refused; how old the oldest is; what went wrong last."""
+    row = outbox.c
+    per_state: dict[str, int] = dict(
+        c.execute(select(row.state, func.count()).group_by(row.state)).all()
+    )
+    last_error = (
+        select(row.error)
+        .where(row.state != SENT, row.error.is_not(None))
+        .order_by(row.due_at.desc(), row.id.desc())
+        .limit(1)
+    )
+    return OutboxCounts(
+        waiting=per_state.get(WAITING, 0),
+        sent=per_state.get(SENT, 0),
+        refused=per_state.get(REFUSED, 0),
+        oldest_waiting=c.scalar(select(func.min(row.queued_at)).where(row.state == WAITING)),
+        last_sent=c.scalar(select(func.max(row.sent_at))),
+        last_error=c.scalar(last_error),
+    )
+
+
+def _unless_sent(id: int) -> Update:  # noqa: A002
+    return outbox.update().where(and_(outbox.c.id == id, outbox.c.state != SENT))
+
+
+def _short(error: str) -> str:
+    """A server's explanation may be pages long, and is for a person to read."""
+    return error if len(error) <= _ERROR_LENGTH else f"{error[: _ERROR_LENGTH - 1]}…"

@@ -1,0 +1,33 @@
+"""The forms as they came, byte for byte; every version that a response names stays readable."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kiosk.store.tables import questionnaire
+
+
+def keep_questionnaire(
+    c: Connection, *, canonical: str, content_hash: str, content: bytes, now: datetime
+) -> None:
+    """Keep a form's bytes; the same content again changes nothing.
+
+    Other content under the same canonical is kept beside the first: responses name both the
+    canonical and the hash.
+    """
+    new = insert(questionnaire).values(
+        canonical=canonical, content_hash=content_hash, content=content, kept_at=now
+    )
+    c.execute(new.on_conflict_do_nothing())
+
+
+def kept_questionnaire(
+    c: Connection, canonical: str, *, content_hash: str | None = None
+) -> bytes | None:
+    """The bytes of a form, the one last kept where no hash is asked for; None when not kept."""
+    columns = questionnaire.c
+    query = select(columns.content).where(columns.canonical == canonical)
+    if content_hash is not None:
+        query = query.where(columns.content_hash == content_hash)
+    return c.scalar(query.order_by(columns.kept_at.desc()).limit(1))

@@ -1,0 +1,128 @@
+"""Finished forms: the frozen bytes of each QuestionnaireResponse, and how far they came."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kiosk.errors import RefusedError
+from kiosk.store import audit
+from kiosk.store.drafts import delete_draft
+from kiosk.store.outbox import queue
+from kiosk.store.tables import SENT, form_day, outbox, submission
+
+RESPONSE = "QuestionnaireResponse"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A finished form.
+
+    Attributes:
+        questionnaire: canonical `url|version` it answers.
+        payload: the QuestionnaireResponse as UTF-8 JSON, byte for byte as finished.
+        state: waiting, sent or refused.
+        sent_at: when the central service acknowledged it.
+    """
+
+    id: str
+    questionnaire: str
+    completed_at: datetime
+    payload: bytes
+    state: str
+    sent_at: datetime | None
+
+
+def submit(  # noqa: PLR0913 - keyword-only beyond the one
+    c: Connection,
+    *,
+    draft_id: str | None,
+    response_id: str,
+    questionnaire: str,
+    payload: bytes,
+    now: datetime,
+) -> None:
+    """Keep a finished form and queue it for sending; its draft goes. The caller commits.
+
+    Submitting the same bytes under the same id again changes nothing.
+
+    Raises:
+        RefusedError: other bytes are kept under this id.
+    """
+    if draft_id is not None:
+        delete_draft(c, draft_id)
+    if _kept_before(c, response_id, payload):
+        return
+    c.execute(
+        submission.insert().values(
+            id=response_id, questionnaire=questionnaire, completed_at=now, payload=payload
+        )
+    )
+    queue(c, resource_type=RESPONSE, resource_id=response_id, payload=None, now=now)
+    audit.record(c, actor="patient", action="response.completed", subject=response_id, now=now)
+    _count(c, questionnaire, now)
+
+
+def submissions(
+    c: Connection,
+    *,
+    questionnaire: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    unsynced: bool = False,
+) -> Iterator[Submission]:
+    """Finished forms, oldest first, one at a time.
+
+    Args:
+        c: kept open while the forms are read.
+        questionnaire: a canonical `url|version`, or a url for all its versions.
+        since: completed then or later.
+        until: completed before then.
+        unsynced: only those the central service has not acknowledged.
+    """
+    tests: list[ColumnElement[bool]] = []
+    if questionnaire is not None:
+        tests.append(_answers_to(questionnaire))
+    if since is not None:
+        tests.append(submission.c.completed_at >= since)
+    if until is not None:
+        tests.append(submission.c.completed_at < until)
+    if unsynced:
+        tests.append(outbox.c.state != SENT)
+    for row in c.execute(_submissions().where(*tests).execution_options(yield_per=100)):
+        yield Submission(*row)
+
+
+def _submissions() -> Select[str, str, datetime, bytes, str, datetime | None]:
+    kept, way = submission.c, outbox.c
+    same = and_(way.resource_type == RESPONSE, way.resource_id == kept.id)
+    return (
+        select(kept.id, kept.questionnaire, kept.completed_at, kept.payload, way.state, way.sent_at)
+        .join_from(submission, outbox, same)
+        .order_by(kept.completed_at, kept.id)
+    )
+
+
+def _answers_to(questionnaire: str) -> ColumnElement[bool]:
+    column = submission.c.questionnaire
+    return or_(column == questionnaire, column.startswith(f"{questionnaire}|", autoescape=True))
+
+
+def _kept_before(c: Connection, response_id: str, payload: bytes) -> bool:
+    kept = c.scalar(select(submission.c.payload).where(submission.c.id == response_id))
+    if kept is not None and kept != payload:
+        raise RefusedError("Another response is kept under this id; nothing was changed.")
+    return kept is not None
+
+
+def _count(c: Connection, questionnaire: str, now: datetime) -> None:
+    """One more sitting that day; a counter only, which leads to no response."""
+    new = insert(form_day).values(questionnaire=questionnaire, day=now.date(), finished=1)
+    c.execute(
+        new.on_conflict_do_update(
+            index_elements=["questionnaire", "day"],
+            set_={"finished": form_day.c.finished + 1},
+        )
+    )

@@ -1,0 +1,180 @@
+"""The tables of the store, as the migrations make them; a test compares the two."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+HEAD = "0001"
+"""The newest migration; compared on open, so that Alembic is imported only when there is work."""
+
+WAITING, SENT, REFUSED = "waiting", "sent", "refused"
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment, kept as fixed-width UTC text, so that text order is time order."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write; a moment without a zone is a bug of the caller and raises ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone can't be stored")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+metadata = MetaData()
+
+kiosk = Table(
+    "kiosk",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+questionnaire = Table(
+    "questionnaire",
+    metadata,
+    Column("canonical", Text, primary_key=True),
+    Column("content_hash", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("questionnaire", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("place", Text),
+    Column("started_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+draft_answer = Table(
+    "draft_answer",
+    metadata,
+    Column("draft_id", Text, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("row", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("questionnaire", Text, nullable=False),
+    Column("completed_at", Instant, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Index("submission_by_time", "completed_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("resource_type", Text, nullable=False),
+    Column("resource_id", Text, nullable=False),
+    # None: the bytes are those of the submission with this id, and stand there once
+    Column("payload", LargeBinary),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("queued_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("etag", Text),
+    Column("error", Text),
+    UniqueConstraint("resource_type", "resource_id", name="outbox_once"),
+    CheckConstraint("state IN ('waiting', 'sent', 'refused')", name="outbox_state"),
+    Index("outbox_by_turn", "state", "attempts", "id"),
+)
+
+audit_event = Table(
+    "audit_event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+)
+
+# What people say of a question must never lead back to a person: a random key, a day without
+# a time, no row number that would keep the order, and no column that names a draft or response.
+remark = Table(
+    "remark",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("questionnaire", Text, nullable=False),
+    Column("link_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("released", Boolean, nullable=False),
+    Column("sent", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("group_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+form_day = Table(
+    "form_day",
+    metadata,
+    Column("questionnaire", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("finished", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("pin_hash", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+pin_tries = Table(
+    "pin_tries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("failed", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    CheckConstraint("id = 1", name="pin_tries_one_row"),
+)
