@@ -1,0 +1,140 @@
+"""What people say of a question, kept apart from who they are and what they answered.
+
+A remark holds a day and no time, no link to a person, a sitting or an answer. Remarks leave the
+PC only in groups of at least `GROUP_SIZE`, so that one of them can't be laid beside the one visit
+of that day. Source: the privacy rules of co-production (reference 5.4, 5.5).
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from kiosk.forms.response import UUID_SYSTEM
+
+FORM: Final = "http://clinic-kiosk.example/fhir/Questionnaire/question-feedback|1.0.0"
+REASON_SYSTEM: Final = "http://clinic-kiosk.example/fhir/CodeSystem/feedback-reason"
+
+REASON_LABELS: Final = {
+    "not-understood": "I don't understand it",
+    "no-fitting-answer": "None of the answers fit",
+    "too-personal": "Too personal here",
+    "asked-already": "You asked me already",
+    "hard-to-read": "Hard to read or press",
+    "upsetting": "It is upsetting",
+    "better-wording": "I have a better wording",
+}
+"""Code → words, as in the form `question-feedback`."""
+
+REASONS: Final = tuple(REASON_LABELS)
+"""The codes, in the order in which they are offered."""
+
+GROUP_SIZE: Final = 5
+"""Fewer remarks than this never leave the PC."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One remark on one question.
+
+    Attributes:
+        id: a random UUID (version 4): a time-ordered one would betray the time of day.
+        day: the day alone.
+        questionnaire: canonical `url|version` of the form spoken of.
+        link_id: of the question spoken of.
+        reason: one of `REASONS`.
+        words: the person's own, never published as written; "" where none.
+        language: in which it was said.
+    """
+
+    id: str
+    day: date
+    questionnaire: str
+    link_id: str
+    reason: str
+    words: str
+    language: str
+
+    def __post_init__(self) -> None:
+        if self.reason not in REASON_LABELS:
+            raise ValueError(f"unknown reason: {self.reason!r}")
+
+
+@dataclass(frozen=True)
+class RemarkGroup:
+    """All remarks with one reason on one question.
+
+    Attributes:
+        id: short and stable: the same question and reason give the same id everywhere.
+        questionnaire, link_id, reason: as in `Remark`.
+        count: how many remarks.
+        words: what was written, sorted, so that their order tells nothing.
+    """
+
+    id: str
+    questionnaire: str
+    link_id: str
+    reason: str
+    count: int
+    words: tuple[str, ...]
+
+
+def releasable(kept: Sequence[Remark]) -> tuple[Remark, ...]:
+    """The remarks that may leave the PC: all, or none while there are too few."""
+    return tuple(kept) if len(kept) >= GROUP_SIZE else ()
+
+
+def group_id(questionnaire: str, link_id: str, reason: str) -> str:
+    """The id of the group of one question and reason: ten hexadecimal digits."""
+    key = f"{questionnaire}\n{link_id}\n{reason}".encode()
+    return hashlib.sha256(key).hexdigest()[:10]
+
+
+def group_remarks(remarks: Iterable[Remark]) -> tuple[RemarkGroup, ...]:
+    """The remarks by question and reason, the most frequent first."""
+    by_key: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for remark in remarks:
+        by_key[remark.questionnaire, remark.link_id, remark.reason].append(remark.words)
+    groups = (
+        RemarkGroup(group_id(*key), *key, len(words), tuple(sorted(filter(None, words))))
+        for key, words in by_key.items()
+    )
+    return tuple(sorted(groups, key=lambda group: (-group.count, group.id)))
+
+
+def to_fhir(remark: Remark, *, device_id: str, day: date) -> dict[str, Any]:
+    """The remark as a QuestionnaireResponse (R4) to the form `question-feedback`.
+
+    No subject, no source; `authored` is a day. `day` is the day of release, not of the remark,
+    so that it can't be laid beside a response of its day.
+    """
+    reason = {
+        "system": REASON_SYSTEM,
+        "code": remark.reason,
+        "display": REASON_LABELS[remark.reason],
+    }
+    items = [
+        _item("questionnaire", {"valueString": remark.questionnaire}),
+        _item("question", {"valueString": remark.link_id}),
+        _item("reason", {"valueCoding": reason}),
+    ]
+    if remark.words:
+        items.append(_item("words", {"valueString": remark.words}))
+    device = {"system": UUID_SYSTEM, "value": f"urn:uuid:{device_id}"}
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "id": remark.id,
+        "language": remark.language,
+        "identifier": {"system": UUID_SYSTEM, "value": f"urn:uuid:{remark.id}"},
+        "questionnaire": FORM,
+        "status": "completed",
+        "authored": day.isoformat(),
+        "author": {"type": "Device", "identifier": device},
+        "item": items,
+    }
+
+
+def _item(link_id: str, answer: dict[str, Any]) -> dict[str, Any]:
+    return {"linkId": link_id, "answer": [answer]}
