@@ -1,0 +1,98 @@
+"""Search: few parameters, and never another answer than was asked for."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+FORM = f"http://clinic-kiosk.example/fhir/Questionnaire/{uuid4()}"
+
+
+@pytest.fixture(scope="module")
+def stored(endpoint: Any) -> list[dict[str, Any]]:
+    """Three answers to version 1 of a form of their own, two to version 2."""
+    resources = [
+        {
+            "resourceType": "QuestionnaireResponse",
+            "id": str(uuid4()),
+            "identifier": {"system": "urn:example:visit", "value": f"{FORM}/{number}"},
+            "questionnaire": f"{FORM}|{1 if number < 3 else 2}",
+            "status": "completed",
+        }
+        for number in range(5)
+    ]
+    for resource in resources:
+        endpoint.put(resource)
+    return resources
+
+
+def found(answer: Any) -> list[str]:
+    bundle = answer.json()
+    assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "searchset")
+    return [entry["resource"]["id"] for entry in bundle.get("entry", [])]
+
+
+def ids(resources: list[dict[str, Any]]) -> list[str]:
+    return [resource["id"] for resource in resources]
+
+
+def test_an_identifier_finds_its_resource(endpoint: Any, stored: list[dict[str, Any]]) -> None:
+    value = stored[1]["identifier"]["value"]
+
+    for token in (f"urn:example:visit|{value}", value, f"nothing|x,{value}"):
+        assert found(endpoint.http.get("/QuestionnaireResponse", params={"identifier": token})) == [
+            stored[1]["id"]
+        ]
+    for token in (f"urn:example:other|{value}", f"|{value}"):
+        answer = endpoint.http.get("/QuestionnaireResponse", params={"identifier": token})
+        assert answer.json() == answer.json() | {"total": 0}
+        assert "entry" not in answer.json()
+
+
+def test_a_form_is_found_in_one_version_or_in_all(
+    endpoint: Any, stored: list[dict[str, Any]]
+) -> None:
+    def of(canonical: str) -> list[str]:
+        return found(
+            endpoint.http.get("/QuestionnaireResponse", params={"questionnaire": canonical})
+        )
+
+    assert of(FORM) == ids(stored)
+    assert of(f"{FORM}|2") == ids(stored[3:])
+    assert of(f"{FORM}|3") == []
+
+
+def test_parameters_are_joined_by_and(endpoint: Any, stored: list[dict[str, Any]]) -> None:
+    both = {"questionnaire": f"{FORM}|2", "_id": f"{stored[0]['id']},{stored[4]['id']}"}
+
+    assert found(endpoint.http.get("/QuestionnaireResponse", params=both)) == [stored[4]["id"]]
+
+
+def test_pages_lead_through_all_of_them_once(endpoint: Any, stored: list[dict[str, Any]]) -> None:
+    address = f"/QuestionnaireResponse?questionnaire={FORM}&_count=2"
+    seen: list[str] = []
+    while address:
+        answer = endpoint.http.get(address)
+        assert answer.json()["total"] == 5
+        seen += found(answer)
+        links = {link["relation"]: link["url"] for link in answer.json()["link"]}
+        address = links.get("next", "")
+
+    assert seen == ids(stored)
+
+
+def test_a_search_for_none_is_a_count(endpoint: Any, stored: list[dict[str, Any]]) -> None:
+    answer = endpoint.http.get(
+        "/QuestionnaireResponse", params={"questionnaire": FORM, "_count": "0"}
+    )
+
+    assert answer.json()["total"] == len(stored)
+    assert found(answer) == []
+
+
+@pytest.mark.parametrize("query", ["status=completed", "_count=many", "identifier=", "_sort=_id"])
+def test_what_it_does_not_understand_it_refuses(endpoint: Any, query: str) -> None:
+    answer = endpoint.http.get(f"/QuestionnaireResponse?{query}")
+
+    assert answer.status_code == 400
+    assert answer.json()["resourceType"] == "OperationOutcome"
