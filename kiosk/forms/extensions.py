@@ -30,6 +30,37 @@ NO_FEEDBACK_PROMPT: Final = _OWN + "no-feedback-prompt"
 EXPECTED_MINUTES: Final = _OWN + "expected-minutes"
 QUESTIONNAIRE_HASH: Final = _OWN + "questionnaire-hash"
 
+READ: Final = frozenset(
+    {
+        TRANSLATION,
+        DATA_ABSENT_REASON,
+        HIDDEN,
+        ITEM_CONTROL,
+        ORDINAL_VALUE,
+        ITEM_WEIGHT,
+        MIN_VALUE,
+        MAX_VALUE,
+        MIN_LENGTH,
+        MAX_DECIMAL_PLACES,
+        MIN_OCCURS,
+        MAX_OCCURS,
+        CALCULATED_EXPRESSION,
+        ALERT_RULE,
+        NO_FEEDBACK_PROMPT,
+        EXPECTED_MINUTES,
+    }
+)
+"""The extensions of a Questionnaire that the engine acts upon; `check` names all others."""
+
+HARMLESS: Final = frozenset(
+    {
+        _CORE + "questionnaire-choiceOrientation",
+        _CORE + "questionnaire-unit",
+        _CORE + "questionnaire-unitOption",
+    }
+)
+"""Extensions that others read (the interface, the robot) or that change no answer."""
+
 
 def mappings(element: object, key: str) -> tuple[Mapping[str, Any], ...]:
     """The objects in the array `element[key]`; anything else there is passed over."""

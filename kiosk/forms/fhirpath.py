@@ -186,4 +186,6 @@ def _type_name(node: Any) -> str:
         known = path.removeprefix("System.")
         return known if "." not in known else "BackboneElement"
     data = getattr(node, "data", node)
-    return _SYSTEM_TYPES.get(type(data).__name__, type(data).__name__)
+    kind = _SYSTEM_TYPES.get(type(data).__name__, type(data).__name__)
+    # The library makes one class of both; a dateTime has a "T" even where no time follows.
+    return "date" if kind == "dateTime" and "T" not in str(data) else kind

@@ -3,6 +3,7 @@
 Source: http://hl7.org/fhir/uv/sdc/STU3/behavior.html
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.calculation import Calculation
-from kiosk.forms.enable_when import enabled_paths
+from kiosk.forms.enable_when import Given, enabled_paths
 from kiosk.forms.fhir_json import decode_json, encode_json
 from kiosk.forms.item import Item
 from kiosk.forms.questionnaire import Questionnaire
@@ -50,39 +51,35 @@ class FormFiller:
         self._calculation = Calculation(questionnaire)
         initial = {i.path: i.initial_answers() for i in questionnaire.by_path.values()}
         self._given: dict[str, tuple[Answer, ...]] = {p: a for p, a in initial.items() if a}
+        self._last_enabled: tuple[Given | None, frozenset[str]] = (None, frozenset())
         self._declined: set[str] = set()
-        self._place: str | None = next((page.path for page in self.pages), None)
+        self._place: str | None = next((item.path for item in self._asked()), None)
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """The questions asked now, in the order of the form."""
-        enabled = self._enabled()
-        return tuple(
-            Page(path, item, self._section(item))
-            for path, item in self.questionnaire.by_path.items()
-            if item.is_asked and path in enabled and not self._inside_hidden(item)
-        )
+        return tuple(map(self._page, self._asked()))
 
     @property
     def index(self) -> int:
         """The number of the present page, from 0; `count` on the review page."""
-        pages = self.pages
+        asked = self._asked()
         if self._place is None:
-            return len(pages)
+            return len(asked)
         # Where the present question is not asked any more, the next one takes its place.
-        order = {path: number for number, path in enumerate(self.questionnaire.by_path)}
-        return sum(order[page.path] < order[self._place] for page in pages)
+        order = self.questionnaire.positions
+        return bisect_left(asked, order[self._place], key=lambda item: order[item.path])
 
     @property
     def count(self) -> int:
         """How many questions are asked now."""
-        return len(self.pages)
+        return len(self._asked())
 
     @property
     def page(self) -> Page | None:
         """The present page; None on the review page."""
-        pages, index = self.pages, self.index
-        return pages[index] if index < len(pages) else None
+        asked, index = self._asked(), self.index
+        return self._page(asked[index]) if index < len(asked) else None
 
     @property
     def at_review(self) -> bool:
@@ -91,16 +88,15 @@ class FormFiller:
 
     def forward(self) -> None:
         """To the next question, or from the last to the review page."""
-        pages = self.pages
-        following = self.index + 1
-        self._place = pages[following].path if following < len(pages) else None
+        asked, following = self._asked(), self.index + 1
+        self._place = asked[following].path if following < len(asked) else None
 
     def back(self) -> bool:
         """To the question before; False, and no move, where there is none."""
-        pages, index = self.pages, self.index
+        index = self.index
         if index == 0:
             return False
-        self._place = pages[index - 1].path
+        self._place = self._asked()[index - 1].path
         return True
 
     def go_to(self, path: str) -> None:
@@ -109,7 +105,7 @@ class FormFiller:
         Raises:
             KeyError: it is not asked now.
         """
-        if all(page.path != path for page in self.pages):
+        if all(item.path != path for item in self._asked()):
             raise KeyError(path)
         self._place = path
 
@@ -160,7 +156,7 @@ class FormFiller:
 
     def all_problems(self) -> tuple[Problem, ...]:
         """The problems of every page, in the order of the form."""
-        return tuple(problem for page in self.pages for problem in self.problems(page.path))
+        return tuple(problem for item in self._asked() for problem in self.problems(item.path))
 
     def calculated(self) -> dict[str, tuple[Answer, ...]]:
         """What the form works out by itself, by path; a path without a result is not there."""
@@ -183,7 +179,7 @@ class FormFiller:
         read = {path: _read_row(row) for path, row in rows.items()}
         self._given = self._given | {path: answers for path, (answers, _) in read.items()}
         self._declined = {path for path, (_, declined) in read.items() if declined}
-        places = [page.path for page in self.pages]
+        places = [item.path for item in self._asked()]
         first = places[0] if places else None
         self._place = place if place is None or place in places else first
 
@@ -211,10 +207,26 @@ class FormFiller:
         return frozenset(changed | (enabled ^ self._enabled()))
 
     def _enabled(self) -> frozenset[str]:
+        # `_given` is replaced at each change and never altered, so a set made from this very
+        # object is right; it spares asking every item again for each look at the page.
+        answers, enabled = self._last_enabled
+        if answers is not self._given:
+            enabled = self._work_out_enabled()
+            self._last_enabled = (self._given, enabled)
+        return enabled
+
+    def _work_out_enabled(self) -> frozenset[str]:
         given: Mapping[str, Sequence[Answer]] = self._given
         if self._calculation.decides_enablement:
             given = {**given, **self.calculated()}
         return enabled_paths(self.questionnaire, given)
+
+    def _asked(self) -> tuple[Item, ...]:
+        enabled = self._enabled()
+        return tuple(item for item in self.questionnaire.asked if item.path in enabled)
+
+    def _page(self, item: Item) -> Page:
+        return Page(item.path, item, self._section(item))
 
     def _language_shown(self) -> str:
         # A form that has no text in this language was shown in its own.
@@ -222,18 +234,8 @@ class FormFiller:
         return self.language if self.language in known else self.questionnaire.own_language
 
     def _section(self, item: Item) -> str:
-        texts = [group.text(self.language) for group in self._around(item) if not group.is_question]
-        return "\n".join(text for text in reversed(texts) if text)
-
-    def _inside_hidden(self, item: Item) -> bool:
-        return any(parent.hidden for parent in self._around(item))
-
-    def _around(self, item: Item) -> list[Item]:
-        found = []
-        while item.parent_path:
-            item = self.questionnaire.by_path[item.parent_path]
-            found.append(item)
-        return found
+        groups = (a for a in self.questionnaire.ancestors(item) if not a.is_question)
+        return "\n".join(text for group in groups if (text := group.text(self.language)))
 
 
 def _read_row(text: str) -> tuple[tuple[Answer, ...], bool]:

@@ -87,32 +87,32 @@ class Item:
     json_path: str
     items: tuple["Item", ...] = field(repr=False)
 
-    @property
+    @cached_property
     def link_id(self) -> str:
         """The item's name in this form; "" where the form forgot it."""
         return ext.text(self.raw, "linkId")
 
-    @property
+    @cached_property
     def type(self) -> str:
         """FHIR's item type: "choice", "integer", "group", …, as given."""
         return ext.text(self.raw, "type")
 
-    @property
+    @cached_property
     def required(self) -> bool:
         """Whether an answer must be given before the form is complete."""
         return self.raw.get("required") is True
 
-    @property
+    @cached_property
     def repeats(self) -> bool:
         """Whether several answers may be given."""
         return self.raw.get("repeats") is True
 
-    @property
+    @cached_property
     def read_only(self) -> bool:
         """Whether people may not answer it."""
         return self.raw.get("readOnly") is True
 
-    @property
+    @cached_property
     def hidden(self) -> bool:
         """Whether people never see it."""
         return ext.extension_value(self.raw, ext.HIDDEN) is True
@@ -128,30 +128,30 @@ class Item:
         """The conditions under which it is asked."""
         return tuple(_enable_when(raw) for raw in ext.mappings(self.raw, "enableWhen"))
 
-    @property
+    @cached_property
     def enable_behavior(self) -> str:
         """Whether "all" or "any" conditions must hold; "any" if the form is silent (as in STU3)."""
         return ext.text(self.raw, "enableBehavior") or "any"
 
-    @property
+    @cached_property
     def calculated_expression(self) -> str:
         """The FHIRPath expression that gives its answer; "" where people answer it."""
         value = ext.extension_value(self.raw, ext.CALCULATED_EXPRESSION)
         return ext.text(value, "expression")
 
-    @property
+    @cached_property
     def control(self) -> str:
         """The itemControl code as given ("radio", "slider", …); "" if none."""
         value = ext.extension_value(self.raw, ext.ITEM_CONTROL)
         codes = (ext.text(coding, "code") for coding in ext.mappings(value, "coding"))
         return next((code for code in codes if code), "")
 
-    @property
+    @cached_property
     def is_question(self) -> bool:
         """Whether it can hold an answer."""
         return self.type not in {"group", "display", "question", ""}
 
-    @property
+    @cached_property
     def is_asked(self) -> bool:
         """Whether a person is ever asked it: a question, neither hidden nor worked out."""
         return self.is_question and not (
@@ -164,8 +164,15 @@ class Item:
 
     def hint(self, language: str) -> str:
         """Help for the question: the text of a display item with itemControl `help` inside it."""
-        hints = (child.text(language) for child in self.items if child.control == "help")
-        return " ".join(hint for hint in hints if hint)
+        return self.words("help", language)
+
+    def words(self, control: str, language: str) -> str:
+        """The text of the items inside it with this itemControl; "" if none.
+
+        `lower` and `upper` are the words at the two ends of a scale.
+        """
+        texts = (child.text(language) for child in self.items if child.control == control)
+        return " ".join(text for text in texts if text)
 
     def answer_label(self, answer: Answer, language: str) -> str:
         """What a person reads for an answer: the option's label, else the answer's own."""

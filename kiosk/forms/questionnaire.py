@@ -106,6 +106,28 @@ class Questionnaire:
         return {item.path: item for item in _walk(self.items)}
 
     @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The place of every item in the order of the form, by path."""
+        return {path: number for number, path in enumerate(self.by_path)}
+
+    @cached_property
+    def asked(self) -> tuple[Item, ...]:
+        """The items a person may be asked, in the order of the form."""
+        return tuple(
+            item
+            for item in self.by_path.values()
+            if item.is_asked and not any(around.hidden for around in self.ancestors(item))
+        )
+
+    def ancestors(self, item: Item) -> tuple[Item, ...]:
+        """The items around an item, the outermost first."""
+        around: list[Item] = []
+        while item.parent_path:
+            item = self.by_path[item.parent_path]
+            around.insert(0, item)
+        return tuple(around)
+
+    @cached_property
     def by_link_id(self) -> Mapping[str, Item]:
         """Every item by its linkId; of a doubled linkId the first."""
         return {item.link_id: item for item in reversed(tuple(self.by_path.values()))}

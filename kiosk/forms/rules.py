@@ -145,7 +145,8 @@ def _max_occurs(item: Item, answers: Sequence[Answer]) -> Broken:
 def _min_occurs(item: Item, answers: Sequence[Answer]) -> Broken:
     limit = ext.extension_integer(item.raw, ext.MIN_OCCURS)
     # An item that is not required may be left out altogether; once answered, the number counts.
-    if limit is not None and len(answers) < limit and (answers or item.required):
+    needed = item.is_question and (bool(answers) or item.required)
+    if limit is not None and needed and len(answers) < limit:
         yield limit
 
 
