@@ -34,9 +34,7 @@ class Store:
         self.directory = directory
         self._engine = engine
         with self.reading() as c:
-            self.kiosk_id: str = c.scalars(
-                select(kiosk.c.value).where(kiosk.c.name == _KIOSK_ID)
-            ).one()
+            self.kiosk_id: str = _kiosk_id(c)
 
     def transaction(self) -> AbstractContextManager[Connection]:
         """A write transaction (BEGIN IMMEDIATE), committed to the disk at the end of the block.
@@ -132,7 +130,7 @@ def open_store(directory: Path, key: bytes) -> Store:
     engine = make_engine(directory / folder.DATABASE, key)
     try:
         if _version(engine) != HEAD:
-            _migrate(engine)
+            _migrate(directory / folder.DATABASE, key)
         return Store(directory, engine)
     except BaseException:
         engine.dispose()
@@ -157,19 +155,31 @@ def _version(engine: Engine) -> str | None:
         return c.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _migrate(engine: Engine) -> None:
+def _kiosk_id(c: Connection) -> str:
+    found: str | None = c.scalar(select(kiosk.c.value).where(kiosk.c.name == _KIOSK_ID))
+    if found is None:
+        raise StoreDamaged("The store does not know its own name.", advice="Restore a backup.")
+    return found
+
+
+def _migrate(database: Path, key: bytes) -> None:
     # Alembic takes as long to import as the rest of the store; a start seldom needs it.
     from kiosk.store.migrate import upgrade  # noqa: PLC0415
 
-    with transaction(engine) as c:
-        upgrade(c)
+    # Changing a table may mean dropping it, which would take the rows that refer to it along.
+    engine = make_engine(database, key, foreign_keys=False)
+    try:
+        with transaction(engine) as c:
+            upgrade(c)
+    finally:
+        engine.dispose()
 
 
 def _fill_database(database: Path, key: bytes, fill: Callable[[Connection], None] | None) -> str:
     """The first tables and rows; returns the version of SQLCipher that wrote them."""
+    _migrate(database, key)
     engine = make_engine(database, key)
     try:
-        _migrate(engine)
         with transaction(engine) as c:
             c.execute(kiosk.insert().values(name=_KIOSK_ID, value=str(uuid4())))
             if fill is not None:

@@ -23,7 +23,6 @@ _PRAGMAS = (
     "checkpoint_fullfsync = ON",
     "secure_delete = ON",
     "temp_store = MEMORY",
-    "foreign_keys = ON",
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
 )
 _WRITES = "kiosk_writes"
@@ -31,12 +30,13 @@ _DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
 _BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED"}
 
 
-def make_engine(database: Path, key: bytes) -> Engine:
+def make_engine(database: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
     """An engine on an existing database file; it never makes a file (mode=rw)."""
+    keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
     engine = create_engine(
         URL.create("sqlite", database=str(database)),
         module=sqlcipher3.dbapi2,
-        creator=lambda: _connect(database, key),
+        creator=lambda: _connect(database, key, (*_PRAGMAS, keys)),
         poolclass=QueuePool,
         hide_parameters=True,  # else an exception's text holds the patient's answers
     )
@@ -80,7 +80,7 @@ def explained() -> Iterator[None]:
         raise error from cause
 
 
-def _connect(database: Path, key: bytes) -> sqlcipher3.dbapi2.Connection:
+def _connect(database: Path, key: bytes, pragmas: tuple[str, ...]) -> sqlcipher3.dbapi2.Connection:
     connection = sqlcipher3.dbapi2.connect(
         f"{database.absolute().as_uri()}?mode=rw",
         uri=True,
@@ -91,7 +91,7 @@ def _connect(database: Path, key: bytes) -> sqlcipher3.dbapi2.Connection:
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         _refuse_plain_sqlite(connection)
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()

@@ -60,8 +60,9 @@ def read_card(directory: Path) -> Card:
         ) from cause
     except (ValueError, TypeError) as cause:
         raise StoreDamaged(f"{directory / CARD} is damaged.", advice=_ASK_IT) from cause
-    if not (directory / DATABASE).is_file():
-        raise StoreDamaged(f"{directory / DATABASE} is gone.", advice=_ASK_IT)
+    database = directory / DATABASE
+    if not database.is_file() or not database.stat().st_size:  # SQLite would take an empty one
+        raise StoreDamaged(f"{database} is gone.", advice=_ASK_IT)
     return card
 
 
@@ -92,13 +93,13 @@ def making(directory: Path) -> Iterator[Path]:
     _make_folder(directory)
     with hold_for_run(directory):
         refuse_existing(directory)
-        _clear_left_overs(directory)
-        workshop = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
         try:
-            yield workshop
-            _move_in(workshop, directory)
-        finally:
-            shutil.rmtree(workshop, ignore_errors=True)
+            _clear_left_overs(directory)
+            with _workshop(directory) as workshop:
+                yield workshop
+                _move_in(workshop, directory)
+        except OSError as cause:
+            raise _not_writable(directory, cause) from cause
 
 
 def write_private(file: Path, content: bytes) -> None:
@@ -175,6 +176,15 @@ def _not_writable(directory: Path, cause: OSError) -> StoreUnavailable:
         f"{directory} can't be written: {cause.strerror}.",
         advice="Choose another folder in the settings, or ask for the right to write there.",
     )
+
+
+@contextmanager
+def _workshop(directory: Path) -> Iterator[Path]:
+    workshop = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
+    try:
+        yield workshop
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
 
 
 def _clear_left_overs(directory: Path) -> None:

@@ -1,0 +1,72 @@
+"""Nothing that was typed can be read in the files, and the search is shown to work."""
+
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from kiosk.coproduction.board import Decision
+from kiosk.coproduction.feedback import Remark
+from kiosk.store import drafts, feedback, staff, submissions
+from kiosk.store.database import Store
+
+MARKER = "NHS-9434765919-marker"
+
+
+def found_in(directory: Path) -> set[str]:
+    return {p.name for p in directory.iterdir() if MARKER.encode() in p.read_bytes()}
+
+
+def write_everywhere(store: Store, now: datetime) -> None:
+    form = f"http://example.org/{MARKER}|1"
+    with store.transaction() as c:
+        draft = drafts.begin_draft(c, questionnaire=form, language="en", now=now)
+        drafts.save_answer(c, draft, path="a", row=MARKER, place=MARKER, now=now)
+        submissions.submit(
+            c, draft_id=None, response_id=str(uuid4()), questionnaire=form,
+            payload=MARKER.encode() * 50, now=now,
+        )  # fmt: skip
+        feedback.keep_remark(
+            c, Remark(str(uuid4()), now.date(), form, "q", "upsetting", MARKER, "en")
+        )
+        feedback.record_decision(c, Decision("g", "did", MARKER, date(2026, 3, 2), "lead"))
+        staff.add_staff(c, name=MARKER, role="lead", pin="271828", now=now)
+
+
+def test_no_answer_is_readable_in_any_file_open_or_closed(store: Store, now: datetime) -> None:
+    write_everywhere(store, now)
+    names = {p.name for p in store.directory.iterdir()}
+    assert {"kiosk.db", "kiosk.db-wal", "kiosk.db-shm"} <= names
+    assert found_in(store.directory) == set()
+    store.close()
+    assert found_in(store.directory) == set()
+
+
+def test_the_same_search_finds_it_in_a_plain_database(tmp_path: Path) -> None:
+    plain = sqlite3.connect(tmp_path / "plain.db", isolation_level=None)
+    plain.execute("PRAGMA journal_mode = WAL")
+    plain.execute("CREATE TABLE answer (text)")
+    plain.execute("INSERT INTO answer VALUES (?)", (MARKER,))
+    assert "plain.db-wal" in found_in(tmp_path)
+    plain.close()
+    assert found_in(tmp_path) == {"plain.db"}
+
+
+def test_the_database_has_no_header_that_gives_it_away(store: Store) -> None:
+    store.close()
+    assert not (store.directory / "kiosk.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_the_key_stands_in_no_file(store: Store, key: bytes) -> None:
+    for file in store.directory.iterdir():
+        content = file.read_bytes()
+        assert key not in content
+        assert key.hex().encode() not in content.lower()
+
+
+def test_the_log_is_empty_once_what_was_deleted_is_forgotten(store: Store, now: datetime) -> None:
+    write_everywhere(store, now)
+    log = store.directory / "kiosk.db-wal"
+    assert log.stat().st_size > 0
+    store.forget_deleted()
+    assert log.stat().st_size == 0

@@ -1,0 +1,134 @@
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import inspect
+
+from kiosk.coproduction.board import Decision
+from kiosk.coproduction.feedback import GROUP_SIZE, Remark
+from kiosk.store import feedback
+from kiosk.store.database import Store
+from kiosk.store.submissions import submit
+from kiosk.store.tables import metadata
+
+DAY = date(2026, 3, 2)
+
+
+def remark(words: str = "") -> Remark:
+    return Remark(str(uuid4()), DAY, "http://f|1", "q1", "not-understood", words, "en")
+
+
+def keep(store: Store, *remarks: Remark) -> None:
+    for one in remarks:
+        with store.transaction() as c:
+            feedback.keep_remark(c, one)
+
+
+def test_remarks_stay_hidden_until_they_are_enough(store: Store) -> None:
+    few = [remark(str(n)) for n in range(GROUP_SIZE - 1)]
+    keep(store, *few)
+    with store.transaction() as c:
+        assert feedback.release_remarks(c) == 0
+        assert feedback.released(c) == ()
+        assert feedback.waiting_count(c) == GROUP_SIZE - 1
+    last = remark("last")
+    keep(store, last)
+    with store.transaction() as c:
+        assert feedback.release_remarks(c) == GROUP_SIZE
+        assert set(feedback.released(c)) == {*few, last}
+        assert feedback.waiting_count(c) == 0
+        assert feedback.release_remarks(c) == 0
+
+
+def test_a_released_remark_is_unsent_until_it_is_acknowledged(store: Store) -> None:
+    keep(store, *(remark() for _ in range(GROUP_SIZE)))
+    with store.transaction() as c:
+        assert feedback.unsent(c) == ()
+        feedback.release_remarks(c)
+        first, *others = feedback.unsent(c)
+        feedback.mark_remarks_sent(c, [first.id])
+        assert feedback.unsent(c) == tuple(others)
+        assert len(feedback.released(c)) == GROUP_SIZE
+
+
+def test_remarks_come_back_in_the_order_of_their_random_ids(store: Store) -> None:
+    remarks = [remark() for _ in range(30)]
+    keep(store, *remarks)
+    with store.transaction() as c:
+        feedback.release_remarks(c)
+        assert list(feedback.released(c)) == sorted(remarks, key=lambda one: UUID(one.id).hex)
+
+
+def test_the_table_of_remarks_has_no_link_no_time_and_no_row_number(store: Store) -> None:
+    table = metadata.tables["remark"]
+    assert set(table.c.keys()) == {
+        "id", "day", "questionnaire", "link_id", "reason", "words", "language", "released", "sent"
+    }  # fmt: skip
+    with store.reading() as c:
+        assert inspect(c).get_foreign_keys("remark") == []
+        made = c.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'remark'").scalar()
+        assert made.rstrip().endswith("WITHOUT ROWID")
+        for other in set(metadata.tables) - {"remark"}:
+            assert all(
+                key["referred_table"] != "remark" for key in inspect(c).get_foreign_keys(other)
+            )
+
+
+def test_no_value_of_a_remark_leads_to_a_response_or_a_moment(store: Store, now: datetime) -> None:
+    """A visit with a remark in its middle: only form, day and language are shared."""
+    with store.transaction() as c:
+        submit(
+            c, draft_id=None, response_id=str(uuid4()), questionnaire="http://f|1",
+            payload=b"{}", now=now,
+        )  # fmt: skip
+    keep(store, remark("too long"))
+    with store.reading() as c:
+        values = {
+            name: {
+                str(value)
+                for row in c.execute(table.select())
+                for value in row
+                if not isinstance(value, bool)
+            }
+            for name, table in metadata.tables.items()
+        }
+    said = values.pop("remark")
+    shared = set().union(*(said & others for others in values.values()))
+    assert shared <= {"http://f|1", "2026-03-02"}
+    assert not any(":" in value and value != "http://f|1" for value in said)
+
+
+def test_keeping_a_remark_touches_no_other_table(store: Store) -> None:
+    def rows() -> dict[str, int | None]:
+        with store.reading() as c:
+            return {
+                name: c.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar()  # noqa: S608
+                for name in metadata.tables
+            }
+
+    before = rows()
+    keep(store, remark())
+    assert rows() == before | {"remark": 1}
+
+
+def test_decisions_are_kept_in_the_order_they_were_taken(store: Store) -> None:
+    taken = (
+        Decision("g1", "not-yet", "We ask the author", DAY, "lead"),
+        Decision("g2", "no", "It is needed", DAY - timedelta(days=3), "lead"),
+        Decision("g1", "did", "Reworded", DAY, "lead"),
+    )
+    for one in taken:
+        with store.transaction() as c:
+            feedback.record_decision(c, one)
+    with store.reading() as c:
+        assert feedback.decisions(c) == taken
+
+
+def test_sittings_are_counted_by_form_over_all_days(store: Store, now: datetime) -> None:
+    for n, form in enumerate(["a|1", "a|1", "b|1"]):
+        with store.transaction() as c:
+            submit(
+                c, draft_id=None, response_id=str(n), questionnaire=form, payload=b"{}",
+                now=now + timedelta(days=n),
+            )  # fmt: skip
+    with store.reading() as c:
+        assert feedback.form_sessions(c) == {"a|1": 2, "b|1": 1}

@@ -1,0 +1,199 @@
+import os
+import re
+import stat
+import subprocess
+import sys
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import KeyringLocked, NotSetUp, RefusedError, StoreDamaged
+from kiosk.store import audit, folder
+from kiosk.store.database import open_store, store_id
+from kiosk.store.setup import SetUpResult, recover, set_up
+from kiosk.store.staff import check_pin
+
+PIN = "271828"
+
+
+class Keys(dict[str, bytes]):
+    """A keyring in memory, given in place of the PC's."""
+
+    def save(self, name: str, key: bytes) -> None:
+        self[name] = key
+
+
+def made(directory: Path, keys: Keys, now: datetime) -> SetUpResult:
+    return set_up(directory, pin=PIN, clinic="Elm & <Oak>", now=now, save=keys.save)
+
+
+def test_set_up_makes_a_store_that_opens_with_the_kept_key(tmp_path: Path, now: datetime) -> None:
+    keys = Keys()
+    result = made(tmp_path / "store", keys, now)
+    assert list(keys) == [result.store_id] == [store_id(tmp_path / "store")]
+    store = open_store(tmp_path / "store", keys[result.store_id])
+    with store.transaction() as c:
+        member = check_pin(c, PIN, now=now)
+        assert member is not None
+        assert member.role == "lead"
+        assert [event.action for event in audit.events(c, 5)] == ["store.set-up"]
+    store.close()
+
+
+def test_the_key_is_nowhere_in_the_folder_and_the_code_nowhere_in_words(
+    tmp_path: Path, now: datetime
+) -> None:
+    keys = Keys()
+    result = made(tmp_path, keys, now)
+    key = keys[result.store_id]
+    for file in tmp_path.iterdir():
+        content = file.read_bytes()
+        assert key not in content
+        assert key.hex().encode() not in content
+        assert result.recovery_code.encode() not in content
+        if os.name == "posix":
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert result.recovery_code not in repr(result)
+
+
+def test_a_lost_key_comes_back_from_the_typed_code(tmp_path: Path, now: datetime) -> None:
+    keys, after = Keys(), Keys()
+    result = made(tmp_path, keys, now)
+    recover(tmp_path, result.recovery_code.lower().replace("-", " "), save=after.save)
+    assert after == keys
+
+
+def test_a_code_of_another_store_is_refused_and_nothing_is_kept(
+    tmp_path: Path, now: datetime
+) -> None:
+    keys = Keys()
+    made(tmp_path / "a", Keys(), now)
+    other = made(tmp_path / "b", Keys(), now)
+    with pytest.raises(RefusedError, match="does not open") as refused:
+        recover(tmp_path / "a", other.recovery_code, save=keys.save)
+    assert refused.value.advice
+    assert keys == {}
+
+
+def test_a_slip_in_the_code_is_refused_with_its_group(tmp_path: Path, now: datetime) -> None:
+    code = made(tmp_path, Keys(), now).recovery_code
+    typed = ("0" if code[0] != "0" else "2") + code[1:]
+    with pytest.raises(RefusedError, match="group 1 "):
+        recover(tmp_path, typed, save=Keys().save)
+
+
+def test_a_sealed_copy_that_is_gone_or_cut_off_is_said(tmp_path: Path, now: datetime) -> None:
+    code = made(tmp_path, Keys(), now).recovery_code
+    sealed = tmp_path / folder.SEALED
+    sealed.write_bytes(sealed.read_bytes()[:40])
+    with pytest.raises(RefusedError):
+        recover(tmp_path, code, save=Keys().save)
+    sealed.unlink()
+    with pytest.raises(StoreDamaged, match="sealed"):
+        recover(tmp_path, code, save=Keys().save)
+
+
+def test_there_is_nothing_to_recover_without_a_store(tmp_path: Path) -> None:
+    with pytest.raises(NotSetUp):
+        recover(tmp_path, "whatever", save=Keys().save)
+
+
+def test_the_key_of_a_damaged_store_is_not_given_out(tmp_path: Path, now: datetime) -> None:
+    code = made(tmp_path, Keys(), now).recovery_code
+    keys = Keys()
+    os.truncate(tmp_path / folder.DATABASE, 5000)
+    with pytest.raises(StoreDamaged):
+        recover(tmp_path, code, save=keys.save)
+    assert keys == {}
+
+
+def test_set_up_is_refused_where_a_store_lies_and_no_key_is_made(
+    tmp_path: Path, now: datetime
+) -> None:
+    keys = Keys()
+    made(tmp_path, keys, now)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    with pytest.raises(RefusedError, match="already"):
+        made(tmp_path, keys, now)
+    assert len(keys) == 1
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+def test_a_weak_first_pin_is_refused_before_anything_is_made(tmp_path: Path, now: datetime) -> None:
+    keys = Keys()
+    with pytest.raises(RefusedError, match="PIN"):
+        set_up(tmp_path / "store", pin="1234", clinic="Elm", now=now, save=keys.save)
+    assert keys == {}
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_key_that_cant_be_kept_makes_no_store(tmp_path: Path, now: datetime) -> None:
+    def locked(_: str, __: bytes) -> None:
+        raise KeyringLocked("locked")
+
+    with pytest.raises(KeyringLocked):
+        set_up(tmp_path / "store", pin=PIN, clinic="Elm", now=now, save=locked)
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize("after", ["save", "add_staff", "write_card", "_sync_folder"])
+def test_a_set_up_that_is_killed_leaves_no_store_and_can_be_repeated(
+    tmp_path: Path, now: datetime, after: str
+) -> None:
+    """Killed inside that step; `_sync_folder` is between the moves into place."""
+    script = (
+        "import os, sys, pathlib, datetime; from kiosk.store import folder, setup\n"
+        "def die(*a, **k): os._exit(9)\n"
+        "place = {'save': None, 'add_staff': setup}.get(sys.argv[2], folder)\n"
+        "place and setattr(place, sys.argv[2], die)\n"
+        "save = die if place is None else (lambda *a: None)\n"
+        "now = datetime.datetime.now(datetime.UTC)\n"
+        "setup.set_up(pathlib.Path(sys.argv[1]), pin='271828', clinic='', now=now, save=save)\n"
+    )
+    store = tmp_path / "store"
+    killed = subprocess.run([sys.executable, "-c", script, str(store), after], check=False)
+    assert killed.returncode == 9
+    with pytest.raises(NotSetUp):
+        store_id(store)
+    keys = Keys()
+    result = made(store, keys, now)
+    open_store(store, keys[result.store_id]).close()
+    recover(store, result.recovery_code, save=keys.save)
+
+
+class Seen(HTMLParser):
+    """The words of a page, and everything it would fetch."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.fetched: list[str] = []
+        self.tags: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.fetched += [str(value) for name, value in attrs if name in {"src", "href"}]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_the_sheet_says_what_it_is_for_and_needs_nothing_from_outside(
+    tmp_path: Path, now: datetime
+) -> None:
+    result = made(tmp_path, Keys(), now)
+    page = Seen(result.sheet_html)
+    words = " ".join(page.words)
+    for wanted in (
+        "Elm & <Oak>", result.store_id, "2 March 2026", "Not beside the PC", "kiosk recover",
+        *result.recovery_code.split("-"),
+    ):  # fmt: skip
+        assert wanted in words
+    assert page.fetched == []
+    assert "script" not in page.tags
+    assert "svg" in page.tags
+    assert not re.search(r"url\(|@import|https?://(?!www\.w3\.org)", result.sheet_html)
+    assert "$" not in result.sheet_html

@@ -1,0 +1,128 @@
+from datetime import datetime, timedelta
+
+import pytest
+from argon2.exceptions import InvalidHashError
+
+from kiosk.errors import RefusedError
+from kiosk.store.database import Store, open_store
+from kiosk.store.staff import PinLocked, StaffMember, add_staff, check_pin
+
+PIN, WRONG = "271828", "314159"
+
+
+@pytest.fixture
+def staffed(store: Store, now: datetime) -> Store:
+    with store.transaction() as c:
+        add_staff(c, name="Ada", role="lead", pin=PIN, now=now)
+    return store
+
+
+def enter(store: Store, pin: str, now: datetime) -> StaffMember | None:
+    with store.transaction() as c:
+        return check_pin(c, pin, now=now)
+
+
+def seconds_to_wait(store: Store, now: datetime) -> int:
+    with pytest.raises(PinLocked) as locked:
+        enter(store, PIN, now)
+    return locked.value.seconds
+
+
+def test_a_pin_finds_its_owner(staffed: Store, now: datetime) -> None:
+    with staffed.transaction() as c:
+        add_staff(c, name="Grace", role="reception", pin="161803", now=now)
+    ada, grace = enter(staffed, PIN, now), enter(staffed, "161803", now)
+    assert ada is not None
+    assert grace is not None
+    assert (ada.name, ada.role) == ("Ada", "lead")
+    assert (grace.name, grace.role) == ("Grace", "reception")
+    assert enter(staffed, WRONG, now) is None
+
+
+def test_without_staff_no_pin_is_right(store: Store, now: datetime) -> None:
+    assert enter(store, PIN, now) is None
+
+
+def test_the_pin_itself_is_not_stored(staffed: Store) -> None:
+    with staffed.reading() as c:
+        kept = str(c.exec_driver_sql("SELECT pin_hash FROM staff").scalar())
+    assert kept.startswith("$argon2id$")
+    assert PIN not in kept
+
+
+def test_each_wait_is_longer_than_the_one_before_and_the_last_one_stays(
+    staffed: Store, now: datetime
+) -> None:
+    waits = []
+    for _ in range(4):
+        assert enter(staffed, WRONG, now) is None
+    for _ in range(6):
+        waits.append(seconds_to_wait(staffed, now))
+        now += timedelta(seconds=waits[-1])
+        assert enter(staffed, WRONG, now) is None
+    assert waits == [5, 15, 60, 300, 900, 900]
+
+
+def test_the_right_pin_is_not_looked_at_while_waiting_and_is_taken_after(
+    staffed: Store, now: datetime
+) -> None:
+    for _ in range(4):
+        enter(staffed, WRONG, now)
+    assert seconds_to_wait(staffed, now + timedelta(seconds=3)) == 2
+    assert enter(staffed, PIN, now + timedelta(seconds=5)) is not None
+    assert enter(staffed, WRONG, now + timedelta(seconds=5)) is None  # free tries again
+
+
+def test_the_wait_is_still_there_after_a_restart(staffed: Store, key: bytes, now: datetime) -> None:
+    for _ in range(4):
+        enter(staffed, WRONG, now)
+    staffed.close()
+    again = open_store(staffed.directory, key)
+    assert seconds_to_wait(again, now) == 5
+    again.close()
+
+
+def test_a_try_is_on_the_disk_before_the_pin_is_looked_at(
+    staffed: Store, key: bytes, now: datetime
+) -> None:
+    """As if the plug were pulled at the moment of comparing."""
+    other = open_store(staffed.directory, key)
+    with staffed.transaction() as c:
+        c.exec_driver_sql("UPDATE staff SET pin_hash = 'broken'")
+    for n in range(1, 4):
+        with pytest.raises(InvalidHashError):
+            enter(staffed, PIN, now)
+        with other.reading() as c:
+            assert c.exec_driver_sql("SELECT failed FROM pin_tries").scalar() == n
+    other.close()
+
+
+def test_setting_the_clock_back_does_not_shorten_the_wait_nor_lock_for_ever(
+    staffed: Store, now: datetime
+) -> None:
+    for _ in range(4):
+        enter(staffed, WRONG, now)
+    yesterday = now - timedelta(days=1)
+    assert seconds_to_wait(staffed, yesterday) == 5
+    assert seconds_to_wait(staffed, yesterday + timedelta(seconds=4)) == 1
+    assert enter(staffed, PIN, yesterday + timedelta(seconds=5)) is not None
+
+
+@pytest.mark.parametrize(
+    "pin", ["", "12345", "1" * 13, "12a456", "٣٤٥٦٧٨", "000000", "123456", "987654", "890123"]
+)
+def test_a_weak_pin_is_refused(store: Store, now: datetime, pin: str) -> None:
+    with pytest.raises(RefusedError, match="PIN"), store.transaction() as c:
+        add_staff(c, name="Ada", role="lead", pin=pin, now=now)
+
+
+def test_a_name_or_pin_that_is_taken_or_an_unknown_role_is_refused(
+    staffed: Store, now: datetime
+) -> None:
+    for name, role, pin in [
+        ("Ada", "lead", "161803"),
+        ("Grace", "lead", PIN),
+        ("Grace", "boss", "161803"),
+    ]:
+        with pytest.raises(RefusedError), staffed.transaction() as c:
+            add_staff(c, name=name, role=role, pin=pin, now=now)
