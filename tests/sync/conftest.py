@@ -1,0 +1,161 @@
+"""A store in a temporary folder, a clock that is turned by hand, and the real trial endpoint."""
+
+import json
+import random
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from kiosk.coproduction.feedback import Remark
+from kiosk.store.database import Store, create_store, open_store
+from kiosk.store.feedback import keep_remark
+from kiosk.store.key import new_key
+from kiosk.store.submissions import submissions, submit
+from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.send import SyncReport, send_due
+
+FORM = "http://clinic-kiosk.example/fhir/Questionnaire/pain-today|1.0.0"
+
+
+@dataclass
+class Kiosk:
+    """One kiosk's store, its clock and its sender."""
+
+    store: Store
+    key: bytes
+    now: datetime
+
+    def finish(self, answer: str = "none to speak of", **changes: Any) -> str:
+        """A patient finishes a form; returns the id of the response."""
+        response_id = str(uuid4())
+        response = {
+            "resourceType": "QuestionnaireResponse",
+            "id": response_id,
+            "questionnaire": FORM,
+            "status": "completed",
+            "item": [{"linkId": "pain", "answer": [{"valueString": answer}]}],
+        }
+        payload = json.dumps(response | changes).encode()
+        with self.store.transaction() as c:
+            submit(
+                c, draft_id=None, response_id=response_id, questionnaire=FORM,
+                payload=payload, now=self.now,
+            )  # fmt: skip
+        return response_id
+
+    def remark(self, day: date) -> Remark:
+        """Somebody remarks on a question."""
+        kept = Remark(str(uuid4()), day, FORM, "pain", "not-understood", "which pain?", "en")
+        with self.store.transaction() as c:
+            keep_remark(c, kept)
+        return kept
+
+    def send(self, transport: httpx2.BaseTransport | None = None, **options: Any) -> SyncReport:
+        """One run of the sender, by a new client as after a restart."""
+        base = options.pop("base", "https://fhir.example.org/fhir")
+        client = FhirClient(base, timeout_s=5.0, transport=transport, clock=lambda: self.now)
+        try:
+            return send_due(
+                self.store,
+                client,
+                now=lambda: self.now,
+                jitter=random.Random(7),  # noqa: S311 - the same waits in each run
+                **options,
+            )
+        finally:
+            client.close()
+
+    def states(self) -> dict[str, str]:
+        """Every response's state by its id."""
+        with self.store.reading() as c:
+            return {one.id: one.state for one in submissions(c)}
+
+    def later(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def restart(self) -> None:
+        """The program ends and begins again on the same store."""
+        self.store.close()
+        self.store = open_store(self.store.directory, self.key)
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, now: datetime) -> Iterator[Kiosk]:
+    """A kiosk of its own for one test."""
+    key = new_key()
+    kiosk = Kiosk(create_store(tmp_path / "kiosk", key), key, now)
+    yield kiosk
+    kiosk.store.close()
+
+
+@dataclass
+class Central:
+    """The trial endpoint, which can be cut off and started again on the same port and data."""
+
+    directory: Path
+    port: int
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}/fhir"
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk.central", "--port", str(self.port),
+             "--data", str(self.directory)],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        assert "ready" in self.process.stdout.readline()
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            assert self.process.stdout is not None
+            self.process.stdout.close()
+            self.process = None
+
+    def versions(self, resource_id: str) -> int:
+        """How many versions of a response it keeps; 0 where it has none."""
+        path = f"{self.base}/QuestionnaireResponse/{resource_id}/_history"
+        total = httpx2.get(path, trust_env=False).json().get("total", 0)
+        return int(total)
+
+    def total(self) -> int:
+        """How many responses it keeps in all."""
+        path = f"{self.base}/QuestionnaireResponse?_count=0"
+        return int(httpx2.get(path, trust_env=False).json()["total"])
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[Central]:
+    """An endpoint of its own for one test, not started yet."""
+    endpoint = Central(tmp_path / "central", _free_port())
+    yield endpoint
+    endpoint.stop()
+
+
+@pytest.fixture(scope="session")
+def running_central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
+    """One endpoint for all tests that neither stop it nor count what it keeps."""
+    endpoint = Central(tmp_path_factory.mktemp("central"), _free_port())
+    endpoint.start()
+    yield endpoint
+    endpoint.stop()

@@ -1,0 +1,168 @@
+"""Remarks about questions leave in groups, apart from responses, and tell nothing by themselves."""
+
+import json
+from datetime import date
+from typing import Any
+
+import httpx2
+import pytest
+
+from kiosk.store.feedback import unsent, waiting_count
+
+MONDAY, FRIDAY = date(2026, 2, 23), date(2026, 2, 27)
+
+
+class Service:
+    """Stores what it is sent, in the order it came; refuses from a certain number on."""
+
+    def __init__(self) -> None:
+        self.received: list[dict[str, Any]] = []
+        self.room = 1000
+        self.status = 500
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        if len(self.received) >= self.room:
+            return httpx2.Response(self.status)
+        resource = json.loads(request.content)
+        assert request.url.path.endswith(f"/QuestionnaireResponse/{resource['id']}")
+        self.received.append(resource)
+        return httpx2.Response(201, json=resource)
+
+    @property
+    def transport(self) -> httpx2.MockTransport:
+        return httpx2.MockTransport(self)
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+def unsent_count(kiosk: Any) -> int:
+    with kiosk.store.reading() as c:
+        return len(unsent(c)) + waiting_count(c)
+
+
+def test_four_remarks_stay_here(kiosk: Any, service: Service) -> None:
+    for _ in range(4):
+        kiosk.remark(MONDAY)
+
+    for _ in range(3):
+        kiosk.send(service.transport)
+        kiosk.later(days=30)
+
+    assert service.received == []
+    assert unsent_count(kiosk) == 4
+
+
+def test_five_leave_together_each_under_its_own_id(kiosk: Any, service: Service) -> None:
+    kept = {kiosk.remark(MONDAY).id for _ in range(5)}
+
+    report = kiosk.send(service.transport)
+
+    assert (report.remarks_sent, report.sent, report.error) == (5, 0, None)
+    assert {one["id"] for one in service.received} == kept
+    assert kiosk.send(service.transport).remarks_sent == 0
+
+
+def test_never_in_a_run_that_sends_a_response(kiosk: Any, service: Service) -> None:
+    for _ in range(5):
+        kiosk.remark(MONDAY)
+    response = kiosk.finish()
+
+    first = kiosk.send(service.transport)
+    second = kiosk.send(service.transport)
+
+    assert (first.sent, first.remarks_sent) == (1, 0)
+    assert (second.sent, second.remarks_sent) == (0, 5)
+    assert service.received[0]["id"] == response
+
+
+def test_never_while_a_response_waits_for_its_turn(kiosk: Any, service: Service) -> None:
+    for _ in range(5):
+        kiosk.remark(MONDAY)
+    kiosk.finish()
+    service.room = 0
+    kiosk.send(service.transport)
+    service.room = 1000
+    kiosk.later(seconds=-1)  # the wait is not over
+
+    report = kiosk.send(service.transport)
+
+    assert (report.waiting, report.remarks_sent, service.received) == (1, 0, [])
+
+
+def test_never_in_a_run_that_had_a_response_refused(kiosk: Any, service: Service) -> None:
+    for _ in range(5):
+        kiosk.remark(MONDAY)
+    kiosk.finish()
+    service.room, service.status = 0, 422
+
+    report = kiosk.send(service.transport)
+
+    assert (report.refused, report.remarks_sent) == (1, 0)
+    assert unsent_count(kiosk) == 5
+
+
+def test_all_carry_the_day_of_the_newest_and_no_time(kiosk: Any, service: Service) -> None:
+    for day in (MONDAY, MONDAY, FRIDAY, MONDAY, MONDAY):
+        kiosk.remark(day)
+
+    kiosk.send(service.transport)
+
+    assert {one["authored"] for one in service.received} == {"2026-02-27"}
+    assert all("subject" not in one and "source" not in one for one in service.received)
+
+
+def test_their_order_is_not_the_order_in_which_they_were_made_or_kept(
+    kiosk: Any, service: Service
+) -> None:
+    made = [kiosk.remark(MONDAY).id for _ in range(8)]
+
+    kiosk.send(service.transport)
+
+    arrived = [one["id"] for one in service.received]
+    assert sorted(arrived) == sorted(made)
+    assert arrived not in (made, sorted(made))
+
+
+def test_a_group_that_the_line_cuts_in_half_goes_on_with_the_same_day(
+    kiosk: Any, service: Service
+) -> None:
+    for day in (MONDAY, FRIDAY, MONDAY, MONDAY, MONDAY):
+        kiosk.remark(day)
+    service.room = 3
+    cut = kiosk.send(service.transport)
+    service.room = 1000
+    kiosk.restart()
+
+    rest = kiosk.send(service.transport)
+
+    assert (cut.remarks_sent, rest.remarks_sent) == (3, 2)
+    assert cut.error is not None
+    assert {one["authored"] for one in service.received} == {"2026-02-27"}
+    assert len({one["id"] for one in service.received}) == 5
+
+
+def test_a_service_that_takes_no_remarks_is_asked_once_a_run(kiosk: Any, service: Service) -> None:
+    for _ in range(5):
+        kiosk.remark(MONDAY)
+    asked = []
+    service.room, service.status = 0, 422
+
+    def counted(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.url.path)
+        return service(request)
+
+    report = kiosk.send(httpx2.MockTransport(counted))
+
+    assert (len(asked), report.remarks_sent, report.refused) == (1, 0, 0)
+    assert report.error is not None
+
+
+def test_the_real_endpoint_takes_them(kiosk: Any, running_central: Any) -> None:
+    kept = [kiosk.remark(MONDAY).id for _ in range(5)]
+
+    assert kiosk.send(base=running_central.base).remarks_sent == 5
+
+    assert [running_central.versions(one) for one in kept] == [1] * 5
