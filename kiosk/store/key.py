@@ -207,6 +207,8 @@ def _outcome(call: Callable[[], str | None]) -> str | StoreUnavailable | None:
         return failure
     except _LOCKED as cause:
         return _because(KeyringLocked("The keyring is locked.", advice=_LOG_IN), cause)
+    except TimeoutError as cause:
+        return _because(KeyringLocked("The keyring does not answer.", advice=_LOG_IN), cause)
     except _FAILED as cause:
         return _because(KeyringMissing("No keyring service answers.", advice=_INSTALL), cause)
 

@@ -1,0 +1,47 @@
+"""One act with the keyring of the session it is started in; what came of it as JSON.
+
+    python keyring_child.py set-up|load|forget DIRECTORY
+
+A process of its own, as the kiosk is: it must end by itself even when the keyring never answers.
+"""
+
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import keyring
+
+from kiosk.errors import KioskError
+from kiosk.store.database import open_store, store_id
+from kiosk.store.key import SERVICE, load_key
+from kiosk.store.setup import set_up
+
+
+def act(name: str, directory: Path) -> str:
+    """Do it; the answer is what a test compares."""
+    if name == "set-up":
+        return set_up(directory, pin="271828", clinic="Elm", now=datetime.now(UTC)).store_id
+    if name == "forget":
+        keyring.delete_password(SERVICE, store_id(directory))
+        return "forgotten"
+    store = open_store(directory, load_key(store_id(directory)))
+    store.close()
+    return store.kiosk_id
+
+
+def outcome(name: str, directory: Path) -> dict[str, str | float]:
+    """The answer or the error's kind, and the seconds it took."""
+    begin = time.perf_counter()
+    try:
+        found = {"result": act(name, directory)}
+    except KioskError as error:
+        found = {
+            "result": type(error).__name__, "message": str(error), "advice": error.advice
+        }  # fmt: skip
+    return found | {"seconds": time.perf_counter() - begin}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(outcome(sys.argv[1], Path(sys.argv[2]))))

@@ -1,0 +1,179 @@
+"""The key in a real keyring: gnome-keyring on a private session bus, in a private home.
+
+Nothing of the machine's own session is used, and no display is offered, so no window can ask.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+CHILD = Path(__file__).with_name("keyring_child.py")
+TOOLS = ("dbus-run-session", "gnome-keyring-daemon")
+MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
+pytestmark = pytest.mark.skipif(
+    bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (apt install dbus gnome-keyring)"
+)
+
+UNLOCKED = "printf kiosk | gnome-keyring-daemon --unlock --components=secrets --daemonize"
+LOCKED = "gnome-keyring-daemon --start --components=secrets"  # as after an automatic log-in
+NO_KEYRING = ":"
+FROZEN = """
+printf kiosk | gnome-keyring-daemon --unlock --components=secrets --foreground & ring=$!
+trap 'kill -KILL $ring' EXIT
+until dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
+    org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true
+do sleep 0.05; done
+kill -STOP $ring
+"""
+LIMIT_S = 5.0
+
+
+@dataclass
+class Session:
+    """Log-ins of one user, each with a bus of its own."""
+
+    home: Path
+    store: Path
+
+    def run(self, act: str, *, keyring: str = UNLOCKED, **more: str) -> dict[str, Any]:
+        """Log in, start the keyring, do the act in a child; its outcome."""
+        command = f'{{ {keyring}\n}} >/dev/null 2>&1; "$@"'
+        child = [sys.executable, "-W", "error", str(CHILD), act, str(self.store)]
+        session = ["dbus-run-session", "--", "sh", "-c", command, "sh", *child]
+        return self.outcome(session, **more)
+
+    def without_bus(self, act: str) -> dict[str, Any]:
+        """The same for a user whose session has no bus."""
+        return self.outcome([sys.executable, "-W", "error", str(CHILD), act, str(self.store)])
+
+    def outcome(self, command: list[str], **more: str) -> dict[str, Any]:
+        done = subprocess.run(
+            command, env=self.environment() | more, capture_output=True, text=True,
+            timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "HOME": str(self.home),
+            "XDG_DATA_HOME": str(self.home / "share"),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
+            "XDG_RUNTIME_DIR": str(self.home / "run"),
+        }
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    home = tmp_path / "home"
+    for folder in ("share", "config", "cache", "run"):
+        (home / folder).mkdir(parents=True, mode=0o700)
+    return Session(home, tmp_path / "store")
+
+
+@pytest.fixture
+def set_up(session: Session) -> Session:
+    """A user who has set the kiosk up, and logged out."""
+    session.run("set-up")
+    return session
+
+
+def assert_nothing_made(session: Session) -> None:
+    assert not (session.store / "store.json").exists()
+    assert not (session.store / "kiosk.db").exists()
+
+
+def test_set_up_in_one_log_in_opens_in_the_next(session: Session) -> None:
+    name = session.run("set-up")["result"]
+    assert name == str(UUID(name))
+    first, second = session.run("load"), session.run("load")
+    assert first["result"] == second["result"] == str(UUID(first["result"]))
+
+
+def test_the_keyring_file_does_not_hold_the_key_in_clear(set_up: Session) -> None:
+    (file,) = (set_up.home / "share" / "keyrings").glob("*.keyring")
+    assert not file.read_bytes().startswith(b"[keyring]")
+
+
+def test_a_locked_keyring_is_said_at_once_and_nothing_changes(set_up: Session) -> None:
+    before = {p.name: p.read_bytes() for p in set_up.store.iterdir()}
+    found = set_up.run("load", keyring=LOCKED)
+    assert found["result"] == "KeyringLocked"
+    assert "password" in found["advice"]
+    assert found["seconds"] < LIMIT_S
+    assert {p.name: p.read_bytes() for p in set_up.store.iterdir()} == before
+
+
+def test_set_up_with_a_locked_keyring_makes_no_store(set_up: Session, tmp_path: Path) -> None:
+    fresh = Session(set_up.home, tmp_path / "fresh")
+    found = fresh.run("set-up", keyring=LOCKED)
+    assert found["result"] == "KeyringLocked"
+    assert found["seconds"] < LIMIT_S
+    assert_nothing_made(fresh)
+
+
+def test_a_service_that_has_no_keyring_yet_is_not_asked_to_make_one(session: Session) -> None:
+    found = session.run("set-up", keyring=LOCKED)
+    assert found["result"] in {"KeyringLocked", "KeyringMissing"}
+    assert found["seconds"] < LIMIT_S
+    assert_nothing_made(session)
+
+
+def test_a_service_that_hangs_is_given_up_in_time(session: Session) -> None:
+    found = session.run("set-up", keyring=FROZEN)
+    assert found["result"] == "KeyringLocked"
+    assert "did not answer" in found["message"]
+    assert found["seconds"] < LIMIT_S
+    assert_nothing_made(session)
+
+
+def test_without_a_bus_there_is_no_keyring(set_up: Session, tmp_path: Path) -> None:
+    found = set_up.without_bus("load")
+    assert found["result"] == "KeyringMissing"
+    assert found["seconds"] < LIMIT_S
+    fresh = Session(set_up.home, tmp_path / "fresh")
+    assert fresh.without_bus("set-up")["result"] == "KeyringMissing"
+    assert_nothing_made(fresh)
+
+
+def test_a_bus_without_the_service_has_no_keyring(session: Session) -> None:
+    """A bus that can't start the service either: the folders with its description are hidden."""
+    found = session.run("set-up", keyring=NO_KEYRING, XDG_DATA_DIRS=str(session.home))
+    assert found["result"] in {"KeyringMissing", "KeyringLocked"}
+    assert found["seconds"] < LIMIT_S
+    assert_nothing_made(session)
+
+
+def test_a_key_that_is_gone_is_told_from_a_locked_keyring(set_up: Session) -> None:
+    assert set_up.run("forget")["result"] == "forgotten"
+    found = set_up.run("load")
+    assert found["result"] == "KeyMissing"
+    assert "kiosk recover" in found["advice"]
+
+
+@pytest.mark.parametrize(
+    "backend",
+    [
+        "keyring.backends.null.Keyring",
+        "keyring.backends.fail.Keyring",
+        "keyring.backends.chainer.ChainerBackend",
+        "keyrings.alt.file.PlaintextKeyring",
+        "no.such.Backend",
+    ],
+)
+def test_a_keyring_that_keeps_nothing_safe_is_refused(session: Session, backend: str) -> None:
+    found = session.run("set-up", PYTHON_KEYRING_BACKEND=backend)
+    assert found["result"] == "KeyringMissing"
+    assert f"PYTHON_KEYRING_BACKEND names {backend}" in found["message"]
+    assert_nothing_made(session)
