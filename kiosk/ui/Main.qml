@@ -1,0 +1,81 @@
+import QtQuick
+import QtQuick.Window
+import Kiosk
+import kiosk.ui
+import kiosk.ui.patient
+import kiosk.ui.staff
+
+// The one window of the kiosk.
+Window {
+    id: root
+
+    required property PatientScreen patient
+    required property StaffScreen staff
+    required property TouchGuard guard
+    required property var keyboards
+    required property real pxPerMm
+    property bool mayClose: false
+    readonly property bool staffed: root.staff.page !== ""
+
+    title: root.patient.clinic
+    color: Theme.paper
+    onClosing: close => close.accepted = root.mayClose
+
+    Binding {
+        target: Theme
+        property: "pxPerMm"
+        value: root.pxPerMm
+    }
+
+    Binding {
+        target: Theme
+        property: "width"
+        value: root.width
+    }
+
+    Binding {
+        target: Theme
+        property: "height"
+        value: root.height
+    }
+
+    Binding {
+        target: Theme
+        property: "step"
+        value: root.patient.display.textStep
+    }
+
+    Binding {
+        target: Theme
+        property: "strong"
+        value: root.patient.display.strongContrast
+    }
+
+    Binding {
+        target: root.guard
+        property: "typing"
+        value: patients.writing
+    }
+
+    Patient {
+        id: patients
+
+        anchors.fill: parent
+        visible: !root.staffed
+        patient: root.patient
+        staff: root.staff
+        keyboards: root.keyboards
+        LayoutMirroring.enabled: root.patient.speaking.rtl
+        LayoutMirroring.childrenInherit: true
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: root.staffed
+        LayoutMirroring.enabled: root.staff.speaking.rtl
+        LayoutMirroring.childrenInherit: true
+        sourceComponent: Staff {
+            staff: root.staff
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import QtQuick
+import kiosk.ui
+
+// A button with its word: `primary` is the one clear action of a page.
+Touchable {
+    id: button
+
+    property bool primary: false
+    property bool grave: false
+    property string sign: ""
+    property int textSize: button.primary ? Theme.body : Theme.small
+    readonly property color strength: button.grave ? Theme.error : Theme.pine
+
+    implicitHeight: Math.max(Theme.row, button.implicitContentHeight + button.topPadding + button.bottomPadding)
+    horizontalPadding: Theme.gap
+    ground: button.primary ? button.strength : Theme.card
+    groundPressed: button.primary ? Theme.pinePressed : Theme.pineSoft
+    edge: button.primary ? button.strength : (button.grave ? Theme.error : Theme.line)
+    opacity: button.enabled ? 1 : 0.6
+
+    contentItem: Item {
+        implicitWidth: row.implicitWidth
+        implicitHeight: word.implicitHeight
+
+        Row {
+            id: row
+
+            anchors.centerIn: parent
+            spacing: Theme.gap / 2
+
+            Icon {
+                id: drawing
+
+                name: button.sign
+                visible: button.sign !== ""
+                colour: word.color
+                anchors.verticalCenter: parent.verticalCenter
+            }
+
+            PlainText {
+                id: word
+
+                readonly property real room: button.availableWidth - (drawing.visible ? drawing.width + row.spacing : 0)
+
+                text: button.label
+                width: Math.min(implicitWidth, word.room)
+                horizontalAlignment: Text.AlignHCenter
+                color: button.primary ? Theme.pineInk : (button.grave ? Theme.error : Theme.ink)
+                font.pixelSize: button.textSize
+                font.weight: button.primary ? Font.DemiBold : Font.Normal
+                lineHeight: 0.9
+                Accessible.ignored: true
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import kiosk.ui
+
+// One of several answers, each a whole row to touch. Arrow keys move among them, Tab passes by.
+Paged {
+    id: answer
+
+    property var options: []
+    property int chosen: -1
+    property var words: ({})
+    property int current: Math.max(0, answer.chosen)
+
+    signal selected(int index)
+
+    function move(to: int) {
+        answer.current = (to + answer.options.length) % answer.options.length;
+        answer.show(answer.current);
+    }
+
+    model: answer.options
+    moreLabel: answer.words["more"] ?? ""
+    againLabel: answer.words["more_again"] ?? ""
+    onChosenChanged: if (answer.chosen >= 0) answer.current = answer.chosen
+    onOptionsChanged: {
+        answer.first = 0;
+        answer.current = Math.max(0, answer.chosen);
+    }
+
+    delegate: OptionCard {
+        id: option
+
+        readonly property int number: (parent as Loader)["index"]
+        readonly property bool isCurrent: answer.current === option.number
+
+        label: (parent as Loader)["modelData"]
+        place: (answer.words["option_place"] ?? "").replace("{number}", option.number + 1).replace("{count}", answer.options.length)
+        chosen: answer.chosen === option.number
+        focusPolicy: option.isCurrent ? Qt.StrongFocus : Qt.ClickFocus
+        onClicked: answer.selected(option.number)
+        Keys.onDownPressed: answer.move(option.number + 1)
+        Keys.onUpPressed: answer.move(option.number - 1)
+
+        Connections {
+            target: answer
+
+            function onCurrentChanged() {
+                if (option.isCurrent && answer.activeFocus)
+                    option.forceActiveFocus(Qt.TabFocusReason);
+            }
+        }
+    }
+}

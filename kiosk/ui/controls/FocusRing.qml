@@ -1,0 +1,26 @@
+import QtQuick
+import kiosk.ui
+
+// Where the keyboard is: saffron between two edges of ink, 3:1 on every ground.
+Rectangle {
+    id: ring
+
+    property bool shown: false
+
+    anchors.fill: parent
+    anchors.margins: -2 * Theme.outline
+    visible: ring.shown
+    color: "transparent"
+    radius: Theme.radius + 2 * Theme.outline
+    border.width: 3 * Theme.outline
+    border.color: Theme.saffron
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: -Theme.outline
+        color: "transparent"
+        radius: parent.radius + Theme.outline
+        border.width: Theme.outline
+        border.color: Theme.ink
+    }
+}

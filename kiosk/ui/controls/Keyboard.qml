@@ -1,0 +1,105 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import kiosk.ui
+
+// Our own keyboard: keys from a layout file, each with a name, nothing learned or remembered.
+Column {
+    id: keyboard
+
+    property var pages: ({})
+    property var words: ({})
+    property string face: "letters"
+    readonly property var rows: keyboard.pages[keyboard.face] ?? []
+    readonly property real gap: Math.min(Theme.gap, Theme.mm(3))
+    readonly property int longest: Math.max(...keyboard.rows.map(row => row.length), 1)
+    readonly property real keyWidth: Math.min(Theme.mm(24), (keyboard.width - (keyboard.longest - 1) * keyboard.gap) / keyboard.longest)
+    property real keyHeight: Theme.mm(16)
+
+    signal typed(string text)
+    signal erased
+
+    function face2(name: string): string {
+        return keyboard.face === name ? "letters" : name;
+    }
+
+    spacing: keyboard.gap
+
+    Repeater {
+        model: keyboard.rows
+
+        Row {
+            id: line
+
+            required property var modelData
+
+            anchors.horizontalCenter: parent?.horizontalCenter
+            spacing: keyboard.gap
+            LayoutMirroring.enabled: false
+            LayoutMirroring.childrenInherit: true
+
+            Repeater {
+                model: line.modelData
+
+                Key {
+                    required property string modelData
+
+                    width: keyboard.keyWidth
+                    height: keyboard.keyHeight
+                    label: modelData
+                    onClicked: keyboard.typed(modelData)
+                }
+            }
+        }
+    }
+
+    Row {
+        id: bottom
+
+        readonly property real unit: (Math.min(keyboard.width, keyboard.longest * (keyboard.keyWidth + keyboard.gap)) - 4 * keyboard.gap) / 11
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        spacing: keyboard.gap
+
+        Key {
+            width: bottom.unit * 2
+            height: keyboard.keyHeight
+            word: true
+            label: keyboard.words[keyboard.face === "capitals" ? "key_letters" : "key_shift"] ?? ""
+            onClicked: keyboard.face = keyboard.face2("capitals")
+        }
+
+        Key {
+            width: bottom.unit * 2
+            height: keyboard.keyHeight
+            word: true
+            label: keyboard.words[keyboard.face === "symbols" ? "key_letters" : "key_symbols"] ?? ""
+            onClicked: keyboard.face = keyboard.face2("symbols")
+        }
+
+        Key {
+            width: bottom.unit * 3
+            height: keyboard.keyHeight
+            word: true
+            label: keyboard.words["key_space"] ?? ""
+            onClicked: keyboard.typed(" ")
+        }
+
+        Key {
+            width: bottom.unit * 2
+            height: keyboard.keyHeight
+            word: true
+            label: keyboard.words["key_enter"] ?? ""
+            onClicked: keyboard.typed("\n")
+        }
+
+        Key {
+            width: bottom.unit * 2
+            height: keyboard.keyHeight
+            word: true
+            sign: "erase"
+            label: keyboard.words["key_erase"] ?? ""
+            onClicked: keyboard.erased()
+        }
+    }
+}

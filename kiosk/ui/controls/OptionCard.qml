@@ -1,0 +1,57 @@
+import QtQuick
+import kiosk.ui
+
+// One answer to choose. Chosen shows in four ways: fill, thick edge, filled mark, heavier text.
+Touchable {
+    id: card
+
+    property bool chosen: false
+    property string place: ""
+
+    implicitHeight: Math.max(Theme.row, word.implicitHeight + 2 * Theme.gap)
+    ground: card.chosen ? Theme.pineSoft : Theme.card
+    edge: card.chosen ? Theme.pine : Theme.line
+    edgeWidth: card.chosen ? Theme.outline * 2 : Theme.outline
+    horizontalPadding: Theme.gap * 1.2
+    Accessible.role: Accessible.RadioButton
+    Accessible.checkable: true
+    Accessible.checked: card.chosen
+    Accessible.description: card.place
+
+    contentItem: Item {
+        Rectangle {
+            id: mark
+
+            anchors.left: parent.left
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.round(Theme.base * 1.15)
+            height: width
+            radius: width / 2
+            color: Theme.card
+            border.width: Theme.outline * 1.5
+            border.color: card.chosen ? Theme.pine : Theme.line
+
+            Rectangle {
+                anchors.centerIn: parent
+                visible: card.chosen
+                width: parent.width * 0.58
+                height: width
+                radius: width / 2
+                color: Theme.pine
+            }
+        }
+
+        PlainText {
+            id: word
+
+            anchors.left: mark.right
+            anchors.right: parent.right
+            anchors.leftMargin: Theme.gap
+            anchors.verticalCenter: parent.verticalCenter
+            text: card.label
+            font.weight: card.chosen ? Font.DemiBold : Font.Normal
+            lineHeight: 0.9
+            Accessible.ignored: true
+        }
+    }
+}

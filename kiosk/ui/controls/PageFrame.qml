@@ -1,0 +1,75 @@
+import QtQuick
+import kiosk.ui
+
+// One page: what it says, what can be answered, and its buttons, always at the same places.
+// Portrait: one column, buttons at the bottom. Landscape: words at the start, answers at the end.
+Item {
+    id: frame
+
+    property Component lead
+    property Component body
+    property string primary: ""
+    property string secondary: ""
+    property bool busy: false
+    property bool reserved: false
+    property bool chosen: false
+    property real headroom: 0
+    readonly property real foot: go.visible ? go.height + Theme.gap : 0
+    readonly property real half: (frame.width - Theme.margin) * 0.47
+    readonly property real quiet: frame.reserved ? Theme.target + Theme.gap : 0
+    readonly property real room: frame.height - frame.foot - (Theme.portrait && other.visible ? other.height + Theme.gap : 0)
+    readonly property real wanted: bottom.item ? bottom.item.implicitHeight : 0
+    readonly property real spoken: top.item ? top.item.implicitHeight : 0
+
+    signal primaryClicked
+    signal secondaryClicked
+
+    Loader {
+        id: top
+
+        anchors.left: parent.left
+        y: frame.headroom
+        width: Theme.portrait ? parent.width : frame.half
+        height: Theme.portrait ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.quiet - (other.visible ? other.height + Theme.gap : 0)
+        sourceComponent: frame.lead
+    }
+
+    Loader {
+        id: bottom
+
+        anchors.right: parent.right
+        y: Theme.portrait ? top.y + top.height + Theme.gap * 1.5 : 0
+        width: Theme.portrait ? parent.width : parent.width - frame.half - Theme.margin
+        height: frame.room - y
+        sourceComponent: frame.body
+    }
+
+    BigButton {
+        id: go
+
+        anchors.right: parent.right
+        y: Theme.portrait && other.visible ? frame.height - other.height - Theme.gap - height : frame.height - height
+        width: Theme.portrait ? parent.width : bottom.width
+        primary: true
+        visible: frame.primary !== ""
+        enabled: !frame.busy
+        label: frame.primary
+        onClicked: frame.primaryClicked()
+    }
+
+    BigButton {
+        id: other
+
+        anchors.left: parent.left
+        y: frame.height - height - (Theme.portrait ? 0 : frame.quiet)
+        width: Theme.portrait ? parent.width : frame.half
+        implicitHeight: Math.max(Theme.target, implicitContentHeight + 2 * padding)
+        visible: frame.secondary !== ""
+        enabled: !frame.busy
+        label: frame.secondary
+        ground: frame.chosen ? Theme.pineSoft : Theme.card
+        edge: frame.chosen ? Theme.pine : Theme.line
+        edgeWidth: Theme.outline * (frame.chosen ? 2 : 1)
+        onClicked: frame.secondaryClicked()
+    }
+}

@@ -1,0 +1,80 @@
+import QtQuick
+import kiosk.ui
+
+// A list that never scrolls: it shows whole rows, and a button that says there are more.
+Item {
+    id: list
+
+    property alias model: rows.model
+    property Component delegate
+    property real spacing: Theme.gap
+    property string moreLabel: ""
+    property string againLabel: ""
+    property int first: 0
+    readonly property int count: rows.count
+    readonly property real moreRoom: Theme.target + list.spacing
+    readonly property int last: list.lastFrom(list.first)
+    readonly property bool pages: list.first > 0 || list.last < list.count - 1
+
+    function size(index: int): real {
+        const row = rows.itemAt(index) as Loader;
+        return row ? row.implicitHeight : 0;
+    }
+
+    function total(from: int): real {
+        let sum = -list.spacing;
+        for (let i = from; i < list.count; i++)
+            sum += list.size(i) + list.spacing;
+        return sum;
+    }
+
+    function lastFrom(from: int): int {
+        const fits = from === 0 && list.total(0) <= list.height + 1;
+        let room = list.height - (fits ? 0 : list.moreRoom) + list.spacing + 1, i = from;
+        while (i < list.count && (room -= list.size(i) + list.spacing) >= 0)
+            i++;
+        return Math.max(from, i - 1);
+    }
+
+    function turn() {
+        list.first = list.last < list.count - 1 ? list.last + 1 : 0;
+    }
+
+    function show(index: int) {
+        if (index < list.first)
+            list.first = 0;
+        while (index > list.last)
+            list.turn();
+    }
+
+    implicitHeight: list.total(0)
+    onHeightChanged: if (list.total(0) <= list.height + 1) list.first = 0
+
+    Column {
+        width: parent.width
+        spacing: list.spacing
+
+        Repeater {
+            id: rows
+
+            Loader {
+                required property int index
+                required property var modelData
+
+                width: list.width
+                visible: index >= list.first && index <= list.last
+                sourceComponent: list.delegate
+            }
+        }
+    }
+
+    BigButton {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        implicitHeight: Theme.target
+        visible: list.pages
+        sign: "more"
+        label: list.last < list.count - 1 ? list.moreLabel : list.againLabel
+        onClicked: list.turn()
+    }
+}

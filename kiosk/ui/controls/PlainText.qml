@@ -1,0 +1,14 @@
+import QtQuick
+import kiosk.ui
+
+// Every text on the screen: plain, whatever a form puts into it, and present for screen readers.
+Text {
+    textFormat: Text.PlainText
+    wrapMode: Text.Wrap
+    color: Theme.ink
+    font.pixelSize: Theme.body
+    lineHeight: 0.96
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+    Accessible.ignored: text === ""
+}

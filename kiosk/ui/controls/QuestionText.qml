@@ -1,0 +1,139 @@
+import QtQuick
+import kiosk.ui
+
+// Stem, question and hint. Where they do not fit they are drawn smaller, down to three quarters of
+// the size asked for; where even that is too large, the rest is one touch away.
+Item {
+    id: block
+
+    property string section: ""
+    property string text: ""
+    property string hint: ""
+    property string problem: ""
+    property string problemTitle: ""
+    property string errorPrefix: ""
+    property color ink: Theme.ink
+    property color softInk: Theme.muted
+    property real size: Theme.heading
+    property bool centred: false
+    property string moreLabel: ""
+    property real fit: 1
+    readonly property real wanted: stem.room + heading.implicitHeight + under.room + wrong.room
+    readonly property bool overflows: block.height > 0 && block.wanted > block.height + 1
+    property real shift: 0
+
+    // What the block takes at full size; a page divides its room by it.
+    property real natural: 0
+
+    function refit() {
+        block.fit = 1;
+        block.shift = 0;
+        block.natural = block.wanted;
+        while (block.wanted > block.height && block.fit > 0.72)
+            block.fit -= 0.04;
+    }
+
+    function turn() {
+        const step = block.height - more.height - Theme.gap - heading.font.pixelSize;
+        block.shift = block.shift + step >= block.wanted ? 0 : block.shift + step;
+    }
+
+    implicitHeight: block.natural
+    clip: block.overflows
+    onHeightChanged: Qt.callLater(block.refit)
+    onWidthChanged: Qt.callLater(block.refit)
+    onTextChanged: Qt.callLater(block.refit)
+    onProblemChanged: {
+        Qt.callLater(block.refit);
+        if (block.problem)
+            Qt.callLater(message.forceActiveFocus, Qt.OtherFocusReason);
+    }
+    onSectionChanged: Qt.callLater(block.refit)
+    onHintChanged: Qt.callLater(block.refit)
+    Component.onCompleted: block.refit()
+
+    Connections {
+        target: Theme
+
+        function onBodyChanged() {
+            Qt.callLater(block.refit);
+        }
+    }
+
+    PlainText {
+        id: stem
+
+        readonly property real room: text ? implicitHeight + Theme.gap * 0.8 : 0
+
+        width: parent.width
+        y: (block.centred ? Math.max(0, (block.height - block.wanted) / 2) : 0) - block.shift
+        text: block.section
+        color: block.softInk
+        font.pixelSize: Theme.small * block.fit
+    }
+
+    Heading {
+        id: heading
+
+        width: parent.width
+        y: stem.y + stem.room
+        text: (block.problem ? block.errorPrefix + " " : "") + block.text
+        color: block.ink
+        font.pixelSize: block.size * block.fit
+    }
+
+    PlainText {
+        id: under
+
+        readonly property real room: text ? implicitHeight + Theme.gap * 0.6 : 0
+
+        width: parent.width
+        y: heading.y + heading.implicitHeight + Theme.gap * 0.6
+        text: block.hint
+        color: block.softInk
+        font.pixelSize: Theme.small * block.fit
+    }
+
+    Item {
+        id: wrong
+
+        readonly property real room: block.problem ? message.implicitHeight + Theme.gap * 1.4 : 0
+
+        width: parent.width
+        y: under.y + (under.text ? under.implicitHeight : 0) + Theme.gap * 0.8
+        visible: block.problem !== ""
+
+        Rectangle {
+            width: Theme.outline * 2
+            height: message.implicitHeight
+            anchors.left: parent.left
+            color: Theme.error
+        }
+
+        PlainText {
+            id: message
+
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.leftMargin: Theme.gap
+            text: block.problemTitle + "\n" + block.errorPrefix + " " + block.problem
+            color: Theme.error
+            font.weight: Font.DemiBold
+            font.pixelSize: Theme.small * block.fit
+            Accessible.role: Accessible.AlertMessage
+            Accessible.focusable: true
+        }
+    }
+
+    BigButton {
+        id: more
+
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        visible: block.overflows
+        implicitHeight: Theme.target
+        label: block.moreLabel
+        sign: "more"
+        onClicked: block.turn()
+    }
+}

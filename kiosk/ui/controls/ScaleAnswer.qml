@@ -1,0 +1,103 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import kiosk.ui
+
+// A number from low to high, each its own button, with words at both ends and a growing bar.
+Item {
+    id: scale
+
+    property var options: []
+    property int chosen: -1
+    property string low: ""
+    property string high: ""
+    property var words: ({})
+    property int current: Math.max(0, scale.chosen)
+    readonly property int count: scale.options.length
+    readonly property real cellHeight: Math.min(Theme.row * 1.2, Math.max(Theme.target, (scale.height - 4 * Theme.gap) / 5))
+    readonly property bool tall: scale.height + 1 >= 5 * Theme.target + 4 * Theme.gap && scale.count === 11
+    readonly property int columns: scale.tall ? 3 : Math.max(1, Math.floor((scale.width + Theme.gap) / (Theme.target + Theme.gap)))
+    readonly property real cellWidth: (scale.width - (scale.columns - 1) * Theme.gap) / scale.columns
+
+    signal selected(int index)
+
+    function line(index: int): int {
+        return scale.tall ? Math.ceil(index / 3) : Math.floor(index / scale.columns);
+    }
+
+    function column(index: int): int {
+        return scale.tall ? (index + 2) % 3 : index % scale.columns;
+    }
+
+    function isWide(index: int): bool {
+        return scale.tall && (index === 0 || index === scale.count - 1);
+    }
+
+    implicitHeight: scale.tall ? 5 * scale.cellHeight + 4 * Theme.gap : grid.y + grid.height + (highEnd.visible ? highEnd.implicitHeight + Theme.gap : 0)
+    onChosenChanged: if (scale.chosen >= 0) scale.current = scale.chosen
+
+    PlainText {
+        id: lowEnd
+
+        visible: !scale.tall && scale.low !== ""
+        width: parent.width
+        text: (scale.options[0] ?? "") + " · " + scale.low
+        font.pixelSize: Theme.small
+    }
+
+    Item {
+        id: grid
+
+        y: lowEnd.visible ? lowEnd.implicitHeight + Theme.gap / 2 : 0
+        width: parent.width
+        height: (scale.line(Math.max(0, scale.count - 1)) + 1) * (scale.cellHeight + Theme.gap) - Theme.gap
+
+        Repeater {
+            model: scale.options
+
+            ScaleButton {
+                id: cell
+
+                required property int index
+                required property string modelData
+                readonly property real start: scale.isWide(cell.index) ? 0 : scale.column(cell.index) * (scale.cellWidth + Theme.gap)
+
+                width: scale.isWide(cell.index) ? scale.width : scale.cellWidth
+                height: scale.cellHeight
+                x: LayoutMirroring.enabled ? scale.width - cell.start - cell.width : cell.start
+                y: scale.line(cell.index) * (scale.cellHeight + Theme.gap)
+                number: cell.modelData
+                part: cell.index / Math.max(1, scale.count - 1)
+                end: cell.index === 0 ? scale.low : (cell.index === scale.count - 1 ? scale.high : "")
+                showsEnd: scale.isWide(cell.index)
+                chosen: scale.chosen === cell.index
+                focusPolicy: scale.current === cell.index ? Qt.StrongFocus : Qt.ClickFocus
+                onClicked: scale.selected(cell.index)
+                Keys.onPressed: event => {
+                    const steps = {[Qt.Key_Down]: 1, [Qt.Key_Right]: cell.mirrored ? -1 : 1, [Qt.Key_Up]: -1, [Qt.Key_Left]: cell.mirrored ? 1 : -1};
+                    const step = steps[event.key] ?? 0;
+                    event.accepted = step !== 0;
+                    scale.current = Math.min(scale.count - 1, Math.max(0, scale.current + step));
+                }
+                Connections {
+                    target: scale
+
+                    function onCurrentChanged() {
+                        if (scale.current === cell.index && scale.activeFocus)
+                            cell.forceActiveFocus(Qt.TabFocusReason);
+                    }
+                }
+            }
+        }
+    }
+
+    PlainText {
+        id: highEnd
+
+        visible: !scale.tall && scale.high !== ""
+        y: grid.y + grid.height + Theme.gap / 2
+        width: parent.width
+        text: (scale.options[scale.count - 1] ?? "") + " · " + scale.high
+        font.pixelSize: Theme.small
+    }
+}

@@ -1,0 +1,58 @@
+import QtQuick
+import kiosk.ui
+
+// One number of a scale; the bar under it grows with the number.
+Touchable {
+    id: cell
+
+    property string number: ""
+    property string end: ""
+    property bool showsEnd: false
+    property real part: 0
+    property bool chosen: false
+
+    label: cell.end ? cell.number + " " + cell.end : cell.number
+    ground: cell.chosen ? Theme.pineSoft : Theme.card
+    edge: cell.chosen ? Theme.pine : Theme.line
+    edgeWidth: cell.chosen ? Theme.outline * 2 : Theme.outline
+    horizontalPadding: Theme.gap * 1.4
+    Accessible.role: Accessible.RadioButton
+    Accessible.checkable: true
+    Accessible.checked: cell.chosen
+
+    contentItem: Item {
+        PlainText {
+            id: figure
+
+            anchors.left: cell.showsEnd ? parent.left : undefined
+            anchors.horizontalCenter: cell.showsEnd ? undefined : parent.horizontalCenter
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: cell.showsEnd ? 0 : -Theme.outline * 2
+            text: cell.number
+            font.weight: cell.chosen ? Font.Bold : Font.DemiBold
+            Accessible.ignored: true
+        }
+
+        PlainText {
+            anchors.left: figure.right
+            anchors.right: parent.right
+            anchors.leftMargin: Theme.gap * 1.4
+            anchors.verticalCenter: parent.verticalCenter
+            visible: cell.showsEnd
+            text: cell.end
+            font.weight: cell.chosen ? Font.DemiBold : Font.Normal
+            lineHeight: 0.9
+            Accessible.ignored: true
+        }
+
+        Rectangle {
+            visible: !cell.showsEnd
+            anchors.bottom: parent.bottom
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.max(height, parent.width * cell.part)
+            height: Theme.outline * 1.6
+            radius: height / 2
+            color: Theme.pine
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import QtQuick
+import kiosk.ui
+
+// The patient's own words, shown as written; a touch or any letter key opens the writing page.
+Item {
+    id: answer
+
+    property string label: ""
+    property string text: ""
+    property var words: ({})
+    property int lines: 3
+    readonly property int wanted: Math.round(Theme.body * 1.25 * answer.lines) + 2 * Theme.gap
+
+    signal writing(string first)
+
+    implicitHeight: Math.max(Theme.row, answer.wanted, own.implicitHeight + 2 * Theme.gap)
+
+    Touchable {
+        id: field
+
+        width: parent.width
+        height: Math.min(answer.height, answer.implicitHeight)
+        ground: Theme.card
+        edge: answer.text ? Theme.pine : Theme.line
+        edgeWidth: answer.text ? Theme.outline * 2 : Theme.outline
+        padding: Theme.gap
+        label: answer.label
+        Accessible.role: Accessible.EditableText
+        Accessible.description: answer.text || (answer.words["write_empty"] ?? "")
+        onClicked: answer.writing("")
+        Keys.onPressed: event => {
+            event.accepted = event.text !== "" && event.text >= " ";
+            if (event.accepted)
+                answer.writing(event.text);
+        }
+
+        contentItem: Item {
+            clip: true
+
+            PlainText {
+                id: own
+
+                width: parent.width
+                visible: answer.text !== ""
+                text: answer.text
+            }
+
+            Row {
+                visible: answer.text === ""
+                anchors.left: parent.left
+                spacing: Theme.gap / 2
+
+                Icon {
+                    name: "write"
+                    anchors.verticalCenter: parent.verticalCenter
+                }
+
+                PlainText {
+                    text: answer.words["write_empty"] ?? ""
+                    color: Theme.muted
+                    Accessible.ignored: true
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+"""The program's own fonts: it looks the same on a PC that has none."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+from kiosk.errors import SettingsInvalid
+
+FIRST_FAMILY: Final = "Atkinson Hyperlegible Next"
+
+
+def load_fonts(directory: Path) -> tuple[str, ...]:
+    """Load every font below `directory`; the families, the one for Latin first.
+
+    Raises:
+        SettingsInvalid: there is none, or one can't be read.
+    """
+    families: dict[str, None] = {}
+    for file in sorted(directory.glob("*/*.ttf")):
+        number = QFontDatabase.addApplicationFont(str(file))
+        if number < 0:
+            raise SettingsInvalid(f"{file} is no font.", advice="Install the program again.")
+        families.update(dict.fromkeys(QFontDatabase.applicationFontFamilies(number)))
+    if FIRST_FAMILY not in families:
+        raise SettingsInvalid(f"No fonts in {directory}.", advice="Install the program again.")
+    return (FIRST_FAMILY, *(family for family in families if family != FIRST_FAMILY))
+
+
+def use_fonts(directory: Path) -> None:
+    """Draw everything with the program's own fonts; call once, after the application is made."""
+    font = QFont(list(load_fonts(directory)))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    QGuiApplication.setFont(font)

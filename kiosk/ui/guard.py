@@ -1,0 +1,71 @@
+"""What no part of the program expected ends here: told without patient data, shown calmly.
+
+Python's exception hooks and Qt's messages are the only places where a bug surfaces. Exception
+texts may quote an answer, so only the kind of exception and the line of our own code are told.
+"""
+
+import logging
+import sys
+import threading
+import traceback
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+LOG: Final = logging.getLogger("kiosk.ui")
+_LEVELS: Final = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class Guard(QObject):
+    """Catches bugs at the outermost edge while it is installed.
+
+    Signals:
+        broke: a bug surfaced on any thread; the screen should go back to a safe page.
+    """
+
+    broke = Signal()
+
+    def install(self) -> None:
+        """Take over Python's exception hooks and Qt's messages."""
+        sys.excepthook = self._on_exception
+        threading.excepthook = lambda told: self._tell(told.exc_type, told.exc_traceback)
+        qInstallMessageHandler(_on_qt_message)
+
+    def remove(self) -> None:
+        """Give the hooks back to Python and Qt."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+
+    def _on_exception(
+        self, kind: type[BaseException], value: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, value, trace)
+            return
+        self._tell(kind, trace)
+
+    def _tell(self, kind: type[BaseException], trace: TracebackType | None) -> None:
+        LOG.error("unexpected %s at %s", kind.__name__, place_of(trace))
+        self.broke.emit()
+
+
+def place_of(trace: TracebackType | None) -> str:
+    """`file:line` of the last frame: what a developer needs, and no value."""
+    frames = traceback.extract_tb(trace)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, _message: str) -> None:
+    # The message itself may quote a text of a form or a patient: its place is told instead.
+    file, line, category = context.file, context.line, context.category
+    LOG.log(_LEVELS.get(kind, logging.ERROR), "Qt %s at %s:%s", category, file, line)
+
+

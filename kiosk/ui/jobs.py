@@ -1,0 +1,58 @@
+"""Work off the GUI thread, its result back on it.
+
+Two lanes of one thread each: a slow server never delays "your answers are kept", and what is
+given to one lane runs in the order it was given.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+Result = TypeVar("Result")
+
+
+class Lane(QObject):
+    """One thread that does one thing after the other. Lives on the GUI thread."""
+
+    _finished = Signal(object, object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._finished.connect(_hand_over, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, work: Callable[[], Result], done: Callable[[Future[Result]], None]) -> None:
+        """Do `work`, which touches no Qt, on the lane; then `done(future)` on the GUI thread.
+
+        What `work` raised is in the future: `future.result()` raises it again.
+        """
+        future = self._thread.submit(work)
+        future.add_done_callback(lambda ended: self._finished.emit(done, ended))
+
+    def close(self) -> None:
+        """Finish what was begun and accept nothing more."""
+        self._thread.shutdown(wait=True)
+
+
+class Jobs:
+    """The two lanes of the program.
+
+    Attributes:
+        disk: opening, saving, exporting.
+        network: everything that waits for a server.
+    """
+
+    def __init__(self) -> None:
+        self.disk = Lane("disk")
+        self.network = Lane("network")
+
+    def close(self) -> None:
+        """Finish what was begun on both lanes."""
+        self.disk.close()
+        self.network.close()
+
+
+def _hand_over(done: Callable[[Future[Any]], None], ended: Future[Any]) -> None:
+    done(ended)

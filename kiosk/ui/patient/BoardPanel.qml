@@ -1,0 +1,47 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.controls
+
+// "We said, we did": one line of what became of what patients said.
+Rectangle {
+    id: panel
+
+    property var line: null
+    property var words: ({})
+    readonly property var outcomes: ({"did": "board_did", "not-yet": "board_not_yet", "no": "board_no"})
+
+    visible: panel.line !== null
+    implicitHeight: panel.line ? texts.implicitHeight + 2 * Theme.gap * 1.2 : 0
+    radius: Theme.radius
+    color: Theme.pineSoft
+
+    Column {
+        id: texts
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.margins: Theme.gap * 1.4
+        y: Theme.gap * 1.2
+        spacing: Theme.gap / 2
+
+        PlainText {
+            width: parent.width
+            text: panel.words["board_title"] ?? ""
+            color: Theme.pine
+            font.weight: Font.Bold
+        }
+
+        PlainText {
+            width: parent.width
+            text: panel.line ? (panel.words["board_about"] ?? "").replace("{question}", panel.line.question) : ""
+            font.pixelSize: Theme.small
+        }
+
+        PlainText {
+            width: parent.width
+            text: panel.line ? (panel.words[panel.outcomes[panel.line.outcome] ?? ""] ?? "") + ": " + panel.line.text : ""
+            font.pixelSize: Theme.small
+            font.weight: Font.DemiBold
+        }
+    }
+}

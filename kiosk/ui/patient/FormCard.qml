@@ -1,0 +1,62 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.controls
+
+// One form to choose: its name, what it is about, minutes, and in which language it is.
+Touchable {
+    id: card
+
+    property var form: ({})
+
+    ground: Theme.card
+    edge: Theme.line
+    padding: Theme.gap * 1.2
+    label: card.form.title ?? ""
+    Accessible.description: [card.form.description, card.form.minutes, card.form.only].filter(text => text).join(". ")
+
+    contentItem: Item {
+        implicitHeight: texts.implicitHeight
+
+        Column {
+            id: texts
+
+            width: parent.width
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Theme.gap / 3
+
+            PlainText {
+                width: parent.width
+                text: card.form.title ?? ""
+                color: Theme.pine
+                font.weight: Font.DemiBold
+                Accessible.ignored: true
+            }
+
+            PlainText {
+                width: parent.width
+                visible: text !== ""
+                text: card.form.description ?? ""
+                font.pixelSize: Theme.small
+                Accessible.ignored: true
+            }
+
+            PlainText {
+                width: parent.width
+                visible: text !== ""
+                text: card.form.minutes ?? ""
+                color: Theme.muted
+                font.pixelSize: Theme.label
+                Accessible.ignored: true
+            }
+
+            PlainText {
+                width: parent.width
+                visible: text !== ""
+                text: card.form.only ?? ""
+                font.pixelSize: Theme.label
+                font.weight: Font.DemiBold
+                Accessible.ignored: true
+            }
+        }
+    }
+}

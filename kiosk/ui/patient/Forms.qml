@@ -1,0 +1,33 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import kiosk.ui
+import kiosk.ui.controls
+
+// What would you like to tell us? One card for each form.
+PageFrame {
+    id: page
+
+    required property PatientScreen patient
+    readonly property var words: page.patient.speaking.words
+    readonly property bool none: page.patient.cards.length === 0
+
+    lead: QuestionText {
+        text: page.words["forms_title"]
+        hint: page.words[page.none ? "forms_none" : "forms_hint"]
+        moreLabel: page.words["more_question"]
+    }
+
+    body: Paged {
+        id: cards
+
+        model: page.patient.cards
+        moreLabel: page.words["more"]
+        againLabel: page.words["more_again"]
+        delegate: FormCard {
+            form: (parent as Loader)["modelData"]
+            onClicked: page.patient.choose((parent as Loader)["index"])
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import QtQuick
+import Kiosk
+import kiosk.ui
+import kiosk.ui.controls
+
+// Another language, at any time; the answers stay.
+Rectangle {
+    id: page
+
+    required property PatientScreen patient
+    readonly property var words: page.patient.speaking.words
+
+    color: Theme.paper
+
+    PageFrame {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        primary: page.words["back"]
+        onPrimaryClicked: page.patient.closeSheet()
+
+        lead: QuestionText {
+            text: page.words["language_title"]
+            hint: page.words["language_body"]
+        }
+
+        body: LanguageButtons {
+            patient: page.patient
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import QtQuick
+import kiosk.ui
+import kiosk.ui.controls
+
+// A calm page that says one thing and offers one or two ways on.
+Rectangle {
+    id: page
+
+    property string icon: ""
+    property string title: ""
+    property string body: ""
+    property string more: ""
+    property string primary: ""
+    property string secondary: ""
+    property bool grave: false
+    readonly property real column: Math.min(page.width - 2 * Theme.margin, Theme.shortSide * 1.15)
+
+    signal primaryClicked
+    signal secondaryClicked
+
+    color: Theme.paper
+
+    Rectangle {
+        id: disc
+
+        x: says.x + (LayoutMirroring.enabled ? says.width - width : 0)
+        y: Math.max(Theme.margin, (page.height - says.natural - buttons.height - disc.height) * 0.34)
+        width: Theme.icon * 2.6
+        height: width
+        radius: width / 2
+        color: Theme.pineSoft
+        visible: page.icon !== ""
+
+        Icon {
+            anchors.centerIn: parent
+            side: Theme.icon * 1.4
+            name: page.icon
+        }
+    }
+
+    QuestionText {
+        id: says
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: disc.bottom
+        anchors.topMargin: Theme.gap * 1.4
+        width: page.column
+        height: Math.min(natural, buttons.y - y - Theme.gap)
+        size: Theme.heading * 1.15
+        softInk: Theme.ink
+        text: page.title
+        hint: page.body + (page.more ? "\n\n" + page.more : "")
+    }
+
+    Column {
+        id: buttons
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: page.column
+        y: Math.min(page.height - height - Theme.margin, says.y + says.natural + Theme.gap * 2)
+        spacing: Theme.gap
+
+        BigButton {
+            width: parent.width
+            primary: true
+            grave: page.grave
+            label: page.primary
+            onClicked: page.primaryClicked()
+        }
+
+        BigButton {
+            width: parent.width
+            visible: page.secondary !== ""
+            label: page.secondary
+            onClicked: page.secondaryClicked()
+        }
+    }
+}

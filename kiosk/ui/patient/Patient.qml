@@ -1,0 +1,149 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import kiosk.ui
+import kiosk.ui.controls
+
+// The patient's window: the journey, with at most one sheet or the writing page over it.
+Item {
+    id: view
+
+    required property PatientScreen patient
+    required property StaffScreen staff
+    required property var keyboards
+    readonly property string page: view.patient.page
+    readonly property string sheet: view.patient.sheet
+    readonly property bool plain: view.sheet === "" && !view.writing
+    property bool writing: false
+    property string first: ""
+    property string remark: ""
+    readonly property bool forRemark: view.sheet === "remark"
+
+    function write(first: string) {
+        view.first = first;
+        view.writing = true;
+    }
+
+    function wrote(text: string) {
+        if (view.forRemark)
+            view.remark = text;
+        else
+            view.patient.asking.write(text);
+    }
+
+    onPageChanged: view.writing = false
+    onSheetChanged: {
+        view.writing = view.writing && view.sheet === "idle";
+        view.remark = view.forRemark || view.sheet === "idle" ? view.remark : "";
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: view.page === "attract"
+        visible: view.plain
+        sourceComponent: Attract {
+            patient: view.patient
+            staff: view.staff
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: view.page === "thanks" || view.page === "broken"
+        visible: view.plain
+        sourceComponent: Sheet {
+            patient: view.patient
+            kind: view.page
+        }
+    }
+
+    Shell {
+        anchors.fill: parent
+        visible: view.plain && (pages.sourceComponent !== null)
+        patient: view.patient
+        sitting: view.page === "question" || view.page === "review"
+        asking: view.page === "question"
+
+        Loader {
+            id: pages
+
+            anchors.fill: parent
+            sourceComponent: ({"forms": forms, "question": question, "review": review})[view.page] ?? null
+        }
+    }
+
+    Component {
+        id: forms
+
+        Forms {
+            patient: view.patient
+        }
+    }
+
+    Component {
+        id: question
+
+        Question {
+            patient: view.patient
+            onWriting: first => view.write(first)
+        }
+    }
+
+    Component {
+        id: review
+
+        Review {
+            patient: view.patient
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        visible: !view.writing
+        sourceComponent: ({"": null, "language": languages, "remark": remarks})[view.sheet] ?? (view.sheet ? message : null)
+    }
+
+    Component {
+        id: languages
+
+        LanguageSheet {
+            patient: view.patient
+        }
+    }
+
+    Component {
+        id: remarks
+
+        RemarkSheet {
+            patient: view.patient
+            text: view.remark
+            onWriting: first => view.write(first)
+        }
+    }
+
+    Component {
+        id: message
+
+        Sheet {
+            patient: view.patient
+            kind: view.sheet
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: view.writing
+        visible: view.sheet !== "idle"
+        sourceComponent: Writing {
+            title: view.forRemark ? words["remark_words_title"] : view.patient.asking.question.text ?? ""
+            start: view.forRemark ? view.remark : view.patient.asking.text
+            first: view.first
+            maxLength: view.forRemark ? 500 : view.patient.asking.question.maxLength ?? 500
+            words: view.patient.speaking.words
+            keys: view.keyboards[view.patient.speaking.code] ?? view.keyboards["en"]
+            onWrote: text => view.wrote(text)
+            onDone: view.writing = false
+        }
+    }
+}

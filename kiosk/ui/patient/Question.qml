@@ -1,0 +1,57 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import kiosk.ui
+import kiosk.ui.controls
+
+// One question.
+Item {
+    id: page
+
+    required property PatientScreen patient
+    readonly property Asking asking: page.patient.asking
+    readonly property var words: page.patient.speaking.words
+    readonly property var question: page.asking.question
+
+    signal writing(string first)
+
+    ProgressLine {
+        id: progress
+
+        width: Theme.portrait ? parent.width : (parent.width - Theme.margin) * 0.47
+        anchors.left: parent.left
+        text: page.asking.progressText
+        part: page.asking.progress
+    }
+
+    PageFrame {
+        anchors.fill: parent
+        headroom: progress.height + Theme.gap * 1.2
+        reserved: !Theme.roomy
+        primary: page.words["continue"]
+        secondary: page.words["decline"]
+        chosen: page.asking.declined
+        onPrimaryClicked: page.patient.goOn()
+        onSecondaryClicked: page.asking.decline()
+
+        lead: QuestionText {
+            section: page.question.section ?? ""
+            text: page.question.text ?? ""
+            hint: page.question.hint ?? ""
+            problem: page.asking.problem
+            problemTitle: page.words["problem_title"]
+            errorPrefix: page.words["error"]
+            moreLabel: page.words["more_question"]
+        }
+
+        body: AnswerArea {
+            question: page.question
+            chosen: page.asking.chosen
+            text: page.asking.text
+            words: page.words
+            onSelected: index => page.asking.select(index)
+            onWriting: first => page.writing(first)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import kiosk.ui
+import kiosk.ui.controls
+
+// "Was this question OK?": one touch for the reason, words if one likes, thanks.
+Rectangle {
+    id: page
+
+    required property PatientScreen patient
+    property string text: ""
+    readonly property Remarks remarks: page.patient.remarks
+    readonly property var words: page.patient.speaking.words
+    readonly property bool wording: page.remarks.step === "words"
+
+    signal writing(string first)
+
+    color: Theme.paper
+
+    PageFrame {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        visible: page.remarks.step !== "thanks"
+        primary: page.wording ? page.words["remark_send"] : ""
+        secondary: page.words["remark_back"]
+        onPrimaryClicked: page.remarks.send(page.text)
+        onSecondaryClicked: page.remarks.close()
+
+        lead: QuestionText {
+            text: page.words[page.wording ? "remark_words_title" : "remark_title"]
+            hint: page.words[page.wording ? "remark_words_body" : "remark_body"]
+            moreLabel: page.words["more_question"]
+        }
+
+        body: page.wording ? field : reasons
+    }
+
+    Component {
+        id: reasons
+
+        Paged {
+            model: page.remarks.reasons
+            moreLabel: page.words["more"]
+            againLabel: page.words["more_again"]
+            delegate: BigButton {
+                readonly property string reason: (parent as Loader)["modelData"]
+
+                textSize: Theme.body
+                label: page.words["remark_" + reason]
+                onClicked: page.remarks.choose(reason)
+            }
+        }
+    }
+
+    Component {
+        id: field
+
+        TextAnswer {
+            label: page.words["remark_words_title"]
+            text: page.text
+            words: page.words
+            onWriting: first => page.writing(first)
+        }
+    }
+
+    Message {
+        anchors.fill: parent
+        visible: page.remarks.step === "thanks"
+        icon: "check"
+        title: page.words["remark_thanks_title"]
+        body: page.words["remark_thanks_body"]
+        more: page.remarks.upsetting ? page.words["remark_upset_body"] : ""
+        primary: page.words["remark_back"]
+        onPrimaryClicked: page.remarks.close()
+    }
+}

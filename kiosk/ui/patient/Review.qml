@@ -1,0 +1,37 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import kiosk.ui
+import kiosk.ui.controls
+
+// Check your answers, change any of them, send.
+PageFrame {
+    id: page
+
+    required property PatientScreen patient
+    readonly property var words: page.patient.speaking.words
+
+    reserved: !Theme.roomy
+    busy: page.patient.busy
+    primary: page.words["send"]
+    onPrimaryClicked: page.patient.send()
+
+    lead: QuestionText {
+        text: page.words["check_title"]
+        hint: page.patient.busy ? page.words["sending"] : page.patient.whereText
+        moreLabel: page.words["more_question"]
+    }
+
+    body: Paged {
+        model: page.patient.rows
+        spacing: Theme.gap / 2
+        moreLabel: page.words["more"]
+        againLabel: page.words["more_again"]
+        delegate: ReviewRow {
+            line: (parent as Loader)["modelData"]
+            changeWord: page.words["check_change"]
+            onChanged: page.patient.change(line.path)
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""The patient screen: one question a page, nothing left behind."""

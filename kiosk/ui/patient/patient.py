@@ -1,0 +1,318 @@
+"""The patient's journey: attract, choose a form, questions, check, send, thanks, attract."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any, Final
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QmlElement
+
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.settings import Patient
+from kiosk.store.database import Store
+from kiosk.ui.idle import IdleWatch
+from kiosk.ui.jobs import Jobs
+from kiosk.ui.patient.asking import Asking
+from kiosk.ui.patient.display import Display
+from kiosk.ui.patient.keeping import Keeper
+from kiosk.ui.patient.kinds import unsupported
+from kiosk.ui.patient.remarks import Remarks
+from kiosk.ui.patient.resuming import Resumed, load_paused
+from kiosk.ui.patient.saving import Saving
+from kiosk.ui.patient.sitting import Sitting
+from kiosk.ui.patient.views import form_card, minutes_span, review_rows
+from kiosk.ui.speaking import Speaking
+from kiosk.ui.words import Words
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+THANKS_MS: Final = 20_000
+ATTRACT: Final = "attract"
+
+
+@QmlElement
+class PatientScreen(QObject):
+    """What the patient window binds to.
+
+    `page` is where the journey is; `sheet` lies over it and hides it: "help", "hidden",
+    "language", "stop", "trouble", or "" for none.
+
+    Args:
+        store: the open store; touched on the disk lane only.
+        forms: the forms of this clinic. One with an alert rule, or with a question that has no
+            control yet, is not offered.
+        words: every text of the screen.
+        jobs: the two lanes.
+        settings: languages and idle times.
+        clinic: the clinic's name.
+        now: the clock, aware, UTC.
+        device_id: the kiosk's UUID, the author of its responses.
+
+    Signals:
+        sent: a response was stored and waits for the centre.
+        ended: a sitting ended, by whatever way; nothing of it is left on the screen.
+    """
+
+    pageChanged = Signal()  # noqa: N815 - Qt's way to name signals
+    boardChanged = Signal()  # noqa: N815
+    sent = Signal()
+    ended = Signal()
+
+    def __init__(  # noqa: PLR0913 - keyword-only: all a patient window is made of
+        self,
+        *,
+        store: Store,
+        forms: tuple[Questionnaire, ...],
+        words: Words,
+        jobs: Jobs,
+        settings: Patient,
+        clinic: str,
+        now: Callable[[], datetime],
+        device_id: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._disk, self._now = store, jobs.disk, now
+        self._clinic, self._device_id, self._forms = clinic, device_id, forms
+        self._minutes = max(1, round((settings.idle_warning_s + settings.idle_countdown_s) / 60))
+        self._page, self._sheet, self._busy = ATTRACT, "", False
+        self._board: list[dict[str, str]] = []
+        self._sitting: Sitting | None = None
+        self._saving = Saving(jobs.disk, self)
+        self._speaking = Speaking(words, settings, self)
+        self._asking, self._display = Asking(self), Display(self)
+        self._remarks = Remarks(store, jobs.disk, now, self)
+        self._idle = IdleWatch(settings.idle_warning_s, settings.idle_countdown_s, self)
+        self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
+        self._connect()
+
+    def show_board(self, lines: Sequence[Mapping[str, str]]) -> None:
+        """Show "We said, we did" lines: `question`, `outcome` (did, not-yet, no) and `text`."""
+        self._board = [dict(line) for line in lines]
+        self.boardChanged.emit()
+
+    def resume(self, draft_id: str) -> None:
+        """Go on with a paused draft; the caller has made sure that staff asked for it."""
+        self._leave_nothing()
+        self._disk.run(
+            lambda: load_paused(self._store, draft_id, self._forms), self._resumed
+        )
+
+    def fail(self) -> None:
+        """A bug surfaced: a calm page; what was answered stays paused for the staff."""
+        self._leave_nothing()
+        self._go("broken")
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._idle.touched()
+
+    @Slot(str)
+    def speak(self, code: str) -> None:
+        """Change the language; on the attract page this begins the visit."""
+        self._speaking.speak(code)
+        if self._sitting:
+            self._sitting.speak(code)
+            self._saving.move(self._sitting, self._speaking.language)
+            self._asking.show(self._sitting, self._speaking.say)
+        self._go("forms" if self._page == ATTRACT else self._page)
+
+    @Slot(int)
+    def choose(self, index: int) -> None:
+        """Begin with the form of that card."""
+        form = self._offered()[index]
+        self._sitting = Sitting(form, self._speaking.language)
+        self._saving.begin(Keeper(self._store, form, self._now))
+        self._show()
+
+    @Slot()
+    def goOn(self) -> None:  # noqa: N802 - called by QML
+        """Continue, unless the answer on this page still wants something."""
+        if self._sitting and not self._asking.refuse(self._speaking.say):
+            self._sitting.forward()
+            self._saving.move(self._sitting, self._speaking.language)
+            self._show()
+
+    @Slot()
+    def goBack(self) -> None:  # noqa: N802 - called by QML
+        """One page back; from the first question to the forms, from the forms to the start."""
+        if self._page == "question" and self._sitting and self._sitting.changing:
+            self._sitting.forward()
+            self._show()
+        elif self._sitting and self._sitting.filler.back():
+            self._show()
+        elif self._page == "question":
+            self._go("forms")
+        elif self._page == "forms":
+            self.leave(delete=False)
+
+    @Slot(str)
+    def change(self, path: str) -> None:
+        """From the check page to one question, and straight back after it."""
+        if self._sitting:
+            self._sitting.filler.go_to(path)
+            self._sitting.changing = True
+            self._show()
+
+    @Slot()
+    def send(self) -> None:
+        """Turn the answers into a response on its way, or go to the first that wants something."""
+        sitting = self._sitting
+        if sitting is None or self._busy:
+            return
+        if problem := next(iter(sitting.filler.all_problems()), None):
+            self.change(problem.path)
+            self._asking.refuse(self._speaking.say)
+            return
+        payload = sitting.response(device_id=self._device_id, now=self._now())
+        self._busy = True
+        self.pageChanged.emit()
+        self._saving.submit(sitting.response_id, payload)
+
+    @Slot(bool)
+    def leave(self, delete: bool) -> None:  # noqa: FBT001 - called by QML
+        """End the sitting: delete its answers, or leave them paused for the staff."""
+        if delete:
+            self._saving.discard()
+        self._leave_nothing()
+
+    @Slot(str)
+    def openSheet(self, sheet: str) -> None:  # noqa: N802 - called by QML
+        """Lay a sheet over the page; "remark" asks about the question shown."""
+        if sheet != "remark":
+            self._sheet = sheet
+            self.pageChanged.emit()
+        elif self._sitting and self._sitting.page:
+            link_id = self._sitting.page.item.link_id
+            language = self._sitting.filler.language
+            self._remarks.begin(self._sitting.questionnaire.canonical, link_id, language)
+
+    @Slot()
+    def closeSheet(self) -> None:  # noqa: N802 - called by QML
+        """Back to the page; after trouble, what was not kept is tried again."""
+        trouble, self._sheet = self._sheet == "trouble", ""
+        self.pageChanged.emit()
+        if trouble and self._sitting and self._sitting.unsaved:
+            self._keep()
+
+    def _connect(self) -> None:
+        self._asking.given.connect(self._keep)
+        self._asking.passed.connect(self._pass)
+        self._remarks.failed.connect(self._failed)
+        self._saving.failed.connect(self._failed)
+        self._saving.submitted.connect(self._submitted)
+        self._remarks.changed.connect(self.pageChanged)
+        self._idle.expired.connect(lambda: self.leave(delete=False))
+        self._idle.changed.connect(self.pageChanged)
+        self._thanks.timeout.connect(lambda: self.leave(delete=False))
+        self._speaking.changed.connect(self.pageChanged)
+
+    def _pass(self) -> None:
+        if self._sitting:
+            self._sitting.forward()
+            self._show()
+
+    def _show(self) -> None:
+        """Show where the sitting is: a question, or the check page."""
+        if self._sitting is None:
+            return
+        self._asking.show(self._sitting, self._speaking.say)
+        self._go("question" if self._sitting.page else "review")
+
+    def _go(self, page: str) -> None:
+        self._page, self._sheet = page, ""
+        if page == ATTRACT:
+            self._idle.stop()
+        else:
+            self._idle.start()
+        self.pageChanged.emit()
+
+    def _keep(self) -> None:
+        if self._sitting:
+            self._saving.keep(self._sitting, self._speaking.language)
+
+    def _failed(self) -> None:
+        self._busy = False
+        self.openSheet("trouble")
+
+    def _submitted(self) -> None:
+        language = self._speaking.language
+        self._leave_nothing()
+        self._speaking.speak(language)
+        self._go("thanks")
+        self._thanks.start()
+        self.sent.emit()
+
+    def _resumed(self, future: "Future[Resumed]") -> None:
+        if future.exception() is not None:
+            self._go("broken")
+            return
+        resumed = future.result()
+        self._sitting = resumed.sitting
+        form = resumed.sitting.questionnaire
+        self._saving.begin(Keeper(self._store, form, self._now, resumed.draft_id))
+        self._speaking.speak(resumed.language)
+        self._show()
+
+    def _leave_nothing(self) -> None:
+        """The attract page, and nothing alive that held an answer."""
+        self._thanks.stop()
+        self._sitting = None
+        self._saving.forget()
+        self._asking.clear()
+        self._remarks.close()
+        self._display.reset()
+        self._speaking.reset()
+        QGuiApplication.clipboard().clear()
+        self._busy = False
+        self._go(ATTRACT)
+        self.ended.emit()
+
+    def _offered(self) -> list[Questionnaire]:
+        return [form for form in self._forms if not form.has_alert_rule and not unsupported(form)]
+
+    def _cards(self) -> list[dict[str, Any]]:
+        words, language = self._speaking.all_words, self._speaking.language
+        return [form_card(form, words, language) for form in self._offered()]
+
+    def _rows(self) -> list[dict[str, str]]:
+        shown = self._sitting if self._page == "review" else None
+        return review_rows(shown, self._speaking.say) if shown else []
+
+    def _sheet_now(self) -> str:
+        if self._idle.warning:
+            return "idle"
+        return self._sheet or ("remark" if self._remarks.step else "")
+
+    def _minutes_text(self) -> str:
+        span = minutes_span(self._offered())
+        return self._speaking.say("attract_minutes", minutes=span) if span else ""
+
+    def _limit_text(self) -> str:
+        return self._speaking.say("attract_limit", minutes=self._minutes)
+
+    def _where_text(self) -> str:
+        return self._speaking.say("check_where", clinic=self._clinic)
+
+    def _remark_offered(self) -> bool:
+        return bool(self._sitting and not self._sitting.questionnaire.sensitive)
+
+    page = Property(str, lambda self: self._page, notify=pageChanged)
+    sheet = Property(str, _sheet_now, notify=pageChanged)
+    busy = Property(bool, lambda self: self._busy, notify=pageChanged)
+    clinic = Property(str, lambda self: self._clinic, constant=True)
+    minutesText = Property(str, _minutes_text, notify=pageChanged)  # noqa: N815 - read by QML
+    limitText = Property(str, _limit_text, notify=pageChanged)  # noqa: N815
+    whereText = Property(str, _where_text, notify=pageChanged)  # noqa: N815
+    cards = Property("QVariantList", _cards, notify=pageChanged)
+    rows = Property("QVariantList", _rows, notify=pageChanged)
+    remarkOffered = Property(bool, _remark_offered, notify=pageChanged)  # noqa: N815
+    board = Property("QVariantList", lambda self: self._board, notify=boardChanged)
+    speaking = Property(Speaking, lambda self: self._speaking, constant=True)
+    asking = Property(Asking, lambda self: self._asking, constant=True)
+    display = Property(Display, lambda self: self._display, constant=True)
+    remarks = Property(Remarks, lambda self: self._remarks, constant=True)
+    idle = Property(IdleWatch, lambda self: self._idle, constant=True)

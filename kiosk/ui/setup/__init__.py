@@ -1,0 +1,1 @@
+"""Pages for IT: what is missing before the kiosk can open."""

@@ -1,0 +1,64 @@
+"""The language of the screen: its words, its direction, the languages on offer."""
+
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.settings import Patient
+from kiosk.ui.words import ENGLISH, Words
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class Speaking(QObject):
+    """All texts in the language chosen now; every binding follows when it changes."""
+
+    changed = Signal()
+
+    def __init__(self, words: Words, settings: Patient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all = words
+        offered = words.offered(settings.languages, settings.draft_translations)
+        self._offered = offered or (words.language(ENGLISH),)
+        self._code = self._offered[0].code
+
+    @property
+    def language(self) -> str:
+        """The code of the language spoken now."""
+        return self._code
+
+    @property
+    def all_words(self) -> Words:
+        """Every text in every language."""
+        return self._all
+
+    def say(self, key: str, **values: object) -> str:
+        """One text in the language spoken now."""
+        return self._all.say(self._code, key, **values)
+
+    def speak(self, code: str) -> None:
+        """Change to another language on offer; anything else changes nothing."""
+        if any(one.code == code for one in self._offered):
+            self._code = code
+            self.changed.emit()
+
+    def reset(self) -> None:
+        """Back to the clinic's first language."""
+        self.speak(self._offered[0].code)
+
+    def _words(self) -> dict[str, str]:
+        return self._all.table(self._code)
+
+    def _rtl(self) -> bool:
+        return self._all.language(self._code).direction == "rtl"
+
+    def _languages(self) -> list[dict[str, Any]]:
+        return [{"code": one.code, "name": one.name} for one in self._offered]
+
+    words = Property("QVariantMap", _words, notify=changed)
+    rtl = Property(bool, _rtl, notify=changed)
+    code = Property(str, lambda self: self._code, notify=changed)
+    languages = Property("QVariantList", _languages, constant=True)

@@ -1,0 +1,79 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import kiosk.ui
+import kiosk.ui.controls
+
+// Our own PIN pad: the count of digits is said, the digits never.
+Item {
+    id: pad
+
+    required property StaffScreen staff
+    readonly property var words: pad.staff.speaking.words
+    readonly property real cell: (Math.min(pad.width, Theme.mm(120)) - 2 * Theme.gap) / 3
+    readonly property real cellHeight: Math.max(Theme.target, Math.min(Theme.row * 1.2, (pad.height - dots.height - 4 * Theme.gap) / 4))
+
+    implicitHeight: dots.height + Theme.gap + 4 * (Theme.row * 1.2 + Theme.gap)
+
+    Row {
+        id: dots
+
+        anchors.horizontalCenter: keys.horizontalCenter
+        height: Math.round(Theme.base * 0.8)
+        spacing: Theme.gap / 2
+        Accessible.role: Accessible.StaticText
+        Accessible.name: pad.staff.entered
+        Accessible.ignored: pad.staff.digits === 0
+
+        Repeater {
+            model: Math.max(6, pad.staff.digits)
+
+            Rectangle {
+                required property int index
+
+                width: dots.height * 0.6
+                height: width
+                radius: width / 2
+                color: index < pad.staff.digits ? Theme.pine : "transparent"
+                border.width: Theme.outline
+                border.color: Theme.line
+            }
+        }
+    }
+
+    Grid {
+        id: keys
+
+        anchors.top: dots.bottom
+        anchors.topMargin: Theme.gap
+        anchors.horizontalCenter: Theme.portrait ? parent.horizontalCenter : undefined
+        columns: 3
+        spacing: Theme.gap
+        LayoutMirroring.enabled: false
+
+        Repeater {
+            model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "ok"]
+
+            BigButton {
+                id: key
+
+                required property string modelData
+                readonly property bool isDigit: key.modelData.length === 1
+
+                width: pad.cell
+                implicitHeight: pad.cellHeight
+                primary: key.modelData === "ok"
+                enabled: !pad.staff.checking
+                textSize: key.isDigit ? Theme.base : Theme.base * 0.62
+                label: key.isDigit ? key.modelData : pad.words["pin_" + key.modelData] ?? ""
+                onClicked: {
+                    if (key.isDigit)
+                        pad.staff.press(key.modelData);
+                    else
+                        key.primary ? pad.staff.enter() : pad.staff.erase();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+"""What staff do on the kiosk itself: with a PIN, take up a paused form for its patient."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any, Final
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.errors import KioskError
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.settings import Patient
+from kiosk.store import drafts, staff
+from kiosk.store.database import Store
+from kiosk.ui.idle import IdleWatch
+from kiosk.ui.jobs import Jobs
+from kiosk.ui.speaking import Speaking
+from kiosk.ui.words import Words
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+MAX_DIGITS: Final = 12
+QUIET_S: Final = 45.0
+
+
+@QmlElement
+class StaffScreen(QObject):
+    """What the staff pages bind to: `page` is "", "pin" or "drafts".
+
+    Signals:
+        resumed: the draft of that id is to go on; staff have handed the screen back.
+    """
+
+    changed = Signal()
+    resumed = Signal(str)
+
+    def __init__(  # noqa: PLR0913 - keyword-only: all a staff window is made of
+        self,
+        *,
+        store: Store,
+        forms: tuple[Questionnaire, ...],
+        words: Words,
+        jobs: Jobs,
+        settings: Patient,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._disk, self._now = store, jobs.disk, now
+        self._titles = {form.canonical: form for form in forms}
+        self._speaking = Speaking(words, settings, self)
+        self._page, self._pin, self._problem, self._checking = "", "", "", False
+        self._drafts: list[dict[str, Any]] = []
+        self._idle = IdleWatch(QUIET_S, 1.0, self)
+        self._idle.expired.connect(self.close)
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._idle.touched()
+
+    @Slot()
+    def open(self) -> None:
+        """Ask for the PIN."""
+        self._idle.start()
+        self._go("pin")
+
+    @Slot()
+    def close(self) -> None:
+        """Back to the patients' first page; forget the PIN and the list."""
+        self._idle.stop()
+        self._drafts = []
+        self._go("")
+
+    @Slot(str)
+    def press(self, digit: str) -> None:
+        """One more digit of the PIN."""
+        if len(self._pin) < MAX_DIGITS:
+            self._pin, self._problem = self._pin + digit, ""
+            self.changed.emit()
+
+    @Slot()
+    def erase(self) -> None:
+        """Take the last digit back."""
+        self._pin = self._pin[:-1]
+        self.changed.emit()
+
+    @Slot()
+    def enter(self) -> None:
+        """Check the PIN; on the disk lane, for it takes a moment by design."""
+        pin, self._pin = self._pin, ""
+        if pin and not self._checking:
+            self._checking = True
+            self._disk.run(lambda: self._open_with(pin), self._checked)
+        self.changed.emit()
+
+    @Slot(str)
+    def resume(self, draft_id: str) -> None:
+        """Hand the screen back to the patient of that draft."""
+        self.close()
+        self.resumed.emit(draft_id)
+
+    def _open_with(self, pin: str) -> tuple[drafts.DraftSummary, ...] | None:
+        with self._store.transaction() as connection:
+            member = staff.check_pin(connection, pin, now=self._now())
+        if member is None:
+            return None
+        with self._store.reading() as connection:
+            return drafts.list_drafts(connection)
+
+    def _checked(self, future: "Future[tuple[drafts.DraftSummary, ...] | None]") -> None:
+        self._checking = False
+        try:
+            found = future.result()
+        except staff.PinLocked as locked:
+            self._refuse("pin_locked", seconds=locked.seconds)
+        except KioskError:
+            self._refuse("pin_trouble")
+        else:
+            self._list(found)
+
+    def _list(self, found: tuple[drafts.DraftSummary, ...] | None) -> None:
+        if found is None:
+            self._refuse("pin_wrong")
+        elif self._page == "pin":
+            self._drafts = [self._line(draft) for draft in found]
+            self._go("drafts")
+
+    def _refuse(self, key: str, **values: object) -> None:
+        self._problem = self._speaking.say(key, **values)
+        self.changed.emit()
+
+    def _line(self, draft: drafts.DraftSummary) -> dict[str, Any]:
+        say, started = self._speaking.say, draft.started.astimezone()
+        form = self._titles.get(draft.questionnaire)
+        title = form.title(self._speaking.language) if form else draft.questionnaire
+        day, time = started.strftime("%d.%m."), started.strftime("%H:%M")
+        return {
+            "id": draft.id,
+            "title": title,
+            "line": say("draft_line", day=day, time=time, count=draft.answered),
+            "resume": say("draft_resume_name", form=title, time=time),
+        }
+
+    def _go(self, page: str) -> None:
+        self._page, self._pin, self._problem = page, "", ""
+        self.changed.emit()
+
+    def _entered(self) -> str:
+        words, code = self._speaking.all_words, self._speaking.language
+        return words.count(code, "pin_entered", len(self._pin)) if self._pin else ""
+
+    page = Property(str, lambda self: self._page, notify=changed)
+    digits = Property(int, lambda self: len(self._pin), notify=changed)
+    entered = Property(str, _entered, notify=changed)
+    problem = Property(str, lambda self: self._problem, notify=changed)
+    checking = Property(bool, lambda self: self._checking, notify=changed)
+    paused = Property("QVariantList", lambda self: self._drafts, notify=changed)
+    speaking = Property(Speaking, lambda self: self._speaking, constant=True)

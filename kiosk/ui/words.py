@@ -1,0 +1,113 @@
+"""The words on the screen: one folder of `resources/translations/` for each language.
+
+A newcomer adds a language by adding a folder with two files:
+
+- `language.toml`: `name` (in its own script), `direction` ("ltr" or "rtl"), `reviewed_by`
+  (who, a native reader, signed the texts; "" while it is a draft);
+- `ui.toml`: `key = "text"` for the keys of English. A missing key falls back to English.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import msgspec
+
+from kiosk.errors import SettingsInvalid
+
+ENGLISH: Final = "en"
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One language as it speaks of itself."""
+
+    code: str
+    name: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+    reviewed_by: str = ""
+
+
+class Words:
+    """Every text of the screen in every language there is."""
+
+    def __init__(
+        self, languages: Sequence[Language], texts: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        self.languages = tuple(languages)
+        self._texts = {one.code: {**texts[ENGLISH], **texts[one.code]} for one in languages}
+
+    def language(self, code: str) -> Language:
+        """The language of that code; English where there is none."""
+        found = [one for one in self.languages if one.code == code]
+        return found[0] if found else self.language(ENGLISH)
+
+    def table(self, code: str) -> dict[str, str]:
+        """All texts of a language by key, complete by falling back to English."""
+        return dict(self._texts[self.language(code).code])
+
+    def say(self, code: str, key: str, **values: object) -> str:
+        """One text, its `{places}` filled with `values`; a place without a value stays."""
+        text = self._texts[self.language(code).code][key]
+        return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), text)
+
+    def count(self, code: str, key: str, number: int, place: str = "count") -> str:
+        """A text that counts: `key`, or `key_one` for exactly one."""
+        return self.say(code, f"{key}_one" if number == 1 else key, **{place: number})
+
+    def offered(self, wanted: Sequence[str], drafts: Sequence[str] = ()) -> tuple[Language, ...]:
+        """The wanted languages that are signed by a reviewer, or allowed as drafts by name."""
+        known = {one.code: one for one in self.languages}
+        return tuple(
+            known[code]
+            for code in dict.fromkeys(wanted)
+            if code in known and (known[code].reviewed_by or code in drafts)
+        )
+
+
+def load_words(directory: Path) -> Words:
+    """The words in every folder of `directory`.
+
+    Raises:
+        SettingsInvalid: a file is missing or can't be read; the message names it.
+    """
+    folders = sorted(path for path in directory.iterdir() if (path / "language.toml").is_file())
+    languages = [_language(folder) for folder in folders]
+    texts = {folder.name: _texts(folder / "ui.toml") for folder in folders}
+    if ENGLISH not in texts:
+        raise SettingsInvalid(
+            f"There are no English words in {directory}.", advice="Install the program again."
+        )
+    return Words(languages, texts)
+
+
+def _language(folder: Path) -> Language:
+    read = {**_toml(folder / "language.toml"), "code": folder.name}
+    try:
+        return msgspec.convert(read, Language)
+    except msgspec.ValidationError as cause:
+        raise SettingsInvalid(
+            f"{folder / 'language.toml'}: {cause}", advice="Correct the value it names."
+        ) from cause
+
+
+def _texts(file: Path) -> dict[str, str]:
+    try:
+        return msgspec.convert(_toml(file), dict[str, str])
+    except msgspec.ValidationError as cause:
+        raise SettingsInvalid(f"{file}: {cause}", advice="Each key needs one text.") from cause
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as cause:
+        raise SettingsInvalid(
+            f"{file} can't be read: {cause.strerror}.", advice="Add the file, or the whole folder."
+        ) from cause
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+        raise SettingsInvalid(
+            f"{file} is not a valid TOML file: {cause}", advice="Mend the line it names."
+        ) from cause
