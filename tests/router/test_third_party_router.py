@@ -1,0 +1,164 @@
+"""What the engine makes is accepted by a FHIR engine of others, with validation on.
+
+The packages are fetched beforehand (`npm ci --ignore-scripts` beside package-lock.json, or in a
+copy of this folder that CLINIC_KIOSK_ROUTER names); nothing is downloaded here.
+"""
+
+import os
+import random
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from kiosk.coproduction.feedback import Remark, to_fhir
+from kiosk.errors import Refused
+from kiosk.forms.filler import FormFiller
+from kiosk.forms.questionnaire import read_questionnaire
+from kiosk.forms.response import decode, encode
+from kiosk.forms.robot import fill
+from kiosk.resources import resource
+from kiosk.store.database import create_store
+from kiosk.store.key import new_key
+from kiosk.store.submissions import submissions, submit
+from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.send import send_due
+
+HERE = Path(__file__).parent
+PACKAGES = Path(os.environ.get("CLINIC_KIOSK_ROUTER", HERE)) / "node_modules"
+FORMS = ("what-matters", "pain-today", "gad-7", "phq-9")
+NODE_OLDEST = 18
+DEVICE = str(uuid4())
+
+
+@pytest.fixture(scope="module")
+def router(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The base address of the running router."""
+    folder = tmp_path_factory.mktemp("router")
+    for script in HERE.glob("*.mjs"):
+        shutil.copy(script, folder)
+    (folder / "node_modules").symlink_to(_packages(), target_is_directory=True)
+    with subprocess.Popen(
+        [_node(), str(folder / "server.mjs")], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("router ready at ")
+        yield line.rpartition(" ")[2].strip()
+        process.terminate()
+
+
+def _node() -> str:
+    node = shutil.which("node") or shutil.which("nodejs")
+    if node is None:
+        pytest.skip("Node is not installed (18 or newer runs the third-party FHIR router)")
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+    if int(said.removeprefix("v").partition(".")[0]) < NODE_OLDEST:
+        pytest.skip(f"Node {said.strip()} is older than 18, which the FHIR router needs")
+    return node
+
+
+def _packages() -> Path:
+    _node()
+    if not (PACKAGES / "@medplum" / "fhir-router").is_dir():
+        pytest.skip("the FHIR router's packages are not installed (run: npm ci in tests/router)")
+    return PACKAGES.resolve()
+
+
+@pytest.fixture
+def client(router: str) -> Iterator[FhirClient]:
+    one = FhirClient(router, timeout_s=20.0)
+    yield one
+    one.close()
+
+
+def response_of(filler: FormFiller, now: datetime) -> dict[str, Any]:
+    return filler.response(
+        status="completed", authored=now, response_id=str(uuid4()), device_id=DEVICE
+    )
+
+
+def robot_response(form: str, now: datetime, *, seed: int = 1) -> dict[str, Any]:
+    questionnaire = read_questionnaire(resource("forms", f"{form}.json").read_bytes())
+    return response_of(fill(questionnaire, seed=seed), now)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_filled_form_is_accepted_and_comes_back_field_for_field(
+    client: FhirClient, router: str, form: str, now: datetime
+) -> None:
+    sent = robot_response(form, now)
+
+    stored = client.put("QuestionnaireResponse", sent["id"], encode(sent))
+
+    kept = httpx2.get(f"{router}/QuestionnaireResponse/{sent['id']}", trust_env=False).json()
+    assert stored.etag == f'W/"{kept["meta"]["versionId"]}"'
+    assert {key: value for key, value in kept.items() if key != "meta"} == decode(encode(sent))
+
+
+def test_a_declined_answer_is_accepted(client: FhirClient, now: datetime) -> None:
+    filler = FormFiller(read_questionnaire(resource("forms", "pain-today.json").read_bytes()))
+    assert filler.page is not None
+    filler.decline(filler.page.path)
+    sent = response_of(filler, now)
+
+    assert "asked-declined" in str(sent)
+    assert client.put("QuestionnaireResponse", sent["id"], encode(sent)).etag
+
+
+def test_a_remark_on_a_question_is_accepted(client: FhirClient, now: datetime) -> None:
+    remark = Remark(
+        str(uuid4()), now.date(), "http://x.example/q|1", "1", "upsetting", "why?", "en"
+    )
+
+    sent = to_fhir(remark, device_id=DEVICE, day=now.date())
+
+    assert client.put("QuestionnaireResponse", sent["id"], encode(sent)).etag
+
+
+BROKEN: dict[str, dict[str, Any]] = {
+    "a status that FHIR does not know": {"status": "done"},
+    "a day that is none": {"authored": "yesterday"},
+    "a property that FHIR does not know": {"colour": "blue"},
+    "an item without linkId": {"item": [{"text": "?"}]},
+}
+
+
+@pytest.mark.parametrize("changes", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_response_is_refused_so_validation_is_on(
+    client: FhirClient, now: datetime, changes: dict[str, Any]
+) -> None:
+    sent = robot_response("gad-7", now) | changes
+
+    with pytest.raises(Refused, match="422"):
+        client.put("QuestionnaireResponse", sent["id"], encode(sent))
+
+
+def test_the_outbox_drains_into_it_and_the_broken_one_is_set_aside(
+    router: str, tmp_path: Path, now: datetime
+) -> None:
+    store = create_store(tmp_path / "kiosk", new_key())
+    sent = [robot_response(form, now, seed=seed) for form in FORMS for seed in (1, 2)]
+    sent[3]["status"] = "done"
+    with store.transaction() as c:
+        for one in sent:
+            submit(
+                c, draft_id=None, response_id=one["id"], questionnaire=one["questionnaire"],
+                payload=encode(one), now=now,
+            )  # fmt: skip
+    client = FhirClient(router, timeout_s=20.0)
+
+    report = send_due(store, client, now=lambda: now, jitter=random.Random(1))  # noqa: S311
+
+    with store.reading() as c:
+        states = {one.id: one.state for one in submissions(c)}
+    assert (report.sent, report.refused, report.waiting) == (7, 1, 0)
+    assert states == {one["id"]: "sent" for one in sent} | {sent[3]["id"]: "refused"}
+    client.close()
+    store.close()
