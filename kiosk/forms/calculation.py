@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from kiosk.forms import extensions as ext
 from kiosk.forms.answers import VALUE_KEYS, Answer, same_value
 from kiosk.forms.enable_when import Given, enabled_paths
 from kiosk.forms.fhirpath import Expression, ExpressionFailed
@@ -49,10 +50,39 @@ class Calculation:
                 break
         return results
 
+    def alerts(self, given: Given) -> bool:
+        """Whether an alert rule of the form holds for these answers.
+
+        A rule that can't be worked out counts as holding: somebody must look.
+        """
+        rules = tuple(ext.extension_values(self._questionnaire.raw, ext.ALERT_RULE))
+        if not rules:
+            return False
+        weights: dict[int, Decimal] = {}
+        resource = self._resource(given, enabled_paths(self._questionnaire, given), weights)
+        try:
+            return any(
+                Expression(ext.text(rule, "expression")).evaluate(resource, {}, weights) == [True]
+                for rule in rules
+            )
+        except ExpressionFailed:
+            return True
+
     def _round(self, given: Given) -> Calculated:
         enabled = enabled_paths(self._questionnaire, given)
         weights: dict[int, Decimal] = {}
-        resource = {
+        resource = self._resource(given, enabled, weights)
+        results = {
+            path: self._evaluate(path, resource, weights)
+            for path in self._expressions
+            if path in enabled
+        }
+        return {path: answers for path, answers in results.items() if answers}
+
+    def _resource(
+        self, given: Given, enabled: frozenset[str], weights: dict[int, Decimal]
+    ) -> dict[str, Any]:
+        return {
             "resourceType": "QuestionnaireResponse",
             "questionnaire": self._questionnaire.canonical,
             "item": response_items(
@@ -62,12 +92,6 @@ class Calculation:
                 seen=lambda item, answer: _note_weight(item, answer, weights),
             ),
         }
-        results = {
-            path: self._evaluate(path, resource, weights)
-            for path in self._expressions
-            if path in enabled
-        }
-        return {path: answers for path, answers in results.items() if answers}
 
     def _evaluate(
         self, path: str, resource: Mapping[str, Any], weights: Mapping[int, Decimal]

@@ -70,6 +70,9 @@ def _whole(questionnaire: Questionnaire) -> Found:
     if not questionnaire.asked:
         message = "No question in this form can be answered by a person."
         yield Finding(WARNING, "nothing-asked", "", "Questionnaire", message)
+    for rule in ext.extension_values(raw, ext.ALERT_RULE):
+        if message := _no_fhirpath(ext.text(rule, "expression")):
+            yield Finding(ERROR, "expression", "", "Questionnaire", f"The alert rule {message}")
     head = {key: value for key, value in raw.items() if key not in {"item", "contained"}}
     for url in _unknown_extensions(head):
         yield Finding(WARNING, "extension", "", "Questionnaire", _left_out(url))
@@ -159,13 +162,16 @@ def _extensions(item: Item) -> Found:
 
 
 def _expression(item: Item) -> Found:
-    if not item.calculated_expression:
-        return
+    if item.calculated_expression and (message := _no_fhirpath(item.calculated_expression)):
+        yield _say(item, ERROR, "expression", f"The calculatedExpression {message}")
+
+
+def _no_fhirpath(expression: str) -> str:
     try:
-        Expression(item.calculated_expression).check()
+        Expression(expression).check()
     except ExpressionFailed as cause:
-        message = f"The calculatedExpression is no FHIRPath: {cause}"
-        yield _say(item, ERROR, "expression", message)
+        return f"is no FHIRPath: {cause}"
+    return ""
 
 
 def _unknown_extensions(value: Any) -> list[str]:

@@ -23,6 +23,11 @@ MIN_LENGTH: Final = _CORE + "minLength"
 MAX_DECIMAL_PLACES: Final = _CORE + "maxDecimalPlaces"
 MIN_OCCURS: Final = _CORE + "questionnaire-minOccurs"
 MAX_OCCURS: Final = _CORE + "questionnaire-maxOccurs"
+UNIT: Final = _CORE + "questionnaire-unit"
+UNIT_OPTION: Final = _CORE + "questionnaire-unitOption"
+MAX_SIZE: Final = _CORE + "maxSize"
+MIN_QUANTITY: Final = _SDC + "minQuantity"
+MAX_QUANTITY: Final = _SDC + "maxQuantity"
 CALCULATED_EXPRESSION: Final = _SDC + "calculatedExpression"
 
 ALERT_RULE: Final = _OWN + "alert-rule"
@@ -44,6 +49,10 @@ READ: Final = frozenset(
         MAX_DECIMAL_PLACES,
         MIN_OCCURS,
         MAX_OCCURS,
+        UNIT_OPTION,
+        MAX_SIZE,
+        MIN_QUANTITY,
+        MAX_QUANTITY,
         CALCULATED_EXPRESSION,
         ALERT_RULE,
         NO_FEEDBACK_PROMPT,
@@ -55,8 +64,7 @@ READ: Final = frozenset(
 HARMLESS: Final = frozenset(
     {
         _CORE + "questionnaire-choiceOrientation",
-        _CORE + "questionnaire-unit",
-        _CORE + "questionnaire-unitOption",
+        UNIT,
     }
 )
 """Extensions that others read (the interface, the robot) or that change no answer."""

@@ -62,7 +62,7 @@ class Expression:
 
     @cached_property
     def _parsed(self) -> Any:
-        return _library().parse(self.text)
+        return _parse(self.text)
 
     def _run(self, resource: Any, variables: Mapping[str, Any], weights: Weights) -> Sequence[Any]:
         def run() -> Any:
@@ -88,6 +88,29 @@ def _library() -> Any:
     # Loaded on first use: it costs 60 ms on a fast PC and 450 ms cold (the ANTLR grammar), which
     # forms without an expression need not pay; `import_module` gives the same module each time.
     return import_module("fhirpathpy")
+
+
+def _parse(text: str) -> Any:
+    # The library's own `parse` passes over syntax errors and over whatever follows the first
+    # expression ("1 + 1 rubbish" gives 2), so its parser is driven from here.
+    antlr, grammar = import_module("antlr4"), "fhirpathpy.parser.generated.FHIRPath"
+    lexer = import_module(grammar + "Lexer").FHIRPathLexer(antlr.InputStream(text))
+    lexer.removeErrorListeners()
+    lexer.recover = _raise
+    tokens = antlr.CommonTokenStream(lexer)
+    parser = import_module(grammar + "Parser").FHIRPathParser(tokens)
+    parser.removeErrorListeners()
+    tree = parser.expression()
+    rest = parser.getCurrentToken()
+    if parser.getNumberOfSyntaxErrors() or rest.type != antlr.Token.EOF:
+        raise ExpressionFailed(f"unexpected “{rest.text}” at character {rest.start + 1}")
+    listener = import_module("fhirpathpy.parser.ASTPathListener").ASTPathListener()
+    antlr.ParseTreeWalker().walk(listener, tree)
+    return listener.parentStack[0]
+
+
+def _raise(fault: Exception) -> None:
+    raise fault
 
 
 def _r4_model() -> Any:

@@ -162,6 +162,10 @@ class FormFiller:
         """What the form works out by itself, by path; a path without a result is not there."""
         return self._calculation.results(self._given)
 
+    def alerts(self) -> bool:
+        """Whether the answers given so far must reach a responder at once (the alert rule)."""
+        return self._calculation.alerts(self._given)
+
     def saved_row(self, path: str) -> str:
         """One question's row of a draft: JSON text of its answers and whether it is declined."""
         row = {

@@ -120,10 +120,8 @@ def _address(_item: Item, rng: Random) -> str:
 def _quantity(item: Item, rng: Random) -> dict[str, Any]:
     units = [
         value
-        for name in ("questionnaire-unit", "questionnaire-unitOption")
-        for value in ext.extension_values(
-            item.raw, f"http://hl7.org/fhir/StructureDefinition/{name}"
-        )
+        for url in (ext.UNIT, ext.UNIT_OPTION)
+        for value in ext.extension_values(item.raw, url)
         if isinstance(value, Mapping)
     ]
     unit = rng.choice(units) if units else {}

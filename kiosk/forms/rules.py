@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kiosk.forms import extensions as ext
-from kiosk.forms.answers import VALUE_KEYS, Answer, same_value
+from kiosk.forms.answers import VALUE_KEYS, Answer, same_value, unit_of
 from kiosk.forms.item import Item
 from kiosk.forms.ordering import compare_values
 
@@ -126,14 +126,68 @@ def _max_decimal_places(item: Item, answers: Sequence[Answer]) -> Broken:
 
 def _number(answer: Answer) -> Decimal | None:
     value = answer.value.get("value") if isinstance(answer.value, Mapping) else answer.value
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return None
-    return Decimal(str(value))
+    return Decimal(str(value)) if _is_number(value) else None
 
 
 def _places(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _min_quantity(item: Item, answers: Sequence[Answer]) -> Broken:
+    limit = ext.extension_value(item.raw, ext.MIN_QUANTITY)
+    yield from _beyond_quantity(limit, answers, -1)
+
+
+def _max_quantity(item: Item, answers: Sequence[Answer]) -> Broken:
+    limit = ext.extension_value(item.raw, ext.MAX_QUANTITY)
+    yield from _beyond_quantity(limit, answers, 1)
+
+
+def _beyond_quantity(limit: Any, answers: Sequence[Answer], beyond: int) -> Broken:
+    # Units that can't be compared can't be proved to be within the limit.
+    quantities = [a for a in answers if isinstance(a.value, Mapping)]
+    if isinstance(limit, Mapping) and any(
+        compare_values(a.key, a.value, limit) in {beyond, None} for a in quantities
+    ):
+        yield limit
+
+
+def _unit(item: Item, answers: Sequence[Answer]) -> Broken:
+    options = [o for o in ext.extension_values(item.raw, ext.UNIT_OPTION) if isinstance(o, Mapping)]
+    allowed = {name for o in options for name in (o.get("code"), o.get("display")) if name}
+    quantities = [a.value for a in answers if a.key == "valueQuantity"]
+    if allowed and any(unit_of(value) not in allowed for value in quantities):
+        yield sorted(allowed)
+
+
+def _max_size(item: Item, answers: Sequence[Answer]) -> Broken:
+    limit = ext.extension_value(item.raw, ext.MAX_SIZE)
+    sizes = [max(_length(a.value), a.value.get("size") or 0) for a in _attachments(answers)]
+    if _is_number(limit) and any(size > limit for size in sizes):
+        yield limit
+
+
+def _size(_item: Item, answers: Sequence[Answer]) -> Broken:
+    for attachment in (answer.value for answer in _attachments(answers)):
+        if "size" in attachment and "data" in attachment:
+            length = _length(attachment)
+            if attachment["size"] != length:
+                yield length
+
+
+def _attachments(answers: Sequence[Answer]) -> list[Answer]:
+    return [a for a in answers if a.key == "valueAttachment" and isinstance(a.value, Mapping)]
+
+
+def _length(attachment: Mapping[str, Any]) -> int:
+    """How many bytes the base64 text in it stands for."""
+    letters = "".join(ext.text(attachment, "data").split()).rstrip("=")
+    return len(letters) * 3 // 4
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Decimal | float) and not isinstance(value, bool)
 
 
 def _max_occurs(item: Item, answers: Sequence[Answer]) -> Broken:
@@ -159,6 +213,11 @@ RULES: Final[Mapping[str, Callable[[Item, Sequence[Answer]], Broken]]] = {
     "minValue": _min_value,
     "maxValue": _max_value,
     "maxDecimalPlaces": _max_decimal_places,
+    "minQuantity": _min_quantity,
+    "maxQuantity": _max_quantity,
+    "unit": _unit,
+    "maxSize": _max_size,
+    "size": _size,
     "maxOccurs": _max_occurs,
     "minOccurs": _min_occurs,
 }
