@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.errors import RefusedError
+from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import NotJson, decode_json, encode_json
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.questionnaire import Questionnaire
@@ -33,7 +34,7 @@ def item_fingerprint(item: Item) -> str:
     facts = {
         "linkId": item.link_id,
         "type": item.type,
-        "text": _nfc(item.text(_AS_WRITTEN)),
+        "text": _nfc(ext.text(item.raw, "text")),
         "translations": item.raw.get("_text"),
         "codes": item.raw.get("code"),
         "prefix": item.raw.get("prefix"),
@@ -79,7 +80,8 @@ def is_locked(questionnaire: Questionnaire, locks: Locks) -> bool:
 def verify_locks(questionnaire: Questionnaire, locks: Locks) -> tuple[str, ...]:
     """The linkIds whose wording, options, order or scores differ from the lock.
 
-    `WHOLE` ("") is among them where items were added, moved or taken away. () where all is as it
+    `WHOLE` ("") is among them where items were added, moved or taken away, or the alert rule
+    differs. () where all is as it
     was locked, and for a form without lock.
     """
     lock = locks.get(questionnaire.canonical)
@@ -92,9 +94,6 @@ def verify_locks(questionnaire: Questionnaire, locks: Locks) -> tuple[str, ...]:
     missing = [link_id for link_id in locked if link_id not in now]
     moved = [WHOLE] if _form_fingerprint(questionnaire) != lock["form"] else []
     return (*differing, *missing, *moved)
-
-
-_AS_WRITTEN = "zxx"  # ISO 639-2 "no linguistic content": no translation can match it
 
 
 def _option(option: AnswerOption) -> list[Any]:
@@ -113,7 +112,12 @@ def _option_translations(option: AnswerOption) -> Any:
 
 
 def _form_fingerprint(questionnaire: Questionnaire) -> str:
-    return _sha256(list(questionnaire.by_path))
+    # The alert rule and the ban on feedback are part of the instrument: losing them is a danger.
+    rules = [
+        [url, list(ext.extension_values(questionnaire.raw, url))]
+        for url in (ext.ALERT_RULE, ext.NO_FEEDBACK_PROMPT)
+    ]
+    return _sha256([questionnaire.own_language, list(questionnaire.by_path), rules])
 
 
 def _nfc(text: str) -> str:

@@ -16,6 +16,8 @@ from kiosk.forms.validate import validate_response
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "questionnaires"
 FILES = sorted(CORPUS.rglob("*.json"))
 
+Readable = list[tuple[str, Questionnaire]]
+
 pytestmark = pytest.mark.skipif(not FILES, reason="the corpus of public forms is not at hand")
 
 
@@ -26,7 +28,8 @@ def sent(filler: FormFiller) -> bytes:
     )
 
 
-def readable() -> list[tuple[str, Questionnaire]]:
+@pytest.fixture(scope="module")
+def readable() -> Readable:
     found = []
     for file in FILES:
         try:
@@ -36,26 +39,28 @@ def readable() -> list[tuple[str, Questionnaire]]:
     return found
 
 
-def test_nearly_every_form_is_read_and_the_others_are_refused() -> None:
-    assert len(readable()) > 0.95 * len(FILES)
+def test_nearly_every_form_is_read_and_the_others_are_refused(readable: Readable) -> None:
+    assert len(readable) > 0.95 * len(FILES)
 
 
-def test_every_form_is_checked_without_a_crash() -> None:
-    for _, form in readable():
+def test_every_form_is_checked_without_a_crash(readable: Readable) -> None:
+    for _, form in readable:
         check_questionnaire(form)
 
 
-def test_no_answer_is_lost_or_invented_between_filling_saving_and_restoring() -> None:
-    for name, form in readable():
+def test_no_answer_is_lost_or_invented_between_filling_saving_and_restoring(
+    readable: Readable,
+) -> None:
+    for name, form in readable:
         before, after = fill(form, seed=1), FormFiller(form)
         after.restore({path: before.saved_row(path) for path in form.by_path}, place=None)
         assert sent(after) == sent(before), name
         assert encode(decode(sent(before))) == sent(before), name
 
 
-def test_what_the_robot_answers_breaks_no_rule() -> None:
+def test_what_the_robot_answers_breaks_no_rule(readable: Readable) -> None:
     # Initial values that the form itself gives against its own rules are the form's.
-    for name, form in readable():
+    for name, form in readable:
         initial = {item.link_id for item in form.by_path.values() if item.initial_answers()}
         found = validate_response(form, decode(sent(fill(form, seed=2))))
         errors = [f for f in found if f.severity == "error" and f.link_id not in initial]
