@@ -7,18 +7,23 @@ from string import Template
 
 import segno
 
+# not strftime: the page is English whatever the PC's own language is
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _PAGE = Path(__file__).with_name("recovery_sheet.html")
 
 
 def recovery_sheet(*, clinic: str, store_id: str, code: str, now: datetime) -> str:
     """The sheet as one HTML page without anything from outside; it holds the secret code."""
-    spans = "".join(f"<span>{escape(group)}</span>" for group in code.split("-"))
+    groups = "".join(f"<li>{escape(group)}</li>" for group in code.split("-"))
     page = Template(_PAGE.read_text(encoding="utf-8"))
     return page.substitute(
         clinic=escape(clinic),
         store_id=escape(store_id),
-        day=f"{now.day} {now:%B %Y}",
-        groups=spans,
+        day=f"{now.day} {_MONTHS[now.month - 1]} {now.year}",
+        groups=groups,
         qr=_qr(code),
     )
 

@@ -1,6 +1,6 @@
 """One act with the keyring of the session it is started in; what came of it as JSON.
 
-    python keyring_child.py set-up|load|forget DIRECTORY
+    python keyring_child.py set-up|load|load-as-the-library-does|forget DIRECTORY
 
 A process of its own, as the kiosk is: it must end by itself even when the keyring never answers.
 """
@@ -8,10 +8,12 @@ A process of its own, as the kiosk is: it must end by itself even when the keyri
 import json
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import keyring
+from keyring.errors import KeyringLocked
 
 from kiosk.errors import KioskError
 from kiosk.store.database import open_store, store_id
@@ -23,6 +25,10 @@ def act(name: str, directory: Path) -> str:
     """Do it; the answer is what a test compares."""
     if name == "set-up":
         return set_up(directory, pin="271828", clinic="Elm", now=datetime.now(UTC)).store_id
+    if name == "load-as-the-library-does":
+        with suppress(KeyringLocked):
+            return keyring.get_password(SERVICE, store_id(directory)) or "nothing"
+        return "locked"
     if name == "forget":
         keyring.delete_password(SERVICE, store_id(directory))
         return "forgotten"

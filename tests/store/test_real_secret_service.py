@@ -24,6 +24,13 @@ pytestmark = pytest.mark.skipif(
 
 UNLOCKED = "printf kiosk | gnome-keyring-daemon --unlock --components=secrets --daemonize"
 LOCKED = "gnome-keyring-daemon --start --components=secrets"  # as after an automatic log-in
+LISTENED = f"""
+dbus-monitor --session "type='method_call',interface='org.freedesktop.Secret.Service'" \\
+    "type='method_call',interface='org.freedesktop.Secret.Prompt'" >"$HOME/calls" & ear=$!
+trap 'kill $ear' EXIT
+until [ -s "$HOME/calls" ]; do sleep 0.05; done
+{LOCKED}
+"""
 NO_KEYRING = ":"
 FROZEN = """
 printf kiosk | gnome-keyring-daemon --unlock --components=secrets --foreground & ring=$!
@@ -113,6 +120,14 @@ def test_a_locked_keyring_is_said_at_once_and_nothing_changes(set_up: Session) -
     assert "password" in found["advice"]
     assert found["seconds"] < LIMIT_S
     assert {p.name: p.read_bytes() for p in set_up.store.iterdir()} == before
+
+
+def test_a_locked_keyring_is_never_asked_to_show_a_password_window(set_up: Session) -> None:
+    heard = set_up.home / "calls"
+    assert set_up.run("load", keyring=LISTENED)["result"] == "KeyringLocked"
+    assert "member=Unlock" not in heard.read_text()
+    assert set_up.run("load-as-the-library-does", keyring=LISTENED)["result"] == "locked"
+    assert "member=Unlock" in heard.read_text()
 
 
 def test_set_up_with_a_locked_keyring_makes_no_store(set_up: Session, tmp_path: Path) -> None:
