@@ -15,6 +15,8 @@ from kiosk.central.repository import Repository
 from kiosk.central.statement import FOR_TRIALS
 from kiosk.errors import UsageError
 
+_PORT_MAX = 65535
+
 
 def serve(host: str, port: int, directory: Path) -> None:
     """Serves FHIR R4 at http://host:port/fhir until the process is told to end.
@@ -54,6 +56,8 @@ class _Announcing(uvicorn.Server):
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= _PORT_MAX:  # the system would silently take another one
+        raise UsageError(f"{port} is no port.", advice=f"Name one from 0 to {_PORT_MAX}.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -81,6 +81,12 @@ def test_a_port_in_use_is_a_usage_error(tmp_path: Path) -> None:
     assert "--port" in ended.stderr
 
 
+def test_a_number_that_is_no_port_is_a_usage_error(tmp_path: Path) -> None:
+    ended = run("--data", str(tmp_path), "--port", "70000")
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+
+
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "central.db").write_text("something else that somebody needs" * 100)
 
