@@ -31,9 +31,10 @@ QtObject {
     readonly property bool portrait: height > width
     readonly property bool roomy: portrait || height >= mm(180)
 
-    readonly property real grown: [1, 1.25, 1.6][step]
-    readonly property real grownLabel: [1, 1.12, 1.25][step]
-    readonly property real base: Math.max(mm(7.2), shortSide * 0.036)
+    // A low panel has room for less growth; what does not fit is paged.
+    readonly property real grown: (roomy ? [1, 1.25, 1.6] : [1, 1.18, 1.4])[step]
+    readonly property real grownLabel: (roomy ? [1, 1.12, 1.25] : [1, 1.05, 1.1])[step]
+    readonly property real base: Math.max(mm(7.2), shortSide * (portrait ? 0.041 : 0.036))
     readonly property int body: Math.round(base * grown)
     readonly property int small: Math.round(base * 0.82 * grown)
     readonly property int label: Math.round(base * 0.66 * grownLabel)
@@ -48,7 +49,7 @@ QtObject {
     readonly property int outline: Math.max(2, Math.round(shortSide * 0.0028))
     readonly property int icon: Math.round(base * 1.05)
 
-    readonly property int railWidth: Math.max(mm(26), Math.round(label * 6.4))
+    readonly property int railWidth: Math.max(mm(26), Math.round((roomy ? label : base * 0.66) * 6.4))
     readonly property int barHeight: Math.max(target, icon + label * 3 + gap)
 
     function mm(length: real): int {

@@ -28,7 +28,9 @@ def load_fonts(directory: Path) -> tuple[str, ...]:
 
 
 def use_fonts(directory: Path) -> None:
-    """Draw everything with the program's own fonts; call once, after the application is made."""
+    """Draw everything with the program's own fonts, once an application is there."""
+    if FIRST_FAMILY in QGuiApplication.font().families():
+        return
     font = QFont(list(load_fonts(directory)))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     QGuiApplication.setFont(font)

@@ -67,5 +67,3 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, _message: str) 
     # The message itself may quote a text of a form or a patient: its place is told instead.
     file, line, category = context.file, context.line, context.category
     LOG.log(_LEVELS.get(kind, logging.ERROR), "Qt %s at %s:%s", category, file, line)
-
-

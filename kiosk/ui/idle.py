@@ -24,9 +24,7 @@ class IdleWatch(QObject):
     changed = Signal()
     expired = Signal()
 
-    def __init__(
-        self, warning_s: float, countdown_s: float, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, warning_s: float, countdown_s: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._countdown_s = countdown_s
         self._left = 0.0

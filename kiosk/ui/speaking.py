@@ -58,7 +58,7 @@ class Speaking(QObject):
     def _languages(self) -> list[dict[str, Any]]:
         return [{"code": one.code, "name": one.name} for one in self._offered]
 
-    words = Property("QVariantMap", _words, notify=changed)
+    words = Property("QVariantMap", _words, notify=changed)  # type: ignore[arg-type]
     rtl = Property(bool, _rtl, notify=changed)
     code = Property(str, lambda self: self._code, notify=changed)
-    languages = Property("QVariantList", _languages, constant=True)
+    languages = Property("QVariantList", _languages, constant=True)  # type: ignore[arg-type]

@@ -75,9 +75,7 @@ class TouchGuard(QObject):
             return True
         return len(points) > 1 and self._only_first(watched, event, points)
 
-    def _only_first(
-        self, watched: QObject, event: QTouchEvent, points: list[QEventPoint]
-    ) -> bool:
+    def _only_first(self, watched: QObject, event: QTouchEvent, points: list[QEventPoint]) -> bool:
         mine = [point for point in points if point.id() == self._finger]
         event.accept()
         if not mine:

@@ -19,7 +19,7 @@ Touchable {
     opacity: button.enabled ? 1 : 0.6
 
     contentItem: Item {
-        implicitWidth: row.implicitWidth
+        implicitWidth: word.implicitWidth + (drawing.visible ? drawing.width + row.spacing : 0) + 1
         implicitHeight: word.implicitHeight
 
         Row {

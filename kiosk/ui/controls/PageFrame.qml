@@ -14,8 +14,9 @@ Item {
     property bool reserved: false
     property bool chosen: false
     property real headroom: 0
+    property real share: 0.47
     readonly property real foot: go.visible ? go.height + Theme.gap : 0
-    readonly property real half: (frame.width - Theme.margin) * 0.47
+    readonly property real half: (frame.width - Theme.margin) * frame.share
     readonly property real quiet: frame.reserved ? Theme.target + Theme.gap : 0
     readonly property real room: frame.height - frame.foot - (Theme.portrait && other.visible ? other.height + Theme.gap : 0)
     readonly property real wanted: bottom.item ? bottom.item.implicitHeight : 0

@@ -19,6 +19,7 @@ Column {
 
     Rectangle {
         width: parent.width
+        visible: progress.part > 0
         height: Theme.outline * 2.5
         radius: height / 2
         color: Theme.hair

@@ -1,8 +1,8 @@
 import QtQuick
 import kiosk.ui
 
-// Stem, question and hint. Where they do not fit they are drawn smaller, down to three quarters of
-// the size asked for; where even that is too large, the rest is one touch away.
+// Stem, question and hint. Where they do not fit they are drawn smaller, down to a little under the
+// normal size; where even that is too large, the rest is one touch away.
 Item {
     id: block
 
@@ -21,6 +21,8 @@ Item {
     readonly property real wanted: stem.room + heading.implicitHeight + under.room + wrong.room
     readonly property bool overflows: block.height > 0 && block.wanted > block.height + 1
     property real shift: 0
+    property real least: 0.8
+    readonly property real seen: block.overflows ? Math.max(0, block.height - more.height - Theme.gap / 2) : block.height
 
     // What the block takes at full size; a page divides its room by it.
     property real natural: 0
@@ -29,17 +31,16 @@ Item {
         block.fit = 1;
         block.shift = 0;
         block.natural = block.wanted;
-        while (block.wanted > block.height && block.fit > 0.72)
+        while (block.wanted > block.height && block.fit * Theme.grown > block.least)
             block.fit -= 0.04;
     }
 
     function turn() {
-        const step = block.height - more.height - Theme.gap - heading.font.pixelSize;
+        const step = block.seen - heading.font.pixelSize * 1.3;
         block.shift = block.shift + step >= block.wanted ? 0 : block.shift + step;
     }
 
     implicitHeight: block.natural
-    clip: block.overflows
     onHeightChanged: Qt.callLater(block.refit)
     onWidthChanged: Qt.callLater(block.refit)
     onTextChanged: Qt.callLater(block.refit)
@@ -60,68 +61,74 @@ Item {
         }
     }
 
-    PlainText {
-        id: stem
-
-        readonly property real room: text ? implicitHeight + Theme.gap * 0.8 : 0
-
-        width: parent.width
-        y: (block.centred ? Math.max(0, (block.height - block.wanted) / 2) : 0) - block.shift
-        text: block.section
-        color: block.softInk
-        font.pixelSize: Theme.small * block.fit
-    }
-
-    Heading {
-        id: heading
-
-        width: parent.width
-        y: stem.y + stem.room
-        text: (block.problem ? block.errorPrefix + " " : "") + block.text
-        color: block.ink
-        font.pixelSize: block.size * block.fit
-    }
-
-    PlainText {
-        id: under
-
-        readonly property real room: text ? implicitHeight + Theme.gap * 0.6 : 0
-
-        width: parent.width
-        y: heading.y + heading.implicitHeight + Theme.gap * 0.6
-        text: block.hint
-        color: block.softInk
-        font.pixelSize: Theme.small * block.fit
-    }
-
     Item {
-        id: wrong
-
-        readonly property real room: block.problem ? message.implicitHeight + Theme.gap * 1.4 : 0
-
         width: parent.width
-        y: under.y + (under.text ? under.implicitHeight : 0) + Theme.gap * 0.8
-        visible: block.problem !== ""
+        height: block.seen
+        clip: block.overflows
 
-        Rectangle {
-            width: Theme.outline * 2
-            height: message.implicitHeight
-            anchors.left: parent.left
-            color: Theme.error
+        PlainText {
+            id: stem
+
+            readonly property real room: text ? implicitHeight + Theme.gap * 0.8 : 0
+
+            width: parent.width
+            y: (block.centred ? Math.max(0, (block.height - block.wanted) / 2) : 0) - block.shift
+            text: block.section
+            color: block.softInk
+            font.pixelSize: Theme.small * block.fit
+        }
+
+        Heading {
+            id: heading
+
+            width: parent.width
+            y: stem.y + stem.room
+            text: (block.problem ? block.errorPrefix + " " : "") + block.text
+            color: block.ink
+            font.pixelSize: block.size * block.fit
         }
 
         PlainText {
-            id: message
+            id: under
 
-            anchors.left: parent.left
-            anchors.right: parent.right
-            anchors.leftMargin: Theme.gap
-            text: block.problemTitle + "\n" + block.errorPrefix + " " + block.problem
-            color: Theme.error
-            font.weight: Font.DemiBold
+            readonly property real room: text ? implicitHeight + Theme.gap * 0.6 : 0
+
+            width: parent.width
+            y: heading.y + heading.implicitHeight + Theme.gap * 0.6
+            text: block.hint
+            color: block.softInk
             font.pixelSize: Theme.small * block.fit
-            Accessible.role: Accessible.AlertMessage
-            Accessible.focusable: true
+        }
+
+        Item {
+            id: wrong
+
+            readonly property real room: block.problem ? message.implicitHeight + Theme.gap * 1.4 : 0
+
+            width: parent.width
+            y: under.y + (under.text ? under.implicitHeight : 0) + Theme.gap * 0.8
+            visible: block.problem !== ""
+
+            Rectangle {
+                width: Theme.outline * 2
+                height: message.implicitHeight
+                anchors.left: parent.left
+                color: Theme.error
+            }
+
+            PlainText {
+                id: message
+
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.leftMargin: Theme.gap
+                text: block.problemTitle + "\n" + block.errorPrefix + " " + block.problem
+                color: Theme.error
+                font.weight: Font.DemiBold
+                font.pixelSize: Theme.small * block.fit
+                Accessible.role: Accessible.AlertMessage
+                Accessible.focusable: true
+            }
         }
     }
 

@@ -14,7 +14,7 @@ Item {
     property var words: ({})
     property int current: Math.max(0, scale.chosen)
     readonly property int count: scale.options.length
-    readonly property real cellHeight: Math.min(Theme.row * 1.2, Math.max(Theme.target, (scale.height - 4 * Theme.gap) / 5))
+    readonly property real cellHeight: Math.min(Theme.row, Math.max(Theme.target, (scale.height - 4 * Theme.gap) / 5))
     readonly property bool tall: scale.height + 1 >= 5 * Theme.target + 4 * Theme.gap && scale.count === 11
     readonly property int columns: scale.tall ? 3 : Math.max(1, Math.floor((scale.width + Theme.gap) / (Theme.target + Theme.gap)))
     readonly property real cellWidth: (scale.width - (scale.columns - 1) * Theme.gap) / scale.columns
@@ -33,7 +33,8 @@ Item {
         return scale.tall && (index === 0 || index === scale.count - 1);
     }
 
-    implicitHeight: scale.tall ? 5 * scale.cellHeight + 4 * Theme.gap : grid.y + grid.height + (highEnd.visible ? highEnd.implicitHeight + Theme.gap : 0)
+    // Fixed, so that the page can divide its height without asking back.
+    implicitHeight: 5 * Theme.row + 4 * Theme.gap
     onChosenChanged: if (scale.chosen >= 0) scale.current = scale.chosen
 
     PlainText {
@@ -42,7 +43,7 @@ Item {
         visible: !scale.tall && scale.low !== ""
         width: parent.width
         text: (scale.options[0] ?? "") + " · " + scale.low
-        font.pixelSize: Theme.small
+        font.pixelSize: Theme.label
     }
 
     Item {
@@ -98,6 +99,6 @@ Item {
         y: grid.y + grid.height + Theme.gap / 2
         width: parent.width
         text: (scale.options[scale.count - 1] ?? "") + " · " + scale.high
-        font.pixelSize: Theme.small
+        font.pixelSize: Theme.label
     }
 }

@@ -24,8 +24,7 @@ Touchable {
         PlainText {
             id: figure
 
-            anchors.left: cell.showsEnd ? parent.left : undefined
-            anchors.horizontalCenter: cell.showsEnd ? undefined : parent.horizontalCenter
+            x: cell.showsEnd ? (cell.mirrored ? parent.width - width : 0) : (parent.width - width) / 2
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: cell.showsEnd ? 0 : -Theme.outline * 2
             text: cell.number
@@ -40,6 +39,7 @@ Touchable {
             anchors.verticalCenter: parent.verticalCenter
             visible: cell.showsEnd
             text: cell.end
+            font.pixelSize: Theme.small
             font.weight: cell.chosen ? Font.DemiBold : Font.Normal
             lineHeight: 0.9
             Accessible.ignored: true

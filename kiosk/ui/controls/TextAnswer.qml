@@ -45,21 +45,22 @@ Item {
                 text: answer.text
             }
 
-            Row {
+            Icon {
+                id: pen
+
                 visible: answer.text === ""
                 anchors.left: parent.left
-                spacing: Theme.gap / 2
+                name: "write"
+            }
 
-                Icon {
-                    name: "write"
-                    anchors.verticalCenter: parent.verticalCenter
-                }
-
-                PlainText {
-                    text: answer.words["write_empty"] ?? ""
-                    color: Theme.muted
-                    Accessible.ignored: true
-                }
+            PlainText {
+                visible: answer.text === ""
+                anchors.left: pen.right
+                anchors.right: parent.right
+                anchors.leftMargin: Theme.gap / 2
+                text: answer.words["write_empty"] ?? ""
+                color: Theme.muted
+                Accessible.ignored: true
             }
         }
     }

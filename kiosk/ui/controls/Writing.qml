@@ -45,7 +45,7 @@ Rectangle {
         anchors.left: parent.left
         anchors.right: done.left
         anchors.margins: Theme.margin
-        height: Math.max(done.height, Math.min(natural, page.height * 0.25))
+        height: Math.max(done.height, Theme.roomy ? Math.min(natural, page.height * 0.25) : 0)
         text: page.title
     }
 
@@ -95,7 +95,7 @@ Rectangle {
                 color: Theme.ink
                 selectionColor: Theme.pineSoft
                 selectedTextColor: Theme.ink
-                font.pixelSize: Theme.body
+                font.pixelSize: Theme.roomy ? Theme.body : Theme.base
                 inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText
                 Accessible.role: Accessible.EditableText
                 Accessible.name: page.title

@@ -10,7 +10,9 @@ Touchable {
 
     ground: Theme.card
     edge: Theme.line
-    padding: Theme.gap * 1.2
+    padding: Theme.roomy ? Theme.gap * 1.2 : Theme.gap * 0.8
+    leftPadding: Theme.gap * 1.2
+    rightPadding: Theme.gap * 1.2
     label: card.form.title ?? ""
     Accessible.description: [card.form.description, card.form.minutes, card.form.only].filter(text => text).join(". ")
 
@@ -36,7 +38,7 @@ Touchable {
                 width: parent.width
                 visible: text !== ""
                 text: card.form.description ?? ""
-                font.pixelSize: Theme.small
+                font.pixelSize: Theme.roomy ? Theme.small : Theme.label
                 Accessible.ignored: true
             }
 

@@ -13,6 +13,8 @@ PageFrame {
     readonly property var words: page.patient.speaking.words
     readonly property bool none: page.patient.cards.length === 0
 
+    share: 0.36
+
     lead: QuestionText {
         text: page.words["forms_title"]
         hint: page.words[page.none ? "forms_none" : "forms_hint"]

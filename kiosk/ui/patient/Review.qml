@@ -13,6 +13,7 @@ PageFrame {
     readonly property var words: page.patient.speaking.words
 
     reserved: !Theme.roomy
+    share: 0.4
     busy: page.patient.busy
     primary: page.words["send"]
     onPrimaryClicked: page.patient.send()

@@ -55,9 +55,9 @@ Item {
 
         visible: !Theme.portrait
         anchors.left: parent.left
-        anchors.verticalCenter: parent.verticalCenter
+        y: shell.low ? Theme.gap : Theme.margin * 0.6
         width: Theme.railWidth
-        spacing: Math.max(Theme.mm(3), Math.min(Theme.gap, (shell.height - Theme.gap * 2) / 40))
+        spacing: Theme.gap
 
         Repeater {
             model: Theme.portrait ? [] : shell.entries.slice(0, shell.low ? 5 : 7)

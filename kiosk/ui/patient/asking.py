@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.filler import Page
 from kiosk.ui.patient.kinds import TEXT, kind_of
 from kiosk.ui.patient.sitting import Sitting, option_answers
-from kiosk.ui.patient.views import Say, problem_text, progress_text, question_view
+from kiosk.ui.patient.views import Say, problem_text, progress_part, progress_text, question_view
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -43,9 +43,8 @@ class Asking(QObject):
         if page is None:
             self.clear()
             return
-        filler = sitting.filler
         self._sitting, self._page, self._problem = sitting, page, ""
-        self._progress = (progress_text(sitting, say), (filler.index + 1) / filler.count)
+        self._progress = (progress_text(sitting, say), progress_part(sitting))
         self._view = question_view(sitting, page, say)
         self._tell()
 
@@ -126,7 +125,7 @@ class Asking(QObject):
     def _problem_text(self) -> str:
         return self._problem
 
-    question = Property("QVariantMap", _question, notify=questionChanged)
+    question = Property("QVariantMap", _question, notify=questionChanged)  # type: ignore[arg-type]
     progressText = Property(str, _progress_text, notify=questionChanged)  # noqa: N815
     progress = Property(float, _progress_part, notify=questionChanged)
     problem = Property(str, _problem_text, notify=problemChanged)

@@ -15,7 +15,6 @@ SCALE: Final = "scale"
 TEXT: Final = "text"
 
 
-
 WIDEST_SCALE: Final = 11
 """The most numbers a scale can show at once, each as its own 20 mm button."""
 

@@ -97,9 +97,7 @@ class PatientScreen(QObject):
     def resume(self, draft_id: str) -> None:
         """Go on with a paused draft; the caller has made sure that staff asked for it."""
         self._leave_nothing()
-        self._disk.run(
-            lambda: load_paused(self._store, draft_id, self._forms), self._resumed
-        )
+        self._disk.run(lambda: load_paused(self._store, draft_id, self._forms), self._resumed)
 
     def fail(self) -> None:
         """A bug surfaced: a calm page; what was answered stays paused for the staff."""
@@ -239,9 +237,7 @@ class PatientScreen(QObject):
         self.openSheet("trouble")
 
     def _submitted(self) -> None:
-        language = self._speaking.language
-        self._leave_nothing()
-        self._speaking.speak(language)
+        self._forget()
         self._go("thanks")
         self._thanks.start()
         self.sent.emit()
@@ -258,17 +254,20 @@ class PatientScreen(QObject):
         self._show()
 
     def _leave_nothing(self) -> None:
-        """The attract page, and nothing alive that held an answer."""
+        """The attract page as every patient finds it."""
+        self._forget()
+        self._display.reset()
+        self._speaking.reset()
+        self._go(ATTRACT)
+
+    def _forget(self) -> None:
+        """Let go of everything that held an answer."""
         self._thanks.stop()
-        self._sitting = None
+        self._sitting, self._busy = None, False
         self._saving.forget()
         self._asking.clear()
         self._remarks.close()
-        self._display.reset()
-        self._speaking.reset()
         QGuiApplication.clipboard().clear()
-        self._busy = False
-        self._go(ATTRACT)
         self.ended.emit()
 
     def _offered(self) -> list[Questionnaire]:
@@ -307,10 +306,10 @@ class PatientScreen(QObject):
     minutesText = Property(str, _minutes_text, notify=pageChanged)  # noqa: N815 - read by QML
     limitText = Property(str, _limit_text, notify=pageChanged)  # noqa: N815
     whereText = Property(str, _where_text, notify=pageChanged)  # noqa: N815
-    cards = Property("QVariantList", _cards, notify=pageChanged)
-    rows = Property("QVariantList", _rows, notify=pageChanged)
+    cards = Property("QVariantList", _cards, notify=pageChanged)  # type: ignore[arg-type]
+    rows = Property("QVariantList", _rows, notify=pageChanged)  # type: ignore[arg-type]
     remarkOffered = Property(bool, _remark_offered, notify=pageChanged)  # noqa: N815
-    board = Property("QVariantList", lambda self: self._board, notify=boardChanged)
+    board = Property("QVariantList", lambda self: self._board, notify=boardChanged)  # type: ignore[arg-type]
     speaking = Property(Speaking, lambda self: self._speaking, constant=True)
     asking = Property(Asking, lambda self: self._asking, constant=True)
     display = Property(Display, lambda self: self._display, constant=True)

@@ -37,7 +37,7 @@ def form_card(questionnaire: Questionnaire, words: Words, language: str) -> dict
 
 
 def _only(questionnaire: Questionnaire, words: Words, language: str) -> str:
-    names = "، ".join(words.language(code).name for code in questionnaire.languages)
+    names = "\N{ARABIC COMMA} ".join(words.language(code).name for code in questionnaire.languages)
     return words.say(language, "form_only", languages=names)
 
 
@@ -78,10 +78,23 @@ def _end_label(item: Item, control: str, language: str) -> str:
 
 
 def progress_text(sitting: Sitting, say: Say) -> str:
-    """Where the patient is in the form."""
+    """Where the patient is in the form; "of how many" only where that can't change (R7)."""
     filler = sitting.filler
     title = sitting.questionnaire.title(filler.language)
+    if not has_fixed_length(sitting.questionnaire):
+        return say("progress_open", form=title, number=filler.index + 1)
     return say("progress", form=title, number=filler.index + 1, count=filler.count)
+
+
+def progress_part(sitting: Sitting) -> float:
+    """How much of the form is behind, 0 to 1; 0 where its length may still change."""
+    filler = sitting.filler
+    return (filler.index + 1) / filler.count if has_fixed_length(sitting.questionnaire) else 0.0
+
+
+def has_fixed_length(questionnaire: Questionnaire) -> bool:
+    """Whether no answer changes how many questions are asked."""
+    return not any(item.enable_when for item in questionnaire.by_path.values())
 
 
 def review_rows(sitting: Sitting, say: Say) -> list[dict[str, str]]:
@@ -126,6 +139,6 @@ def _missing_text(item: Item, say: Say) -> str:
 
 
 def minutes_span(forms: Sequence[Questionnaire]) -> str:
-    """ "1–4": the shortest and the longest of the forms; "" where none says."""
+    """The shortest and the longest of the forms; "" where none says."""
     known = sorted({form.minutes for form in forms if form.minutes})
-    return "–".join(str(minutes) for minutes in dict.fromkeys((*known[:1], *known[-1:])))
+    return "\N{EN DASH}".join(str(minutes) for minutes in dict.fromkeys((*known[:1], *known[-1:])))

@@ -156,5 +156,5 @@ class StaffScreen(QObject):
     entered = Property(str, _entered, notify=changed)
     problem = Property(str, lambda self: self._problem, notify=changed)
     checking = Property(bool, lambda self: self._checking, notify=changed)
-    paused = Property("QVariantList", lambda self: self._drafts, notify=changed)
+    paused = Property("QVariantList", lambda self: self._drafts, notify=changed)  # type: ignore[arg-type]
     speaking = Property(Speaking, lambda self: self._speaking, constant=True)
