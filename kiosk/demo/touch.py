@@ -1,0 +1,178 @@
+"""A robot's finger: finds what is on the screen by its accessible name and touches it.
+
+Real touch events at the centre of what a screen reader would announce; nothing is clicked behind
+the window's back. Used by the demo and by the tests.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+
+SAME_PLACE_PX: Final = 120
+REPEAT_S: Final = 0.55
+"""A second touch at the same place is ignored for half a second: the robot waits like a person."""
+
+
+class NotOnScreen(AssertionError):  # noqa: N818 - named for what the reader sees
+    """Nothing visible has that name; the message lists what there is."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """One visible element of the accessibility tree.
+
+    Attributes:
+        name: its accessible name.
+        role: "Button", "RadioButton", "Heading", "StaticText", "EditableText" …
+        rect: in pixels of the window.
+        description: what is read after the name.
+        checked, focusable, focused: its states.
+    """
+
+    name: str
+    role: str
+    rect: QRect
+    description: str
+    checked: bool
+    focusable: bool
+    focused: bool
+
+
+class Finger:
+    """Looks at a window through its accessibility tree and touches it.
+
+    Args:
+        window: a shown window.
+        patience_s: how long to wait for something to appear.
+    """
+
+    def __init__(self, window: QQuickWindow, *, patience_s: float = 5.0) -> None:
+        QAccessible.setActive(True)
+        self._window = window
+        self._patience_s = patience_s
+        self._device = QTest.createTouchDevice()
+        self._last = (QPoint(-9999, -9999), 0.0)
+
+    def nodes(self) -> list[Node]:
+        """Everything visible, in reading order."""
+        root = QAccessible.queryAccessibleInterface(self._window)
+        return [self._node(interface) for interface in _visible(root)]
+
+    def names(self) -> list[str]:
+        """The names of everything visible."""
+        return [node.name for node in self.nodes() if node.name]
+
+    def heading(self) -> str:
+        """The heading of the page."""
+        return next((node.name for node in self.nodes() if node.role == "Heading"), "")
+
+    def find(self, name: str, role: str = "") -> Node:
+        """What has that name now, a control rather than a text.
+
+        Raises:
+            NotOnScreen: nothing visible has it.
+        """
+        found = [n for n in self.nodes() if n.name == name and role in {"", n.role}]
+        found.sort(key=lambda node: node.role in {"StaticText", "Heading"})
+        if not found:
+            raise NotOnScreen(f"no “{name}” among {self.names()}")
+        return found[0]
+
+    def sees(self, name: str) -> bool:
+        """Whether something visible has that name now."""
+        return name in self.names()
+
+    def wait_for(self, name: str) -> Node:
+        """What has that name, as soon as it is there.
+
+        Raises:
+            NotOnScreen: it did not appear in time.
+        """
+        self.wait_until(lambda: self.sees(name), f"“{name}” among {self.names()}")
+        return self.find(name)
+
+    def wait_until(self, condition: Callable[[], bool], what: str = "it") -> None:
+        """Let the window live until the condition holds.
+
+        Raises:
+            NotOnScreen: it did not in time.
+        """
+        until = time.monotonic() + self._patience_s
+        while not condition():
+            if time.monotonic() > until:
+                raise NotOnScreen(f"waited {self._patience_s} s in vain for {what}")
+            rest(0.01)
+
+    def touch(self, name: str, role: str = "") -> None:
+        """Wait for what has that name, and touch its centre."""
+        self.wait_for(name)
+        self.touch_at(self.find(name, role).rect.center())
+
+    def touch_at(self, place: QPoint) -> None:
+        """Touch and let go at a place of the window, no sooner than a person would."""
+        before, at = self._last
+        if (place - before).manhattanLength() < SAME_PLACE_PX:
+            rest(REPEAT_S - (time.monotonic() - at))
+        self.press(place)
+        self.release(place)
+        self._last = (place, time.monotonic())
+        rest(0.02)
+
+    def press(self, place: QPoint, finger: int = 0) -> None:
+        """Put a finger down."""
+        QTest.touchEvent(self._window, self._device).press(finger, place).commit()
+
+    def release(self, place: QPoint, finger: int = 0) -> None:
+        """Lift a finger."""
+        QTest.touchEvent(self._window, self._device).release(finger, place).commit()
+
+    def write(self, text: str) -> None:
+        """Write on the on-screen keyboard, which must be shown."""
+        for letter in text:
+            self._key(letter)
+
+    def _key(self, letter: str) -> None:
+        if letter == " ":
+            self.touch("Space")
+        elif letter.isupper() and not self.sees(letter):
+            self.touch("Capitals")
+            self.touch(letter)
+            self.touch("Letters")
+        else:
+            self.touch(letter)
+
+    def _node(self, interface: QAccessibleInterface) -> Node:
+        state = interface.state()
+        corner = self._window.mapFromGlobal(interface.rect().topLeft())
+        return Node(
+            name=interface.text(QAccessible.Text.Name),
+            role=interface.role().name,
+            rect=QRect(corner, interface.rect().size()),
+            description=interface.text(QAccessible.Text.Description),
+            checked=bool(state.checked),
+            focusable=bool(state.focusable),
+            focused=bool(state.focused),
+        )
+
+
+def rest(seconds: float) -> None:
+    """Let the window live for that long; at least once."""
+    until = time.monotonic() + seconds
+    QCoreApplication.processEvents()
+    while time.monotonic() < until:
+        time.sleep(0.002)
+        QCoreApplication.processEvents()
+
+
+def _visible(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    for index in range(interface.childCount()):
+        child = interface.child(index)
+        if child is not None and not child.state().invisible:
+            yield child
+            yield from _visible(child)
