@@ -26,8 +26,9 @@ _PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
 )
 _WRITES = "kiosk_writes"
-_DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
-_BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED"}
+_DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_OUT_OF_REACH = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
 
 
 def make_engine(database: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
@@ -64,18 +65,19 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A view of one moment, in which writing is refused by SQLite itself."""
-    with explained(), engine.connect() as connection:
+    with explained(writing_is_a_bug=True), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def explained(*, writing_is_a_bug: bool = False) -> Iterator[None]:
     """Turns what the disk did to the database into the errors the caller knows."""
     try:
         yield
     except DBAPIError as cause:
-        error = _explanation(cause)
-        if error is None:
+        name = str(getattr(cause.orig, "sqlite_errorname", ""))
+        error = _explanation(name)
+        if error is None or (writing_is_a_bug and name == "SQLITE_READONLY"):
             raise
         raise error from cause
 
@@ -115,20 +117,19 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _explanation(cause: DBAPIError) -> StoreUnavailable | None:
-    name = str(getattr(cause.orig, "sqlite_errorname", ""))
-    if name.startswith(tuple(_DAMAGED)):
+def _explanation(name: str) -> StoreUnavailable | None:
+    if name.startswith(_DAMAGED):
         return StoreDamaged(
             "The store's file is damaged; nothing was changed.",
             advice="Keep the folder as it is, and ask your IT to restore a backup.",
         )
-    if name.startswith(tuple(_BUSY)):
+    if name.startswith(_BUSY):
         return StoreBusy(
             "Another program holds the store.", advice="Close the other one, or wait a minute."
         )
     if name.startswith("SQLITE_FULL"):
         return StoreUnavailable("The disk is full; nothing was lost.", advice="Free some space.")
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY_")):
+    if name.startswith(_OUT_OF_REACH):
         return StoreUnavailable(
             "The store's file can't be read or written.",
             advice="Check that this user may read and write it, and that the disk is healthy.",

@@ -96,6 +96,16 @@ def test_reading_refuses_to_write(store: Store, now: datetime) -> None:
         audit.record(c, actor="a", action="b", subject="c", now=now)
 
 
+def test_a_file_that_may_not_be_written_is_said(store: Store, now: datetime) -> None:
+    def write() -> None:
+        with store.transaction() as c:
+            c.exec_driver_sql("PRAGMA query_only = ON")  # answers as a file without the right does
+            audit.record(c, actor="a", action="b", subject="c", now=now)
+
+    with pytest.raises(StoreUnavailable, match="read or written"):
+        write()
+
+
 def test_reading_sees_one_moment(store: Store, now: datetime) -> None:
     with store.reading() as before:
         assert audit.events(before, 10) == ()
