@@ -17,7 +17,7 @@ Window {
     property bool mayClose: false
     readonly property bool staffed: root.staff.page !== ""
 
-    title: root.patient.clinic
+    title: root.patient.offer.clinic
     color: Theme.paper
     onClosing: close => close.accepted = root.mayClose
 

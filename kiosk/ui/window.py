@@ -96,7 +96,7 @@ class KioskWindow:
 
     def close(self) -> None:
         """Close it; the engine goes before the screens it is bound to."""
-        self.root.setProperty("mayClose", True)
+        self.root.setProperty("mayClose", 1)
         self.root.removeEventFilter(self.guard)
         self.root.close()
         del self.root

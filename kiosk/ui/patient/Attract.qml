@@ -28,7 +28,7 @@ Rectangle {
             x: Theme.margin * 1.5
             y: Theme.margin * 1.2
             width: parent.width - 3 * Theme.margin
-            text: page.patient.clinic
+            text: page.patient.offer.clinic
             color: Theme.pineInk
             font.pixelSize: Theme.small
         }
@@ -46,7 +46,7 @@ Rectangle {
             size: Theme.display
             centred: true
             text: page.words["attract_title"]
-            hint: page.words["attract_body"] + " " + page.patient.minutesText + "\n\n" + page.patient.limitText
+            hint: page.words["attract_body"] + " " + page.patient.offer.minutesText + "\n\n" + page.patient.offer.limitText
         }
     }
 
@@ -81,7 +81,7 @@ Rectangle {
             anchors.bottom: parent.bottom
             width: parent.width
             visible: line !== null && languages.y + languages.height + Theme.gap + implicitHeight <= start.height
-            line: page.patient.board.length > 0 ? page.patient.board[0] : null
+            line: page.patient.offer.board.length > 0 ? page.patient.offer.board[0] : null
             words: page.words
         }
     }

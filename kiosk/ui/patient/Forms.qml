@@ -11,7 +11,7 @@ PageFrame {
 
     required property PatientScreen patient
     readonly property var words: page.patient.speaking.words
-    readonly property bool none: page.patient.cards.length === 0
+    readonly property bool none: page.patient.offer.cards.length === 0
 
     share: 0.36
 
@@ -24,7 +24,7 @@ PageFrame {
     body: Paged {
         id: cards
 
-        model: page.patient.cards
+        model: page.patient.offer.cards
         moreLabel: page.words["more"]
         againLabel: page.words["more_again"]
         delegate: FormCard {

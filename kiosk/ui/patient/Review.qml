@@ -20,7 +20,7 @@ PageFrame {
 
     lead: QuestionText {
         text: page.words["check_title"]
-        hint: page.patient.busy ? page.words["sending"] : page.patient.whereText
+        hint: page.patient.busy ? page.words["sending"] : page.patient.offer.whereText
         moreLabel: page.words["more_question"]
     }
 

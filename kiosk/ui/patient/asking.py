@@ -78,7 +78,7 @@ class Asking(QObject):
 
     @Slot()
     def decline(self) -> None:
-        """ "I'd rather not say"."""
+        """The patient would rather not say."""
         if self._sitting and self._page:
             self._sitting.decline(self._page)
             self._answered()
@@ -96,10 +96,11 @@ class Asking(QObject):
         self.problemChanged.emit()
 
     def _chosen(self) -> int:
-        if not self._sitting or not self._page:
-            return -1
-        given = self._sitting.filler.answers(self._page.path)
-        options = option_answers(self._page.item)
+        return self._chosen_on(self._page) if self._page else -1
+
+    def _chosen_on(self, page: Page) -> int:
+        given = self._sitting.filler.answers(page.path) if self._sitting else ()
+        options = option_answers(page.item)
         return options.index(given[0]) if given and given[0] in options else -1
 
     def _text(self) -> str:

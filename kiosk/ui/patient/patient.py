@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -17,12 +17,12 @@ from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.asking import Asking
 from kiosk.ui.patient.display import Display
 from kiosk.ui.patient.keeping import Keeper
-from kiosk.ui.patient.kinds import unsupported
+from kiosk.ui.patient.offer import Offer
 from kiosk.ui.patient.remarks import Remarks
 from kiosk.ui.patient.resuming import Resumed, load_paused
 from kiosk.ui.patient.saving import Saving
 from kiosk.ui.patient.sitting import Sitting
-from kiosk.ui.patient.views import form_card, minutes_span, review_rows
+from kiosk.ui.patient.views import review_rows
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Words
 
@@ -57,7 +57,6 @@ class PatientScreen(QObject):
     """
 
     pageChanged = Signal()  # noqa: N815 - Qt's way to name signals
-    boardChanged = Signal()  # noqa: N815
     sent = Signal()
     ended = Signal()
 
@@ -76,13 +75,12 @@ class PatientScreen(QObject):
     ) -> None:
         super().__init__(parent)
         self._store, self._disk, self._now = store, jobs.disk, now
-        self._clinic, self._device_id, self._forms = clinic, device_id, forms
-        self._minutes = max(1, round((settings.idle_warning_s + settings.idle_countdown_s) / 60))
+        self._device_id, self._forms = device_id, forms
         self._page, self._sheet, self._busy = ATTRACT, "", False
-        self._board: list[dict[str, str]] = []
         self._sitting: Sitting | None = None
         self._saving = Saving(jobs.disk, self)
         self._speaking = Speaking(words, settings, self)
+        self._offer = Offer(forms, settings, clinic, self._speaking, self)
         self._asking, self._display = Asking(self), Display(self)
         self._remarks = Remarks(store, jobs.disk, now, self)
         self._idle = IdleWatch(settings.idle_warning_s, settings.idle_countdown_s, self)
@@ -91,8 +89,7 @@ class PatientScreen(QObject):
 
     def show_board(self, lines: Sequence[Mapping[str, str]]) -> None:
         """Show "We said, we did" lines: `question`, `outcome` (did, not-yet, no) and `text`."""
-        self._board = [dict(line) for line in lines]
-        self.boardChanged.emit()
+        self._offer.show_board(lines)
 
     def resume(self, draft_id: str) -> None:
         """Go on with a paused draft; the caller has made sure that staff asked for it."""
@@ -121,7 +118,7 @@ class PatientScreen(QObject):
     @Slot(int)
     def choose(self, index: int) -> None:
         """Begin with the form of that card."""
-        form = self._offered()[index]
+        form = self._offer.forms[index]
         self._sitting = Sitting(form, self._speaking.language)
         self._saving.begin(Keeper(self._store, form, self._now))
         self._show()
@@ -242,7 +239,7 @@ class PatientScreen(QObject):
         self._thanks.start()
         self.sent.emit()
 
-    def _resumed(self, future: "Future[Resumed]") -> None:
+    def _resumed(self, future: Future[Resumed]) -> None:
         if future.exception() is not None:
             self._go("broken")
             return
@@ -270,13 +267,6 @@ class PatientScreen(QObject):
         QGuiApplication.clipboard().clear()
         self.ended.emit()
 
-    def _offered(self) -> list[Questionnaire]:
-        return [form for form in self._forms if not form.has_alert_rule and not unsupported(form)]
-
-    def _cards(self) -> list[dict[str, Any]]:
-        words, language = self._speaking.all_words, self._speaking.language
-        return [form_card(form, words, language) for form in self._offered()]
-
     def _rows(self) -> list[dict[str, str]]:
         shown = self._sitting if self._page == "review" else None
         return review_rows(shown, self._speaking.say) if shown else []
@@ -286,30 +276,15 @@ class PatientScreen(QObject):
             return "idle"
         return self._sheet or ("remark" if self._remarks.step else "")
 
-    def _minutes_text(self) -> str:
-        span = minutes_span(self._offered())
-        return self._speaking.say("attract_minutes", minutes=span) if span else ""
-
-    def _limit_text(self) -> str:
-        return self._speaking.say("attract_limit", minutes=self._minutes)
-
-    def _where_text(self) -> str:
-        return self._speaking.say("check_where", clinic=self._clinic)
-
     def _remark_offered(self) -> bool:
         return bool(self._sitting and not self._sitting.questionnaire.sensitive)
 
     page = Property(str, lambda self: self._page, notify=pageChanged)
     sheet = Property(str, _sheet_now, notify=pageChanged)
     busy = Property(bool, lambda self: self._busy, notify=pageChanged)
-    clinic = Property(str, lambda self: self._clinic, constant=True)
-    minutesText = Property(str, _minutes_text, notify=pageChanged)  # noqa: N815 - read by QML
-    limitText = Property(str, _limit_text, notify=pageChanged)  # noqa: N815
-    whereText = Property(str, _where_text, notify=pageChanged)  # noqa: N815
-    cards = Property("QVariantList", _cards, notify=pageChanged)  # type: ignore[arg-type]
+    offer = Property(Offer, lambda self: self._offer, constant=True)
     rows = Property("QVariantList", _rows, notify=pageChanged)  # type: ignore[arg-type]
     remarkOffered = Property(bool, _remark_offered, notify=pageChanged)  # noqa: N815
-    board = Property("QVariantList", lambda self: self._board, notify=boardChanged)  # type: ignore[arg-type]
     speaking = Property(Speaking, lambda self: self._speaking, constant=True)
     asking = Property(Asking, lambda self: self._asking, constant=True)
     display = Property(Display, lambda self: self._display, constant=True)

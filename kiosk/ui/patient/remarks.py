@@ -1,4 +1,4 @@
-""" "Was this question OK?": a reason, optional words, thanks. Never who, what answer or when."""
+"""Asks “Was this question OK?”: a reason, words, thanks. Never who, what answer or when."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -73,7 +73,7 @@ class Remarks(QObject):
         with self._store.transaction() as connection:
             feedback.keep_remark(connection, remark)
 
-    def _kept(self, future: "Future[None]") -> None:
+    def _kept(self, future: Future[None]) -> None:
         if future.exception() is None:
             self._go("thanks" if self._step else "")
             return

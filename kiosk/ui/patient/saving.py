@@ -37,7 +37,7 @@ class Saving(QObject):
         if keeper is None or not rows:
             return
 
-        def kept(future: "Future[None]") -> None:
+        def kept(future: Future[None]) -> None:
             if future.exception() is None:
                 sitting.unsaved = {p: r for p, r in sitting.unsaved.items() if rows.get(p) != r}
             self._told(keeper, future)
@@ -59,7 +59,7 @@ class Saving(QObject):
         if keeper is None:
             return
 
-        def ended(future: "Future[None]") -> None:
+        def ended(future: Future[None]) -> None:
             if future.exception() is None and keeper is self._keeper:
                 self.submitted.emit()
             self._told(keeper, future)
@@ -78,7 +78,7 @@ class Saving(QObject):
         """Let go of the sitting; what was given to the lane is still kept."""
         self._keeper = None
 
-    def _told(self, keeper: Keeper, future: "Future[None]") -> None:
+    def _told(self, keeper: Keeper, future: Future[None]) -> None:
         failure = future.exception()
         if failure is None:
             return

@@ -103,7 +103,7 @@ def option_answers(item: Item) -> tuple[Answer, ...]:
     given: Mapping[str, Callable[[], tuple[Answer, ...]]] = {
         CHOICE: lambda: tuple(option.answer for option in item.answer_options),
         SCALE: lambda: tuple(Answer("valueInteger", number) for number in scale_of(item)),
-        YES_NO: lambda: (Answer("valueBoolean", True), Answer("valueBoolean", False)),
+        YES_NO: lambda: tuple(Answer("valueBoolean", value) for value in (True, False)),
     }
     return given.get(kind_of(item), tuple)()
 

@@ -37,7 +37,8 @@ def form_card(questionnaire: Questionnaire, words: Words, language: str) -> dict
 
 
 def _only(questionnaire: Questionnaire, words: Words, language: str) -> str:
-    names = "\N{ARABIC COMMA} ".join(words.language(code).name for code in questionnaire.languages)
+    comma = words.say(language, "list_comma")
+    names = comma.join(words.language(code).name for code in questionnaire.languages)
     return words.say(language, "form_only", languages=names)
 
 

@@ -109,7 +109,7 @@ class StaffScreen(QObject):
         with self._store.reading() as connection:
             return drafts.list_drafts(connection)
 
-    def _checked(self, future: "Future[tuple[drafts.DraftSummary, ...] | None]") -> None:
+    def _checked(self, future: Future[tuple[drafts.DraftSummary, ...] | None]) -> None:
         self._checking = False
         try:
             found = future.result()

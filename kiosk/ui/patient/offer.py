@@ -1,0 +1,84 @@
+"""What the first pages offer: the forms, how long they take, and what became of remarks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.settings import Patient
+from kiosk.ui.patient.kinds import unsupported
+from kiosk.ui.patient.views import form_card, minutes_span
+from kiosk.ui.speaking import Speaking
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_MINUTE_S = 60
+
+
+@QmlElement
+class Offer(QObject):
+    """The forms on offer and the texts of the attract page.
+
+    Args:
+        forms: all forms of the clinic. One with an alert rule, or with a question that has no
+            control yet, is not offered.
+        settings: the idle times told on the attract page.
+        clinic: the clinic's name.
+        speaking: the language they are told in.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        forms: Sequence[Questionnaire],
+        settings: Patient,
+        clinic: str,
+        speaking: Speaking,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._all = tuple(forms)
+        quiet_s = settings.idle_warning_s + settings.idle_countdown_s
+        self._minutes = max(1, round(quiet_s / _MINUTE_S))
+        self._clinic, self._speaking = clinic, speaking
+        self._board: list[dict[str, str]] = []
+        speaking.changed.connect(self.changed)
+
+    @property
+    def forms(self) -> tuple[Questionnaire, ...]:
+        """The forms a patient may choose, in the clinic's order."""
+        return tuple(f for f in self._all if not f.has_alert_rule and not unsupported(f))
+
+    def show_board(self, lines: Sequence[Mapping[str, str]]) -> None:
+        """Show "We said, we did" lines: `question`, `outcome` (did, not-yet, no) and `text`."""
+        self._board = [dict(line) for line in lines]
+        self.changed.emit()
+
+    def _cards(self) -> list[dict[str, Any]]:
+        words, language = self._speaking.all_words, self._speaking.language
+        return [form_card(form, words, language) for form in self.forms]
+
+    def _unsupported(self) -> list[str]:
+        return [f"{form.name}: {link}" for form in self._all for link in unsupported(form)]
+
+    def _minutes_text(self) -> str:
+        span = minutes_span(self.forms)
+        return self._speaking.say("attract_minutes", minutes=span) if span else ""
+
+    def _limit_text(self) -> str:
+        return self._speaking.say("attract_limit", minutes=self._minutes)
+
+    def _where_text(self) -> str:
+        return self._speaking.say("check_where", clinic=self._clinic)
+
+    clinic = Property(str, lambda self: self._clinic, constant=True)
+    cards = Property("QVariantList", _cards, notify=changed)  # type: ignore[arg-type]
+    unsupported = Property("QStringList", _unsupported, constant=True)  # type: ignore[arg-type]
+    board = Property("QVariantList", lambda self: self._board, notify=changed)  # type: ignore[arg-type]
+    minutesText = Property(str, _minutes_text, notify=changed)  # noqa: N815 - read by QML
+    limitText = Property(str, _limit_text, notify=changed)  # noqa: N815
+    whereText = Property(str, _where_text, notify=changed)  # noqa: N815
