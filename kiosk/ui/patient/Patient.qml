@@ -18,7 +18,9 @@ Item {
     property bool writing: false
     property string first: ""
     property string remark: ""
-    readonly property bool forRemark: view.sheet === "remark"
+    // The warning lies over everything and takes nothing away.
+    property string lastSheet: ""
+    readonly property bool forRemark: view.lastSheet === "remark"
 
     function write(first: string) {
         view.first = first;
@@ -34,8 +36,11 @@ Item {
 
     onPageChanged: view.writing = false
     onSheetChanged: {
-        view.writing = view.writing && view.sheet === "idle";
-        view.remark = view.forRemark || view.sheet === "idle" ? view.remark : "";
+        if (view.sheet === "idle" || view.sheet === view.lastSheet)
+            return;
+        view.writing = false;
+        view.remark = "";
+        view.lastSheet = view.sheet;
     }
 
     Loader {
@@ -100,7 +105,7 @@ Item {
 
     Loader {
         anchors.fill: parent
-        visible: !view.writing
+        visible: !view.writing || view.sheet === "idle"
         sourceComponent: ({"": null, "language": languages, "remark": remarks})[view.sheet] ?? (view.sheet ? message : null)
     }
 

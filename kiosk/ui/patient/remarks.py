@@ -1,4 +1,4 @@
-"""Asks “Was this question OK?”: a reason, words, thanks. Never who, what answer or when."""
+"""Asks “Was this question OK?”: a reason, words, thanks; never who, what answer, when."""
 
 from collections.abc import Callable
 from concurrent.futures import Future

@@ -1,0 +1,222 @@
+"""Every page, on three panels, in three text sizes and two languages: what must hold of each.
+
+AC 1 (targets), AC 4 (nothing clipped), AC 5 (names, one heading, every text readable).
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.demo.touch import rest
+from kiosk.forms.questionnaire import parse_questionnaire
+
+PANELS = {
+    '10" 1280x800': ((1280, 800), 5.9),
+    '24" 1920x1080': ((1920, 1080), 3.6),
+    '24" 1080x1920': ((1080, 1920), 3.6),
+}
+CONTROLS = {"Button", "RadioButton", "EditableText"}
+TARGET_MM, KEY_MM, GAP_MM = 20.0, 16.0, 3.0
+
+
+def pages(kiosk, language: str) -> Iterator[str]:
+    """Goes to every page there is and says its name."""
+    patient, desk = kiosk.patient, kiosk.staff
+    patient._speaking.speak(language)
+    yield "attract"
+    patient.speak(language)
+    yield "forms"
+    patient.choose(2)
+    yield "choice"
+    patient._asking.select(1)
+    yield "choice answered"
+    patient.openSheet("help")
+    yield "help"
+    for sheet in ("hidden", "stop", "trouble", "language"):
+        patient.openSheet(sheet)
+        yield sheet
+    patient.closeSheet()
+    for _ in range(7):
+        patient.goOn()
+    yield "check"
+    patient._go("forms")
+    patient.choose(1)
+    yield "scale"
+    patient._asking.select(6)
+    yield "scale answered"
+    patient.openSheet("remark")
+    yield "remark"
+    patient._remarks.choose("upsetting")
+    yield "remark words"
+    patient._remarks._go("thanks")
+    yield "remark thanks"
+    patient._remarks.close()
+    patient.goOn()
+    yield "long choice"
+    patient._go("forms")
+    patient.choose(0)
+    yield "text"
+    patient._asking.write("To walk the dog again, and to sleep.")
+    yield "text answered"
+    patient._idle._warn()
+    yield "idle"
+    patient._idle.stay()
+    patient._go("thanks")
+    yield "thanks"
+    patient._go("broken")
+    yield "broken"
+    desk.open()
+    yield "pin"
+    desk._refuse("pin_wrong")
+    yield "wrong pin"
+    desk._list(())
+    yield "no drafts"
+
+
+def items(item: QQuickItem) -> Iterator[QQuickItem]:
+    for child in item.childItems():
+        if child.isVisible():
+            yield child
+            yield from items(child)
+
+
+def texts(window) -> list[QQuickItem]:
+    found = (
+        i for i in items(window.contentItem()) if i.metaObject().indexOfProperty("lineCount") >= 0
+    )
+    return [item for item in found if item.property("text")]
+
+
+def shown_rect(item: QQuickItem) -> QRectF:
+    """The part of an item that its clipping ancestors leave, in the window."""
+    rect = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+    parent = item.parentItem()
+    while parent is not None:
+        if parent.clip():
+            rect = rect.intersected(
+                parent.mapRectToScene(QRectF(0, 0, parent.width(), parent.height()))
+            )
+        parent = parent.parentItem()
+    return rect
+
+
+def clipped(window) -> list[str]:
+    """The texts that are not wholly readable."""
+    inside = QRectF(0, 0, window.width(), window.height()).adjusted(-1, -1, 1, 1)
+    found = []
+    for text in texts(window):
+        whole = text.mapRectToScene(QRectF(0, 0, text.width(), text.property("contentHeight") or 0))
+        overflowing = (text.property("contentWidth") or 0) > text.width() + 1.5
+        cut = whole.height() > shown_rect(text).height() + text.property("font").pixelSize() * 0.3
+        if text.property("truncated") or overflowing or cut or not inside.contains(whole):
+            found.append(text.property("text")[:40])
+    return found
+
+
+def overlapping(window) -> list[tuple[str, str]]:
+    """Texts drawn over one another."""
+    boxes = [(t.property("text")[:30], shown_rect(t).adjusted(2, 4, -2, -4)) for t in texts(window)]
+    return [
+        (a, b)
+        for i, (a, one) in enumerate(boxes)
+        for b, two in boxes[i + 1 :]
+        if one.intersects(two)
+    ]
+
+
+def small(nodes, px_per_mm: float) -> list[str]:
+    """The targets that are too small, or too near to one another."""
+    targets = [n for n in nodes if n.role in CONTROLS]
+    least = [(n, KEY_MM if len(n.name) <= 2 else TARGET_MM) for n in targets]
+    found = [
+        f"{n.name} {n.rect.width()}x{n.rect.height()}"
+        for n, mm in least
+        if min(n.rect.width(), n.rect.height()) < mm * px_per_mm - 1
+    ]
+    gap = GAP_MM * px_per_mm - 1
+    for i, one in enumerate(targets):
+        grown = one.rect.adjusted(-int(gap), -int(gap), int(gap), int(gap))
+        found += [
+            f"{one.name} | {two.name}" for two in targets[i + 1 :] if grown.intersects(two.rect)
+        ]
+    return found
+
+
+def unread(window, nodes) -> list[str]:
+    """The visible texts that no node of the accessibility tree says."""
+    said = "\n".join(f"{n.name}\n{n.description}" for n in nodes)
+    return [t.property("text") for t in texts(window) if t.property("text") not in said]
+
+
+def check(kiosk, page: str, px_per_mm: float) -> dict[str, object]:
+    rest(0.03)
+    window, nodes = kiosk.window.root, kiosk.finger.nodes()
+    headings = [n.name for n in nodes if n.role == "Heading"]
+    focused = [n for n in nodes if n.focused]
+    found = {
+        "unnamed": [n for n in nodes if n.role in CONTROLS and not n.name],
+        "headings": headings if len(headings) != 1 else [],
+        "focus": [] if len(focused) == 1 else [n.name for n in focused] or ["nothing"],
+        "clipped": clipped(window),
+        "overlapping": overlapping(window),
+        "small": small(nodes, px_per_mm),
+        "unread": unread(window, nodes),
+    }
+    return {f"{page}: {rule}": what for rule, what in found.items() if what}
+
+
+def broken_rules(open_kiosk, panel: str, step: int, language: str) -> dict[str, object]:
+    kiosk = open_kiosk(panel=PANELS[panel])
+    found: dict[str, object] = {}
+    for page in pages(kiosk, language):
+        while kiosk.patient._display._step != step:
+            kiosk.patient._display.largerText()
+        found |= check(kiosk, page, PANELS[panel][1])
+    return found
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_every_page_is_readable_and_touchable(open_kiosk, panel):
+    assert broken_rules(open_kiosk, panel, 0, "en") == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("step", [0, 1, 2])
+@pytest.mark.parametrize("panel", PANELS)
+def test_every_page_is_readable_and_touchable_in_every_size_and_language(
+    open_kiosk, panel, step, language
+):
+    assert broken_rules(open_kiosk, panel, step, language) == {}
+
+
+def test_the_focus_moves_to_the_heading_of_the_new_page(kiosk):
+    kiosk.begin("GAD-7")
+    for _ in range(2):
+        rest(0.05)
+        assert [n.role for n in kiosk.finger.nodes() if n.focused] == ["Heading"]
+        kiosk.finger.touch("Continue")
+
+
+def test_the_fixed_controls_are_at_the_same_place_on_every_page(kiosk):
+    kiosk.begin("GAD-7")
+    places = set()
+    for _ in range(3):
+        names = ("Back", "Continue", "I need help", "Language", "Larger text")
+        places.add(tuple(kiosk.finger.find(name).rect.center().toTuple() for name in names))
+        kiosk.finger.touch("Continue")
+        rest(0.05)
+    assert len(places) == 1
+
+
+def test_a_text_too_long_for_its_page_is_one_touch_away(open_kiosk):
+    item = {"linkId": "a", "type": "boolean", "text": "word " * 300}
+    raw = {"resourceType": "Questionnaire", "url": "http://example.org/l", "title": "Long"}
+    form = parse_questionnaire(raw | {"item": [item]})
+    kiosk = open_kiosk(panel=PANELS['10" 1280x800'], forms=(form,))
+    kiosk.begin("Long")
+    before = kiosk.finger.find(kiosk.finger.heading()).rect.top()
+    kiosk.finger.touch("Read on")
+    assert kiosk.finger.find(kiosk.finger.heading()).rect.top() < before
