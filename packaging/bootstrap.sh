@@ -10,20 +10,11 @@ set -eu
 RUN_MB=101  # wheels to fetch for demo and run, MB; a test holds both to uv.lock
 TEST_MB=136 # the same with the tools of the tests
 UV_MB=17
-ROUTER_MB=9
+ROUTER_MB=13
 
-# soname:Debian package:MB it costs on a bare Debian 12 (with what it pulls in)
-QT_LIBRARIES="libglib-2.0.so.0:libglib2.0-0:1 libstdc++.so.6:libstdc++6:1 libgcc_s.so.1:libgcc-s1:1
-libz.so.1:zlib1g:1 libzstd.so.1:libzstd1:1 libbrotlidec.so.1:libbrotli1:1
-libgssapi_krb5.so.2:libgssapi-krb5-2:1 libdbus-1.so.3:libdbus-1-3:1 libX11.so.6:libx11-6:2
-libEGL.so.1:libegl1:2 libGL.so.1:libgl1:46 libfontconfig.so.1:libfontconfig1:2
-libfreetype.so.6:libfreetype6:1 libxkbcommon.so.0:libxkbcommon0:1"
-X11_LIBRARIES="libX11-xcb.so.1:libx11-xcb1:1 libxcb.so.1:libxcb1:1 libxcb-cursor.so.0:libxcb-cursor0:1
-libxcb-icccm.so.4:libxcb-icccm4:1 libxcb-image.so.0:libxcb-image0:1 libxcb-keysyms.so.1:libxcb-keysyms1:1
-libxcb-randr.so.0:libxcb-randr0:1 libxcb-render-util.so.0:libxcb-render-util0:1
-libxcb-render.so.0:libxcb-render0:1 libxcb-shape.so.0:libxcb-shape0:1 libxcb-shm.so.0:libxcb-shm0:1
-libxcb-sync.so.1:libxcb-sync1:1 libxcb-util.so.1:libxcb-util1:1 libxcb-xfixes.so.0:libxcb-xfixes0:1
-libxcb-xkb.so.1:libxcb-xkb1:1 libxkbcommon-x11.so.0:libxkbcommon-x11-0:1"
+root=$(cd "$(dirname "$0")/.." && pwd -P)
+# shellcheck source=packaging/system.sh
+. "$root/packaging/system.sh"
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$@"; exit 1; }
@@ -68,10 +59,11 @@ find_python() {
     found=
     for python in python3 python3.13 python3.12 python3.11 python3.14; do
         version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue
-        case $version in 3.1[1-4]) read_python && return ;; esac
-        found="$found $python is $version;"
+        case $version in 3.1[1-4]) read_python && return 0 ;; esac
+        found="$found, $python is $version"
     done
-    stop "The kiosk needs Python 3.11 to 3.14 (found:${found:- none}).
+    found=${found#, }
+    stop "The kiosk needs Python 3.11 to 3.14 (found: ${found:-none}).
 Debian 12 and Ubuntu 24.04 or newer have it: apt-get install python3 python3-venv
 Ubuntu 22.04: apt-get install python3.11 python3.11-venv"
 }
@@ -86,38 +78,6 @@ print("%d.%d.%d-%s-%s" % (*sys.version_info[:3], os.uname().machine, digest[:12]
 *}
     key=${1##*
 }
-}
-
-# Sets $packages and $packages_mb: the Debian names of the libraries that can't be loaded.
-# Asked of the loader and not of dpkg: a library is as good from elsewhere.
-find_missing_libraries() {
-    packages='' packages_mb=0
-    [ "$(uname -s)" = Linux ] || return 0
-    wanted=$QT_LIBRARIES
-    [ -z "$on_display" ] || wanted="$wanted $X11_LIBRARIES"
-    # shellcheck disable=SC2086 # a list of words
-    missing=$("$python" -ISc 'import ctypes, sys
-for word in sys.argv[1:]:
-    try: ctypes.CDLL(word.split(":")[0])
-    except OSError: print(word)' $wanted)
-    for word in $missing; do
-        package=${word#*:}
-        packages="$packages ${package%:*}"
-        packages_mb=$((packages_mb + ${package#*:}))
-    done
-}
-
-# The tests of the real key store want a session bus and a Secret Service; without, they are skipped.
-# dbus-x11 and not dbus: on a bare system the latter would bring systemd with it.
-find_missing_keyring() {
-    keyring=''
-    [ "$verb" = test ] && [ "$(uname -s)" = Linux ] || return 0
-    command -v dbus-run-session >/dev/null || keyring=dbus-x11
-    command -v gnome-keyring-daemon >/dev/null || keyring="$keyring gnome-keyring"
-    if [ -n "$keyring" ] && ! may_install; then
-        say "Without$(printf ' %s' "$keyring") the tests with a real key store are skipped."
-        keyring=''
-    fi
 }
 
 # Sets $uv to one that is new enough, or to nothing; $pip_from says how to get it then.
@@ -137,12 +97,14 @@ find_uv() {
     fi
 }
 
-# The FHIR router of npm that one test sends to. Sets $router where Node can run it, $npm where it must be fetched.
+# The FHIR router that one test sends to. Sets $router where Node can run it, $npm where it must be fetched.
 find_router() {
     router='' npm=''
     [ "$verb" = test ] && [ -f "$root/tests/router/package-lock.json" ] || return 0
     case $(node --version 2>/dev/null) in
-    v1[89].* | v[2-9][0-9].*) router=$home/router-$(cksum <"$root/tests/router/package-lock.json" | tr ' ' -) ;;
+    v1[89].* | v[2-9][0-9].*)
+        router=$home/router-$(cksum <"$root/tests/router/package-lock.json" | tr ' ' -)
+        ;;
     *) say "Without Node 18 or newer the test with a FHIR router is skipped." ;;
     esac
     [ -z "$router" ] || [ -d "$router" ] || npm=$(command -v npm) ||
@@ -151,19 +113,14 @@ find_router() {
 
 get_router() {
     rm -rf "$router.new" && mkdir "$router.new" && copy_router "$router.new" || return
-    (cd "$router.new" && "$npm" ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 --cache "$home/npm-cache") &&
-        mv "$router.new" "$router"
+    (cd "$router.new" && "$npm" ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 \
+        --cache "$home/npm-cache") && mv "$router.new" "$router"
 }
 
 copy_router() {
     for file in "$root"/tests/router/*; do
         [ ! -f "$file" ] || cp "$file" "$1/"
     done
-}
-
-may_install() {
-    command -v apt-get >/dev/null || return 1
-    [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
 }
 
 announce() {
@@ -181,61 +138,12 @@ announce() {
     [ -z "$npm" ] || say "  with npm, a FHIR router for one test, about $ROUTER_MB MB"
 }
 
-# Stops with the words that help where system packages are missing and this user may not install them.
-check_may_install() {
-    [ -n "$packages$venv_package" ] || return 0
-    command -v apt-get >/dev/null ||
-        stop "There is no apt here. Install by hand what these Debian packages hold, then start again:
- $packages $venv_package"
-    # shellcheck disable=SC2046,SC2086 # lists of words
-    may_install ||
-        stop "Installing system packages needs root. Run this as root (or with sudo in front), then start again:
-  apt-get install --no-install-recommends -y" $(apt_names $packages $venv_package)
-}
-
-# Newer releases renamed some libraries for their 64-bit time (libglib2.0-0t64): asks which name exists.
-apt_names() {
-    renamed=$(apt-cache pkgnames lib 2>/dev/null | grep 't64$' || true)
-    for name in "$@"; do
-        ! printf '%s\n' "$renamed" | grep -qx "${name}t64" || name=${name}t64
-        printf '%s ' "$name"
-    done
-}
-
-apt_get() {
-    set -- env LC_ALL=C DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
-        ${http_proxy:+"http_proxy=$http_proxy"} ${https_proxy:+"https_proxy=$https_proxy"} \
-        apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@"
-    [ "$(id -u)" = 0 ] || set -- sudo -n "$@"
-    "$@"
-}
-
-# The package lists may be absent or old, an earlier run may have been cut: then mend and try once more.
-# shellcheck disable=SC2046 # lists of words
-apt_install() {
-    apt_get install --no-install-recommends $(apt_names "$@") && return 0
-    apt_get update || true
-    apt_get install --no-install-recommends -f $(apt_names "$@")
-}
-
-install_packages() { # WORDS PACKAGE...
-    words=$1 began=$(now) log=$home/apt-$1.log
-    shift
-    if apt_install "$@" >"$log" 2>&1 9>&-; then
-        fetched=$(sed -n 's/^Need to get \(.*\) of archives.*/, \1/p' "$log" | tail -n 1)
-        say "  done: system packages ($words)$fetched, $(($(now) - began)) s"
-    else
-        tail -n 15 "$log" >&2
-        say "apt could not install: $* (all it said is in $log)"
-        return 1
-    fi
-}
-
 # One bundle of certificates for pip and uv: the one given, else the system's, which knows a clinic's proxy.
 trust() {
     bundle=${SSL_CERT_FILE:-${PIP_CERT:-/etc/ssl/certs/ca-certificates.crt}}
     [ ! -r "$bundle" ] || export SSL_CERT_FILE="$bundle" PIP_CERT="${PIP_CERT:-$bundle}"
     export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PIP_QUIET=1
+    export PIP_REQUIRE_VIRTUALENV=0 PIP_USER=0 # a developer's settings would stand in the way
     export UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-120}"
     # the user's own cache, where there is one, spares the download
     [ -n "${UV_CACHE_DIR:-}" ] || [ -w "${HOME:-/nonexistent}/.cache/uv" ] || export UV_CACHE_DIR="$home/uv-cache"
@@ -249,7 +157,6 @@ get_uv() {
         "$python" -m venv "$home/uv.new" && "$home/uv.new/bin/pip" install 'uv>=0.9,<1'
     fi || return
     mkdir -p "$home/bin" && mv -f "$home/uv.new/bin/uv" "$home/bin/uv" && rm -rf "$home/uv.new"
-    uv=$home/bin/uv
 }
 
 # The project itself is not installed (PYTHONPATH names it): nothing to build, nothing bound to one checkout.
@@ -263,7 +170,8 @@ make_environment() {
 try_step() { # WORDS FOLDER COMMAND...
     words=$1 folder=$2 began=$(now) log=$home/bootstrap.log
     shift 2
-    if "$@" >"$log" 2>&1 </dev/null; then
+    # in a shell of its own: a trap's words would go to the log as well
+    if ("$@") >"$log" 2>&1 </dev/null; then
         say "  done: $words, $(megabytes "$folder") on disk, $(($(now) - began)) s"
     else
         tail -n 15 "$log" >&2
@@ -274,9 +182,11 @@ try_step() { # WORDS FOLDER COMMAND...
 
 step() { try_step "$@" || stop "The same command goes on from here."; }
 
-# A sign of life every ten seconds; its sleep must not hold our output open.
+# A sign of life every ten seconds. It must outlive nobody: its sleep does not hold our output open,
+# it lets go of the lock, and ends with this shell ($$) however that ends.
 tick() {
-    while sleep 10 >/dev/null 2>&1; do
+    exec 9>&-
+    while sleep 10 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
         say "  still at it, $(($(now) - started)) s, $(megabytes "$home") so far"
     done
 }
@@ -295,19 +205,19 @@ end_tick() { [ -z "${ticker:-}" ] || kill "$ticker" 2>/dev/null || true; }
 
 prepare() {
     started=$(now)
-    announce
     check_may_install
+    announce
     lock
     trap end_tick EXIT
     trap 'say "Stopped. The same command goes on from here."; exit 130' INT TERM HUP
-    tick 9>&- &
+    tick &
     ticker=$!
     trust
     [ -z "$venv_package" ] || install_packages venv "$venv_package" || exit 1
     # apt and uv wait for different servers: together they take little longer than one
     # shellcheck disable=SC2086 # lists of words
     [ -z "$packages$keyring" ] || { install_packages libraries $packages $keyring & apt_job=$!; }
-    [ -n "$uv" ] || step uv "$home/bin" get_uv
+    [ -n "$uv" ] || { step uv "$home/bin" get_uv && uv=$home/bin/uv; }
     [ -e "$env/.ready" ] || step "Python packages" "$env" make_environment
     [ -z "$npm" ] || try_step "FHIR router" "$router" get_router || router=''
     [ -z "${apt_job:-}" ] || wait "$apt_job" || exit 1
@@ -321,7 +231,6 @@ prepare() {
 prepare_surroundings() {
     [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
     export PYTHONPATH="$root" PYTHONPYCACHEPREFIX="$home/pycache"
-    unset PYTHONHOME
 }
 
 start_tests() {
@@ -332,7 +241,6 @@ start_tests() {
     exec "$env/bin/python" -P -m pytest -o cache_dir="$home/pytest" "$@"
 }
 
-root=$(cd "$(dirname "$0")/.." && pwd -P)
 verb=${1:-}
 case $verb in
 demo | run | test) shift ;;
@@ -343,7 +251,7 @@ esac
 on_display=${DISPLAY:-}
 case "$verb $* " in test* | *" --robot "*) on_display='' ;; esac
 umask 022
-
+unset PYTHONHOME PYTHONPATH # another project's
 choose_home
 find_python
 [ "$verb" = test ] && env=$home/test-$key || env=$home/run-$key
