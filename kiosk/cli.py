@@ -9,12 +9,11 @@ longer to import than `kiosk --help` may take.
 """
 
 import argparse
-import json
 import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from typing import Any
 from kiosk import __version__
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import KioskError
+from kiosk.forms.fhir_json import decode_json, format_json
 
 BUG = 70
 
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     arguments = _parser().parse_args(argv)
     try:
-        outcome = _command(arguments.command)(arguments)
+        outcome = _run(arguments)
         _show(outcome, as_json=arguments.json)
     except KioskError as error:
         return _tell(error, as_json=arguments.json)
@@ -44,16 +44,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return outcome.exit_code
 
 
-def _command(name: str) -> Callable[[argparse.Namespace], Outcome]:
-    module, function = name.split(":")
-    command: Callable[[argparse.Namespace], Outcome] = getattr(import_module(module), function)
-    return command
+def _run(arguments: argparse.Namespace) -> Outcome:
+    module, function = arguments.command.split(":")
+    command: Callable[..., Outcome] = getattr(import_module(module), function)
+    if arguments.takes is None:
+        return command(arguments)
+    return command(**{name: getattr(arguments, name) for name in arguments.takes})
 
 
 def _show(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
-        json.dump(outcome.document, sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        sys.stdout.write(format_json(outcome.document).rstrip("\n") + "\n")
     elif outcome.text:
         sys.stdout.write(outcome.text.rstrip("\n") + "\n")
     sys.stdout.flush()
@@ -84,11 +85,20 @@ def _confess(bug: Exception) -> int:
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose sub-commands share the options every command has."""
 
-    def command(self, name: str, function: str, **texts: Any) -> argparse.ArgumentParser:
+    def command(self, name: str, function: str, **texts: Any) -> "_Parser":
+        """Adds a sub-command.
+
+        Args:
+            name: what is typed.
+            function: "module:function" that carries it out.
+            texts: for argparse; `takes` names the arguments the function wants by name, without
+                it the function gets all of them as parsed.
+        """
         if self.groups is None:
             self.groups = self.add_subparsers(metavar="COMMAND", required=True, title="commands")
-        parser = self.groups.add_parser(name, description=texts["help"], **texts)
-        parser.set_defaults(command=function)
+        takes = texts.pop("takes", None)
+        parser: _Parser = self.groups.add_parser(name, description=texts["help"], **texts)
+        parser.set_defaults(command=function, takes=takes)
         parser.add_argument("--json", action="store_true", help="print one JSON document")
         return parser
 
@@ -112,7 +122,7 @@ def _parser() -> _Parser:
     return parser
 
 
-def _with_settings(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _with_settings(parser: _Parser) -> _Parser:
     parser.add_argument("--config", type=Path, metavar="FILE", help="the settings file to use")
     return parser
 
@@ -161,23 +171,48 @@ def _for_it(parser: _Parser) -> None:
 
 def _forms(parser: _Parser) -> None:
     prefix = "kiosk.commands.form"
-    check = parser.command("check", f"{prefix}:check", help="what is wrong or unsupported in it")
+    check = parser.command(
+        "check", f"{prefix}:check", help="what is wrong or unsupported in it", takes=("files", "strict")
+    )
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    fill = parser.command("fill", f"{prefix}:fill", help="a robot fills it; prints the response")
+    check.add_argument("--strict", action="store_true", help="count warnings, too")
+    fill = parser.command(
+        "fill", f"{prefix}:fill", help="a robot fills it; prints the response",
+        takes=("file", "seed", "now"),
+    )  # fmt: skip
     fill.add_argument("file", type=Path, metavar="FILE")
     fill.add_argument("--seed", type=int, default=1, metavar="N")
-    fill.add_argument("--now", metavar="T", help="the time to fill it at (ISO 8601)")
+    fill.add_argument("--now", type=datetime.fromisoformat, metavar="T", help="when (ISO 8601)")
     validate = parser.command(
-        "validate", f"{prefix}:validate", help="every problem of a response against its form"
-    )
-    validate.add_argument("file", type=Path, metavar="FILE")
+        "validate", f"{prefix}:validate", help="every problem of a response against its form",
+        takes=("file", "response"),
+    )  # fmt: skip
+    validate.add_argument("file", type=Path, metavar="FILE", help="- if it can't be resolved")
     validate.add_argument("response", type=Path, metavar="RESPONSE")
     evaluate = parser.command(
-        "evaluate", f"{prefix}:evaluate", help="the result of a FHIRPath expression"
-    )
+        "evaluate", f"{prefix}:evaluate", help="the result of a FHIRPath expression",
+        takes=("expression", "resource", "variables"),
+    )  # fmt: skip
     evaluate.add_argument("expression", metavar="EXPRESSION")
     evaluate.add_argument("resource", type=Path, nargs="?", metavar="RESOURCE")
-    parser.command("capabilities", f"{prefix}:capabilities", help="what the engine supports")
+    evaluate.add_argument(
+        "--var", dest="variables", action=_Variable, default={}, metavar="NAME=JSON"
+    )
+    parser.command(
+        "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()
+    )
+
+
+class _Variable(argparse.Action):
+    """Collects --var NAME=JSON into one dictionary."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, _option: Any = None) -> None:
+        name, _, text = values.partition("=")
+        try:
+            value = decode_json(text.encode())
+        except ValueError:
+            parser.error(f"--var {values}: what stands after = is not JSON")
+        namespace.variables = namespace.variables | {name: value}
 
 
 def _feedback(parser: _Parser) -> None:
@@ -194,7 +229,7 @@ def _feedback(parser: _Parser) -> None:
 
 def _central(parser: _Parser) -> None:
     serve = parser.command(
-        "serve", "kiosk.commands.run:serve_central", help="run it; for trials, on this PC only"
+        "serve", "kiosk.commands.central:serve", help="run it; for trials, on this PC only"
     )
     serve.add_argument("--port", type=int, default=8484, metavar="P", help="0 takes a free one")
     serve.add_argument("--data", type=Path, default=Path("kiosk-central"), metavar="DIR")

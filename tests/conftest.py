@@ -1,13 +1,17 @@
 """What every test may use, and the closing table of a run.
 
 - `now` is the clock of a test: a fixed instant, so that no test depends on the machine's.
+- `secret_service` is the environment of a real, unlocked keyring in a private session bus.
 - Tests marked `long` run only with `--long`.
 - The run ends with a table by area (the folders of this tree), after pytest's own list of skips
   and their reasons.
 """
 
 import os
+import shutil
+import subprocess
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,3 +63,37 @@ def _area(nodeid: str) -> str:
 def now() -> datetime:
     """Two days before the clocks matter to anybody: a Monday morning, in UTC."""
     return datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def secret_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment in which a child finds a real, unlocked Secret Service and nothing of ours."""
+    if not shutil.which("gnome-keyring-daemon") or not shutil.which("dbus-daemon"):
+        pytest.skip("no gnome-keyring-daemon or no dbus-daemon on this machine")
+    home = tmp_path_factory.mktemp("home")
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHON_KEYRING_BACKEND")
+    plain = {name: value for name, value in os.environ.items() if name not in hidden}
+    env = plain | {
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / ".local/share"),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_RUNTIME_DIR": str(home),
+    }
+    bus = subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, text=True,
+    )  # fmt: skip
+    assert bus.stdout is not None
+    env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+    ring = subprocess.Popen(
+        ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env,
+    )  # fmt: skip
+    assert ring.stdin is not None
+    ring.stdin.write(b"a password")
+    ring.stdin.close()
+    yield env
+    for process in (ring, bus):
+        process.terminate()
+        process.wait()
+    bus.stdout.close()

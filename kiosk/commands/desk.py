@@ -3,6 +3,7 @@
 import argparse
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from kiosk import __version__
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.errors import CentralError, SettingsInvalid
+from kiosk.errors import CentralError, SettingsInvalid, Unreachable
 from kiosk.export.csv_wide import write_csv
 from kiosk.settings import Settings
 from kiosk.store import audit, drafts, feedback, outbox, submissions
@@ -31,6 +32,8 @@ def sync(arguments: argparse.Namespace) -> Outcome:
         client = FhirClient(settings.central.url, timeout_s=settings.central.timeout_s)
         try:
             report = send_due(store, client, now=_now, jitter=random.Random())  # noqa: S311 - spreads load
+            if report.error is None and not report.sent:
+                report = replace(report, error=_unreachable(client))
         finally:
             client.close()
         with store.reading() as connection:
@@ -59,6 +62,17 @@ def export(arguments: argparse.Namespace) -> Outcome:
     return Outcome(0, document, f"{count} responses are in {arguments.out}")
 
 
+def _unreachable(client: FhirClient) -> Unreachable | None:
+    """Why the service can't be reached: with nothing to send, nothing else has asked it."""
+    try:
+        client.capability()
+    except Unreachable as error:
+        return error
+    except CentralError:
+        return None
+    return None
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -82,7 +96,7 @@ def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
 
 
 def _sync_code(report: SyncReport, refused: int) -> int:
-    if report.error is not None:
+    if report.error is not None and report.error.exit_code == CentralError.exit_code:
         return CentralError.exit_code
     return 1 if refused else 0
 

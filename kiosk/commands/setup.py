@@ -10,10 +10,11 @@ from pathlib import Path
 
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.errors import RefusedError, UsageError
+from kiosk.errors import KioskError, RefusedError, UsageError
 from kiosk.resources import resource
 from kiosk.settings import default_settings_file, parse_settings
 from kiosk.store import setup as store_setup
+from kiosk.store.staff import refuse_weak_pin
 
 PIN_DIGITS = 6
 
@@ -29,14 +30,19 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
     settings = parse_settings(content, source=source)
     pin, pin_is_new = _first_pin(from_stdin=arguments.pin_stdin)
     now = datetime.now(UTC)
-    made = store_setup.set_up(
-        settings.store_directory, pin=pin, clinic=settings.clinic.name, now=now
-    )
     sheet: Path = arguments.sheet or Path(f"clinic-kiosk-recovery-{now:%Y-%m-%d}.html")
-    file = arguments.config or default_settings_file()
+    file: Path = arguments.config or default_settings_file()
+    _reserve(sheet)
+    try:
+        if not file.exists():
+            _write_private(file, content)
+        made = store_setup.set_up(
+            settings.store_directory, pin=pin, clinic=settings.clinic.name, now=now
+        )
+    except KioskError:
+        sheet.unlink()
+        raise
     _write_private(sheet, made.sheet_html.encode())
-    if not file.exists():
-        _write_private(file, content)
     document = {
         "store": str(settings.store_directory), "settings": str(file), "recoverySheet": str(sheet),
         "pin": pin if pin_is_new else None,
@@ -74,25 +80,48 @@ def _first_pin(*, from_stdin: bool) -> tuple[str, bool]:
     if from_stdin:
         pin = sys.stdin.readline().strip()
     elif sys.stdin.isatty():
-        pin = getpass.getpass(f"First staff PIN ({PIN_DIGITS} digits): ")
+        pin = getpass.getpass("First staff PIN (6 to 12 digits): ")
         if pin != getpass.getpass("The same once more: "):
             raise RefusedError("The two PINs differ.", advice="Start again: kiosk setup")
     else:
-        return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}", True
-    if not (pin.isascii() and pin.isdigit() and len(pin) == PIN_DIGITS):
-        raise RefusedError(f"A staff PIN has {PIN_DIGITS} digits.", advice="Choose another one.")
+        return _new_pin(), True
+    refuse_weak_pin(pin)
     return pin, False
+
+
+def _new_pin() -> str:
+    pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
+    try:
+        refuse_weak_pin(pin)
+    except RefusedError:
+        return _new_pin()
+    return pin
 
 
 def _ask(question: str) -> str:
     return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
+def _reserve(sheet: Path) -> None:
+    """Makes sure that the sheet can be written before there is a key it must hold."""
+    if sheet.exists():
+        raise RefusedError(
+            f"{sheet} is there already and is not overwritten.",
+            advice="It may be the only copy of a recovery code. Name another file with --sheet.",
+        )
+    _write_private(sheet, b"")
+
+
 def _write_private(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(content)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(content)
+    except OSError as cause:
+        raise RefusedError(
+            f"{file} can't be written: {cause.strerror}.", advice="Choose another place for it."
+        ) from cause
 
 
 def _told(document: dict[str, str | None]) -> str:

@@ -23,7 +23,7 @@ NAME = "Riverside Practice"
 PIN = "246810"
 EARLIER_VISITS = 12
 EARLIER_REMARKS = 4
-REMARKED = ("pain-place", "no-fitting-answer")
+REMARKED = ("pain-where", "no-fitting-answer")
 
 
 class SampleClinic(NamedTuple):
@@ -76,7 +76,7 @@ def _earlier_visit(
     store: Store, form: Questionnaire, chance: random.Random, when: datetime
 ) -> None:
     response_id = str(uuid.UUID(int=chance.getrandbits(128), version=4))
-    filler = fill(form, chance)
+    filler = fill(form, seed=chance.getrandbits(32))
     response = filler.response(
         status="completed", authored=when, response_id=response_id, device_id=store.kiosk_id
     )

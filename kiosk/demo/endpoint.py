@@ -1,10 +1,14 @@
 """The trial central service of the demo, as a process of its own that can be cut off and come back."""
 
+import json
 import subprocess
 import sys
+import urllib.request
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+from urllib.error import HTTPError
 
 from kiosk.errors import Unreachable
 
@@ -35,7 +39,9 @@ class Endpoint:
         """
         command = [sys.executable, "-m", "kiosk", "central", "serve"]
         command += ["--port", str(self._port), "--data", str(self._directory)]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ourselves
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         ready = self._process.stdout.readline().strip() if self._process.stdout else ""
         if "http" not in ready:
             raise Unreachable("The trial central service did not start.", advice="Is disk space left?")
@@ -50,3 +56,22 @@ class Endpoint:
             if self._process.stdout:
                 self._process.stdout.close()
             self._process = None
+
+    def read(self, path: str) -> dict[str, Any]:
+        """What the service answers to a GET below its base address."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(f"{self.url}/{path}", timeout=10) as answer:
+            document: dict[str, Any] = json.load(answer)
+        return document
+
+    def versions(self, path: str) -> int:
+        """How often that resource was written there; 0 where it never arrived."""
+        try:
+            return len(self.read(f"{path}/_history")["entry"])
+        except HTTPError:
+            return 0
+
+    def count(self, resource_type: str, identifiers: Iterable[str]) -> int:
+        """How many resources there carry one of these UUIDs as their identifier."""
+        searches = (f"{resource_type}?identifier=urn:ietf:rfc:3986|urn:uuid:{i}" for i in identifiers)
+        return sum(len(self.read(search).get("entry", ())) for search in searches)

@@ -1,7 +1,6 @@
 """The commands of a form author: `kiosk form check | fill | validate | evaluate | capabilities`.
 
-Each takes parsed arguments and returns an `Outcome`; printing is the command line's. Documents
-hold decimals: write them with `kiosk.forms.fhir_json.format_json`.
+They need no settings, no store and no keyring. Documents may hold decimals.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +8,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
+from kiosk.commands.outcome import Outcome
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.capabilities import capabilities as engine_capabilities
 from kiosk.forms.check import check_questionnaire
@@ -24,20 +24,6 @@ from kiosk.forms.validate import validate_response
 
 _DAY_OF_THE_ROBOT: Final = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 """When the robot fills in, where nobody says: the same seed must give the same bytes."""
-
-
-class Outcome(NamedTuple):
-    """What a command has to say.
-
-    Attributes:
-        exit_code: 0, or 1 where problems were found (DESIGN section 5).
-        document: for `--json`.
-        text: for people.
-    """
-
-    exit_code: int
-    document: Any
-    text: str
 
 
 def check(files: Sequence[Path], *, strict: bool = False) -> Outcome:

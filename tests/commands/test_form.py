@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kiosk import form_commands
+from kiosk.commands import form as commands
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.check import ITEM_TYPES
 from kiosk.forms.fhir_json import format_json
@@ -28,16 +28,16 @@ def write(tmp_path: Path) -> Callable[[str, Any], Path]:
 
 def test_check_of_a_sound_form_is_0_and_of_a_doubtful_one_only_with_strict(write: Any) -> None:
     doubtful = write("doubtful.json", {"resourceType": "Questionnaire"})
-    assert form_commands.check([PAIN]).exit_code == 0
-    assert form_commands.check([PAIN, doubtful]).exit_code == 0
-    assert form_commands.check([PAIN, doubtful], strict=True).exit_code == 1
+    assert commands.check([PAIN]).exit_code == 0
+    assert commands.check([PAIN, doubtful]).exit_code == 0
+    assert commands.check([PAIN, doubtful], strict=True).exit_code == 1
 
 
 def test_check_tells_each_file_in_the_agreed_shape(write: Any) -> None:
     broken = write("broken.json", "{")
     twice = [{"linkId": "a", "type": "string", "text": "A"}] * 2
     double = write("double.json", {"resourceType": "Questionnaire", "item": twice})
-    code, document, text = form_commands.check([PAIN, broken, double])
+    code, document, text = commands.check([PAIN, broken, double])
     assert code == 1
     assert document[0] == {"file": str(PAIN), "readable": True, "items": 6, "findings": []}
     assert (document[1]["readable"], document[1]["items"]) == (False, 0)
@@ -50,38 +50,38 @@ def test_check_tells_each_file_in_the_agreed_shape(write: Any) -> None:
 
 
 def test_fill_is_the_same_for_the_same_seed_and_valid(write: Any) -> None:
-    first = form_commands.fill(PAIN, seed=7)
-    assert first.text == form_commands.fill(PAIN, seed=7).text
-    assert first.text != form_commands.fill(PAIN, seed=8).text
+    first = commands.fill(PAIN, seed=7)
+    assert first.text == commands.fill(PAIN, seed=7).text
+    assert first.text != commands.fill(PAIN, seed=8).text
     assert first.document["status"] == "completed"
     response = write("response.json", first.document)
-    code, document, _ = form_commands.validate(PAIN, response)
+    code, document, _ = commands.validate(PAIN, response)
     assert (code, document) == (0, {"valid": True, "problems": []})
 
 
 def test_fill_uses_the_time_given() -> None:
     later = datetime(2030, 1, 1, tzinfo=UTC)
-    document = form_commands.fill(PAIN, seed=1, now=later).document
+    document = commands.fill(PAIN, seed=1, now=later).document
     assert document["authored"] == "2030-01-01T00:00:00+00:00"
     with pytest.raises(UsageError):
-        form_commands.fill(PAIN, now=later.replace(tzinfo=None))
+        commands.fill(PAIN, now=later.replace(tzinfo=None))
 
 
 def test_fill_stays_in_progress_where_a_required_item_cannot_be_filled(write: Any) -> None:
     item = {"linkId": "a", "type": "attachment", "required": True}
     form = write("form.json", {"resourceType": "Questionnaire", "item": [item]})
-    assert form_commands.fill(form).document["status"] == "in-progress"
+    assert commands.fill(form).document["status"] == "in-progress"
 
 
 def test_fill_of_an_unreadable_form_is_refused(write: Any) -> None:
     with pytest.raises(FormUnreadable):
-        form_commands.fill(write("broken.json", "{"))
+        commands.fill(write("broken.json", "{"))
 
 
 def test_validate_tells_problems_in_the_agreed_shape(write: Any) -> None:
-    response = form_commands.fill(PAIN, seed=1).document
+    response = commands.fill(PAIN, seed=1).document
     response["item"][0]["answer"] = [{"valueInteger": 99}]
-    code, document, text = form_commands.validate(PAIN, write("bad.json", response))
+    code, document, text = commands.validate(PAIN, write("bad.json", response))
     assert (code, document["valid"]) == (1, False)
     for problem in document["problems"]:
         assert set(problem) == {"severity", "rule", "linkId", "path", "message"}
@@ -93,47 +93,47 @@ def test_validate_tells_problems_in_the_agreed_shape(write: Any) -> None:
 def test_a_response_that_cannot_be_parsed_is_not_valid_with_one_problem(
     write: Any, content: str
 ) -> None:
-    code, document, _ = form_commands.validate(PAIN, write("response.json", content))
+    code, document, _ = commands.validate(PAIN, write("response.json", content))
     assert (code, document["valid"], len(document["problems"])) == (1, False, 1)
 
 
 def test_a_form_that_cannot_be_resolved_makes_a_response_invalid(write: Any) -> None:
-    response = write("response.json", form_commands.fill(PAIN).document)
-    code, document, _ = form_commands.validate(Path("-"), response)
+    response = write("response.json", commands.fill(PAIN).document)
+    code, document, _ = commands.validate(Path("-"), response)
     assert (code, document["valid"], len(document["problems"])) == (1, False, 1)
 
 
 def test_evaluate_gives_results_with_types_and_exact_decimals() -> None:
-    outcome = form_commands.evaluate("1.50 | item[0].linkId | true", PAIN)
+    outcome = commands.evaluate("1.50 | item[0].linkId | true", PAIN)
     assert outcome.document == {
         "result": ["1.50", "pain", True],
         "types": ["decimal", "string", "boolean"],
     }
-    assert form_commands.evaluate("1 + 1").document == {"result": [2], "types": ["integer"]}
-    assert form_commands.evaluate("{}").text == "(empty)"
+    assert commands.evaluate("1 + 1").document == {"result": [2], "types": ["integer"]}
+    assert commands.evaluate("{}").text == "(empty)"
 
 
 def test_a_failing_expression_is_refused() -> None:
     with pytest.raises(RefusedError):
-        form_commands.evaluate("((")
+        commands.evaluate("((")
 
 
 def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:
     missing = tmp_path / "missing.json"
     for run in (
-        lambda: form_commands.check([PAIN, missing]),
-        lambda: form_commands.fill(missing),
-        lambda: form_commands.validate(missing, PAIN),
-        lambda: form_commands.validate(PAIN, missing),
-        lambda: form_commands.evaluate("1", missing),
-        lambda: form_commands.fill(tmp_path),
+        lambda: commands.check([PAIN, missing]),
+        lambda: commands.fill(missing),
+        lambda: commands.validate(missing, PAIN),
+        lambda: commands.validate(PAIN, missing),
+        lambda: commands.evaluate("1", missing),
+        lambda: commands.fill(tmp_path),
     ):
         with pytest.raises(UsageError):
             run()
 
 
 def test_capabilities_name_what_the_engine_has() -> None:
-    document = form_commands.capabilities().document
+    document = commands.capabilities().document
     assert list(document["itemTypes"]) == list(ITEM_TYPES)
     assert document["rules"] == list(RULES)
     assert set(document["enableWhenOperators"]) == {"exists", "=", "!=", ">", "<", ">=", "<="}

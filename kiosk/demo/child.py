@@ -1,0 +1,77 @@
+"""The robot's kiosk as a process of its own: told what to do by lines, answering by JSON lines.
+
+A process, because the story kills it with SIGKILL in the middle of a form.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from kiosk.demo.clinic import SampleClinic
+from kiosk.errors import RefusedError
+
+
+class RobotKiosk:
+    """One run of the patient window with a robot in front of it."""
+
+    def __init__(self, stage: str, clinic: SampleClinic, *, central: str, out: Path) -> None:
+        self._errors = TemporaryFile()  # noqa: SIM115 - read when the child fails, closed with it
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves
+            [sys.executable, "-m", "kiosk.demo.walk", stage],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"},
+            text=True,
+        )
+        self.tell({
+            "directory": str(clinic.directory),
+            "key": clinic.key.hex(),
+            "central": central,
+            "out": str(out),
+        })  # fmt: skip
+
+    def tell(self, message: object) -> None:
+        """Gives the robot one line: where to begin, or leave to go on."""
+        assert self._process.stdin is not None  # noqa: S101 - for the type checker
+        self._process.stdin.write(json.dumps(message) + "\n")
+        self._process.stdin.flush()
+
+    def expect(self, event: str) -> dict[str, Any]:
+        """Waits until the robot reports `event` and returns what it says of it.
+
+        Raises:
+            RefusedError: the robot ended without; its last words are in the message.
+        """
+        assert self._process.stdout is not None  # noqa: S101 - for the type checker
+        for line in self._process.stdout:
+            report: dict[str, Any] = json.loads(line)
+            if report["event"] == event:
+                return report
+        raise RefusedError(
+            f"The robot patient stopped before “{event}”: {self._last_words()}",
+            advice="Please report this; nothing of yours was touched.",
+        )
+
+    def kill(self) -> None:
+        """SIGKILL: the program gets no chance to tidy up."""
+        self._process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        self.wait()
+
+    def wait(self) -> None:
+        """Waits until the process has ended."""
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._errors):
+            if pipe is not None:
+                pipe.close()
+
+    def _last_words(self) -> str:
+        self._process.wait()
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        return " / ".join(lines[-3:])

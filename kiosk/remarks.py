@@ -1,0 +1,85 @@
+"""Remarks on the questions, over the store: what the desk sees, what it answers, what the board says.
+
+The desk sees remarks only once five have come together and have been shuffled, so that no remark
+can be matched with the person who just left the screen.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from kiosk.coproduction.board import Decision, board
+from kiosk.coproduction.feedback import RemarkGroup, group_remarks
+from kiosk.errors import RefusedError
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.offered import question_text
+from kiosk.store import audit, feedback
+from kiosk.store.database import Store
+
+
+def heard(store: Store) -> dict[str, Any]:
+    """What the desk may see now, as JSON.
+
+    Returns:
+        `groups`: one a question and reason, most frequent first, each with its count, the words
+        written, and what was answered; `waiting`: how many remarks are too few to be seen.
+    """
+    with store.transaction() as connection:
+        feedback.release_remarks(connection)
+        groups = group_remarks(feedback.released(connection))
+        decided = {decision.group_id: decision for decision in feedback.decisions(connection)}
+        waiting = feedback.waiting_count(connection)
+    return {
+        "groups": [_document(group, decided.get(group.id)) for group in groups],
+        "waiting": waiting,
+    }
+
+
+def decide(store: Store, group_id: str, *, outcome: str, text: str, now: datetime) -> Decision:
+    """Records what became of a group of remarks.
+
+    Raises:
+        RefusedError: no such group has been released, or the text is empty.
+    """
+    if not text.strip():
+        raise RefusedError("An answer needs words.", advice="Say in a sentence what was done, or why not.")
+    decision = Decision(group_id, outcome, text.strip(), now.date(), "desk")
+    with store.transaction() as connection:
+        known = [group.id for group in group_remarks(feedback.released(connection))]
+        if group_id not in known:
+            raise RefusedError(
+                f"There are no remarks with the id {group_id}.",
+                advice="See the ids with: kiosk feedback list",
+            )
+        feedback.record_decision(connection, decision)
+        audit.record(connection, actor="desk", action="feedback.answer", subject=group_id, now=now)
+    return decision
+
+
+def board_lines(store: Store, forms: Iterable[Questionnaire]) -> list[dict[str, str]]:
+    """The lines of "We said, we did", derived from remarks and decisions and nothing else."""
+    with store.transaction() as connection:
+        feedback.release_remarks(connection)
+        lines = board(
+            group_remarks(feedback.released(connection)),
+            feedback.decisions(connection),
+            feedback.form_sessions(connection),
+            partial(question_text, tuple(forms)),
+        )
+    return [
+        {"question": line.question, "outcome": line.outcome, "text": line.text} for line in lines
+    ]
+
+
+def _document(group: RemarkGroup, decision: Decision | None) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "questionnaire": group.questionnaire,
+        "linkId": group.link_id,
+        "reason": group.reason,
+        "count": group.count,
+        "words": list(group.words),
+        "outcome": None if decision is None else decision.outcome,
+        "answer": None if decision is None else decision.text,
+    }

@@ -1,0 +1,137 @@
+"""The CSV that reception opens in a spreadsheet."""
+
+import csv
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kiosk.errors import RefusedError
+from kiosk.export.csv_wide import guarded, write_csv
+from kiosk.forms.response import encode
+
+CODING = {"system": "http://loinc.org", "code": "LA6569-3", "display": "Several days"}
+DECLINED = {
+    "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
+    "valueCode": "asked-declined",
+}
+
+
+@dataclass
+class Row:
+    payload: bytes
+    state: str = "waiting"
+    completed_at: datetime = field(default_factory=lambda: datetime(2026, 3, 2, tzinfo=UTC))
+
+
+def response(*items: dict[str, Any], name: str = "pain") -> Row:
+    resource = {
+        "resourceType": "QuestionnaireResponse",
+        "id": "r1",
+        "status": "completed",
+        "language": "en",
+        "authored": "2026-03-02T10:00:00+00:00",
+        "questionnaire": f"http://x.example/Questionnaire/{name}|1.0.0",
+        "item": list(items),
+    }
+    return Row(encode(resource))
+
+
+def written(file: Path, *rows: Row) -> list[dict[str, str]]:
+    write_csv(lambda: rows, file)
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def item(link_id: str, *answers: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"linkId": link_id, **({"answer": list(answers)} if answers else {}), **more}
+
+
+def test_a_coded_answer_has_its_code_and_its_label(tmp_path: Path) -> None:
+    rows = written(tmp_path / "a.csv", response(item("q1", {"valueCoding": CODING})))
+
+    assert rows[0]["pain.q1 code"] == "LA6569-3"
+    assert rows[0]["pain.q1 label"] == "Several days"
+
+
+def test_the_file_begins_with_a_byte_order_mark_so_that_a_double_click_shows_accents(
+    tmp_path: Path,
+) -> None:
+    rows = written(tmp_path / "a.csv", response(item("q1", {"valueString": "Zażółć, مرحبا 🙂"})))
+
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert rows[0]["pain.q1"] == "Zażółć, مرحبا 🙂"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1"])
+def test_words_that_a_spreadsheet_would_run_become_text(tmp_path: Path, text: str) -> None:
+    rows = written(tmp_path / "a.csv", response(item("q1", {"valueString": text})))
+
+    assert rows[0]["pain.q1"] == "'" + text
+
+
+@pytest.mark.parametrize("text", ["-5", "+44 20 7946 0000", "-1.5e3", "0123", "plain"])
+def test_numbers_and_telephone_numbers_are_left_as_they_are(text: str) -> None:
+    assert guarded(text) == text
+
+
+def test_a_number_keeps_its_sign(tmp_path: Path) -> None:
+    rows = written(tmp_path / "a.csv", response(item("q1", {"valueInteger": -3})))
+
+    assert rows[0]["pain.q1"] == "-3"
+
+
+def test_commas_quotes_and_newlines_come_back_as_typed(tmp_path: Path) -> None:
+    text = 'one, "two"\nthree'
+
+    rows = written(tmp_path / "a.csv", response(item("q1", {"valueString": text})))
+
+    assert rows[0]["pain.q1"] == text
+
+
+def test_declined_can_be_told_from_not_answered(tmp_path: Path) -> None:
+    answered = response(item("q1", {"valueCoding": CODING}), item("q2"))
+    declined = response(item("q1", extension=[DECLINED]))
+
+    rows = written(tmp_path / "a.csv", answered, declined)
+
+    assert "pain.q2" not in rows[0]
+    assert rows[1]["pain.q1 code"] == "asked-declined"
+    assert rows[1]["pain.q1 label"] == "I'd rather not say"
+
+
+def test_forms_stand_side_by_side_without_mixing_their_columns(tmp_path: Path) -> None:
+    rows = written(
+        tmp_path / "a.csv",
+        response(item("q1", {"valueInteger": 1})),
+        response(item("q1", {"valueInteger": 2}), name="sleep"),
+    )
+
+    assert [(row["pain.q1"], row["sleep.q1"]) for row in rows] == [("1", ""), ("", "2")]
+
+
+def test_repeats_and_nested_questions_are_not_lost(tmp_path: Path) -> None:
+    nested = {"valueString": "a", "item": [item("q2", {"valueInteger": 7})]}
+
+    rows = written(tmp_path / "a.csv", response(item("q1", nested, {"valueString": "b"})))
+
+    assert rows[0]["pain.q1"] == "a; b"
+    assert rows[0]["pain.q2"] == "7"
+
+
+def test_an_export_of_nothing_is_a_heading(tmp_path: Path) -> None:
+    assert written(tmp_path / "a.csv") == []
+
+
+def test_a_place_that_cannot_be_written_is_told_and_leaves_no_half_file(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="could not be written"):
+        write_csv(lambda: [response()], tmp_path / "missing" / "a.csv")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_heading_is_guarded_too(tmp_path: Path) -> None:
+    write_csv(lambda: [response(item("=q", {"valueInteger": 1}), name="=f")], tmp_path / "a.csv")
+
+    assert ",'=f.=q" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
