@@ -37,6 +37,9 @@ from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.window import open_closed_page, open_window, prepare_qt
 from kiosk.ui.words import load_words
 
+UNSEEN: Final = ("offscreen", "minimal")
+"""Qt's platforms that draw where nobody looks."""
+
 CLOSED_PAGE_MS: Final = 20_000
 """How long the page of a closed kiosk stands before the program ends with its exit code."""
 
@@ -140,7 +143,7 @@ def application_with_window() -> QGuiApplication:
     if not has_display():
         raise RefusedError(
             "There is no display to open the window on.",
-            advice="Start it in a graphical session. `kiosk status` and the other commands need none.",
+            advice="Start it in a graphical session. The other commands need no display.",
         )
     prepare_qt()
     instance = QGuiApplication.instance()
@@ -156,6 +159,8 @@ def has_display() -> bool:
 def show_closed(closed: KioskError, *, clinic: str, fullscreen: bool) -> None:
     """The page that says why the kiosk is closed; until it is touched away, or for a while."""
     application = application_with_window()
+    if application.platformName() in UNSEEN:
+        return
     window = open_closed_page(
         clinic=clinic, heading="This screen is closed", body=str(closed), advice=closed.advice,
         fullscreen=fullscreen,

@@ -172,8 +172,9 @@ def _for_it(parser: _Parser) -> None:
 def _forms(parser: _Parser) -> None:
     prefix = "kiosk.commands.form"
     check = parser.command(
-        "check", f"{prefix}:check", help="what is wrong or unsupported in it", takes=("files", "strict")
-    )
+        "check", f"{prefix}:check", help="what is wrong or unsupported in it",
+        takes=("files", "strict"),
+    )  # fmt: skip
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
     check.add_argument("--strict", action="store_true", help="count warnings, too")
     fill = parser.command(
@@ -233,4 +234,3 @@ def _central(parser: _Parser) -> None:
     )
     serve.add_argument("--port", type=int, default=8484, metavar="P", help="0 takes a free one")
     serve.add_argument("--data", type=Path, default=Path("kiosk-central"), metavar="DIR")
-

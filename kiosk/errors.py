@@ -52,23 +52,23 @@ class RefusedError(KioskError):
     exit_code = 1
 
 
-class FormUnreadable(RefusedError):  # noqa: N818 - named for what the reader sees
+class FormUnreadable(RefusedError):
     """A file that is no FHIR Questionnaire, or one the kiosk must not show."""
 
 
-class SettingsInvalid(KioskError):  # noqa: N818
+class SettingsInvalid(KioskError):
     """The settings file can't be used as it stands."""
 
     exit_code = 3
 
 
-class NotSetUp(KioskError):  # noqa: N818
+class NotSetUp(KioskError):
     """`kiosk setup` was never run on this PC."""
 
     exit_code = 3
 
 
-class StoreUnavailable(KioskError):  # noqa: N818
+class StoreUnavailable(KioskError):
     """The encrypted store can't be opened; nothing was changed."""
 
     exit_code = 4

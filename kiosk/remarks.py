@@ -1,4 +1,4 @@
-"""Remarks on the questions, over the store: what the desk sees, what it answers, what the board says.
+"""Remarks on the questions: what the desk sees of them, what it answers, what the board says.
 
 The desk sees remarks only once five have come together and have been shuffled, so that no remark
 can be matched with the person who just left the screen.
@@ -43,7 +43,9 @@ def decide(store: Store, group_id: str, *, outcome: str, text: str, now: datetim
         RefusedError: no such group has been released, or the text is empty.
     """
     if not text.strip():
-        raise RefusedError("An answer needs words.", advice="Say in a sentence what was done, or why not.")
+        raise RefusedError(
+            "An answer needs words.", advice="Say in a sentence what was done, or why not."
+        )
     decision = Decision(group_id, outcome, text.strip(), now.date(), "desk")
     with store.transaction() as connection:
         known = [group.id for group in group_remarks(feedback.released(connection))]

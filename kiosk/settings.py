@@ -53,7 +53,7 @@ class Patient(_Group, frozen=True):
 
 
 class Panel(_Group, frozen=True):
-    """The touch panel. `px_per_mm` as measured with a bank card (85.60 mm); 0: as the screen says."""
+    """The touch panel. `px_per_mm` as measured with a bank card (85.60 mm); 0: ask the screen."""
 
     px_per_mm: Annotated[float, msgspec.Meta(ge=0, le=40)] = 0.0
 
@@ -112,9 +112,7 @@ def parse_settings(content: bytes, *, source: str) -> Settings:
     try:
         return msgspec.toml.decode(content, type=Settings)
     except msgspec.ValidationError as cause:
-        raise SettingsInvalid(
-            f"{source}: {cause}", advice=_nearest_key(str(cause))
-        ) from cause
+        raise SettingsInvalid(f"{source}: {cause}", advice=_nearest_key(str(cause))) from cause
     except (msgspec.DecodeError, UnicodeDecodeError) as cause:
         raise SettingsInvalid(
             f"{source} is not a valid TOML file: {cause}", advice="Mend the line it names."

@@ -42,7 +42,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in terminalreporter.getreports(outcome):
             area = _area(report.nodeid)
             counts[area][outcome] += 1
-            seconds[area] += getattr(report, "duration", 0.0)
+    for phases in terminalreporter.stats.values():
+        for report in phases:
+            if isinstance(report, pytest.TestReport):  # setup and teardown take time, too
+                seconds[_area(report.nodeid)] += report.duration
     terminalreporter.section("by area")
     terminalreporter.line(f"{'area':<16}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
     for area in sorted(counts):
@@ -54,7 +57,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def _area(nodeid: str) -> str:
-    parts = Path(nodeid.split("::")[0]).parts
+    parts = Path(nodeid.split("::", maxsplit=1)[0]).parts
     inside = parts[parts.index(_HERE.name) + 1 :] if _HERE.name in parts else parts
     return inside[0] if len(inside) > 1 else "whole"
 
@@ -67,7 +70,7 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def secret_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The environment in which a child finds a real, unlocked Secret Service and nothing of ours."""
+    """The environment in which a child finds a real, unlocked Secret Service."""
     if not shutil.which("gnome-keyring-daemon") or not shutil.which("dbus-daemon"):
         pytest.skip("no gnome-keyring-daemon or no dbus-daemon on this machine")
     home = tmp_path_factory.mktemp("home")

@@ -8,28 +8,49 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from kiosk import __version__
 
+Ended = subprocess.CompletedProcess[str]
 
-def kiosk(*arguments: object, env: dict[str, str] | None = None, text: str = "") -> subprocess.CompletedProcess[str]:
+
+def kiosk(*arguments: object, env: dict[str, str] | None = None, text: str = "") -> Ended:
     command = [sys.executable, "-m", "kiosk", *map(str, arguments)]
     return subprocess.run(
-        command, env=env or os.environ, input=text, capture_output=True, text=True, timeout=60, check=False
+        command,
+        env=env or os.environ,
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
 @pytest.fixture
 def nowhere(tmp_path: Path) -> dict[str, str]:
     """An environment in which no kiosk was ever set up."""
-    return dict(os.environ) | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    home = str(tmp_path)
+    return {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home}
 
 
 def test_help_names_every_command() -> None:
     shown = kiosk("--help")
 
     assert shown.returncode == 0
-    for command in ("run", "demo", "setup", "sync", "status", "export", "form", "feedback", "central"):
-        assert command in shown.stdout
+    for command in [
+        "run",
+        "demo",
+        "setup",
+        "recover",
+        "sync",
+        "status",
+        "export",
+        "form",
+        "feedback",
+        "central",
+    ]:
+        assert f"\n    {command} " in shown.stdout
 
 
 def test_the_version_is_the_packages() -> None:
@@ -90,7 +111,9 @@ class TestWithARealKeyring:
     def settings(self, tmp_path: Path, **central: object) -> Path:
         file = tmp_path / "kiosk.toml"
         lines = [f'[store]\ndirectory = "{tmp_path / "store"}"', "[central]"]
-        file.write_text("\n".join([*lines, *(f"{k} = {json.dumps(v)}" for k, v in central.items())]))
+        file.write_text(
+            "\n".join([*lines, *(f"{k} = {json.dumps(v)}" for k, v in central.items())])
+        )
         return file
 
     def test_setup_makes_store_sheet_and_pin_and_then_refuses_to_do_it_again(
@@ -111,10 +134,21 @@ class TestWithARealKeyring:
         self, pc: dict[str, str], tmp_path: Path
     ) -> None:
         file = self.settings(tmp_path, url="http://127.0.0.1:9/fhir")
-        kiosk("setup", "--config", file, "--sheet", tmp_path / "s.html", "--pin-stdin", env=pc, text="135790\n")
+        kiosk(
+            "setup",
+            "--config",
+            file,
+            "--sheet",
+            tmp_path / "s.html",
+            "--pin-stdin",
+            env=pc,
+            text="135790\n",
+        )
 
         status = kiosk("status", "--config", file, "--json", env=pc)
-        exported = kiosk("export", "--config", file, "--format", "csv", "--out", tmp_path / "e.csv", env=pc)
+        exported = kiosk(
+            "export", "--config", file, "--format", "csv", "--out", tmp_path / "e.csv", env=pc
+        )
 
         assert json.loads(status.stdout)["waiting"] == 0
         assert exported.returncode == 0

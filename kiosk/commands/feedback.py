@@ -42,7 +42,9 @@ def _text(document: dict[str, Any]) -> str:
 
 def _group_text(group: dict[str, Any]) -> str:
     form = group["questionnaire"].rsplit("/", 1)[-1]
-    lines = [f"{group['id']}  {group['count']} ×  {group['reason']}  ({form}, {group['linkId']})"]
+    lines = [
+        f"{group['id']}  {group['count']} times  {group['reason']}  ({form}, {group['linkId']})"
+    ]
     lines += [f"      “{words}”" for words in group["words"]]
     if group["outcome"]:
         lines.append(f"      answered: {group['outcome']}. {group['answer']}")

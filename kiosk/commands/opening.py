@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from kiosk.errors import NotSetUp, UsageError
 from kiosk.settings import Settings, default_settings_file, read_settings
@@ -19,7 +18,7 @@ def settings_for(arguments: argparse.Namespace) -> Settings:
         NotSetUp: none was named and there are none in the usual place.
         SettingsInvalid: the file is not right.
     """
-    file: Path = arguments.config or default_settings_file()
+    file = arguments.config or default_settings_file()
     if file.is_file():
         return read_settings(file)
     if arguments.config is not None:

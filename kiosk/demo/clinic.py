@@ -1,4 +1,4 @@
-"""A sample clinic in a temporary folder: a store with a throw-away key, and a few earlier visits."""
+"""A sample clinic in a temporary folder: a store with a throw-away key, a few earlier visits."""
 
 import random
 import uuid

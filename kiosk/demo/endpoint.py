@@ -1,4 +1,4 @@
-"""The trial central service of the demo, as a process of its own that can be cut off and come back."""
+"""The trial central service of the demo: a process of its own, cut off and brought back."""
 
 import json
 import subprocess
@@ -27,7 +27,10 @@ class Endpoint:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.cut()
 
@@ -44,7 +47,9 @@ class Endpoint:
         )
         ready = self._process.stdout.readline().strip() if self._process.stdout else ""
         if "http" not in ready:
-            raise Unreachable("The trial central service did not start.", advice="Is disk space left?")
+            raise Unreachable(
+                "The trial central service did not start.", advice="Is there space on the disk?"
+            )
         self.url = ready[ready.index("http") :]
         self._port = int(self.url.split(":")[2].split("/")[0])
 
@@ -73,5 +78,5 @@ class Endpoint:
 
     def count(self, resource_type: str, identifiers: Iterable[str]) -> int:
         """How many resources there carry one of these UUIDs as their identifier."""
-        searches = (f"{resource_type}?identifier=urn:ietf:rfc:3986|urn:uuid:{i}" for i in identifiers)
-        return sum(len(self.read(search).get("entry", ())) for search in searches)
+        search = f"{resource_type}?identifier=urn:ietf:rfc:3986|urn:uuid:"
+        return sum(len(self.read(search + one).get("entry", ())) for one in identifiers)

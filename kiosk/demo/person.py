@@ -17,7 +17,7 @@ def show_to_person(*, seed: int, say: Callable[[str], None]) -> None:
     available = application.primaryScreen().availableGeometry()
     size = (int(available.width() * SHARE_OF_SCREEN), int(available.height() * SHARE_OF_SCREEN))
     with sample_clinic(seed) as clinic, Endpoint(clinic.directory / "central") as endpoint:
-        say(f"It lives in {clinic.directory} with a throw-away key; closing the window deletes all.")
+        say(f"It lives in {clinic.directory} with a throw-away key; closing the window deletes it.")
         say(f"The staff PIN is {PIN}. The central service of this trial is at {endpoint.url}")
         settings = clinic.settings(central=endpoint.url)
         store = open_store(settings.store_directory, clinic.key)

@@ -1,43 +1,63 @@
 """The contact sheet of a walk: every screenshot with its name, on one picture."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-_CELL = QSize(430, 430)
-_CAPTION = 40
-_GAP = 24
-_COLUMNS = 6
+_WIDTH: Final = 2400
+_HEIGHT: Final = 620
+_CAPTION: Final = 48
+_GAP: Final = 28
+_PAPER: Final = "#d9d6cf"
+_INK: Final = "#17262e"
+
+
+class _Placed(NamedTuple):
+    name: str
+    image: QImage
+    x: int
+    row: int
 
 
 def contact_sheet(pictures: Sequence[Path], file: Path) -> None:
-    """Draws all pictures, in order, on one sheet; needs a running QGuiApplication for its text."""
-    columns = min(_COLUMNS, len(pictures))
-    rows = -(-len(pictures) // columns)
-    size = QSize(
-        _GAP + columns * (_CELL.width() + _GAP),
-        _GAP + rows * (_CELL.height() + _CAPTION + _GAP),
-    )
-    sheet = QImage(size, QImage.Format.Format_RGB32)
-    sheet.fill(QColor("#d9d6cf"))
+    """Draws all pictures in rows of one height, in order; needs a running QGuiApplication."""
+    placed = list(_in_rows(pictures))
+    rows = placed[-1].row + 1 if placed else 0
+    sheet = QImage(QSize(_WIDTH, _GAP + rows * _row_height()), QImage.Format.Format_RGB32)
+    sheet.fill(QColor(_PAPER))
     painter = QPainter(sheet)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setFont(QFont("Atkinson Hyperlegible Next", 15))
-    for number, picture in enumerate(pictures):
-        row, column = divmod(number, columns)
-        corner_x = _GAP + column * (_CELL.width() + _GAP)
-        corner_y = _GAP + row * (_CELL.height() + _CAPTION + _GAP)
-        _draw(painter, picture, QRect(corner_x, corner_y, _CELL.width(), _CELL.height()))
+    painter.setPen(QColor(_INK))
+    font = QFont(painter.font())
+    font.setPixelSize(_CAPTION // 2)
+    painter.setFont(font)
+    for one in placed:
+        _draw(painter, one)
     painter.end()
     sheet.save(str(file))
 
 
-def _draw(painter: QPainter, picture: Path, place: QRect) -> None:
-    image = QImage(str(picture)).scaled(
-        place.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-    painter.drawImage(place.x() + (place.width() - image.width()) // 2, place.y(), image)
-    caption = QRect(place.x(), place.y() + place.height(), place.width(), _CAPTION)
-    painter.drawText(caption, Qt.AlignmentFlag.AlignHCenter, picture.stem)
+def _row_height() -> int:
+    return _HEIGHT + _CAPTION + _GAP
+
+
+def _in_rows(pictures: Sequence[Path]) -> Iterator[_Placed]:
+    x, row = _GAP, 0
+    for picture in pictures:
+        image = QImage(str(picture)).scaledToHeight(
+            _HEIGHT, Qt.TransformationMode.SmoothTransformation
+        )
+        if x + image.width() + _GAP > _WIDTH and x > _GAP:
+            x, row = _GAP, row + 1
+        yield _Placed(picture.stem, image, x, row)
+        x += image.width() + _GAP
+
+
+def _draw(painter: QPainter, placed: _Placed) -> None:
+    y = _GAP + placed.row * _row_height()
+    painter.drawImage(placed.x, y, placed.image)
+    caption = QRect(placed.x, y + _HEIGHT, placed.image.width(), _CAPTION)
+    name = placed.name[3:].replace("-", " ")
+    painter.drawText(caption, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)

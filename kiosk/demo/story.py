@@ -6,7 +6,6 @@ Told as it happens, in about a dozen lines; it leaves pictures, the response, th
 
 import json
 import platform
-import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,14 +17,14 @@ import PySide6
 
 from kiosk import __version__
 from kiosk.demo.child import RobotKiosk
-from kiosk.demo.clinic import EARLIER_VISITS, PIN, SampleClinic, sample_clinic
+from kiosk.demo.clinic import EARLIER_VISITS, SampleClinic, sample_clinic
 from kiosk.demo.endpoint import Endpoint
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
 from kiosk.errors import RefusedError
 from kiosk.export.csv_wide import write_csv
 from kiosk.forms.response import decode
 from kiosk.remarks import decide, heard
-from kiosk.store import feedback, submissions
+from kiosk.store import submissions
 from kiosk.store.database import Store, open_store
 
 TODAY: Final = 3
@@ -61,8 +60,8 @@ def tell(out: Path, *, seed: int, say: Callable[[str], None]) -> dict[str, Any]:
     Raises:
         RefusedError: the folder can't be written, or something did not happen as it must.
     """
-    say("The clinic kiosk on sample data: a robot patient touches the real window. About half a minute.")
-    say("Nothing is fetched, and nothing leaves this PC.")
+    say("The clinic kiosk on sample data: a robot patient touches the real window.")
+    say("About half a minute. Nothing is fetched, and nothing leaves this PC.")
     story = Story(_cleared(out), say)
     with sample_clinic(seed) as clinic:
         say(f"The sample clinic lives in {clinic.directory}, its store has a throw-away key.")
@@ -85,11 +84,13 @@ def _before_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> 
     story.tell("The line to the central service is cut.")
     robot.tell("the line is cut")
     kept = robot.expect("pain-kept")
-    story.tell(f"Pain today: sent all the same. It is safe on this PC; {kept['waiting']} waits.", **kept)
-    story.tell("“Was this question OK?” “No answer fits me”: kept without person, answers or time.")
+    story.tell(f"Pain today: sent all the same. It is safe on this PC; {kept['waiting']} waits.")
+    story.tell("“Was this question OK?” “No answer fits me”: kept without person, answer or time.")
     middle = robot.expect("in-the-middle")
     robot.kill()
-    story.tell("What matters to you today: the program is killed in the middle of it (kill -9).", **middle)
+    story.tell(
+        "What matters to you today: the program is killed in the middle (kill -9).", **middle
+    )
 
 
 def _after_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
@@ -99,8 +100,7 @@ def _after_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> N
     story.tell("Started again: the first page shows nothing of the patient before.", **again)
     finished = robot.expect("finished")
     story.tell(
-        f"Staff resume the form with their PIN; it is finished and sent; {finished['waiting']} wait.",
-        **finished,
+        f"Staff resume the form with their PIN; it is sent; {finished['waiting']} wait.", **finished
     )
     endpoint.connect()
     robot.tell("the line is back")
@@ -122,7 +122,7 @@ def _answer_remarks(story: Story, clinic: SampleClinic) -> None:
     finally:
         store.close()
     story.tell(
-        f"{group['count']} remarks have come together, so the desk may see them, and answers: done.",
+        f"{group['count']} remarks have come together: the desk may see them, and answers.",
         group=group["id"],
     )
 
@@ -138,10 +138,12 @@ def _check(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> dict[str, 
         store.close()
     told = f"sent {counts['sent']} · lost {counts['lost']} · duplicated {counts['duplicated']}"
     story.tell(f"Counted at the central service: {told}", **counts)
-    story.tell(f"export.csv: {rows} rows, one of them with the GAD-7 total of {GAD7_TOTAL}.", rows=rows)
+    story.tell(
+        f"export.csv: {rows} rows, one of them with the GAD-7 total of {GAD7_TOTAL}.", rows=rows
+    )
     hits = _in_clear(clinic.directory / "store")
     _must(hits == 0, "an answer stands in clear in the store")
-    story.tell(f"The patient's words in the files of the store, in clear: {hits} times.", hits=hits)
+    story.tell(f"The patient's words in clear in the files of the store: {hits} times.", hits=hits)
     return counts
 
 
@@ -180,7 +182,8 @@ def _store(clinic: SampleClinic) -> Store:
 
 
 def _in_clear(directory: Path) -> int:
-    return sum(file.read_bytes().count(MARKER.encode()) for file in directory.rglob("*") if file.is_file())
+    files = (file for file in directory.rglob("*") if file.is_file())
+    return sum(file.read_bytes().count(MARKER.encode()) for file in files)
 
 
 def _must(holds: bool, fault: str) -> None:  # noqa: FBT001

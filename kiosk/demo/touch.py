@@ -19,7 +19,7 @@ REPEAT_S: Final = 0.55
 """A second touch at the same place is ignored for half a second: the robot waits like a person."""
 
 
-class NotOnScreen(AssertionError):  # noqa: N818 - named for what the reader sees
+class NotOnScreen(AssertionError):
     """Nothing visible has that name; the message lists what there is."""
 
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app import Kiosk, WindowPlace
 from kiosk.demo.clinic import PIN, SampleClinic
 from kiosk.demo.pictures import contact_sheet
-from kiosk.demo.touch import Finger, Node
+from kiosk.demo.touch import Finger, Node, rest
 from kiosk.resources import resource
 from kiosk.store import drafts, outbox
 from kiosk.store.database import Store, open_store
@@ -38,6 +38,7 @@ GAD7_TOTAL: Final = 9
 PORTRAIT: Final = WindowPlace(size=(1080, 1920), px_per_mm=5.6)
 LANDSCAPE: Final = WindowPlace(size=(1280, 800), px_per_mm=5.9)
 PATIENCE_S: Final = 20.0
+LOOK_S: Final = 0.03
 _BEGAN: Final = time.monotonic()
 
 
@@ -49,7 +50,7 @@ class Robot:
         self.finger = Finger(kiosk.window.root, patience_s=PATIENCE_S)
 
     def touch(self, *names: str) -> None:
-        """Touches one control after the other, each as soon as one is there whose name begins so."""
+        """Touches one control after the other, as soon as one is there whose name begins so."""
         for name in names:
             self.finger.touch_at(self._settled(name).center())
 
@@ -63,6 +64,7 @@ class Robot:
 
     def picture(self, name: str) -> None:
         """A screenshot of the page as it is now."""
+        self._stand_still()
         number = len(list(self.out.glob("[0-9][0-9]-*.png"))) + 1
         self.kiosk.window.root.grabWindow().save(str(self.out / f"{number:02}-{name}.png"))
 
@@ -72,15 +74,21 @@ class Robot:
 
     def _settled(self, name: str) -> QRect:
         """Where the control is once the page has stopped moving under the finger."""
-        places: list[QRect | None] = [None]
+        self.wait_until(lambda: self._find(name) is not None, f"{name!r} in {self.read()!r}")
+        self._stand_still()
+        found = self._find(name)
+        return found.rect if found else QRect()
 
-        def stands_still() -> bool:
-            found = self._find(name)
-            places.append(found.rect if found else None)
-            return places[-1] is not None and places[-1] == places[-2]
+    def _stand_still(self) -> None:
+        """Waits until two looks at the page, a moment apart, see the same."""
+        looks = [self.finger.nodes()]
 
-        self.wait_until(stands_still, f"{name!r} among {self.finger.names()}")
-        return places[-1] or QRect()
+        def same() -> bool:
+            rest(LOOK_S)
+            looks.append(self.finger.nodes())
+            return looks[-1] == looks[-2]
+
+        self.wait_until(same, "the page to stand still")
 
     def _find(self, name: str) -> Node | None:
         """The control whose name is, or else begins with, `name`."""

@@ -17,7 +17,7 @@ _encoder = msgspec.json.Encoder(decimal_format="number", order="sorted")
 _readable = msgspec.json.Encoder(decimal_format="number")
 
 
-class NotJson(ValueError):  # noqa: N818 - named for what the reader sees
+class NotJson(ValueError):
     """The bytes are no JSON, or nested too deeply to be read."""
 
 

@@ -19,7 +19,7 @@ FUNCTIONS: Final = ("sum", "min", "max", "avg", "ordinal", "weight")
 """The functions of our own."""
 
 
-class ExpressionFailed(ValueError):  # noqa: N818
+class ExpressionFailed(ValueError):
     """The expression can't be parsed, or not evaluated on this resource."""
 
 

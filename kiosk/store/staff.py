@@ -28,7 +28,7 @@ PIN_LENGTHS = range(6, 13)
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
-class PinLocked(RefusedError):  # noqa: N818 - named for what the reader sees
+class PinLocked(RefusedError):
     """Too many wrong PINs; `seconds` says how long to wait."""
 
     def __init__(self, wait: timedelta) -> None:

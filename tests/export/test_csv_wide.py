@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from kiosk.errors import RefusedError
 from kiosk.export.csv_wide import guarded, write_csv
 from kiosk.forms.response import encode
