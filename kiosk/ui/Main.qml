@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Window
 import Kiosk
@@ -70,6 +72,8 @@ Window {
     }
 
     Loader {
+        id: desk
+
         anchors.fill: parent
         active: root.staffed
         LayoutMirroring.enabled: root.staff.speaking.rtl

@@ -1,5 +1,6 @@
 """The language of the screen: its words, its direction, the languages on offer."""
 
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
@@ -58,7 +59,8 @@ class Speaking(QObject):
     def _languages(self) -> list[dict[str, Any]]:
         return [{"code": one.code, "name": one.name} for one in self._offered]
 
-    words = Property("QVariantMap", _words, notify=changed)  # type: ignore[arg-type]
+    _read_code = attrgetter("_code")
+    words = Property(dict, _words, notify=changed)
     rtl = Property(bool, _rtl, notify=changed)
-    code = Property(str, lambda self: self._code, notify=changed)
-    languages = Property("QVariantList", _languages, constant=True)  # type: ignore[arg-type]
+    code = Property(str, _read_code, notify=changed)
+    languages = Property(list, _languages, constant=True)

@@ -14,7 +14,7 @@ Item {
     signal selected(int index)
     signal writing(string first)
 
-    implicitHeight: control.item ? control.item.implicitHeight : 0
+    implicitHeight: (control.item as Item)?.implicitHeight ?? 0
 
     Loader {
         id: control

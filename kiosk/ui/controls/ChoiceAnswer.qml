@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import kiosk.ui
 
 // One of several answers, each a whole row to touch. Arrow keys move among them, Tab passes by.
 Paged {
@@ -31,10 +30,10 @@ Paged {
     delegate: OptionCard {
         id: option
 
-        readonly property int number: (parent as Loader)["index"]
+        readonly property int number: (parent as PagedRow).index
         readonly property bool isCurrent: answer.current === option.number
 
-        label: (parent as Loader)["modelData"]
+        label: (parent as PagedRow).modelData
         place: (answer.words["option_place"] ?? "").replace("{number}", option.number + 1).replace("{count}", answer.options.length)
         chosen: answer.chosen === option.number
         focusPolicy: option.isCurrent ? Qt.StrongFocus : Qt.ClickFocus

@@ -19,8 +19,8 @@ Item {
     readonly property real half: (frame.width - Theme.margin) * frame.share
     readonly property real quiet: frame.reserved ? Theme.target + Theme.gap : 0
     readonly property real room: frame.height - frame.foot - (Theme.portrait && other.visible ? other.height + Theme.gap : 0)
-    readonly property real wanted: bottom.item ? bottom.item.implicitHeight : 0
-    readonly property real spoken: top.item ? top.item.implicitHeight : 0
+    readonly property real wanted: (bottom.item as Item)?.implicitHeight ?? 0
+    readonly property real spoken: (top.item as Item)?.implicitHeight ?? 0
 
     signal primaryClicked
     signal secondaryClicked

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import kiosk.ui
 
@@ -17,7 +19,7 @@ Item {
     readonly property bool pages: list.first > 0 || list.last < list.count - 1
 
     function size(index: int): real {
-        const row = rows.itemAt(index) as Loader;
+        const row = rows.itemAt(index) as PagedRow;
         return row ? row.implicitHeight : 0;
     }
 
@@ -57,12 +59,11 @@ Item {
         Repeater {
             id: rows
 
-            Loader {
-                required property int index
-                required property var modelData
+            PagedRow {
+                id: row
 
                 width: list.width
-                visible: index >= list.first && index <= list.last
+                visible: row.index >= list.first && row.index <= list.last
                 sourceComponent: list.delegate
             }
         }

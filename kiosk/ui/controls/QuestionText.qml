@@ -21,7 +21,7 @@ Item {
     readonly property real wanted: stem.room + heading.implicitHeight + under.room + wrong.room
     readonly property bool overflows: block.height > 0 && block.wanted > block.height + 1
     property real shift: 0
-    property real least: 0.8
+    property real least: 0.7
     readonly property real seen: block.overflows ? Math.max(0, block.height - more.height - Theme.gap / 2) : block.height
 
     // What the block takes at full size; a page divides its room by it.

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
-import kiosk.ui
 import kiosk.ui.controls
 
 // What would you like to tell us? One card for each form.
@@ -28,8 +27,8 @@ PageFrame {
         moreLabel: page.words["more"]
         againLabel: page.words["more_again"]
         delegate: FormCard {
-            form: (parent as Loader)["modelData"]
-            onClicked: page.patient.choose((parent as Loader)["index"])
+            form: (parent as PagedRow).modelData
+            onClicked: page.patient.choose((parent as PagedRow).index)
         }
     }
 }

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
-import kiosk.ui
 import kiosk.ui.controls
 
 // The patient's window: the journey, with at most one sheet or the writing page over it.
@@ -28,10 +27,7 @@ Item {
     }
 
     function wrote(text: string) {
-        if (view.forRemark)
-            view.remark = text;
-        else
-            view.patient.asking.write(text);
+        view.forRemark ? view.remark = text : view.patient.asking.write(text);
     }
 
     onPageChanged: view.writing = false
@@ -45,19 +41,23 @@ Item {
 
     Loader {
         anchors.fill: parent
-        active: view.page === "attract"
         visible: view.plain
-        sourceComponent: Attract {
+        sourceComponent: ({"attract": attract, "thanks": last, "broken": last})[view.page] ?? null
+    }
+
+    Component {
+        id: attract
+
+        Attract {
             patient: view.patient
             staff: view.staff
         }
     }
 
-    Loader {
-        anchors.fill: parent
-        active: view.page === "thanks" || view.page === "broken"
-        visible: view.plain
-        sourceComponent: Sheet {
+    Component {
+        id: last
+
+        Sheet {
             patient: view.patient
             kind: view.page
         }
@@ -65,7 +65,7 @@ Item {
 
     Shell {
         anchors.fill: parent
-        visible: view.plain && (pages.sourceComponent !== null)
+        visible: view.plain && pages.item !== null
         patient: view.patient
         sitting: view.page === "question" || view.page === "review"
         asking: view.page === "question"
@@ -103,37 +103,12 @@ Item {
         }
     }
 
-    Loader {
+    Sheets {
         anchors.fill: parent
         visible: !view.writing || view.sheet === "idle"
-        sourceComponent: ({"": null, "language": languages, "remark": remarks})[view.sheet] ?? (view.sheet ? message : null)
-    }
-
-    Component {
-        id: languages
-
-        LanguageSheet {
-            patient: view.patient
-        }
-    }
-
-    Component {
-        id: remarks
-
-        RemarkSheet {
-            patient: view.patient
-            text: view.remark
-            onWriting: first => view.write(first)
-        }
-    }
-
-    Component {
-        id: message
-
-        Sheet {
-            patient: view.patient
-            kind: view.sheet
-        }
+        patient: view.patient
+        remark: view.remark
+        onWriting: first => view.write(first)
     }
 
     Loader {

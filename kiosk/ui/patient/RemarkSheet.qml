@@ -45,7 +45,7 @@ Rectangle {
             moreLabel: page.words["more"]
             againLabel: page.words["more_again"]
             delegate: BigButton {
-                readonly property string reason: (parent as Loader)["modelData"]
+                readonly property string reason: (parent as PagedRow).modelData
 
                 textSize: Theme.body
                 label: page.words["remark_" + reason]

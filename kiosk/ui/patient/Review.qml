@@ -30,7 +30,7 @@ PageFrame {
         moreLabel: page.words["more"]
         againLabel: page.words["more_again"]
         delegate: ReviewRow {
-            line: (parent as Loader)["modelData"]
+            line: (parent as PagedRow).modelData
             changeWord: page.words["check_change"]
             onChanged: page.patient.change(line.path)
         }

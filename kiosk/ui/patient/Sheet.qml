@@ -25,13 +25,19 @@ Message {
     more: sheet.kind === "thanks" ? sheet.words["thanks_clear"] : ""
     primary: sheet.words[sheet.keys[3]] ?? ""
     secondary: sheet.words[sheet.keys[4]] ?? ""
-    onPrimaryClicked: {
-        if (sheet.kind === "idle")
-            sheet.patient.idle.stay();
-        else if (sheet.kind === "thanks" || sheet.kind === "broken")
-            sheet.patient.leave(false);
-        else
-            sheet.patient.closeSheet();
+    onPrimaryClicked: sheet.goOn()
+    onSecondaryClicked: {
+        if (sheet.kind !== "idle")
+            return sheet.patient.leave(true);
+        sheet.patient.idle.stay();
+        sheet.patient.openSheet("stop");
     }
-    onSecondaryClicked: sheet.patient.leave(true)
+
+    function goOn() {
+        if (sheet.kind === "idle")
+            return sheet.patient.idle.stay();
+        if (sheet.kind === "thanks" || sheet.kind === "broken")
+            return sheet.patient.leave(false);
+        sheet.patient.closeSheet();
+    }
 }

@@ -68,40 +68,26 @@ Item {
         }
     }
 
-    Row {
+    Item {
         id: top
 
         visible: Theme.portrait
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.margins: Theme.margin / 2
+        x: Theme.margin / 2
         y: Theme.margin / 2
+        width: shell.width - Theme.margin
+        height: Theme.target
 
-        Control {
-            id: back
+        Repeater {
+            model: Theme.portrait ? shell.entries.slice(0, 3) : []
 
-            modelData: shell.entries[0]
-            width: Theme.barHeight * 1.2
-        }
+            Control {
+                required property int index
 
-        Item {
-            width: top.width - 3 * back.width - 2 * Theme.gap
-            height: 1
-        }
-
-        Control {
-            modelData: shell.entries[1]
-            width: back.width
-        }
-
-        Item {
-            width: Theme.gap
-            height: 1
-        }
-
-        Control {
-            modelData: shell.entries[2]
-            width: back.width
+                width: Theme.barHeight * 1.2
+                anchors.left: index === 0 ? parent?.left : undefined
+                anchors.right: index > 0 ? parent?.right : undefined
+                anchors.rightMargin: index === 1 ? width + Theme.gap : 0
+            }
         }
     }
 
@@ -112,7 +98,7 @@ Item {
         anchors.right: parent.right
         anchors.leftMargin: Theme.margin + (Theme.portrait ? 0 : Theme.railWidth)
         anchors.rightMargin: Theme.margin
-        y: Theme.portrait ? top.y + top.height + Theme.gap * 1.6 : Theme.margin
+        y: Theme.portrait ? top.y + Theme.barHeight * 0.7 + Theme.gap * 1.6 : Theme.margin
         height: (Theme.portrait ? bottom.y - Theme.gap : shell.height - Theme.margin) - y
     }
 

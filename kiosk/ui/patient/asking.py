@@ -126,7 +126,7 @@ class Asking(QObject):
     def _problem_text(self) -> str:
         return self._problem
 
-    question = Property("QVariantMap", _question, notify=questionChanged)  # type: ignore[arg-type]
+    question = Property(dict, _question, notify=questionChanged)
     progressText = Property(str, _progress_text, notify=questionChanged)  # noqa: N815
     progress = Property(float, _progress_part, notify=questionChanged)
     problem = Property(str, _problem_text, notify=problemChanged)

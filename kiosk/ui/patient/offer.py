@@ -1,6 +1,7 @@
 """What the first pages offer: the forms, how long they take, and what became of remarks."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
@@ -75,10 +76,12 @@ class Offer(QObject):
     def _where_text(self) -> str:
         return self._speaking.say("check_where", clinic=self._clinic)
 
-    clinic = Property(str, lambda self: self._clinic, constant=True)
-    cards = Property("QVariantList", _cards, notify=changed)  # type: ignore[arg-type]
-    unsupported = Property("QStringList", _unsupported, constant=True)  # type: ignore[arg-type]
-    board = Property("QVariantList", lambda self: self._board, notify=changed)  # type: ignore[arg-type]
+    _read_clinic = attrgetter("_clinic")
+    _read_board = attrgetter("_board")
+    clinic = Property(str, _read_clinic, constant=True)
+    cards = Property(list, _cards, notify=changed)
+    unsupported = Property(list, _unsupported, constant=True)
+    board = Property(list, _read_board, notify=changed)
     minutesText = Property(str, _minutes_text, notify=changed)  # noqa: N815 - read by QML
     limitText = Property(str, _limit_text, notify=changed)  # noqa: N815
     whereText = Property(str, _where_text, notify=changed)  # noqa: N815

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
+from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -279,14 +280,22 @@ class PatientScreen(QObject):
     def _remark_offered(self) -> bool:
         return bool(self._sitting and not self._sitting.questionnaire.sensitive)
 
-    page = Property(str, lambda self: self._page, notify=pageChanged)
+    _read_page = attrgetter("_page")
+    _read_busy = attrgetter("_busy")
+    _read_offer = attrgetter("_offer")
+    _read_speaking = attrgetter("_speaking")
+    _read_asking = attrgetter("_asking")
+    _read_display = attrgetter("_display")
+    _read_remarks = attrgetter("_remarks")
+    _read_idle = attrgetter("_idle")
+    page = Property(str, _read_page, notify=pageChanged)
     sheet = Property(str, _sheet_now, notify=pageChanged)
-    busy = Property(bool, lambda self: self._busy, notify=pageChanged)
-    offer = Property(Offer, lambda self: self._offer, constant=True)
-    rows = Property("QVariantList", _rows, notify=pageChanged)  # type: ignore[arg-type]
+    busy = Property(bool, _read_busy, notify=pageChanged)
+    offer = Property(Offer, _read_offer, constant=True)
+    rows = Property(list, _rows, notify=pageChanged)
     remarkOffered = Property(bool, _remark_offered, notify=pageChanged)  # noqa: N815
-    speaking = Property(Speaking, lambda self: self._speaking, constant=True)
-    asking = Property(Asking, lambda self: self._asking, constant=True)
-    display = Property(Display, lambda self: self._display, constant=True)
-    remarks = Property(Remarks, lambda self: self._remarks, constant=True)
-    idle = Property(IdleWatch, lambda self: self._idle, constant=True)
+    speaking = Property(Speaking, _read_speaking, constant=True)
+    asking = Property(Asking, _read_asking, constant=True)
+    display = Property(Display, _read_display, constant=True)
+    remarks = Property(Remarks, _read_remarks, constant=True)
+    idle = Property(IdleWatch, _read_idle, constant=True)

@@ -96,4 +96,4 @@ class Remarks(QObject):
 
     step = Property(str, _step_now, notify=changed)
     upsetting = Property(bool, _upsetting, notify=changed)
-    reasons = Property("QStringList", _reasons, constant=True)  # type: ignore[arg-type]
+    reasons = Property(list, _reasons, constant=True)

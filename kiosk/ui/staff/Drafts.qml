@@ -18,7 +18,7 @@ Paged {
     delegate: Rectangle {
         id: row
 
-        readonly property var line: (parent as Loader)["modelData"]
+        readonly property var line: (parent as PagedRow).modelData
 
         implicitHeight: Math.max(texts.implicitHeight, go.height) + 2 * Theme.gap
         radius: Theme.radius

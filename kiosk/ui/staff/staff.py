@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -147,14 +148,22 @@ class StaffScreen(QObject):
         self._page, self._pin, self._problem = page, "", ""
         self.changed.emit()
 
+    def _digits(self) -> int:
+        return len(self._pin)
+
     def _entered(self) -> str:
         words, code = self._speaking.all_words, self._speaking.language
         return words.count(code, "pin_entered", len(self._pin)) if self._pin else ""
 
-    page = Property(str, lambda self: self._page, notify=changed)
-    digits = Property(int, lambda self: len(self._pin), notify=changed)
+    _read_page = attrgetter("_page")
+    _read_problem = attrgetter("_problem")
+    _read_checking = attrgetter("_checking")
+    _read_drafts = attrgetter("_drafts")
+    _read_speaking = attrgetter("_speaking")
+    page = Property(str, _read_page, notify=changed)
+    digits = Property(int, _digits, notify=changed)
     entered = Property(str, _entered, notify=changed)
-    problem = Property(str, lambda self: self._problem, notify=changed)
-    checking = Property(bool, lambda self: self._checking, notify=changed)
-    paused = Property("QVariantList", lambda self: self._drafts, notify=changed)  # type: ignore[arg-type]
-    speaking = Property(Speaking, lambda self: self._speaking, constant=True)
+    problem = Property(str, _read_problem, notify=changed)
+    checking = Property(bool, _read_checking, notify=changed)
+    paused = Property(list, _read_drafts, notify=changed)
+    speaking = Property(Speaking, _read_speaking, constant=True)

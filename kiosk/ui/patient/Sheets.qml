@@ -1,0 +1,46 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+
+// What lies over the journey: help, language, a remark, the warning that nobody is there …
+Item {
+    id: sheets
+
+    required property PatientScreen patient
+    property string remark: ""
+
+    signal writing(string first)
+
+    Loader {
+        anchors.fill: parent
+        sourceComponent: ({"": null, "language": languages, "remark": remarks})[sheets.patient.sheet] ?? (sheets.patient.sheet ? message : null)
+    }
+
+    Component {
+        id: languages
+
+        LanguageSheet {
+            patient: sheets.patient
+        }
+    }
+
+    Component {
+        id: remarks
+
+        RemarkSheet {
+            patient: sheets.patient
+            text: sheets.remark
+            onWriting: first => sheets.writing(first)
+        }
+    }
+
+    Component {
+        id: message
+
+        Sheet {
+            patient: sheets.patient
+            kind: sheets.patient.sheet
+        }
+    }
+}

@@ -1,0 +1,121 @@
+"""The QML itself: lint, budgets, plain text, words."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.resources import resource
+
+UI = Path(__file__).resolve().parents[2] / "kiosk" / "ui"
+QML = sorted(UI.rglob("*.qml"))
+MAX_LINES, MAX_FUNCTION_LINES = 150, 5
+
+
+def tool(name: str) -> str:
+    return str(Path(sys.executable).parent / f"pyside6-{name}")
+
+
+def told_fully(described):
+    """What the dump leaves out: Qt's names of Python's types, and which properties are constant."""
+    qt = {"dict": "QVariantMap", "list": "QVariantList", "float": "double"}
+    for file in described:
+        for one in (p for c in file["classes"] for p in c.get("properties", [])):
+            one["type"] = qt.get(one["type"], one["type"])
+            one["constant"] = "notify" not in one
+    return described
+
+
+@pytest.fixture(scope="session")
+def python_types(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the QML module `Kiosk`, described from our Python classes."""
+    folder = tmp_path_factory.mktemp("qml") / "Kiosk"
+    folder.mkdir()
+    classes = [str(p) for p in sorted(UI.rglob("*.py")) if "QML_IMPORT_NAME" in p.read_text()]
+    types = folder / "types.json"
+    subprocess.run([tool("metaobjectdump"), "-o", str(types), *classes], check=True, timeout=60)
+    types.write_text(json.dumps(told_fully(json.loads(types.read_text()))))
+    subprocess.run(
+        [
+            tool("qmltyperegistrar"),
+            "--generate-qmltypes", str(folder / "kiosk.qmltypes"),
+            "-o", str(folder / "registration.cpp"),
+            str(types),
+            "--import-name", "Kiosk",
+            "--major-version", "1",
+        ],
+        check=True,
+        timeout=60,
+    )  # fmt: skip
+    (folder / "qmldir").write_text("module Kiosk\ntypeinfo kiosk.qmltypes\n")
+    return folder.parent
+
+
+def test_qmllint_finds_nothing(python_types):
+    ended = subprocess.run(
+        [
+            tool("qmllint"),
+            "--max-warnings", "0",
+            "-I", str(python_types),
+            "-I", str(UI.parent.parent),
+            *map(str, QML),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("file", QML, ids=lambda file: file.name)
+def test_a_qml_file_is_short(file):
+    assert len(file.read_text().splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("file", QML, ids=lambda file: file.name)
+def test_a_javascript_function_is_short(file):
+    bodies = re.findall(r"^( *)function [^\n]*\{\n(.*?)^\1\}", file.read_text(), re.M | re.S)
+    assert [body for _, body in bodies if len(body.splitlines()) > MAX_FUNCTION_LINES] == []
+
+
+def test_every_text_is_plain_text():
+    drawing = [f.name for f in QML if re.search(r"^\s*Text \{|^Text \{", f.read_text(), re.M)]
+    assert drawing == ["PlainText.qml"]
+    assert "Text.PlainText" in (UI / "controls" / "PlainText.qml").read_text()
+    editing = [f for f in QML if re.search(r"\bTextEdit \{", f.read_text())]
+    assert all("textFormat: TextEdit.PlainText" in f.read_text() for f in editing)
+    assert not any(
+        re.search(r"\b(TextField|TextArea|TextInput|Label) \{", f.read_text()) for f in QML
+    )
+
+
+def test_nothing_moves_and_nothing_needs_a_gesture():
+    banned = r"Animation|Behavior on|Transition|DragHandler|PinchHandler|SwipeView|pressAndHold|doubleClicked"
+    assert [f.name for f in QML if re.search(banned, f.read_text())] == []
+
+
+def test_every_word_asked_for_exists(words):
+    known = words.table("en")
+    asked = {
+        key for file in QML for key in re.findall(r'words\["([a-zA-Z_-]+)"\]', file.read_text())
+    }
+    asked |= {
+        key
+        for file in UI.rglob("*.py")
+        for key in re.findall(r'\bsay\(\s*"([a-z_]+)"', file.read_text())
+    }
+    assert asked - set(known) == set()
+
+
+def test_every_icon_asked_for_exists():
+    drawn = {file.stem for file in resource("icons").glob("*.svg")}
+    asked = {
+        name
+        for file in QML
+        for name in re.findall(r'\b(?:icon|sign|name): "([a-z]+)"', file.read_text())
+    }
+    assert asked - drawn == set()
