@@ -3,8 +3,8 @@
 #
 # Everything but system libraries goes to one cache folder, which may be deleted at any time;
 # nothing is written beside this script, so a read-only checkout will do. POSIX sh: dash, no bashisms.
-# The environment is made anew for each uv.lock and Python; its `.ready` mark is written last, so
-# whatever an interruption leaves behind is swept away by the next start.
+# The environment is made anew for each checkout, uv.lock and Python; its `.ready` mark is written last,
+# so whatever an interruption leaves behind is swept away by the next start.
 set -eu
 
 RUN_MB=101  # wheels to fetch for demo and run, MB; a test holds both to uv.lock
@@ -54,7 +54,7 @@ is_private() {
     [ -n "$(find "$1" -prune -type d -user "$(id -u)" ! -perm -020 ! -perm -002 2>/dev/null)" ]
 }
 
-# Sets $python, and $key: the name of the environment that this uv.lock and this Python need.
+# Sets $python, and $key: names the environment that this checkout, its uv.lock and this Python need.
 find_python() {
     found=
     for python in python3 python3.13 python3.12 python3.11 python3.14; do
@@ -71,7 +71,8 @@ Ubuntu 22.04: apt-get install python3.11 python3.11-venv"
 # The real interpreter behind a shim or a virtual environment: these come and go.
 read_python() {
     set -- "$("$python" -c 'import hashlib, os, sys
-with open(sys.argv[1], "rb") as lock: digest = hashlib.sha256(lock.read()).hexdigest()
+with open(sys.argv[1], "rb") as lock: content = lock.read()
+digest = hashlib.sha256(os.fsencode(sys.argv[1]) + content).hexdigest()
 print(getattr(sys, "_base_executable", None) or sys.executable)
 print("%d.%d.%d-%s-%s" % (*sys.version_info[:3], os.uname().machine, digest[:12]))' "$root/uv.lock")"
     python=${1%
@@ -159,12 +160,14 @@ get_uv() {
     mkdir -p "$home/bin" && mv -f "$home/uv.new/bin/uv" "$home/bin/uv" && rm -rf "$home/uv.new"
 }
 
-# The project itself is not installed (PYTHONPATH names it): nothing to build, nothing bound to one checkout.
+# The project is not built: a path file makes the checkout importable, in whatever surroundings a child has.
 make_environment() {
     rm -rf "$env"
     [ "$verb" = test ] && group=--dev || group=--no-dev
     UV_PROJECT_ENVIRONMENT=$env "$uv" sync --project "$root" --frozen "$group" --no-install-project \
-        --python "$python" && : >"$env/.ready"
+        --python "$python" &&
+        printf '%s\n' "$root" >"$env/lib/python$version/site-packages/clinic-kiosk.pth" &&
+        : >"$env/.ready"
 }
 
 try_step() { # WORDS FOLDER COMMAND...
@@ -230,7 +233,7 @@ prepare() {
 # Qt and Python want UTF-8, and bytecode has a place of its own: the checkout may be read-only.
 prepare_surroundings() {
     [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
-    export PYTHONPATH="$root" PYTHONPYCACHEPREFIX="$home/pycache"
+    export PYTHONPYCACHEPREFIX="$home/pycache"
 }
 
 start_tests() {
