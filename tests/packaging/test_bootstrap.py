@@ -155,8 +155,7 @@ def test_a_user_who_may_not_install_gets_the_command_with_that_releases_names(
     machine.program("apt-cache", "printf '%s\\n' libgl1 libglib2.0-0t64")
     told = machine.start("demo")
     assert told.returncode == 1
-    command = "apt-get install --no-install-recommends -y libglib2.0-0t64 libgl1"
-    assert command in " ".join(told.stderr.split())
+    assert "\n  apt-get install --no-install-recommends -y libglib2.0-0t64 libgl1\n" in told.stderr
     assert machine.calls == ""
 
 
@@ -204,8 +203,7 @@ def test_what_apt_said_is_shown_when_it_fails(machine: Machine) -> None:
     machine.program("apt-get", "echo E: no space left >&2; exit 100")
     told = machine.start("demo")
     assert told.returncode == 1
-    assert "E: no space left" in told.stderr
-    assert "apt could not install: libglib2.0-0 libgl1" in told.stderr
+    assert "E: no space left\napt could not install: libglib2.0-0 libgl1" in told.stderr
 
 
 @pytest.mark.parametrize("verb", ["demo", "run"])
