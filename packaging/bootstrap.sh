@@ -126,11 +126,12 @@ copy_router() {
 
 announce() {
     say "Getting the kiosk ready. This will be fetched, once:"
-    if [ -n "$packages$keyring$venv_package" ]; then
-        [ -z "$keyring" ] || packages_mb=$((packages_mb + 22))
-        [ -z "$venv_package" ] || packages_mb=$((packages_mb + 3))
-        say "  system packages, about $packages_mb MB:$packages $keyring $venv_package"
-    fi
+    [ -z "$keyring" ] || packages_mb=$((packages_mb + 22))
+    [ -z "$venv_package" ] || packages_mb=$((packages_mb + 3))
+    [ "$packages_mb" != 0 ] || packages_mb=1
+    # shellcheck disable=SC2086 # lists of words
+    [ -z "$packages$keyring$venv_package" ] ||
+        say "  system packages, about $packages_mb MB:" $packages $keyring $venv_package
     [ -n "$uv" ] || say "  uv, which installs Python packages, about $UV_MB MB"
     if [ ! -e "$env/.ready" ]; then
         [ "$verb" = test ] && mb=$TEST_MB || mb=$RUN_MB
@@ -217,7 +218,7 @@ prepare() {
     ticker=$!
     trust
     [ -z "$venv_package" ] || install_packages venv "$venv_package" || exit 1
-    # apt and uv wait for different servers: together they take little longer than one
+    # apt and uv fetch from different servers: together they take little longer than one
     # shellcheck disable=SC2086 # lists of words
     [ -z "$packages$keyring" ] || { install_packages libraries $packages $keyring & apt_job=$!; }
     [ -n "$uv" ] || { step uv "$home/bin" get_uv && uv=$home/bin/uv; }

@@ -2,18 +2,18 @@
 # and variables it uses.
 # shellcheck shell=sh disable=SC2154 # those variables
 
-# soname:Debian package:MB it costs on a bare Debian 12 (with what it pulls in)
+# soname:Debian package:MB to fetch on a bare Debian 12, with what it pulls in
 QT_LIBRARIES="libglib-2.0.so.0:libglib2.0-0:1 libstdc++.so.6:libstdc++6:1 libgcc_s.so.1:libgcc-s1:1
 libz.so.1:zlib1g:1 libzstd.so.1:libzstd1:1 libbrotlidec.so.1:libbrotli1:1
 libgssapi_krb5.so.2:libgssapi-krb5-2:1 libdbus-1.so.3:libdbus-1-3:1 libX11.so.6:libx11-6:2
 libEGL.so.1:libegl1:2 libGL.so.1:libgl1:46 libfontconfig.so.1:libfontconfig1:2
 libfreetype.so.6:libfreetype6:1 libxkbcommon.so.0:libxkbcommon0:1"
-X11_LIBRARIES="libX11-xcb.so.1:libx11-xcb1:1 libxcb.so.1:libxcb1:1 libxcb-cursor.so.0:libxcb-cursor0:1
-libxcb-icccm.so.4:libxcb-icccm4:1 libxcb-image.so.0:libxcb-image0:1 libxcb-keysyms.so.1:libxcb-keysyms1:1
-libxcb-randr.so.0:libxcb-randr0:1 libxcb-render-util.so.0:libxcb-render-util0:1
-libxcb-render.so.0:libxcb-render0:1 libxcb-shape.so.0:libxcb-shape0:1 libxcb-shm.so.0:libxcb-shm0:1
-libxcb-sync.so.1:libxcb-sync1:1 libxcb-util.so.1:libxcb-util1:1 libxcb-xfixes.so.0:libxcb-xfixes0:1
-libxcb-xkb.so.1:libxcb-xkb1:1 libxkbcommon-x11.so.0:libxkbcommon-x11-0:1"
+X11_LIBRARIES="libX11-xcb.so.1:libx11-xcb1:0 libxcb.so.1:libxcb1:0 libxcb-cursor.so.0:libxcb-cursor0:0
+libxcb-icccm.so.4:libxcb-icccm4:0 libxcb-image.so.0:libxcb-image0:0 libxcb-keysyms.so.1:libxcb-keysyms1:0
+libxcb-randr.so.0:libxcb-randr0:0 libxcb-render-util.so.0:libxcb-render-util0:0
+libxcb-render.so.0:libxcb-render0:0 libxcb-shape.so.0:libxcb-shape0:0 libxcb-shm.so.0:libxcb-shm0:0
+libxcb-sync.so.1:libxcb-sync1:0 libxcb-util.so.1:libxcb-util1:0 libxcb-xfixes.so.0:libxcb-xfixes0:0
+libxcb-xkb.so.1:libxcb-xkb1:0 libxkbcommon-x11.so.0:libxkbcommon-x11-0:0"
 
 # Sets $packages and $packages_mb: the Debian names of the libraries that can't be loaded.
 # Asked of the loader and not of dpkg: a library is as good from elsewhere.
