@@ -168,7 +168,8 @@ make_environment() {
     UV_PROJECT_ENVIRONMENT=$env "$uv" sync --project "$root" --frozen "$group" --no-install-project \
         --python "$python" &&
         printf '%s\n' "$root" >"$env/lib/python$version/site-packages/clinic-kiosk.pth" &&
-        : >"$env/.ready"
+        printf '#!/bin/sh\nexec "%s" -P -m kiosk "$@"\n' "$env/bin/python" >"$env/bin/kiosk" &&
+        chmod +x "$env/bin/kiosk" && : >"$env/.ready"
 }
 
 try_step() { # WORDS FOLDER COMMAND...
@@ -228,7 +229,7 @@ prepare() {
     end_tick
     trap - EXIT INT TERM HUP
     exec 9>&-
-    say "Ready after $(($(now) - started)) s."
+    say "Ready after $(($(now) - started)) s. For the other commands: $env/bin/kiosk --help"
 }
 
 # Qt and Python want UTF-8, and bytecode has a place of its own: the checkout may be read-only.
