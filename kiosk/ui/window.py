@@ -28,7 +28,7 @@ from typing import Any, Final
 
 import shiboken6
 from PySide6.QtCore import QIODevice, QObject, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtQml import QQmlApplicationEngine, QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickWindow
@@ -128,6 +128,7 @@ def open_window(  # noqa: PLR0913 - keyword-only beyond the two
         may_close: False in `kiosk run`: closing the window is refused.
     """
     use_fonts(resource("fonts"))
+    QAccessible.setActive(True)
     scale = px_per_mm or screen_px_per_mm()
     guard = TouchGuard(scale)
     properties = {

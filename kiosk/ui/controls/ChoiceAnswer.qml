@@ -14,14 +14,15 @@ Paged {
     signal selected(int index)
 
     function move(to: int) {
-        answer.current = (to + answer.options.length) % answer.options.length;
-        answer.show(answer.current);
+        const next = (to + answer.options.length) % answer.options.length;
+        answer.show(next);
+        answer.row(next).forceActiveFocus(Qt.TabFocusReason);
     }
 
     model: answer.options
     moreLabel: answer.words["more"] ?? ""
     againLabel: answer.words["more_again"] ?? ""
-    onChosenChanged: if (answer.chosen >= 0) answer.current = answer.chosen
+    onChosenChanged: answer.current = Math.max(0, answer.chosen)
     onOptionsChanged: {
         answer.first = 0;
         answer.current = Math.max(0, answer.chosen);
@@ -40,14 +41,6 @@ Paged {
         onClicked: answer.selected(option.number)
         Keys.onDownPressed: answer.move(option.number + 1)
         Keys.onUpPressed: answer.move(option.number - 1)
-
-        Connections {
-            target: answer
-
-            function onCurrentChanged() {
-                if (option.isCurrent && answer.activeFocus)
-                    option.forceActiveFocus(Qt.TabFocusReason);
-            }
-        }
+        onActiveFocusChanged: if (option.activeFocus) answer.current = option.number
     }
 }

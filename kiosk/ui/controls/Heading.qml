@@ -6,10 +6,12 @@ import kiosk.ui
 PlainText {
     id: heading
 
+    // Another page is another `about`; the same page with an error before its question is not.
+    property string about: heading.text
     property bool takesFocus: true
 
     function takeFocus() {
-        if (heading.takesFocus && heading.visible)
+        if (heading.visible && heading.takesFocus)
             heading.forceActiveFocus(Qt.OtherFocusReason);
     }
 
@@ -19,7 +21,11 @@ PlainText {
     Accessible.role: Accessible.Heading
     Accessible.focusable: true
 
-    onTextChanged: Qt.callLater(heading.takeFocus)
+    // No tab stop itself, so Tab would begin at the window's first control.
+    Keys.onTabPressed: heading.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+    Keys.onBacktabPressed: heading.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+
+    onAboutChanged: Qt.callLater(heading.takeFocus)
     onVisibleChanged: Qt.callLater(heading.takeFocus)
     Component.onCompleted: Qt.callLater(heading.takeFocus)
 }

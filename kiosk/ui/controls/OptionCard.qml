@@ -16,6 +16,8 @@ Touchable {
     Accessible.role: Accessible.RadioButton
     Accessible.checkable: true
     Accessible.checked: card.chosen
+    // The button beneath sets its own state once when it is complete; ours is said after it.
+    Component.onCompleted: card.Accessible.checked = Qt.binding(() => card.chosen)
     Accessible.description: card.place
 
     contentItem: Item {

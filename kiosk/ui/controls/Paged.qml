@@ -23,6 +23,10 @@ Item {
         return row ? row.implicitHeight : 0;
     }
 
+    function row(index: int): Item {
+        return (rows.itemAt(index) as PagedRow)?.item as Item;
+    }
+
     function total(from: int): real {
         let sum = -list.spacing;
         for (let i = from; i < list.count; i++)

@@ -16,6 +16,7 @@ Item {
     property color softInk: Theme.muted
     property real size: Theme.heading
     property bool centred: false
+    property bool takesFocus: true
     property string moreLabel: ""
     property real fit: 1
     readonly property real wanted: stem.room + heading.implicitHeight + under.room + wrong.room
@@ -46,8 +47,7 @@ Item {
     onTextChanged: Qt.callLater(block.refit)
     onProblemChanged: {
         Qt.callLater(block.refit);
-        if (block.problem)
-            Qt.callLater(message.forceActiveFocus, Qt.OtherFocusReason);
+        Qt.callLater(wrong.takeFocus);
     }
     onSectionChanged: Qt.callLater(block.refit)
     onHintChanged: Qt.callLater(block.refit)
@@ -83,6 +83,8 @@ Item {
 
             width: parent.width
             y: stem.y + stem.room
+            about: block.text
+            takesFocus: block.takesFocus
             text: (block.problem ? block.errorPrefix + " " : "") + block.text
             color: block.ink
             font.pixelSize: block.size * block.fit
@@ -100,35 +102,18 @@ Item {
             font.pixelSize: Theme.small * block.fit
         }
 
-        Item {
+        ProblemText {
             id: wrong
 
-            readonly property real room: block.problem ? message.implicitHeight + Theme.gap * 1.4 : 0
+            readonly property real room: block.problem ? implicitHeight + Theme.gap * 1.4 : 0
 
             width: parent.width
             y: under.y + (under.text ? under.implicitHeight : 0) + Theme.gap * 0.8
             visible: block.problem !== ""
-
-            Rectangle {
-                width: Theme.outline * 2
-                height: message.implicitHeight
-                anchors.left: parent.left
-                color: Theme.error
-            }
-
-            PlainText {
-                id: message
-
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.leftMargin: Theme.gap
-                text: block.problemTitle + "\n" + block.errorPrefix + " " + block.problem
-                color: Theme.error
-                font.weight: Font.DemiBold
-                font.pixelSize: Theme.small * block.fit
-                Accessible.role: Accessible.AlertMessage
-                Accessible.focusable: true
-            }
+            title: block.problemTitle
+            prefix: block.errorPrefix
+            text: block.problem
+            size: Theme.small * block.fit
         }
     }
 

@@ -21,6 +21,10 @@ Item {
 
     signal selected(int index)
 
+    function move(to: int) {
+        cells.itemAt(Math.min(scale.count - 1, Math.max(0, to))).forceActiveFocus(Qt.TabFocusReason);
+    }
+
     function line(index: int): int {
         return scale.tall ? Math.ceil(index / 3) : Math.floor(index / scale.columns);
     }
@@ -35,7 +39,7 @@ Item {
 
     // Fixed, so that the page can divide its height without asking back.
     implicitHeight: 5 * Theme.row + 4 * Theme.gap
-    onChosenChanged: if (scale.chosen >= 0) scale.current = scale.chosen
+    onChosenChanged: scale.current = Math.max(0, scale.chosen)
 
     PlainText {
         id: lowEnd
@@ -54,6 +58,8 @@ Item {
         height: (scale.line(Math.max(0, scale.count - 1)) + 1) * (scale.cellHeight + Theme.gap) - Theme.gap
 
         Repeater {
+            id: cells
+
             model: scale.options
 
             ScaleButton {
@@ -74,20 +80,11 @@ Item {
                 chosen: scale.chosen === cell.index
                 focusPolicy: scale.current === cell.index ? Qt.StrongFocus : Qt.ClickFocus
                 onClicked: scale.selected(cell.index)
-                Keys.onPressed: event => {
-                    const steps = {[Qt.Key_Down]: 1, [Qt.Key_Right]: cell.mirrored ? -1 : 1, [Qt.Key_Up]: -1, [Qt.Key_Left]: cell.mirrored ? 1 : -1};
-                    const step = steps[event.key] ?? 0;
-                    event.accepted = step !== 0;
-                    scale.current = Math.min(scale.count - 1, Math.max(0, scale.current + step));
-                }
-                Connections {
-                    target: scale
-
-                    function onCurrentChanged() {
-                        if (scale.current === cell.index && scale.activeFocus)
-                            cell.forceActiveFocus(Qt.TabFocusReason);
-                    }
-                }
+                onActiveFocusChanged: if (cell.activeFocus) scale.current = cell.index
+                Keys.onDownPressed: scale.move(cell.index + 1)
+                Keys.onUpPressed: scale.move(cell.index - 1)
+                Keys.onRightPressed: scale.move(cell.index + (cell.mirrored ? -1 : 1))
+                Keys.onLeftPressed: scale.move(cell.index + (cell.mirrored ? 1 : -1))
             }
         }
     }

@@ -19,6 +19,8 @@ Touchable {
     Accessible.role: Accessible.RadioButton
     Accessible.checkable: true
     Accessible.checked: cell.chosen
+    // The button beneath sets its own state once when it is complete; ours is said after it.
+    Component.onCompleted: cell.Accessible.checked = Qt.binding(() => cell.chosen)
 
     contentItem: Item {
         PlainText {

@@ -47,6 +47,7 @@ Rectangle {
         anchors.margins: Theme.margin
         height: Math.max(done.height, Theme.roomy ? Math.min(natural, page.height * 0.25) : 0)
         text: page.title
+        takesFocus: false
     }
 
     BigButton {

@@ -38,8 +38,7 @@ ATTRACT: Final = "attract"
 class PatientScreen(QObject):
     """What the patient window binds to.
 
-    `page` is where the journey is; `sheet` lies over it and hides it: "help", "hidden",
-    "language", "stop", "trouble", or "" for none.
+    `page` is where the journey is; `sheet` ("help", "idle" …, "" for none) hides it.
 
     Args:
         store: the open store; touched on the disk lane only.
@@ -134,7 +133,7 @@ class PatientScreen(QObject):
 
     @Slot()
     def goBack(self) -> None:  # noqa: N802 - called by QML
-        """One page back; from the first question to the forms, from the forms to the start."""
+        """One page back: to the question before, the forms, the start."""
         if self._page == "question" and self._sitting and self._sitting.changing:
             self._sitting.forward()
             self._show()

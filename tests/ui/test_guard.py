@@ -1,0 +1,62 @@
+"""A bug is told without patient data and ends on a calm page."""
+
+import logging
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import qWarning
+
+from kiosk.demo.touch import rest
+from kiosk.ui.guard import Guard
+
+
+@pytest.fixture
+def guard(app):
+    made = Guard()
+    made.install()
+    yield made
+    made.remove()
+
+
+def raise_with(text):
+    raise ValueError(text)
+
+
+def test_a_bug_is_told_by_kind_and_place_never_by_its_text(guard, caplog):
+    broke = []
+    guard.broke.connect(lambda: broke.append(1))
+    try:
+        raise_with("canary answer")
+    except ValueError:
+        sys.excepthook(*sys.exc_info())
+    assert broke == [1]
+    assert "ValueError" in caplog.text
+    assert "test_guard.py" in caplog.text
+    assert "canary" not in caplog.text
+
+
+def test_a_bug_on_another_thread_is_told_too(guard, caplog):
+    thread = threading.Thread(target=raise_with, args=("canary answer",))
+    thread.start()
+    thread.join()
+    rest(0.02)
+    assert "ValueError" in caplog.text
+    assert "canary" not in caplog.text
+
+
+def test_a_message_of_qt_is_told_without_its_text(guard, caplog):
+    with caplog.at_level(logging.WARNING):
+        qWarning("canary answer")
+    assert "Qt" in caplog.text
+    assert "canary" not in caplog.text
+
+
+def test_after_a_bug_the_patient_sees_a_calm_page_and_the_draft_is_kept(kiosk):
+    kiosk.begin("GAD-7")
+    kiosk.finger.touch("Several days")
+    kiosk.settle()
+    kiosk.patient.fail()
+    kiosk.finger.touch("Go to the first page")
+    kiosk.finger.wait_for("English")
+    assert [draft.answered for draft in kiosk.drafts()] == [1]

@@ -1,0 +1,132 @@
+"""A form comes from elsewhere: its text is drawn as it is, its shape never breaks the screen."""
+
+import json
+import socket
+import threading
+
+import pytest
+
+from kiosk.demo.touch import rest
+from kiosk.forms.questionnaire import parse_questionnaire
+
+MARKUP = '<img src="http://127.0.0.1:{port}/x.png"><b>bold</b> & <a href="x">link</a> &amp;'
+
+
+def form(*items, title="Odd"):
+    raw = {"resourceType": "Questionnaire", "url": "http://example.org/odd", "title": title}
+    return parse_questionnaire(raw | {"item": list(items)})
+
+
+@pytest.fixture
+def listener():
+    """A loopback server that notes whoever comes."""
+    server, came = socket.create_server(("127.0.0.1", 0)), []
+    server.settimeout(0.1)
+    stop = threading.Event()
+
+    def listen():
+        while not stop.is_set():
+            try:
+                came.append(server.accept()[0])
+            except TimeoutError:
+                continue
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    yield server.getsockname()[1], came
+    stop.set()
+    thread.join()
+    server.close()
+
+
+def test_markup_in_a_form_is_read_as_it_is_and_nothing_is_fetched(open_kiosk, listener):
+    port, came = listener
+    text = MARKUP.format(port=port)
+    coding = {"valueCoding": {"code": "a", "display": text}}
+    item = {"linkId": "a", "type": "choice", "text": text, "answerOption": [coding]}
+    kiosk = open_kiosk(forms=(form(item, title=text),))
+    kiosk.finger.touch("English")
+    kiosk.finger.touch(text)
+    rest(0.1)
+    assert kiosk.finger.heading() == text
+    kiosk.finger.touch(text, "RadioButton")
+    kiosk.finger.touch("Continue")
+    kiosk.finger.wait_for("Send my answers")
+    assert kiosk.finger.sees(text)
+    rest(0.3)
+    assert came == []
+
+
+def test_an_image_of_a_page_would_be_refused_by_the_network_itself(open_kiosk, listener):
+    from PySide6.QtCore import QUrl
+    from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
+
+    from kiosk.ui.window import NoNetwork
+
+    port, came = listener
+    network = NoNetwork()
+    reply = network.get(QNetworkRequest(QUrl(f"http://127.0.0.1:{port}/x.png")))
+    rest(0.3)
+    assert reply.error() != QNetworkReply.NetworkError.NoError
+    assert came == []
+
+
+def test_a_form_with_a_question_that_has_no_control_yet_is_not_offered(open_kiosk):
+    plain = form({"linkId": "a", "type": "boolean", "text": "Well?"}, title="Plain")
+    raw = {**plain.raw, "title": "Dated", "url": "http://example.org/d", "name": "Dated"}
+    raw["item"] = [*raw["item"], {"linkId": "b", "type": "date", "text": "When?"}]
+    kiosk = open_kiosk(forms=(plain, parse_questionnaire(raw)))
+    kiosk.finger.touch("English")
+    kiosk.finger.wait_for("Plain")
+    assert not kiosk.finger.sees("Dated")
+    assert kiosk.patient._offer._unsupported() == ["Dated: b"]
+
+
+def test_a_required_question_holds_one_back_with_words_and_keeps_the_focus_there(open_kiosk):
+    item = {"linkId": "a", "type": "boolean", "text": "Do you smoke?", "required": True}
+    kiosk = open_kiosk(forms=(form(item),))
+    kiosk.begin("Odd")
+    kiosk.finger.touch("Continue")
+    rest(0.05)
+    assert kiosk.finger.heading() == "Error: Do you smoke?"
+    said = [n for n in kiosk.finger.nodes() if n.focused]
+    assert [n.role for n in said] == ["AlertMessage"]
+    assert said[0].name == "There is a problem\nError: Select yes or no"
+    kiosk.finger.touch("Yes")
+    kiosk.finger.touch("Continue")
+    kiosk.finger.wait_for("Send my answers")
+
+
+def test_yes_and_no_are_stored_as_truth(open_kiosk):
+    kiosk = open_kiosk(forms=(form({"linkId": "a", "type": "boolean", "text": "Do you smoke?"}),))
+    kiosk.begin("Odd")
+    kiosk.finger.touch("No")
+    kiosk.finger.touch("Continue")
+    kiosk.finger.touch("Send my answers")
+    kiosk.finger.wait_for("I have finished")
+    answered = json.loads(kiosk.submissions()[0].payload)["item"][0]["answer"]
+    assert answered == [{"valueBoolean": False}]
+
+
+def test_many_options_are_paged_and_the_page_says_so(open_kiosk):
+    options = [{"valueCoding": {"code": str(n), "display": f"Place {n}"}} for n in range(40)]
+    item = {"linkId": "a", "type": "choice", "text": "Where?", "answerOption": options}
+    kiosk = open_kiosk(forms=(form(item),))
+    kiosk.begin("Odd")
+    assert not kiosk.finger.sees("Place 39")
+    for _ in range(10):
+        if kiosk.finger.sees("Place 39"):
+            break
+        kiosk.finger.touch("Show more")
+    kiosk.finger.touch("Place 39")
+    assert kiosk.finger.find("Place 39").checked
+    assert kiosk.finger.find("Place 39").description == "40 of 40"
+
+
+def test_a_sensitive_form_is_not_asked_about(open_kiosk):
+    mark = "http://clinic-kiosk.example/fhir/StructureDefinition/no-feedback-prompt"
+    item = {"linkId": "a", "type": "boolean", "text": "Well?"}
+    raw = {**form(item).raw, "extension": [{"url": mark, "valueBoolean": True}]}
+    kiosk = open_kiosk(forms=(parse_questionnaire(raw),))
+    kiosk.begin("Odd")
+    assert not kiosk.finger.sees("Was this question OK?")

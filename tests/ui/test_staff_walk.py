@@ -1,0 +1,97 @@
+"""Staff take up a paused form with a PIN."""
+
+from kiosk.demo.touch import rest
+
+PIN = "482913"
+
+
+def pause_a_form(kiosk):
+    kiosk.begin("GAD-7")
+    kiosk.finger.touch("Several days")
+    kiosk.finger.touch("Continue")
+    kiosk.finger.touch("Nearly every day")
+    kiosk.settle()
+    kiosk.patient.leave(delete=False)
+    kiosk.finger.wait_for("Staff")
+
+
+def enter(kiosk, pin):
+    for digit in pin:
+        kiosk.finger.touch(digit)
+    kiosk.finger.touch("OK")
+
+
+def test_a_paused_form_goes_on_at_the_kept_place_with_its_answers(kiosk):
+    pause_a_form(kiosk)
+    kiosk.finger.touch("Staff")
+    enter(kiosk, PIN)
+    kiosk.finger.wait_for("Paused answers")
+    resume = next(name for name in kiosk.finger.names() if name.startswith("Resume: GAD-7"))
+    kiosk.finger.touch(resume)
+    assert kiosk.finger.wait_for("Nearly every day").checked
+    assert "GAD-7 · question 2 of 7" in kiosk.finger.names()
+    kiosk.finger.touch("Back")
+    assert kiosk.finger.wait_for("Several days").checked
+
+
+def test_a_resumed_form_is_sent_once_and_its_draft_is_gone(kiosk):
+    pause_a_form(kiosk)
+    kiosk.patient.resume(kiosk.drafts()[0].id)
+    for _ in range(6):
+        kiosk.finger.touch("Continue")
+    kiosk.finger.touch("Send my answers")
+    kiosk.finger.wait_for("I have finished")
+    assert kiosk.drafts() == ()
+    assert len(kiosk.submissions()) == 1
+
+
+def test_the_list_shows_no_answer(kiosk):
+    pause_a_form(kiosk)
+    kiosk.finger.touch("Staff")
+    enter(kiosk, PIN)
+    kiosk.finger.wait_for("Paused answers")
+    shown = "\n".join(kiosk.finger.names())
+    assert "2 answered" in shown
+    assert "Several days" not in shown
+    assert "Nearly every day" not in shown
+
+
+def test_a_wrong_pin_is_told_and_shows_nothing(kiosk):
+    pause_a_form(kiosk)
+    kiosk.finger.touch("Staff")
+    enter(kiosk, "135790")
+    kiosk.finger.wait_until(
+        lambda: any("This PIN is not known" in name for name in kiosk.finger.names()), "a refusal"
+    )
+    assert not kiosk.finger.sees("Paused answers")
+
+
+def test_after_too_many_tries_one_has_to_wait(kiosk):
+    kiosk.finger.touch("Staff")
+    for _ in range(5):
+        kiosk.staff.press("1")
+        kiosk.staff.press("3")
+        kiosk.staff.enter()
+        kiosk.settle()
+    kiosk.finger.wait_until(
+        lambda: any("Too many tries. Wait" in name for name in kiosk.finger.names()), "a wait"
+    )
+
+
+def test_the_digits_are_counted_and_never_said(kiosk):
+    kiosk.finger.touch("Staff")
+    before = kiosk.finger.names()
+    for digit in "482":
+        kiosk.finger.touch(digit)
+    rest(0.02)
+    assert [n for n in kiosk.finger.names() if n not in before] == ["3 digits entered"]
+    kiosk.finger.touch("Delete last digit")
+    assert kiosk.finger.sees("2 digits entered")
+
+
+def test_closing_forgets_the_pin(kiosk):
+    kiosk.finger.touch("Staff")
+    kiosk.finger.touch("4")
+    kiosk.finger.touch("Close")
+    kiosk.finger.touch("Staff")
+    assert not kiosk.finger.sees("1 digit entered")

@@ -1,0 +1,153 @@
+"""The words of the screen: complete, faithful, readable; a language is added by a folder."""
+
+import json
+import re
+
+import pytest
+from PySide6.QtGui import QRawFont
+
+from kiosk.errors import SettingsInvalid
+from kiosk.resources import resource
+from kiosk.ui.fonts import load_fonts
+from kiosk.ui.window import load_keyboards
+from kiosk.ui.words import load_words
+
+PLACE = re.compile(r"\{[a-z_]+\}")
+ENGLISH = 'attract_title = "Tell us"\nsend = "Send {what}"\n'
+
+
+def folder(tmp_path, **languages):
+    for code, (language, texts) in languages.items():
+        (tmp_path / code).mkdir()
+        (tmp_path / code / "language.toml").write_text(language, "utf-8")
+        (tmp_path / code / "ui.toml").write_text(texts, "utf-8")
+    return tmp_path
+
+
+def test_a_language_is_added_by_a_folder(tmp_path):
+    words = load_words(
+        folder(
+            tmp_path,
+            en=('name = "English"', ENGLISH),
+            cy=('name = "Cymraeg"\nreviewed_by = "Siân Jones"', 'send = "Anfon {what}"'),
+        )
+    )
+    assert [one.name for one in words.offered(("cy", "en"), drafts=("en",))] == [
+        "Cymraeg",
+        "English",
+    ]
+    assert words.say("cy", "send", what="x") == "Anfon x"
+
+
+def test_a_missing_text_falls_back_to_english(tmp_path):
+    words = load_words(folder(tmp_path, en=('name = "English"', ENGLISH), cy=('name = "C"', "")))
+    assert words.say("cy", "attract_title") == "Tell us"
+    assert words.table("cy")["attract_title"] == "Tell us"
+
+
+def test_a_draft_is_offered_only_where_it_is_allowed_by_name(words):
+    assert [one.code for one in words.offered(("en", "ar"))] == ["en"]
+    assert [one.code for one in words.offered(("en", "ar"), drafts=("ar",))] == ["en", "ar"]
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ('name = "C"\ndirection = "up"', ""),
+        ('name = "C"\ncolour = "red"', ""),
+        ('name = "C"', "send = 3"),
+        ('name = "C"', "send = "),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path, language, texts):
+    place = folder(tmp_path, en=('name = "English"', ENGLISH), cy=(language, texts))
+    with pytest.raises(SettingsInvalid, match="cy"):
+        load_words(place)
+
+
+def test_a_language_without_its_texts_is_named(tmp_path):
+    place = folder(tmp_path, en=('name = "English"', ENGLISH), cy=('name = "C"', ""))
+    (place / "cy" / "ui.toml").unlink()
+    with pytest.raises(SettingsInvalid, match=r"cy.ui\.toml"):
+        load_words(place)
+
+
+def test_a_value_is_not_read_as_a_place(words):
+    assert words.say("en", "check_where", clinic="{0.__class__}").count("{0.__class__}") == 1
+
+
+def test_every_language_has_every_text_with_the_same_places(words):
+    english = words.table("en")
+    for language in words.languages:
+        own = words._texts[language.code]
+        assert set(own) == set(english)
+        wrong = [
+            key
+            for key in english
+            if set(PLACE.findall(own[key])) != set(PLACE.findall(english[key]))
+        ]
+        assert wrong == [], language.code
+
+
+def test_arabic_is_really_translated(words):
+    english, arabic = words.table("en"), words.table("ar")
+    assert [
+        key
+        for key in english
+        if english[key] == arabic[key]
+        and re.search("[a-z]", english[key].replace("{form}", ""))
+        and not PLACE.search(english[key])
+    ] == []
+
+
+def test_errors_are_worded_as_the_rules_ask(words):
+    banned = re.compile(r"\b(please|sorry|valid|invalid|forbidden|oops|required)\b", re.IGNORECASE)
+    errors = {k: t for k, t in words.table("en").items() if k.startswith("error_")}
+    assert errors
+    assert [text for text in errors.values() if banned.search(text)] == []
+
+
+def test_sentences_are_short(words):
+    texts = words.table("en").values()
+    sentences = [part for text in texts for part in re.split(r"(?<=[.?!:])\s+", text)]
+    assert [sentence for sentence in sentences if len(sentence.split()) > 20] == []
+
+
+def test_every_text_of_every_language_and_form_and_key_has_its_glyphs(app, words, forms):
+    files = sorted(resource("fonts").glob("*/*.ttf"))
+    by_weight = {}
+    for file in files:
+        weight = file.stem.split("-")[1]
+        by_weight.setdefault(weight, []).append(QRawFont(str(file), 20))
+    texts = [text for one in words.languages for text in words.table(one.code).values()]
+    texts += [one.name for one in words.languages]
+    texts += [json.dumps(form.raw, ensure_ascii=False) for form in forms]
+    texts += [json.dumps(load_keyboards(resource("keyboards")), ensure_ascii=False)]
+    needed = {letter for text in texts for letter in text if letter > " "}
+    for weight in ("Regular", "Bold"):
+        fonts = by_weight[weight]
+        missing = {c for c in needed if not any(f.supportsCharacter(ord(c)) for f in fonts)}
+        assert missing == set(), weight
+
+
+def test_the_fonts_are_small_and_each_has_its_licence(app):
+    assert load_fonts(resource("fonts"))[0] == "Atkinson Hyperlegible Next"
+    for file in resource("fonts").glob("*/*.ttf"):
+        assert file.stat().st_size < 200_000
+        assert "SIL OPEN FONT LICENSE" in (file.parent / "OFL.txt").read_text()
+
+
+def test_a_keyboard_row_fits_a_small_panel_and_every_language_has_a_keyboard(words):
+    layouts = load_keyboards(resource("keyboards"))
+    assert {one.code for one in words.languages} <= set(layouts)
+    rows = [row for faces in layouts.values() for face in faces.values() for row in face]
+    assert max(len(row) for row in rows) <= 11
+    assert all({"letters", "capitals", "symbols"} == set(faces) for faces in layouts.values())
+
+
+def test_every_letter_of_the_alphabet_is_on_the_keyboard():
+    layouts = load_keyboards(resource("keyboards"))
+    latin = {key for row in layouts["en"]["letters"] for key in row}
+    assert set("abcdefghijklmnopqrstuvwxyz") <= latin
+    arabic = {key for face in layouts["ar"].values() for row in face for key in row}
+    assert set("ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآؤئىة") <= arabic
