@@ -8,6 +8,7 @@ import os
 import random
 import sys
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
@@ -117,7 +118,9 @@ class Kiosk:
         return sender
 
     def _show_board(self, future: "Future[list[dict[str, str]]]") -> None:
-        self.patient.show_board(future.result())
+        # A store that is busy for once leaves the board as it was; the next look comes soon.
+        with suppress(KioskError):
+            self.patient.show_board(future.result())
 
 
 def run(settings: Settings, *, windowed: bool) -> None:
@@ -226,11 +229,20 @@ class Sender(QObject):
 
     def _done(self, future: "Future[SyncReport]") -> None:
         self._running = False
-        report = future.result()
+        try:
+            report = future.result()
+        except KioskError:
+            # A store that is busy for once is no reason to disturb a patient.
+            self._again_in(self._every_s)
+            return
         self._failures = self._failures + 1 if report.error is not None else 0
-        wait_s = next_wait(
-            report.error, every_s=self._every_s, failures=self._failures, jitter=self._jitter
+        self._again_in(
+            next_wait(
+                report.error, every_s=self._every_s, failures=self._failures, jitter=self._jitter
+            )
         )
-        if not self._closing:
-            self._timer.start(int(wait_s * 1000))
         self.reported.emit(report)
+
+    def _again_in(self, seconds: float) -> None:
+        if not self._closing:
+            self._timer.start(int(seconds * 1000))

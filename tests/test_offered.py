@@ -1,0 +1,43 @@
+"""Which forms a kiosk offers."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import FormUnreadable, SettingsInvalid
+from kiosk.offered import question_text, read_forms
+from kiosk.resources import resource
+
+
+def test_a_bundled_form_is_found_by_its_name() -> None:
+    (form,) = read_forms(["gad-7"])
+
+    assert form.url.endswith("/gad-7")
+
+
+def test_a_clinics_own_file_is_found_by_its_path(tmp_path: Path) -> None:
+    own = tmp_path / "own.json"
+    own.write_bytes(resource("forms", "pain-today.json").read_bytes())
+
+    assert read_forms([str(own)])[0].title("en") == "Pain today"
+
+
+def test_a_name_that_does_not_exist_is_told_with_those_that_do() -> None:
+    with pytest.raises(SettingsInvalid) as told:
+        read_forms(["gad7"])
+
+    assert "gad-7" in told.value.advice
+
+
+def test_a_file_that_is_no_form_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text('{"resourceType": "Patient"}')
+
+    with pytest.raises(FormUnreadable):
+        read_forms([str(tmp_path / "x.json")])
+
+
+def test_a_question_is_found_by_form_and_link_id() -> None:
+    forms = read_forms(["pain-today"])
+
+    assert question_text(forms, forms[0].canonical, "pain") == "How bad is your pain right now?"
+    assert question_text(forms, "http://other|1", "pain") == "pain"

@@ -1,0 +1,103 @@
+"""The thread of co-production over a real store: heard, answered, on the board."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.coproduction.board import MIN_SITTINGS
+from kiosk.coproduction.feedback import GROUP_SIZE, Remark
+from kiosk.errors import RefusedError
+from kiosk.forms.response import encode
+from kiosk.offered import read_forms
+from kiosk.remarks import board_lines, decide, heard
+from kiosk.store import feedback, submissions
+from kiosk.store.database import Store, create_store
+
+FORMS = read_forms(["pain-today"])
+PAIN = FORMS[0]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = create_store(tmp_path / "store", os.urandom(32))
+    yield made
+    made.close()
+
+
+def remarked(store: Store, times: int, now: datetime, reason: str = "no-fitting-answer") -> None:
+    with store.transaction() as connection:
+        for _ in range(times):
+            remark = Remark(
+                str(uuid.uuid4()), now.date(), PAIN.canonical, "pain-where", reason, "", "en"
+            )
+            feedback.keep_remark(connection, remark)
+
+
+def visited(store: Store, times: int, now: datetime) -> None:
+    for _ in range(times):
+        response_id = str(uuid.uuid4())
+        with store.transaction() as connection:
+            submissions.submit(
+                connection,
+                draft_id=None,
+                response_id=response_id,
+                questionnaire=PAIN.canonical,
+                payload=encode({"resourceType": "QuestionnaireResponse", "id": response_id}),
+                now=now,
+            )
+
+
+def test_the_desk_sees_nothing_before_a_whole_group_has_come_together(
+    store: Store, now: datetime
+) -> None:
+    remarked(store, GROUP_SIZE - 1, now)
+    before = heard(store)
+    remarked(store, 1, now)
+    after = heard(store)
+
+    assert (before["groups"], before["waiting"]) == ([], GROUP_SIZE - 1)
+    assert (after["groups"][0]["count"], after["waiting"]) == (GROUP_SIZE, 0)
+
+
+def test_an_answer_stands_on_the_board_with_its_question(store: Store, now: datetime) -> None:
+    remarked(store, GROUP_SIZE, now)
+    visited(store, MIN_SITTINGS, now)
+    group = heard(store)["groups"][0]
+
+    decide(store, group["id"], outcome="no", text="The list is the hospital's.", now=now)
+
+    (line,) = board_lines(store, FORMS)
+    assert line == {
+        "question": "Where does it hurt most?",
+        "outcome": "no",
+        "text": "The list is the hospital's.",
+    }
+
+
+def test_of_a_form_that_few_have_used_nothing_is_public(store: Store, now: datetime) -> None:
+    remarked(store, GROUP_SIZE, now)
+    visited(store, MIN_SITTINGS - 1, now)
+    decide(store, heard(store)["groups"][0]["id"], outcome="did", text="Done.", now=now)
+
+    assert board_lines(store, FORMS) == []
+
+
+def test_what_nobody_said_cannot_be_answered(store: Store, now: datetime) -> None:
+    with pytest.raises(RefusedError, match="no remarks"):
+        decide(store, "F00", outcome="did", text="Done.", now=now)
+
+
+def test_an_answer_without_words_is_refused(store: Store, now: datetime) -> None:
+    remarked(store, GROUP_SIZE, now)
+    group = heard(store)["groups"][0]
+
+    with pytest.raises(RefusedError, match="words"):
+        decide(store, group["id"], outcome="did", text="  ", now=now)
+
+
+def test_the_board_is_empty_when_nothing_was_said(store: Store) -> None:
+    assert board_lines(store, FORMS) == []
