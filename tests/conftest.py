@@ -1,19 +1,24 @@
 """What every test may use, and the closing table of a run.
 
 - `now` is the clock of a test: a fixed instant, so that no test depends on the machine's.
+- `told_demo` is the demo, told once in a run, with all that it left behind.
 - `secret_service` is the environment of a real, unlocked keyring in a private session bus.
 - Tests marked `long` run only with `--long`.
 - The run ends with a table by area (the folders of this tree), after pytest's own list of skips
   and their reasons.
 """
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +71,29 @@ def _area(nodeid: str) -> str:
 def now() -> datetime:
     """Two days before the clocks matter to anybody: a Monday morning, in UTC."""
     return datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class ToldDemo:
+    """What `kiosk demo --robot` said, and the folder it left."""
+
+    out: Path
+    said: str
+    complained: str
+
+    def read(self, name: str) -> Any:
+        """One of its JSON files."""
+        return json.loads((self.out / name).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def told_demo(tmp_path_factory: pytest.TempPathFactory) -> ToldDemo:
+    """The demo's whole story, told once for all tests that look at what it leaves."""
+    out = tmp_path_factory.mktemp("demo") / "out"
+    command = [sys.executable, "-m", "kiosk", "demo", "--robot", "--out", str(out)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ToldDemo(out, ended.stdout, ended.stderr)
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def test_a_mistake_is_named_with_what_would_be_right(text: str, said: str, advic
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsInvalid, match="none[.]toml"):
+    with pytest.raises(SettingsInvalid, match=r"none\.toml"):
         read_settings(tmp_path / "none.toml")
 
 

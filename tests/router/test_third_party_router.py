@@ -102,6 +102,12 @@ def test_a_filled_form_is_accepted_and_comes_back_field_for_field(
     assert {key: value for key, value in kept.items() if key != "meta"} == decode(encode(sent))
 
 
+def test_the_response_that_the_demo_leaves_is_accepted(client: FhirClient, told_demo: Any) -> None:
+    sent = told_demo.read("response.json")
+
+    assert client.put("QuestionnaireResponse", sent["id"], encode(sent)).etag
+
+
 def test_a_declined_answer_is_accepted(client: FhirClient, now: datetime) -> None:
     filler = FormFiller(read_questionnaire(resource("forms", "pain-today.json").read_bytes()))
     assert filler.page is not None
