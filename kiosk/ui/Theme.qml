@@ -44,7 +44,7 @@ QtObject {
     readonly property int target: mm(20)
     readonly property int gap: Math.max(mm(3), Math.round(shortSide * 0.018))
     readonly property int margin: Math.max(mm(4.5), Math.round(shortSide * 0.042))
-    readonly property int row: Math.max(target, Math.round(base * 2.7))
+    readonly property int row: Math.max(target, Math.round(base * (portrait ? 3 : 2.7)))
     readonly property int radius: Math.round(shortSide * 0.02)
     readonly property int outline: Math.max(2, Math.round(shortSide * 0.0028))
     readonly property int icon: Math.round(base * 1.05)

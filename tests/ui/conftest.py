@@ -39,7 +39,7 @@ def qt_warnings() -> Iterator[list[str]]:
     """What Qt complained about; a test that leaves any fails."""
     told: list[str] = []
 
-    def listen(kind: QtMsgType, context: object, message: str) -> None:
+    def listen(kind: QtMsgType, _context: object, message: str) -> None:
         if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
             told.append(message)
 
@@ -112,9 +112,9 @@ Opener = Callable[..., Kiosk]
 
 
 @pytest.fixture
-def open_kiosk(
-    app: QGuiApplication,
-    qt_warnings: list[str],
+def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
+    app: QGuiApplication,  # noqa: ARG001 - must be there first
+    qt_warnings: list[str],  # noqa: ARG001 - must hear everything
     store: Store,
     forms: tuple[Questionnaire, ...],
     words: Words,

@@ -3,6 +3,8 @@
 import logging
 import sys
 import threading
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import qWarning
@@ -12,18 +14,20 @@ from kiosk.ui.guard import Guard
 
 
 @pytest.fixture
-def guard(app):
+def guard(app: Any) -> Iterator[Any]:  # noqa: ARG001 - must be there first
     made = Guard()
     made.install()
     yield made
     made.remove()
 
 
-def raise_with(text):
+def raise_with(text: str) -> None:
     raise ValueError(text)
 
 
-def test_a_bug_is_told_by_kind_and_place_never_by_its_text(guard, caplog):
+def test_a_bug_is_told_by_kind_and_place_never_by_its_text(
+    guard: Guard, caplog: pytest.LogCaptureFixture
+) -> None:
     broke = []
     guard.broke.connect(lambda: broke.append(1))
     try:
@@ -36,7 +40,8 @@ def test_a_bug_is_told_by_kind_and_place_never_by_its_text(guard, caplog):
     assert "canary" not in caplog.text
 
 
-def test_a_bug_on_another_thread_is_told_too(guard, caplog):
+@pytest.mark.usefixtures("guard")
+def test_a_bug_on_another_thread_is_told_too(caplog: pytest.LogCaptureFixture) -> None:
     thread = threading.Thread(target=raise_with, args=("canary answer",))
     thread.start()
     thread.join()
@@ -45,14 +50,15 @@ def test_a_bug_on_another_thread_is_told_too(guard, caplog):
     assert "canary" not in caplog.text
 
 
-def test_a_message_of_qt_is_told_without_its_text(guard, caplog):
+@pytest.mark.usefixtures("guard")
+def test_a_message_of_qt_is_told_without_its_text(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         qWarning("canary answer")
     assert "Qt" in caplog.text
     assert "canary" not in caplog.text
 
 
-def test_after_a_bug_the_patient_sees_a_calm_page_and_the_draft_is_kept(kiosk):
+def test_after_a_bug_the_patient_sees_a_calm_page_and_the_draft_is_kept(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Several days")
     kiosk.settle()

@@ -3,28 +3,33 @@
 import json
 import socket
 import threading
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
 
 from kiosk.demo.touch import rest
 from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.ui.window import NoNetwork
 
 MARKUP = '<img src="http://127.0.0.1:{port}/x.png"><b>bold</b> & <a href="x">link</a> &amp;'
 
 
-def form(*items, title="Odd"):
+def form(*items: Any, title: str = "Odd") -> Any:
     raw = {"resourceType": "Questionnaire", "url": "http://example.org/odd", "title": title}
     return parse_questionnaire(raw | {"item": list(items)})
 
 
 @pytest.fixture
-def listener():
+def listener() -> Iterator[Any]:
     """A loopback server that notes whoever comes."""
     server, came = socket.create_server(("127.0.0.1", 0)), []
     server.settimeout(0.1)
     stop = threading.Event()
 
-    def listen():
+    def listen() -> None:
         while not stop.is_set():
             try:
                 came.append(server.accept()[0])
@@ -39,7 +44,9 @@ def listener():
     server.close()
 
 
-def test_markup_in_a_form_is_read_as_it_is_and_nothing_is_fetched(open_kiosk, listener):
+def test_markup_in_a_form_is_read_as_it_is_and_nothing_is_fetched(
+    open_kiosk: Callable[..., Any], listener: tuple[int, list[Any]]
+) -> None:
     port, came = listener
     text = MARKUP.format(port=port)
     coding = {"valueCoding": {"code": "a", "display": text}}
@@ -57,11 +64,10 @@ def test_markup_in_a_form_is_read_as_it_is_and_nothing_is_fetched(open_kiosk, li
     assert came == []
 
 
-def test_an_image_of_a_page_would_be_refused_by_the_network_itself(open_kiosk, listener):
-    from PySide6.QtCore import QUrl
-    from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
-
-    from kiosk.ui.window import NoNetwork
+@pytest.mark.usefixtures("app")
+def test_an_image_of_a_page_would_be_refused_by_the_network_itself(
+    listener: tuple[int, list[Any]],
+) -> None:
 
     port, came = listener
     network = NoNetwork()
@@ -71,7 +77,9 @@ def test_an_image_of_a_page_would_be_refused_by_the_network_itself(open_kiosk, l
     assert came == []
 
 
-def test_a_form_with_a_question_that_has_no_control_yet_is_not_offered(open_kiosk):
+def test_a_form_with_a_question_that_has_no_control_yet_is_not_offered(
+    open_kiosk: Callable[..., Any],
+) -> None:
     plain = form({"linkId": "a", "type": "boolean", "text": "Well?"}, title="Plain")
     raw = {**plain.raw, "title": "Dated", "url": "http://example.org/d", "name": "Dated"}
     raw["item"] = [*raw["item"], {"linkId": "b", "type": "date", "text": "When?"}]
@@ -82,7 +90,9 @@ def test_a_form_with_a_question_that_has_no_control_yet_is_not_offered(open_kios
     assert kiosk.patient._offer._unsupported() == ["Dated: b"]
 
 
-def test_a_required_question_holds_one_back_with_words_and_keeps_the_focus_there(open_kiosk):
+def test_a_required_question_holds_one_back_with_words_and_keeps_the_focus_there(
+    open_kiosk: Callable[..., Any],
+) -> None:
     item = {"linkId": "a", "type": "boolean", "text": "Do you smoke?", "required": True}
     kiosk = open_kiosk(forms=(form(item),))
     kiosk.begin("Odd")
@@ -97,7 +107,7 @@ def test_a_required_question_holds_one_back_with_words_and_keeps_the_focus_there
     kiosk.finger.wait_for("Send my answers")
 
 
-def test_yes_and_no_are_stored_as_truth(open_kiosk):
+def test_yes_and_no_are_stored_as_truth(open_kiosk: Callable[..., Any]) -> None:
     kiosk = open_kiosk(forms=(form({"linkId": "a", "type": "boolean", "text": "Do you smoke?"}),))
     kiosk.begin("Odd")
     kiosk.finger.touch("No")
@@ -108,7 +118,7 @@ def test_yes_and_no_are_stored_as_truth(open_kiosk):
     assert answered == [{"valueBoolean": False}]
 
 
-def test_many_options_are_paged_and_the_page_says_so(open_kiosk):
+def test_many_options_are_paged_and_the_page_says_so(open_kiosk: Callable[..., Any]) -> None:
     options = [{"valueCoding": {"code": str(n), "display": f"Place {n}"}} for n in range(40)]
     item = {"linkId": "a", "type": "choice", "text": "Where?", "answerOption": options}
     kiosk = open_kiosk(forms=(form(item),))
@@ -123,7 +133,7 @@ def test_many_options_are_paged_and_the_page_says_so(open_kiosk):
     assert kiosk.finger.find("Place 39").description == "40 of 40"
 
 
-def test_a_sensitive_form_is_not_asked_about(open_kiosk):
+def test_a_sensitive_form_is_not_asked_about(open_kiosk: Callable[..., Any]) -> None:
     mark = "http://clinic-kiosk.example/fhir/StructureDefinition/no-feedback-prompt"
     item = {"linkId": "a", "type": "boolean", "text": "Well?"}
     raw = {**form(item).raw, "extension": [{"url": mark, "valueBoolean": True}]}

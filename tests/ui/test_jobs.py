@@ -1,6 +1,8 @@
 """Work off the GUI thread, its result back on it."""
 
 import threading
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -10,13 +12,13 @@ from kiosk.ui.jobs import Jobs
 
 
 @pytest.fixture
-def jobs(app):
+def jobs(app: Any) -> Iterator[Any]:  # noqa: ARG001 - must be there first
     made = Jobs()
     yield made
     made.close()
 
 
-def until(condition):
+def until(condition: Any) -> None:
     for _ in range(500):
         if condition():
             return
@@ -24,7 +26,7 @@ def until(condition):
     pytest.fail("waited in vain")
 
 
-def test_work_is_done_off_the_gui_thread_and_its_end_is_told_on_it(jobs):
+def test_work_is_done_off_the_gui_thread_and_its_end_is_told_on_it(jobs: Jobs) -> None:
     told = []
     jobs.disk.run(threading.get_ident, lambda f: told.append((f.result(), threading.get_ident())))
     until(lambda: told)
@@ -33,16 +35,16 @@ def test_work_is_done_off_the_gui_thread_and_its_end_is_told_on_it(jobs):
     assert teller == threading.get_ident()
 
 
-def test_what_went_wrong_is_in_the_future(jobs):
+def test_what_went_wrong_is_in_the_future(jobs: Jobs) -> None:
     told = []
     jobs.disk.run(lambda: 1 // 0, told.append)
     until(lambda: told)
     assert isinstance(told[0].exception(), ZeroDivisionError)
 
 
-def test_one_lane_keeps_the_order_and_the_other_is_not_held_up(jobs):
+def test_one_lane_keeps_the_order_and_the_other_is_not_held_up(jobs: Jobs) -> None:
     told, gate = [], threading.Event()
-    jobs.network.run(gate.wait, lambda f: told.append("network"))
+    jobs.network.run(gate.wait, lambda _: told.append("network"))
     for number in range(5):
         jobs.disk.run(lambda number=number: number, lambda f: told.append(f.result()))
     until(lambda: len(told) == 5)
@@ -51,13 +53,15 @@ def test_one_lane_keeps_the_order_and_the_other_is_not_held_up(jobs):
     until(lambda: len(told) == 6)
 
 
-def test_ten_thousand_signals_are_emitted_and_the_program_lives(app):
+@pytest.mark.usefixtures("app")
+def test_ten_thousand_signals_are_emitted_and_the_program_lives() -> None:
     # PySide6 6.12.0 on Python 3.11 loses a reference at every emit and aborts after some 570.
     class Sender(QObject):
         sent = Signal(bool)
 
     sender, count = Sender(), []
     sender.sent.connect(count.append)
+    yes = True
     for _ in range(10_000):
-        sender.sent.emit(True)
-    assert count == [True] * 10_000
+        sender.sent.emit(yes)
+    assert count == [yes] * 10_000

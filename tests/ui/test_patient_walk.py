@@ -1,16 +1,23 @@
 """A patient's way by touch, over a real store and the forms that ship."""
 
+import gc
 import json
+import weakref
+from collections.abc import Callable
+from typing import Any
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.demo.touch import rest
+from kiosk.forms.questionnaire import Questionnaire
 from kiosk.settings import Patient
+from kiosk.store.database import Store
 
 CONTINUE, BACK, SEND = "Continue", "Back", "Send my answers"
 
 
-def answers_of(payload):
+def answers_of(payload: bytes) -> Any:
     return [
         answer
         for group in json.loads(payload)["item"]
@@ -19,12 +26,12 @@ def answers_of(payload):
     ]
 
 
-def rename(store, table, to):
+def rename(store: Store, table: Any, to: Any) -> None:
     with store.transaction() as connection:
         connection.exec_driver_sql(f"alter table {table} rename to {to}")
 
 
-def fill_gad7(kiosk, option="Several days"):
+def fill_gad7(kiosk: Any, option: str = "Several days") -> None:
     kiosk.begin("GAD-7")
     for _ in range(7):
         kiosk.finger.touch(option)
@@ -32,14 +39,14 @@ def fill_gad7(kiosk, option="Several days"):
     kiosk.finger.wait_for(SEND)
 
 
-def test_an_answer_is_in_the_store_as_soon_as_it_is_given(kiosk):
+def test_an_answer_is_in_the_store_as_soon_as_it_is_given(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     assert kiosk.drafts() == ()
     kiosk.finger.touch("Several days")
     assert [draft.answered for draft in kiosk.drafts()] == [1]
 
 
-def test_a_form_is_filled_checked_sent_and_forgotten(kiosk):
+def test_a_form_is_filled_checked_sent_and_forgotten(kiosk: Any) -> None:
     sent = []
     kiosk.patient.sent.connect(lambda: sent.append(1))
     fill_gad7(kiosk)
@@ -58,7 +65,9 @@ def test_a_form_is_filled_checked_sent_and_forgotten(kiosk):
     kiosk.finger.wait_for("English")
 
 
-def test_the_response_names_the_kiosk_and_the_exact_form(kiosk, store, forms):
+def test_the_response_names_the_kiosk_and_the_exact_form(
+    kiosk: Any, store: Store, forms: tuple[Questionnaire, ...]
+) -> None:
     fill_gad7(kiosk)
     kiosk.finger.touch(SEND)
     kiosk.finger.wait_for("I have finished")
@@ -67,7 +76,7 @@ def test_the_response_names_the_kiosk_and_the_exact_form(kiosk, store, forms):
     assert store.kiosk_id in response["author"]["identifier"]["value"]
 
 
-def test_going_back_keeps_the_answer(kiosk):
+def test_going_back_keeps_the_answer(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Nearly every day")
     kiosk.finger.touch(CONTINUE)
@@ -76,7 +85,7 @@ def test_going_back_keeps_the_answer(kiosk):
     assert kiosk.finger.find("Nearly every day").checked
 
 
-def test_an_answer_can_be_changed_and_one_is_straight_back_at_the_check_page(kiosk):
+def test_an_answer_can_be_changed_and_one_is_straight_back_at_the_check_page(kiosk: Any) -> None:
     fill_gad7(kiosk)
     kiosk.finger.touch("Change: Trouble relaxing")
     kiosk.finger.touch("Not at all")
@@ -85,7 +94,7 @@ def test_an_answer_can_be_changed_and_one_is_straight_back_at_the_check_page(kio
     assert "Not at all" in kiosk.finger.names()
 
 
-def test_what_one_would_rather_not_say_is_said_so_on_the_check_page(kiosk):
+def test_what_one_would_rather_not_say_is_said_so_on_the_check_page(kiosk: Any) -> None:
     kiosk.begin("What matters to you today")
     kiosk.finger.touch("I'd rather not say")
     kiosk.finger.wait_for(SEND)
@@ -95,14 +104,14 @@ def test_what_one_would_rather_not_say_is_said_so_on_the_check_page(kiosk):
     assert "asked-declined" in kiosk.submissions()[0].payload.decode()
 
 
-def test_a_skipped_question_is_not_provided_and_no_answer(kiosk):
+def test_a_skipped_question_is_not_provided_and_no_answer(kiosk: Any) -> None:
     kiosk.begin("What matters to you today")
     kiosk.finger.touch(CONTINUE)
     kiosk.finger.wait_for(SEND)
     assert "Not provided" in kiosk.finger.names()
 
 
-def test_a_number_above_zero_asks_one_more_question(kiosk):
+def test_a_number_above_zero_asks_one_more_question(kiosk: Any) -> None:
     kiosk.begin("Pain today")
     kiosk.finger.touch("6")
     kiosk.finger.touch(CONTINUE)
@@ -110,7 +119,7 @@ def test_a_number_above_zero_asks_one_more_question(kiosk):
     assert kiosk.finger.heading() == "Where does it hurt most?"
 
 
-def test_ones_own_words_are_written_on_the_keyboard_and_kept(kiosk):
+def test_ones_own_words_are_written_on_the_keyboard_and_kept(kiosk: Any) -> None:
     kiosk.begin("What matters to you today")
     kiosk.finger.touch("What would you most like to talk about today?", "EditableText")
     kiosk.finger.write("My knee")
@@ -122,7 +131,7 @@ def test_ones_own_words_are_written_on_the_keyboard_and_kept(kiosk):
     assert [draft.answered for draft in kiosk.drafts()] == [1]
 
 
-def test_double_letters_can_be_typed(kiosk):
+def test_double_letters_can_be_typed(kiosk: Any) -> None:
     kiosk.begin("What matters to you today")
     kiosk.finger.touch("What would you most like to talk about today?", "EditableText")
     kiosk.finger.write("ill")
@@ -135,7 +144,7 @@ def test_double_letters_can_be_typed(kiosk):
     )
 
 
-def test_the_language_changes_at_any_time_and_the_answers_stay(kiosk):
+def test_the_language_changes_at_any_time_and_the_answers_stay(kiosk: Any) -> None:
     kiosk.begin("Pain today")
     kiosk.finger.touch("6")
     before = kiosk.finger.find("6").rect.center().x()
@@ -148,19 +157,19 @@ def test_the_language_changes_at_any_time_and_the_answers_stay(kiosk):
     assert kiosk.finger.heading() == "ما شدّة الألم لديك الآن؟"
 
 
-def test_a_form_without_a_translation_says_so_and_offers_the_desk(kiosk):
+def test_a_form_without_a_translation_says_so_and_offers_the_desk(kiosk: Any) -> None:
     kiosk.finger.touch("العربية")
     kiosk.finger.wait_for("GAD-7")
     assert "English" in kiosk.finger.find("GAD-7").description
 
 
-def test_a_form_with_an_alert_rule_is_not_offered(kiosk):
+def test_a_form_with_an_alert_rule_is_not_offered(kiosk: Any) -> None:
     kiosk.finger.touch("English")
     kiosk.finger.wait_for("GAD-7")
     assert not any("PHQ" in name for name in kiosk.finger.names())
 
 
-def test_stop_asks_once_and_then_deletes_every_answer(kiosk):
+def test_stop_asks_once_and_then_deletes_every_answer(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Several days")
     kiosk.finger.touch("Stop and delete my answers")
@@ -170,7 +179,7 @@ def test_stop_asks_once_and_then_deletes_every_answer(kiosk):
     assert kiosk.drafts() == ()
 
 
-def test_help_and_hiding_cover_the_answers_and_give_them_back(kiosk):
+def test_help_and_hiding_cover_the_answers_and_give_them_back(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Several days")
     for control, back in (
@@ -184,7 +193,9 @@ def test_help_and_hiding_cover_the_answers_and_give_them_back(kiosk):
         assert kiosk.finger.wait_for("Several days").checked
 
 
-def test_when_nobody_is_there_the_screen_warns_then_forgets_and_the_draft_stays(open_kiosk):
+def test_when_nobody_is_there_the_screen_warns_then_forgets_and_the_draft_stays(
+    open_kiosk: Callable[..., Any],
+) -> None:
     kiosk = open_kiosk(settings=Patient(idle_warning_s=0.6, idle_countdown_s=0.5))
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Several days")
@@ -195,7 +206,9 @@ def test_when_nobody_is_there_the_screen_warns_then_forgets_and_the_draft_stays(
     assert kiosk.submissions() == []
 
 
-def test_one_touch_extends_the_time_and_the_answer_is_still_there(open_kiosk):
+def test_one_touch_extends_the_time_and_the_answer_is_still_there(
+    open_kiosk: Callable[..., Any],
+) -> None:
     kiosk = open_kiosk(settings=Patient(idle_warning_s=0.6, idle_countdown_s=5))
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Several days")
@@ -203,7 +216,7 @@ def test_one_touch_extends_the_time_and_the_answer_is_still_there(open_kiosk):
     assert kiosk.finger.wait_for("Several days").checked
 
 
-def test_what_was_being_written_survives_the_warning(open_kiosk):
+def test_what_was_being_written_survives_the_warning(open_kiosk: Callable[..., Any]) -> None:
     kiosk = open_kiosk(settings=Patient(idle_warning_s=1.2, idle_countdown_s=5))
     kiosk.begin("What matters to you today")
     kiosk.finger.touch("What would you most like to talk about today?", "EditableText")
@@ -214,7 +227,9 @@ def test_what_was_being_written_survives_the_warning(open_kiosk):
     assert question.description == "knee"
 
 
-def test_a_remark_is_kept_without_the_answer_and_the_patient_goes_on(kiosk, store, forms):
+def test_a_remark_is_kept_without_the_answer_and_the_patient_goes_on(
+    kiosk: Any, store: Store, forms: tuple[Questionnaire, ...]
+) -> None:
     kiosk.begin("Pain today")
     kiosk.finger.touch("6")
     kiosk.finger.touch("Was this question OK?")
@@ -230,7 +245,7 @@ def test_a_remark_is_kept_without_the_answer_and_the_patient_goes_on(kiosk, stor
     assert rows == [(forms[1].canonical, "pain", "not-understood", "")]
 
 
-def test_the_board_line_is_on_the_first_page(kiosk):
+def test_the_board_line_is_on_the_first_page(kiosk: Any) -> None:
     kiosk.patient.show_board(
         [{"question": "How did you come?", "outcome": "did", "text": "Ambulance is there now."}]
     )
@@ -238,7 +253,7 @@ def test_the_board_line_is_on_the_first_page(kiosk):
     assert "We changed it: Ambulance is there now." in kiosk.finger.names()
 
 
-def test_larger_text_is_for_one_patient_only(kiosk):
+def test_larger_text_is_for_one_patient_only(kiosk: Any) -> None:
     kiosk.finger.touch("Larger text")
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Larger text")
@@ -248,7 +263,7 @@ def test_larger_text_is_for_one_patient_only(kiosk):
     kiosk.finger.wait_for("Larger text")
 
 
-def test_nothing_of_a_sitting_is_left_when_it_ends(kiosk):
+def test_nothing_of_a_sitting_is_left_when_it_ends(kiosk: Any) -> None:
     QGuiApplication.clipboard().setText("canary")
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Several days")
@@ -259,7 +274,7 @@ def test_nothing_of_a_sitting_is_left_when_it_ends(kiosk):
     assert kiosk.patient._asking._sitting is None
 
 
-def test_a_failed_save_is_told_calmly_and_tried_again(kiosk, store):
+def test_a_failed_save_is_told_calmly_and_tried_again(kiosk: Any, store: Store) -> None:
     kiosk.begin("GAD-7")
     rename(store, "draft_answer", "away")
     kiosk.finger.touch("Several days")
@@ -269,3 +284,37 @@ def test_a_failed_save_is_told_calmly_and_tried_again(kiosk, store):
     kiosk.finger.touch("Try again")
     assert kiosk.finger.wait_for("Several days").checked
     assert [draft.answered for draft in kiosk.drafts()] == [1]
+
+
+def test_back_from_the_first_question_to_the_forms_keeps_the_answers(kiosk: Any) -> None:
+    kiosk.begin("GAD-7")
+    kiosk.finger.touch("Several days")
+    kiosk.finger.touch("Back")
+    assert kiosk.finger.wait_for("Stop and delete my answers")
+    kiosk.finger.touch("GAD-7")
+    assert kiosk.finger.wait_for("Several days").checked
+    assert len(kiosk.drafts()) == 1
+
+
+def test_the_thanks_page_clears_by_itself(kiosk: Any) -> None:
+    assert kiosk.patient._thanks.interval() <= 20_000
+    kiosk.patient._thanks.setInterval(200)
+    fill_gad7(kiosk)
+    kiosk.finger.touch(SEND)
+    kiosk.finger.wait_for("I have finished")
+    kiosk.finger.wait_for("English")
+
+
+def test_no_object_that_held_an_answer_is_alive_after_a_sitting(kiosk: Any) -> None:
+    kiosk.begin("What matters to you today")
+    kiosk.finger.touch("What would you most like to talk about today?", "EditableText")
+    kiosk.finger.write("canary")
+    kiosk.finger.touch("Done")
+    held = [weakref.ref(kiosk.patient._sitting), weakref.ref(kiosk.patient._sitting.filler)]
+    kiosk.finger.touch("Stop and delete my answers")
+    kiosk.finger.touch("Yes, delete my answers")
+    kiosk.settle()
+    gc.collect()
+    assert [ref() for ref in held] == [None, None]
+    drawn = [o.property("text") for o in kiosk.window.root.findChildren(QObject)]
+    assert not any("canary" in text for text in drawn if isinstance(text, str))

@@ -5,10 +5,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.resources import resource
+from kiosk.ui.words import Words
 
 UI = Path(__file__).resolve().parents[2] / "kiosk" / "ui"
 QML = sorted(UI.rglob("*.qml"))
@@ -19,7 +21,7 @@ def tool(name: str) -> str:
     return str(Path(sys.executable).parent / f"pyside6-{name}")
 
 
-def told_fully(described):
+def told_fully(described: Any) -> Any:
     """What the dump leaves out: Qt's names of Python's types, and which properties are constant."""
     qt = {"dict": "QVariantMap", "list": "QVariantList", "float": "double"}
     for file in described:
@@ -54,7 +56,7 @@ def python_types(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder.parent
 
 
-def test_qmllint_finds_nothing(python_types):
+def test_qmllint_finds_nothing(python_types: Path) -> None:
     ended = subprocess.run(
         [
             tool("qmllint"),
@@ -72,18 +74,22 @@ def test_qmllint_finds_nothing(python_types):
 
 
 @pytest.mark.parametrize("file", QML, ids=lambda file: file.name)
-def test_a_qml_file_is_short(file):
+def test_a_qml_file_is_short(file: Path) -> None:
     assert len(file.read_text().splitlines()) <= MAX_LINES
 
 
 @pytest.mark.parametrize("file", QML, ids=lambda file: file.name)
-def test_a_javascript_function_is_short(file):
-    bodies = re.findall(r"^( *)function [^\n]*\{\n(.*?)^\1\}", file.read_text(), re.M | re.S)
+def test_a_javascript_function_is_short(file: Path) -> None:
+    bodies = re.findall(
+        r"^( *)function [^\n]*\{\n(.*?)^\1\}", file.read_text(), re.MULTILINE | re.DOTALL
+    )
     assert [body for _, body in bodies if len(body.splitlines()) > MAX_FUNCTION_LINES] == []
 
 
-def test_every_text_is_plain_text():
-    drawing = [f.name for f in QML if re.search(r"^\s*Text \{|^Text \{", f.read_text(), re.M)]
+def test_every_text_is_plain_text() -> None:
+    drawing = [
+        f.name for f in QML if re.search(r"^\s*Text \{|^Text \{", f.read_text(), re.MULTILINE)
+    ]
     assert drawing == ["PlainText.qml"]
     assert "Text.PlainText" in (UI / "controls" / "PlainText.qml").read_text()
     editing = [f for f in QML if re.search(r"\bTextEdit \{", f.read_text())]
@@ -93,12 +99,14 @@ def test_every_text_is_plain_text():
     )
 
 
-def test_nothing_moves_and_nothing_needs_a_gesture():
-    banned = r"Animation|Behavior on|Transition|DragHandler|PinchHandler|SwipeView|pressAndHold|doubleClicked"
+def test_nothing_moves_and_nothing_needs_a_gesture() -> None:
+    moves = "Animation|Behavior on|Transition"
+    gestures = "DragHandler|PinchHandler|SwipeView|pressAndHold|doubleClicked"
+    banned = f"{moves}|{gestures}"
     assert [f.name for f in QML if re.search(banned, f.read_text())] == []
 
 
-def test_every_word_asked_for_exists(words):
+def test_every_word_asked_for_exists(words: Words) -> None:
     known = words.table("en")
     asked = {
         key for file in QML for key in re.findall(r'words\["([a-zA-Z_-]+)"\]', file.read_text())
@@ -111,7 +119,7 @@ def test_every_word_asked_for_exists(words):
     assert asked - set(known) == set()
 
 
-def test_every_icon_asked_for_exists():
+def test_every_icon_asked_for_exists() -> None:
     drawn = {file.stem for file in resource("icons").glob("*.svg")}
     asked = {
         name
@@ -119,3 +127,34 @@ def test_every_icon_asked_for_exists():
         for name in re.findall(r'\b(?:icon|sign|name): "([a-z]+)"', file.read_text())
     }
     assert asked - drawn == set()
+
+
+def luminance(colour: str) -> Any:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, two: str) -> Any:
+    light, dark = sorted((luminance(one), luminance(two)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def colours(*, strong: bool) -> Any:
+    text = (UI / "Theme.qml").read_text()
+    found = re.findall(r'color (\w+): (?:strong \? "(#\w+)" : )?"(#\w+)"', text)
+    return {name: (high if strong and high else soft) for name, high, soft in found}
+
+
+@pytest.mark.parametrize(("strong", "text_least", "edge_least"), [(False, 7, 3), (True, 15, 7)])
+def test_every_pair_of_text_and_ground_has_contrast(
+    *, strong: bool, text_least: int, edge_least: int
+) -> None:
+    c = colours(strong=strong)
+    texts = [("ink", g) for g in ("paper", "rail", "card", "pineSoft")]
+    texts += [("muted", "paper"), ("muted", "card"), ("pine", "card"), ("pine", "pineSoft")]
+    texts += [("pineInk", "pine"), ("error", "paper"), ("pineInk", "pinePressed")]
+    poor = {pair: contrast(c[pair[0]], c[pair[1]]) for pair in texts}
+    assert {pair: ratio for pair, ratio in poor.items() if ratio < text_least} == {}
+    edges = [("line", "paper"), ("line", "card"), ("pine", "paper"), ("ink", "saffron")]
+    assert [pair for pair in edges if contrast(c[pair[0]], c[pair[1]]) < edge_least] == []

@@ -1,11 +1,13 @@
 """Staff take up a paused form with a PIN."""
 
+from typing import Any
+
 from kiosk.demo.touch import rest
 
 PIN = "482913"
 
 
-def pause_a_form(kiosk):
+def pause_a_form(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Several days")
     kiosk.finger.touch("Continue")
@@ -15,13 +17,13 @@ def pause_a_form(kiosk):
     kiosk.finger.wait_for("Staff")
 
 
-def enter(kiosk, pin):
+def enter(kiosk: Any, pin: str) -> None:
     for digit in pin:
         kiosk.finger.touch(digit)
     kiosk.finger.touch("OK")
 
 
-def test_a_paused_form_goes_on_at_the_kept_place_with_its_answers(kiosk):
+def test_a_paused_form_goes_on_at_the_kept_place_with_its_answers(kiosk: Any) -> None:
     pause_a_form(kiosk)
     kiosk.finger.touch("Staff")
     enter(kiosk, PIN)
@@ -34,7 +36,7 @@ def test_a_paused_form_goes_on_at_the_kept_place_with_its_answers(kiosk):
     assert kiosk.finger.wait_for("Several days").checked
 
 
-def test_a_resumed_form_is_sent_once_and_its_draft_is_gone(kiosk):
+def test_a_resumed_form_is_sent_once_and_its_draft_is_gone(kiosk: Any) -> None:
     pause_a_form(kiosk)
     kiosk.patient.resume(kiosk.drafts()[0].id)
     for _ in range(6):
@@ -45,7 +47,7 @@ def test_a_resumed_form_is_sent_once_and_its_draft_is_gone(kiosk):
     assert len(kiosk.submissions()) == 1
 
 
-def test_the_list_shows_no_answer(kiosk):
+def test_the_list_shows_no_answer(kiosk: Any) -> None:
     pause_a_form(kiosk)
     kiosk.finger.touch("Staff")
     enter(kiosk, PIN)
@@ -56,7 +58,7 @@ def test_the_list_shows_no_answer(kiosk):
     assert "Nearly every day" not in shown
 
 
-def test_a_wrong_pin_is_told_and_shows_nothing(kiosk):
+def test_a_wrong_pin_is_told_and_shows_nothing(kiosk: Any) -> None:
     pause_a_form(kiosk)
     kiosk.finger.touch("Staff")
     enter(kiosk, "135790")
@@ -66,7 +68,7 @@ def test_a_wrong_pin_is_told_and_shows_nothing(kiosk):
     assert not kiosk.finger.sees("Paused answers")
 
 
-def test_after_too_many_tries_one_has_to_wait(kiosk):
+def test_after_too_many_tries_one_has_to_wait(kiosk: Any) -> None:
     kiosk.finger.touch("Staff")
     for _ in range(5):
         kiosk.staff.press("1")
@@ -78,7 +80,7 @@ def test_after_too_many_tries_one_has_to_wait(kiosk):
     )
 
 
-def test_the_digits_are_counted_and_never_said(kiosk):
+def test_the_digits_are_counted_and_never_said(kiosk: Any) -> None:
     kiosk.finger.touch("Staff")
     before = kiosk.finger.names()
     for digit in "482":
@@ -89,7 +91,7 @@ def test_the_digits_are_counted_and_never_said(kiosk):
     assert kiosk.finger.sees("2 digits entered")
 
 
-def test_closing_forgets_the_pin(kiosk):
+def test_closing_forgets_the_pin(kiosk: Any) -> None:
     kiosk.finger.touch("Staff")
     kiosk.finger.touch("4")
     kiosk.finger.touch("Close")

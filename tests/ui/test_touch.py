@@ -1,20 +1,22 @@
 """Touch that forgives, and everything by keyboard."""
 
+from typing import Any
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from kiosk.demo.touch import rest
 
 
-def centre(kiosk, name):
+def centre(kiosk: Any, name: str) -> Any:
     return kiosk.finger.find(name).rect.center()
 
 
-def chosen(kiosk):
+def chosen(kiosk: Any) -> Any:
     return [n.name for n in kiosk.finger.nodes() if n.role == "RadioButton" and n.checked]
 
 
-def test_a_second_finger_is_ignored(kiosk):
+def test_a_second_finger_is_ignored(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     window, device = kiosk.window.root, kiosk.finger._device
     one, two = centre(kiosk, "Several days"), centre(kiosk, "Nearly every day")
@@ -28,7 +30,7 @@ def test_a_second_finger_is_ignored(kiosk):
     assert chosen(kiosk) == ["Several days"]
 
 
-def test_a_second_finger_lifted_after_the_first_answers_nothing(kiosk):
+def test_a_second_finger_lifted_after_the_first_answers_nothing(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     window, device = kiosk.window.root, kiosk.finger._device
     one, two = centre(kiosk, "Several days"), centre(kiosk, "Nearly every day")
@@ -42,7 +44,7 @@ def test_a_second_finger_lifted_after_the_first_answers_nothing(kiosk):
     assert chosen(kiosk) == ["Not at all"]
 
 
-def test_dragging_off_cancels(kiosk):
+def test_dragging_off_cancels(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     window, device = kiosk.window.root, kiosk.finger._device
     place = centre(kiosk, "Several days")
@@ -53,7 +55,7 @@ def test_dragging_off_cancels(kiosk):
     assert chosen(kiosk) == []
 
 
-def test_a_quick_repeat_at_the_same_place_is_ignored_also_across_pages(kiosk):
+def test_a_quick_repeat_at_the_same_place_is_ignored_also_across_pages(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     place = centre(kiosk, "Continue")
     for _ in range(3):
@@ -63,7 +65,7 @@ def test_a_quick_repeat_at_the_same_place_is_ignored_also_across_pages(kiosk):
     assert "GAD-7 · question 2 of 7" in kiosk.finger.names()
 
 
-def test_a_quick_touch_at_another_place_is_no_repeat(kiosk):
+def test_a_quick_touch_at_another_place_is_no_repeat(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     for name in ("Several days", "Continue"):
         place = centre(kiosk, name)
@@ -73,20 +75,20 @@ def test_a_quick_touch_at_another_place_is_no_repeat(kiosk):
     assert "GAD-7 · question 2 of 7" in kiosk.finger.names()
 
 
-def press(kiosk, *keys):
+def press(kiosk: Any, *keys: Any) -> None:
     for key in keys:
         QTest.keyClick(kiosk.window.root, key)
         rest(0.01)
 
 
-def focused(kiosk):
+def focused(kiosk: Any) -> Any:
     return next((n.name for n in kiosk.finger.nodes() if n.focused), "")
 
 
-def test_a_form_is_answered_and_sent_by_keyboard_alone(kiosk):
+def test_a_form_is_answered_and_sent_by_keyboard_alone(kiosk: Any) -> None:
     tab, space, enter = Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Return
 
-    def go_to(name):
+    def go_to(name: str) -> None:
         for _ in range(30):
             if focused(kiosk) == name:
                 return
@@ -108,7 +110,7 @@ def test_a_form_is_answered_and_sent_by_keyboard_alone(kiosk):
     assert len(kiosk.submissions()) == 1
 
 
-def test_the_remark_is_the_last_in_focus_order(kiosk):
+def test_the_remark_is_the_last_in_focus_order(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     order = []
     for _ in range(30):
@@ -120,7 +122,7 @@ def test_the_remark_is_the_last_in_focus_order(kiosk):
     assert rotated[-1] == "Was this question OK?"
 
 
-def test_the_chosen_option_is_where_tab_goes_and_arrows_move_among_them(kiosk):
+def test_the_chosen_option_is_where_tab_goes_and_arrows_move_among_them(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     press(kiosk, Qt.Key.Key_Tab)
     assert focused(kiosk) == "Not at all"
@@ -132,7 +134,7 @@ def test_the_chosen_option_is_where_tab_goes_and_arrows_move_among_them(kiosk):
     assert focused(kiosk) == "Continue"
 
 
-def test_a_physical_keyboard_writes_too(kiosk):
+def test_a_physical_keyboard_writes_too(kiosk: Any) -> None:
     kiosk.begin("What matters to you today")
     question = "What would you most like to talk about today?"
     press(kiosk, Qt.Key.Key_Tab)

@@ -1,6 +1,8 @@
 """The window around it all: closing, scale, and the page for IT."""
 
 import ast
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,7 @@ from kiosk.demo.touch import Finger, rest
 from kiosk.ui.window import _HERE, open_closed_page, open_window
 
 
-def test_closing_is_refused_while_patients_use_it(open_kiosk):
+def test_closing_is_refused_while_patients_use_it(open_kiosk: Callable[..., Any]) -> None:
     kiosk = open_kiosk()
     root = kiosk.window.root
     root.setProperty("mayClose", 0)
@@ -17,7 +19,8 @@ def test_closing_is_refused_while_patients_use_it(open_kiosk):
     assert root.isVisible()
 
 
-def test_the_closed_page_says_what_happened_and_what_to_do(app, qt_warnings):
+@pytest.mark.usefixtures("app", "qt_warnings")
+def test_the_closed_page_says_what_happened_and_what_to_do() -> None:
     window = open_closed_page(
         clinic="Riverside Practice",
         heading="This kiosk is not set up yet",
@@ -37,12 +40,14 @@ def test_the_closed_page_says_what_happened_and_what_to_do(app, qt_warnings):
 
 
 @pytest.mark.parametrize("ratio", [0.0, 5.9])
-def test_an_unmeasured_panel_takes_the_scale_the_screen_tells(open_kiosk, ratio):
+def test_an_unmeasured_panel_takes_the_scale_the_screen_tells(
+    open_kiosk: Callable[..., Any], ratio: float
+) -> None:
     kiosk = open_kiosk(panel=((1080, 1920), ratio))
     assert kiosk.window.root.property("pxPerMm") > 1
 
 
-def test_python_files_keep_their_budget():
+def test_python_files_keep_their_budget() -> None:
     for file in _HERE.rglob("*.py"):
         text = file.read_text()
         assert len(text.splitlines()) <= 300, file.name
@@ -50,5 +55,5 @@ def test_python_files_keep_their_budget():
         assert all((n.end_lineno or 0) - n.lineno < 50 for n in functions), file.name
 
 
-def test_the_window_is_opened_by_one_function():
+def test_the_window_is_opened_by_one_function() -> None:
     assert open_window.__doc__

@@ -2,21 +2,24 @@
 
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QRawFont
 
 from kiosk.errors import SettingsInvalid
+from kiosk.forms.questionnaire import Questionnaire
 from kiosk.resources import resource
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.window import load_keyboards
-from kiosk.ui.words import load_words
+from kiosk.ui.words import Words, load_words
 
 PLACE = re.compile(r"\{[a-z_]+\}")
 ENGLISH = 'attract_title = "Tell us"\nsend = "Send {what}"\n'
 
 
-def folder(tmp_path, **languages):
+def folder(tmp_path: Path, **languages: Any) -> Any:
     for code, (language, texts) in languages.items():
         (tmp_path / code).mkdir()
         (tmp_path / code / "language.toml").write_text(language, "utf-8")
@@ -24,7 +27,7 @@ def folder(tmp_path, **languages):
     return tmp_path
 
 
-def test_a_language_is_added_by_a_folder(tmp_path):
+def test_a_language_is_added_by_a_folder(tmp_path: Path) -> None:
     words = load_words(
         folder(
             tmp_path,
@@ -39,13 +42,13 @@ def test_a_language_is_added_by_a_folder(tmp_path):
     assert words.say("cy", "send", what="x") == "Anfon x"
 
 
-def test_a_missing_text_falls_back_to_english(tmp_path):
+def test_a_missing_text_falls_back_to_english(tmp_path: Path) -> None:
     words = load_words(folder(tmp_path, en=('name = "English"', ENGLISH), cy=('name = "C"', "")))
     assert words.say("cy", "attract_title") == "Tell us"
     assert words.table("cy")["attract_title"] == "Tell us"
 
 
-def test_a_draft_is_offered_only_where_it_is_allowed_by_name(words):
+def test_a_draft_is_offered_only_where_it_is_allowed_by_name(words: Words) -> None:
     assert [one.code for one in words.offered(("en", "ar"))] == ["en"]
     assert [one.code for one in words.offered(("en", "ar"), drafts=("ar",))] == ["en", "ar"]
 
@@ -59,24 +62,24 @@ def test_a_draft_is_offered_only_where_it_is_allowed_by_name(words):
         ('name = "C"', "send = "),
     ],
 )
-def test_a_broken_file_is_named(tmp_path, language, texts):
+def test_a_broken_file_is_named(tmp_path: Path, language: str, texts: str) -> None:
     place = folder(tmp_path, en=('name = "English"', ENGLISH), cy=(language, texts))
     with pytest.raises(SettingsInvalid, match="cy"):
         load_words(place)
 
 
-def test_a_language_without_its_texts_is_named(tmp_path):
+def test_a_language_without_its_texts_is_named(tmp_path: Path) -> None:
     place = folder(tmp_path, en=('name = "English"', ENGLISH), cy=('name = "C"', ""))
     (place / "cy" / "ui.toml").unlink()
     with pytest.raises(SettingsInvalid, match=r"cy.ui\.toml"):
         load_words(place)
 
 
-def test_a_value_is_not_read_as_a_place(words):
+def test_a_value_is_not_read_as_a_place(words: Words) -> None:
     assert words.say("en", "check_where", clinic="{0.__class__}").count("{0.__class__}") == 1
 
 
-def test_every_language_has_every_text_with_the_same_places(words):
+def test_every_language_has_every_text_with_the_same_places(words: Words) -> None:
     english = words.table("en")
     for language in words.languages:
         own = words._texts[language.code]
@@ -89,7 +92,7 @@ def test_every_language_has_every_text_with_the_same_places(words):
         assert wrong == [], language.code
 
 
-def test_arabic_is_really_translated(words):
+def test_arabic_is_really_translated(words: Words) -> None:
     english, arabic = words.table("en"), words.table("ar")
     assert [
         key
@@ -100,20 +103,23 @@ def test_arabic_is_really_translated(words):
     ] == []
 
 
-def test_errors_are_worded_as_the_rules_ask(words):
+def test_errors_are_worded_as_the_rules_ask(words: Words) -> None:
     banned = re.compile(r"\b(please|sorry|valid|invalid|forbidden|oops|required)\b", re.IGNORECASE)
     errors = {k: t for k, t in words.table("en").items() if k.startswith("error_")}
     assert errors
     assert [text for text in errors.values() if banned.search(text)] == []
 
 
-def test_sentences_are_short(words):
+def test_sentences_are_short(words: Words) -> None:
     texts = words.table("en").values()
     sentences = [part for text in texts for part in re.split(r"(?<=[.?!:])\s+", text)]
     assert [sentence for sentence in sentences if len(sentence.split()) > 20] == []
 
 
-def test_every_text_of_every_language_and_form_and_key_has_its_glyphs(app, words, forms):
+@pytest.mark.usefixtures("app")
+def test_every_text_of_every_language_and_form_and_key_has_its_glyphs(
+    words: Words, forms: tuple[Questionnaire, ...]
+) -> None:
     files = sorted(resource("fonts").glob("*/*.ttf"))
     by_weight = {}
     for file in files:
@@ -130,14 +136,15 @@ def test_every_text_of_every_language_and_form_and_key_has_its_glyphs(app, words
         assert missing == set(), weight
 
 
-def test_the_fonts_are_small_and_each_has_its_licence(app):
+@pytest.mark.usefixtures("app")
+def test_the_fonts_are_small_and_each_has_its_licence() -> None:
     assert load_fonts(resource("fonts"))[0] == "Atkinson Hyperlegible Next"
     for file in resource("fonts").glob("*/*.ttf"):
         assert file.stat().st_size < 200_000
         assert "SIL OPEN FONT LICENSE" in (file.parent / "OFL.txt").read_text()
 
 
-def test_a_keyboard_row_fits_a_small_panel_and_every_language_has_a_keyboard(words):
+def test_a_keyboard_row_fits_a_small_panel_and_every_language_has_a_keyboard(words: Words) -> None:
     layouts = load_keyboards(resource("keyboards"))
     assert {one.code for one in words.languages} <= set(layouts)
     rows = [row for faces in layouts.values() for face in faces.values() for row in face]
@@ -145,7 +152,7 @@ def test_a_keyboard_row_fits_a_small_panel_and_every_language_has_a_keyboard(wor
     assert all({"letters", "capitals", "symbols"} == set(faces) for faces in layouts.values())
 
 
-def test_every_letter_of_the_alphabet_is_on_the_keyboard():
+def test_every_letter_of_the_alphabet_is_on_the_keyboard() -> None:
     layouts = load_keyboards(resource("keyboards"))
     latin = {key for row in layouts["en"]["letters"] for key in row}
     assert set("abcdefghijklmnopqrstuvwxyz") <= latin

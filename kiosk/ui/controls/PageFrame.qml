@@ -64,7 +64,7 @@ Item {
         anchors.left: parent.left
         y: frame.height - height - (Theme.portrait ? 0 : frame.quiet)
         width: Theme.portrait ? parent.width : frame.half
-        implicitHeight: Math.max(Theme.target, implicitContentHeight + 2 * padding)
+        implicitHeight: Math.max(Theme.portrait ? Theme.target : Theme.row, implicitContentHeight + 2 * padding)
         visible: frame.secondary !== ""
         enabled: !frame.busy
         label: frame.secondary

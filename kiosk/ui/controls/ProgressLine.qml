@@ -22,7 +22,8 @@ Column {
         visible: progress.part > 0
         height: Theme.outline * 2.5
         radius: height / 2
-        color: Theme.hair
+        color: Theme.strong ? Theme.card : Theme.hair
+        border.width: Theme.strong ? Theme.outline / 2 : 0
 
         Rectangle {
             anchors.left: parent.left

@@ -93,10 +93,11 @@ Item {
         PlainText {
             id: under
 
-            readonly property real room: text ? implicitHeight + Theme.gap * 0.6 : 0
+            readonly property real apart: Math.max(Theme.gap * 0.6, block.size * 0.3 * block.fit)
+            readonly property real room: text ? implicitHeight + apart : 0
 
             width: parent.width
-            y: heading.y + heading.implicitHeight + Theme.gap * 0.6
+            y: heading.y + heading.implicitHeight + apart
             text: block.hint
             color: block.softInk
             font.pixelSize: Theme.small * block.fit

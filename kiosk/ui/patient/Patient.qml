@@ -67,7 +67,7 @@ Item {
         anchors.fill: parent
         visible: view.plain && pages.item !== null
         patient: view.patient
-        sitting: view.page === "question" || view.page === "review"
+        sitting: view.patient.begun
         asking: view.page === "question"
 
         Loader {

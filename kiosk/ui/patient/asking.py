@@ -1,5 +1,6 @@
 """The question on the screen and the answer being given to it."""
 
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -8,7 +9,14 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.filler import Page
 from kiosk.ui.patient.kinds import TEXT, kind_of
 from kiosk.ui.patient.sitting import Sitting, option_answers
-from kiosk.ui.patient.views import Say, problem_text, progress_part, progress_text, question_view
+from kiosk.ui.patient.views import (
+    Say,
+    problem_text,
+    progress_part,
+    progress_text,
+    question_view,
+    review_rows,
+)
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -16,7 +24,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class Asking(QObject):
-    """One question page. Holds answers only through the sitting, which the screen can drop.
+    """One question page, or the rows of the check page.
+
+    Holds answers only through the sitting, which the screen can drop.
 
     Signals:
         given: the patient gave or changed the answer; it wants keeping.
@@ -34,16 +44,19 @@ class Asking(QObject):
         self._sitting: Sitting | None = None
         self._page: Page | None = None
         self._view: dict[str, Any] = {}
+        self._rows: list[dict[str, str]] = []
         self._progress = ("", 0.0)
         self._problem = ""
 
     def show(self, sitting: Sitting, say: Say) -> None:
         """Show the page where the sitting is."""
         page = sitting.page
+        self.clear()
         if page is None:
-            self.clear()
+            self._rows = review_rows(sitting, say)
+            self.questionChanged.emit()
             return
-        self._sitting, self._page, self._problem = sitting, page, ""
+        self._sitting, self._page = sitting, page
         self._progress = (progress_text(sitting, say), progress_part(sitting))
         self._view = question_view(sitting, page, say)
         self._tell()
@@ -51,7 +64,7 @@ class Asking(QObject):
     def clear(self) -> None:
         """Show nothing and let go of everything that held an answer."""
         self._sitting, self._page, self._problem = None, None, ""
-        self._view, self._progress = {}, ("", 0.0)
+        self._view, self._progress, self._rows = {}, ("", 0.0), []
         self._tell()
 
     def refuse(self, say: Say) -> bool:
@@ -126,9 +139,11 @@ class Asking(QObject):
     def _problem_text(self) -> str:
         return self._problem
 
+    _read_rows = attrgetter("_rows")
     question = Property(dict, _question, notify=questionChanged)
     progressText = Property(str, _progress_text, notify=questionChanged)  # noqa: N815
     progress = Property(float, _progress_part, notify=questionChanged)
+    rows = Property(list, _read_rows, notify=questionChanged)
     problem = Property(str, _problem_text, notify=problemChanged)
     chosen = Property(int, _chosen, notify=answerChanged)
     text = Property(str, _text, notify=answerChanged)

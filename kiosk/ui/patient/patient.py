@@ -23,7 +23,6 @@ from kiosk.ui.patient.remarks import Remarks
 from kiosk.ui.patient.resuming import Resumed, load_paused
 from kiosk.ui.patient.saving import Saving
 from kiosk.ui.patient.sitting import Sitting
-from kiosk.ui.patient.views import review_rows
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Words
 
@@ -36,14 +35,11 @@ ATTRACT: Final = "attract"
 
 @QmlElement
 class PatientScreen(QObject):
-    """What the patient window binds to.
-
-    `page` is where the journey is; `sheet` ("help", "idle" …, "" for none) hides it.
+    """What the patient window binds to: the journey's `page`, and the `sheet` that hides it.
 
     Args:
         store: the open store; touched on the disk lane only.
-        forms: the forms of this clinic. One with an alert rule, or with a question that has no
-            control yet, is not offered.
+        forms: the forms of this clinic; `Offer` says which are offered.
         words: every text of the screen.
         jobs: the two lanes.
         settings: languages and idle times.
@@ -53,7 +49,7 @@ class PatientScreen(QObject):
 
     Signals:
         sent: a response was stored and waits for the centre.
-        ended: a sitting ended, by whatever way; nothing of it is left on the screen.
+        ended: a sitting ended by whatever way; nothing of it is left.
     """
 
     pageChanged = Signal()  # noqa: N815 - Qt's way to name signals
@@ -107,7 +103,7 @@ class PatientScreen(QObject):
 
     @Slot(str)
     def speak(self, code: str) -> None:
-        """Change the language; on the attract page this begins the visit."""
+        """Change the language; on the first page this begins the visit."""
         self._speaking.speak(code)
         if self._sitting:
             self._sitting.speak(code)
@@ -117,19 +113,18 @@ class PatientScreen(QObject):
 
     @Slot(int)
     def choose(self, index: int) -> None:
-        """Begin with the form of that card."""
+        """Begin with the form of that card, or go on with it."""
         form = self._offer.forms[index]
-        self._sitting = Sitting(form, self._speaking.language)
-        self._saving.begin(Keeper(self._store, form, self._now))
+        if self._sitting is None or self._sitting.questionnaire is not form:
+            self._sitting = Sitting(form, self._speaking.language)
+            self._saving.begin(Keeper(self._store, form, self._now))
         self._show()
 
     @Slot()
     def goOn(self) -> None:  # noqa: N802 - called by QML
         """Continue, unless the answer on this page still wants something."""
-        if self._sitting and not self._asking.refuse(self._speaking.say):
-            self._sitting.forward()
-            self._saving.move(self._sitting, self._speaking.language)
-            self._show()
+        if not self._asking.refuse(self._speaking.say):
+            self._forward()
 
     @Slot()
     def goBack(self) -> None:  # noqa: N802 - called by QML
@@ -176,7 +171,7 @@ class PatientScreen(QObject):
 
     @Slot(str)
     def openSheet(self, sheet: str) -> None:  # noqa: N802 - called by QML
-        """Lay a sheet over the page; "remark" asks about the question shown."""
+        """Lay a sheet over the page; "remark" asks about its question."""
         if sheet != "remark":
             self._sheet = sheet
             self.pageChanged.emit()
@@ -195,19 +190,25 @@ class PatientScreen(QObject):
 
     def _connect(self) -> None:
         self._asking.given.connect(self._keep)
-        self._asking.passed.connect(self._pass)
+        self._asking.passed.connect(self._forward)
         self._remarks.failed.connect(self._failed)
         self._saving.failed.connect(self._failed)
         self._saving.submitted.connect(self._submitted)
         self._remarks.changed.connect(self.pageChanged)
         self._idle.expired.connect(lambda: self.leave(delete=False))
         self._idle.changed.connect(self.pageChanged)
+        self._display.left.connect(self._tidy)
         self._thanks.timeout.connect(lambda: self.leave(delete=False))
         self._speaking.changed.connect(self.pageChanged)
 
-    def _pass(self) -> None:
+    def _tidy(self) -> None:
+        if self._page == ATTRACT:
+            self._display.reset()
+
+    def _forward(self) -> None:
         if self._sitting:
             self._sitting.forward()
+            self._saving.move(self._sitting, self._speaking.language)
             self._show()
 
     def _show(self) -> None:
@@ -231,7 +232,7 @@ class PatientScreen(QObject):
 
     def _failed(self) -> None:
         self._busy = False
-        self.openSheet("trouble")
+        self.openSheet("trouble" if self._sitting else "")
 
     def _submitted(self) -> None:
         self._forget()
@@ -267,14 +268,13 @@ class PatientScreen(QObject):
         QGuiApplication.clipboard().clear()
         self.ended.emit()
 
-    def _rows(self) -> list[dict[str, str]]:
-        shown = self._sitting if self._page == "review" else None
-        return review_rows(shown, self._speaking.say) if shown else []
-
     def _sheet_now(self) -> str:
         if self._idle.warning:
             return "idle"
         return self._sheet or ("remark" if self._remarks.step else "")
+
+    def _begun(self) -> bool:
+        return self._sitting is not None
 
     def _remark_offered(self) -> bool:
         return bool(self._sitting and not self._sitting.questionnaire.sensitive)
@@ -291,7 +291,7 @@ class PatientScreen(QObject):
     sheet = Property(str, _sheet_now, notify=pageChanged)
     busy = Property(bool, _read_busy, notify=pageChanged)
     offer = Property(Offer, _read_offer, constant=True)
-    rows = Property(list, _rows, notify=pageChanged)
+    begun = Property(bool, _begun, notify=pageChanged)
     remarkOffered = Property(bool, _remark_offered, notify=pageChanged)  # noqa: N815
     speaking = Property(Speaking, _read_speaking, constant=True)
     asking = Property(Asking, _read_asking, constant=True)

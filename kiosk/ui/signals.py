@@ -1,0 +1,42 @@
+"""Ctrl-C and `systemctl stop` end the window like a closed one: what was begun is finished.
+
+Qt's event loop does not let Python look at signals; a socket that Python writes to on each
+signal wakes it.
+"""
+
+import signal
+import socket
+from types import FrameType
+
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+class EndedBySignal(QObject):
+    """Quits the application on SIGINT and SIGTERM, for as long as it lives; call `restore` after.
+
+    Args:
+        application: whose event loop is to end.
+    """
+
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._woken, self._waker = socket.socketpair()
+        for end in (self._woken, self._waker):
+            end.setblocking(False)
+        notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(lambda: self._woken.recv(64))
+        self._before = [signal.signal(number, self._quit) for number in _ENDING]
+        self._wakeup_before = signal.set_wakeup_fd(self._waker.fileno())
+
+    def restore(self) -> None:
+        """Gives both signals back to who had them."""
+        signal.set_wakeup_fd(self._wakeup_before)
+        for number, handler in zip(_ENDING, self._before, strict=True):
+            signal.signal(number, handler)
+        self._waker.close()
+
+    def _quit(self, _number: int, _frame: FrameType | None) -> None:
+        self._application.quit()
