@@ -34,6 +34,7 @@ from kiosk.sync.send import SyncReport, send_due
 from kiosk.ui.guard import Guard
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.patient import PatientScreen
+from kiosk.ui.signals import EndedBySignal
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.window import open_closed_page, open_window, prepare_qt
 from kiosk.ui.words import load_words
@@ -159,6 +160,16 @@ def has_display() -> bool:
     return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
+def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:
+    """Runs the event loop until the window is closed or the process is told to end."""
+    ended = EndedBySignal(application)
+    try:
+        application.exec()
+    finally:
+        ended.restore()
+        kiosk.close()
+
+
 def show_closed(closed: KioskError, *, clinic: str, fullscreen: bool) -> None:
     """The page that says why the kiosk is closed; until it is touched away, or for a while."""
     application = application_with_window()
@@ -169,7 +180,9 @@ def show_closed(closed: KioskError, *, clinic: str, fullscreen: bool) -> None:
         fullscreen=fullscreen,
     )  # fmt: skip
     QTimer.singleShot(CLOSED_PAGE_MS, application.quit)
+    ended = EndedBySignal(application)
     application.exec()
+    ended.restore()
     window.close()
 
 
@@ -181,9 +194,7 @@ def _run_on_store(settings: Settings, *, windowed: bool, application: QGuiApplic
             place = WindowPlace(
                 px_per_mm=settings.panel.px_per_mm, fullscreen=not windowed, may_close=windowed
             )
-            kiosk = Kiosk(store, settings, place)
-            application.exec()
-            kiosk.close()
+            show_until_ended(Kiosk(store, settings, place), application)
     finally:
         store.close()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk.app import Kiosk, WindowPlace, application_with_window
+from kiosk.app import Kiosk, WindowPlace, application_with_window, show_until_ended
 from kiosk.demo.clinic import PIN, sample_clinic
 from kiosk.demo.endpoint import Endpoint
 from kiosk.store.database import open_store
@@ -21,7 +21,5 @@ def show_to_person(*, seed: int, say: Callable[[str], None]) -> None:
         say(f"The staff PIN is {PIN}. The central service of this trial is at {endpoint.url}")
         settings = clinic.settings(central=endpoint.url)
         store = open_store(settings.store_directory, clinic.key)
-        kiosk = Kiosk(store, settings, WindowPlace(size=size))
-        application.exec()
-        kiosk.close()
+        show_until_ended(Kiosk(store, settings, WindowPlace(size=size)), application)
         store.close()

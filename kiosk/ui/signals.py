@@ -25,7 +25,7 @@ class EndedBySignal(QObject):
         self._application = application
         self._woken, self._waker = socket.socketpair()
         for end in (self._woken, self._waker):
-            end.setblocking(False)
+            end.setblocking(False)  # noqa: FBT003 - the library's own signature
         notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read, self)
         notifier.activated.connect(lambda: self._woken.recv(64))
         self._before = [signal.signal(number, self._quit) for number in _ENDING]
@@ -39,4 +39,5 @@ class EndedBySignal(QObject):
         self._waker.close()
 
     def _quit(self, _number: int, _frame: FrameType | None) -> None:
-        self._application.quit()
+        # Not quit(): that asks the window, and a patient window refuses to close.
+        self._application.exit(0)
