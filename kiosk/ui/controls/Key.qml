@@ -10,7 +10,7 @@ Touchable {
 
     implicitWidth: 0
     implicitHeight: 0
-    padding: 0
+    padding: Theme.outline * 2
     ground: key.word ? Theme.pineSoft : Theme.card
     groundPressed: key.word ? Theme.card : Theme.pineSoft
     edge: Theme.line

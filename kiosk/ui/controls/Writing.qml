@@ -131,7 +131,7 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottomMargin: Theme.margin
         width: Math.min(parent.width - 2 * Theme.mm(3), 11 * Theme.mm(24))
-        keyHeight: Theme.roomy ? Theme.mm(20) : Theme.mm(16)
+        keyHeight: Theme.portrait ? Theme.mm(25) : (Theme.roomy ? Theme.mm(20) : Theme.mm(16))
         pages: page.keys
         words: page.words
         onTyped: text => field.insert(field.cursorPosition, text)

@@ -43,8 +43,8 @@ class Offer(QObject):
     ) -> None:
         super().__init__(parent)
         self._all = tuple(forms)
-        quiet_s = settings.idle_warning_s + settings.idle_countdown_s
-        self._minutes = max(1, round(quiet_s / _MINUTE_S))
+        self._minutes = f"{settings.idle_warning_s / _MINUTE_S:.2g}"
+        self._seconds = round(settings.idle_countdown_s)
         self._clinic, self._speaking = clinic, speaking
         self._board: list[dict[str, str]] = []
         speaking.changed.connect(self.changed)
@@ -71,7 +71,7 @@ class Offer(QObject):
         return self._speaking.say("attract_minutes", minutes=span) if span else ""
 
     def _limit_text(self) -> str:
-        return self._speaking.say("attract_limit", minutes=self._minutes)
+        return self._speaking.say("attract_limit", minutes=self._minutes, seconds=self._seconds)
 
     def _where_text(self) -> str:
         return self._speaking.say("check_where", clinic=self._clinic)
