@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
 SAME_PLACE_PX: Final = 120
+LOOK_S: Final = 0.02
 REPEAT_S: Final = 0.55
 """A second touch at the same place is ignored for half a second: the robot waits like a person."""
 
@@ -109,9 +110,25 @@ class Finger:
                 raise NotOnScreen(f"waited {self._patience_s} s in vain for {what}")
             rest(0.01)
 
+    def wait_for_stillness(self) -> None:
+        """Wait until two looks at the page, a moment apart, see the same: it is laid out.
+
+        Raises:
+            NotOnScreen: it does not come to rest.
+        """
+        looks = [self.nodes()]
+
+        def same() -> bool:
+            rest(LOOK_S)
+            looks.append(self.nodes())
+            return looks[-1] == looks[-2]
+
+        self.wait_until(same, "the page to stand still")
+
     def touch(self, name: str, role: str = "") -> None:
         """Wait for what has that name, and touch its centre."""
         self.wait_for(name)
+        self.wait_for_stillness()
         self.touch_at(self.find(name, role).rect.center())
 
     def touch_at(self, place: QPoint) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app import Kiosk, WindowPlace
 from kiosk.demo.clinic import PIN, SampleClinic
 from kiosk.demo.pictures import contact_sheet
-from kiosk.demo.touch import Finger, Node, rest
+from kiosk.demo.touch import Finger, Node
 from kiosk.resources import resource
 from kiosk.store import drafts, outbox
 from kiosk.store.database import Store, open_store
@@ -38,7 +38,6 @@ GAD7_TOTAL: Final = 9
 PORTRAIT: Final = WindowPlace(size=(1080, 1920), px_per_mm=5.6)
 LANDSCAPE: Final = WindowPlace(size=(1280, 800), px_per_mm=5.9)
 PATIENCE_S: Final = 20.0
-LOOK_S: Final = 0.03
 _BEGAN: Final = time.monotonic()
 
 
@@ -64,7 +63,7 @@ class Robot:
 
     def picture(self, name: str) -> None:
         """A screenshot of the page as it is now."""
-        self._stand_still()
+        self.finger.wait_for_stillness()
         number = len(list(self.out.glob("[0-9][0-9]-*.png"))) + 1
         self.kiosk.window.root.grabWindow().save(str(self.out / f"{number:02}-{name}.png"))
 
@@ -75,20 +74,9 @@ class Robot:
     def _settled(self, name: str) -> QRect:
         """Where the control is once the page has stopped moving under the finger."""
         self.wait_until(lambda: self._find(name) is not None, f"{name!r} in {self.read()!r}")
-        self._stand_still()
+        self.finger.wait_for_stillness()
         found = self._find(name)
         return found.rect if found else QRect()
-
-    def _stand_still(self) -> None:
-        """Waits until two looks at the page, a moment apart, see the same."""
-        looks = [self.finger.nodes()]
-
-        def same() -> bool:
-            rest(LOOK_S)
-            looks.append(self.finger.nodes())
-            return looks[-1] == looks[-2]
-
-        self.wait_until(same, "the page to stand still")
 
     def _find(self, name: str) -> Node | None:
         """The control whose name is, or else begins with, `name`."""

@@ -90,6 +90,8 @@ class KioskWindow:
         if size is not None:
             self.root.resize(*size)
         if fullscreen:
+            # Said twice, for a bare X server has no window manager that would do it.
+            self.root.setGeometry(self.root.screen().geometry())
             self.root.showFullScreen()
         else:
             self.root.show()

@@ -193,12 +193,19 @@ def test_help_and_hiding_cover_the_answers_and_give_them_back(kiosk: Any) -> Non
         assert kiosk.finger.wait_for("Several days").checked
 
 
+def nobody_touches_it(kiosk: Any) -> None:
+    """The time of quiet is over. Not waited for: a slow machine would make the test a race."""
+    assert kiosk.patient._idle._quiet.isActive()
+    kiosk.patient._idle._warn()
+
+
 def test_when_nobody_is_there_the_screen_warns_then_forgets_and_the_draft_stays(
     open_kiosk: Callable[..., Any],
 ) -> None:
-    kiosk = open_kiosk(settings=Patient(idle_warning_s=0.6, idle_countdown_s=0.5))
+    kiosk = open_kiosk(settings=Patient(idle_warning_s=120, idle_countdown_s=0.5))
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Several days")
+    nobody_touches_it(kiosk)
     kiosk.finger.wait_for("Yes, I am still here")
     assert not kiosk.finger.sees("Several days")
     kiosk.finger.wait_for("English")
@@ -206,21 +213,25 @@ def test_when_nobody_is_there_the_screen_warns_then_forgets_and_the_draft_stays(
     assert kiosk.submissions() == []
 
 
-def test_one_touch_extends_the_time_and_the_answer_is_still_there(
-    open_kiosk: Callable[..., Any],
-) -> None:
-    kiosk = open_kiosk(settings=Patient(idle_warning_s=0.6, idle_countdown_s=5))
+def test_the_warning_comes_by_itself(open_kiosk: Callable[..., Any]) -> None:
+    kiosk = open_kiosk(settings=Patient(idle_warning_s=0.2, idle_countdown_s=60))
+    kiosk.finger.touch("English")
+    kiosk.finger.wait_for("Yes, I am still here")
+
+
+def test_one_touch_extends_the_time_and_the_answer_is_still_there(kiosk: Any) -> None:
     kiosk.begin("GAD-7")
     kiosk.finger.touch("Several days")
+    nobody_touches_it(kiosk)
     kiosk.finger.touch("Yes, I am still here")
     assert kiosk.finger.wait_for("Several days").checked
 
 
-def test_what_was_being_written_survives_the_warning(open_kiosk: Callable[..., Any]) -> None:
-    kiosk = open_kiosk(settings=Patient(idle_warning_s=1.2, idle_countdown_s=5))
+def test_what_was_being_written_survives_the_warning(kiosk: Any) -> None:
     kiosk.begin("What matters to you today")
     kiosk.finger.touch("What would you most like to talk about today?", "EditableText")
     kiosk.finger.write("knee")
+    nobody_touches_it(kiosk)
     kiosk.finger.touch("Yes, I am still here")
     kiosk.finger.touch("Done")
     question = kiosk.finger.find("What would you most like to talk about today?", "EditableText")
