@@ -47,6 +47,7 @@ class Remark:
         reason: one of `REASONS`.
         words: the person's own, never published as written; "" where none.
         language: in which it was said.
+        first: it is the first of its sitting. Nothing else says which remarks one person made.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Remark:
     reason: str
     words: str
     language: str
+    first: bool = True
 
     def __post_init__(self) -> None:
         if self.reason not in REASON_LABELS:
@@ -82,8 +84,12 @@ class RemarkGroup:
 
 
 def releasable(kept: Sequence[Remark]) -> tuple[Remark, ...]:
-    """The remarks that may leave the PC: all, or none while there are too few."""
-    return tuple(kept) if len(kept) >= GROUP_SIZE else ()
+    """The remarks that may leave the PC: all, or none while too few people made them.
+
+    Only the first of each sitting counts: else one person with five remarks would be a group.
+    """
+    people = sum(remark.first for remark in kept)
+    return tuple(kept) if people >= GROUP_SIZE else ()
 
 
 def group_id(questionnaire: str, link_id: str, reason: str) -> str:

@@ -17,12 +17,14 @@ class Draft:
     """A form on its way, as it can be taken up again.
 
     Attributes:
+        content_hash: of the form it was begun with; two forms may share a canonical.
         place: path of the page last shown; None at the beginning.
         rows: by path, what `FormFiller.saved_row` gave.
     """
 
     id: str
     questionnaire: str
+    content_hash: str
     language: str
     place: str | None
     started: datetime
@@ -39,15 +41,19 @@ class DraftSummary:
     started: datetime
     changed: datetime
     answered: int
+    content_hash: str
 
 
-def begin_draft(c: Connection, *, questionnaire: str, language: str, now: datetime) -> str:
-    """Begin a form (canonical `url|version`); gives the draft's id, a random UUID."""
+def begin_draft(
+    c: Connection, *, questionnaire: str, content_hash: str = "", language: str, now: datetime
+) -> str:
+    """Begin a form (canonical `url|version`, and its hash); gives the draft's id, a random UUID."""
     draft_id = str(uuid4())
     c.execute(
         draft.insert().values(
             id=draft_id,
             questionnaire=questionnaire,
+            content_hash=content_hash,
             language=language,
             started_at=now,
             changed_at=now,
@@ -99,6 +105,7 @@ def load_draft(c: Connection, draft_id: str) -> Draft:
     return Draft(
         id=found.id,
         questionnaire=found.questionnaire,
+        content_hash=found.content_hash,
         language=found.language,
         place=found.place,
         started=found.started_at,
@@ -116,6 +123,7 @@ def list_drafts(c: Connection) -> tuple[DraftSummary, ...]:
             draft.c.started_at,
             draft.c.changed_at,
             func.count(draft_answer.c.path),
+            draft.c.content_hash,
         )
         .join_from(draft, draft_answer, isouter=True)
         .group_by(draft.c.id)

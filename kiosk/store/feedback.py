@@ -19,11 +19,18 @@ _REMARK = (
     tables.remark.c.reason,
     tables.remark.c.words,
     tables.remark.c.language,
+    tables.remark.c.first,
 )
 
 
-def keep_remark(c: Connection, remark: Remark) -> None:
-    """Keep a remark; nobody sees it before it is released with others."""
+def keep_remark(c: Connection, remark: Remark, *, first: bool = True) -> None:
+    """Keep a remark; nobody sees it before it is released with others.
+
+    Args:
+        c: a write transaction.
+        remark: what was said.
+        first: it is the first of its sitting; only these count towards a group.
+    """
     c.execute(
         tables.remark.insert().values(
             id=remark.id,
@@ -33,8 +40,10 @@ def keep_remark(c: Connection, remark: Remark) -> None:
             reason=remark.reason,
             words=remark.words,
             language=remark.language,
+            first=first,
             released=False,
             sent=False,
+            refused=False,
         )
     )
 

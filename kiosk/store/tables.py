@@ -68,6 +68,7 @@ draft = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("questionnaire", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("place", Text),
     Column("started_at", Instant, nullable=False),
@@ -135,8 +136,10 @@ remark = Table(
     Column("reason", Text, nullable=False),
     Column("words", Text, nullable=False),
     Column("language", Text, nullable=False),
+    Column("first", Boolean, nullable=False),
     Column("released", Boolean, nullable=False),
     Column("sent", Boolean, nullable=False),
+    Column("refused", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
 

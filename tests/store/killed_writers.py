@@ -22,7 +22,7 @@ def write_for_ever(directory: Path, key: bytes, said: int) -> None:
     """Say the draft, then each path once its answer is committed."""
     store, now = open_store(directory, key), datetime.now(UTC)
     with store.transaction() as c:
-        draft = drafts.begin_draft(c, questionnaire="q|1", language="en", now=now)
+        draft = drafts.begin_draft(c, questionnaire="q|1", content_hash="q", language="en", now=now)
     os.write(said, f"{draft}\n".encode())
     n = 0
     while True:

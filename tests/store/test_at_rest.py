@@ -20,14 +20,14 @@ def found_in(directory: Path) -> set[str]:
 def write_everywhere(store: Store, now: datetime) -> None:
     form = f"http://example.org/{MARKER}|1"
     with store.transaction() as c:
-        draft = drafts.begin_draft(c, questionnaire=form, language="en", now=now)
+        draft = drafts.begin_draft(c, questionnaire=form, content_hash="f", language="en", now=now)
         drafts.save_answer(c, draft, path="a", row=MARKER, place=MARKER, now=now)
         submissions.submit(
             c, draft_id=None, response_id=str(uuid4()), questionnaire=form,
             payload=MARKER.encode() * 50, now=now,
         )  # fmt: skip
         feedback.keep_remark(
-            c, Remark(str(uuid4()), now.date(), form, "q", "upsetting", MARKER, "en")
+            c, Remark(str(uuid4()), now.date(), form, "q", "upsetting", MARKER, "en"), first=True
         )
         feedback.record_decision(c, Decision("g", "did", MARKER, date(2026, 3, 2), "lead"))
         staff.add_staff(c, name=MARKER, role="lead", pin="271828", now=now)

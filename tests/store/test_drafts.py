@@ -11,7 +11,9 @@ from kiosk.store.drafts import Draft
 @pytest.fixture
 def draft(store: Store, now: datetime) -> str:
     with store.transaction() as c:
-        return drafts.begin_draft(c, questionnaire="http://f|1", language="en", now=now)
+        return drafts.begin_draft(
+            c, questionnaire="http://f|1", content_hash="f1", language="en", now=now
+        )
 
 
 def save(store: Store, draft: str, path: str, row: str, now: datetime) -> None:
@@ -25,7 +27,7 @@ def load(store: Store, draft: str) -> Draft:
 
 
 def test_a_new_draft_is_at_its_beginning(store: Store, draft: str, now: datetime) -> None:
-    assert load(store, draft) == Draft(draft, "http://f|1", "en", None, now, now, {})
+    assert load(store, draft) == Draft(draft, "http://f|1", "f1", "en", None, now, now, {})
 
 
 def test_an_answer_takes_the_place_of_the_one_before(
@@ -49,7 +51,9 @@ def test_the_page_and_the_language_are_kept_without_an_answer(
 
 def test_two_drafts_do_not_mix(store: Store, draft: str, now: datetime) -> None:
     with store.transaction() as c:
-        other = drafts.begin_draft(c, questionnaire="http://g|1", language="ar", now=now)
+        other = drafts.begin_draft(
+            c, questionnaire="http://g|1", content_hash="g", language="ar", now=now
+        )
     save(store, draft, "a", "1", now)
     save(store, other, "a", "2", now)
     assert (load(store, draft).rows, load(store, other).rows) == ({"a": "1"}, {"a": "2"})
@@ -69,7 +73,9 @@ def test_staff_see_how_many_answers_and_never_which(
 def test_drafts_are_listed_last_touched_first(store: Store, draft: str, now: datetime) -> None:
     with store.transaction() as c:
         later = now + timedelta(minutes=1)
-        other = drafts.begin_draft(c, questionnaire="http://g|1", language="en", now=later)
+        other = drafts.begin_draft(
+            c, questionnaire="http://g|1", content_hash="g", language="en", now=later
+        )
     with store.reading() as c:
         assert [summary.id for summary in drafts.list_drafts(c)] == [other, draft]
     save(store, draft, "a", "1", now + timedelta(minutes=2))
@@ -106,4 +112,6 @@ def test_nothing_can_be_added_to_a_draft_that_is_gone(
 
 def test_a_moment_without_a_zone_is_a_bug(store: Store, now: datetime) -> None:
     with pytest.raises(Exception, match="time zone"), store.transaction() as c:
-        drafts.begin_draft(c, questionnaire="q", language="en", now=now.replace(tzinfo=None))
+        drafts.begin_draft(
+            c, questionnaire="q", content_hash="q", language="en", now=now.replace(tzinfo=None)
+        )

@@ -17,10 +17,10 @@ def remark(words: str = "") -> Remark:
     return Remark(str(uuid4()), DAY, "http://f|1", "q1", "not-understood", words, "en")
 
 
-def keep(store: Store, *remarks: Remark) -> None:
+def keep(store: Store, *remarks: Remark, first: bool = True) -> None:
     for one in remarks:
         with store.transaction() as c:
-            feedback.keep_remark(c, one)
+            feedback.keep_remark(c, one, first=first)
 
 
 def test_remarks_stay_hidden_until_they_are_enough(store: Store) -> None:
@@ -37,6 +37,19 @@ def test_remarks_stay_hidden_until_they_are_enough(store: Store) -> None:
         assert set(feedback.released(c)) == {*few, last}
         assert feedback.waiting_count(c) == 0
         assert feedback.release_remarks(c) == 0
+
+
+def test_one_person_alone_is_no_group(store: Store) -> None:
+    """Four sittings and one more with five remarks: the fifth *person* releases them all."""
+    keep(store, *(remark() for _ in range(GROUP_SIZE - 1)))
+    keep(store, *(remark("again") for _ in range(GROUP_SIZE)), first=False)
+    with store.transaction() as c:
+        assert feedback.release_remarks(c) == 0
+        assert feedback.waiting_count(c) == 2 * GROUP_SIZE - 1
+    keep(store, remark("the fifth"))
+    with store.transaction() as c:
+        assert feedback.release_remarks(c) == 2 * GROUP_SIZE
+        assert feedback.waiting_count(c) == 0
 
 
 def test_a_released_remark_is_unsent_until_it_is_acknowledged(store: Store) -> None:
@@ -61,7 +74,8 @@ def test_remarks_come_back_in_the_order_of_their_random_ids(store: Store) -> Non
 def test_the_table_of_remarks_has_no_link_no_time_and_no_row_number(store: Store) -> None:
     table = metadata.tables["remark"]
     assert set(table.c.keys()) == {
-        "id", "day", "questionnaire", "link_id", "reason", "words", "language", "released", "sent"
+        "id", "day", "questionnaire", "link_id", "reason", "words", "language", "first",
+        "released", "sent", "refused",
     }  # fmt: skip
     with store.reading() as c:
         assert inspect(c).get_foreign_keys("remark") == []

@@ -29,7 +29,7 @@ def test_a_finished_form_is_kept_queued_noted_and_counted_and_its_draft_goes(
     store: Store, now: datetime
 ) -> None:
     with store.transaction() as c:
-        draft = drafts.begin_draft(c, questionnaire=FORM, language="en", now=now)
+        draft = drafts.begin_draft(c, questionnaire=FORM, content_hash="f", language="en", now=now)
         drafts.save_answer(c, draft, path="a", row="1", place="a", now=now)
     payload = '{"text": "Grüße ✓"}'.encode()
     send_in(store, "r1", now, draft=draft, payload=payload)
@@ -47,7 +47,7 @@ def test_a_finished_form_is_kept_queued_noted_and_counted_and_its_draft_goes(
 
 def test_all_of_it_or_nothing_is_kept(store: Store, now: datetime) -> None:
     with store.transaction() as c:
-        draft = drafts.begin_draft(c, questionnaire=FORM, language="en", now=now)
+        draft = drafts.begin_draft(c, questionnaire=FORM, content_hash="f", language="en", now=now)
 
     def stumble() -> None:
         with store.transaction() as c:

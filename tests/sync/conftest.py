@@ -52,11 +52,11 @@ class Kiosk:
             )  # fmt: skip
         return response_id
 
-    def remark(self, day: date) -> Remark:
+    def remark(self, day: date, *, first: bool = True) -> Remark:
         """Somebody remarks on a question."""
         kept = Remark(str(uuid4()), day, FORM, "pain", "not-understood", "which pain?", "en")
         with self.store.transaction() as c:
-            keep_remark(c, kept)
+            keep_remark(c, kept, first=first)
         return kept
 
     def send(self, transport: httpx2.BaseTransport | None = None, **options: Any) -> SyncReport:

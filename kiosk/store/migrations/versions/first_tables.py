@@ -35,6 +35,7 @@ def _make_forms() -> None:
         "draft",
         sa.Column("id", sa.Text, primary_key=True),
         sa.Column("questionnaire", sa.Text, nullable=False),
+        sa.Column("content_hash", sa.Text, nullable=False),
         sa.Column("language", sa.Text, nullable=False),
         sa.Column("place", sa.Text),
         sa.Column("started_at", sa.Text, nullable=False),
@@ -89,8 +90,10 @@ def _make_coproduction() -> None:
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
         sa.Column("language", sa.Text, nullable=False),
+        sa.Column("first", sa.Boolean, nullable=False),
         sa.Column("released", sa.Boolean, nullable=False),
         sa.Column("sent", sa.Boolean, nullable=False),
+        sa.Column("refused", sa.Boolean, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_table(
