@@ -1,43 +1,37 @@
 """Puts one running kiosk together: the only file that knows all the others.
 
-Order of things: settings, key and store (or a calm page that says what is missing), words and
-forms, the two lanes, the screens, the window, the timer that sends.
+Order of things: what the settings name, key and store, the display; then the two lanes, the
+screens, the window, the timer that sends.
 """
 
-import os
-import random
-import sys
 from concurrent.futures import Future
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.errors import (
-    KioskError,
-    NotSetUp,
-    RefusedError,
-    SettingsInvalid,
-    StoreUnavailable,
-)
+from kiosk.display import has_display
+from kiosk.errors import KioskError, RefusedError, SettingsInvalid
+from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import read_forms
 from kiosk.remarks import board_lines
 from kiosk.resources import resource
-from kiosk.settings import Central, Settings
+from kiosk.settings import Settings
 from kiosk.store.database import Store, hold_for_run, open_store, store_id
 from kiosk.store.key import load_key
 from kiosk.sync.fhir_client import FhirClient
-from kiosk.sync.schedule import next_wait
-from kiosk.sync.send import SyncReport, send_due
-from kiosk.ui.guard import Guard
+from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.patient import PatientScreen
+from kiosk.ui.sending import Sender
 from kiosk.ui.signals import EndedBySignal
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.window import open_closed_page, open_window, prepare_qt
-from kiosk.ui.words import load_words
+from kiosk.ui.words import Words, load_words
+
+WINDOWED: Final = 0.85
+"""How much of the screen a window takes that is not full screen."""
 
 UNSEEN: Final = ("offscreen", "minimal")
 """Qt's platforms that draw where nobody looks."""
@@ -60,12 +54,41 @@ class WindowPlace(NamedTuple):
     may_close: bool = True
 
 
+class Parts(NamedTuple):
+    """What a kiosk is made of besides its store: all that settings can get wrong."""
+
+    forms: tuple[Questionnaire, ...]
+    words: Words
+    client: FhirClient | None
+
+
+def parts(settings: Settings) -> Parts:
+    """What the settings name, found and checked before anything is opened.
+
+    Raises:
+        SettingsInvalid: a form or language is named that is not there, or the address of the
+            central service can't be used.
+    """
+    forms, words = read_forms(settings.patient.forms), load_words(resource("translations"))
+    known = [language.code for language in words.languages]
+    for code in settings.patient.languages:
+        if code not in known:
+            raise SettingsInvalid(
+                f"The settings name a language that is not there: {code}.",
+                advice=f"There are: {', '.join(known)}.",
+            )
+    central = settings.central
+    client = FhirClient(central.url, timeout_s=central.timeout_s) if central.url else None
+    return Parts(forms, words, client)
+
+
 class Kiosk:
     """One running kiosk; a QGuiApplication must exist.
 
     Args:
         store: the open store; whoever opened it closes it, after this.
         settings: of this kiosk.
+        made_of: what the settings name.
         place: how the window lies on the screen.
 
     Attributes:
@@ -73,26 +96,23 @@ class Kiosk:
         patient: what patients do.
         staff: what staff do.
         sender: sends what waits; None where the settings name no central service.
-
-    Raises:
-        SettingsInvalid: a form or language the settings name is not there.
     """
 
-    def __init__(self, store: Store, settings: Settings, place: WindowPlace) -> None:
-        self._store, self._jobs = store, Jobs()
-        self._forms = read_forms(settings.patient.forms)
-        words = load_words(resource("translations"))
+    def __init__(
+        self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace
+    ) -> None:
+        self._store, self._forms, self._jobs = store, made_of.forms, Jobs()
         self.patient = PatientScreen(
-            store=store, forms=self._forms, words=words, jobs=self._jobs,
+            store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
             settings=settings.patient, clinic=settings.clinic.name, now=utc_now,
             device_id=store.kiosk_id,
         )  # fmt: skip
         self.staff = StaffScreen(
-            store=store, forms=self._forms, words=words, jobs=self._jobs,
+            store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
             settings=settings.patient, now=utc_now,
         )  # fmt: skip
         self.window = open_window(self.patient, self.staff, **place._asdict())
-        self.sender = self._sender(settings.central)
+        self.sender = self._sender(made_of.client, settings.central.every_s)
         self._guard = Guard()
         self._guard.install()
         self._guard.broke.connect(self.patient.fail)
@@ -111,31 +131,43 @@ class Kiosk:
         self.window.close()
         self._jobs.close()
 
-    def _sender(self, central: Central) -> "Sender | None":
-        if central.url is None:
+    def _sender(self, client: FhirClient | None, every_s: float) -> Sender | None:
+        if client is None:
             return None
-        sender = Sender(self._store, self._jobs, central)
+        sender = Sender(self._store, self._jobs.network, client, every_s=every_s, now=utc_now)
         self.patient.sent.connect(sender.wake)
         return sender
 
-    def _show_board(self, future: "Future[list[dict[str, str]]]") -> None:
-        # A store that is busy for once leaves the board as it was; the next look comes soon.
-        with suppress(KioskError):
+    def _show_board(self, future: Future[list[dict[str, str]]]) -> None:
+        # Whatever is wrong with the board, the patient at the screen is not to be disturbed by it;
+        # it stays as it was.
+        if (failure := future.exception()) is None:
             self.patient.show_board(future.result())
+        else:
+            log_failure("the board", failure)
 
 
 def run(settings: Settings, *, windowed: bool) -> None:
     """Runs the kiosk on this PC's store until its window is closed.
 
     Raises:
-        NotSetUp, StoreUnavailable, SettingsInvalid: what went wrong was on the screen, too.
+        SettingsInvalid, NotSetUp, StoreUnavailable: it can't open.
+        RefusedError: there is no display.
     """
-    application = application_with_window()
+    made_of, directory = parts(settings), settings.store_directory
+    store = open_store(directory, load_key(store_id(directory)))
     try:
-        _run_on_store(settings, windowed=windowed, application=application)
-    except (NotSetUp, StoreUnavailable, SettingsInvalid) as closed:
-        show_closed(closed, clinic=settings.clinic.name, fullscreen=not windowed)
-        raise
+        with hold_for_run(directory):
+            application = application_with_window()
+            place = WindowPlace(
+                size=part_of_screen(application) if windowed else None,
+                px_per_mm=settings.panel.px_per_mm,
+                fullscreen=not windowed,
+                may_close=windowed,
+            )
+            show_until_ended(Kiosk(store, settings, made_of, place), application)
+    finally:
+        store.close()
 
 
 def application_with_window() -> QGuiApplication:
@@ -154,10 +186,10 @@ def application_with_window() -> QGuiApplication:
     return instance if isinstance(instance, QGuiApplication) else QGuiApplication(["kiosk"])
 
 
-def has_display() -> bool:
-    """Whether a window can be opened: on Linux, whether there is an X or Wayland display."""
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
+def part_of_screen(application: QGuiApplication) -> tuple[int, int]:
+    """The size of a window that leaves something of the screen free, in pixels."""
+    available = application.primaryScreen().availableGeometry()
+    return (int(available.width() * WINDOWED), int(available.height() * WINDOWED))
 
 
 def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:
@@ -170,90 +202,17 @@ def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:
         kiosk.close()
 
 
-def show_closed(closed: KioskError, *, clinic: str, fullscreen: bool) -> None:
+def show_closed(closed: KioskError, *, windowed: bool) -> None:
     """The page that says why the kiosk is closed; until it is touched away, or for a while."""
     application = application_with_window()
     if application.platformName() in UNSEEN:
         return
     window = open_closed_page(
-        clinic=clinic, heading="This screen is closed", body=str(closed), advice=closed.advice,
-        fullscreen=fullscreen,
+        clinic="", heading="This screen is closed", body=str(closed), advice=closed.advice,
+        size=part_of_screen(application) if windowed else None, fullscreen=not windowed,
     )  # fmt: skip
     QTimer.singleShot(CLOSED_PAGE_MS, application.quit)
     ended = EndedBySignal(application)
     application.exec()
     ended.restore()
     window.close()
-
-
-def _run_on_store(settings: Settings, *, windowed: bool, application: QGuiApplication) -> None:
-    directory = settings.store_directory
-    store = open_store(directory, load_key(store_id(directory)))
-    try:
-        with hold_for_run(directory):
-            place = WindowPlace(
-                px_per_mm=settings.panel.px_per_mm, fullscreen=not windowed, may_close=windowed
-            )
-            show_until_ended(Kiosk(store, settings, place), application)
-    finally:
-        store.close()
-
-
-class Sender(QObject):
-    """Sends what waits: every so often, and at once when something new was stored.
-
-    Signals:
-        reported: a run of the sender ended; carries its `SyncReport`.
-    """
-
-    reported = Signal(object)
-
-    def __init__(self, store: Store, jobs: Jobs, settings: Central) -> None:
-        super().__init__()
-        assert settings.url is not None  # noqa: S101 - for the type checker
-        self._store, self._lane, self._every_s = store, jobs.network, settings.every_s
-        self._client = FhirClient(settings.url, timeout_s=settings.timeout_s)
-        self._jitter = random.Random()  # noqa: S311 - spreads load, guards nothing
-        self._failures, self._running, self._closing = 0, False, False
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.wake)
-        self.wake()
-
-    def wake(self) -> None:
-        """Sends now, unless it is at it."""
-        if not self._running and not self._closing:
-            self._running = True
-            self._timer.stop()
-            self._lane.run(self._send, self._done)
-
-    def close(self) -> None:
-        """Begins nothing more; a request that is under way ends by itself."""
-        self._closing = True
-        self._timer.stop()
-        self._lane.run(self._client.close, Future.result)
-
-    def _send(self) -> SyncReport:
-        return send_due(
-            self._store, self._client, now=utc_now, jitter=self._jitter,
-            go_on=lambda: not self._closing,
-        )  # fmt: skip
-
-    def _done(self, future: "Future[SyncReport]") -> None:
-        self._running = False
-        try:
-            report = future.result()
-        except KioskError:
-            # A store that is busy for once is no reason to disturb a patient.
-            self._again_in(self._every_s)
-            return
-        self._failures = self._failures + 1 if report.error is not None else 0
-        self._again_in(
-            next_wait(
-                report.error, every_s=self._every_s, failures=self._failures, jitter=self._jitter
-            )
-        )
-        self.reported.emit(report)
-
-    def _again_in(self, seconds: float) -> None:
-        if not self._closing:
-            self._timer.start(int(seconds * 1000))

@@ -3,45 +3,51 @@
 Every command has `--help`, prints what a person wants to read, and with `--json` one JSON document
 on standard output and nothing else there. Exit codes: 0 done, 1 problems were found or the thing
 was refused, 2 wrong usage, 3 configuration, 4 store, 5 central service not reachable, 70 a bug.
-
-Commands are named by text and imported only when asked for, because SQLAlchemy alone costs
-longer to import than `kiosk --help` may take.
 """
 
 import argparse
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
-from kiosk import __version__
+from kiosk.arguments import command_line
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import KioskError
-from kiosk.forms.fhir_json import decode_json, format_json
+from kiosk.forms.fhir_json import format_json
 
 BUG = 70
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    arguments = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    as_json = "--json" in words
+    signal.signal(signal.SIGTERM, _end)
     try:
+        arguments = command_line().parse_args(words)
         outcome = _run(arguments)
-        _show(outcome, as_json=arguments.json)
+        _show(outcome, as_json=as_json)
     except KioskError as error:
-        return _tell(error, as_json=arguments.json)
+        return _tell(error, as_json=as_json)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as bug:  # noqa: BLE001 - the outermost edge: a bug ends with its own code
-        return _confess(bug)
+        return _confess(bug, as_json=as_json)
     return outcome.exit_code
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Told to end: leave by the way that tidies up, temporary folders and child processes, too."""
+    raise SystemExit(128 + number)
 
 
 def _run(arguments: argparse.Namespace) -> Outcome:
@@ -54,183 +60,34 @@ def _run(arguments: argparse.Namespace) -> Outcome:
 
 def _show(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(format_json(outcome.document).rstrip("\n") + "\n")
+        _write_json(outcome.document)
     elif outcome.text:
         sys.stdout.write(outcome.text.rstrip("\n") + "\n")
     sys.stdout.flush()
 
 
+def _write_json(document: Any) -> None:
+    sys.stdout.write(format_json(document).rstrip("\n") + "\n")
+
+
 def _tell(error: KioskError, *, as_json: bool) -> int:
     if as_json:
-        document = {"error": type(error).__name__, "message": str(error), "advice": error.advice}
-        _show(Outcome(error.exit_code, document, ""), as_json=True)
+        kind, message = type(error).__name__, str(error)
+        _write_json({"error": kind, "message": message, "advice": error.advice})
     sys.stderr.write(f"kiosk: {error}\n")
     if error.advice:
         sys.stderr.write(f"       {error.advice}\n")
     return error.exit_code
 
 
-def _confess(bug: Exception) -> int:
+def _confess(bug: Exception, *, as_json: bool) -> int:
     """Says where a bug is without the values it met: they may be a patient's."""
     place = traceback.extract_tb(bug.__traceback__)[-1]
-    sys.stderr.write(
-        f"kiosk: a bug: {type(bug).__name__} at {Path(place.filename).name}:{place.lineno}\n"
-        "       Nothing that was stored is lost. Please report this line.\n"
-    )
+    message = f"{type(bug).__name__} at {Path(place.filename).name}:{place.lineno}"
+    advice = "Nothing that was stored is lost. Please report this line."
+    if as_json:
+        _write_json({"error": "Bug", "message": message, "advice": advice})
+    sys.stderr.write(f"kiosk: a bug: {message}\n       {advice}\n")
     if os.environ.get("CLINIC_KIOSK_TRACEBACK"):
         traceback.print_exception(bug)
     return BUG
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose sub-commands share the options every command has."""
-
-    def command(self, name: str, function: str, **texts: Any) -> "_Parser":
-        """Adds a sub-command.
-
-        Args:
-            name: what is typed.
-            function: "module:function" that carries it out.
-            texts: for argparse; `takes` names the arguments the function wants by name, without
-                it the function gets all of them as parsed.
-        """
-        if self.groups is None:
-            self.groups = self.add_subparsers(metavar="COMMAND", required=True, title="commands")
-        takes = texts.pop("takes", None)
-        parser: _Parser = self.groups.add_parser(name, description=texts["help"], **texts)
-        parser.set_defaults(command=function, takes=takes)
-        parser.add_argument("--json", action="store_true", help="print one JSON document")
-        return parser
-
-    groups: Any = None
-
-
-def _parser() -> _Parser:
-    parser = _Parser(
-        prog="kiosk",
-        description="Accessible touch forms for a waiting room: answers are stored encrypted on "
-        "this PC and go to the central FHIR service when it is reachable.",
-        epilog="First time here? `kiosk demo` shows everything on sample data and needs no set-up.",
-    )
-    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
-    parser.set_defaults(json=False)
-    _everyday(parser)
-    _for_it(parser)
-    _forms(parser.command("form", "", help="look at a form: check, fill, validate, evaluate"))
-    _feedback(parser.command("feedback", "", help="what people said of the forms"))
-    _central(parser.command("central", "", help="a small central service for trials"))
-    return parser
-
-
-def _with_settings(parser: _Parser) -> _Parser:
-    parser.add_argument("--config", type=Path, metavar="FILE", help="the settings file to use")
-    return parser
-
-
-def _everyday(parser: _Parser) -> None:
-    run = parser.command("run", "kiosk.commands.run:run", help="the patient kiosk, full screen")
-    _with_settings(run).add_argument("--windowed", action="store_true", help="in a window")
-    demo = parser.command(
-        "demo", "kiosk.commands.run:demo", help="the whole way on sample data, by one command"
-    )
-    demo.add_argument("--robot", action="store_true", help="a robot patient walks it (offscreen)")
-    demo.add_argument("--out", type=Path, default=Path("kiosk-demo"), metavar="DIR")
-    demo.add_argument("--seed", type=int, default=1, metavar="N")
-    export = parser.command(
-        "export", "kiosk.commands.desk:export", help="write stored responses to a file"
-    )
-    _with_settings(export).add_argument("--format", choices=["csv"], required=True)
-    export.add_argument("--out", type=Path, required=True, metavar="PATH")
-    export.add_argument("--form", metavar="URL", help="only this form (its canonical URL)")
-    export.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    export.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    export.add_argument("--unsynced", action="store_true", help="only what is not yet sent")
-
-
-def _for_it(parser: _Parser) -> None:
-    setup = parser.command(
-        "setup", "kiosk.commands.setup:set_up", help="make key, store, recovery sheet, first PIN"
-    )
-    _with_settings(setup).add_argument(
-        "--from", dest="source", type=Path, metavar="FILE", help="settings to begin with"
-    )
-    setup.add_argument("--sheet", type=Path, metavar="FILE", help="where the recovery sheet goes")
-    setup.add_argument(
-        "--pin-stdin", action="store_true", help="read the first staff PIN from standard input"
-    )
-    recover = parser.command(
-        "recover", "kiosk.commands.setup:recover", help="put a lost key back from its recovery code"
-    )
-    _with_settings(recover)
-    for name, text in (
-        ("sync", "send what waits, once; show how far it came"),
-        ("status", "queue, last sync, drafts, versions"),
-    ):
-        _with_settings(parser.command(name, f"kiosk.commands.desk:{name}", help=text))
-
-
-def _forms(parser: _Parser) -> None:
-    prefix = "kiosk.commands.form"
-    check = parser.command(
-        "check", f"{prefix}:check", help="what is wrong or unsupported in it",
-        takes=("files", "strict"),
-    )  # fmt: skip
-    check.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    check.add_argument("--strict", action="store_true", help="count warnings, too")
-    fill = parser.command(
-        "fill", f"{prefix}:fill", help="a robot fills it; prints the response",
-        takes=("file", "seed", "now"),
-    )  # fmt: skip
-    fill.add_argument("file", type=Path, metavar="FILE")
-    fill.add_argument("--seed", type=int, default=1, metavar="N")
-    fill.add_argument("--now", type=datetime.fromisoformat, metavar="T", help="when (ISO 8601)")
-    validate = parser.command(
-        "validate", f"{prefix}:validate", help="every problem of a response against its form",
-        takes=("file", "response"),
-    )  # fmt: skip
-    validate.add_argument("file", type=Path, metavar="FILE", help="- if it can't be resolved")
-    validate.add_argument("response", type=Path, metavar="RESPONSE")
-    evaluate = parser.command(
-        "evaluate", f"{prefix}:evaluate", help="the result of a FHIRPath expression",
-        takes=("expression", "resource", "variables"),
-    )  # fmt: skip
-    evaluate.add_argument("expression", metavar="EXPRESSION")
-    evaluate.add_argument("resource", type=Path, nargs="?", metavar="RESOURCE")
-    evaluate.add_argument(
-        "--var", dest="variables", action=_Variable, default={}, metavar="NAME=JSON"
-    )
-    parser.command(
-        "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()
-    )
-
-
-class _Variable(argparse.Action):
-    """Collects --var NAME=JSON into one dictionary."""
-
-    def __call__(self, parser: Any, namespace: Any, values: Any, _option: Any = None) -> None:
-        name, _, text = values.partition("=")
-        try:
-            value = decode_json(text.encode())
-        except ValueError:
-            parser.error(f"--var {values}: what stands after = is not JSON")
-        namespace.variables = namespace.variables | {name: value}
-
-
-def _feedback(parser: _Parser) -> None:
-    prefix = "kiosk.commands.feedback"
-    _with_settings(parser.command("list", f"{prefix}:show", help="what people said"))
-    answer = parser.command("answer", f"{prefix}:answer", help="say what became of it")
-    _with_settings(answer).add_argument("id", metavar="ID", help="as shown by `feedback list`")
-    outcome = answer.add_mutually_exclusive_group(required=True)
-    for name, text in (
-        ("did", "it was done"), ("not-yet", "it is on its way"), ("no", "it can't be done, because")
-    ):  # fmt: skip
-        outcome.add_argument(f"--{name}", dest=name.replace("-", "_"), metavar="TEXT", help=text)
-
-
-def _central(parser: _Parser) -> None:
-    serve = parser.command(
-        "serve", "kiosk.commands.central:serve", help="run it; for trials, on this PC only"
-    )
-    serve.add_argument("--port", type=int, default=8484, metavar="P", help="0 takes a free one")
-    serve.add_argument("--data", type=Path, default=Path("kiosk-central"), metavar="DIR")

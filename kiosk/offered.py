@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from kiosk.errors import SettingsInvalid
+from kiosk.errors import FormUnreadable, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.resources import resource
 
@@ -12,10 +12,10 @@ def read_forms(names: Iterable[str]) -> tuple[Questionnaire, ...]:
     """The forms of those names: of the bundled ones, or the path of a Questionnaire file.
 
     Raises:
-        SettingsInvalid: there is no such form.
-        FormUnreadable: it is there, but the kiosk must not show it.
+        SettingsInvalid: there is no such form,
+            the kiosk must not show it, or its answers could not be sent.
     """
-    return tuple(read_questionnaire(_content(name)) for name in names)
+    return tuple(_read(name) for name in names)
 
 
 def question_text(forms: Iterable[Questionnaire], canonical: str, link_id: str) -> str:
@@ -25,6 +25,21 @@ def question_text(forms: Iterable[Questionnaire], canonical: str, link_id: str) 
             if form.canonical == canonical and item.link_id == link_id:
                 return item.text(form.own_language)
     return link_id
+
+
+def _read(name: str) -> Questionnaire:
+    try:
+        form = read_questionnaire(_content(name))
+    except FormUnreadable as cause:
+        raise SettingsInvalid(
+            f"The form {name} can't be used: {cause}", advice=f"See: kiosk form check {name}"
+        ) from cause
+    if not form.url:
+        raise SettingsInvalid(
+            f"The form {name} has no url, so its answers could never be sent.",
+            advice='Give it a canonical address of your own: "url": "https://…/Questionnaire/…"',
+        )
+    return form
 
 
 def _content(name: str) -> bytes:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from kiosk.coproduction.board import Decision, board
-from kiosk.coproduction.feedback import RemarkGroup, group_remarks
+from kiosk.coproduction.feedback import REASON_LABELS, RemarkGroup, group_remarks
 from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import question_text
@@ -18,20 +18,25 @@ from kiosk.store import audit, feedback
 from kiosk.store.database import Store
 
 
-def heard(store: Store) -> dict[str, Any]:
+def heard(store: Store, forms: Iterable[Questionnaire]) -> dict[str, Any]:
     """What the desk may see now, as JSON.
+
+    Args:
+        store: where the remarks are.
+        forms: in which the questions are looked up, to be shown as patients read them.
 
     Returns:
         `groups`: one a question and reason, most frequent first, each with its count, the words
         written, and what was answered; `waiting`: how many remarks are too few to be seen.
     """
+    forms = tuple(forms)
     with store.transaction() as connection:
         feedback.release_remarks(connection)
         groups = group_remarks(feedback.released(connection))
         decided = {decision.group_id: decision for decision in feedback.decisions(connection)}
         waiting = feedback.waiting_count(connection)
     return {
-        "groups": [_document(group, decided.get(group.id)) for group in groups],
+        "groups": [_document(group, decided.get(group.id), forms) for group in groups],
         "waiting": waiting,
     }
 
@@ -74,12 +79,16 @@ def board_lines(store: Store, forms: Iterable[Questionnaire]) -> list[dict[str, 
     ]
 
 
-def _document(group: RemarkGroup, decision: Decision | None) -> dict[str, Any]:
+def _document(
+    group: RemarkGroup, decision: Decision | None, forms: tuple[Questionnaire, ...]
+) -> dict[str, Any]:
     return {
         "id": group.id,
         "questionnaire": group.questionnaire,
         "linkId": group.link_id,
+        "question": question_text(forms, group.questionnaire, group.link_id),
         "reason": group.reason,
+        "reasonText": REASON_LABELS.get(group.reason, group.reason),
         "count": group.count,
         "words": list(group.words),
         "outcome": None if decision is None else decision.outcome,

@@ -23,11 +23,12 @@ megabytes() { du -sk "$1" | awk '{ print int($1 / 1024 + 0.5) " MB" }'; }
 
 usage() {
     cat <<'USAGE'
-usage: sh packaging/bootstrap.sh demo|run|test [ARGUMENTS...]
+usage: sh packaging/bootstrap.sh demo|test|run|kiosk [ARGUMENTS...]
 
   demo   the kiosk on sample data; without a display a robot patient walks through it
-  run    the kiosk itself (set it up first)
   test   the tests; --long adds the long ones
+  run    the kiosk itself (once only before: kiosk setup)
+  kiosk  any other command: kiosk setup, kiosk status, kiosk --help
 
 Fetches what is missing, once, then starts. ARGUMENTS go to the program (or to pytest).
 Everything but system libraries goes to $CLINIC_KIOSK_HOME (default: ~/.cache/clinic-kiosk),
@@ -168,7 +169,8 @@ make_environment() {
     UV_PROJECT_ENVIRONMENT=$env "$uv" sync --project "$root" --frozen "$group" --no-install-project \
         --python "$python" &&
         printf '%s\n' "$root" >"$env/lib/python$version/site-packages/clinic-kiosk.pth" &&
-        printf '#!/bin/sh\nexec "%s" -P -m kiosk "$@"\n' "$env/bin/python" >"$env/bin/kiosk" &&
+        printf '#!/bin/sh\nexport PYTHONPYCACHEPREFIX="%s"\nexec "%s" -P -m kiosk "$@"\n' \
+            "$home/pycache" "$env/bin/python" >"$env/bin/kiosk" &&
         chmod +x "$env/bin/kiosk" && : >"$env/.ready"
 }
 
@@ -229,7 +231,7 @@ prepare() {
     end_tick
     trap - EXIT INT TERM HUP
     exec 9>&-
-    say "Ready after $(($(now) - started)) s. For the other commands: $env/bin/kiosk --help"
+    say "Ready after $(($(now) - started)) s."
 }
 
 # Qt and Python want UTF-8, and bytecode has a place of its own: the checkout may be read-only.
@@ -248,13 +250,16 @@ start_tests() {
 
 verb=${1:-}
 case $verb in
-demo | run | test) shift ;;
+demo | run | test | kiosk) shift ;;
 -h | --help | help) usage; exit ;;
 *) [ -z "$verb" ] || say "unknown: $verb"; usage >&2; exit 2 ;;
 esac
 
 on_display=${DISPLAY:-}
-case "$verb $* " in test* | *" --robot "*) on_display='' ;; esac
+case "$verb $* " in
+"kiosk run "*) ;;
+test* | kiosk* | *" --robot "*) on_display='' ;;
+esac
 umask 022
 unset PYTHONHOME PYTHONPATH # another project's
 choose_home
@@ -270,4 +275,5 @@ if [ ! -e "$env/.ready" ] || [ -n "$packages$keyring$npm" ]; then prepare; fi
 
 prepare_surroundings
 [ "$verb" != test ] || start_tests "$@"
-exec "$env/bin/python" -P -m kiosk "$verb" "$@"
+[ "$verb" = kiosk ] || set -- "$verb" "$@"
+exec "$env/bin/python" -P -m kiosk "$@"

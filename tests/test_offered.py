@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.errors import FormUnreadable, SettingsInvalid
+from kiosk.errors import SettingsInvalid
 from kiosk.offered import question_text, read_forms
 from kiosk.resources import resource
 
@@ -29,10 +29,20 @@ def test_a_name_that_does_not_exist_is_told_with_those_that_do() -> None:
     assert "gad-7" in told.value.advice
 
 
-def test_a_file_that_is_no_form_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "x.json").write_text('{"resourceType": "Patient"}')
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"resourceType": "Patient"}', "x.json can't be used"),
+        ("{", "x.json can't be used"),
+        ('{"resourceType": "Questionnaire"}', "no url"),
+    ],
+)
+def test_a_file_that_is_no_form_to_offer_is_refused_by_name(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    (tmp_path / "x.json").write_text(content)
 
-    with pytest.raises(FormUnreadable):
+    with pytest.raises(SettingsInvalid, match=said):
         read_forms([str(tmp_path / "x.json")])
 
 

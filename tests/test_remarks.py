@@ -55,18 +55,19 @@ def test_the_desk_sees_nothing_before_a_whole_group_has_come_together(
     store: Store, now: datetime
 ) -> None:
     remarked(store, GROUP_SIZE - 1, now)
-    before = heard(store)
+    before = heard(store, FORMS)
     remarked(store, 1, now)
-    after = heard(store)
+    after = heard(store, FORMS)
 
     assert (before["groups"], before["waiting"]) == ([], GROUP_SIZE - 1)
+    assert after["groups"][0]["question"] == "Where does it hurt most?"
     assert (after["groups"][0]["count"], after["waiting"]) == (GROUP_SIZE, 0)
 
 
 def test_an_answer_stands_on_the_board_with_its_question(store: Store, now: datetime) -> None:
     remarked(store, GROUP_SIZE, now)
     visited(store, MIN_SITTINGS, now)
-    group = heard(store)["groups"][0]
+    group = heard(store, FORMS)["groups"][0]
 
     decide(store, group["id"], outcome="no", text="The list is the hospital's.", now=now)
 
@@ -81,7 +82,7 @@ def test_an_answer_stands_on_the_board_with_its_question(store: Store, now: date
 def test_of_a_form_that_few_have_used_nothing_is_public(store: Store, now: datetime) -> None:
     remarked(store, GROUP_SIZE, now)
     visited(store, MIN_SITTINGS - 1, now)
-    decide(store, heard(store)["groups"][0]["id"], outcome="did", text="Done.", now=now)
+    decide(store, heard(store, FORMS)["groups"][0]["id"], outcome="did", text="Done.", now=now)
 
     assert board_lines(store, FORMS) == []
 
@@ -93,7 +94,7 @@ def test_what_nobody_said_cannot_be_answered(store: Store, now: datetime) -> Non
 
 def test_an_answer_without_words_is_refused(store: Store, now: datetime) -> None:
     remarked(store, GROUP_SIZE, now)
-    group = heard(store)["groups"][0]
+    group = heard(store, FORMS)["groups"][0]
 
     with pytest.raises(RefusedError, match="words"):
         decide(store, group["id"], outcome="did", text="  ", now=now)

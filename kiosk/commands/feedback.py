@@ -8,13 +8,16 @@ from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.coproduction.board import OUTCOMES
 from kiosk.coproduction.feedback import GROUP_SIZE
+from kiosk.export.flatten import form_name
+from kiosk.offered import read_forms
 from kiosk.remarks import decide, heard
 
 
 def show(arguments: argparse.Namespace) -> Outcome:
     """The remarks released so far, grouped by question and reason, most frequent first."""
-    with opened_store(settings_for(arguments)) as store:
-        document = heard(store)
+    settings = settings_for(arguments)
+    with opened_store(settings) as store:
+        document = heard(store, read_forms(settings.patient.forms))
     return Outcome(0, document, _text(document))
 
 
@@ -41,10 +44,9 @@ def _text(document: dict[str, Any]) -> str:
 
 
 def _group_text(group: dict[str, Any]) -> str:
-    form = group["questionnaire"].rsplit("/", 1)[-1]
-    lines = [
-        f"{group['id']}  {group['count']} times  {group['reason']}  ({form}, {group['linkId']})"
-    ]
+    times = "once" if group["count"] == 1 else f"{group['count']} times"
+    form = form_name(group["questionnaire"])
+    lines = [f"{group['id']}  {times}: {group['reasonText']}", f"      {form}: {group['question']}"]
     lines += [f"      “{words}”" for words in group["words"]]
     if group["outcome"]:
         lines.append(f"      answered: {group['outcome']}. {group['answer']}")

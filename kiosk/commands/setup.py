@@ -4,49 +4,56 @@ import argparse
 import getpass
 import os
 import secrets
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.errors import KioskError, RefusedError, UsageError
+from kiosk.errors import RefusedError, UsageError
 from kiosk.resources import resource
 from kiosk.settings import default_settings_file, parse_settings
 from kiosk.store import setup as store_setup
 from kiosk.store.staff import refuse_weak_pin
 
 PIN_DIGITS = 6
+TRIES = 3
 
 
 def set_up(arguments: argparse.Namespace) -> Outcome:
-    """Makes settings file, key, store, recovery sheet and the first staff PIN.
+    """Makes settings file, key, store, recovery sheet and the first staff PIN; all or nothing.
 
     Raises:
-        RefusedError: there is a store already, or the PIN will not do.
-        StoreUnavailable: the keyring is missing or locked; nothing was made.
+        UsageError: the file after --from is not there, or no PIN came on standard input.
+        RefusedError: there is a store already, the PIN is weak, or a file can't be written.
+        StoreUnavailable: the keyring is missing or locked.
     """
-    content, source = _first_settings(arguments)
+    file = (arguments.config or default_settings_file()).absolute()
+    content, source = _first_settings(arguments.source, file)
     settings = parse_settings(content, source=source)
     pin, pin_is_new = _first_pin(from_stdin=arguments.pin_stdin)
     now = datetime.now(UTC)
-    sheet: Path = arguments.sheet or Path(f"clinic-kiosk-recovery-{now:%Y-%m-%d}.html")
-    file: Path = arguments.config or default_settings_file()
-    _reserve(sheet)
-    try:
-        if not file.exists():
-            _write_private(file, content)
-        made = store_setup.set_up(
-            settings.store_directory, pin=pin, clinic=settings.clinic.name, now=now
+    today = now.astimezone()
+    sheet = (arguments.sheet or Path(f"clinic-kiosk-recovery-{today:%Y-%m-%d}.html")).absolute()
+    with _new_file(file, content, may_exist=True), _new_file(sheet, b""):
+        store_setup.set_up(
+            settings.store_directory,
+            pin=pin,
+            clinic=settings.clinic.name,
+            now=now,
+            host=socket.gethostname(),
+            settings=file,
+            keep_sheet=lambda html: _write(sheet, html.encode(), new=False),
         )
-    except KioskError:
-        sheet.unlink()
-        raise
-    _write_private(sheet, made.sheet_html.encode())
     document = {
-        "store": str(settings.store_directory), "settings": str(file), "recoverySheet": str(sheet),
+        "store": str(settings.store_directory),
+        "settings": str(file),
+        "recoverySheet": str(sheet),
         "pin": pin if pin_is_new else None,
-    }  # fmt: skip
+    }
     return Outcome(0, document, _told(document))
 
 
@@ -57,21 +64,41 @@ def recover(arguments: argparse.Namespace) -> Outcome:
         RefusedError: the code is not the one of this store.
     """
     settings = settings_for(arguments)
-    code = _ask("Recovery code from the sheet: ")
-    store_setup.recover(settings.store_directory, code)
+    tries = TRIES if sys.stdin.isatty() else 1
+    for left in reversed(range(tries)):
+        try:
+            code = _asked("Recovery code from the sheet: ")
+            store_setup.recover(settings.store_directory, code, now=datetime.now(UTC))
+            break
+        except RefusedError as slip:
+            if not left:
+                raise
+            sys.stderr.write(f"{slip} {slip.advice}\n")
     document = {"store": str(settings.store_directory), "recovered": True}
     return Outcome(0, document, "The key is back in the keyring and opens the store.")
 
 
-def _first_settings(arguments: argparse.Namespace) -> tuple[bytes, str]:
-    """The settings to begin with: those named, those that are there, or the sample."""
-    there = arguments.config or default_settings_file()
-    source: Path = arguments.source or (there if there.is_file() else resource("kiosk.toml"))
+def _first_settings(source: Path | None, file: Path) -> tuple[bytes, str]:
+    """The settings to begin with: those after --from, those that are there, or the sample."""
+    there = _read(file) if file.is_file() else None
+    if source is None:
+        sample = resource("kiosk.toml")
+        return (there, str(file)) if there is not None else (_read(sample), str(sample))
+    content = _read(source)
+    if there not in {None, content}:
+        raise RefusedError(
+            f"{file} is there already, and differs from {source}.",
+            advice="Two settings would point at two stores. Remove or change the first.",
+        )
+    return content, str(source)
+
+
+def _read(file: Path) -> bytes:
     try:
-        return source.read_bytes(), str(source)
+        return file.read_bytes()
     except OSError as cause:
         raise UsageError(
-            f"There is no file {source} that can be read.", advice="Look at the path after --from."
+            f"{file} can't be read: {cause.strerror}.", advice="Look at the path."
         ) from cause
 
 
@@ -79,9 +106,11 @@ def _first_pin(*, from_stdin: bool) -> tuple[str, bool]:
     """The PIN, and whether it was made here. Never taken from the command line: others see it."""
     if from_stdin:
         pin = sys.stdin.readline().strip()
+        if not pin:
+            raise UsageError("No PIN came on standard input.", advice="Send it as its first line.")
     elif sys.stdin.isatty():
-        pin = getpass.getpass("First staff PIN (6 to 12 digits): ")
-        if pin != getpass.getpass("The same once more: "):
+        pin = _typed("First staff PIN (6 to 12 digits): ")
+        if pin != _typed("The same once more: "):
             raise RefusedError("The two PINs differ.", advice="Start again: kiosk setup")
     else:
         return _new_pin(), True
@@ -98,26 +127,52 @@ def _new_pin() -> str:
     return pin
 
 
-def _ask(question: str) -> str:
-    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().strip()
+def _typed(question: str) -> str:
+    try:
+        return getpass.getpass(question)
+    except EOFError as cause:
+        raise RefusedError("Nothing was typed.", advice="Start again: kiosk setup") from cause
 
 
-def _reserve(sheet: Path) -> None:
-    """Makes sure that the sheet can be written before there is a key it must hold."""
-    if sheet.exists():
+def _asked(question: str) -> str:
+    """What is typed, visibly: a long code is copied from paper, sign by sign."""
+    sys.stderr.write(question if sys.stdin.isatty() else "")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+@contextmanager
+def _new_file(file: Path, content: bytes, *, may_exist: bool = False) -> Iterator[None]:
+    """Makes sure that a file can be written, and takes it away again where the block fails.
+
+    Raises:
+        RefusedError: it is there and may not be, or it can't be written.
+    """
+    is_new = not file.exists()
+    if not is_new and not may_exist:
         raise RefusedError(
-            f"{sheet} is there already and is not overwritten.",
+            f"{file} is there already and is not overwritten.",
             advice="It may be the only copy of a recovery code. Name another file with --sheet.",
         )
-    _write_private(sheet, b"")
+    if is_new:
+        _write(file, content, new=True)
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            file.unlink(missing_ok=True)
+        raise
 
 
-def _write_private(file: Path, content: bytes) -> None:
+def _write(file: Path, content: bytes, *, new: bool) -> None:
+    """Writes a file that only this user may read, down to the disk."""
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if new else os.O_TRUNC)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
+        with os.fdopen(os.open(file, flags, 0o600), "wb") as out:
             out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
     except OSError as cause:
         raise RefusedError(
             f"{file} can't be written: {cause.strerror}.", advice="Choose another place for it."

@@ -5,12 +5,12 @@ A process, because the story kills it with SIGKILL in the middle of a form.
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from kiosk.demo.clinic import SampleClinic
 from kiosk.errors import RefusedError
@@ -36,6 +36,19 @@ class RobotKiosk:
             "out": str(out),
         })  # fmt: skip
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self.wait()
+
     def tell(self, message: object) -> None:
         """Gives the robot one line: where to begin, or leave to go on."""
         assert self._process.stdin is not None  # noqa: S101 - for the type checker
@@ -60,11 +73,11 @@ class RobotKiosk:
 
     def kill(self) -> None:
         """SIGKILL: the program gets no chance to tidy up."""
-        self._process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-        self.wait()
+        self._process.kill()
+        self._process.wait()
 
     def wait(self) -> None:
-        """Waits until the process has ended."""
+        """Waits until the process has ended by itself."""
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout, self._errors):
             if pipe is not None:

@@ -75,9 +75,13 @@ def tell(out: Path, *, seed: int, say: Callable[[str], None]) -> dict[str, Any]:
 
 
 def _before_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
-    robot = RobotKiosk("until-killed", clinic, central=endpoint.url, out=story.out)
+    with RobotKiosk("until-killed", clinic, central=endpoint.url, out=story.out) as robot:
+        _walk_until_killed(story, robot, endpoint)
+
+
+def _walk_until_killed(story: Story, robot: RobotKiosk, endpoint: Endpoint) -> None:
     up = robot.expect("first-page")
-    story.tell(f"The first page stands {up['seconds']} s after the program was started.", **up)
+    story.tell(f"The first page stands {up['startSeconds']} s after the program was started.", **up)
     robot.expect("gad7-sent")
     story.tell("GAD-7: seven questions touched, checked and sent. The patient saw no score.")
     endpoint.cut()
@@ -94,7 +98,14 @@ def _before_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> 
 
 
 def _after_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
-    robot = RobotKiosk("after-the-kill", clinic, central=endpoint.url, out=story.out)
+    with RobotKiosk("after-the-kill", clinic, central=endpoint.url, out=story.out) as robot:
+        _walk_after_the_kill(story, clinic, robot, endpoint)
+        robot.wait()
+
+
+def _walk_after_the_kill(
+    story: Story, clinic: SampleClinic, robot: RobotKiosk, endpoint: Endpoint
+) -> None:
     again = robot.expect("started-again")
     _must(again["shows_nothing"], "the first page shows an answer of the patient before")
     story.tell("Started again: the first page shows nothing of the patient before.", **again)
@@ -111,13 +122,12 @@ def _after_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> N
     board = robot.expect("board")
     _must(bool(board["text"]), "the board does not show what was done")
     story.tell(f"The first page now says: We said, we did. {DONE}", **board)
-    robot.wait()
 
 
 def _answer_remarks(story: Story, clinic: SampleClinic) -> None:
     store = _store(clinic)
     try:
-        group = heard(store)["groups"][0]
+        group = heard(store, ())["groups"][0]
         decide(store, group["id"], outcome="did", text=DONE, now=datetime.now(UTC))
     finally:
         store.close()

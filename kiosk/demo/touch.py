@@ -66,8 +66,8 @@ class Finger:
         return [self._node(interface) for interface in _visible(root)]
 
     def names(self) -> list[str]:
-        """The names of everything visible."""
-        return [node.name for node in self.nodes() if node.name]
+        """The names of everything visible, a no-break space as a plain one."""
+        return [node.name.replace("\u00a0", " ") for node in self.nodes() if node.name]
 
     def heading(self) -> str:
         """The heading of the page."""
@@ -157,12 +157,10 @@ class Finger:
     def _key(self, letter: str) -> None:
         if letter == " ":
             self.touch("Space")
-        elif letter.isupper() and not self.sees(letter):
-            self.touch("Capitals")
-            self.touch(letter)
-            self.touch("Letters")
-        else:
-            self.touch(letter)
+            return
+        if not self.sees(letter):
+            self.touch("Capitals" if letter.isupper() else "Letters")
+        self.touch(letter)
 
     def _node(self, interface: QAccessibleInterface) -> Node:
         state = interface.state()

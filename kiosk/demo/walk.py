@@ -15,7 +15,7 @@ from typing import Any, Final
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk, WindowPlace
+from kiosk.app import Kiosk, WindowPlace, parts
 from kiosk.demo.clinic import PIN, SampleClinic
 from kiosk.demo.pictures import contact_sheet
 from kiosk.demo.touch import Finger, Node
@@ -114,7 +114,7 @@ def ordered() -> Any:
 def until_killed(robot: Robot) -> None:
     """GAD-7 sent on line, pain today sent off line with a remark, and a form begun."""
     robot.picture("first-page")
-    report("first-page", seconds=round(time.monotonic() - _BEGAN, 2))
+    report("first-page", startSeconds=round(time.monotonic() - _BEGAN, 2))
     _fill_gad7(robot)
     report("gad7-sent", total=GAD7_TOTAL)
     ordered()
@@ -159,7 +159,7 @@ def main(stage: str) -> None:
     prepare_qt()
     application = QGuiApplication(["kiosk"])
     store = open_store(settings.store_directory, clinic.key)
-    kiosk = Kiosk(store, settings, place)
+    kiosk = Kiosk(store, settings, parts(settings), place)
     try:
         walk(Robot(kiosk, store, Path(where["out"])))
     finally:
@@ -172,7 +172,7 @@ def _fill_gad7(robot: Robot) -> None:
     robot.touch("English")
     robot.see("What would you like to tell us?")
     robot.picture("choose-a-form")
-    robot.touch("GAD-7")
+    robot.touch("Worries (GAD-7)")
     for number, answer in enumerate(GAD7_ANSWERS):
         robot.see(f"question {number + 1} of {len(GAD7_ANSWERS)}")
         if number == 1:

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from kiosk.errors import RefusedError
-from kiosk.export.flatten import DECLINED, Cell, cells, form_name
+from kiosk.export.flatten import Cell, cells, form_name
+from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import decode
 
-FIXED = ("response", "form", "version", "status", "language", "authored", "sync")
+FIXED = ("response", "form", "version", "status", "language", "completed", "authored", "sync")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 _NUMBER_OR_PHONE = re.compile(r"[+-]?[0-9][0-9 ().,/-]*(?:[eE][+-]?[0-9]+)?")
 
@@ -52,29 +53,43 @@ class _Column(NamedTuple):
         return name if self.kind == "value" else f"{name} {self.kind}"
 
 
-def write_csv(stored: Callable[[], Iterable[Stored]], file: Path) -> int:
+def write_csv(
+    stored: Callable[[], Iterable[Stored]],
+    file: Path,
+    *,
+    form_of: Callable[[str], Questionnaire | None] = lambda _canonical: None,
+    record: Callable[[int], None] = lambda _count: None,
+) -> int:
     """Writes all responses to `file` and returns how many there were.
 
     Args:
         stored: gives the responses anew at each call; it is read twice, once for the columns
             and once for the rows, so that memory does not grow with their number.
-        file: the CSV file; replaced if it exists.
+        file: the CSV file; a regular file there is replaced.
+        form_of: the form of a canonical, where it is at hand: every question of it gets its
+            column, answered or not, so that the exports of two weeks line up.
+        record: told the number of responses once all is written, before the file is there to be
+            read: an export that can't be recorded is not made.
 
     Raises:
         RefusedError: the file can't be written there; nothing half-written is left.
     """
-    columns = _columns(stored())
+    if file.exists() and not file.is_file():
+        raise RefusedError(f"{file} is no ordinary file.", advice="Name a file for the export.")
+    columns = _columns(stored(), form_of)
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:
         with _private(unfinished) as out:
             count = _write_rows(csv.writer(out), columns, stored())
+        record(count)
         unfinished.replace(file)
     except OSError as cause:
-        unfinished.unlink(missing_ok=True)
         raise RefusedError(
             f"The export could not be written to {file}: {cause.strerror}.",
             advice="Nothing was lost: the responses are still stored. Choose another place.",
         ) from cause
+    finally:
+        unfinished.unlink(missing_ok=True)  # whatever went wrong, no answers stay behind in clear
     return count
 
 
@@ -99,11 +114,17 @@ def _write_rows(writer: Any, columns: list[_Column], stored: Iterable[Stored]) -
     return count
 
 
-def _columns(stored: Iterable[Stored]) -> list[_Column]:
+def _columns(
+    stored: Iterable[Stored], form_of: Callable[[str], Questionnaire | None]
+) -> list[_Column]:
     coded: dict[tuple[str, str], bool] = {}
+    met: set[str] = set()
     for submission in stored:
         response = decode(submission.payload)
         form = form_name(response["questionnaire"])
+        if response["questionnaire"] not in met:
+            met.add(response["questionnaire"])
+            coded |= _asked(form, form_of(response["questionnaire"])) | coded
         for cell in cells(response).values():
             key = (form, cell.link_id)
             coded[key] = coded.get(key, False) or cell.label is not None
@@ -115,6 +136,16 @@ def _columns(stored: Iterable[Stored]) -> list[_Column]:
     return sorted(columns, key=lambda column: column.form)
 
 
+def _asked(form: str, questionnaire: Questionnaire | None) -> dict[tuple[str, str], bool]:
+    """Every question of a form, and whether its answers are coded."""
+    items = questionnaire.by_path.values() if questionnaire else ()
+    return {
+        (form, item.link_id): item.type in {"choice", "open-choice", "coding"}
+        for item in items
+        if item.is_question
+    }
+
+
 def _rows(columns: list[_Column], stored: Iterable[Stored]) -> Iterator[list[str]]:
     for submission in stored:
         response = decode(submission.payload)
@@ -122,6 +153,7 @@ def _rows(columns: list[_Column], stored: Iterable[Stored]) -> Iterator[list[str
         form, row = form_name(canonical), cells(response)
         fixed = [
             response["id"], form, version, response["status"], response.get("language", ""),
+            f"{submission.completed_at.astimezone():%Y-%m-%d %H:%M}",
             response.get("authored", ""), submission.state,
         ]  # fmt: skip
         yield [guarded(text) for text in fixed] + [
@@ -135,6 +167,4 @@ def _shown(cell: Cell | None, column: _Column) -> str:
         return ""
     if column.kind != "label":
         return guarded(cell.value) if cell.is_text else cell.value
-    if cell.value == DECLINED:
-        return "I'd rather not say"
     return guarded(cell.label or cell.value)

@@ -106,7 +106,7 @@ def _time(_item: Item, rng: Random) -> str:
 
 
 def _words(item: Item, rng: Random) -> str:
-    text = " ".join(rng.choice(_WORDS) for _ in range(rng.randint(1, 4)))
+    text = " ".join(rng.sample(_WORDS, rng.randint(1, 4)))
     most = item.raw.get("maxLength")
     least = ext.extension_integer(item.raw, ext.MIN_LENGTH) or 0
     text = text.ljust(least, ".")

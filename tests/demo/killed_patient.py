@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk
+from kiosk.app import Kiosk, parts
 from kiosk.demo.walk import GAD7_ANSWERS, LANDSCAPE, Robot
 from kiosk.settings import Settings, StorePlace
 from kiosk.store.database import open_store
@@ -13,7 +13,8 @@ from kiosk.store.database import open_store
 directory, key = Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline())
 application = QGuiApplication(["kiosk"])
 store = open_store(directory, key)
-kiosk = Kiosk(store, Settings(store=StorePlace(directory=str(directory))), LANDSCAPE)
+settings = Settings(store=StorePlace(directory=str(directory)))
+kiosk = Kiosk(store, settings, parts(settings), LANDSCAPE)
 robot = Robot(kiosk, store, directory)
 robot.touch("English", "GAD-7")
 for answer in GAD7_ANSWERS:

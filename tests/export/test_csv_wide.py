@@ -1,6 +1,8 @@
 """The CSV that reception opens in a spreadsheet."""
 
 import csv
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from kiosk.errors import RefusedError
+from kiosk.errors import RefusedError, StoreBusy
 from kiosk.export.csv_wide import guarded, write_csv
+from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.response import encode
+from kiosk.resources import resource
 
 CODING = {"system": "http://loinc.org", "code": "LA6569-3", "display": "Several days"}
 DECLINED = {
@@ -99,7 +103,7 @@ def test_declined_can_be_told_from_not_answered(tmp_path: Path) -> None:
 
     assert "pain.q2" not in rows[0]
     assert rows[1]["pain.q1 code"] == "asked-declined"
-    assert rows[1]["pain.q1 label"] == "I'd rather not say"
+    assert rows[1]["pain.q1 label"] == "asked-declined"
 
 
 def test_forms_stand_side_by_side_without_mixing_their_columns(tmp_path: Path) -> None:
@@ -136,3 +140,44 @@ def test_a_heading_is_guarded_too(tmp_path: Path) -> None:
     write_csv(lambda: [response(item("=q", {"valueInteger": 1}), name="=f")], tmp_path / "a.csv")
 
     assert ",'=f.=q" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_every_question_of_a_form_at_hand_has_its_column_answered_or_not(tmp_path: Path) -> None:
+    form = read_questionnaire(resource("forms", "pain-today.json").read_bytes())
+    row = response(item("pain", {"valueInteger": 0}), name="pain-today")
+
+    write_csv(lambda: [row], tmp_path / "a.csv", form_of=lambda _canonical: form)
+
+    heading = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert "pain-today.pain,pain-today.pain-where code,pain-today.pain-where label" in heading
+
+
+def test_an_export_that_cannot_be_recorded_is_not_made(tmp_path: Path) -> None:
+    def fail(_count: int) -> None:
+        raise StoreBusy("busy")
+
+    with pytest.raises(StoreBusy):
+        write_csv(lambda: [response()], tmp_path / "a.csv", record=fail)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_or_a_device_is_never_written_over(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="no ordinary file"):
+        write_csv(lambda: [response()], tmp_path)
+
+    with pytest.raises(RefusedError, match="no ordinary file"):
+        write_csv(lambda: [response()], Path(os.devnull))
+
+
+def test_a_store_that_fails_in_the_middle_leaves_no_answers_behind(tmp_path: Path) -> None:
+    def broken() -> Iterator[Row]:
+        yield response(item("q1", {"valueString": "secret"}))
+        raise StoreBusy("busy")
+
+    rows = iter([[response()], broken()])
+
+    with pytest.raises(StoreBusy):
+        write_csv(lambda: next(rows), tmp_path / "a.csv")
+
+    assert list(tmp_path.iterdir()) == []

@@ -206,6 +206,12 @@ def test_what_apt_said_is_shown_when_it_fails(machine: Machine) -> None:
     assert "E: no space left\napt could not install: libglib2.0-0 libgl1" in told.stderr
 
 
+def test_any_other_command_is_reached_through_the_verb_kiosk(machine: Machine) -> None:
+    told = machine.start("kiosk", "status", "--json")
+
+    assert told.stdout == f"{machine.folder}: -P -m kiosk status --json\n"
+
+
 @pytest.mark.parametrize("verb", ["demo", "run"])
 def test_arguments_after_the_verb_go_to_the_program_in_the_callers_folder(
     machine: Machine, verb: str

@@ -1,0 +1,195 @@
+"""What may be typed: every command with its options, by argparse.
+
+Commands are named by text (`module:function`) and imported only when asked for, because
+SQLAlchemy alone costs longer to import than `kiosk --help` may take.
+"""
+
+import argparse
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from kiosk import __version__
+from kiosk.errors import UsageError
+from kiosk.forms.fhir_json import decode_json
+
+Read = TypeVar("Read")
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose sub-commands share the options every command has."""
+
+    def command(self, name: str, function: str, **texts: Any) -> "_Parser":
+        """Adds a sub-command.
+
+        Args:
+            name: what is typed.
+            function: "module:function" that carries it out.
+            texts: for argparse; `takes` names the arguments the function wants by name, without
+                it the function gets all of them as parsed.
+        """
+        if self.groups is None:
+            self.groups = self.add_subparsers(metavar="COMMAND", required=True, title="commands")
+        takes = texts.pop("takes", None)
+        parser: _Parser = self.groups.add_parser(name, description=texts["help"], **texts)
+        parser.set_defaults(command=function, takes=takes)
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+        return parser
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage, as an error like any other: it is one JSON document, too."""
+        raise UsageError(f"{message}.", advice=f"See: {self.prog} --help")
+
+    groups: Any = None
+
+
+def command_line() -> argparse.ArgumentParser:
+    """The parser of everything that may be typed.
+
+    Its result holds `command`, `takes` (the names of the arguments which the command's function
+    wants by name; None: all of them as parsed) and `json`. Wrong usage raises UsageError.
+    """
+    parser = _Parser(
+        prog="kiosk",
+        description="Accessible touch forms for a waiting room: answers are stored encrypted on "
+        "this PC and go to the central FHIR service when it is reachable.",
+        epilog="First time here? `kiosk demo` shows everything on sample data and needs no set-up.",
+    )
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    _everyday(parser)
+    _for_it(parser)
+    _forms(parser.command("form", "", help="look at a form: check, fill, validate, evaluate"))
+    _feedback(parser.command("feedback", "", help="what people said of the forms"))
+    _central(parser.command("central", "", help="a small central service for trials"))
+    return parser
+
+
+def _with_settings(parser: _Parser) -> _Parser:
+    parser.add_argument("--config", type=Path, metavar="FILE", help="the settings file to use")
+    return parser
+
+
+def _everyday(parser: _Parser) -> None:
+    run = parser.command("run", "kiosk.commands.run:run", help="the patient kiosk, full screen")
+    _with_settings(run).add_argument("--windowed", action="store_true", help="in a window")
+    demo = parser.command(
+        "demo", "kiosk.commands.run:demo", help="the whole way on sample data, by one command"
+    )
+    demo.add_argument("--robot", action="store_true", help="a robot patient walks it (offscreen)")
+    demo.add_argument("--out", type=Path, default=Path("kiosk-demo"), metavar="DIR")
+    demo.add_argument("--seed", type=int, default=1, metavar="N")
+    export = parser.command(
+        "export", "kiosk.commands.export:export", help="write stored responses to a file"
+    )
+    _with_settings(export).add_argument("--format", choices=["csv"], required=True)
+    export.add_argument("--out", type=Path, required=True, metavar="PATH")
+    export.add_argument("--form", metavar="URL", help="only this form (its canonical URL)")
+    for name, text in (("--since", "from this day on"), ("--until", "up to this day")):
+        export.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=text)
+    export.add_argument("--unsynced", action="store_true", help="only what is not yet sent")
+
+
+def _for_it(parser: _Parser) -> None:
+    setup = parser.command(
+        "setup", "kiosk.commands.setup:set_up", help="make key, store, recovery sheet, first PIN"
+    )
+    _with_settings(setup).add_argument(
+        "--from", dest="source", type=Path, metavar="FILE", help="settings to begin with"
+    )
+    setup.add_argument("--sheet", type=Path, metavar="FILE", help="where the recovery sheet goes")
+    setup.add_argument(
+        "--pin-stdin", action="store_true", help="read the first staff PIN from standard input"
+    )
+    recover = parser.command(
+        "recover", "kiosk.commands.setup:recover", help="put a lost key back from its recovery code"
+    )
+    _with_settings(recover)
+    for name, text in (
+        ("sync", "send what waits, once; show how far it came"),
+        ("status", "queue, last sync, drafts, versions"),
+    ):
+        _with_settings(parser.command(name, f"kiosk.commands.queue:{name}", help=text))
+
+
+def _forms(parser: _Parser) -> None:
+    prefix = "kiosk.commands.form"
+    check = parser.command(
+        "check", f"{prefix}:check", help="what is wrong or unsupported in it",
+        takes=("files", "strict"),
+    )  # fmt: skip
+    check.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    check.add_argument("--strict", action="store_true", help="count warnings, too")
+    fill = parser.command(
+        "fill", f"{prefix}:fill", help="a robot fills it; prints the response",
+        takes=("file", "seed", "now"),
+    )  # fmt: skip
+    fill.add_argument("file", type=Path, metavar="FILE")
+    fill.add_argument("--seed", type=int, default=1, metavar="N")
+    fill.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
+    validate = parser.command(
+        "validate", f"{prefix}:validate", help="every problem of a response against its form",
+        takes=("file", "response"),
+    )  # fmt: skip
+    validate.add_argument("file", type=Path, metavar="FILE", help="- if it can't be resolved")
+    validate.add_argument("response", type=Path, metavar="RESPONSE")
+    evaluate = parser.command(
+        "evaluate", f"{prefix}:evaluate", help="the result of a FHIRPath expression",
+        takes=("expression", "resource", "variables"),
+    )  # fmt: skip
+    evaluate.add_argument("expression", metavar="EXPRESSION")
+    evaluate.add_argument("resource", type=Path, nargs="?", metavar="RESOURCE")
+    evaluate.add_argument(
+        "--var", dest="variables", action=_Variable, default={}, metavar="NAME=JSON"
+    )
+    parser.command(
+        "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()
+    )
+
+
+def _day(text: str) -> date:
+    return _read(text, date.fromisoformat, "a day like 2026-11-25")
+
+
+def _moment(text: str) -> datetime:
+    return _read(text, datetime.fromisoformat, "a time like 2026-11-25T10:00:00Z")
+
+
+def _read(text: str, reader: Callable[[str], Read], wanted: str) -> Read:
+    try:
+        return reader(text)
+    except ValueError as cause:
+        raise argparse.ArgumentTypeError(f"“{text}” is not {wanted}") from cause
+
+
+class _Variable(argparse.Action):
+    """Collects --var NAME=JSON into one dictionary."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, _option: Any = None) -> None:
+        name, _, text = values.partition("=")
+        try:
+            value = decode_json(text.encode())
+        except ValueError:
+            parser.error(f"--var {values}: what stands after = is not JSON")
+        namespace.variables = namespace.variables | {name: value}
+
+
+def _feedback(parser: _Parser) -> None:
+    prefix = "kiosk.commands.feedback"
+    _with_settings(parser.command("list", f"{prefix}:show", help="what people said"))
+    answer = parser.command("answer", f"{prefix}:answer", help="say what became of it")
+    _with_settings(answer).add_argument("id", metavar="ID", help="as shown by `feedback list`")
+    outcome = answer.add_mutually_exclusive_group(required=True)
+    for name, text in (
+        ("did", "it was done"), ("not-yet", "it is on its way"), ("no", "it can't be done, because")
+    ):  # fmt: skip
+        outcome.add_argument(f"--{name}", dest=name.replace("-", "_"), metavar="TEXT", help=text)
+
+
+def _central(parser: _Parser) -> None:
+    serve = parser.command(
+        "serve", "kiosk.commands.central:serve", help="run it; for trials, on this PC only"
+    )
+    serve.add_argument("--port", type=int, default=8484, metavar="P", help="0 takes a free one")
+    serve.add_argument("--data", type=Path, default=Path("kiosk-central"), metavar="DIR")

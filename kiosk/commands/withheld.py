@@ -1,0 +1,38 @@
+"""What the settings name and patients are not offered, in sentences for IT and the desk."""
+
+from collections.abc import Iterator
+
+from kiosk.offered import read_forms
+from kiosk.resources import resource
+from kiosk.settings import Settings
+from kiosk.ui.words import load_words
+
+
+def withheld(settings: Settings) -> list[str]:
+    """One sentence for each form and language that is named and not offered.
+
+    Raises:
+        SettingsInvalid: a form or a language is named that is not there.
+    """
+    return [*_forms(settings), *_languages(settings)]
+
+
+def _forms(settings: Settings) -> Iterator[str]:
+    for form in read_forms(settings.patient.forms):
+        if form.has_alert_rule:
+            yield (
+                f"{form.name} is not offered to patients: an answer may have to reach a person "
+                "at once, and there is no desk to see the alert yet."
+            )
+
+
+def _languages(settings: Settings) -> Iterator[str]:
+    patient = settings.patient
+    words = load_words(resource("translations"))
+    offered = {one.code for one in words.offered(patient.languages, patient.draft_translations)}
+    for code in patient.languages:
+        if code not in offered:
+            yield (
+                f"The language {code} is not offered: no native reader has signed its texts. "
+                "The clinic's lead may allow it under draft_translations."
+            )
