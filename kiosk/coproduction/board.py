@@ -25,7 +25,7 @@ class Decision:
 
     Attributes:
         group_id: `RemarkGroup.id`.
-        outcome: one of `OUTCOMES`.
+        outcome: one of `OUTCOMES`, or a code of another version of the program.
         text: in plain words, for everybody; a paraphrase, never a patient's own words.
         day: when it was decided.
         by: the role, never a name.
@@ -36,12 +36,6 @@ class Decision:
     text: str
     day: date
     by: str
-
-    def __post_init__(self) -> None:
-        if self.outcome not in OUTCOMES:
-            raise ValueError(f"unknown outcome: {self.outcome!r}")
-        if not self.text.strip():
-            raise ValueError("a decision needs words: people are told why")
 
 
 @dataclass(frozen=True)
@@ -69,6 +63,8 @@ def board(
 ) -> tuple[BoardLine, ...]:
     """The public lines, the newest decision first; of several on one group the last counts.
 
+    What a newer version of the program decided, and this one has no words for, is left out.
+
     Args:
         groups: of *released* remarks only.
         decisions: in the order in which they were made.
@@ -87,18 +83,18 @@ def board(
     lines = [
         _line(public[group_id], decision, question_text)
         for group_id, decision in last.items()
-        if group_id in public
+        if group_id in public and decision.outcome in OUTCOMES
     ]
     return tuple(sorted(lines, key=lambda line: line.day, reverse=True))
 
 
 def _released(groups: Iterable[RemarkGroup]) -> dict[str, int]:
-    # "At least five are released" is counted by form: the desk may act on the first person who
-    # says so, and the board tells of the form's remarks, never how many spoke.
-    counts: dict[str, int] = {}
+    # "At least five are released" is counted by form, in people: the desk may act on the first
+    # who says so, and the board tells of the form's remarks, never how many spoke.
+    people: dict[str, int] = {}
     for group in groups:
-        counts[group.questionnaire] = counts.get(group.questionnaire, 0) + group.count
-    return counts
+        people[group.questionnaire] = people.get(group.questionnaire, 0) + group.people
+    return people
 
 
 def _line(

@@ -44,9 +44,9 @@ class Remark:
         day: the day alone.
         questionnaire: canonical `url|version` of the form spoken of.
         link_id: of the question spoken of.
-        reason: one of `REASONS`.
+        reason: one of `REASONS`, or a code of another version of the program.
         words: the person's own, never published as written; "" where none.
-        language: in which it was said.
+        language: of the words; "" where there are none.
         first: it is the first of its sitting. Nothing else says which remarks one person made.
     """
 
@@ -59,10 +59,6 @@ class Remark:
     language: str
     first: bool = True
 
-    def __post_init__(self) -> None:
-        if self.reason not in REASON_LABELS:
-            raise ValueError(f"unknown reason: {self.reason!r}")
-
 
 @dataclass(frozen=True)
 class RemarkGroup:
@@ -72,6 +68,7 @@ class RemarkGroup:
         id: short and stable: the same question and reason give the same id everywhere.
         questionnaire, link_id, reason: as in `Remark`.
         count: how many remarks.
+        people: how many of them are the first of their sitting: so many people at least.
         words: what was written, sorted, so that their order tells nothing.
     """
 
@@ -80,6 +77,7 @@ class RemarkGroup:
     link_id: str
     reason: str
     count: int
+    people: int
     words: tuple[str, ...]
 
 
@@ -100,13 +98,10 @@ def group_id(questionnaire: str, link_id: str, reason: str) -> str:
 
 def group_remarks(remarks: Iterable[Remark]) -> tuple[RemarkGroup, ...]:
     """The remarks by question and reason, the most frequent first."""
-    by_key: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    by_key: defaultdict[tuple[str, str, str], list[Remark]] = defaultdict(list)
     for remark in remarks:
-        by_key[remark.questionnaire, remark.link_id, remark.reason].append(remark.words)
-    groups = (
-        RemarkGroup(group_id(*key), *key, len(words), tuple(sorted(filter(None, words))))
-        for key, words in by_key.items()
-    )
+        by_key[remark.questionnaire, remark.link_id, remark.reason].append(remark)
+    groups = (_group(key, said) for key, said in by_key.items())
     return tuple(sorted(groups, key=lambda group: (-group.count, group.id)))
 
 
@@ -116,23 +111,20 @@ def to_fhir(remark: Remark, *, device_id: str, day: date) -> dict[str, Any]:
     No subject, no source; `authored` is a day. `day` is the day of release, not of the remark,
     so that it can't be laid beside a response of its day.
     """
-    reason = {
-        "system": REASON_SYSTEM,
-        "code": remark.reason,
-        "display": REASON_LABELS[remark.reason],
-    }
     items = [
         _item("questionnaire", {"valueString": remark.questionnaire}),
         _item("question", {"valueString": remark.link_id}),
-        _item("reason", {"valueCoding": reason}),
+        _item("reason", {"valueCoding": _coding(remark.reason)}),
     ]
     if remark.words:
         items.append(_item("words", {"valueString": remark.words}))
     device = {"system": UUID_SYSTEM, "value": f"urn:uuid:{device_id}"}
+    # The language of a sitting would narrow down whose remark it is: only words need one.
+    language = {"language": remark.language} if remark.words and remark.language else {}
     return {
         "resourceType": "QuestionnaireResponse",
         "id": remark.id,
-        "language": remark.language,
+        **language,
         "identifier": {"system": UUID_SYSTEM, "value": f"urn:uuid:{remark.id}"},
         "questionnaire": FORM,
         "status": "completed",
@@ -140,6 +132,21 @@ def to_fhir(remark: Remark, *, device_id: str, day: date) -> dict[str, Any]:
         "author": {"type": "Device", "identifier": device},
         "item": items,
     }
+
+
+def _group(key: tuple[str, str, str], said: Sequence[Remark]) -> RemarkGroup:
+    return RemarkGroup(
+        group_id(*key),
+        *key,
+        count=len(said),
+        people=sum(remark.first for remark in said),
+        words=tuple(sorted(remark.words for remark in said if remark.words)),
+    )
+
+
+def _coding(reason: str) -> dict[str, str]:
+    label = REASON_LABELS.get(reason)
+    return {"system": REASON_SYSTEM, "code": reason} | ({"display": label} if label else {})
 
 
 def _item(link_id: str, answer: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from kiosk import __version__
 from kiosk.errors import StoreDamaged, WrongKey
 from kiosk.store import folder
-from kiosk.store.engine import explained, make_engine, reading, transaction
+from kiosk.store.engine import empty_log, make_engine, reading, transaction
 from kiosk.store.folder import hold_for_run
 from kiosk.store.key import fingerprint
 from kiosk.store.tables import HEAD, kiosk
@@ -62,11 +62,16 @@ class Store:
                 rows = [str(cause.orig)]
         return tuple(str(fault) for fault in (*pages, *rows) if fault != "ok")
 
-    def forget_deleted(self) -> None:
-        """Empty the write-ahead log, so that no frame of it holds what was deleted."""
-        with explained(), self._engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    def forget_deleted(self) -> bool:
+        """Empty the write-ahead log, so that no frame of it holds what was deleted.
+
+        Cheap enough for the end of each sitting, and waits for nobody: `False` says that another
+        connection was reading, and that the next call will do it.
+
+        Raises:
+            StoreDamaged, StoreUnavailable: the file can't be written.
+        """
+        return empty_log(self._engine)
 
     def close(self) -> None:
         """Give the file back; the store can't be used afterwards."""

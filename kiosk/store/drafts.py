@@ -1,5 +1,6 @@
 """Forms that someone is filling in: one row an answer, written as it is given."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -114,8 +115,8 @@ def load_draft(c: Connection, draft_id: str) -> Draft:
     )
 
 
-def list_drafts(c: Connection) -> tuple[DraftSummary, ...]:
-    """All drafts, the one last touched first."""
+def list_drafts(c: Connection, *, but: Collection[str] = ()) -> tuple[DraftSummary, ...]:
+    """All drafts, the one last touched first; without those whose ids are in `but`."""
     query = (
         select(
             draft.c.id,
@@ -126,6 +127,7 @@ def list_drafts(c: Connection) -> tuple[DraftSummary, ...]:
             draft.c.content_hash,
         )
         .join_from(draft, draft_answer, isouter=True)
+        .where(draft.c.id.not_in(but))
         .group_by(draft.c.id)
         .order_by(draft.c.changed_at.desc(), draft.c.id)
     )

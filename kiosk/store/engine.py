@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from kiosk.errors import StoreBusy, StoreDamaged, StoreUnavailable
 
@@ -26,8 +26,10 @@ _PRAGMAS = (
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
 )
 _WRITES = "kiosk_writes"
+_ALONE = "kiosk_alone"
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_WRONG_SQL = "SQLITE_ERROR"
 _OUT_OF_REACH = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
 
 
@@ -69,6 +71,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def empty_log(engine: Engine) -> bool:
+    """Move the write-ahead log into the database and cut it to nothing; whether that was done.
+
+    Waits for nobody: while another connection reads, the log stays, and the next try empties it.
+    """
+    with explained(), engine.connect() as connection:
+        connection.execution_options(**{_ALONE: True})
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        try:
+            row = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        return bool(row[0] == 0)
+
+
 @contextmanager
 def explained(*, writing_is_a_bug: bool = False) -> Iterator[None]:
     """Turns what the disk did to the database into the errors the caller knows."""
@@ -76,7 +93,7 @@ def explained(*, writing_is_a_bug: bool = False) -> Iterator[None]:
         yield
     except DBAPIError as cause:
         name = str(getattr(cause.orig, "sqlite_errorname", ""))
-        error = _explanation(name)
+        error = _explanation(name) or _unexpected(cause, name)
         if error is None or (writing_is_a_bug and name == "SQLITE_READONLY"):
             raise
         raise error from cause
@@ -112,6 +129,8 @@ def _refuse_plain_sqlite(connection: sqlcipher3.dbapi2.Connection) -> None:
 
 def _begin(connection: Connection) -> None:
     """A deferred BEGIN that later wants to write fails at once, whatever the busy timeout."""
+    if connection.get_execution_options().get(_ALONE, False):  # not possible in a transaction
+        return
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
@@ -135,3 +154,13 @@ def _explanation(name: str) -> StoreUnavailable | None:
             advice="Check that this user may read and write it, and that the disk is healthy.",
         )
     return None
+
+
+def _unexpected(cause: DBAPIError, name: str) -> StoreUnavailable | None:
+    """Whatever else the system did to the database; wrong SQL (SQLITE_ERROR) stays a bug."""
+    if not isinstance(cause, OperationalError) or name.startswith(_WRONG_SQL):
+        return None
+    return StoreUnavailable(
+        f"The store can't be used at this moment ({name or 'no reason given'}).",
+        advice="Try again. If this lasts, tell your IT these words.",
+    )

@@ -1,14 +1,16 @@
 """What people say of the questions, and what was decided about it.
 
 A remark leads to nobody: no draft, response, person or time of day (reference coproduction 5.5).
+What comes in is checked. What is read is taken as it stands: a code that another version of the
+program wrote must not take the remarks of all others away.
 """
 
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from kiosk.coproduction.board import Decision
-from kiosk.coproduction.feedback import Remark, releasable
+from kiosk.coproduction.board import OUTCOMES, Decision
+from kiosk.coproduction.feedback import REASONS, Remark, releasable
 from kiosk.store import tables
 
 _REMARK = (
@@ -28,9 +30,14 @@ def keep_remark(c: Connection, remark: Remark, *, first: bool = True) -> None:
 
     Args:
         c: a write transaction.
-        remark: what was said.
+        remark: what was said; its language is kept only with words.
         first: it is the first of its sitting; only these count towards a group.
+
+    Raises:
+        ValueError: its reason is none of `REASONS`.
     """
+    if remark.reason not in REASONS:
+        raise ValueError(f"unknown reason: {remark.reason!r}")
     c.execute(
         tables.remark.insert().values(
             id=remark.id,
@@ -39,7 +46,7 @@ def keep_remark(c: Connection, remark: Remark, *, first: bool = True) -> None:
             link_id=remark.link_id,
             reason=remark.reason,
             words=remark.words,
-            language=remark.language,
+            language=remark.language if remark.words else "",
             first=first,
             released=False,
             sent=False,
@@ -66,8 +73,9 @@ def waiting_count(c: Connection) -> int:
 
 
 def unsent(c: Connection) -> tuple[Remark, ...]:
-    """The released remarks that the central service has not got yet, by their random ids."""
-    return _remarks(c, tables.remark.c.released.is_(True), tables.remark.c.sent.is_(False))
+    """The released remarks still to be sent, by their random ids; no refused ones."""
+    kept = tables.remark.c
+    return _remarks(c, kept.released.is_(True), kept.sent.is_(False), kept.refused.is_(False))
 
 
 def mark_remarks_sent(c: Connection, ids: Iterable[str]) -> None:
@@ -75,8 +83,21 @@ def mark_remarks_sent(c: Connection, ids: Iterable[str]) -> None:
     _set(c, ids, "sent")
 
 
+def mark_remarks_refused(c: Connection, ids: Iterable[str]) -> None:
+    """The central service will never take these; they stay here and are not sent again."""
+    _set(c, ids, "refused")
+
+
 def record_decision(c: Connection, decision: Decision) -> None:
-    """Keep what was decided about a group of remarks; earlier decisions stay readable."""
+    """Keep what was decided about a group of remarks; earlier decisions stay readable.
+
+    Raises:
+        ValueError: its outcome is none of `OUTCOMES`, or it has no words.
+    """
+    if decision.outcome not in OUTCOMES:
+        raise ValueError(f"unknown outcome: {decision.outcome!r}")
+    if not decision.text.strip():
+        raise ValueError("a decision needs words: people are told why")
     c.execute(
         tables.decision.insert().values(
             group_id=decision.group_id,

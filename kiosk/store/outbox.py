@@ -5,14 +5,18 @@ A message that fails never holds up the others: the least tried goes first, then
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Update, and_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Update, and_, exists, func, or_, select
 from sqlalchemy.sql.functions import coalesce
 
 from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
 
+LONGEST_WAIT = timedelta(hours=24)
+"""No wait is longer: a later turn was written by a clock that was wrong, and counts for nothing."""
+
 _ERROR_LENGTH = 500
+_AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,29 @@ class OutboxCounts:
     last_error: str | None
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """One resource that the service will not take, for a person to look at.
+
+    Attributes:
+        questionnaire: canonical of the form it answers; None for another kind of resource.
+        since: when it was refused.
+        error: the service's reason, without any answer in it.
+    """
+
+    resource_id: str
+    questionnaire: str | None
+    since: datetime
+    error: str
+
+
 def queue(
     c: Connection, *, resource_type: str, resource_id: str, payload: bytes | None, now: datetime
 ) -> None:
-    """Queue a resource; without a payload it is the submission with that id."""
+    """Queue a resource; without a payload it is the submission with that id.
+
+    Its turn is at once, whatever the clock says then or later.
+    """
     c.execute(
         outbox.insert().values(
             resource_type=resource_type,
@@ -55,14 +78,18 @@ def queue(
             state=WAITING,
             attempts=0,
             queued_at=now,
-            due_at=now,
+            due_at=_AT_ONCE,
         )
     )
 
 
 def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
-    """Whose turn it is at `now`: the least tried first, then the oldest."""
+    """Whose turn it is at `now`: the least tried first, then the oldest.
+
+    A turn beyond `LONGEST_WAIT` counts as come: the clock was ahead when it was given.
+    """
     row = outbox.c
+    come = or_(row.due_at <= now, row.due_at > now + LONGEST_WAIT)
     query = (
         select(
             row.id,
@@ -72,7 +99,7 @@ def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
             row.attempts,
         )
         .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
-        .where(row.state == WAITING, row.due_at <= now)
+        .where(row.state == WAITING, come)
         .order_by(row.attempts, row.id)
         .limit(limit)
     )
@@ -106,9 +133,36 @@ def postpone_all(c: Connection, *, until: datetime, error: str) -> None:
     """The line is down: nobody is tried before `until`, and nobody is blamed for it."""
     c.execute(
         outbox.update()
-        .where(outbox.c.state == WAITING, outbox.c.due_at < until)
+        .where(outbox.c.state == WAITING, outbox.c.due_at <= until)
         .values(due_at=until, error=_short(error))
     )
+
+
+def refusals(c: Connection) -> tuple[Refusal, ...]:
+    """What the service refused, the newest first."""
+    row = outbox.c
+    query = (
+        select(row.resource_id, submission.c.questionnaire, row.due_at, coalesce(row.error, ""))
+        .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
+        .where(row.state == REFUSED)
+        .order_by(row.due_at.desc(), row.id.desc())
+    )
+    return tuple(Refusal(*found) for found in c.execute(query))
+
+
+def is_quiet(c: Connection, *, now: datetime, quiet: timedelta) -> bool:
+    """Whether no response was completed or sent for so long.
+
+    Moments beyond `now + LONGEST_WAIT` count for nothing: the clock was ahead.
+    """
+
+    def recent(moment: Column[datetime]) -> ColumnElement[bool]:
+        return and_(moment > now - quiet, moment <= now + LONGEST_WAIT)
+
+    seen = or_(
+        exists().where(recent(submission.c.completed_at)), exists().where(recent(outbox.c.sent_at))
+    )
+    return not c.scalar(select(seen))
 
 
 def counts(c: Connection) -> OutboxCounts:

@@ -33,17 +33,21 @@ class SetUpResult:
     sheet_html: str = field(repr=False)
 
 
-def set_up(
+def set_up(  # noqa: PLR0913 - keyword-only beyond the one
     directory: Path,
     *,
     pin: str,
     clinic: str,
     now: datetime,
     save: Callable[[str, bytes], None] = save_key,
+    keep_sheet: Callable[[str], None] = lambda _: None,
+    host: str = "",
+    settings: Path | None = None,
 ) -> SetUpResult:
     """Make the key, the store with its first member of staff, and the recovery sheet.
 
-    All or nothing: a failure or a crash on the way leaves no store.
+    All or nothing: a failure or a crash on the way leaves no store. There is never a store whose
+    recovery sheet was not kept.
 
     Args:
         directory: where the store shall lie.
@@ -51,6 +55,10 @@ def set_up(
         clinic: its name, for the sheet.
         now: the moment.
         save: keeps a key under a store id; the keyring's by default.
+        keep_sheet: gets the sheet's HTML, once the key is saved and before there is a store; what
+            it raises ends the set-up.
+        host: this PC's name, for the sheet.
+        settings: the settings file to name on the sheet, where it is not the usual one.
 
     Raises:
         RefusedError: the PIN is weak, or a store lies there already.
@@ -60,7 +68,12 @@ def set_up(
     refuse_weak_pin(pin)
     folder.refuse_existing(directory)
     key, name, code = new_key(), str(uuid4()), new_recovery_code()
+    sheet = recovery_sheet(
+        clinic=clinic, store_id=name, code=code, now=now, host=host, directory=directory,
+        settings=settings,
+    )  # fmt: skip
     save(name, key)
+    keep_sheet(sheet)
 
     def first_rows(c: Connection) -> None:
         add_staff(c, name=FIRST_STAFF, role="lead", pin=pin, now=now)
@@ -68,7 +81,6 @@ def set_up(
 
     sealed = seal(key, recovery_key(recovery_seed(code)).public_key)
     create_store(directory, key, name=name, sealed=sealed, fill=first_rows, now=now).close()
-    sheet = recovery_sheet(clinic=clinic, store_id=name, code=code, now=now)
     return SetUpResult(store_id=name, recovery_code=code, sheet_html=sheet)
 
 
@@ -76,9 +88,12 @@ def recover(
     directory: Path,
     recovery_code: str,
     *,
+    now: datetime | None = None,
     save: Callable[[str, bytes], None] = save_key,
 ) -> None:
     """Give the keyring back the key of the store, once it is seen to open the store.
+
+    The store's audit says that it was done, and when (`now`).
 
     Raises:
         RefusedError: the code has a slip, or is another store's.
@@ -89,8 +104,14 @@ def recover(
     name = store_id(directory)
     seed = recovery_seed(recovery_code)
     key = unseal(_sealed(directory), recovery_key(seed))
-    open_store(directory, key).close()
-    save(name, key)
+    store = open_store(directory, key)
+    try:
+        save(name, key)
+        if now is not None:
+            with store.transaction() as c:
+                audit.record(c, actor="IT", action="store.recovered", subject=name, now=now)
+    finally:
+        store.close()
 
 
 def _sealed(directory: Path) -> bytes:

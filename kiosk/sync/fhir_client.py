@@ -14,6 +14,7 @@ import httpx2
 
 from kiosk import __version__
 from kiosk.errors import SettingsInvalid, Unreachable
+from kiosk.sync.interruptible import Interrupted, Interruptible
 from kiosk.sync.verdict import Acknowledged, Reply, acknowledgement, failure
 
 REPLY_MAX_BYTES = 4 * 1024 * 1024
@@ -33,6 +34,8 @@ _NEVER_SENT = (
     httpx2.ProxyError,
     httpx2.UnsupportedProtocol,
 )
+# What the library lets through, too: a broken Location, a proxy's odd answer, a socket's error.
+_FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError)
 _MET = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT)
 
 
@@ -47,7 +50,7 @@ class Capability:
 
 
 class FhirClient:
-    """Speaks to one FHIR service. Not for two threads at once.
+    """Speaks to one FHIR service. Not for two threads at once, but `close` is for any.
 
     Redirects are never followed. The system's proxy and trust store are used, but no proxy for a
     service on this PC.
@@ -61,18 +64,18 @@ class FhirClient:
         transport: httpx2.BaseTransport | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Raises SettingsInvalid where `base_url` is no http(s) address."""
+        """Opens nothing yet.
+
+        Raises:
+            SettingsInvalid: `base_url` is no address of a service, or one that others on the way
+                could read along with; or this PC's proxy or certificates can't be used.
+        """
         url = _service_url(base_url)
         self._timeout_s = timeout_s
         self._clock = clock
         self._base = str(url).rstrip("/")
-        self._http = httpx2.Client(
-            headers=dict(_HEADERS),
-            timeout=timeout_s,
-            transport=transport,
-            trust_env=not _is_loopback(url.host),
-            follow_redirects=False,
-        )
+        self._http = _http_client(url, timeout_s=timeout_s, transport=transport)
+        self._requests = Interruptible(self._http.close)
 
     def put(self, resource_type: str, resource_id: str, payload: bytes) -> Acknowledged:
         """Stores a resource under the id given to it here (R4, http, update).
@@ -117,16 +120,28 @@ class FhirClient:
         return _capability(statement)
 
     def close(self) -> None:
-        """Lets go of the connection."""
-        self._http.close()
+        """Lets go of the connection, from any thread.
+
+        A request under way, whatever it waits for, and every later one fails at once as
+        Unreachable: the service may have taken what was sent.
+        """
+        self._requests.close()
 
     def _exchange(self, method: str, path: str, **options: Any) -> Reply:
         try:
-            with self._http.stream(method, f"{self._base}/{path}", **options) as response:
-                content = self._read(response)
-        except httpx2.HTTPError as cause:
+            return self._requests.call(lambda: self._request(method, path, **options))
+        except Interrupted as cause:
+            raise Unreachable(
+                "The program closed before the central service answered.",
+                advice="Nothing is lost; it is tried again by itself.",
+                sent=True,
+            ) from cause
+        except _FAILURES as cause:
             raise _unreachable(cause) from cause
-        return Reply(response.status_code, response.headers, content)
+
+    def _request(self, method: str, path: str, **options: Any) -> Reply:
+        with self._http.stream(method, f"{self._base}/{path}", **options) as response:
+            return Reply(response.status_code, response.headers, self._read(response))
 
     def _read(self, response: httpx2.Response) -> bytes:
         """The body, bounded in size and time: the centre is not trusted either."""
@@ -150,7 +165,36 @@ def _service_url(text: str) -> httpx2.URL:
         raise _no_address() from cause
     if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
         raise _no_address()
+    if url.scheme == "http" and not _is_loopback(url.host):
+        raise SettingsInvalid(
+            "central.url begins with http://: the answers would travel readable.",
+            advice="Use https. Plain http is for a service on this PC alone.",
+        )
     return url
+
+
+def _http_client(
+    url: httpx2.URL, *, timeout_s: float, transport: httpx2.BaseTransport | None
+) -> httpx2.Client:
+    try:
+        return httpx2.Client(
+            headers=dict(_HEADERS),
+            timeout=timeout_s,
+            transport=transport,
+            trust_env=not _is_loopback(url.host),
+            follow_redirects=False,
+        )
+    except OSError as cause:
+        raise SettingsInvalid(
+            "The certificates that this PC's environment names can't be read.",
+            advice="Look at the environment variables SSL_CERT_FILE and SSL_CERT_DIR.",
+        ) from cause
+    except (ImportError, ValueError, httpx2.InvalidURL) as cause:
+        raise SettingsInvalid(
+            "The proxy that this PC's environment names can't be used.",
+            advice="Look at the environment variables HTTPS_PROXY and ALL_PROXY. "
+            "It must be an http:// proxy; socks is not supported.",
+        ) from cause
 
 
 def _no_address() -> SettingsInvalid:
@@ -171,7 +215,7 @@ def _says_nothing(reply: Reply) -> bool:
     return not reply.content or (reply.resource() or {}).get("resourceType") == "OperationOutcome"
 
 
-def _unreachable(cause: httpx2.HTTPError) -> Unreachable:
+def _unreachable(cause: Exception) -> Unreachable:
     certificate = _certificate_error(cause)
     if certificate is not None:
         return Unreachable(

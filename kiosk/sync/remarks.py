@@ -1,64 +1,106 @@
 """Remarks about questions on their way out, by a road that leads back to nobody.
 
-They leave this PC in groups, when no response is sent or waits, in random order, each under its own
-random id and with no time of day; all carry the day of the newest, so that an early one is not
-told from the rest (reference coproduction 5.5).
+The service notes when each resource arrived. A remark that arrives a minute after, or before, the
+response of the sitting it was made in is as good as signed. So remarks are *sent* only
+
+- in groups (`coproduction.feedback.releasable`), shuffled, each by its own PUT and random id;
+- in a run that sends no response, while none waits, and when for an hour (`QUIET`) none was
+  completed and none was sent;
+- on a later day than that of the newest of them, and not in its first hour. A remark has no time
+  of day, so this alone says that its sitting is over: on the first page there is no draft yet.
+
+All carry the day of the newest, so that an early one is not told from the rest, and a language only
+with words. (reference coproduction 5.5)
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from kiosk.coproduction.feedback import Remark, to_fhir
-from kiosk.errors import CentralError
+from kiosk.errors import CentralError, Refused
 from kiosk.forms.response import encode
 from kiosk.store.database import Store
-from kiosk.store.feedback import mark_remarks_sent, release_remarks, released, unsent
-from kiosk.store.outbox import counts
+from kiosk.store.feedback import (
+    mark_remarks_refused,
+    mark_remarks_sent,
+    release_remarks,
+    released,
+    unsent,
+)
+from kiosk.store.outbox import counts, is_quiet
 from kiosk.sync.fhir_client import FhirClient
+
+QUIET = timedelta(hours=1)
+"""So long no response may have been completed or sent before a remark leaves."""
 
 
 @dataclass(frozen=True)
 class RemarksSent:
-    """How many remarks were acknowledged, and what ended the run early, if anything did."""
+    """How many remarks were acknowledged, and what went wrong last, if anything did."""
 
     count: int
     error: CentralError | None
 
 
 def send_remarks(
-    store: Store, client: FhirClient, *, jitter: random.Random, go_on: Callable[[], bool]
+    store: Store,
+    client: FhirClient,
+    *,
+    now: datetime,
+    jitter: random.Random,
+    go_on: Callable[[], bool],
 ) -> RemarksSent:
-    """Releases the remarks that are enough to hide one another, and sends those not sent yet.
+    """Releases the remarks that are enough to hide one another; sends those whose time has come.
 
-    Nothing is done while a response waits. The first failure ends it: a service that does not take
-    remarks is asked once a run, no more. Errors of the store are raised.
+    A remark that the service refuses is marked, and not sent again; the others go on. Any other
+    failure ends it until the next run. Errors of the store are raised.
     """
-    remarks, day = _ready(store)
+    remarks, day = _ready(store, now)
     jitter.shuffle(remarks)
-    for count, remark in enumerate(remarks):
+    count, refusal = 0, None
+    for remark in remarks:
         if not go_on():
-            return RemarksSent(count, None)
-        content = encode(to_fhir(remark, device_id=store.kiosk_id, day=day))
+            break
         try:
-            client.put("QuestionnaireResponse", remark.id, content)
+            _send(store, client, remark, day)
+            count += 1
+        except Refused as error:
+            refusal = error
+            with store.transaction() as c:
+                mark_remarks_refused(c, [remark.id])
         except CentralError as error:
             return RemarksSent(count, error)
-        with store.transaction() as c:
-            mark_remarks_sent(c, [remark.id])
-    return RemarksSent(len(remarks), None)
+    return RemarksSent(count, refusal)
 
 
-def _ready(store: Store) -> tuple[list[Remark], date]:
-    """The released remarks still to be sent, and the day they all carry.
+def _send(store: Store, client: FhirClient, remark: Remark, day: date) -> None:
+    content = encode(to_fhir(remark, device_id=store.kiosk_id, day=day))
+    client.put("QuestionnaireResponse", remark.id, content)
+    with store.transaction() as c:
+        mark_remarks_sent(c, [remark.id])
+
+
+def _ready(store: Store, now: datetime) -> tuple[list[Remark], date]:
+    """The released remarks whose time has come, and the day they all carry.
 
     The day is that of the newest ever released, not only of these: the last two of a group that
     the line cut in half then tell no more than the whole group would have.
     """
     with store.transaction() as c:
-        if counts(c).waiting:
-            return [], date.min
         release_remarks(c)
+        waiting = unsent(c)
+        if counts(c).waiting or not is_quiet(c, now=now, quiet=QUIET) or _is_fresh(waiting, now):
+            return [], date.min
         day = max((remark.day for remark in released(c)), default=date.min)
-        return list(unsent(c)), day
+        return list(waiting), min(day, now.date())
+
+
+def _is_fresh(remarks: Iterable[Remark], now: datetime) -> bool:
+    """Whether one of them may be from a sitting that is not over for `QUIET` yet.
+
+    A day beyond tomorrow was written by a clock that was ahead, and holds up nothing.
+    """
+    days = (now - QUIET).date(), now.date() + timedelta(days=1)
+    return any(days[0] <= remark.day <= days[1] for remark in remarks)

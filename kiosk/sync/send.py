@@ -4,7 +4,8 @@ For each resource: a short read, then the network with no transaction open, then
 the process ends between the service's commit and our mark, the same bytes go again under the same
 id, and the service still has one resource.
 
-Remarks about questions leave only in a run that had no response to send (`kiosk.sync.remarks`).
+Remarks about questions leave only in a run that had no response to send, long after the last one
+(`kiosk.sync.remarks`).
 """
 
 import random
@@ -172,7 +173,9 @@ class _Run:
     def send_remarks(self) -> None:
         """Not in a run that touched a response: what arrives together would belong together."""
         if not self._tried and not self._stopped:
-            sent = send_remarks(self._store, self._client, jitter=self._jitter, go_on=self._go_on)
+            sent = send_remarks(
+                self._store, self._client, now=self._now(), jitter=self._jitter, go_on=self._go_on
+            )
             self._remarks_sent, self._error = sent.count, sent.error
 
 

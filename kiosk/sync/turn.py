@@ -1,10 +1,13 @@
 """One sender at a time for each store, whichever process it runs in."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+
+from kiosk.errors import StoreUnavailable
 
 if sys.platform == "win32":
     import msvcrt
@@ -12,6 +15,7 @@ else:
     import fcntl
 
 FILE = "sending.lock"
+_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # Windows calls it a lack of permission
 
 
 @contextmanager
@@ -19,19 +23,35 @@ def sender_turn(directory: Path) -> Iterator[bool]:
     """Holds the sender's lock file in `directory`; yields `False` where another process has it.
 
     The operating system lets go of it when a process ends, however it ends.
+
+    Raises:
+        StoreUnavailable: the file can't be opened, or this disk knows no locks.
     """
-    descriptor = os.open(directory / FILE, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        yield _lock(descriptor)
+        descriptor = os.open(directory / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as cause:
+        raise _unusable(directory, cause) from cause
+    try:
+        yield _lock(descriptor, directory)
     finally:
         os.close(descriptor)
 
 
-def _lock(descriptor: int) -> bool:
-    with suppress(BlockingIOError, PermissionError):  # Windows calls it a lack of permission
+def _lock(descriptor: int, directory: Path) -> bool:
+    try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    return False
+    except OSError as cause:
+        if cause.errno in _HELD:
+            return False
+        raise _unusable(directory, cause) from cause
+    return True
+
+
+def _unusable(directory: Path, cause: OSError) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The lock file {directory / FILE} can't be used: {cause.strerror}.",
+        advice="Check that this user may write in that folder, and that the disk is healthy.",
+    )

@@ -120,6 +120,19 @@ def _later(reply: Reply, _payload: bytes, now: datetime) -> CentralError:
     )
 
 
+def _in_conflict(reply: Reply, payload: bytes, now: datetime) -> CentralError:
+    """Another writer was at it, or the service never takes it: only a person can tell which."""
+    wait = retry_after_s(reply.headers, now)
+    said = issue_text(reply.resource(), payload=payload)
+    return Unreachable(
+        f"The central service sees a conflict at one resource (409){': ' if said else '.'}{said}",
+        advice="Nothing is lost; it is tried again by itself. If it stays, tell those who run it.",
+        retry_after_s=wait,
+        sent=True,
+        everything=wait is not None,
+    )
+
+
 def _unauthorised(reply: Reply, _payload: bytes, _now: datetime) -> CentralError:
     who = "proxy" if reply.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED else "central service"
     return NotAuthorised(
@@ -144,7 +157,7 @@ _BY_STATUS: Mapping[int, _Verdict] = MappingProxyType(
         HTTPStatus.FORBIDDEN: _unauthorised,
         HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: _unauthorised,
         HTTPStatus.REQUEST_TIMEOUT: _later,
-        HTTPStatus.CONFLICT: _later,
+        HTTPStatus.CONFLICT: _in_conflict,
         HTTPStatus.PRECONDITION_FAILED: _refused,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _refused,
         HTTPStatus.UNPROCESSABLE_ENTITY: _refused,

@@ -1,5 +1,6 @@
 import json
 import random
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from kiosk.coproduction.feedback import (
     FORM,
     GROUP_SIZE,
     REASON_LABELS,
+    REASON_SYSTEM,
     REASONS,
     Remark,
     group_remarks,
@@ -37,9 +39,28 @@ def test_remarks_leave_together_or_not_at_all(number: int) -> None:
     assert releasable(kept) == (tuple(kept) if number >= GROUP_SIZE == 5 else ())
 
 
-def test_an_unknown_reason_is_refused() -> None:
-    with pytest.raises(ValueError, match="unknown reason"):
-        remark(reason="no")
+def test_one_person_with_five_remarks_is_no_group() -> None:
+    talkative = [replace(remark(), first=n == 0) for n in range(GROUP_SIZE)]
+    assert releasable(talkative) == ()
+    others = [remark() for _ in range(GROUP_SIZE - 1)]
+    assert set(releasable(talkative + others)) == {*talkative, *others}
+
+
+def test_a_reason_of_another_version_is_shown_and_sent_under_its_code() -> None:
+    said = remark(reason="too-long")
+    [group] = group_remarks([said])
+    assert (group.reason, group.count) == ("too-long", 1)
+    [coding] = [
+        item["answer"][0]["valueCoding"]
+        for item in to_fhir(said, device_id="d", day=MONDAY)["item"]
+        if item["linkId"] == "reason"
+    ]
+    assert coding == {"system": REASON_SYSTEM, "code": "too-long"}
+
+
+@pytest.mark.parametrize(("words", "language"), [("", None), ("Which pain?", "en")])
+def test_only_words_have_a_language(words: str, language: str | None) -> None:
+    assert to_fhir(remark(words=words), device_id="d", day=MONDAY).get("language") == language
 
 
 def test_remarks_are_grouped_by_question_and_reason_the_most_frequent_first() -> None:

@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import inspect
 
 from kiosk.coproduction.board import Decision
@@ -63,8 +65,49 @@ def test_a_released_remark_is_unsent_until_it_is_acknowledged(store: Store) -> N
         assert len(feedback.released(c)) == GROUP_SIZE
 
 
+def test_a_refused_remark_stays_here_and_is_not_sent_again(store: Store) -> None:
+    keep(store, *(remark() for _ in range(GROUP_SIZE)))
+    with store.transaction() as c:
+        feedback.release_remarks(c)
+        first, *others = feedback.unsent(c)
+        feedback.mark_remarks_refused(c, [first.id])
+        assert feedback.unsent(c) == tuple(others)
+        assert first in feedback.released(c)
+
+
+def test_an_unknown_reason_is_refused_where_it_comes_in(store: Store) -> None:
+    with pytest.raises(ValueError, match="unknown reason"):
+        keep(store, replace(remark(), reason="no"))
+
+
+def test_codes_of_another_version_are_read_as_they_stand(store: Store) -> None:
+    keep(store, *(remark() for _ in range(GROUP_SIZE)))
+    with store.transaction() as c:
+        feedback.record_decision(c, Decision("g", "did", "Done", DAY, "lead"))
+        c.exec_driver_sql("UPDATE remark SET reason = 'too-long'")
+        c.exec_driver_sql("UPDATE decision SET outcome = 'on-trial'")
+    with store.transaction() as c:
+        assert feedback.release_remarks(c) == GROUP_SIZE
+        assert {one.reason for one in feedback.released(c)} == {"too-long"}
+        assert [one.outcome for one in feedback.decisions(c)] == ["on-trial"]
+
+
+@pytest.mark.parametrize(("outcome", "text"), [("done", "Text."), ("did", ""), ("no", "  ")])
+def test_a_decision_needs_a_known_outcome_and_words(store: Store, outcome: str, text: str) -> None:
+    with pytest.raises(ValueError, match=r"."), store.transaction() as c:
+        feedback.record_decision(c, Decision("g", outcome, text, DAY, "lead"))
+
+
+def test_a_language_is_kept_only_with_words(store: Store) -> None:
+    keep(store, *(remark() for _ in range(GROUP_SIZE)), remark("Why?"))
+    with store.transaction() as c:
+        feedback.release_remarks(c)
+        kept = {(one.words, one.language) for one in feedback.released(c)}
+    assert kept == {("", ""), ("Why?", "en")}
+
+
 def test_remarks_come_back_in_the_order_of_their_random_ids(store: Store) -> None:
-    remarks = [remark() for _ in range(30)]
+    remarks = [remark("why?") for _ in range(30)]
     keep(store, *remarks)
     with store.transaction() as c:
         feedback.release_remarks(c)

@@ -74,6 +74,80 @@ def test_a_line_that_is_down_puts_all_off_and_blames_none(store: Store, now: dat
         ]  # fmt: skip
 
 
+def test_a_response_of_a_clock_that_was_ahead_is_due_at_once(store: Store, now: datetime) -> None:
+    for ahead in (timedelta(hours=10), timedelta(days=4000)):
+        with store.transaction() as c:
+            submit(
+                c, draft_id=None, response_id=str(ahead), questionnaire="q|1", payload=b"{}",
+                now=now + ahead,
+            )  # fmt: skip
+            assert str(ahead) in turn(c, now)
+
+
+def test_a_wait_begun_by_a_clock_that_was_ahead_does_not_last_for_ever(
+    store: Store, now: datetime
+) -> None:
+    years = timedelta(days=4000)
+    with store.transaction() as c:
+        failed = queue(c, "failed", now)
+        queue(c, "postponed", now)
+        outbox.mark_failed(c, failed, error="x", retry_at=now + years, now=now + years)
+        outbox.postpone_all(c, until=now + years, error="no line")
+        assert turn(c, now) == ["postponed", "failed"]
+
+
+def test_the_longest_wait_that_a_service_may_ask_for_is_kept(store: Store, now: datetime) -> None:
+    with store.transaction() as c:
+        queue(c, "one", now)
+        outbox.postpone_all(c, until=now + outbox.LONGEST_WAIT, error="no line")
+        assert turn(c, now) == []
+        assert turn(c, now + outbox.LONGEST_WAIT - MINUTE) == []
+        assert turn(c, now + outbox.LONGEST_WAIT) == ["one"]
+
+
+def test_one_put_off_until_the_same_moment_learns_why_too(store: Store, now: datetime) -> None:
+    with store.transaction() as c:
+        one = queue(c, "one", now)
+        outbox.mark_failed(c, one, error="busy", retry_at=now, now=now)
+        outbox.postpone_all(c, until=now, error="no line")
+        assert outbox.counts(c).last_error == "no line"
+
+
+def test_refusals_are_listed_the_newest_first_with_their_reason(
+    store: Store, now: datetime
+) -> None:
+    with store.transaction() as c:
+        assert outbox.refusals(c) == ()
+        for n, name in enumerate(("first", "second")):
+            one = queue(c, name, now)
+            outbox.mark_refused(c, one, error=f"reason {n}", now=now + n * MINUTE)
+        queue(c, "waits", now)
+        outbox.queue(c, resource_type="Device", resource_id="d", payload=b"{}", now=now)
+        device = next(due.id for due in outbox.due(c, now) if due.resource_id == "d")
+        outbox.mark_refused(c, device, error="no devices", now=now - MINUTE)
+        assert outbox.refusals(c) == (
+            outbox.Refusal("second", "q|1", now + MINUTE, "reason 1"),
+            outbox.Refusal("first", "q|1", now, "reason 0"),
+            outbox.Refusal("d", None, now - MINUTE, "no devices"),
+        )
+
+
+def test_it_is_quiet_an_hour_after_the_last_was_finished_and_sent(
+    store: Store, now: datetime
+) -> None:
+    hour = timedelta(hours=1)
+    with store.transaction() as c:
+        assert outbox.is_quiet(c, now=now, quiet=hour)
+        one = queue(c, "one", now)
+        assert not outbox.is_quiet(c, now=now + 59 * MINUTE, quiet=hour)
+        assert outbox.is_quiet(c, now=now + hour, quiet=hour)
+        outbox.mark_sent(c, one, etag=None, now=now + hour)
+        assert not outbox.is_quiet(c, now=now + hour, quiet=hour)
+        assert not outbox.is_quiet(c, now=now, quiet=hour)  # set back by a little
+        assert outbox.is_quiet(c, now=now + 2 * hour, quiet=hour)
+        assert outbox.is_quiet(c, now=now - timedelta(days=4000), quiet=hour)
+
+
 def test_counts_of_an_empty_outbox_are_nought(store: Store) -> None:
     with store.reading() as c:
         assert outbox.counts(c) == outbox.OutboxCounts(0, 0, 0, None, None, None)

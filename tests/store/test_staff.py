@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -5,7 +6,7 @@ from argon2.exceptions import InvalidHashError
 
 from kiosk.errors import RefusedError
 from kiosk.store.database import Store, open_store
-from kiosk.store.staff import PinLocked, StaffMember, add_staff, check_pin
+from kiosk.store.staff import WAITS, PinLocked, StaffMember, add_staff, check_pin
 
 PIN, WRONG = "271828", "314159"
 
@@ -106,6 +107,17 @@ def test_setting_the_clock_back_does_not_shorten_the_wait_nor_lock_for_ever(
     assert seconds_to_wait(staffed, yesterday) == 5
     assert seconds_to_wait(staffed, yesterday + timedelta(seconds=4)) == 1
     assert enter(staffed, PIN, yesterday + timedelta(seconds=5)) is not None
+
+
+def test_a_clock_that_was_years_ahead_locks_no_longer_than_any_other(
+    staffed: Store, now: datetime
+) -> None:
+    for n in range(9):
+        with suppress(PinLocked):
+            enter(staffed, WRONG, now + timedelta(days=4000, hours=n))
+    assert seconds_to_wait(staffed, now) == WAITS[-1].total_seconds()
+    assert seconds_to_wait(staffed, now + WAITS[-1] - timedelta(seconds=1)) == 1
+    assert enter(staffed, PIN, now + WAITS[-1]) is not None
 
 
 @pytest.mark.parametrize(

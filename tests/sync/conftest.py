@@ -52,9 +52,9 @@ class Kiosk:
             )  # fmt: skip
         return response_id
 
-    def remark(self, day: date, *, first: bool = True) -> Remark:
+    def remark(self, day: date, *, first: bool = True, words: str = "which pain?") -> Remark:
         """Somebody remarks on a question."""
-        kept = Remark(str(uuid4()), day, FORM, "pain", "not-understood", "which pain?", "en")
+        kept = Remark(str(uuid4()), day, FORM, "pain", "not-understood", words, "en")
         with self.store.transaction() as c:
             keep_remark(c, kept, first=first)
         return kept

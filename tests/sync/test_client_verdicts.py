@@ -1,19 +1,16 @@
 """Every row of the status table: what counts as stored, and what each other answer means."""
 
-import json
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx2
 import pytest
 
-from kiosk.errors import CentralError, NotAuthorised, Refused, SettingsInvalid, Unreachable
+from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
 from kiosk.sync.fhir_client import REPLY_MAX_BYTES, FhirClient
 from kiosk.sync.issues import TEXT_MAX
 
@@ -326,51 +323,28 @@ def test_a_capability_statement_of_any_shape_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "fhir.example.org", "ftp://x/fhir", "https://", "https://x/fhir?a=b", "http://[::1"]
+    "location", ["http://[::1", "https://x:99999999/", "http://\udcff.example/"]
 )
-def test_an_address_that_is_none_is_refused_at_once(url: str) -> None:
-    with pytest.raises(SettingsInvalid, match=r"central\.url"):
-        FhirClient(url, timeout_s=1.0)
+def test_a_redirect_to_no_address_is_a_stranger_like_any_other(location: str) -> None:
+    headers = [(b"Location", location.encode("utf-8", "surrogatepass"))]
+    with pytest.raises(Unreachable):
+        put(lambda _: httpx2.Response(302, headers=headers))
 
 
-class _Proxy(BaseHTTPRequestHandler):
-    """Answers for whoever is asked, and says so."""
+@pytest.mark.parametrize(
+    "failure",
+    [
+        httpx2.InvalidURL("no address"),
+        httpx2.StreamClosed(),
+        OSError(24, "Too many open files"),
+        UnicodeError("label too long"),
+        httpx2.RemoteProtocolError("half a line"),
+    ],
+)
+def test_whatever_the_http_library_lets_through_is_a_broken_line(failure: Exception) -> None:
+    def fail(_: httpx2.Request) -> httpx2.Response:
+        raise failure
 
-    def do_GET(self) -> None:
-        body = json.dumps({"resourceType": "CapabilityStatement", "software": {"name": self.path}})
-        self.send_response(200)
-        self.send_header("Content-Type", "application/fhir+json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def proxy() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Proxy) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def asked_for(url: str) -> str:
-    one = FhirClient(url, timeout_s=5.0)
-    try:
-        return one.capability().software
-    finally:
-        one.close()
-
-
-def test_the_systems_proxy_is_used_but_not_for_a_service_on_this_pc(
-    proxy: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("NO_PROXY", raising=False)
-    monkeypatch.delenv("no_proxy", raising=False)
-    monkeypatch.setenv("HTTP_PROXY", proxy)
-    monkeypatch.setenv("http_proxy", proxy)
-
-    assert asked_for("http://fhir.example.org/fhir") == "http://fhir.example.org/fhir/metadata"
-    assert asked_for(f"{proxy}/fhir") == "/fhir/metadata"
+    with pytest.raises(Unreachable) as broken:
+        put(fail)
+    assert broken.value.__cause__ is failure

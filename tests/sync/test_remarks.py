@@ -7,7 +7,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from kiosk.store.feedback import unsent, waiting_count
+from kiosk.errors import Refused
+from kiosk.store.feedback import released, unsent, waiting_count
 
 MONDAY, FRIDAY = date(2026, 2, 23), date(2026, 2, 27)
 
@@ -19,8 +20,10 @@ class Service:
         self.received: list[dict[str, Any]] = []
         self.room = 1000
         self.status = 500
+        self.asked = 0
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.asked += 1
         if len(self.received) >= self.room:
             return httpx2.Response(self.status)
         resource = json.loads(request.content)
@@ -71,11 +74,86 @@ def test_never_in_a_run_that_sends_a_response(kiosk: Any, service: Service) -> N
     response = kiosk.finish()
 
     first = kiosk.send(service.transport)
+    kiosk.later(hours=1)
     second = kiosk.send(service.transport)
 
     assert (first.sent, first.remarks_sent) == (1, 0)
     assert (second.sent, second.remarks_sent) == (0, 5)
     assert service.received[0]["id"] == response
+
+
+def test_not_within_an_hour_after_a_response_was_sent(kiosk: Any, service: Service) -> None:
+    """The service notes when each came: right behind a sitting, they would be that sitting's."""
+    kiosk.finish()
+    kiosk.later(hours=3)  # the line was down
+    kiosk.send(service.transport)
+    for _ in range(5):
+        kiosk.remark(MONDAY)
+
+    kiosk.later(minutes=59)
+    assert kiosk.send(service.transport).remarks_sent == 0
+    kiosk.later(minutes=1)
+    assert kiosk.send(service.transport).remarks_sent == 5
+
+
+def test_not_within_an_hour_after_a_response_was_finished(kiosk: Any, service: Service) -> None:
+    kiosk.finish()
+    service.room, service.status = 0, 422
+    kiosk.send(service.transport)
+    service.room = 1000
+    for _ in range(5):
+        kiosk.remark(MONDAY)
+
+    kiosk.later(minutes=59)
+    assert kiosk.send(service.transport).remarks_sent == 0
+    kiosk.later(minutes=1)
+    assert kiosk.send(service.transport).remarks_sent == 5
+
+
+def test_not_on_the_day_they_were_made_nor_in_the_first_hour_after(
+    kiosk: Any, service: Service
+) -> None:
+    """The fifth may be made on the first page of a sitting that is finished minutes later."""
+    for day in (MONDAY, MONDAY, MONDAY, MONDAY, kiosk.now.date()):
+        kiosk.remark(day)
+
+    for hours in (0, 13, 1):  # 10:00, 23:00, 0:00
+        kiosk.later(hours=hours)
+        assert kiosk.send(service.transport).remarks_sent == 0
+    kiosk.later(hours=1)
+    assert kiosk.send(service.transport).remarks_sent == 5
+
+
+def test_a_clock_that_was_years_ahead_does_not_keep_them_here(kiosk: Any, service: Service) -> None:
+    today = kiosk.now.date()
+    kiosk.later(days=4000)
+    kiosk.finish()
+    kiosk.send(service.transport)
+    for _ in range(5):
+        kiosk.remark(kiosk.now.date())
+    kiosk.later(days=-4000)
+
+    assert kiosk.send(service.transport).remarks_sent == 5
+    assert {one["authored"] for one in service.received[1:]} == {today.isoformat()}
+
+
+def test_one_person_alone_is_no_group(kiosk: Any, service: Service) -> None:
+    for n in range(9):
+        kiosk.remark(MONDAY, first=n < 4)
+
+    assert kiosk.send(service.transport).remarks_sent == 0
+    kiosk.remark(MONDAY)
+    assert kiosk.send(service.transport).remarks_sent == 10
+
+
+def test_only_words_go_with_a_language(kiosk: Any, service: Service) -> None:
+    for n in range(5):
+        kiosk.remark(MONDAY, words="why?" if n else "")
+
+    kiosk.send(service.transport)
+
+    languages = sorted(one.get("language", "none") for one in service.received)
+    assert languages == ["en", "en", "en", "en", "none"]
 
 
 def test_never_while_a_response_waits_for_its_turn(kiosk: Any, service: Service) -> None:
@@ -144,20 +222,31 @@ def test_a_group_that_the_line_cuts_in_half_goes_on_with_the_same_day(
     assert len({one["id"] for one in service.received}) == 5
 
 
-def test_a_service_that_takes_no_remarks_is_asked_once_a_run(kiosk: Any, service: Service) -> None:
+def test_a_service_that_is_in_trouble_is_asked_once_a_run(kiosk: Any, service: Service) -> None:
     for _ in range(5):
         kiosk.remark(MONDAY)
-    asked = []
-    service.room, service.status = 0, 422
+    service.room, service.status = 0, 500
 
-    def counted(request: httpx2.Request) -> httpx2.Response:
-        asked.append(request.url.path)
-        return service(request)
+    report = kiosk.send(service.transport)
 
-    report = kiosk.send(httpx2.MockTransport(counted))
-
-    assert (len(asked), report.remarks_sent, report.refused) == (1, 0, 0)
+    assert (service.asked, report.remarks_sent) == (1, 0)
     assert report.error is not None
+
+
+def test_a_remark_that_is_refused_is_asked_once_and_the_others_go(
+    kiosk: Any, service: Service
+) -> None:
+    for _ in range(5):
+        kiosk.remark(MONDAY)
+    service.room, service.status = 3, 422
+
+    first, second = kiosk.send(service.transport), kiosk.send(service.transport)
+
+    assert (service.asked, first.remarks_sent, first.refused) == (5, 3, 0)
+    assert isinstance(first.error, Refused)
+    assert (second.remarks_sent, second.error) == (0, None)
+    with kiosk.store.reading() as c:
+        assert len(released(c)) == 5
 
 
 def test_the_real_endpoint_takes_them(kiosk: Any, running_central: Any) -> None:

@@ -1,16 +1,18 @@
 """The sender: what it does with each response, and with the others when one goes wrong."""
 
+import errno
 import json
+import sys
 import threading
 from typing import Any
 
 import httpx2
 import pytest
 
-from kiosk.errors import NotAuthorised, Refused, Unreachable
+from kiosk.errors import NotAuthorised, Refused, StoreUnavailable, Unreachable
 from kiosk.store.outbox import counts
 from kiosk.sync.fhir_client import FhirClient
-from kiosk.sync.turn import sender_turn
+from kiosk.sync.turn import FILE, sender_turn
 
 
 class Service:
@@ -209,6 +211,53 @@ def test_a_closing_program_ends_the_run_between_two_responses(kiosk: Any, servic
     report = kiosk.send(service.transport, go_on=lambda: len(service.asked) < 2)
 
     assert (report.sent, report.waiting) == (2, 3)
+
+
+def test_a_conflict_says_so_where_staff_can_read_it(kiosk: Any, service: Service) -> None:
+    kiosk.finish()
+    service.always = (409, {})
+    for _ in range(4):
+        kiosk.send(service.transport)
+        kiosk.later(minutes=30)
+
+    with kiosk.store.reading() as c:
+        assert "conflict at one resource (409)" in str(counts(c).last_error)
+    service.always = None
+    assert kiosk.send(service.transport).sent == 1
+
+
+def test_more_than_a_day_is_granted_to_nobody(kiosk: Any, service: Service) -> None:
+    kiosk.finish()
+    service.always = (503, {"Retry-After": "999999999"})
+    kiosk.send(service.transport)
+    service.always = None
+
+    kiosk.later(hours=23, minutes=59)
+    assert kiosk.send(service.transport).sent == 0
+    kiosk.later(minutes=1)
+    assert kiosk.send(service.transport).sent == 1
+
+
+def test_a_lock_file_that_cant_be_opened_is_the_stores_error(kiosk: Any, service: Service) -> None:
+    kiosk.finish()
+    (kiosk.store.directory / FILE).mkdir()
+
+    with pytest.raises(StoreUnavailable, match="lock file"):
+        kiosk.send(service.transport)
+
+    assert service.asked == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock is for the others")
+def test_a_disk_without_locks_is_the_stores_error(
+    kiosk: Any, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with pytest.raises(StoreUnavailable, match="No locks"):
+        kiosk.send(service.transport)
 
 
 def test_two_senders_never_send_at_the_same_time(kiosk: Any, service: Service) -> None:
