@@ -172,3 +172,66 @@ class TestWithARealKeyring:
         assert wrong.returncode == 1
         assert recovered.returncode == 0, recovered.stderr
         assert kiosk("status", "--config", file, env=pc).returncode == 0
+
+    def test_sync_says_whether_the_central_service_is_there(
+        self, pc: dict[str, str], tmp_path: Path
+    ) -> None:
+        command = [sys.executable, "-m", "kiosk", "central", "serve", "--port", "0"]
+        command += ["--data", str(tmp_path / "central")]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as central:
+            assert central.stdout is not None
+            url = central.stdout.readline().split()[-1]
+            file = self.settings(tmp_path, url=url)
+            kiosk("setup", "--config", file, "--sheet", tmp_path / "s.html", env=pc)
+            there = kiosk("sync", "--config", file, "--json", env=pc)
+            central.terminate()
+        gone = kiosk("sync", "--config", file, "--json", env=pc)
+
+        assert there.returncode == 0, there.stderr
+        assert json.loads(there.stdout) == {"sent": 0, "refused": 0, "waiting": 0, "error": None}
+        assert gone.returncode == 5
+        assert json.loads(gone.stdout)["error"]
+
+    def test_a_first_setup_that_fails_leaves_nothing_behind(
+        self, pc: dict[str, str], tmp_path: Path
+    ) -> None:
+        file = tmp_path / "new" / "kiosk.toml"
+        source = self.settings(tmp_path)
+        no_bus = pc | {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"}
+
+        failed = kiosk(
+            "setup", "--config", file, "--from", source, "--sheet", tmp_path / "s.html", env=no_bus
+        )
+
+        assert failed.returncode == 4
+        assert not file.exists()
+        assert not (tmp_path / "s.html").exists()
+        assert not (tmp_path / "store" / "store.json").exists()
+
+    def test_setup_from_other_settings_than_those_that_are_there_is_refused(
+        self, pc: dict[str, str], tmp_path: Path
+    ) -> None:
+        file = self.settings(tmp_path)
+        other = tmp_path / "other.toml"
+        other.write_text('[clinic]\nname = "Other"\n')
+
+        refused = kiosk("setup", "--config", file, "--from", other, env=pc)
+
+        assert refused.returncode == 1
+        assert "differs" in refused.stderr
+
+    def test_a_form_that_may_not_be_offered_yet_is_said_in_the_status(
+        self, pc: dict[str, str], tmp_path: Path
+    ) -> None:
+        file = self.settings(tmp_path)
+        with file.open("a") as more:
+            more.write('\n[patient]\nforms = ["gad-7", "phq-9"]\nlanguages = ["en", "ar"]\n')
+        kiosk("setup", "--config", file, "--sheet", tmp_path / "s.html", env=pc)
+
+        told = json.loads(kiosk("status", "--config", file, "--json", env=pc).stdout)["notOffered"]
+
+        assert len(told) == 2
+        assert "PHQ-9" in told[0]
+        assert "ar" in told[1]

@@ -21,7 +21,7 @@ def _forms(settings: Settings) -> Iterator[str]:
     for form in read_forms(settings.patient.forms):
         if form.has_alert_rule:
             yield (
-                f"{form.name} is not offered to patients: an answer may have to reach a person "
+                f"{form.title(form.own_language)} is not offered to patients: an answer may have to reach a person "
                 "at once, and there is no desk to see the alert yet."
             )
 

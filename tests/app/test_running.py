@@ -43,7 +43,8 @@ def running(pc: Environment, settings: Path, tmp_path: Path) -> Iterator["subpro
     command = [sys.executable, "-m", "kiosk", "run", "--config", str(settings)]
     with subprocess.Popen(command, env=pc, stderr=subprocess.PIPE, text=True) as process:
         end = time.monotonic() + 30
-        while not is_held(tmp_path / "store" / "run.lock") and time.monotonic() < end:
+        lock = tmp_path / "store" / "run.lock"
+        while process.poll() is None and not is_held(lock) and time.monotonic() < end:
             time.sleep(0.05)
         yield process
         process.kill()
@@ -66,7 +67,7 @@ def test_told_to_end_it_ends_by_itself_and_in_order(
 
     running.send_signal(number)
 
-    assert running.wait(timeout=10) == 0
+    assert running.wait(timeout=10) == 0, running.stderr.read()
 
 
 def test_a_second_one_on_the_same_store_is_refused(
