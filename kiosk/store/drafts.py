@@ -46,7 +46,7 @@ class DraftSummary:
 
 
 def begin_draft(
-    c: Connection, *, questionnaire: str, content_hash: str = "", language: str, now: datetime
+    c: Connection, *, questionnaire: str, content_hash: str, language: str, now: datetime
 ) -> str:
     """Begin a form (canonical `url|version`, and its hash); gives the draft's id, a random UUID."""
     draft_id = str(uuid4())

@@ -88,7 +88,7 @@ def recover(
     directory: Path,
     recovery_code: str,
     *,
-    now: datetime | None = None,
+    now: datetime,
     save: Callable[[str, bytes], None] = save_key,
 ) -> None:
     """Give the keyring back the key of the store, once it is seen to open the store.
@@ -107,9 +107,8 @@ def recover(
     store = open_store(directory, key)
     try:
         save(name, key)
-        if now is not None:
-            with store.transaction() as c:
-                audit.record(c, actor="IT", action="store.recovered", subject=name, now=now)
+        with store.transaction() as c:
+            audit.record(c, actor="IT", action="store.recovered", subject=name, now=now)
     finally:
         store.close()
 

@@ -1,12 +1,16 @@
 """Nothing that was typed can be read in the files, and the search is shown to work."""
 
 import sqlite3
+import time
 from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
 from kiosk.coproduction.board import Decision
 from kiosk.coproduction.feedback import Remark
+from kiosk.errors import StoreUnavailable
 from kiosk.store import drafts, feedback, staff, submissions
 from kiosk.store.database import Store
 
@@ -68,5 +72,27 @@ def test_the_log_is_empty_once_what_was_deleted_is_forgotten(store: Store, now: 
     write_everywhere(store, now)
     log = store.directory / "kiosk.db-wal"
     assert log.stat().st_size > 0
-    store.forget_deleted()
+    assert store.forget_deleted()
     assert log.stat().st_size == 0
+
+
+def test_forgetting_waits_for_nobody_and_is_made_up_for(store: Store, now: datetime) -> None:
+    log = store.directory / "kiosk.db-wal"
+    with store.reading() as c:
+        drafts.list_drafts(c)
+        write_everywhere(store, now)
+        begun = time.monotonic()
+        assert not store.forget_deleted()
+        assert time.monotonic() - begun < 1
+    assert store.forget_deleted()
+    assert log.stat().st_size == 0
+
+
+def test_forgetting_on_a_disk_that_fails_is_the_stores_error(store: Store, now: datetime) -> None:
+    write_everywhere(store, now)
+    database = store.directory / "kiosk.db"
+    flip = bytes(100)
+    (store.directory / "kiosk.db-wal").write_bytes(flip)
+    database.write_bytes(flip)
+    with pytest.raises(StoreUnavailable):
+        store.forget_deleted()

@@ -5,6 +5,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -154,6 +155,25 @@ def test_a_full_disk_is_said_and_loses_nothing(store: Store, now: datetime) -> N
     with store.reading() as c:
         assert [event.actor for event in audit.events(c, 10)] == ["before"]
     assert store.faults() == ()
+
+
+def test_whatever_else_the_system_does_is_the_stores_error(store: Store, now: datetime) -> None:
+    def interrupted() -> None:
+        with store.transaction() as c:
+            driver: Any = c.connection.driver_connection
+            driver.set_progress_handler(lambda: 1, 1)  # as if someone interrupted each statement
+            try:
+                audit.record(c, actor="a", action="b", subject="c", now=now)
+            finally:
+                driver.set_progress_handler(None, 0)
+
+    with pytest.raises(StoreUnavailable, match="SQLITE_INTERRUPT"):
+        interrupted()
+
+
+def test_wrong_sql_stays_a_bug(store: Store) -> None:
+    with pytest.raises(OperationalError), store.reading() as c:
+        c.exec_driver_sql("SELECT nonsense FROM nowhere")
 
 
 def test_a_failing_statement_does_not_show_what_was_written(store: Store) -> None:

@@ -94,7 +94,8 @@ def test_drafts_that_are_on_a_screen_can_be_left_out(
         assert drafts.list_drafts(c, but={draft, other}) == ()
 
 
-def test_the_exact_form_is_known_before_the_answers_are_read(store: Store, draft: str) -> None:
+@pytest.mark.usefixtures("draft")
+def test_the_exact_form_is_known_before_the_answers_are_read(store: Store) -> None:
     with store.reading() as c:
         assert [found.content_hash for found in drafts.list_drafts(c)] == ["f1"]
 

@@ -1,3 +1,4 @@
+import errno
 import os
 import re
 import stat
@@ -26,7 +27,14 @@ class Keys(dict[str, bytes]):
 
 
 def made(directory: Path, keys: Keys, now: datetime) -> SetUpResult:
-    return set_up(directory, pin=PIN, clinic="Elm & <Oak>", now=now, save=keys.save)
+    return set_up(
+        directory,
+        pin=PIN,
+        clinic="Elm & <Oak>",
+        now=now,
+        save=keys.save,
+        host="<desk-2>",
+    )
 
 
 def test_set_up_makes_a_store_that_opens_with_the_kept_key(tmp_path: Path, now: datetime) -> None:
@@ -61,8 +69,40 @@ def test_the_key_is_nowhere_in_the_folder_and_the_code_nowhere_in_words(
 def test_a_lost_key_comes_back_from_the_typed_code(tmp_path: Path, now: datetime) -> None:
     keys, after = Keys(), Keys()
     result = made(tmp_path, keys, now)
-    recover(tmp_path, result.recovery_code.lower().replace("-", " "), save=after.save)
+    recover(tmp_path, result.recovery_code.lower().replace("-", " "), now=now, save=after.save)
     assert after == keys
+    store = open_store(tmp_path, after[result.store_id])
+    with store.reading() as c:
+        event = audit.events(c, 1)[0]
+    store.close()
+    assert (event.action, event.subject, event.at) == ("store.recovered", result.store_id, now)
+
+
+def test_the_sheet_is_kept_when_the_key_is_saved_and_before_there_is_a_store(
+    tmp_path: Path, now: datetime
+) -> None:
+    keys, kept, before = Keys(), [], []
+
+    def keep(sheet: str) -> None:
+        kept.append(sheet)
+        before.append((len(keys), (tmp_path / "store").exists()))
+
+    result = set_up(
+        tmp_path / "store", pin=PIN, clinic="", now=now, save=keys.save, keep_sheet=keep
+    )
+    assert kept == [result.sheet_html]
+    assert before == [(1, False)]
+
+
+def test_a_sheet_that_cant_be_kept_makes_no_store(tmp_path: Path, now: datetime) -> None:
+    def full(_: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        set_up(tmp_path / "store", pin=PIN, clinic="", now=now, save=Keys().save, keep_sheet=full)
+    with pytest.raises(NotSetUp):
+        store_id(tmp_path / "store")
+    made(tmp_path / "store", Keys(), now)
 
 
 def test_a_code_of_another_store_is_refused_and_nothing_is_kept(
@@ -72,7 +112,7 @@ def test_a_code_of_another_store_is_refused_and_nothing_is_kept(
     made(tmp_path / "a", Keys(), now)
     other = made(tmp_path / "b", Keys(), now)
     with pytest.raises(RefusedError, match="does not open") as refused:
-        recover(tmp_path / "a", other.recovery_code, save=keys.save)
+        recover(tmp_path / "a", other.recovery_code, now=now, save=keys.save)
     assert refused.value.advice
     assert keys == {}
 
@@ -81,7 +121,7 @@ def test_a_slip_in_the_code_is_refused_with_its_group(tmp_path: Path, now: datet
     code = made(tmp_path, Keys(), now).recovery_code
     typed = ("0" if code[0] != "0" else "2") + code[1:]
     with pytest.raises(RefusedError, match="group 1 "):
-        recover(tmp_path, typed, save=Keys().save)
+        recover(tmp_path, typed, now=now, save=Keys().save)
 
 
 def test_a_sealed_copy_that_is_gone_or_cut_off_is_said(tmp_path: Path, now: datetime) -> None:
@@ -89,15 +129,15 @@ def test_a_sealed_copy_that_is_gone_or_cut_off_is_said(tmp_path: Path, now: date
     sealed = tmp_path / folder.SEALED
     sealed.write_bytes(sealed.read_bytes()[:40])
     with pytest.raises(RefusedError):
-        recover(tmp_path, code, save=Keys().save)
+        recover(tmp_path, code, now=now, save=Keys().save)
     sealed.unlink()
     with pytest.raises(StoreDamaged, match="sealed"):
-        recover(tmp_path, code, save=Keys().save)
+        recover(tmp_path, code, now=now, save=Keys().save)
 
 
-def test_there_is_nothing_to_recover_without_a_store(tmp_path: Path) -> None:
+def test_there_is_nothing_to_recover_without_a_store(tmp_path: Path, now: datetime) -> None:
     with pytest.raises(NotSetUp):
-        recover(tmp_path, "whatever", save=Keys().save)
+        recover(tmp_path, "whatever", now=now, save=Keys().save)
 
 
 def test_the_key_of_a_damaged_store_is_not_given_out(tmp_path: Path, now: datetime) -> None:
@@ -105,7 +145,7 @@ def test_the_key_of_a_damaged_store_is_not_given_out(tmp_path: Path, now: dateti
     keys = Keys()
     os.truncate(tmp_path / folder.DATABASE, 5000)
     with pytest.raises(StoreDamaged):
-        recover(tmp_path, code, save=keys.save)
+        recover(tmp_path, code, now=now, save=keys.save)
     assert keys == {}
 
 
@@ -160,7 +200,7 @@ def test_a_set_up_that_is_killed_leaves_no_store_and_can_be_repeated(
     keys = Keys()
     result = made(store, keys, now)
     open_store(store, keys[result.store_id]).close()
-    recover(store, result.recovery_code, save=keys.save)
+    recover(store, result.recovery_code, now=now, save=keys.save)
 
 
 class Seen(HTMLParser):
@@ -188,7 +228,8 @@ def test_the_sheet_says_what_it_is_for_and_needs_nothing_from_outside(
     page = Seen(result.sheet_html)
     words = " ".join(page.words)
     for wanted in (
-        "Elm & <Oak>", result.store_id, "2 March 2026", "Not beside the PC", "kiosk recover",
+        "Elm & <Oak>", "<desk-2>", str(tmp_path), "usual place", result.store_id, "2 March 2026",
+        "Not beside the PC", "kiosk recover",
         *result.recovery_code.split("-"),
     ):  # fmt: skip
         assert wanted in words
@@ -197,3 +238,19 @@ def test_the_sheet_says_what_it_is_for_and_needs_nothing_from_outside(
     assert "svg" in page.tags
     assert not re.search(r"url\(|@import|https?://(?!www\.w3\.org)", result.sheet_html)
     assert "$" not in result.sheet_html
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("k.toml", "--config {}"), ("our kiosk.toml", '--config "{}"')],
+)
+def test_the_sheet_says_how_to_recover_with_settings_in_an_unusual_place(
+    tmp_path: Path, now: datetime, name: str, typed: str
+) -> None:
+    settings = tmp_path / name
+    result = set_up(
+        tmp_path / "store", pin=PIN, clinic="", now=now, save=Keys().save, settings=settings
+    )
+    words = " ".join(Seen(result.sheet_html).words)
+    assert f"kiosk recover {typed.format(settings)}" in words
+    assert "usual place" not in words
