@@ -41,7 +41,7 @@ class Remark:
 
     Attributes:
         id: a random UUID (version 4): a time-ordered one would betray the time of day.
-        day: the day alone.
+        day: the day alone, in UTC: when it may be sent is reckoned from it.
         questionnaire: canonical `url|version` of the form spoken of.
         link_id: of the question spoken of.
         reason: one of `REASONS`, or a code of another version of the program.
