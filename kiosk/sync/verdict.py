@@ -23,10 +23,11 @@ from typing import Any
 import msgspec
 
 from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
+from kiosk.store.outbox import LONGEST_WAIT
 from kiosk.sync.issues import issue_text
 
 # A service that asks for more is not believed: it would silence a kiosk by one wrong header.
-RETRY_AFTER_MAX_S = 24 * 3600.0
+RETRY_AFTER_MAX_S = LONGEST_WAIT.total_seconds()
 
 _OK = range(200, 300)
 _REDIRECT = range(300, 400)
