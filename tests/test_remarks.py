@@ -34,7 +34,7 @@ def remarked(store: Store, times: int, now: datetime, reason: str = "no-fitting-
             remark = Remark(
                 str(uuid.uuid4()), now.date(), PAIN.canonical, "pain-where", reason, "", "en"
             )
-            feedback.keep_remark(connection, remark)
+            feedback.keep_remark(connection, remark, first=True)
 
 
 def visited(store: Store, times: int, now: datetime) -> None:

@@ -41,6 +41,7 @@ def _record_export(store: Store, form: str, count: int) -> None:
 
 
 def _kept_form(store: Store, canonical: str) -> Questionnaire | None:
+    """The newest form kept under that name: its questions make the columns."""
     with store.reading() as connection:
         content = questionnaires.kept_questionnaire(connection, canonical)
     return None if content is None else read_questionnaire(content)

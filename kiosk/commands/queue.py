@@ -11,6 +11,7 @@ from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.withheld import withheld
 from kiosk.errors import CentralError, SettingsInvalid
+from kiosk.export.flatten import form_name
 from kiosk.settings import Settings
 from kiosk.store import drafts, feedback, outbox
 from kiosk.store.database import Store
@@ -126,7 +127,7 @@ def _refusal(refusal: outbox.Refusal) -> dict[str, Any]:
         "response": refusal.resource_id,
         "questionnaire": refusal.questionnaire,
         "since": _stamp(refusal.since),
-        "reason": refusal.reason,
+        "reason": refusal.error,
     }
 
 
@@ -160,7 +161,7 @@ def _status_text(status: dict[str, Any]) -> str:
 
 
 def _refusal_text(refusal: dict[str, Any]) -> str:
-    form = refusal["questionnaire"].rsplit("/", 1)[-1]
+    form = form_name(refusal["questionnaire"] or "unknown form")
     return (
         f"Refused since {_when(refusal['since'])}: {form}, {refusal['response']}\n"
         f"  {refusal['reason']}\n"

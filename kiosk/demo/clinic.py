@@ -62,7 +62,8 @@ def _seed(store: Store, chance: random.Random) -> None:
     with store.transaction() as connection:
         staff.add_staff(connection, name="Reception", role="reception", pin=PIN, now=now)
         for number in range(EARLIER_REMARKS):
-            feedback.keep_remark(connection, _remark(form, now - timedelta(days=number + 2)))
+            remark = _remark(form, now - timedelta(days=number + 2))
+            feedback.keep_remark(connection, remark, first=True)
     for number in range(EARLIER_VISITS):
         _earlier_visit(store, form, chance, now - timedelta(days=number + 1))
 
