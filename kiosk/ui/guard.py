@@ -21,6 +21,8 @@ _LEVELS: Final = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+_LAST: Final = ("last_exc", "last_type", "last_value", "last_traceback")
+"""Where Python keeps the exception it told last, for a debugger that nobody starts here."""
 
 
 class Guard(QObject):
@@ -35,7 +37,7 @@ class Guard(QObject):
     def install(self) -> None:
         """Take over Python's exception hooks and Qt's messages."""
         sys.excepthook = self._on_exception
-        threading.excepthook = lambda told: self._tell(told.exc_type, told.exc_traceback)
+        threading.excepthook = lambda told: self._tell(told.exc_type, told.exc_value)
         qInstallMessageHandler(_on_qt_message)
 
     def remove(self) -> None:
@@ -50,11 +52,30 @@ class Guard(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, value, trace)
             return
-        self._tell(kind, trace)
+        self._tell(kind, value)
 
-    def _tell(self, kind: type[BaseException], trace: TracebackType | None) -> None:
+    def _tell(self, kind: type[BaseException], value: BaseException | None) -> None:
+        trace = value.__traceback__ if value is not None else None
         LOG.error("unexpected %s at %s", kind.__name__, place_of(trace))
+        del trace
+        let_go(value)
         self.broke.emit()
+
+
+def let_go(value: BaseException | None) -> None:
+    """Drop what an exception holds alive: the variables of every function it came through."""
+    for name in _LAST:
+        if hasattr(sys, name):
+            delattr(sys, name)
+    while value is not None:
+        traceback.clear_frames(value.__traceback__)
+        value.__traceback__ = None
+        value = value.__cause__ or value.__context__
+
+
+def log_failure(what: str, failure: BaseException) -> None:
+    """Says what failed by kind and place; the text may hold a patient's words."""
+    LOG.error("%s failed: %s at %s", what, type(failure).__name__, place_of(failure.__traceback__))
 
 
 def place_of(trace: TracebackType | None) -> str:

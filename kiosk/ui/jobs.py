@@ -14,8 +14,13 @@ Result = TypeVar("Result")
 
 
 class Lane(QObject):
-    """One thread that does one thing after the other. Lives on the GUI thread."""
+    """One thread that does one thing after the other. Lives on the GUI thread.
 
+    Signals:
+        asked: something is about to be given to the lane; what must be done before, can be.
+    """
+
+    asked = Signal()
     _finished = Signal(object, object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
@@ -28,6 +33,7 @@ class Lane(QObject):
 
         What `work` raised is in the future: `future.result()` raises it again.
         """
+        self.asked.emit()
         future = self._thread.submit(work)
         future.add_done_callback(lambda ended: self._finished.emit(done, ended))
 

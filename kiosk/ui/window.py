@@ -145,6 +145,7 @@ def open_window(  # noqa: PLR0913 - keyword-only beyond the two
     guard.touched.connect(patient.touched)
     guard.touched.connect(staff.touched)
     staff.resumed.connect(patient.resume)
+    staff.leave_out(patient.doomed)
     window.show(size, fullscreen=fullscreen)
     return window
 

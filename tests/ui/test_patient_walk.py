@@ -281,7 +281,7 @@ def test_nothing_of_a_sitting_is_left_when_it_ends(kiosk: Any) -> None:
     kiosk.finger.touch("Stop and delete my answers")
     kiosk.finger.touch("Yes, delete my answers")
     assert QGuiApplication.clipboard().text() == ""
-    assert kiosk.patient._sitting is None
+    assert kiosk.patient._visit.parts == []
     assert kiosk.patient._asking._sitting is None
 
 
@@ -321,7 +321,9 @@ def test_no_object_that_held_an_answer_is_alive_after_a_sitting(kiosk: Any) -> N
     kiosk.finger.touch("What would you most like to talk about today?", "EditableText")
     kiosk.finger.write("canary")
     kiosk.finger.touch("Done")
-    held = [weakref.ref(kiosk.patient._sitting), weakref.ref(kiosk.patient._sitting.filler)]
+    sitting = kiosk.patient._visit.sitting
+    held = [weakref.ref(sitting), weakref.ref(sitting.filler)]
+    del sitting
     kiosk.finger.touch("Stop and delete my answers")
     kiosk.finger.touch("Yes, delete my answers")
     kiosk.settle()

@@ -22,9 +22,11 @@ def tool(name: str) -> str:
 
 
 def told_fully(described: Any) -> Any:
-    """What the dump leaves out: Qt's names of Python's types, and which properties are constant."""
+    """What the dump leaves out: Qt's names of types, what is constant, that heirs are objects."""
     qt = {"dict": "QVariantMap", "list": "QVariantList", "float": "double"}
     for file in described:
+        for kind in file["classes"]:
+            kind["object"] = True
         for one in (p for c in file["classes"] for p in c.get("properties", [])):
             one["type"] = qt.get(one["type"], one["type"])
             one["constant"] = "notify" not in one

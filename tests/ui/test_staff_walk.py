@@ -38,7 +38,7 @@ def test_a_paused_form_goes_on_at_the_kept_place_with_its_answers(kiosk: Any) ->
 
 def test_a_resumed_form_is_sent_once_and_its_draft_is_gone(kiosk: Any) -> None:
     pause_a_form(kiosk)
-    kiosk.patient.resume(kiosk.drafts()[0].id)
+    kiosk.patient.resume(kiosk.drafts()[0].id, "Sam")
     for _ in range(6):
         kiosk.finger.touch("Continue")
     kiosk.finger.touch("Send my answers")

@@ -30,11 +30,18 @@ Rectangle {
     }
     Component.onDestruction: page.wrote(field.text)
 
-    // What is written is kept while one writes, not only at the end.
+    // What is written is kept while one writes: at each pause, and within three seconds without one.
     Timer {
         id: pause
 
         interval: 700
+        onTriggered: page.wrote(field.text)
+    }
+
+    Timer {
+        id: steady
+
+        interval: 3000
         onTriggered: page.wrote(field.text)
     }
 
@@ -93,6 +100,7 @@ Rectangle {
                 height: Math.max(view.height, contentHeight)
                 textFormat: TextEdit.PlainText
                 wrapMode: TextEdit.Wrap
+                selectByMouse: false
                 color: Theme.ink
                 selectionColor: Theme.pineSoft
                 selectedTextColor: Theme.ink
@@ -107,6 +115,7 @@ Rectangle {
                     if (page.spare < 0)
                         remove(page.maxLength, length);
                     pause.restart();
+                    steady.start();
                 }
             }
         }

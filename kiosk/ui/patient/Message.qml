@@ -63,6 +63,7 @@ Rectangle {
         BigButton {
             width: parent.width
             primary: true
+            visible: page.primary !== ""
             grave: page.grave
             label: page.primary
             onClicked: page.primaryClicked()

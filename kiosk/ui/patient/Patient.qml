@@ -16,7 +16,6 @@ Item {
     readonly property bool plain: view.sheet === "" && !view.writing
     property bool writing: false
     property string first: ""
-    property string remark: ""
     // The warning lies over everything and takes nothing away.
     property string lastSheet: ""
     readonly property bool forRemark: view.lastSheet === "remark"
@@ -27,7 +26,7 @@ Item {
     }
 
     function wrote(text: string) {
-        view.forRemark ? view.remark = text : view.patient.asking.write(text);
+        view.forRemark ? view.patient.remarks.write(text) : view.patient.asking.write(text);
     }
 
     onPageChanged: view.writing = false
@@ -35,7 +34,6 @@ Item {
         if (view.sheet === "idle" || view.sheet === view.lastSheet)
             return;
         view.writing = false;
-        view.remark = "";
         view.lastSheet = view.sheet;
     }
 
@@ -107,7 +105,6 @@ Item {
         anchors.fill: parent
         visible: !view.writing || view.sheet === "idle"
         patient: view.patient
-        remark: view.remark
         onWriting: first => view.write(first)
     }
 
@@ -117,7 +114,7 @@ Item {
         visible: view.sheet !== "idle"
         sourceComponent: Writing {
             title: view.forRemark ? words["remark_words_title"] : view.patient.asking.question.text ?? ""
-            start: view.forRemark ? view.remark : view.patient.asking.text
+            start: view.forRemark ? view.patient.remarks.words : view.patient.asking.text
             first: view.first
             maxLength: view.forRemark ? 500 : view.patient.asking.question.maxLength ?? 500
             words: view.patient.speaking.words

@@ -10,7 +10,6 @@ Rectangle {
     id: page
 
     required property PatientScreen patient
-    property string text: ""
     readonly property Remarks remarks: page.patient.remarks
     readonly property var words: page.patient.speaking.words
     readonly property bool wording: page.remarks.step === "words"
@@ -24,8 +23,9 @@ Rectangle {
         anchors.margins: Theme.margin
         visible: page.remarks.step !== "thanks"
         primary: page.wording ? page.words["remark_send"] : ""
+        busy: page.remarks.busy
         secondary: page.words["remark_back"]
-        onPrimaryClicked: page.remarks.send(page.text)
+        onPrimaryClicked: page.remarks.send()
         onSecondaryClicked: page.remarks.close()
 
         lead: QuestionText {
@@ -59,7 +59,7 @@ Rectangle {
 
         TextAnswer {
             label: page.words["remark_words_title"]
-            text: page.text
+            text: page.remarks.words
             words: page.words
             onWriting: first => page.writing(first)
         }

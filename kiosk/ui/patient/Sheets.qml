@@ -8,7 +8,6 @@ Item {
     id: sheets
 
     required property PatientScreen patient
-    property string remark: ""
 
     signal writing(string first)
 
@@ -30,7 +29,6 @@ Item {
 
         RemarkSheet {
             patient: sheets.patient
-            text: sheets.remark
             onWriting: first => sheets.writing(first)
         }
     }

@@ -11,7 +11,7 @@ from kiosk.store.database import Store
 
 
 class Keeper:
-    """The draft of one sitting; it begins with the first answer.
+    """The draft of one sitting; it begins with the first answer, and sending or deleting ends it.
 
     Args:
         store: where it is kept.
@@ -31,15 +31,23 @@ class Keeper:
         self._questionnaire = questionnaire
         self._now = now
         self._draft_id = draft_id
+        self._closed = False
+
+    @property
+    def draft_id(self) -> str | None:
+        """The draft that lies in the store now; None where none does."""
+        return self._draft_id
 
     def keep(self, rows: Mapping[str, str], *, place: str, language: str) -> None:
-        """Keep these answers durably, in one transaction.
+        """Keep these answers durably, in one transaction; nothing after sending or deleting.
 
         Args:
             rows: the rows to write, by path.
             place: the path of the page shown.
             language: the language the patient reads.
         """
+        if self._closed:
+            return  # else a late answer would begin a draft that nobody knows of
         draft_id = self._draft_id
         with self._store.transaction() as connection:
             if draft_id is None:
@@ -52,7 +60,7 @@ class Keeper:
 
     def move(self, *, place: str, language: str) -> None:
         """Keep where the patient is; nothing where nothing was answered yet."""
-        if self._draft_id is not None:
+        if self._draft_id is not None and not self._closed:
             with self._store.transaction() as connection:
                 drafts.save_place(
                     connection, self._draft_id, place=place, language=language, now=self._now()
@@ -70,10 +78,11 @@ class Keeper:
                 payload=payload,
                 now=self._now(),
             )
-        self._draft_id = None
+        self._draft_id, self._closed = None, True
 
     def discard(self, reason: str) -> None:
-        """Delete every answer of this sitting."""
+        """Delete every answer of this sitting; may be tried until it succeeds."""
+        self._closed = True
         if self._draft_id is not None:
             with self._store.transaction() as connection:
                 drafts.discard_draft(connection, self._draft_id, reason=reason, now=self._now())
@@ -84,6 +93,7 @@ class Keeper:
         return drafts.begin_draft(
             connection,
             questionnaire=self._questionnaire.canonical,
+            content_hash=self._questionnaire.content_hash,
             language=language,
             now=self._now(),
         )

@@ -2,30 +2,57 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from uuid import uuid4
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.coproduction.feedback import REASONS, Remark
+from kiosk.errors import KioskError
 from kiosk.store import feedback
 from kiosk.store.database import Store
 from kiosk.ui.jobs import Lane
+from kiosk.ui.patient.sitting import Sitting
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+def _question(sitting: Sitting) -> tuple[str, str]:
+    """The form's canonical and the linkId of the question shown; never an answer."""
+    return sitting.questionnaire.canonical, sitting.page.item.link_id if sitting.page else ""
+
+
+@dataclass(eq=False)
+class Asked:
+    """One remark in the making: which question it is about, and what was said so far."""
+
+    questionnaire: str = ""
+    link_id: str = ""
+    language: str = ""
+    reason: str = ""
+    words: str = ""
+    said: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def question(self) -> tuple[str, str]:
+        """Names the question: the form's canonical and the linkId."""
+        return self.questionnaire, self.link_id
+
+
 @QmlElement
 class Remarks(QObject):
-    """One remark on one question.
+    """One remark on one question; one for each question in a visit.
 
     Signals:
-        failed: the remark could not be kept.
+        failed: a remark of this visit could not be kept; `again` tries it again.
     """
 
     changed = Signal()
+    wordsChanged = Signal()  # noqa: N815 - Qt's way to name signals
     failed = Signal()
 
     def __init__(
@@ -33,67 +60,120 @@ class Remarks(QObject):
     ) -> None:
         super().__init__(parent)
         self._store, self._disk, self._now = store, disk, now
-        self._about = ("", "", "")
-        self._reason = ""
-        self._step = ""
+        # The questions that have their remark; a new list for each visit, by which a result that
+        # comes late is told from one of this visit.
+        self._said: list[tuple[str, str]] = []
+        self._unkept: list[Asked] = []
+        self._asked, self._step, self._busy = Asked(), "", False
 
-    def begin(self, questionnaire: str, link_id: str, language: str) -> None:
-        """Ask about that question."""
-        self._about, self._reason = (questionnaire, link_id, language), ""
-        self._go("reason")
+    def begin(self, sitting: Sitting | None) -> None:
+        """Ask about the question shown, where that is offered."""
+        if sitting is not None and self.offers(sitting):
+            language = sitting.filler.language
+            self._asked = Asked(*_question(sitting), language, said=self._said)
+            self._go("reason")
+
+    def offers(self, sitting: Sitting | None) -> bool:
+        """Whether one may say something of the question shown, and did not yet in this visit."""
+        if sitting is None or sitting.page is None or sitting.questionnaire.sensitive:
+            return False
+        return _question(sitting) not in self._said
+
+    def forget(self) -> None:
+        """The visit is over: the next person finds nothing of it, late results included."""
+        self._said, self._unkept = [], []
+        self.close()
+
+    def again(self) -> None:
+        """Try once more to keep what could not be kept."""
+        unkept, self._unkept = self._unkept, []
+        for asked in unkept:
+            self._give(asked)
 
     @Slot(str)
     def choose(self, reason: str) -> None:
         """The reason, one of `REASONS`."""
-        self._reason = reason
+        self._asked.reason = reason
         self._go("words")
 
     @Slot(str)
-    def send(self, words: str) -> None:
-        """Keep the remark, with or without words."""
-        questionnaire, link_id, language = self._about
-        remark = Remark(
-            id=str(uuid4()),
-            day=self._now().date(),
-            questionnaire=questionnaire,
-            link_id=link_id,
-            reason=self._reason,
-            words=words.strip(),
-            language=language,
-        )
-        self._disk.run(lambda: self._keep(remark), self._kept)
+    def write(self, words: str) -> None:
+        """More about it, in the patient's own words; kept until sent or closed."""
+        if self._step == "words" and not self._busy:
+            self._asked.words = words
+            self.wordsChanged.emit()
+
+    @Slot()
+    def send(self) -> None:
+        """Keep the remark, with or without words; once, however often it is asked for."""
+        if self._step == "words" and not self._busy:
+            self._give(self._asked)
 
     @Slot()
     def close(self) -> None:
         """Back to the question; what was not sent is forgotten."""
-        self._about, self._reason = ("", "", ""), ""
+        self._asked = Asked()
         self._go("")
 
-    def _keep(self, remark: Remark) -> None:
-        with self._store.transaction() as connection:
-            feedback.keep_remark(connection, remark)
+    def _give(self, asked: Asked) -> None:
+        self._unkept = [one for one in self._unkept if one is not asked]
+        first = not asked.said
+        asked.said.append(asked.question)
+        remark = Remark(
+            id=str(uuid4()),
+            day=self._now().date(),
+            questionnaire=asked.questionnaire,
+            link_id=asked.link_id,
+            reason=asked.reason,
+            words=asked.words.strip(),
+            language=asked.language,
+        )
+        self._disk.run(
+            lambda: self._keep(remark, first=first), lambda future: self._kept(asked, future)
+        )
+        self._wait(asked, busy=True)
 
-    def _kept(self, future: Future[None]) -> None:
-        if future.exception() is None:
-            self._go("thanks" if self._step else "")
+    def _keep(self, remark: Remark, *, first: bool) -> None:
+        with self._store.transaction() as connection:
+            feedback.keep_remark(connection, remark, first=first)
+
+    def _kept(self, asked: Asked, future: Future[None]) -> None:
+        failure = future.exception()
+        self._wait(asked, busy=False)
+        if failure is None:
+            if asked is self._asked:
+                self._go("thanks")
             return
-        self.close()
-        self.failed.emit()
-        future.result()
+        asked.said.remove(asked.question)
+        if asked.said is self._said:
+            self._unkept.append(asked)
+            self.failed.emit()
+        if not isinstance(failure, KioskError):
+            raise failure  # a bug: the guard tells it
+
+    def _wait(self, asked: Asked, *, busy: bool) -> None:
+        if asked is self._asked:
+            self._busy = busy
+            self.changed.emit()
 
     def _go(self, step: str) -> None:
-        self._step = step
+        self._step, self._busy = step, False
         self.changed.emit()
+        self.wordsChanged.emit()
 
-    def _step_now(self) -> str:
-        return self._step
+    def _words(self) -> str:
+        return self._asked.words
 
     def _upsetting(self) -> bool:
-        return self._reason == "upsetting"
+        return self._asked.reason == "upsetting"
 
     def _reasons(self) -> list[str]:
         return list(REASONS)
 
-    step = Property(str, _step_now, notify=changed)
+    _read_step = attrgetter("_step")
+    _read_busy = attrgetter("_busy")
+    step = Property(str, _read_step, notify=changed)
+    busy = Property(bool, _read_busy, notify=changed)
+    words = Property(str, _words, notify=wordsChanged)
     upsetting = Property(bool, _upsetting, notify=changed)
     reasons = Property(list, _reasons, constant=True)

@@ -1,88 +1,93 @@
-"""Gives a sitting's answers to the disk lane as they come, and tells when that failed."""
+"""Gives a visit's answers to the disk lane as they come, and tells when that failed."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
+from kiosk.store.database import Store
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.keeping import Keeper
 from kiosk.ui.patient.sitting import Sitting
+from kiosk.ui.patient.visit import Part, Visit
 
 
 class Saving(QObject):
-    """The way of one sitting's answers to the disk.
+    """The way of one visit's answers to the disk.
 
     Signals:
-        failed: something could not be kept; nothing is lost from the screen yet.
-        submitted: the finished response is in the store.
+        failed: something of this visit could not be kept; nothing is lost from the screen yet.
+        stored: a finished response is in the store, whoever is at the screen by now.
+        submitted: the same, for a `Part` of this visit.
+        unsubmitted: the response of a part of this visit could not be stored.
     """
 
     failed = Signal()
-    submitted = Signal()
+    stored = Signal()
+    submitted = Signal(object)
+    unsubmitted = Signal()
 
-    def __init__(self, disk: Lane, parent: QObject | None = None) -> None:
+    def __init__(
+        self, store: Store, disk: Lane, now: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._disk = disk
-        self._keeper: Keeper | None = None
+        self._store, self._disk, self._now = store, disk, now
+        self._visit: Visit | None = None
 
-    def begin(self, keeper: Keeper) -> None:
-        """Keep the answers of a new sitting."""
-        self._keeper = keeper
+    def part(self, sitting: Sitting, draft_id: str | None = None) -> Part:
+        """A form of the visit, new or resumed from a draft."""
+        return Part(sitting, Keeper(self._store, sitting.questionnaire, self._now, draft_id))
 
-    def keep(self, sitting: Sitting, language: str) -> None:
+    def begin(self, visit: Visit) -> None:
+        """Tell of this visit from now on; what an earlier one gave to the lane is still kept."""
+        self._visit = visit
+
+    def keep(self, part: Part, language: str) -> None:
         """Keep what is not durably kept yet."""
-        keeper = self._keeper
+        sitting, keeper, visit = part.sitting, part.keeper, self._visit
         rows, place = dict(sitting.unsaved), sitting.place
-        if keeper is None or not rows:
+        if not rows:
             return
 
         def kept(future: Future[None]) -> None:
             if future.exception() is None:
                 sitting.unsaved = {p: r for p, r in sitting.unsaved.items() if rows.get(p) != r}
-            self._told(keeper, future)
+            self._told(visit, future)
 
         self._disk.run(lambda: keeper.keep(rows, place=place, language=language), kept)
 
-    def move(self, sitting: Sitting, language: str) -> None:
+    def move(self, part: Part, language: str) -> None:
         """Keep where the patient is."""
-        keeper, place = self._keeper, sitting.place
-        if keeper is not None:
-            self._disk.run(
-                lambda: keeper.move(place=place, language=language),
-                lambda future: self._told(keeper, future),
-            )
+        keeper, place, visit = part.keeper, part.sitting.place, self._visit
+        self._disk.run(
+            lambda: keeper.move(place=place, language=language),
+            lambda future: self._told(visit, future),
+        )
 
-    def submit(self, response_id: str, payload: bytes) -> None:
+    def submit(self, part: Part, payload: bytes) -> None:
         """Turn the draft into a response on its way."""
-        keeper = self._keeper
-        if keeper is None:
-            return
+        visit, keeper, response_id = self._visit, part.keeper, part.sitting.response_id
 
         def ended(future: Future[None]) -> None:
-            if future.exception() is None and keeper is self._keeper:
-                self.submitted.emit()
-            self._told(keeper, future)
+            failure = future.exception()
+            if failure is None:
+                self.stored.emit()
+            if visit is self._visit:
+                self.submitted.emit(part) if failure is None else self.unsubmitted.emit()
+            _raise_bug(failure)
 
         self._disk.run(lambda: keeper.submit(response_id, payload), ended)
 
-    def discard(self) -> None:
-        """Delete every answer of this sitting."""
-        keeper = self._keeper
-        if keeper is not None:
-            self._disk.run(
-                lambda: keeper.discard("stopped"), lambda future: self._told(keeper, future)
-            )
-
-    def forget(self) -> None:
-        """Let go of the sitting; what was given to the lane is still kept."""
-        self._keeper = None
-
-    def _told(self, keeper: Keeper, future: Future[None]) -> None:
+    def _told(self, visit: Visit | None, future: Future[None]) -> None:
         failure = future.exception()
-        if failure is None:
-            return
-        if keeper is self._keeper:
+        if failure is not None and visit is self._visit:
             self.failed.emit()
-        if not isinstance(failure, KioskError):
-            raise failure  # a bug: the guard tells it
+        _raise_bug(failure)
+
+
+def _raise_bug(failure: BaseException | None) -> None:
+    """Let the guard tell what is no trouble of the store but a bug."""
+    if failure is not None and not isinstance(failure, KioskError):
+        raise failure

@@ -24,7 +24,8 @@ class Sitting:
         filler: the form being filled.
         changing: whether the patient came from the check page and goes straight back to it.
         unsaved: rows by path that are not durably kept yet.
-        response_id: the response's UUID, made once, so that sending twice is harmless.
+        response_id: the response's UUID; it changes only with an answer after the response was
+            made, so that sending twice is harmless.
     """
 
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
@@ -33,6 +34,7 @@ class Sitting:
         self.changing = False
         self.unsaved: dict[str, str] = {}
         self.response_id = str(uuid4())
+        self._response: bytes | None = None
 
     def speak(self, language: str) -> None:
         """Use that language from now on, if the form has it."""
@@ -64,8 +66,7 @@ class Sitting:
 
     def decline(self, page: Page) -> None:
         """The patient would rather not say."""
-        self.filler.decline(page.path)
-        self.unsaved[page.path] = self.filler.saved_row(page.path)
+        self._changed(page.path, self.filler.decline(page.path))
 
     def problem(self) -> Problem | None:
         """What is wrong with the answer on this page, the first if there are several."""
@@ -81,15 +82,25 @@ class Sitting:
             self.filler.forward()
 
     def response(self, *, device_id: str, now: datetime) -> bytes:
-        """The finished response as it will be stored and sent."""
-        finished = self.filler.response(
-            status="completed", authored=now, response_id=self.response_id, device_id=device_id
-        )
-        return encode(finished)
+        """The finished response as it will be stored and sent.
+
+        The same bytes each time until an answer changes: the store may have kept the first ones
+        although it could not say so, and takes no others under the same id.
+        """
+        if self._response is None:
+            finished = self.filler.response(
+                status="completed", authored=now, response_id=self.response_id, device_id=device_id
+            )
+            self._response = encode(finished)
+        return self._response
 
     def _answer(self, path: str, answers: list[Answer]) -> None:
-        self.filler.answer(path, answers)
+        self._changed(path, self.filler.answer(path, answers))
+
+    def _changed(self, path: str, changed: frozenset[str]) -> None:
         self.unsaved[path] = self.filler.saved_row(path)
+        if changed and self._response is not None:
+            self._response, self.response_id = None, str(uuid4())
 
 
 def form_language(questionnaire: Questionnaire, language: str) -> str:

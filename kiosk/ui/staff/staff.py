@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -12,7 +12,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.errors import KioskError
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.settings import Patient
-from kiosk.store import drafts, staff
+from kiosk.store import audit, drafts, staff
 from kiosk.store.database import Store
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.jobs import Jobs
@@ -26,16 +26,24 @@ MAX_DIGITS: Final = 12
 QUIET_S: Final = 45.0
 
 
+class Opened(NamedTuple):
+    """Whose PIN it was, and the drafts that may be resumed."""
+
+    actor: str
+    found: tuple[drafts.DraftSummary, ...]
+
+
 @QmlElement
 class StaffScreen(QObject):
     """What the staff pages bind to: `page` is "", "pin" or "drafts".
 
     Signals:
-        resumed: the draft of that id is to go on; staff have handed the screen back.
+        resumed: the draft of that id is to go on, says the member of staff of that name, who has
+            handed the screen back.
     """
 
     changed = Signal()
-    resumed = Signal(str)
+    resumed = Signal(str, str)
 
     def __init__(  # noqa: PLR0913 - keyword-only: all a staff window is made of
         self,
@@ -54,8 +62,16 @@ class StaffScreen(QObject):
         self._speaking = Speaking(words, settings, self)
         self._page, self._pin, self._problem, self._checking = "", "", "", False
         self._drafts: list[dict[str, Any]] = []
+        self._actor = ""
+        # Who stands here now; by it a result that comes late is told from theirs.
+        self._opening: object = None
+        self._doomed: Callable[[], frozenset[str]] = frozenset
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._idle.expired.connect(self.close)
+
+    def leave_out(self, doomed: Callable[[], frozenset[str]]) -> None:
+        """Never list these drafts; asked on the disk lane."""
+        self._doomed = doomed
 
     def touched(self) -> None:
         """Somebody is there."""
@@ -65,13 +81,14 @@ class StaffScreen(QObject):
     def open(self) -> None:
         """Ask for the PIN."""
         self._idle.start()
+        self._begin()
         self._go("pin")
 
     @Slot()
     def close(self) -> None:
         """Back to the patients' first page; forget the PIN and the list."""
         self._idle.stop()
-        self._drafts = []
+        self._begin()
         self._go("")
 
     @Slot(str)
@@ -92,41 +109,63 @@ class StaffScreen(QObject):
         """Check the PIN; on the disk lane, for it takes a moment by design."""
         pin, self._pin = self._pin, ""
         if pin and not self._checking:
-            self._checking = True
-            self._disk.run(lambda: self._open_with(pin), self._checked)
+            self._checking, opening = True, self._opening
+            self._disk.run(
+                lambda: self._open_with(pin), lambda future: self._checked(opening, future)
+            )
         self.changed.emit()
 
     @Slot(str)
     def resume(self, draft_id: str) -> None:
         """Hand the screen back to the patient of that draft."""
+        actor = self._actor
         self.close()
-        self.resumed.emit(draft_id)
+        self.resumed.emit(draft_id, actor)
 
-    def _open_with(self, pin: str) -> tuple[drafts.DraftSummary, ...] | None:
+    def _begin(self) -> None:
+        self._opening, self._checking = object(), False
+        self._drafts, self._actor = [], ""
+
+    def _open_with(self, pin: str) -> Opened | None:
+        now = self._now()
         with self._store.transaction() as connection:
-            member = staff.check_pin(connection, pin, now=self._now())
-        if member is None:
-            return None
-        with self._store.reading() as connection:
-            return drafts.list_drafts(connection)
+            # Commits by itself; what follows is one more transaction: no list without its event.
+            member = staff.check_pin(connection, pin, now=now)
+            action, actor = ("pin-wrong", "staff") if member is None else ("opened", member.name)
+            audit.record(
+                connection,
+                actor=actor,
+                action=f"staff.{action}",
+                subject=self._store.kiosk_id,
+                now=now,
+            )
+            found = drafts.list_drafts(connection) if member else ()
+        doomed = self._doomed()
+        listed = tuple(draft for draft in found if draft.id not in doomed)
+        return Opened(actor, listed) if member else None
 
-    def _checked(self, future: Future[tuple[drafts.DraftSummary, ...] | None]) -> None:
-        self._checking = False
-        try:
-            found = future.result()
-        except staff.PinLocked as locked:
-            self._refuse("pin_locked", seconds=locked.seconds)
-        except KioskError:
+    def _checked(self, opening: object, future: Future[Opened | None]) -> None:
+        failure = future.exception()
+        if opening is self._opening:
+            self._checking = False
+            self._told(failure, future.result() if failure is None else None)
+        if failure is not None and not isinstance(failure, KioskError):
+            raise failure  # a bug: the guard tells it
+
+    def _told(self, failure: BaseException | None, opened: Opened | None) -> None:
+        if isinstance(failure, staff.PinLocked):
+            self._refuse("pin_locked", seconds=failure.seconds)
+        elif failure is not None:
             self._refuse("pin_trouble")
-        else:
-            self._list(found)
-
-    def _list(self, found: tuple[drafts.DraftSummary, ...] | None) -> None:
-        if found is None:
+        elif opened is None:
             self._refuse("pin_wrong")
-        elif self._page == "pin":
-            self._drafts = [self._line(draft) for draft in found]
-            self._go("drafts")
+        else:
+            self._actor = opened.actor
+            self._list(opened.found)
+
+    def _list(self, found: tuple[drafts.DraftSummary, ...]) -> None:
+        self._drafts = [self._line(draft) for draft in found]
+        self._go("drafts")
 
     def _refuse(self, key: str, **values: object) -> None:
         self._problem = self._speaking.say(key, **values)

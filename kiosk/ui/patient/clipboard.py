@@ -1,0 +1,12 @@
+"""Empties what one can paste from."""
+
+from PySide6.QtGui import QClipboard
+
+
+def empty(clipboard: QClipboard) -> None:
+    """Forget what was copied, and what was merely selected where the system keeps that too."""
+    clipboard.clear()
+    if clipboard.supportsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
+    if clipboard.supportsFindBuffer():
+        clipboard.clear(QClipboard.Mode.FindBuffer)

@@ -1,0 +1,87 @@
+"""The page on the screen, the sheet that hides it, and how both are shown."""
+
+from operator import attrgetter
+from typing import Final
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.settings import Patient
+from kiosk.ui.idle import IdleWatch
+from kiosk.ui.patient.display import Display
+from kiosk.ui.speaking import Speaking
+from kiosk.ui.words import Words
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+ATTRACT: Final = "attract"
+
+
+@QmlElement
+class Stage(QObject):
+    """What every page of the patient window stands on, whatever the page is about.
+
+    Nobody is watched for on the bare first page; with a sheet over it somebody is, for the next
+    person must not find what the last one opened.
+    """
+
+    pageChanged = Signal()  # noqa: N815 - Qt's way to name signals
+
+    def __init__(self, words: Words, settings: Patient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._page, self._sheet, self._busy = ATTRACT, "", False
+        self._speaking = Speaking(words, settings, self)
+        self._display = Display(self)
+        self._idle = IdleWatch(settings.idle_warning_s, settings.idle_countdown_s, self)
+        self._idle.changed.connect(self.pageChanged)
+        self._display.left.connect(self._tidy)
+        self._speaking.changed.connect(self.pageChanged)
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._idle.touched()
+
+    def _go(self, page: str) -> None:
+        self._page, self._sheet = page, ""
+        if page == ATTRACT:
+            self._idle.stop()
+        else:
+            self._idle.start()
+        self.pageChanged.emit()
+
+    def _lay(self, sheet: str) -> None:
+        """A sheet over the page, or none."""
+        self._sheet = sheet
+        if self._page == ATTRACT:
+            self._idle.start() if sheet else self._idle.stop()
+        self.pageChanged.emit()
+
+    def _as_found(self) -> None:
+        """The first page as every person finds it."""
+        self._display.reset()
+        self._speaking.reset()
+        self._go(ATTRACT)
+
+    def _tidy(self) -> None:
+        if self._page == ATTRACT:
+            self._display.reset()
+
+    def _sheet_now(self) -> str:
+        return "idle" if self._idle.warning else self._sheet
+
+    def _shown_sheet(self) -> str:
+        # Looked up by name at each call, so that a screen may have sheets of its own.
+        return self._sheet_now()
+
+    _read_page = attrgetter("_page")
+    _read_busy = attrgetter("_busy")
+    _read_speaking = attrgetter("_speaking")
+    _read_display = attrgetter("_display")
+    _read_idle = attrgetter("_idle")
+    page = Property(str, _read_page, notify=pageChanged)
+    sheet = Property(str, _shown_sheet, notify=pageChanged)
+    busy = Property(bool, _read_busy, notify=pageChanged)
+    speaking = Property(Speaking, _read_speaking, constant=True)
+    display = Property(Display, _read_display, constant=True)
+    idle = Property(IdleWatch, _read_idle, constant=True)
