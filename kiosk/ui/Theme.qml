@@ -36,8 +36,11 @@ QtObject {
     readonly property real grownLabel: (roomy ? [1, 1.12, 1.25] : [1, 1.05, 1.1])[step]
     readonly property real base: Math.max(mm(7.2), shortSide * (portrait ? 0.041 : 0.036))
     readonly property int body: Math.round(base * grown)
-    readonly property int small: Math.round(base * 0.82 * grown)
-    readonly property int label: Math.round(base * 0.66 * grownLabel)
+
+    // Capitals are two thirds of the size: 7.2 mm make 4.8 mm, reached where there is room for it.
+    readonly property real readable: Math.min(1, mm(7.2) / base)
+    readonly property int small: Math.round(base * Math.max(0.82, Math.min(roomy ? 0.92 : 0.86, readable)) * grown)
+    readonly property int label: Math.round(base * Math.max(0.66, Math.min(roomy ? 0.8 : 0.72, readable)) * grownLabel)
     readonly property int heading: Math.round(base * 1.3 * grown)
     readonly property int display: Math.round(base * (portrait ? 2 : 1.6) * grownLabel)
 
@@ -50,7 +53,8 @@ QtObject {
     readonly property int icon: Math.round(base * 1.05)
 
     readonly property int railWidth: Math.max(mm(26), Math.round((roomy ? label : base * 0.66) * 6.4))
-    readonly property int barHeight: Math.max(target, icon + label * 3 + gap)
+    readonly property int barHeight: Math.max(target, icon + Math.round(label * 3.4) + gap)
+    readonly property int topHeight: Math.max(target, icon + Math.round(label * 2.3) + gap)
 
     function mm(length: real): int {
         return Math.ceil(length * pxPerMm - 0.001);

@@ -33,15 +33,22 @@ from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequ
 from PySide6.QtQml import QQmlApplicationEngine, QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.errors import SettingsInvalid
 from kiosk.resources import resource
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.touch_guard import TouchGuard
+from kiosk.ui.words import ENGLISH, load_words
 
 _HERE: Final = Path(__file__).resolve().parent
 _MM_PER_INCH: Final = 25.4
+_LAST_WORDS: Final = {
+    "closed_title": "This screen is closed. Please ask at the desk.",
+    "closed_it": "For IT",
+    "close": "Close",
+}
 
 
 class NoNetwork(QNetworkAccessManager):
@@ -150,31 +157,52 @@ def open_window(  # noqa: PLR0913 - keyword-only beyond the two
     return window
 
 
-def open_closed_page(  # noqa: PLR0913 - keyword-only: five texts and a place
+def open_closed_page(  # noqa: PLR0913 - keyword-only: its texts and a place
     *,
     clinic: str,
-    heading: str,
     body: str,
     advice: str,
-    close_word: str = "Close",
+    heading: str = "",
+    close_word: str = "",
     size: tuple[int, int] | None = None,
     px_per_mm: float = 0.0,
     fullscreen: bool = False,
 ) -> KioskWindow:
-    """The calm page that says why the kiosk is closed and what IT must do."""
+    """The calm page of a kiosk that can't open: for a patient first, then for IT.
+
+    Args:
+        clinic: the clinic's name.
+        body: what happened, for IT.
+        advice: what IT must do.
+        heading: what a patient reads; "" for the usual words.
+        close_word: what its one button says; "" for the usual word.
+        size: pixels; None leaves it to the screen.
+        px_per_mm: measured scale of the panel; 0 asks the screen.
+        fullscreen: cover the screen.
+    """
     use_fonts(resource("fonts"))
     scale = px_per_mm or screen_px_per_mm()
+    words = closed_words()
     properties = {
         "clinic": clinic,
-        "heading": heading,
+        "heading": heading or words["closed_title"],
+        "forIt": words["closed_it"],
         "body": body,
         "advice": advice,
-        "closeWord": close_word,
+        "closeWord": close_word or words["close"],
         "pxPerMm": scale,
     }
     window = KioskWindow(_HERE / "setup" / "Closed.qml", properties, TouchGuard(scale))
     window.show(size, fullscreen=fullscreen)
     return window
+
+
+def closed_words() -> dict[str, str]:
+    """The English words; where they are what is broken, the few that the closed page needs."""
+    try:
+        return load_words(resource("translations")).table(ENGLISH)
+    except SettingsInvalid:
+        return dict(_LAST_WORDS)
 
 
 def load_keyboards(directory: Path) -> dict[str, Any]:

@@ -1,21 +1,27 @@
 """A real window over a real store; any Qt warning fails the test."""
 
 import os
+import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QPoint, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
+from sqlalchemy import event
 
-from kiosk.demo.touch import Finger, rest
+from kiosk.demo.touch import REPEAT_S, Finger, rest
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.resources import resource
 from kiosk.settings import Patient
 from kiosk.store import drafts, staff, submissions
-from kiosk.store.database import Store, create_store
+from kiosk.store.database import Store, create_store, open_store
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.staff.staff import StaffScreen
@@ -23,6 +29,8 @@ from kiosk.ui.window import KioskWindow, open_window
 from kiosk.ui.words import Words, load_words
 
 PIN = "482913"
+FRAME_S = 0.008
+"""Longer than an offscreen window takes to its next frame."""
 PORTRAIT_24 = ((1080, 1920), 3.6)
 BOTH = Patient(languages=("en", "ar"), draft_translations=("ar",))
 
@@ -55,14 +63,25 @@ def words() -> Words:
     return load_words(resource("translations"))
 
 
-@pytest.fixture
-def store(tmp_path: Path, now: datetime) -> Iterator[Store]:
-    """A new encrypted store with one member of staff."""
-    made = create_store(tmp_path / "store", os.urandom(32))
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """The folder and key of an encrypted store with one member of staff, to be copied."""
+    folder, key = tmp_path_factory.mktemp("new") / "store", os.urandom(32)
+    made = create_store(folder, key)
     with made.transaction() as connection:
+        now = datetime(2026, 3, 1, tzinfo=UTC)
         staff.add_staff(connection, name="Sam", role="reception", pin=PIN, now=now)
-    yield made
     made.close()
+    return folder, key
+
+
+@pytest.fixture
+def store(tmp_path: Path, new_store: tuple[Path, bytes]) -> Iterator[Store]:
+    """An encrypted store of its own with one member of staff."""
+    folder, key = new_store
+    opened = open_store(Path(shutil.copytree(folder, tmp_path / "store")), key)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +89,38 @@ def forms() -> tuple[Questionnaire, ...]:
     """The forms that ship."""
     names = ("what-matters", "pain-today", "gad-7", "phq-9")
     return tuple(read_questionnaire(resource("forms", f"{n}.json").read_bytes()) for n in names)
+
+
+class Clock:
+    """The touch guard's clock, which goes on when a test says so."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.ahead
+
+
+class QuickFinger(Finger):
+    """A finger before a window whose guard's clock jumps, instead of resting between touches."""
+
+    def __init__(self, window: KioskWindow) -> None:
+        super().__init__(window.root)
+        window.guard._clock = self._clock = Clock()
+
+    def wait_for_stillness(self) -> None:
+        """Wait until two frames of the page are laid out the same."""
+        before, now = [], self.nodes()
+        while before != now:
+            rest(FRAME_S)
+            before, now = now, self.nodes()
+
+    def touch_at(self, place: QPoint) -> None:
+        """Touch and let go, half a second after whatever was touched before."""
+        self._clock.ahead += REPEAT_S
+        self.press(place)
+        self.release(place)
+        rest(0)
 
 
 @dataclass
@@ -101,11 +152,40 @@ class Kiosk:
         self.jobs.disk.run(lambda: None, ended.append)
         self.finger.wait_until(lambda: bool(ended))
 
+    @contextmanager
+    def slow_disk(self) -> Iterator[None]:
+        """Nothing given to the disk lane is done before the end of the block."""
+        gate = threading.Event()
+        self.jobs.disk.run(lambda: gate.wait(30), lambda _: None)
+        try:
+            yield
+        finally:
+            gate.set()
+
+    @contextmanager
+    def busy_store(self) -> Iterator[None]:
+        """Another program writes: whoever else wants to is refused, soon."""
+        event.listen(self.store._engine, "checkout", _impatient)
+        with self.store.transaction() as connection:
+            connection.exec_driver_sql("select 1")
+            yield
+
+    def nobody_touches_it(self) -> None:
+        """The time of quiet is over, and so is the countdown; neither is waited for."""
+        assert self.patient._idle._quiet.isActive()
+        self.patient._idle._warn()
+        self.patient._idle._left = 0.0
+        self.patient._idle._tick()
+
     def begin(self, form: str, language: str = "English") -> None:
         """From the attract page to the first question of a form."""
         self.finger.touch(language)
         self.finger.touch(form)
-        rest(0.05)
+        self.finger.wait_for_stillness()
+
+
+def _impatient(raw: Any, *_: object) -> None:
+    raw.execute("PRAGMA busy_timeout = 20")
 
 
 Opener = Callable[..., Kiosk]
@@ -136,9 +216,9 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
         patient = PatientScreen(**shared, clinic="Riverside Practice", device_id=store.kiosk_id)
         desk = StaffScreen(**shared)
         window = open_window(patient, desk, size=panel[0], px_per_mm=panel[1])
-        kiosk = Kiosk(patient, desk, store, window, Finger(window.root), jobs)
+        kiosk = Kiosk(patient, desk, store, window, QuickFinger(window), jobs)
         opened.append(kiosk)
-        rest(0.05)
+        kiosk.finger.wait_for_stillness()
         return kiosk
 
     yield open_one

@@ -59,7 +59,7 @@ def test_a_message_of_qt_is_told_without_its_text(caplog: pytest.LogCaptureFixtu
 
 
 def test_after_a_bug_the_patient_sees_a_calm_page_and_the_draft_is_kept(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     kiosk.settle()
     kiosk.patient.fail()

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
@@ -32,7 +33,7 @@ def rename(store: Store, table: Any, to: Any) -> None:
 
 
 def fill_gad7(kiosk: Any, option: str = "Several days") -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     for _ in range(7):
         kiosk.finger.touch(option)
         kiosk.finger.touch(CONTINUE)
@@ -40,7 +41,7 @@ def fill_gad7(kiosk: Any, option: str = "Several days") -> None:
 
 
 def test_an_answer_is_in_the_store_as_soon_as_it_is_given(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     assert kiosk.drafts() == ()
     kiosk.finger.touch("Several days")
     assert [draft.answered for draft in kiosk.drafts()] == [1]
@@ -77,7 +78,7 @@ def test_the_response_names_the_kiosk_and_the_exact_form(
 
 
 def test_going_back_keeps_the_answer(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Nearly every day")
     kiosk.finger.touch(CONTINUE)
     kiosk.finger.touch(BACK)
@@ -131,6 +132,29 @@ def test_ones_own_words_are_written_on_the_keyboard_and_kept(kiosk: Any) -> None
     assert [draft.answered for draft in kiosk.drafts()] == [1]
 
 
+def test_a_capital_is_for_one_letter_and_for_the_first_of_an_empty_text(kiosk: Any) -> None:
+    kiosk.begin("What matters to you today")
+    kiosk.finger.touch("What would you most like to talk about today?", "EditableText")
+    assert kiosk.finger.wait_for("A")
+    kiosk.finger.touch("A")
+    assert kiosk.finger.wait_for("a")
+    kiosk.finger.touch("Capitals")
+    kiosk.finger.touch("B")
+    assert kiosk.finger.wait_for("b")
+    for _ in range(2):
+        kiosk.finger.touch("Delete")
+    assert kiosk.finger.wait_for("A")
+
+
+def test_arabic_letters_have_no_capitals(kiosk: Any) -> None:
+    kiosk.begin("ما الذي يهمّك اليوم", "العربية")
+    kiosk.finger.touch("ما أهمّ أمر للحديث عنه اليوم؟", "EditableText")
+    assert kiosk.finger.wait_for("ض")
+    kiosk.finger.touch("حروف أخرى")
+    kiosk.finger.touch("أ")
+    assert kiosk.finger.wait_for("أ")
+
+
 def test_double_letters_can_be_typed(kiosk: Any) -> None:
     kiosk.begin("What matters to you today")
     kiosk.finger.touch("What would you most like to talk about today?", "EditableText")
@@ -159,18 +183,18 @@ def test_the_language_changes_at_any_time_and_the_answers_stay(kiosk: Any) -> No
 
 def test_a_form_without_a_translation_says_so_and_offers_the_desk(kiosk: Any) -> None:
     kiosk.finger.touch("العربية")
-    kiosk.finger.wait_for("GAD-7")
-    assert "English" in kiosk.finger.find("GAD-7").description
+    kiosk.finger.wait_for("Worries (GAD-7)")
+    assert "English" in kiosk.finger.find("Worries (GAD-7)").description
 
 
 def test_a_form_with_an_alert_rule_is_not_offered(kiosk: Any) -> None:
     kiosk.finger.touch("English")
-    kiosk.finger.wait_for("GAD-7")
+    kiosk.finger.wait_for("Worries (GAD-7)")
     assert not any("PHQ" in name for name in kiosk.finger.names())
 
 
 def test_stop_asks_once_and_then_deletes_every_answer(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     kiosk.finger.touch("Stop and delete my answers")
     assert len(kiosk.drafts()) == 1
@@ -180,7 +204,7 @@ def test_stop_asks_once_and_then_deletes_every_answer(kiosk: Any) -> None:
 
 
 def test_help_and_hiding_cover_the_answers_and_give_them_back(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     for control, back in (
         ("I need help", "Go on with the questions"),
@@ -203,7 +227,7 @@ def test_when_nobody_is_there_the_screen_warns_then_forgets_and_the_draft_stays(
     open_kiosk: Callable[..., Any],
 ) -> None:
     kiosk = open_kiosk(settings=Patient(idle_warning_s=120, idle_countdown_s=0.5))
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     nobody_touches_it(kiosk)
     kiosk.finger.wait_for("Yes, I am still here")
@@ -220,7 +244,7 @@ def test_the_warning_comes_by_itself(open_kiosk: Callable[..., Any]) -> None:
 
 
 def test_one_touch_extends_the_time_and_the_answer_is_still_there(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     nobody_touches_it(kiosk)
     kiosk.finger.touch("Yes, I am still here")
@@ -264,9 +288,42 @@ def test_the_board_line_is_on_the_first_page(kiosk: Any) -> None:
     assert "We changed it: Ambulance is there now." in kiosk.finger.names()
 
 
+@pytest.mark.parametrize(
+    ("panel", "way"),
+    [(((1080, 1920), 3.6), ()), (((1920, 1080), 3.6), ()), (((1280, 800), 5.9), ("Display",))],
+)
+def test_strong_contrast_and_larger_text_are_two_touches_away_at_most(
+    open_kiosk: Callable[..., Any], panel: Any, way: tuple[str, ...]
+) -> None:
+    kiosk = open_kiosk(panel=panel)
+    kiosk.begin("Worries (GAD-7)")
+    kiosk.finger.touch("Several days")
+    for name in (*way, "Strong contrast", "Larger text"):
+        kiosk.finger.touch(name)
+    look = kiosk.patient._display
+    assert (look._strong, look._step) == (True, 1)
+    kiosk.finger.touch("Soft colours")
+    for _ in way:
+        kiosk.finger.touch("Back")
+    assert kiosk.finger.wait_for("Several days").checked
+
+
+@pytest.mark.parametrize(
+    ("warning_s", "countdown_s", "said"),
+    [(120, 60, ("2 minutes", "1 minute later")), (60, 90, ("1 minute,", "90 seconds later"))],
+)
+def test_the_first_page_tells_the_times_of_the_settings(
+    open_kiosk: Callable[..., Any], warning_s: float, countdown_s: float, said: tuple[str, ...]
+) -> None:
+    settings = Patient(idle_warning_s=warning_s, idle_countdown_s=countdown_s)
+    kiosk = open_kiosk(settings=settings)
+    shown = "\n".join(kiosk.finger.names())
+    assert [text for text in said if text not in shown] == []
+
+
 def test_larger_text_is_for_one_patient_only(kiosk: Any) -> None:
     kiosk.finger.touch("Larger text")
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Larger text")
     kiosk.finger.wait_for("Normal text")
     kiosk.finger.touch("Stop and delete my answers")
@@ -276,7 +333,7 @@ def test_larger_text_is_for_one_patient_only(kiosk: Any) -> None:
 
 def test_nothing_of_a_sitting_is_left_when_it_ends(kiosk: Any) -> None:
     QGuiApplication.clipboard().setText("canary")
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     kiosk.finger.touch("Stop and delete my answers")
     kiosk.finger.touch("Yes, delete my answers")
@@ -286,7 +343,7 @@ def test_nothing_of_a_sitting_is_left_when_it_ends(kiosk: Any) -> None:
 
 
 def test_a_failed_save_is_told_calmly_and_tried_again(kiosk: Any, store: Store) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     rename(store, "draft_answer", "away")
     kiosk.finger.touch("Several days")
     kiosk.finger.wait_for("Try again")
@@ -298,11 +355,11 @@ def test_a_failed_save_is_told_calmly_and_tried_again(kiosk: Any, store: Store) 
 
 
 def test_back_from_the_first_question_to_the_forms_keeps_the_answers(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     kiosk.finger.touch("Back")
     assert kiosk.finger.wait_for("Stop and delete my answers")
-    kiosk.finger.touch("GAD-7")
+    kiosk.finger.touch("Worries (GAD-7)")
     assert kiosk.finger.wait_for("Several days").checked
     assert len(kiosk.drafts()) == 1
 

@@ -1,5 +1,6 @@
 """Staff take up a paused form with a PIN."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from kiosk.demo.touch import rest
@@ -8,7 +9,7 @@ PIN = "482913"
 
 
 def pause_a_form(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     kiosk.finger.touch("Continue")
     kiosk.finger.touch("Nearly every day")
@@ -28,10 +29,12 @@ def test_a_paused_form_goes_on_at_the_kept_place_with_its_answers(kiosk: Any) ->
     kiosk.finger.touch("Staff")
     enter(kiosk, PIN)
     kiosk.finger.wait_for("Paused answers")
-    resume = next(name for name in kiosk.finger.names() if name.startswith("Resume: GAD-7"))
+    resume = next(
+        name for name in kiosk.finger.names() if name.startswith("Resume: Worries (GAD-7)")
+    )
     kiosk.finger.touch(resume)
     assert kiosk.finger.wait_for("Nearly every day").checked
-    assert "GAD-7 · question 2 of 7" in kiosk.finger.names()
+    assert "Worries (GAD-7) · question 2 of 7" in kiosk.finger.names()
     kiosk.finger.touch("Back")
     assert kiosk.finger.wait_for("Several days").checked
 
@@ -45,6 +48,12 @@ def test_a_resumed_form_is_sent_once_and_its_draft_is_gone(kiosk: Any) -> None:
     kiosk.finger.wait_for("I have finished")
     assert kiosk.drafts() == ()
     assert len(kiosk.submissions()) == 1
+
+
+def test_the_day_of_a_paused_form_is_told_in_words(kiosk: Any, now: datetime) -> None:
+    today, earlier = now.astimezone(), (now - timedelta(days=28)).astimezone()
+    assert kiosk.staff._when(now) == f"today at {today:%H:%M}"
+    assert kiosk.staff._when(earlier) == f"2 February at {earlier:%H:%M}"
 
 
 def test_the_list_shows_no_answer(kiosk: Any) -> None:

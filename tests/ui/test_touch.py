@@ -17,7 +17,7 @@ def chosen(kiosk: Any) -> Any:
 
 
 def test_a_second_finger_is_ignored(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     window, device = kiosk.window.root, kiosk.finger._device
     one, two = centre(kiosk, "Several days"), centre(kiosk, "Nearly every day")
     QTest.touchEvent(window, device).press(0, one).commit()
@@ -31,7 +31,7 @@ def test_a_second_finger_is_ignored(kiosk: Any) -> None:
 
 
 def test_a_second_finger_lifted_after_the_first_answers_nothing(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     window, device = kiosk.window.root, kiosk.finger._device
     one, two = centre(kiosk, "Several days"), centre(kiosk, "Nearly every day")
     QTest.touchEvent(window, device).press(0, one).commit()
@@ -45,7 +45,7 @@ def test_a_second_finger_lifted_after_the_first_answers_nothing(kiosk: Any) -> N
 
 
 def test_dragging_off_cancels(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     window, device = kiosk.window.root, kiosk.finger._device
     place = centre(kiosk, "Several days")
     QTest.touchEvent(window, device).press(0, place).commit()
@@ -56,23 +56,23 @@ def test_dragging_off_cancels(kiosk: Any) -> None:
 
 
 def test_a_quick_repeat_at_the_same_place_is_ignored_also_across_pages(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     place = centre(kiosk, "Continue")
     for _ in range(3):
         kiosk.finger.press(place)
         kiosk.finger.release(place)
         rest(0.05)
-    assert "GAD-7 · question 2 of 7" in kiosk.finger.names()
+    assert "Worries (GAD-7) · question 2 of 7" in kiosk.finger.names()
 
 
 def test_a_quick_touch_at_another_place_is_no_repeat(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     for name in ("Several days", "Continue"):
         place = centre(kiosk, name)
         kiosk.finger.press(place)
         kiosk.finger.release(place)
     rest(0.05)
-    assert "GAD-7 · question 2 of 7" in kiosk.finger.names()
+    assert "Worries (GAD-7) · question 2 of 7" in kiosk.finger.names()
 
 
 def press(kiosk: Any, *keys: Any) -> None:
@@ -97,7 +97,7 @@ def test_a_form_is_answered_and_sent_by_keyboard_alone(kiosk: Any) -> None:
 
     go_to("English")
     press(kiosk, enter)
-    go_to("GAD-7")
+    go_to("Worries (GAD-7)")
     press(kiosk, space)
     for _ in range(7):
         go_to("Not at all")
@@ -111,7 +111,7 @@ def test_a_form_is_answered_and_sent_by_keyboard_alone(kiosk: Any) -> None:
 
 
 def test_the_remark_is_the_last_in_focus_order(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     order = []
     for _ in range(30):
         press(kiosk, Qt.Key.Key_Tab)
@@ -123,7 +123,7 @@ def test_the_remark_is_the_last_in_focus_order(kiosk: Any) -> None:
 
 
 def test_the_chosen_option_is_where_tab_goes_and_arrows_move_among_them(kiosk: Any) -> None:
-    kiosk.begin("GAD-7")
+    kiosk.begin("Worries (GAD-7)")
     press(kiosk, Qt.Key.Key_Tab)
     assert focused(kiosk) == "Not at all"
     press(kiosk, Qt.Key.Key_Down, Qt.Key.Key_Down)

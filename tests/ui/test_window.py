@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from kiosk.demo.touch import Finger, rest
-from kiosk.ui.window import _HERE, open_closed_page, open_window
+from kiosk.ui.window import _HERE, _LAST_WORDS, open_closed_page, open_window
+from kiosk.ui.words import Words
 
 
 def test_closing_is_refused_while_patients_use_it(open_kiosk: Callable[..., Any]) -> None:
@@ -20,23 +21,32 @@ def test_closing_is_refused_while_patients_use_it(open_kiosk: Callable[..., Any]
 
 
 @pytest.mark.usefixtures("app", "qt_warnings")
-def test_the_closed_page_says_what_happened_and_what_to_do() -> None:
+def test_the_closed_page_speaks_to_the_patient_first_and_then_to_it() -> None:
     window = open_closed_page(
         clinic="Riverside Practice",
-        heading="This kiosk is not set up yet",
         body="There is no encrypted store on this PC.",
-        advice="IT: run kiosk setup",
+        advice="Run kiosk setup.",
         size=(1280, 800),
         px_per_mm=5.9,
     )
     finger = Finger(window.root)
-    rest(0.05)
-    assert finger.heading() == "This kiosk is not set up yet"
-    assert finger.sees("IT: run kiosk setup")
+    finger.wait_for("Close")
+    assert finger.names() == [
+        "This screen is closed. Please ask at the desk.",
+        "For IT",
+        "There is no encrypted store on this PC.",
+        "Run kiosk setup.",
+        "Close",
+    ]
+    heights = {node.name: node.rect.height() for node in finger.nodes()}
+    assert heights[finger.heading()] > heights["Run kiosk setup."] * 2
     finger.touch("Close")
-    rest(0.05)
-    assert not window.root.isVisible()
+    finger.wait_until(lambda: not window.root.isVisible())
     window.close()
+
+
+def test_the_last_words_are_those_of_the_translations(words: Words) -> None:
+    assert {key: words.table("en")[key] for key in _LAST_WORDS} == _LAST_WORDS
 
 
 @pytest.mark.parametrize("ratio", [0.0, 5.9])

@@ -24,7 +24,7 @@ Touchable {
             name: control.sign
             colour: control.colour
             x: control.beside ? (control.mirrored ? parent.width - width : 0) : (parent.width - width) / 2
-            y: control.beside ? (parent.height - height) / 2 : Math.max(0, Math.min(parent.height - parent.implicitHeight, parent.height - Theme.icon - Theme.label * 2.4) / 2)
+            y: control.beside ? (parent.height - height) / 2 : 0
         }
 
         PlainText {

@@ -20,8 +20,8 @@ Touchable {
         text: key.label
         verticalAlignment: Text.AlignVCenter
         horizontalAlignment: Text.AlignHCenter
-        font.pixelSize: key.word ? Theme.base * 0.56 : Theme.base
-        lineHeight: 1
+        font.pixelSize: key.word ? Math.round(Theme.base * 0.76) : Math.round(Theme.base * (Theme.portrait ? 1.15 : 1))
+        lineHeight: key.word ? 0.9 : 1
         Accessible.ignored: true
     }
 }

@@ -15,6 +15,10 @@ Column {
     readonly property int longest: Math.max(...keyboard.rows.map(row => row.length), 1)
     readonly property real keyWidth: Math.min(Theme.mm(24), (keyboard.width - (keyboard.longest - 1) * keyboard.gap) / keyboard.longest)
     property real keyHeight: Theme.mm(16)
+    // Whether the second face is the capitals of the first, as in Latin, or other letters.
+    readonly property string a: keyboard.pages["letters"]?.[0]?.[0] ?? ""
+    readonly property bool cased: keyboard.a !== keyboard.a.toUpperCase() && keyboard.pages["capitals"]?.[0]?.[0] === keyboard.a.toUpperCase()
+    property bool atStart: false
 
     signal typed(string text)
     signal erased
@@ -23,7 +27,16 @@ Column {
         return keyboard.face === name ? "letters" : name;
     }
 
+    // A capital is for one letter, and for the first of an empty text.
+    function press(letter: string) {
+        keyboard.typed(letter);
+        if (keyboard.cased && keyboard.face === "capitals" && !keyboard.atStart)
+            keyboard.face = "letters";
+    }
+
     spacing: keyboard.gap
+    onAtStartChanged: if (keyboard.cased && keyboard.atStart && keyboard.face === "letters") keyboard.face = "capitals"
+    Component.onCompleted: keyboard.atStartChanged()
 
     Repeater {
         model: keyboard.rows
@@ -47,7 +60,7 @@ Column {
                     width: keyboard.keyWidth
                     height: keyboard.keyHeight
                     label: modelData
-                    onClicked: keyboard.typed(modelData)
+                    onClicked: keyboard.press(modelData)
                 }
             }
         }

@@ -8,6 +8,8 @@ Text {
     color: Theme.ink
     font.pixelSize: Theme.body
     lineHeight: 0.96
+    // Said, so that a text in another language begins at the start side of its page as well.
+    horizontalAlignment: Text.AlignLeft
     Accessible.role: Accessible.StaticText
     Accessible.name: text
     Accessible.ignored: text === ""

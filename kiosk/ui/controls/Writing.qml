@@ -71,13 +71,12 @@ Rectangle {
 
     Rectangle {
         anchors.top: question.bottom
-        anchors.bottom: Theme.portrait ? undefined : room.top
+        anchors.bottom: room.top
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
         anchors.topMargin: Theme.gap
-        height: Theme.portrait ? Math.min(page.height * 0.3, room.y - y) : 0
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.outline * 2
@@ -143,6 +142,7 @@ Rectangle {
         keyHeight: Theme.portrait ? Theme.mm(25) : (Theme.roomy ? Theme.mm(20) : Theme.mm(16))
         pages: page.keys
         words: page.words
+        atStart: field.length === 0
         onTyped: text => field.insert(field.cursorPosition, text)
         onErased: field.remove(Math.max(0, field.cursorPosition - 1), field.cursorPosition)
     }

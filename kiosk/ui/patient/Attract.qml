@@ -4,30 +4,34 @@ import kiosk.ui
 import kiosk.ui.controls
 
 // The first page: what this is, how long it takes, what becomes of the answers, and a language.
+// The fixed controls lie over it, at their places of every page.
 Rectangle {
     id: page
 
     required property PatientScreen patient
-    required property StaffScreen staff
     readonly property var words: page.patient.speaking.words
-    readonly property real pane: Theme.portrait ? page.width : Math.round(page.width * 0.52)
+    readonly property bool rtl: page.patient.speaking.rtl
+    readonly property real rail: Theme.portrait ? 0 : Theme.railWidth
+    readonly property real pane: Theme.portrait ? page.width : Math.round((page.width - page.rail) * 0.52)
+    readonly property real floor: Theme.portrait ? page.height - Theme.barHeight - Theme.margin / 2 : page.height
 
     color: Theme.paper
 
     Rectangle {
         id: cover
 
-        anchors.left: parent.left
+        x: page.rtl ? page.width - width - page.rail : page.rail
         width: page.pane
-        height: Theme.portrait ? Math.round(page.height * 0.47) : page.height
+        height: Theme.portrait ? Math.max(page.height * 0.45, page.floor - start.wanted - 2 * Theme.margin) : page.height
         color: Theme.pine
 
         PlainText {
             id: clinic
 
-            x: Theme.margin * 1.5
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin * 1.5
             y: Theme.margin * 1.2
-            width: parent.width - 3 * Theme.margin
+            width: (Theme.portrait ? parent.width / 2 : parent.width - 1.5 * Theme.margin) - 1.5 * Theme.margin
             text: page.patient.offer.clinic
             color: Theme.pineInk
             font.pixelSize: Theme.small
@@ -37,8 +41,7 @@ Rectangle {
             id: says
 
             x: Theme.margin * 1.5
-            anchors.top: clinic.bottom
-            anchors.topMargin: Theme.gap
+            y: Math.max(clinic.y + clinic.height, Theme.portrait ? Theme.topHeight + Theme.margin / 2 : 0) + Theme.gap
             width: parent.width - 3 * Theme.margin
             height: parent.height - y - Theme.margin
             ink: Theme.pineInk
@@ -53,19 +56,22 @@ Rectangle {
     Item {
         id: start
 
+        readonly property real wanted: languages.y + languages.height + (board.line ? Theme.margin + board.implicitHeight : 0)
+        readonly property real room: page.floor - (Theme.portrait ? cover.height : 0) - 2 * Theme.margin
+
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
-        width: Theme.portrait ? page.width - 2 * Theme.margin : page.width - page.pane - 2 * Theme.margin
-        y: Theme.portrait ? cover.height + Theme.margin : Theme.margin
-        height: controls.y - y - Theme.gap
+        width: page.width - 2 * Theme.margin - (Theme.portrait ? 0 : page.pane + page.rail)
+        y: (Theme.portrait ? cover.height : 0) + Theme.margin + (Theme.portrait ? 0 : Math.max(0, (room - height) / 2))
+        height: board.visible ? wanted : languages.y + languages.height
 
         PlainText {
             id: touch
 
             width: parent.width
             text: page.words["attract_start"]
-            color: Theme.muted
-            font.pixelSize: Theme.small
+            font.pixelSize: Theme.portrait ? Theme.small : Theme.body
+            font.weight: Font.DemiBold
         }
 
         LanguageButtons {
@@ -78,56 +84,14 @@ Rectangle {
         }
 
         BoardPanel {
-            anchors.bottom: parent.bottom
+            id: board
+
+            anchors.top: languages.bottom
+            anchors.topMargin: Theme.margin
             width: parent.width
-            visible: line !== null && languages.y + languages.height + Theme.gap + implicitHeight <= start.height
+            visible: line !== null && start.wanted <= start.room + 1
             line: page.patient.offer.board.length > 0 ? page.patient.offer.board[0] : null
             words: page.words
-        }
-    }
-
-    Row {
-        id: controls
-
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.margin / 2
-        y: page.height - Theme.barHeight - Theme.margin / 2
-        width: (Theme.portrait ? page.width : page.width - page.pane) - Theme.margin
-        spacing: Theme.gap
-        readonly property real each: (width - 3 * Theme.gap) / 4
-
-        IconWord {
-            width: controls.each
-            height: Theme.barHeight
-            sign: "larger"
-            label: page.words[page.patient.display.largest ? "normal_text" : "larger_text"]
-            onClicked: page.patient.display.largerText()
-        }
-
-        IconWord {
-            width: controls.each
-            height: Theme.barHeight
-            sign: "display"
-            label: page.words[Theme.strong ? "display_normal" : "display"]
-            onClicked: page.patient.display.switchContrast()
-        }
-
-        IconWord {
-            width: controls.each
-            height: Theme.barHeight
-            sign: "help"
-            label: page.words["help"]
-            onClicked: page.patient.openSheet("help")
-        }
-
-        IconWord {
-            width: controls.each
-            height: Theme.barHeight
-            sign: "staff"
-            colour: Theme.muted
-            wordColour: Theme.muted
-            label: page.words["staff"]
-            onClicked: page.staff.open()
         }
     }
 }

@@ -47,7 +47,7 @@ Touchable {
                 visible: text !== ""
                 text: card.form.minutes ?? ""
                 color: Theme.muted
-                font.pixelSize: Theme.label
+                font.pixelSize: Theme.roomy ? Theme.small : Theme.label
                 Accessible.ignored: true
             }
 

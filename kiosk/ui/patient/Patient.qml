@@ -48,7 +48,6 @@ Item {
 
         Attract {
             patient: view.patient
-            staff: view.staff
         }
     }
 
@@ -63,10 +62,12 @@ Item {
 
     Shell {
         anchors.fill: parent
-        visible: view.plain && pages.item !== null
+        visible: view.plain && (first || pages.item !== null)
         patient: view.patient
+        first: view.page === "attract"
         sitting: view.patient.begun
         asking: view.page === "question"
+        onStaffAsked: view.staff.open()
 
         Loader {
             id: pages

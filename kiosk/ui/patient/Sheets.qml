@@ -13,13 +13,21 @@ Item {
 
     Loader {
         anchors.fill: parent
-        sourceComponent: ({"": null, "language": languages, "remark": remarks})[sheets.patient.sheet] ?? (sheets.patient.sheet ? message : null)
+        sourceComponent: ({"": null, "language": languages, "display": looks, "remark": remarks})[sheets.patient.sheet] ?? (sheets.patient.sheet ? message : null)
     }
 
     Component {
         id: languages
 
         LanguageSheet {
+            patient: sheets.patient
+        }
+    }
+
+    Component {
+        id: looks
+
+        DisplaySheet {
             patient: sheets.patient
         }
     }

@@ -43,8 +43,7 @@ class Offer(QObject):
     ) -> None:
         super().__init__(parent)
         self._all = tuple(forms)
-        self._minutes = f"{settings.idle_warning_s / _MINUTE_S:.2g}"
-        self._seconds = round(settings.idle_countdown_s)
+        self._quiet_s, self._more_s = settings.idle_warning_s, settings.idle_countdown_s
         self._clinic, self._speaking = clinic, speaking
         self._board: list[dict[str, str]] = []
         speaking.changed.connect(self.changed)
@@ -71,7 +70,15 @@ class Offer(QObject):
         return self._speaking.say("attract_minutes", minutes=span) if span else ""
 
     def _limit_text(self) -> str:
-        return self._speaking.say("attract_limit", minutes=self._minutes, seconds=self._seconds)
+        quiet, more = self._span(self._quiet_s), self._span(self._more_s)
+        return self._speaking.say("attract_limit", quiet=quiet, more=more)
+
+    def _span(self, seconds: float) -> str:
+        minutes, rest = divmod(round(seconds), _MINUTE_S)
+        words, language = self._speaking.all_words, self._speaking.language
+        if rest:
+            return words.say(language, "seconds", count=round(seconds))
+        return words.count(language, "minutes", minutes)
 
     def _where_text(self) -> str:
         return self._speaking.say("check_where", clinic=self._clinic)

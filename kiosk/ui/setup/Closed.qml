@@ -3,12 +3,13 @@ import QtQuick.Window
 import kiosk.ui
 import kiosk.ui.controls
 
-// The kiosk can't open: what happened, and what IT must do.
+// The kiosk can't open. A patient may see this first; what happened and what IT must do is below.
 Window {
     id: root
 
     required property string clinic
     required property string heading
+    required property string forIt
     required property string body
     required property string advice
     required property string closeWord
@@ -38,10 +39,10 @@ Window {
     Column {
         id: page
 
-        readonly property real column: Math.min(root.width - 2 * Theme.margin, Theme.shortSide * 1.2)
+        readonly property real column: Math.min(root.width - 2 * Theme.margin, Theme.shortSide * 1.3)
 
         anchors.horizontalCenter: parent.horizontalCenter
-        y: Math.max(Theme.margin, (root.height - height) * 0.4)
+        y: Math.max(Theme.margin, (it.y - height) * 0.55)
         width: page.column
         spacing: Theme.gap * 1.2
 
@@ -54,42 +55,71 @@ Window {
             Icon {
                 anchors.centerIn: parent
                 side: Theme.icon * 1.4
-                name: "attention"
+                name: "help"
             }
         }
 
         Heading {
             width: parent.width
             text: root.heading
+            font.pixelSize: Theme.display
         }
+    }
 
-        PlainText {
-            width: parent.width
-            text: root.body
-            font.pixelSize: Theme.small
-        }
+    Rectangle {
+        anchors.left: it.left
+        anchors.right: it.right
+        y: it.y - Theme.gap
+        height: Theme.outline
+        color: Theme.hair
+    }
 
-        Rectangle {
-            width: parent.width
-            height: advice.implicitHeight + 2 * Theme.gap
-            radius: Theme.radius
-            color: Theme.pineSoft
+    Item {
+        id: it
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: root.height - height - Theme.margin
+        width: page.column
+        height: Math.max(texts.implicitHeight, button.height)
+
+        Column {
+            id: texts
+
+            anchors.left: parent.left
+            anchors.right: button.left
+            anchors.rightMargin: Theme.margin
+            spacing: Theme.gap / 2
 
             PlainText {
-                id: advice
-
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.margins: Theme.gap
-                y: Theme.gap
-                text: root.advice
-                font.pixelSize: Theme.small
+                width: parent.width
+                text: root.forIt
+                color: Theme.muted
+                font.pixelSize: Theme.label
                 font.weight: Font.DemiBold
+            }
+
+            PlainText {
+                width: parent.width
+                text: root.body
+                color: Theme.muted
+                font.pixelSize: Theme.label
+            }
+
+            PlainText {
+                width: parent.width
+                text: root.advice
+                color: Theme.muted
+                font.pixelSize: Theme.label
             }
         }
 
         BigButton {
-            width: parent.width
+            id: button
+
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            implicitHeight: Theme.target
+            textSize: Theme.label
             label: root.closeWord
             onClicked: root.close()
         }

@@ -45,7 +45,7 @@ Paged {
                 width: parent.width
                 text: row.line.line
                 color: Theme.muted
-                font.pixelSize: Theme.label
+                font.pixelSize: Theme.roomy ? Theme.small : Theme.label
             }
         }
 

@@ -11,7 +11,7 @@ Item {
 
     required property StaffScreen staff
     readonly property var words: pad.staff.speaking.words
-    readonly property real cell: (Math.min(pad.width, Theme.mm(120)) - 2 * Theme.gap) / 3
+    readonly property real cell: (Math.min(pad.width, Theme.mm(150)) - 2 * Theme.gap) / 3
     readonly property real cellHeight: Math.max(Theme.target, Math.min(Theme.row * 1.2, (pad.height - dots.height - 4 * Theme.gap) / 4))
 
     implicitHeight: dots.height + Theme.gap + 4 * (Theme.row * 1.2 + Theme.gap)
@@ -65,7 +65,7 @@ Item {
                 implicitHeight: pad.cellHeight
                 primary: key.modelData === "ok"
                 enabled: !pad.staff.checking
-                textSize: key.isDigit ? Theme.base : Theme.base * 0.62
+                textSize: key.isDigit || key.primary ? Theme.base : Math.round(Theme.base * (Theme.roomy ? 0.85 : 0.7))
                 label: key.isDigit ? key.modelData : pad.words["pin_" + key.modelData] ?? ""
                 onClicked: {
                     if (key.isDigit)

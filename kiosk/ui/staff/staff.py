@@ -172,16 +172,23 @@ class StaffScreen(QObject):
         self.changed.emit()
 
     def _line(self, draft: drafts.DraftSummary) -> dict[str, Any]:
-        say, started = self._speaking.say, draft.started.astimezone()
+        say, when = self._speaking.say, self._when(draft.started)
         form = self._titles.get(draft.questionnaire)
         title = form.title(self._speaking.language) if form else draft.questionnaire
-        day, time = started.strftime("%d.%m."), started.strftime("%H:%M")
         return {
             "id": draft.id,
             "title": title,
-            "line": say("draft_line", day=day, time=time, count=draft.answered),
-            "resume": say("draft_resume_name", form=title, time=time),
+            "line": say("draft_line", when=when, count=draft.answered),
+            "resume": say("draft_resume_name", form=title, when=when),
         }
+
+    def _when(self, moment: datetime) -> str:
+        """In words, on this PC's clock: the order of day and month differs between countries."""
+        say, local = self._speaking.say, moment.astimezone()
+        time = f"{local:%H:%M}"
+        if local.date() == self._now().astimezone().date():
+            return say("draft_today", time=time)
+        return say("draft_day", day=local.day, month=say(f"month_{local.month}"), time=time)
 
     def _go(self, page: str) -> None:
         self._page, self._pin, self._problem = page, "", ""
