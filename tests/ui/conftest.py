@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from sqlalchemy import event
@@ -226,6 +227,9 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
         kiosk.settle()
         kiosk.window.close()
         kiosk.jobs.close()
+        # Here and now, for the garbage collector may run on the lane of a later test's kiosk.
+        for one in (kiosk.patient, kiosk.staff, kiosk.jobs.disk, kiosk.jobs.network):
+            shiboken6.delete(one)
 
 
 @pytest.fixture
