@@ -231,6 +231,21 @@ def test_help_is_at_one_place_from_the_first_page_to_the_last(
     assert len(places) == 1
 
 
+@pytest.mark.parametrize("step", [0, 1, 2])
+@pytest.mark.parametrize("panel", PANELS)
+def test_the_board_has_its_place_on_the_first_page(
+    open_kiosk: Callable[..., Any], panel: str, step: int
+) -> None:
+    kiosk = open_kiosk(panel=PANELS[panel])
+    for _ in range(step):
+        kiosk.patient._display.largerText()
+    question, text = "Where does it hurt most?", "“All over” is among the answers now."
+    kiosk.patient.show_board([{"question": question, "outcome": "did", "text": text}])
+    if step < 2:  # the largest text goes before the board
+        kiosk.finger.wait_for("We said, we did")
+    assert check(kiosk, "attract", PANELS[panel][1]) == {}
+
+
 def test_icons_beside_one_another_are_on_one_line(kiosk: Any) -> None:
     kiosk.begin("Worries (GAD-7)")
     shown = items(kiosk.window.root.contentItem())

@@ -15,6 +15,9 @@ Rectangle {
     readonly property real pane: Theme.portrait ? page.width : Math.round((page.width - page.rail) * 0.52)
     readonly property real floor: Theme.portrait ? page.height - Theme.barHeight - Theme.margin / 2 : page.height
 
+    // What the text on the cover needs; larger text leaves no room for the board.
+    readonly property real least: page.height * (0.45 + 0.06 * page.patient.display.textStep)
+
     color: Theme.paper
 
     Rectangle {
@@ -22,7 +25,7 @@ Rectangle {
 
         x: page.rtl ? page.width - width - page.rail : page.rail
         width: page.pane
-        height: Theme.portrait ? Math.max(page.height * 0.45, page.floor - start.wanted - 2 * Theme.margin) : page.height
+        height: Theme.portrait ? Math.max(page.least, page.floor - start.height - 2 * Theme.margin) : page.height
         color: Theme.pine
 
         PlainText {
@@ -56,21 +59,22 @@ Rectangle {
     Item {
         id: start
 
-        readonly property real wanted: languages.y + languages.height + (board.line ? Theme.margin + board.implicitHeight : 0)
-        readonly property real room: page.floor - (Theme.portrait ? cover.height : 0) - 2 * Theme.margin
+        readonly property real bare: languages.y + languages.height
+        readonly property real wanted: start.bare + Theme.margin + board.implicitHeight
+        readonly property real room: page.floor - (Theme.portrait ? page.least : 0) - 2 * Theme.margin
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         width: page.width - 2 * Theme.margin - (Theme.portrait ? 0 : page.pane + page.rail)
-        y: (Theme.portrait ? cover.height : 0) + Theme.margin + (Theme.portrait ? 0 : Math.max(0, (room - height) / 2))
-        height: board.visible ? wanted : languages.y + languages.height
+        y: (Theme.portrait ? cover.height : 0) + Theme.margin + (Theme.portrait ? 0 : Math.max(0, (start.room - start.height) / 2))
+        height: board.visible ? start.wanted : start.bare
 
         PlainText {
             id: touch
 
             width: parent.width
             text: page.words["attract_start"]
-            font.pixelSize: Theme.portrait ? Theme.small : Theme.body
+            font.pixelSize: Theme.portrait || !Theme.roomy ? Theme.small : Theme.body
             font.weight: Font.DemiBold
         }
 

@@ -28,19 +28,20 @@ Rectangle {
             width: parent.width
             text: panel.words["board_title"] ?? ""
             color: Theme.pine
+            font.pixelSize: Theme.roomy ? Theme.body : Theme.small
             font.weight: Font.Bold
         }
 
         PlainText {
             width: parent.width
             text: panel.line ? (panel.words["board_about"] ?? "").replace("{question}", panel.line.question) : ""
-            font.pixelSize: Theme.small
+            font.pixelSize: Theme.roomy ? Theme.small : Theme.label
         }
 
         PlainText {
             width: parent.width
             text: panel.line ? (panel.words[panel.outcomes[panel.line.outcome] ?? ""] ?? "") + ": " + panel.line.text : ""
-            font.pixelSize: Theme.small
+            font.pixelSize: Theme.roomy ? Theme.small : Theme.label
             font.weight: Font.DemiBold
         }
     }

@@ -10,7 +10,7 @@ Flow {
     id: buttons
 
     required property PatientScreen patient
-    readonly property int columns: Math.max(1, Math.min(3, buttons.patient.speaking.languages.length, Math.floor(buttons.width / Theme.mm(42))))
+    readonly property int columns: Math.max(1, Math.min(3, buttons.patient.speaking.languages.length, Math.floor(buttons.width / Theme.mm(36))))
 
     spacing: Theme.gap
 
