@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import qWarning
+from PySide6.QtCore import QTimer, qWarning
 
 from kiosk.demo.touch import rest
 from kiosk.ui.guard import Guard
@@ -56,6 +56,20 @@ def test_a_message_of_qt_is_told_without_its_text(caplog: pytest.LogCaptureFixtu
         qWarning("canary answer")
     assert "Qt" in caplog.text
     assert "canary" not in caplog.text
+
+
+def test_a_bug_in_keeping_what_is_unsaved_ends_on_the_calm_page_too(
+    guard: Guard, kiosk: Any
+) -> None:
+    guard.broke.connect(kiosk.patient.fail)
+    kiosk.begin("Worries (GAD-7)")
+    with kiosk.busy_store():
+        kiosk.finger.touch("Several days")
+        kiosk.finger.wait_for("Try again")
+    del kiosk.patient._visit.sitting.filler
+    QTimer.singleShot(0, lambda: raise_with("first bug"))
+    kiosk.finger.wait_for("Go to the first page")
+    assert kiosk.patient._visit.parts == []
 
 
 def test_after_a_bug_the_patient_sees_a_calm_page_and_the_draft_is_kept(kiosk: Any) -> None:

@@ -96,7 +96,9 @@ class PatientScreen(Stage):
 
     def fail(self) -> None:
         """A bug surfaced: a calm page; what was answered stays paused for the staff."""
-        self._keep()
+        # Dropped first: where keeping is what breaks, it must not be tried again and again.
+        visit, self._visit = self._visit, Visit()
+        self._keep(visit)
         self._leave_nothing()
         self._go("broken")
 
@@ -221,9 +223,9 @@ class PatientScreen(Stage):
             self._asking.show(sitting, self._speaking.say)
             self._go("question" if sitting.page else "review")
 
-    def _keep(self) -> None:
+    def _keep(self, visit: Visit | None = None) -> None:
         """Keep what is not durably kept yet, of every form of the visit."""
-        for part in self._visit.unsaved:
+        for part in (visit or self._visit).unsaved:
             self._saving.keep(part, self._speaking.language)
 
     def _failed(self) -> None:
@@ -257,10 +259,7 @@ class PatientScreen(Stage):
     def _deleted(self, visit: Visit, *, done: bool) -> None:
         if visit is not self._visit or self._sheet != "deleting":
             return  # that person is gone
-        if done:
-            self._as_found()
-        else:
-            self._lay("undeleted")
+        self._as_found() if done else self._lay("undeleted")
 
     def _leave_nothing(self) -> None:
         """The attract page as every patient finds it."""
