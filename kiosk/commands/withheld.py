@@ -20,9 +20,10 @@ def withheld(settings: Settings) -> list[str]:
 def _forms(settings: Settings) -> Iterator[str]:
     for form in read_forms(settings.patient.forms):
         if form.has_alert_rule:
+            title = form.title(form.own_language)
             yield (
-                f"{form.title(form.own_language)} is not offered to patients: an answer may have to reach a person "
-                "at once, and there is no desk to see the alert yet."
+                f"{title} is not offered to patients: an answer may have to reach a person at "
+                "once, and there is no desk to see the alert yet."
             )
 
 

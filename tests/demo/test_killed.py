@@ -54,7 +54,7 @@ def test_every_kill_leaves_a_store_without_a_fault(tmp_path: Path, now: datetime
     key = new_key()
     create_store(tmp_path / "store", key, now=now).close()
 
-    for lines in (1, 3, 8):
+    for lines in (2, 3, 8):
         killed_after(lines, tmp_path / "store", key)
 
     store = open_store(tmp_path / "store", key)
