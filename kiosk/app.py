@@ -208,7 +208,7 @@ def show_closed(closed: KioskError, *, windowed: bool) -> None:
     if application.platformName() in UNSEEN:
         return
     window = open_closed_page(
-        clinic="", heading="This screen is closed", body=str(closed), advice=closed.advice,
+        clinic="", body=str(closed), advice=closed.advice,
         size=part_of_screen(application) if windowed else None, fullscreen=not windowed,
     )  # fmt: skip
     QTimer.singleShot(CLOSED_PAGE_MS, application.quit)

@@ -75,7 +75,7 @@ def _everyday(parser: _Parser) -> None:
     run = parser.command("run", "kiosk.commands.run:run", help="the patient kiosk, full screen")
     _with_settings(run).add_argument("--windowed", action="store_true", help="in a window")
     demo = parser.command(
-        "demo", "kiosk.commands.run:demo", help="the whole way on sample data, by one command"
+        "demo", "kiosk.commands.demo:demo", help="the whole way on sample data, by one command"
     )
     demo.add_argument("--robot", action="store_true", help="a robot patient walks it (offscreen)")
     demo.add_argument("--out", type=Path, default=Path("kiosk-demo"), metavar="DIR")
@@ -110,7 +110,7 @@ def _for_it(parser: _Parser) -> None:
         ("sync", "send what waits, once; show how far it came"),
         ("status", "queue, last sync, drafts, versions"),
     ):
-        _with_settings(parser.command(name, f"kiosk.commands.queue:{name}", help=text))
+        _with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
 
 
 def _forms(parser: _Parser) -> None:

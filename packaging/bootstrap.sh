@@ -246,7 +246,7 @@ start_tests() {
     export RUFF_CACHE_DIR="$home/ruff" MYPY_CACHE_DIR="$home/mypy"
     cd "$root"
     # on two cores at most: more would make the tests of time-outs wait for each other
-    [ "$(nproc 2>/dev/null || echo 1)" -lt 2 ] || set -- -n 2 --dist loadgroup "$@"
+    [ "$(nproc 2>/dev/null || echo 1)" -lt 2 ] || set -- -n 2 --dist loadfile "$@"
     exec "$env/bin/python" -P -m pytest -o cache_dir="$home/pytest" "$@"
 }
 

@@ -8,6 +8,7 @@
   and their reasons.
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -89,11 +90,23 @@ class ToldDemo:
 @pytest.fixture(scope="session")
 def told_demo(tmp_path_factory: pytest.TempPathFactory) -> ToldDemo:
     """The demo's whole story, told once for all tests that look at what it leaves."""
-    out = tmp_path_factory.mktemp("demo") / "out"
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent  # one folder for all workers of this run
+    out, kept = run / "demo-out", run / "demo-told.json"
+    with (run / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_text(json.dumps(_tell_demo(out)))
+    said, complained = json.loads(kept.read_text())
+    return ToldDemo(out, said, complained)
+
+
+def _tell_demo(out: Path) -> tuple[str, str]:
     command = [sys.executable, "-m", "kiosk", "demo", "--robot", "--out", str(out)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    return ToldDemo(out, ended.stdout, ended.stderr)
+    return ended.stdout, ended.stderr
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable
 
 from keyring.backend import KeyringBackend
-from keyring.backends import SecretService, Windows, macOS
 from keyring.errors import KeyringError
 from keyring.errors import KeyringLocked as BackendLocked
 from nacl.exceptions import CryptoError
@@ -27,9 +26,12 @@ from kiosk.errors import (
     StoreUnavailable,
 )
 
+# One keyring for each system: the one that encrypts what it holds. The others are not even
+# imported, since the modules of foreign systems search for libraries that are not there.
 if sys.platform == "linux":
     import secretstorage
     from jeepney import DBusErrorResponse  # type: ignore[import-untyped]
+    from keyring.backends.SecretService import Keyring as OwnKeyring
     from secretstorage.exceptions import (
         ItemNotFoundException,
         LockedException,
@@ -40,11 +42,14 @@ if sys.platform == "linux":
     _LOCKED_HERE: tuple[type[Exception], ...] = (LockedException, PromptDismissedException)
     _FAILED_HERE: tuple[type[Exception], ...] = (SecretStorageException, DBusErrorResponse)
 elif sys.platform == "win32":
+    from keyring.backends.Windows import WinVaultKeyring as OwnKeyring
     from win32ctypes.pywin32 import pywintypes
 
     _LOCKED_HERE = ()
     _FAILED_HERE = (pywintypes.error,)
 else:
+    from keyring.backends.macOS import Keyring as OwnKeyring
+
     _LOCKED_HERE = ()
     _FAILED_HERE = ()
 
@@ -53,17 +58,9 @@ _FAILED: tuple[type[Exception], ...] = (KeyringError, RuntimeError, OSError, *_F
 
 SERVICE = "clinic-kiosk"
 KEY_BYTES = 32
-ALLOWED: dict[str, type[KeyringBackend]] = {
-    "keyring.backends.SecretService.Keyring": SecretService.Keyring,
-    "keyring.backends.Windows.WinVaultKeyring": Windows.WinVaultKeyring,
-    "keyring.backends.macOS.Keyring": macOS.Keyring,
-}
-"""The keyrings that encrypt what they hold, by the full name of their class."""
+ALLOWED = f"{OwnKeyring.__module__}.{OwnKeyring.__name__}"
+"""The full name of the one keyring class that may hold the key on this system."""
 
-_OF_PLATFORM = {
-    "win32": "keyring.backends.Windows.WinVaultKeyring",
-    "darwin": "keyring.backends.macOS.Keyring",
-}
 _LOG_IN = "Log in to this PC with its password, so that the keyring opens, then start again."
 _INSTALL = (
     "A keyring service must run for this user: Credential Manager, Keychain, or on Linux a "
@@ -148,18 +145,16 @@ def unseal(sealed: bytes, private: PrivateKey) -> bytes:
 
 def _backend() -> KeyringBackend:
     """The keyring to use: chosen here and not by the library, whose choice may be a fake one."""
-    usual = _OF_PLATFORM.get(sys.platform, "keyring.backends.SecretService.Keyring")
-    name = os.environ.get("PYTHON_KEYRING_BACKEND") or usual
-    if name not in ALLOWED:
+    name = os.environ.get("PYTHON_KEYRING_BACKEND") or ALLOWED
+    if name != ALLOWED:
         raise KeyringMissing(
-            f"PYTHON_KEYRING_BACKEND names {name}, which does not keep keys safely.",
-            advice=f"Remove that variable, or name one of: {', '.join(ALLOWED)}.",
+            f"PYTHON_KEYRING_BACKEND names {name}, which does not keep keys safely here.",
+            advice=f"Remove that variable, or name {ALLOWED}.",
         )
-    kind = ALLOWED[name]
+    kind: type[KeyringBackend] = OwnKeyring
     _ = kind.priority  # raises RuntimeError where this keyring can't work
     backend = kind()
-    if name == usual == "keyring.backends.SecretService.Keyring":
-        _refuse_if_locked()
+    _refuse_if_locked()
     if sys.platform == "win32":
         backend.persist = "local machine"  # the library's own choice would roam to other PCs
     return backend

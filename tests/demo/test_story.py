@@ -4,11 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
-
-pytestmark = pytest.mark.xdist_group("demo")  # told once, also where tests run side by side
 
 
 def test_nothing_was_lost_and_nothing_doubled(told_demo: Any) -> None:

@@ -30,8 +30,6 @@ from kiosk.store.submissions import submissions, submit
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.send import send_due
 
-pytestmark = pytest.mark.xdist_group("demo")  # one of them looks at what the demo leaves
-
 HERE = Path(__file__).parent
 PACKAGES = Path(os.environ.get("CLINIC_KIOSK_ROUTER", HERE)) / "node_modules"
 FORMS = ("what-matters", "pain-today", "gad-7", "phq-9")
