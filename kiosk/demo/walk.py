@@ -226,7 +226,7 @@ def _begin_what_matters(robot: Robot) -> None:
 def _staff_resume(robot: Robot) -> None:
     robot.touch("Staff", *PIN, "OK")
     robot.see("Paused answers")
-    robot.picture("staff-unfinished-forms")
+    robot.picture("staff-paused-forms")
     robot.touch("Resume")
     robot.see(MARKER)
     robot.picture("resumed")
