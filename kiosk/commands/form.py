@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.reading import read_file
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.capabilities import capabilities as engine_capabilities
 from kiosk.forms.check import check_questionnaire
@@ -35,7 +36,7 @@ def check(files: Sequence[Path], *, strict: bool = False) -> Outcome:
         UsageError: a file is not there.
     """
     documents, texts, failed = [], [], False
-    for file, content in [(file, _read(file)) for file in files]:
+    for file, content in [(file, read_file(file)) for file in files]:
         questionnaire, findings = _examined(content)
         counted = {ERROR, WARNING} if strict else {ERROR}
         failed = failed or any(finding.severity in counted for finding in findings)
@@ -62,7 +63,7 @@ def fill(file: Path, *, seed: int = 0, now: datetime | None = None) -> Outcome:
     """
     if now is not None and now.tzinfo is None:
         raise UsageError("--now needs a time zone.", advice="For example 2026-01-01T09:00:00Z")
-    filler = robot_fill(read_questionnaire(_read(file)), seed=seed)
+    filler = robot_fill(read_questionnaire(read_file(file)), seed=seed)
     identity = Random(seed)  # noqa: S311 - a response for trial, the same for the same seed
     response_id, device_id = (str(UUID(int=identity.getrandbits(128), version=4)) for _ in "12")
     response = filler.response(
@@ -82,7 +83,7 @@ def validate(file: Path, response: Path) -> Outcome:
     Raises:
         UsageError: a file is not there.
     """
-    findings = _validated(None if str(file) == "-" else _read(file), _read(response))
+    findings = _validated(None if str(file) == "-" else read_file(file), read_file(response))
     valid = all(finding.severity != ERROR for finding in findings)
     document = {"valid": valid, "problems": [_finding(each, "rule") for each in findings]}
     verdict = "The response is valid." if valid else "The response is not valid."
@@ -99,7 +100,7 @@ def evaluate(
         RefusedError: the file is no JSON, or the expression fails.
     """
     try:
-        content = {} if resource is None else decode_json(_read(resource))
+        content = {} if resource is None else decode_json(read_file(resource))
         results = Expression(expression).evaluate_typed(content, variables)
     except NotJson as cause:
         raise RefusedError(f"{resource} is not JSON: {cause}.") from cause
@@ -145,15 +146,6 @@ def _validated(form: bytes | None, content: bytes) -> tuple[Finding, ...]:
     return validate_response(questionnaire, response)
 
 
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as cause:
-        raise UsageError(
-            f"{file} can't be read: {cause.strerror}.", advice="Give the path of a file."
-        ) from cause
-
-
 def _finding(finding: Finding, code_name: str) -> dict[str, str]:
     return {
         "severity": finding.severity,
@@ -168,7 +160,8 @@ def _check_text(
     file: Path, questionnaire: Questionnaire | None, findings: Sequence[Finding]
 ) -> str:
     items = f"{len(questionnaire.by_path)} items" if questionnaire else "refused"
-    heading = f"{file}: {items}, {len(findings) or 'no'} findings"
+    found = "1 finding" if len(findings) == 1 else f"{len(findings) or 'no'} findings"
+    heading = f"{file}: {items}, {found}"
     return "\n".join([heading, *_lines(findings)])
 
 

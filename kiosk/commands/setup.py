@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.reading import read_file
 from kiosk.errors import RefusedError, UsageError
 from kiosk.resources import resource
 from kiosk.settings import default_settings_file, parse_settings
@@ -80,26 +81,17 @@ def recover(arguments: argparse.Namespace) -> Outcome:
 
 def _first_settings(source: Path | None, file: Path) -> tuple[bytes, str]:
     """The settings to begin with: those after --from, those that are there, or the sample."""
-    there = _read(file) if file.is_file() else None
+    there = read_file(file) if file.is_file() else None
     if source is None:
         sample = resource("kiosk.toml")
-        return (there, str(file)) if there is not None else (_read(sample), str(sample))
-    content = _read(source)
+        return (there, str(file)) if there is not None else (read_file(sample), str(sample))
+    content = read_file(source)
     if there not in {None, content}:
         raise RefusedError(
             f"{file} is there already, and differs from {source}.",
             advice="Two settings would point at two stores. Remove or change the first.",
         )
     return content, str(source)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as cause:
-        raise UsageError(
-            f"{file} can't be read: {cause.strerror}.", advice="Look at the path."
-        ) from cause
 
 
 def _first_pin(*, from_stdin: bool) -> tuple[str, bool]:
