@@ -54,6 +54,7 @@ def test_at_most_the_answer_being_given_is_lost(tmp_path: Path, touched: int) ->
     assert touched - 1 <= len(rows) <= touched
 
 
+@pytest.mark.long
 def test_every_kill_leaves_a_store_without_a_fault(tmp_path: Path, now: datetime) -> None:
     key = new_key()
     create_store(tmp_path / "store", key, now=now).close()
