@@ -238,6 +238,7 @@ prepare() {
 prepare_surroundings() {
     [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
     export PYTHONPYCACHEPREFIX="$home/pycache"
+    unset PYTHONDONTWRITEBYTECODE # each start would compile Qt's bindings and all libraries anew
 }
 
 start_tests() {
