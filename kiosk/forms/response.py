@@ -60,6 +60,7 @@ def to_response(
     response: dict[str, Any] = {
         "resourceType": "QuestionnaireResponse",
         "id": origin.response_id,
+        "meta": {"source": f"urn:uuid:{origin.device_id}"},
         "language": language,
         "extension": [
             {"url": ext.QUESTIONNAIRE_HASH, "valueString": questionnaire.content_hash},

@@ -49,6 +49,7 @@ def test_the_head_of_a_response_says_what_form_when_and_which_kiosk(
     assert response == {
         "resourceType": "QuestionnaireResponse",
         "id": "6f1c9f0e-6a60-4c5e-9f0a-0b6a4c1d2e3f",
+        "meta": {"source": device["value"]},
         "language": "en",
         "extension": [{"url": url, "valueString": pain.content_hash}],
         "identifier": identifier,
