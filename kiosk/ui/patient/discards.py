@@ -19,7 +19,7 @@ class Discards(QObject):
 
     One that could not be deleted (the store is busy, the disk is full) is tried again before
     whatever else is given to the disk lane, and every ten seconds. Only the end of the program in
-    between leaves the draft; staff see it then, and can delete it.
+    between leaves the draft, among those that staff see as paused.
     """
 
     def __init__(self, disk: Lane, parent: QObject | None = None) -> None:
