@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, SettingsInvalid
+from kiosk.forms.fhirpath import warm_up
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import read_forms
 from kiosk.remarks import board_lines
@@ -117,11 +118,19 @@ class Kiosk:
         self._guard.install()
         self._guard.broke.connect(self.patient.fail)
         self.patient.ended.connect(self.refresh_board)
+        self.patient.ended.connect(self._forget_deleted)
         self.refresh_board()
+        # Else the first calculated score waits for the library, in the patient's time. On the
+        # other lane, so that no answer waits for it either.
+        self._jobs.network.run(warm_up, Future.result)
 
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""
         self._jobs.disk.run(lambda: board_lines(self._store, self._forms), self._show_board)
+
+    def _forget_deleted(self) -> None:
+        """What a patient deleted or sent leaves no trace in the write-ahead log."""
+        self._jobs.disk.run(self._store.forget_deleted, _tell_failure)
 
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
@@ -145,6 +154,11 @@ class Kiosk:
             self.patient.show_board(future.result())
         else:
             log_failure("the board", failure)
+
+
+def _tell_failure(future: Future[bool]) -> None:
+    if (failure := future.exception()) is not None:
+        log_failure("clearing the write-ahead log", failure)
 
 
 def run(settings: Settings, *, windowed: bool) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from kiosk.coproduction.locks import Locks, read_locks, verify_locks
 from kiosk.errors import FormUnreadable, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.resources import resource
@@ -12,10 +13,11 @@ def read_forms(names: Iterable[str]) -> tuple[Questionnaire, ...]:
     """The forms of those names: of the bundled ones, or the path of a Questionnaire file.
 
     Raises:
-        SettingsInvalid: there is no such form,
-            the kiosk must not show it, or its answers could not be sent.
+        SettingsInvalid: there is no such form, the kiosk must not show it, its answers could not
+            be sent, or it calls itself a validated instrument and differs from it.
     """
-    return tuple(_read(name) for name in names)
+    locks = read_locks(resource("forms", "forms.lock").read_bytes())
+    return tuple(_read(name, locks) for name in names)
 
 
 def question_text(forms: Iterable[Questionnaire], canonical: str, link_id: str) -> str:
@@ -27,7 +29,7 @@ def question_text(forms: Iterable[Questionnaire], canonical: str, link_id: str) 
     return link_id
 
 
-def _read(name: str) -> Questionnaire:
+def _read(name: str, locks: Locks) -> Questionnaire:
     try:
         form = read_questionnaire(_content(name))
     except FormUnreadable as cause:
@@ -38,6 +40,13 @@ def _read(name: str) -> Questionnaire:
         raise SettingsInvalid(
             f"The form {name} has no url, so its answers could never be sent.",
             advice='Give it a canonical address of your own: "url": "https://…/Questionnaire/…"',
+        )
+    if differing := verify_locks(form, locks):
+        where = ", ".join(link_id or "the form as a whole" for link_id in differing)
+        raise SettingsInvalid(
+            f"{name} is {form.canonical} by name, but not word for word: {where}.",
+            advice="A validated instrument may not be reworded. Use the bundled form, or give "
+            "yours a url and a name of its own.",
         )
     return form
 

@@ -51,3 +51,12 @@ def test_a_question_is_found_by_form_and_link_id() -> None:
 
     assert question_text(forms, forms[0].canonical, "pain") == "How bad is your pain right now?"
     assert question_text(forms, "http://other|1", "pain") == "pain"
+
+
+def test_a_validated_instrument_that_was_reworded_is_refused(tmp_path: Path) -> None:
+    own = tmp_path / "gad-7.json"
+    content = resource("forms", "gad-7.json").read_text(encoding="utf-8")
+    own.write_text(content.replace("Trouble relaxing", "Trouble resting"), encoding="utf-8")
+
+    with pytest.raises(SettingsInvalid, match="word for word: gad7-4"):
+        read_forms([str(own)])

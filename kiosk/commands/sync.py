@@ -69,6 +69,7 @@ def _sync_document(report: SyncReport, refused: int) -> dict[str, Any]:
         "sent": report.sent,
         "refused": refused,
         "waiting": report.waiting,
+        "remarksSent": report.remarks_sent,
         "error": None if report.error is None else str(report.error),
     }
 
