@@ -122,6 +122,12 @@ def clipped(window: Any) -> list[str]:
     return found
 
 
+def broken_words(window: Any) -> list[str]:
+    """The texts with more lines than words: a word was broken in its middle."""
+    shown = [(text.property("text"), text.property("lineCount")) for text in texts(window)]
+    return [text for text, lines in shown if lines > len(text.split()) + text.count("\n")]
+
+
 def overlapping(window: Any) -> list[tuple[str, str]]:
     """Texts drawn over one another."""
     boxes = [(t.property("text")[:30], shown_rect(t).adjusted(2, 4, -2, -4)) for t in texts(window)]
@@ -167,6 +173,7 @@ def check(kiosk: Any, page: str, px_per_mm: float) -> dict[str, object]:
         "headings": headings if len(headings) != 1 else [],
         "focus": [] if len(focused) == 1 else [n.name for n in focused] or ["nothing"],
         "clipped": clipped(window),
+        "broken words": broken_words(window),
         "overlapping": overlapping(window),
         "small": small(nodes, px_per_mm),
         "unread": unread(window, nodes),

@@ -10,9 +10,19 @@ Flow {
     id: buttons
 
     required property PatientScreen patient
-    readonly property int columns: Math.max(1, Math.min(3, buttons.patient.speaking.languages.length, Math.floor(buttons.width / Theme.mm(36))))
+    readonly property var names: buttons.patient.speaking.languages.map(one => one.name)
+    readonly property real widest: Math.max(Theme.mm(36), ...buttons.names.map(name => metrics.advanceWidth(name) * Theme.body / metrics.font.pixelSize + 3 * Theme.gap))
+    readonly property int columns: Math.max(1, Math.min(3, buttons.names.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
 
     spacing: Theme.gap
+
+    // No name is broken in the middle of a word: then there are fewer columns. Measured at one
+    // size and scaled, since a measure does not follow the size of the text by itself.
+    FontMetrics {
+        id: metrics
+
+        font.pixelSize: 100
+    }
 
     Repeater {
         model: buttons.patient.speaking.languages
