@@ -3,9 +3,15 @@
 Source: http://hl7.org/fhir/R4/questionnaireresponse-definitions.html#QuestionnaireResponse.item.answer
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
+
+from kiosk.forms import extensions as ext
+from kiosk.forms.moments import compare_moments
+from kiosk.forms.units import compare_quantities, number_of, unit_of
+
+__all__ = ["VALUE_KEYS", "Answer", "same_value", "unit_of"]
 
 VALUE_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "boolean": ("valueBoolean",),
@@ -25,6 +31,9 @@ VALUE_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "quantity": ("valueQuantity",),
 }
 """Item type → the value[x] its answers may have. R5's `coding` is R4's `choice`."""
+
+MOMENT_KEYS: Final = frozenset({"valueDate", "valueDateTime", "valueTime", "valueInstant"})
+"""The value[x] that stand for a day or a time."""
 
 
 @dataclass(frozen=True)
@@ -67,33 +76,78 @@ class Answer:
 def same_value(one: Answer, other: Answer) -> bool:
     """Whether two answers are the same to FHIR.
 
-    Codings are the same by system and code (a system left out on one side fits any), quantities
-    by number and unit, references by their address.
+    Numbers are the same whatever their digits (1 and 1.0), dates and times if they are the same
+    moment as exactly given, quantities if they are the same amount (1 kg and 1000 g). Codings are
+    the same by system and code (a system left out on one side fits any), or by display where
+    neither has a code; references by address, attachments by content. Text is exact.
     """
-    if isinstance(one.value, Mapping) and isinstance(other.value, Mapping):
-        return _same_complex(one.value, other.value)
     if isinstance(one.value, bool) or isinstance(other.value, bool):
         return one.value is other.value
-    return bool(one.value == other.value)
+    if isinstance(one.value, Mapping) and isinstance(other.value, Mapping):
+        compare = _COMPLEX.get(one.key) if one.key == other.key else None
+        return bool(one.value == other.value or (compare and compare(one.value, other.value)))
+    if {one.key, other.key} <= MOMENT_KEYS and _are_texts(one.value, other.value):
+        return one.value == other.value or compare_moments(one.value, other.value) == 0
+    return bool(one.value == other.value) or _same_number(one.value, other.value)
 
 
-def _same_complex(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    if "code" in one and "code" in other and "value" not in one:
-        systems = {
-            one.get("system") or other.get("system"),
-            other.get("system") or one.get("system"),
-        }
-        return one["code"] == other["code"] and len(systems) == 1
-    if "reference" in one or "reference" in other:
-        return one.get("reference") == other.get("reference")
-    if "value" in one or "value" in other:
-        return one.get("value") == other.get("value") and unit_of(one) == unit_of(other)
-    return dict(one) == dict(other)
+def _are_texts(one: Any, other: Any) -> bool:
+    return isinstance(one, str) and isinstance(other, str)
 
 
-def unit_of(quantity: Mapping[str, Any]) -> Any:
-    """The code of a quantity's unit, or its unit in words."""
-    return quantity.get("code") or quantity.get("unit")
+def _same_number(one: Any, other: Any) -> bool:
+    first, second = number_of(one), number_of(other)
+    return first is not None and first == second
+
+
+def _same_coding(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    for key in ("code", "display"):
+        mine, theirs = ext.text(one, key), ext.text(other, key)
+        if mine or theirs:
+            return mine == theirs and _agree(one, other, "system")
+    return False
+
+
+def _same_quantity(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    bounds = one.get("comparator"), other.get("comparator")
+    if bounds[0] != bounds[1]:
+        return False
+    bare = ({k: v for k, v in q.items() if k != "comparator"} for q in (one, other))
+    return compare_quantities(*bare) == 0
+
+
+def _same_reference(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    mine, theirs = ext.text(one, "reference"), ext.text(other, "reference")
+    if mine or theirs:
+        return mine == theirs
+    mine_id, theirs_id = one.get("identifier"), other.get("identifier")
+    if isinstance(mine_id, Mapping) and isinstance(theirs_id, Mapping):
+        value = ext.text(mine_id, "value")
+        same_system = ext.text(mine_id, "system") == ext.text(theirs_id, "system")
+        return bool(value) and value == ext.text(theirs_id, "value") and same_system
+    return False
+
+
+def _same_attachment(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    mine, theirs = ("".join(ext.text(a, "data").split()) for a in (one, other))
+    if mine or theirs:
+        return mine == theirs and _agree(one, other, "contentType")
+    address = ext.text(one, "url")
+    return bool(address) and address == ext.text(other, "url")
+
+
+def _agree(one: Mapping[str, Any], other: Mapping[str, Any], key: str) -> bool:
+    """Whether nothing is said there on one side, or the same on both."""
+    mine, theirs = ext.text(one, key), ext.text(other, key)
+    return not mine or not theirs or mine == theirs
+
+
+_COMPLEX: Final[Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], bool]]] = {
+    "valueCoding": _same_coding,
+    "valueQuantity": _same_quantity,
+    "valueReference": _same_reference,
+    "valueAttachment": _same_attachment,
+}
 
 
 def _label_of(value: Mapping[str, Any]) -> str:
