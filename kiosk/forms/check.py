@@ -46,6 +46,8 @@ _ELEMENTS: Final = frozenset(
 _SHOWN_CONTROLS: Final = frozenset({"help", "lower", "upper"})
 _CHOICES: Final = frozenset({"choice", "open-choice", "coding"})
 
+_KNOWN: Final = frozenset(ext.READ) | frozenset(ext.OTHER_SPELLINGS) | ext.HARMLESS
+
 Found = Iterator[Finding]
 
 
@@ -182,7 +184,7 @@ def _unknown_extensions(value: Any) -> list[str]:
         here = waiting.pop()
         if isinstance(here, Mapping):
             urls = [ext.text(extension, "url") for extension in ext.mappings(here, "extension")]
-            found |= dict.fromkeys(url for url in urls if url not in ext.READ | ext.HARMLESS)
+            found |= dict.fromkeys(url for url in urls if url not in _KNOWN)
             waiting += [part for key, part in here.items() if key != "extension"]
         elif isinstance(here, list):
             waiting += here

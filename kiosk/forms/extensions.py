@@ -9,6 +9,7 @@ from typing import Any, Final
 
 _CORE: Final = "http://hl7.org/fhir/StructureDefinition/"
 _SDC: Final = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+_R5: Final = "http://hl7.org/fhir/5.0/StructureDefinition/extension-"
 _OWN: Final = "http://clinic-kiosk.example/fhir/StructureDefinition/"
 
 TRANSLATION: Final = _CORE + "translation"
@@ -48,45 +49,137 @@ REFERENCE_RESOURCE: Final = _CORE + "questionnaire-referenceResource"
 REFERENCE_PROFILE: Final = _CORE + "questionnaire-referenceProfile"
 UNIT_VALUE_SET: Final = _CORE + "questionnaire-unitValueSet"
 UNIT_OPEN: Final = _SDC + "unitOpen"
+UNIT_SUPPLEMENTAL_SYSTEM: Final = _SDC + "unitSupplementalSystem"
+
+RENDERING_STYLE: Final = _CORE + "rendering-style"
+RENDERING_MARKDOWN: Final = _CORE + "rendering-markdown"
+RENDERING_XHTML: Final = _CORE + "rendering-xhtml"
+CHOICE_ORIENTATION: Final = _CORE + "questionnaire-choiceOrientation"
+CHOICE_COLUMN: Final = _SDC + "choiceColumn"
+COLUMN_COUNT: Final = _SDC + "columnCount"
+SLIDER_STEP: Final = _CORE + "questionnaire-sliderStepValue"
+ENTRY_FORMAT: Final = _CORE + "entryFormat"
+DISPLAY_CATEGORY: Final = _CORE + "questionnaire-displayCategory"
+SUPPORT_LINK: Final = _CORE + "questionnaire-supportLink"
+USAGE_MODE: Final = _CORE + "questionnaire-usageMode"
+SIGNATURE_REQUIRED: Final = _CORE + "questionnaire-signatureRequired"
+SHORT_TEXT: Final = _SDC + "shortText"
+COLLAPSIBLE: Final = _SDC + "collapsible"
+WIDTH: Final = _SDC + "width"
+OPEN_LABEL: Final = _SDC + "openLabel"
+KEYBOARD: Final = _SDC + "keyboard"
+ITEM_MEDIA: Final = _SDC + "itemMedia"
+ITEM_ANSWER_MEDIA: Final = _SDC + "itemAnswerMedia"
+ENTRY_MODE: Final = _SDC + "entryMode"
+OPTIONAL_DISPLAY: Final = _SDC + "optionalDisplay"
+ANSWER_CONSTRAINT: Final = _R5 + "Questionnaire.item.answerConstraint"
+DISABLED_DISPLAY: Final = _R5 + "Questionnaire.item.disabledDisplay"
 
 ALERT_RULE: Final = _OWN + "alert-rule"
 NO_FEEDBACK_PROMPT: Final = _OWN + "no-feedback-prompt"
 EXPECTED_MINUTES: Final = _OWN + "expected-minutes"
 QUESTIONNAIRE_HASH: Final = _OWN + "questionnaire-hash"
+ANSWERED_BY: Final = _OWN + "answered-by"
+PROXY_TEXT: Final = _OWN + "proxy-text"
 
-READ: Final = frozenset(
-    {
-        TRANSLATION,
-        DATA_ABSENT_REASON,
-        HIDDEN,
-        ITEM_CONTROL,
-        ORDINAL_VALUE,
-        ITEM_WEIGHT,
-        MIN_VALUE,
-        MAX_VALUE,
-        MIN_LENGTH,
-        MAX_DECIMAL_PLACES,
-        MIN_OCCURS,
-        MAX_OCCURS,
-        UNIT_OPTION,
-        MAX_SIZE,
-        MIN_QUANTITY,
-        MAX_QUANTITY,
-        CALCULATED_EXPRESSION,
-        ALERT_RULE,
-        NO_FEEDBACK_PROMPT,
-        EXPECTED_MINUTES,
-    }
-)
-"""The extensions of a Questionnaire that the engine acts upon; `check` names all others."""
+OTHER_SPELLINGS: Final[Mapping[str, str]] = {
+    _CORE + "questionnaire-initialExpression": INITIAL_EXPRESSION,
+    _CORE + "questionnaire-calculatedExpression": CALCULATED_EXPRESSION,
+    _CORE + "questionnaire-enableWhenExpression": ENABLE_WHEN_EXPRESSION,
+    _CORE + "questionnaire-answerExpression": ANSWER_EXPRESSION,
+    _CORE + "questionnaire-ordinalValue": ORDINAL_VALUE,
+    _CORE + "codesystem-ordinalValue": ORDINAL_VALUE,
+    _CORE + "valueset-ordinalValue": ORDINAL_VALUE,
+    _CORE + "questionnaire-targetConstraint": TARGET_CONSTRAINT,
+    _CORE + "questionnaire-variable": VARIABLE,
+    _CORE + "questionnaire-shortText": SHORT_TEXT,
+    _SDC + "entryFormat": ENTRY_FORMAT,
+}
+"""Spellings of drafts and of FHIR STU3 that real forms carry → the url that is meant."""
+
+READ: Final[Mapping[str, str]] = {
+    TRANSLATION: "any text in another language",
+    DATA_ABSENT_REASON: "why an answer is missing",
+    HIDDEN: "never shown",
+    ITEM_CONTROL: "offered to the interface",
+    ORDINAL_VALUE: "score of an option",
+    ITEM_WEIGHT: "score of an option",
+    MIN_VALUE: "rule",
+    MAX_VALUE: "rule",
+    MIN_LENGTH: "rule",
+    MAX_DECIMAL_PLACES: "rule",
+    MIN_OCCURS: "rule",
+    MAX_OCCURS: "rule",
+    MIN_QUANTITY: "rule",
+    MAX_QUANTITY: "rule",
+    REGEX: "rule",
+    MAX_SIZE: "rule",
+    MIME_TYPE: "rule",
+    OPTION_EXCLUSIVE: "rule: chosen alone",
+    REFERENCE_RESOURCE: "rule: what may be referred to",
+    REFERENCE_PROFILE: "kept: what may be referred to",
+    UNIT: "unit of a number",
+    UNIT_OPTION: "rule: the units to choose from",
+    UNIT_VALUE_SET: "the units to choose from",
+    UNIT_OPEN: "whether other units may be given",
+    UNIT_SUPPLEMENTAL_SYSTEM: "where other units may come from",
+    CALCULATED_EXPRESSION: "the answer is worked out",
+    INITIAL_EXPRESSION: "the first answer is worked out",
+    ENABLE_WHEN_EXPRESSION: "whether it is asked is worked out",
+    ANSWER_EXPRESSION: "the options are worked out",
+    CANDIDATE_EXPRESSION: "suggested answers are worked out",
+    OPTIONS_TOGGLE_EXPRESSION: "which options may be chosen is worked out",
+    LAUNCH_CONTEXT: "what expressions may know of the patient",
+    VARIABLE: "a name for a value in expressions",
+    CQF_EXPRESSION: "a text is worked out",
+    CQF_CALCULATED_VALUE: "a limit is worked out",
+    CONSTRAINT: "rule across answers",
+    TARGET_CONSTRAINT: "rule across answers",
+    RENDERING_STYLE: "bold, italic, underlined",
+    RENDERING_MARKDOWN: "text with marks, through the sanitiser",
+    RENDERING_XHTML: "text with marks, through the sanitiser",
+    OPTION_PREFIX: "offered to the interface",
+    CHOICE_ORIENTATION: "offered to the interface",
+    CHOICE_COLUMN: "offered to the interface",
+    COLUMN_COUNT: "offered to the interface",
+    SLIDER_STEP: "offered to the interface",
+    ENTRY_FORMAT: "offered to the interface",
+    DISPLAY_CATEGORY: "offered to the interface",
+    SUPPORT_LINK: "offered to the interface as text",
+    USAGE_MODE: "offered to the interface",
+    SIGNATURE_REQUIRED: "offered to the interface",
+    SHORT_TEXT: "offered to the interface",
+    COLLAPSIBLE: "offered to the interface",
+    WIDTH: "offered to the interface",
+    OPEN_LABEL: "offered to the interface",
+    KEYBOARD: "offered to the interface",
+    ITEM_MEDIA: "offered to the interface, where the form carries it",
+    ITEM_ANSWER_MEDIA: "offered to the interface, where the form carries it",
+    ENTRY_MODE: "offered to the interface",
+    OPTIONAL_DISPLAY: "offered to the interface",
+    ANSWER_CONSTRAINT: "whether answers of one's own are allowed (R5 in R4)",
+    DISABLED_DISPLAY: "hidden or protected while it is not asked (R5 in R4)",
+    ALERT_RULE: "an answer that must reach a responder",
+    NO_FEEDBACK_PROMPT: "patients are not asked about the question",
+    EXPECTED_MINUTES: "how long the form takes",
+    ANSWERED_BY: "who may answer",
+    PROXY_TEXT: "the wording for somebody who answers for the patient",
+}
+"""The extensions of a Questionnaire that are acted upon or offered, and as what; `check` names
+all others."""
 
 HARMLESS: Final = frozenset(
     {
-        _CORE + "questionnaire-choiceOrientation",
-        UNIT,
+        _CORE + "designNote",
+        _CORE + "questionnaire-fhirType",
+        _CORE + "questionnaire-baseType",
+        _SDC + "isSubject",
+        _SDC + "performerType",
+        _SDC + "observationLinkPeriod",
+        _SDC + "assembledFrom",
     }
 )
-"""Extensions that others read (the interface, the robot) or that change no answer."""
+"""Notes for authors and for programs around a form: leaving them out changes nothing asked."""
 
 
 def mappings(element: object, key: str) -> tuple[Mapping[str, Any], ...]:
@@ -105,10 +198,16 @@ def text(element: object, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def url_of(extension: Mapping[str, Any]) -> str:
+    """The url of an extension, a draft's spelling made good; "" where it has none."""
+    given = text(extension, "url")
+    return OTHER_SPELLINGS.get(given, given)
+
+
 def extension_values(element: object, url: str) -> Iterator[Any]:
     """Each value[x] of the element's extensions with this url, in order."""
     for extension in mappings(element, "extension"):
-        if extension.get("url") == url:
+        if url_of(extension) == url:
             yield from (value for key, value in extension.items() if key.startswith("value"))
 
 

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer, same_value
-from kiosk.forms.texts import text_in
+from kiosk.forms.bidi import balanced
+from kiosk.forms.texts import USUAL_LANGUAGE, text_in
 
+ANSWER_CONSTRAINTS: Final = ("optionsOnly", "optionsOrType", "optionsOrString")
 _WEIGHTS = (ext.ITEM_WEIGHT, ext.ORDINAL_VALUE)
 
 
@@ -24,17 +26,24 @@ class AnswerOption:
     Attributes:
         raw: the `answerOption` as it came.
         answer: the answer that choosing it gives, without translations and scores.
+        language: the language that the form is written in.
     """
 
     raw: Mapping[str, Any] = field(repr=False)
     answer: Answer
+    language: str = USUAL_LANGUAGE
 
-    def label(self, language: str) -> str:
-        """What a person reads on it."""
+    def label(self, language: str, *, proxy: bool = False) -> str:
+        """What a person reads on it; `proxy`: a person who answers for the patient."""
+        element, key = self.words_at
+        words = text_in(element, key, language, own=self.language, proxy=proxy)
+        return words or self.answer.label()
+
+    @property
+    def words_at(self) -> tuple[Mapping[str, Any], str]:
+        """Where its words stand: the element that holds them, and their name in it."""
         value = self.raw.get(self.answer.key)
-        if isinstance(value, Mapping):
-            return text_in(value, "display", language) or self.answer.label()
-        return text_in(self.raw, self.answer.key, language) or self.answer.label()
+        return (value, "display") if isinstance(value, Mapping) else (self.raw, self.answer.key)
 
     @property
     def weight(self) -> Decimal | None:
@@ -79,6 +88,7 @@ class Item:
         parent_path: the path of the item around it; "" at the first level.
         json_path: where it stands in the file: "Questionnaire.item[0].item[2]".
         items: the items inside it.
+        language: the language that the form is written in.
     """
 
     raw: Mapping[str, Any] = field(repr=False)
@@ -86,6 +96,7 @@ class Item:
     parent_path: str
     json_path: str
     items: tuple["Item", ...] = field(repr=False)
+    language: str = field(default=USUAL_LANGUAGE, repr=False)
 
     @cached_property
     def link_id(self) -> str:
@@ -121,7 +132,11 @@ class Item:
     def answer_options(self) -> tuple[AnswerOption, ...]:
         """The permitted answers, where the form lists them."""
         options = ext.mappings(self.raw, "answerOption")
-        return tuple(AnswerOption(raw, plain) for raw in options if (plain := _plain_answer(raw)))
+        return tuple(
+            AnswerOption(raw, plain, self.language)
+            for raw in options
+            if (plain := _plain_answer(raw))
+        )
 
     @cached_property
     def enable_when(self) -> tuple[EnableWhen, ...]:
@@ -147,6 +162,20 @@ class Item:
         return next((code for code in codes if code), "")
 
     @cached_property
+    def answer_constraint(self) -> str:
+        """Whether answers beside the options are allowed.
+
+        "optionsOnly", "optionsOrType" (any answer of the item's type) or "optionsOrString" (words
+        of one's own). R5's answerConstraint, in R4 as an extension or as `open-choice`.
+        """
+        given = ext.text(self.raw, "answerConstraint") or ext.extension_value(
+            self.raw, ext.ANSWER_CONSTRAINT
+        )
+        if isinstance(given, str) and given in ANSWER_CONSTRAINTS:
+            return given
+        return "optionsOrString" if self.type == "open-choice" else "optionsOnly"
+
+    @cached_property
     def is_question(self) -> bool:
         """Whether it can hold an answer."""
         return self.type not in {"group", "display", "question", ""}
@@ -158,28 +187,29 @@ class Item:
             self.hidden or self.read_only or self.calculated_expression
         )
 
-    def text(self, language: str) -> str:
-        """What is asked."""
-        return text_in(self.raw, "text", language)
+    def text(self, language: str, *, proxy: bool = False) -> str:
+        """What is asked; `proxy`: of somebody who answers for the patient."""
+        return text_in(self.raw, "text", language, own=self.language, proxy=proxy)
 
-    def hint(self, language: str) -> str:
+    def hint(self, language: str, *, proxy: bool = False) -> str:
         """Help for the question: the text of a display item with itemControl `help` inside it."""
-        return self.words("help", language)
+        return self.words("help", language, proxy=proxy)
 
-    def words(self, control: str, language: str) -> str:
+    def words(self, control: str, language: str, *, proxy: bool = False) -> str:
         """The text of the items inside it with this itemControl; "" if none.
 
         `lower` and `upper` are the words at the two ends of a scale.
         """
-        texts = (child.text(language) for child in self.items if child.control == control)
+        beside = (child for child in self.items if child.control == control)
+        texts = (child.text(language, proxy=proxy) for child in beside)
         return " ".join(text for text in texts if text)
 
-    def answer_label(self, answer: Answer, language: str) -> str:
+    def answer_label(self, answer: Answer, language: str, *, proxy: bool = False) -> str:
         """What a person reads for an answer: the option's label, else the answer's own."""
         for option in self.answer_options:
             if same_value(option.answer, answer):
-                return option.label(language)
-        return answer.label()
+                return option.label(language, proxy=proxy)
+        return balanced(answer.label())
 
     def initial_answers(self) -> tuple[Answer, ...]:
         """What is answered before anybody touches the form (`initial`, `initialSelected`)."""
@@ -191,19 +221,23 @@ class Item:
 
 
 def child_items(
-    parent: Mapping[str, Any], *, parent_path: str, parent_json_path: str
+    parent: Mapping[str, Any], *, parent_path: str, parent_json_path: str, language: str = ""
 ) -> tuple[Item, ...]:
-    """The items inside a form or an item, with everything inside them."""
+    """The items inside a form or an item, with everything inside them.
+
+    `language` is the form's own; it is read from `parent` where that is the form.
+    """
+    own = language or ext.text(parent, "language") or USUAL_LANGUAGE
     seen: Counter[str] = Counter()
     items = []
     for index, raw in enumerate(ext.mappings(parent, "item")):
         step = _path_step(ext.text(raw, "linkId"))
         seen[step] += 1
-        own = step if seen[step] == 1 else f"{step}~{seen[step]}"
-        path = f"{parent_path}/{own}" if parent_path else own
+        here = step if seen[step] == 1 else f"{step}~{seen[step]}"
+        path = f"{parent_path}/{here}" if parent_path else here
         place = f"{parent_json_path}.item[{index}]"
-        inside = child_items(raw, parent_path=path, parent_json_path=place)
-        items.append(Item(raw, path, parent_path, place, inside))
+        inside = child_items(raw, parent_path=path, parent_json_path=place, language=own)
+        items.append(Item(raw, path, parent_path, place, inside, own))
     return tuple(items)
 
 
