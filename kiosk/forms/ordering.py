@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.forms.answers import MOMENT_KEYS, Answer, same_value
 from kiosk.forms.moments import compare_moments
-from kiosk.forms.units import compare_quantities, number_of, sign
+from kiosk.forms.quantities import compare_quantities, number_of, sign
 
 
 def compare(one: Answer, other: Answer) -> int | None:

@@ -1,6 +1,10 @@
 """The rules an answer must keep, one small function each.
 
-A refused answer is a value, not an error; wording is the interface's.
+A refused answer is a value, not an error; wording is the interface's. The rules on choosing from
+a list are in `kiosk.forms.choice_rules`, those on quantities and attachments in
+`kiosk.forms.complex_rules`.
+Sources: http://hl7.org/fhir/R4/questionnaire-definitions.html,
+http://hl7.org/fhir/uv/sdc/STU3/behavior.html
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,13 +12,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from kiosk.forms import choice_rules, complex_rules
 from kiosk.forms import extensions as ext
-from kiosk.forms.answers import VALUE_KEYS, Answer, same_value, unit_of
+from kiosk.forms.answers import MOMENT_KEYS, Answer
 from kiosk.forms.item import Item
+from kiosk.forms.limits import Limits
 from kiosk.forms.ordering import compare_values
+from kiosk.forms.patterns import PatternRefused, compile_pattern
+from kiosk.forms.quantities import number_of
+from kiosk.forms.shapes import SHAPES, is_integer
 
 Broken = Iterator[Any]
 """The limit of each breach of a rule; nothing where the rule is kept."""
+
+_ORDERED: Final = frozenset({"valueInteger", "valueDecimal", "valueQuantity", *MOMENT_KEYS})
 
 
 @dataclass(frozen=True)
@@ -35,189 +46,161 @@ class Problem:
 
 
 def problems_of(
-    item: Item, answers: Sequence[Answer], *, declined: bool = False
+    item: Item,
+    answers: Sequence[Answer],
+    *,
+    limits: Limits | None = None,
+    declined: bool = False,
 ) -> tuple[Problem, ...]:
     """Every rule that the answers of an enabled item break.
 
     "I'd rather not say" is an answer to `required` and `minOccurs`: nobody is held back by a
     question they will not answer.
+
+    Args:
+        item: the question.
+        answers: what is given; any JSON is borne.
+        limits: what counts now; without, what the item states itself.
+        declined: the person would rather not say.
     """
     if declined and not answers:
         return ()
+    now = Limits.of(item) if limits is None else limits
     return tuple(
         Problem(item.path, item.link_id, rule, limit)
         for rule, check in RULES.items()
-        for limit in check(item, answers)
+        for limit in check(item, answers, now)
     )
 
 
-def _required(item: Item, answers: Sequence[Answer]) -> Broken:
+def _required(item: Item, answers: Sequence[Answer], _limits: Limits) -> Broken:
     if item.required and item.is_question and not answers:
         yield None
 
 
-def _type(item: Item, answers: Sequence[Answer]) -> Broken:
-    allowed = VALUE_KEYS.get(item.type, ())
-    if any(answer.key not in allowed or not _well_formed(answer) for answer in answers):
+def _type(item: Item, answers: Sequence[Answer], limits: Limits) -> Broken:
+    allowed = choice_rules.value_keys(item, limits)
+    if any(a.key not in allowed or not SHAPES[a.key](a.value) for a in answers):
         yield allowed
 
 
-def _well_formed(answer: Answer) -> bool:
-    shape = _SHAPES.get(answer.key, str)
-    if answer.key == "valueBoolean":
-        return isinstance(answer.value, bool)
-    return isinstance(answer.value, shape) and not isinstance(answer.value, bool)
-
-
-_SHAPES: Final[Mapping[str, type | tuple[type, ...]]] = {
-    "valueDecimal": (int, float, Decimal),
-    "valueInteger": int,
-    "valueCoding": Mapping,
-    "valueQuantity": Mapping,
-    "valueReference": Mapping,
-    "valueAttachment": Mapping,
-}
-
-
-def _option(item: Item, answers: Sequence[Answer]) -> Broken:
-    options = item.answer_options
-    if not options:
-        return
-    for answer in answers:
-        own_words = item.type == "open-choice" and answer.key == "valueString"
-        if not own_words and not any(same_value(option.answer, answer) for option in options):
-            yield answer.label()
-
-
-def _max_length(item: Item, answers: Sequence[Answer]) -> Broken:
+def _max_length(item: Item, answers: Sequence[Answer], _limits: Limits) -> Broken:
+    """Characters are Unicode code points, as FHIR counts them."""
     limit = item.raw.get("maxLength")
-    if isinstance(limit, int) and any(len(text) > limit for text in _texts(answers)):
-        yield limit
-
-
-def _min_length(item: Item, answers: Sequence[Answer]) -> Broken:
-    limit = ext.extension_integer(item.raw, ext.MIN_LENGTH)
-    if limit is not None and any(len(text) < limit for text in _texts(answers)):
-        yield limit
-
-
-def _texts(answers: Sequence[Answer]) -> Iterator[str]:
-    return (answer.value for answer in answers if isinstance(answer.value, str))
-
-
-def _min_value(item: Item, answers: Sequence[Answer]) -> Broken:
-    limit = ext.extension_value(item.raw, ext.MIN_VALUE)
-    if any(compare_values(a.key, a.value, limit) == -1 for a in answers):
-        yield limit
-
-
-def _max_value(item: Item, answers: Sequence[Answer]) -> Broken:
-    limit = ext.extension_value(item.raw, ext.MAX_VALUE)
-    if any(compare_values(a.key, a.value, limit) == 1 for a in answers):
-        yield limit
-
-
-def _max_decimal_places(item: Item, answers: Sequence[Answer]) -> Broken:
-    limit = ext.extension_integer(item.raw, ext.MAX_DECIMAL_PLACES)
-    numbers = (_number(answer) for answer in answers)
-    if limit is not None and any(n is not None and _places(n) > limit for n in numbers):
-        yield limit
-
-
-def _number(answer: Answer) -> Decimal | None:
-    value = answer.value.get("value") if isinstance(answer.value, Mapping) else answer.value
-    return Decimal(str(value)) if _is_number(value) else None
-
-
-def _places(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _min_quantity(item: Item, answers: Sequence[Answer]) -> Broken:
-    limit = ext.extension_value(item.raw, ext.MIN_QUANTITY)
-    yield from _beyond_quantity(limit, answers, -1)
-
-
-def _max_quantity(item: Item, answers: Sequence[Answer]) -> Broken:
-    limit = ext.extension_value(item.raw, ext.MAX_QUANTITY)
-    yield from _beyond_quantity(limit, answers, 1)
-
-
-def _beyond_quantity(limit: Any, answers: Sequence[Answer], beyond: int) -> Broken:
-    # Units that can't be compared can't be proved to be within the limit.
-    quantities = [a for a in answers if isinstance(a.value, Mapping)]
-    if isinstance(limit, Mapping) and any(
-        compare_values(a.key, a.value, limit) in {beyond, None} for a in quantities
+    if (
+        isinstance(limit, int)
+        and is_integer(limit)
+        and any(len(text) > limit for text in _written(answers))
     ):
         yield limit
 
 
-def _unit(item: Item, answers: Sequence[Answer]) -> Broken:
-    options = [o for o in ext.extension_values(item.raw, ext.UNIT_OPTION) if isinstance(o, Mapping)]
-    allowed = {name for o in options for name in (o.get("code"), o.get("display")) if name}
-    quantities = [a.value for a in answers if a.key == "valueQuantity"]
-    if allowed and any(unit_of(value) not in allowed for value in quantities):
-        yield sorted(allowed)
-
-
-def _max_size(item: Item, answers: Sequence[Answer]) -> Broken:
-    limit = ext.extension_value(item.raw, ext.MAX_SIZE)
-    sizes = [max(_length(a.value), a.value.get("size") or 0) for a in _attachments(answers)]
-    if _is_number(limit) and any(size > limit for size in sizes):
+def _min_length(item: Item, answers: Sequence[Answer], _limits: Limits) -> Broken:
+    limit = ext.extension_integer(item.raw, ext.MIN_LENGTH)
+    if limit is not None and any(len(text) < limit for text in _written(answers)):
         yield limit
 
 
-def _size(_item: Item, answers: Sequence[Answer]) -> Broken:
-    for attachment in (answer.value for answer in _attachments(answers)):
-        if "size" in attachment and "data" in attachment:
-            length = _length(attachment)
-            if attachment["size"] != length:
-                yield length
+def _regex(item: Item, answers: Sequence[Answer], _limits: Limits) -> Broken:
+    expression = ext.extension_value(item.raw, ext.REGEX)
+    if not isinstance(expression, str):
+        return
+    try:
+        pattern = compile_pattern(expression)
+    except PatternRefused:
+        # `check` names it; nobody is held back by a rule that can't be run.
+        return
+    if any(pattern.fullmatch(text) is None for text in _written(answers)):
+        yield expression
 
 
-def _attachments(answers: Sequence[Answer]) -> list[Answer]:
-    return [a for a in answers if a.key == "valueAttachment" and isinstance(a.value, Mapping)]
+def _written(answers: Sequence[Answer]) -> Iterator[str]:
+    """Each simple answer as it stands in JSON, without half characters, which are no text."""
+    for answer in answers:
+        value = answer.value
+        if isinstance(value, bool):
+            yield "true" if value else "false"
+        elif isinstance(value, str):
+            yield value.encode(errors="ignore").decode()
+        elif isinstance(value, int):
+            yield str(Decimal(value))  # Python's own text of an integer has a longest length
+        elif isinstance(value, float | Decimal):
+            yield str(value)
 
 
-def _length(attachment: Mapping[str, Any]) -> int:
-    """How many bytes the base64 text in it stands for."""
-    letters = "".join(ext.text(attachment, "data").split()).rstrip("=")
-    return len(letters) * 3 // 4
+def _min_value(_item: Item, answers: Sequence[Answer], limits: Limits) -> Broken:
+    yield from _beyond(answers, limits.min_value, -1, limits)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | Decimal | float) and not isinstance(value, bool)
+def _max_value(_item: Item, answers: Sequence[Answer], limits: Limits) -> Broken:
+    yield from _beyond(answers, limits.max_value, 1, limits)
 
 
-def _max_occurs(item: Item, answers: Sequence[Answer]) -> Broken:
-    limit = ext.extension_integer(item.raw, ext.MAX_OCCURS) if item.repeats else 1
-    if limit is not None and len(answers) > limit:
+def _beyond(answers: Sequence[Answer], limit: Any, beyond: int, limits: Limits) -> Broken:
+    ordered = [answer for answer in answers if answer.key in _ORDERED]
+    # SDC: where the least is above the greatest, every value is refused.
+    contradictory = any(
+        compare_values(answer.key, limits.min_value, limits.max_value) == 1 for answer in ordered
+    )
+    if limit is not None and (
+        contradictory or any(_compared(answer, limit) == beyond for answer in ordered)
+    ):
         yield limit
 
 
-def _min_occurs(item: Item, answers: Sequence[Answer]) -> Broken:
-    limit = ext.extension_integer(item.raw, ext.MIN_OCCURS)
+def _compared(answer: Answer, limit: Any) -> int | None:
+    value = answer.value
+    if isinstance(value, Mapping) and not isinstance(limit, Mapping):
+        value = value.get("value")  # a bare number bounds the number, whatever its unit
+    return compare_values(answer.key, value, limit)
+
+
+def _max_decimal_places(item: Item, answers: Sequence[Answer], _limits: Limits) -> Broken:
+    limit = ext.extension_integer(item.raw, ext.MAX_DECIMAL_PLACES)
+    if limit is not None and any(_places(answer) > limit for answer in answers):
+        yield limit
+
+
+def _places(answer: Answer) -> int:
+    value = answer.value.get("value") if isinstance(answer.value, Mapping) else answer.value
+    number = number_of(value)
+    exponent = number.as_tuple().exponent if number is not None else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _max_occurs(_item: Item, answers: Sequence[Answer], limits: Limits) -> Broken:
+    if limits.max_occurs is not None and len(answers) > limits.max_occurs:
+        yield limits.max_occurs
+
+
+def _min_occurs(item: Item, answers: Sequence[Answer], limits: Limits) -> Broken:
     # An item that is not required may be left out altogether; once answered, the number counts.
     needed = item.is_question and (bool(answers) or item.required)
-    if limit is not None and needed and len(answers) < limit:
-        yield limit
+    if needed and len(answers) < limits.min_occurs:
+        yield limits.min_occurs
 
 
-RULES: Final[Mapping[str, Callable[[Item, Sequence[Answer]], Broken]]] = {
+RULES: Final[Mapping[str, Callable[[Item, Sequence[Answer], Limits], Broken]]] = {
     "required": _required,
     "type": _type,
-    "option": _option,
+    "valueSet": choice_rules.value_set,
+    "option": choice_rules.option,
+    "display": choice_rules.display,
+    "optionExclusive": choice_rules.option_exclusive,
+    "duplicate": choice_rules.duplicate,
     "maxLength": _max_length,
     "minLength": _min_length,
+    "regex": _regex,
     "minValue": _min_value,
     "maxValue": _max_value,
     "maxDecimalPlaces": _max_decimal_places,
-    "minQuantity": _min_quantity,
-    "maxQuantity": _max_quantity,
-    "unit": _unit,
-    "maxSize": _max_size,
-    "size": _size,
+    "minQuantity": complex_rules.min_quantity,
+    "maxQuantity": complex_rules.max_quantity,
+    "unit": complex_rules.unit,
+    "maxSize": complex_rules.max_size,
+    "size": complex_rules.size,
+    "mimeType": complex_rules.mime_type,
+    "referenceResource": complex_rules.reference_resource,
     "maxOccurs": _max_occurs,
     "minOccurs": _min_occurs,
 }

@@ -1,0 +1,104 @@
+"""ValueSets: the value sets at hand, as options to choose from.
+
+No server is asked: what is not in the form itself, or was not brought in a file, is not at hand.
+How the codes of a value set are found is in `kiosk.forms.expansion`.
+Sources: http://hl7.org/fhir/R4/valueset.html, http://hl7.org/fhir/R4/valueset-operation-expand.html
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from kiosk.errors import RefusedError
+from kiosk.forms import extensions as ext
+from kiosk.forms.answers import Answer
+from kiosk.forms.expansion import NOTHING, Concept, Terminology, codes_of
+from kiosk.forms.fhir_json import NotJson, decode_json
+from kiosk.forms.item import AnswerOption
+
+_DEEPEST: Final = 20
+_KINDS: Final = frozenset({"ValueSet", "CodeSystem"})
+
+
+@dataclass(frozen=True)
+class ValueSets:
+    """Value sets and code systems at hand, beside those that a form brings itself.
+
+    Attributes:
+        terminology: what was brought.
+    """
+
+    terminology: Terminology = NOTHING
+
+    @classmethod
+    def of(cls, resources: Iterable[Mapping[str, Any]]) -> Self:
+        """Those in ValueSets, CodeSystems, Bundles of them, and replies of `$expand`."""
+        return cls(Terminology.of(found for resource in resources for found in _inside(resource)))
+
+    def __or__(self, other: "ValueSets") -> "ValueSets":
+        """All value sets of both; where both have one, this one's."""
+        return ValueSets(self.terminology | other.terminology)
+
+    def options(
+        self, canonical: str, questionnaire_raw: Mapping[str, Any]
+    ) -> tuple[AnswerOption, ...] | None:
+        """The codes of a value set as options, in its order; None where it is not at hand.
+
+        Args:
+            canonical: "#id" of a contained value set, "url" or "url|version".
+            questionnaire_raw: the form that names it: what it contains is at hand.
+        """
+        contained = ext.mappings(questionnaire_raw, "contained")
+        terminology = Terminology.of(contained, contained=True) | self.terminology
+        concepts = codes_of(canonical, terminology)
+        if concepts is None:
+            return None
+        language = ext.text(questionnaire_raw, "language")
+        return tuple(_option(concept, language) for concept in concepts)
+
+
+def read_value_sets(content: bytes, *, name: str = "") -> ValueSets:
+    """The value sets in a file.
+
+    Args:
+        content: FHIR JSON.
+        name: of the file, without ending: a value set that says neither url nor id is known by
+            it, as the last part of the canonical.
+
+    Raises:
+        RefusedError: no JSON, or neither a ValueSet, a CodeSystem, a Bundle nor a reply of
+            `$expand` that holds one.
+    """
+    try:
+        resource = decode_json(content)
+    except NotJson as cause:
+        message = f"The value sets can't be read: {cause}."
+        raise RefusedError(message, advice="Give a FHIR file in JSON.") from cause
+    found = list(_inside(resource))
+    if not found:
+        message = "The file holds no ValueSet and no CodeSystem."
+        advice = "Give a ValueSet with its expansion, a CodeSystem, or a Bundle of them."
+        raise RefusedError(message, advice=advice)
+    return ValueSets.of({"id": name, **resource} if name else resource for resource in found)
+
+
+def _inside(resource: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    """The ValueSets and CodeSystems in a resource, each with the address it was found under."""
+    if not isinstance(resource, Mapping) or depth > _DEEPEST:
+        return
+    if ext.text(resource, "resourceType") in _KINDS:
+        yield resource
+    held = (*ext.mappings(resource, "entry"), *ext.mappings(resource, "parameter"))
+    for holder in held:
+        for found in _inside(holder.get("resource"), depth + 1):
+            address = ext.text(holder, "fullUrl")
+            yield {"url": address, **found} if address else found
+    for contained in ext.mappings(resource, "contained"):
+        yield from _inside(contained, depth + 1)
+
+
+def _option(concept: Concept, language: str) -> AnswerOption:
+    raw = {"valueCoding": concept.coding, "extension": concept.extensions}
+    bare = {key: value for key, value in concept.coding.items() if not key.startswith("_")}
+    answer = Answer("valueCoding", bare)
+    return AnswerOption(raw, answer, language) if language else AnswerOption(raw, answer)
