@@ -5,6 +5,7 @@ ones are the project's own.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 _CORE: Final = "http://hl7.org/fhir/StructureDefinition/"
@@ -220,3 +221,19 @@ def extension_integer(element: object, url: str) -> int | None:
     """The same, where it is a whole number."""
     value = extension_value(element, url)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def extension_number(element: object, url: str) -> Decimal | None:
+    """The same, where it is a number."""
+    value = extension_value(element, url)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    return Decimal(str(value))
+
+
+def code(value: object) -> str:
+    """The code in a code, a Coding or a CodeableConcept; "" where there is none."""
+    if isinstance(value, str):
+        return value
+    codings = (value, *mappings(value, "coding"))
+    return next((found for coding in codings if (found := text(coding, "code"))), "")

@@ -176,6 +176,17 @@ class Item:
         return "optionsOrString" if self.type == "open-choice" else "optionsOnly"
 
     @cached_property
+    def disabled_display(self) -> str:
+        """What is seen of it while it is not asked: "hidden" (also if silent) or "protected".
+
+        R5's disabledDisplay, in R4 as an extension.
+        """
+        given = self.raw.get("disabledDisplay") or ext.extension_value(
+            self.raw, ext.DISABLED_DISPLAY
+        )
+        return "protected" if given == "protected" else "hidden"
+
+    @cached_property
     def is_question(self) -> bool:
         """Whether it can hold an answer."""
         return self.type not in {"group", "display", "question", ""}

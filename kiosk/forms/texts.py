@@ -57,12 +57,12 @@ class Chosen:
         words: the text itself.
         beside: the element beside it (`_text`, or `_valueString` of a translation), which may
             hold how it is rendered; empty where there is none.
-        own: whether it is in the form's own language, not a translation.
+        original: the element beside the text that it translates; None where it is no translation.
     """
 
     words: str
     beside: Mapping[str, Any]
-    own: bool
+    original: Mapping[str, Any] | None = None
 
 
 def translations(element: object, key: str) -> dict[str, str]:
@@ -92,8 +92,8 @@ def chosen_text(element: object, key: str, reader: Reader) -> Chosen:
         tag = reader.language if exact else nearest(reader.language, (reader.own, *known))
         if exact or (tag in known and tag != reader.own):
             words, around = known[tag or ""]
-            return Chosen(words, around, own=False)
-    return Chosen(text(element, key), beside, own=True)
+            return Chosen(words, around, beside)
+    return Chosen(text(element, key), beside)
 
 
 def text_in(element: object, key: str, language: str, *, own: str = "", proxy: bool = False) -> str:

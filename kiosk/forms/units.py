@@ -1,153 +1,75 @@
-"""Quantities with units, compared exactly.
+"""The unit of a number: the one it has, or those to choose from.
 
-Units of the same dimension are converted (UCUM codes); any other two units can be compared only
-if they are the same.
-Sources: http://hl7.org/fhir/R4/datatypes.html#Quantity, https://ucum.org/ucum
+Sources: http://hl7.org/fhir/R4/extension-questionnaire-unit.html, -unitoption.html, and SDC's
+unitOpen and unitSupplementalSystem.
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
 from kiosk.forms import extensions as ext
-
-UCUM: Final = "http://unitsofmeasure.org"
-
-_LARGEST_EXPONENT: Final = 400
-"""Beyond this a number is no measurement; turning it into a fraction would take too long."""
-
-_INCH: Final = Fraction(254, 10_000)
-_POUND: Final = Fraction(45_359_237, 100_000)
-_FAHRENHEIT: Final = Fraction(5, 9)
-
-_UNITS: Final[Mapping[str, tuple[str, Fraction, Fraction]]] = {
-    **{
-        code: ("mass", Fraction(factor), Fraction(0))
-        for code, factor in {
-            "kg": Fraction(1000),
-            "g": Fraction(1),
-            "mg": Fraction(1, 1000),
-            "ug": Fraction(1, 10**6),
-            "ng": Fraction(1, 10**9),
-            "t": Fraction(10**6),
-            "[lb_av]": _POUND,
-            "[oz_av]": _POUND / 16,
-            "[stone_av]": _POUND * 14,
-        }.items()
-    },
-    **{
-        code: ("length", factor, Fraction(0))
-        for code, factor in {
-            "km": Fraction(1000),
-            "m": Fraction(1),
-            "dm": Fraction(1, 10),
-            "cm": Fraction(1, 100),
-            "mm": Fraction(1, 1000),
-            "um": Fraction(1, 10**6),
-            "nm": Fraction(1, 10**9),
-            "[in_i]": _INCH,
-            "[ft_i]": _INCH * 12,
-            "[yd_i]": _INCH * 36,
-            "[mi_i]": _INCH * 63_360,
-        }.items()
-    },
-    **{
-        code: ("time", factor, Fraction(0))
-        for code, factor in {
-            "ms": Fraction(1, 1000),
-            "s": Fraction(1),
-            "min": Fraction(60),
-            "h": Fraction(3600),
-            "d": Fraction(86_400),
-            "wk": Fraction(604_800),
-            "mo": Fraction(31_557_600, 12),
-            "a": Fraction(31_557_600),
-        }.items()
-    },
-    **{
-        code: ("volume", factor, Fraction(0))
-        for code, factor in {
-            "L": Fraction(1),
-            "l": Fraction(1),
-            "dL": Fraction(1, 10),
-            "dl": Fraction(1, 10),
-            "cL": Fraction(1, 100),
-            "cl": Fraction(1, 100),
-            "mL": Fraction(1, 1000),
-            "ml": Fraction(1, 1000),
-            "uL": Fraction(1, 10**6),
-            "ul": Fraction(1, 10**6),
-            "m3": Fraction(1000),
-            "dm3": Fraction(1),
-            "cm3": Fraction(1, 1000),
-        }.items()
-    },
-    "K": ("temperature", Fraction(1), Fraction(0)),
-    "Cel": ("temperature", Fraction(1), Fraction(27_315, 100)),
-    "[degF]": ("temperature", _FAHRENHEIT, Fraction(45_967, 100) * _FAHRENHEIT),
-    "kPa": ("pressure", Fraction(1000), Fraction(0)),
-    "Pa": ("pressure", Fraction(1), Fraction(0)),
-    "mbar": ("pressure", Fraction(100), Fraction(0)),
-    "bar": ("pressure", Fraction(10**5), Fraction(0)),
-    "mm[Hg]": ("pressure", Fraction(133_322, 1000), Fraction(0)),
-    "1": ("number", Fraction(1), Fraction(0)),
-    "%": ("number", Fraction(1, 100), Fraction(0)),
-    "mol": ("substance", Fraction(1), Fraction(0)),
-    "mmol": ("substance", Fraction(1, 1000), Fraction(0)),
-    "umol": ("substance", Fraction(1, 10**6), Fraction(0)),
-}
-"""UCUM code → dimension, factor to its base unit, and what is added after that (temperatures)."""
+from kiosk.forms.markup import safe_text
+from kiosk.forms.texts import Reader, chosen_text
 
 
-def unit_of(quantity: Mapping[str, Any]) -> str:
-    """The code of a quantity's unit, or its unit in words; "" if it has none."""
-    return ext.text(quantity, "code") or ext.text(quantity, "unit")
+@dataclass(frozen=True)
+class Unit:
+    """One unit.
 
-
-def compare_quantities(one: Mapping[str, Any], other: Mapping[str, Any]) -> int | None:
-    """-1, 0 or 1 as `one` is less than, equal to or greater than `other`; None if unknowable.
-
-    A quantity that is itself a bound ("< 5 mg") can't be compared.
+    Attributes:
+        code, system: as Quantity carries them; "" where the form does not say.
+        label: what a person reads: the display, else the code.
     """
-    first, second = number_of(one.get("value")), number_of(other.get("value"))
-    if first is None or second is None or one.get("comparator") or other.get("comparator"):
-        return None
-    if _same_unit(one, other):
-        return sign(first, second)
-    mine, theirs = _in_base(one, first), _in_base(other, second)
-    if mine is None or theirs is None or mine[0] != theirs[0]:
-        return None
-    return sign(mine[1], theirs[1])
+
+    code: str
+    system: str
+    label: str
 
 
-def number_of(value: Any) -> Decimal | None:
-    """A JSON number as exact decimal; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return None
-    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
-    return number if number.is_finite() else None
+@dataclass(frozen=True)
+class Units:
+    """Which unit the answer may have.
+
+    Attributes:
+        fixed: the unit of the question; None where there is a choice or none is said.
+        options: the units to choose from.
+        value_set: the canonical url of the units to choose from; "" if none.
+        open: "optionsOnly", "optionsOrType" or "optionsOrString"; "" where the form is silent.
+        supplemental_system: where units beside the options come from ("http://unitsofmeasure.org").
+    """
+
+    fixed: Unit | None = None
+    options: tuple[Unit, ...] = ()
+    value_set: str = ""
+    open: str = ""
+    supplemental_system: str = ""
 
 
-def sign(one: Any, other: Any) -> int:
-    """-1, 0 or 1 as `one` is less than, equal to or greater than `other`."""
-    return int(one > other) - int(one < other)
+def units_of(raw: Mapping[str, Any], reader: Reader) -> Units:
+    """The units of an item."""
+    options = tuple(
+        unit_of_coding(coding, reader)
+        for coding in ext.extension_values(raw, ext.UNIT_OPTION)
+        if isinstance(coding, Mapping)
+    )
+    fixed = ext.extension_value(raw, ext.UNIT)
+    return Units(
+        fixed=unit_of_coding(fixed, reader) if isinstance(fixed, Mapping) else None,
+        options=options,
+        value_set=_word(raw, ext.UNIT_VALUE_SET),
+        open=_word(raw, ext.UNIT_OPEN),
+        supplemental_system=_word(raw, ext.UNIT_SUPPLEMENTAL_SYSTEM),
+    )
 
 
-def _same_unit(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    systems = {system for q in (one, other) if (system := ext.text(q, "system"))}
-    return unit_of(one) == unit_of(other) and len(systems) <= 1
+def unit_of_coding(coding: Mapping[str, Any], reader: Reader) -> Unit:
+    """A unit from its Coding."""
+    code = ext.text(coding, "code")
+    label = safe_text(chosen_text(coding, "display", reader).words)
+    return Unit(code, ext.text(coding, "system"), label or code)
 
 
-def _in_base(quantity: Mapping[str, Any], number: Decimal) -> tuple[str, Fraction] | None:
-    """The dimension and the exact number in its base unit; None for a unit not known here."""
-    unit = _UNITS.get(ext.text(quantity, "code"))
-    if unit is None or ext.text(quantity, "system") not in {"", UCUM}:
-        return None
-    if (
-        abs(number.adjusted()) > _LARGEST_EXPONENT
-        or len(number.as_tuple().digits) > _LARGEST_EXPONENT
-    ):
-        return None
-    dimension, factor, added = unit
-    return dimension, Fraction(number) * factor + added
+def _word(raw: Mapping[str, Any], url: str) -> str:
+    value = ext.extension_value(raw, url)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,52 @@
+"""Who may answer a form, and what each is told.
+
+A patient answers for themselves, alone or helped (somebody reads aloud or touches the screen, the
+answers are the patient's), or a proxy answers for them: a parent, a carer. Two extensions of the
+project's own, under http://clinic-kiosk.example/fhir/StructureDefinition/, say so:
+
+- `answered-by` on the Questionnaire, repeatable, valueCode "self" or "proxy". Absent: both may.
+- `proxy-text` on a text (`_text`, `_title`, `_description`, `_valueString` or `_display` of an
+  option …): valueString, the wording for a proxy, with translations of its own in `_valueString`.
+  Where it is absent the usual wording is shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from kiosk.forms import extensions as ext
+
+SELF: Final = "self"
+HELPED: Final = "helped"
+PROXY: Final = "proxy"
+WHO: Final = (SELF, HELPED, PROXY)
+"""Who gives the answers, as the interface offers it."""
+
+
+def may_answer(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    """Those of `WHO` that may answer this Questionnaire; whoever may alone may be helped."""
+    given = set(ext.extension_values(raw, ext.ANSWERED_BY)) & {SELF, PROXY}
+    if not given:
+        return WHO
+    return tuple(who for who in WHO if (PROXY if who == PROXY else SELF) in given)
+
+
+def unknown_answerers(raw: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What `answered-by` says that is not known."""
+    values = ext.extension_values(raw, ext.ANSWERED_BY)
+    return tuple(value for value in values if value not in (SELF, PROXY))
+
+
+def has_proxy_wording(raw: Mapping[str, Any]) -> bool:
+    """Whether any text of the form is worded for a proxy."""
+    return any(ext.url_of(extension) == ext.PROXY_TEXT for extension in _extensions(raw))
+
+
+def _extensions(raw: object) -> Iterator[Mapping[str, Any]]:
+    waiting = [raw]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Mapping):
+            yield from ext.mappings(here, "extension")
+            waiting += here.values()
+        elif isinstance(here, list):
+            waiting += here
