@@ -1,0 +1,265 @@
+"""A tree to closures: nothing of the tree is looked at while an expression runs."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from kiosk.fhirpath.errors import FhirPathError
+from kiosk.fhirpath.functions.function import Arguments, whole
+from kiosk.fhirpath.functions.iteration import matching
+from kiosk.fhirpath.functions.registry import FUNCTIONS
+from kiosk.fhirpath.functions.typing import cast, cast_test, is_of, is_test
+from kiosk.fhirpath.link_ids import item_condition
+from kiosk.fhirpath.nodes import EMPTY, Node, literal
+from kiosk.fhirpath.operators import COMBINED, signed
+from kiosk.fhirpath.scope import Apply, Context, Evaluate
+from kiosk.fhirpath.syntax import (
+    Call,
+    Chain,
+    Index,
+    Literal,
+    Member,
+    Operation,
+    Path,
+    Sign,
+    Special,
+    Step,
+    Tree,
+    Variable,
+)
+from kiosk.fhirpath.types import builds_on, facts, is_known
+from kiosk.fhirpath.values import single, value_of
+
+
+def compiled(tree: Tree, *, defines: bool) -> Evaluate:
+    """The expression as a function of its context.
+
+    `defines` says that it calls defineVariable, so that each argument and operand needs a
+    context of its own.
+
+    Raises:
+        FhirPathError: a function with the wrong number of arguments, an unknown type.
+    """
+    return _Compiler(defines=defines).expression(tree)
+
+
+class _Compiler:
+    def __init__(self, *, defines: bool) -> None:
+        self._defines = defines
+
+    def expression(self, tree: Tree) -> Evaluate:
+        if isinstance(tree, Literal):
+            constant: Sequence[Node] = EMPTY if tree.node is None else (tree.node,)
+            return lambda _: constant
+        if isinstance(tree, Variable):
+            return _variable(tree.name)
+        if isinstance(tree, Special):
+            return _SPECIALS[tree.name]
+        if isinstance(tree, Path):
+            return self._path(tree)
+        if isinstance(tree, Sign):
+            return signed(tree.sign, self.expression(tree.operand))
+        return self._chain(tree)
+
+    def _own(self, tree: Tree) -> Evaluate:
+        evaluate = self.expression(tree)
+        if not self._defines:
+            return evaluate
+        # A variable defined in an operand or argument isn't seen beside it.
+        return lambda context: evaluate(context.on(context.this))
+
+    def _chain(self, tree: Chain) -> Evaluate:
+        evaluate = self._own(tree.first)
+        for operation in tree.operations:
+            evaluate = self._operation(evaluate, operation)
+        return evaluate
+
+    def _operation(self, left: Evaluate, operation: Operation) -> Evaluate:
+        if isinstance(operation.operand, str):
+            make, function = (is_test, is_of) if operation.operator == "is" else (cast_test, cast)
+            test = make(operation.operand)
+            return lambda context: function(left(context), test)
+        return COMBINED[operation.operator](left, self._own(operation.operand))
+
+    def _path(self, tree: Path) -> Evaluate:
+        steps = list(tree.steps)
+        if tree.head is not None:
+            evaluate = self.expression(tree.head)
+        elif isinstance(steps[0], Member) and steps[0].name[:1].isupper():
+            evaluate = _root(steps.pop(0).name)  # type: ignore[union-attr]
+        else:
+            evaluate = _this
+        for step in self._steps(steps):
+            evaluate = partial(_after, evaluate, step)
+        return evaluate
+
+    def _steps(self, steps: Sequence[Step]) -> list[Apply]:
+        made: list[Apply] = []
+        for at, step in enumerate(steps):
+            before = steps[at - 1] if at else None
+            condition = item_condition(before, step)
+            if condition is None:
+                made.append(self._step(step))
+                continue
+            link_id, rest = condition
+            assert isinstance(step, Call)  # noqa: S101 - item_condition is of calls alone
+            made[-1] = _items(link_id, self._step(step), self._rest(rest))
+        return made
+
+    def _rest(self, rest: Tree | None) -> Evaluate | None:
+        return None if rest is None else self._own(rest)
+
+    def _step(self, step: Step) -> Apply:
+        if isinstance(step, Member):
+            return _member(step.name)
+        if isinstance(step, Index):
+            return _indexed(self._own(step.index))
+        return self._call(step)
+
+    def _call(self, call: Call) -> Apply:
+        sorting = call.name == "sort"
+        evaluate = tuple(
+            self._own(tree.operand if sorting and isinstance(tree, Sign) else tree)
+            if call.name not in _TYPED
+            else _nothing
+            for tree in call.arguments
+        )
+        arguments = Arguments(call.name, evaluate, call.arguments)
+        function = FUNCTIONS.get(call.name)
+        if function is None:
+            return _host(arguments)
+        if not function.least <= len(evaluate) <= function.most:
+            raise FhirPathError(
+                f"{call.name}() takes {_count(function.least, function.most)}", call.at
+            )
+        return function.build(arguments)
+
+
+_TYPED = frozenset({"is", "as", "ofType"})
+
+
+def _count(least: int, most: int) -> str:
+    counts = str(least) if least == most else f"{least} to {most}"
+    return f"{counts} argument{'' if counts == '1' else 's'}"
+
+
+def _nothing(context: Context) -> Sequence[Node]:
+    del context
+    return EMPTY
+
+
+def _after(evaluate: Evaluate, step: Apply, context: Context) -> Sequence[Node]:
+    return step(context, evaluate(context))
+
+
+def _this(context: Context) -> Sequence[Node]:
+    return context.this
+
+
+def _index(context: Context) -> Sequence[Node]:
+    if context.index is None:
+        raise FhirPathError("$index has a value only in an iteration")
+    return (literal(context.index),)
+
+
+def _total(context: Context) -> Sequence[Node]:
+    if context.total is None:
+        raise FhirPathError("$total has a value only in aggregate()")
+    return context.total
+
+
+_SPECIALS = {"$this": _this, "$index": _index, "$total": _total}
+
+
+def _variable(name: str) -> Evaluate:
+    def evaluate(context: Context) -> Sequence[Node]:
+        defined = context.defined
+        if defined is not None and name in defined:
+            return defined[name]
+        return context.run.variable(name)
+
+    return evaluate
+
+
+def _root(name: str) -> Evaluate:
+    # A path may begin with the type of what it starts from (#path-selection).
+    member = _member(name)
+
+    def evaluate(context: Context) -> Sequence[Node]:
+        nodes = [node for node in context.this if builds_on(node.type, name) or node.type == name]
+        if nodes or not context.this:
+            return nodes
+        if context.run.scope.strict and is_known(name):
+            raise FhirPathError(f"the expression starts from {name}, and finds another type")
+        return member(context, context.this)
+
+    return evaluate
+
+
+def _member(name: str) -> Apply:
+    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+        run = context.run
+        if run.scope.strict:
+            _require(nodes, name)
+        if len(nodes) == 1:
+            found = nodes[0].child(name)
+        else:
+            found = [child for node in nodes for child in node.child(name)]
+        run.spend(1 + len(nodes) + len(found))
+        return found or _suffixed(context, nodes, name)
+
+    return apply
+
+
+def _require(nodes: Sequence[Node], name: str) -> None:
+    for node in nodes:
+        known = facts(node.type)
+        if known is not None and not known.knows(name):
+            raise FhirPathError(f"{node.type} has no element {name}")
+
+
+def _suffixed(context: Context, nodes: Sequence[Node], name: str) -> Sequence[Node]:
+    found: list[Node] = []
+    for node in nodes:
+        known = facts(node.type)
+        if known is None or name not in known.suffixed:
+            continue
+        stem, kind = known.suffixed[name]
+        if not context.run.scope.choice_suffixes:
+            raise FhirPathError(f"“{name}” is “{stem}” in FHIRPath, or {stem}.ofType({kind})")
+        found += [child for child in node.child(stem) if child.type == kind]
+    return found
+
+
+def _indexed(index: Evaluate) -> Apply:
+    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+        node = single(index(context), "[ ]")
+        at = None if node is None else whole(value_of(node), "[ ]")
+        return EMPTY if at is None or at < 0 else nodes[at : at + 1]
+
+    return apply
+
+
+def _items(link_id: str, where: Apply, rest: Evaluate | None) -> Apply:
+    # item.where(linkId = '…'): a node that has its items by linkId gives them at once.
+    items = _member("item")
+
+    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+        found: list[Node] = []
+        context.run.spend(len(nodes))
+        for node in nodes:
+            listed = node.items(link_id)
+            if listed is None:
+                return where(context, items(context, nodes))
+            found += listed
+        return found if rest is None else matching(context, found, rest, "where()")
+
+    return apply
+
+
+def _host(arguments: Arguments) -> Apply:
+    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+        function = context.run.scope.functions[arguments.name]
+        context.run.spend(1 + len(nodes))
+        return function(nodes, [partial(one, context) for one in arguments.evaluate])
+
+    return apply

@@ -1,0 +1,163 @@
+"""Existence, subsetting and combining.
+
+Source: http://hl7.org/fhirpath/#existence to #combining
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from kiosk.fhirpath.errors import FhirPathError
+from kiosk.fhirpath.functions.function import Arguments, Function, Functions, argument, plain, whole
+from kiosk.fhirpath.nodes import EMPTY, Node, literal
+from kiosk.fhirpath.scope import Apply, Context, Run
+from kiosk.fhirpath.values import boolean, equal, key, single, truth
+
+
+class Bag:
+    """Items by equality: by hash where that can tell, else one by one."""
+
+    def __init__(self, run: Run, nodes: Iterable[Node] = ()) -> None:
+        self._run = run
+        self._keys: set[object] = set()
+        self._others: list[Node] = []
+        for node in nodes:
+            self.add(node)
+
+    def __contains__(self, node: Node) -> bool:
+        own = key(node)
+        if own is not None and own in self._keys:
+            return True
+        self._run.spend(1 + len(self._others))
+        return any(equal(node, other) is True for other in self._others)
+
+    def add(self, node: Node) -> None:
+        """Takes one in."""
+        own = key(node)
+        if own is None:
+            self._others.append(node)
+        else:
+            self._keys.add(own)
+
+
+def distinct(run: Run, nodes: Sequence[Node]) -> list[Node]:
+    """Each item once, in order of first appearance."""
+    seen, kept = Bag(run), []
+    for node in nodes:
+        if node not in seen:
+            seen.add(node)
+            kept.append(node)
+    return kept
+
+
+def _distinct(arguments: Arguments) -> Apply:
+    del arguments
+    return lambda context, nodes: distinct(context.run, nodes)
+
+
+def _is_distinct(arguments: Arguments) -> Apply:
+    del arguments
+    return lambda context, nodes: boolean(len(distinct(context.run, nodes)) == len(nodes))
+
+
+def with_other(
+    function: Callable[[Run, Sequence[Node], Sequence[Node]], Sequence[Node]],
+) -> Function:
+    """A function of its input and one other collection."""
+
+    def build(arguments: Arguments) -> Apply:
+        other = arguments.evaluate[0]
+
+        def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+            return function(context.run, nodes, other(context))
+
+        return apply
+
+    return Function(1, 1, build)
+
+
+def union(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+    """Both, each item once."""
+    return distinct(run, [*left, *right])
+
+
+def _combine(arguments: Arguments) -> Apply:
+    other = arguments.evaluate[0]
+
+    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+        more = other(context)
+        context.run.spend(len(nodes) + len(more))
+        return [*nodes, *more]
+
+    return apply
+
+
+def _intersect(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+    other = Bag(run, right)
+    return distinct(run, [node for node in left if node in other])
+
+
+def _exclude(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+    other = Bag(run, right)
+    return [node for node in left if node not in other]
+
+
+def _subset(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+    other = Bag(run, right)
+    return boolean(all(node in other for node in left))
+
+
+def _superset(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+    return _subset(run, right, left)
+
+
+def _booleans(nodes: Sequence[Node]) -> list[bool]:
+    for node in nodes:
+        if not isinstance(node.data, bool):
+            raise FhirPathError("only booleans expected")
+    return [node.data for node in nodes]
+
+
+def _single(nodes: Sequence[Node]) -> Sequence[Node]:
+    single(nodes, "single()")
+    return nodes
+
+
+def _not(nodes: Sequence[Node]) -> Sequence[Node]:
+    state = truth(nodes, "not()")
+    return boolean(None if state is None else not state)
+
+
+def _counted(function: Callable[[Sequence[Node], int], Sequence[Node]]) -> Function:
+    def build(arguments: Arguments) -> Apply:
+        def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+            count = argument(context, arguments.evaluate[0], arguments.name)
+            return EMPTY if count is None else function(nodes, whole(count, arguments.name))
+
+        return apply
+
+    return Function(1, 1, build)
+
+
+FUNCTIONS: Final[Functions] = {
+    "empty": plain(lambda nodes: boolean(not nodes)),
+    "not": plain(_not),
+    "count": plain(lambda nodes: (literal(len(nodes)),)),
+    "allTrue": plain(lambda nodes: boolean(all(_booleans(nodes)))),
+    "anyTrue": plain(lambda nodes: boolean(any(_booleans(nodes)))),
+    "allFalse": plain(lambda nodes: boolean(not any(_booleans(nodes)))),
+    "anyFalse": plain(lambda nodes: boolean(not all(_booleans(nodes)))),
+    "distinct": Function(0, 0, _distinct),
+    "isDistinct": Function(0, 0, _is_distinct),
+    "subsetOf": with_other(_subset),
+    "supersetOf": with_other(_superset),
+    "intersect": with_other(_intersect),
+    "exclude": with_other(_exclude),
+    "union": with_other(union),
+    "combine": Function(1, 2, _combine),
+    "single": plain(_single),
+    "first": plain(lambda nodes: nodes[:1]),
+    "last": plain(lambda nodes: nodes[-1:]),
+    "tail": plain(lambda nodes: nodes[1:]),
+    "skip": _counted(lambda nodes, count: nodes[max(count, 0) :]),
+    "take": _counted(lambda nodes, count: nodes[: max(count, 0)]),
+}

@@ -1,0 +1,128 @@
+"""How a function is declared and built."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kiosk.fhirpath.errors import FhirPathError
+from kiosk.fhirpath.nodes import EMPTY, Node, literal
+from kiosk.fhirpath.numbers import in_range
+from kiosk.fhirpath.scope import LONGEST_TEXT, Apply, Context, Evaluate
+from kiosk.fhirpath.syntax import Tree
+from kiosk.fhirpath.values import single, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a call, compiled and as they were written."""
+
+    name: str
+    evaluate: Sequence[Evaluate]
+    trees: Sequence[Tree]
+
+    def __len__(self) -> int:
+        return len(self.evaluate)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function: how many arguments it takes, and how it is built from them."""
+
+    least: int
+    most: int
+    build: Callable[[Arguments], Apply]
+
+
+Functions = Mapping[str, Function]
+
+
+def plain(function: Callable[[Sequence[Node]], Sequence[Node]]) -> Function:
+    """A function of its input alone."""
+
+    def build(arguments: Arguments) -> Apply:
+        del arguments
+
+        def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+            context.run.spend(len(nodes))
+            return function(nodes)
+
+        return apply
+
+    return Function(0, 0, build)
+
+
+def of_value(function: Callable[..., Any], least: int = 0, most: int | None = None) -> Function:
+    """A function of one value, its arguments single values too; empty where one is empty.
+
+    It returns a Python value, None for empty, or a list of values.
+    """
+
+    def build(arguments: Arguments) -> Apply:
+        name, compiled = arguments.name, tuple(arguments.evaluate)
+
+        def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+            context.run.spend(1)
+            subject = single(nodes, f"{name}()")
+            values = [argument(context, one, name) for one in compiled]
+            if subject is None or None in values:
+                return EMPTY
+            return results(function(value_of(subject), *values))
+
+        return apply
+
+    return Function(least, least if most is None else most, build)
+
+
+def argument(context: Context, evaluate: Evaluate, name: str) -> Any:
+    """The single value of an argument, or None."""
+    node = single(evaluate(context), f"an argument of {name}()")
+    return None if node is None else value_of(node)
+
+
+def results(value: Any) -> Sequence[Node]:
+    """Nodes for what a function of values returned; empty where a number is out of bounds."""
+    if value is None:
+        return EMPTY
+    if isinstance(value, Node):
+        return (value,)
+    if isinstance(value, list):
+        return [literal(one) for one in value]
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        raise FhirPathError(f"a text of more than {LONGEST_TEXT:,} characters")
+    if isinstance(value, int | Decimal) and not in_range(value):
+        return EMPTY
+    return (literal(value),)
+
+
+def text_of(value: Any, name: str) -> str:
+    """The value as a string.
+
+    Raises:
+        FhirPathError: it is none.
+    """
+    if not isinstance(value, str):
+        raise FhirPathError(f"{name}(): a text expected")
+    return value
+
+
+def whole(value: Any, name: str) -> int:
+    """The value as an integer.
+
+    Raises:
+        FhirPathError: it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise FhirPathError(f"{name}(): an integer expected")
+    return value
+
+
+def number(value: Any, name: str) -> int | Decimal:
+    """The value as a number.
+
+    Raises:
+        FhirPathError: it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise FhirPathError(f"{name}(): a number expected")
+    return value

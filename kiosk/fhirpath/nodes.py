@@ -1,0 +1,193 @@
+"""The nodes of the tree that FHIRPath walks, over JSON as FHIR writes it.
+
+A node's `type` is a FHIR type ("Coding", "code"), the path of a nested element
+("QuestionnaireResponse.item.answer"), a System type ("System.Integer") or "" where no model
+knows it. A tree of one's own subclasses Node and overrides `child`, `children`, `items` and,
+where `data` is not the JSON itself, `json`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from kiosk.fhirpath.errors import FhirPathError
+from kiosk.fhirpath.moments import Moment
+from kiosk.fhirpath.quantities import Quantity
+from kiosk.fhirpath.types import PRIMITIVES, base_of, facts, is_known
+
+EMPTY: Final[Sequence["Node"]] = ()
+_HIDDEN: Final = frozenset({"resourceType"})
+
+
+class Node:
+    """One element.
+
+    `data` is its JSON value, or a value of the language itself (a Moment, a Quantity); None for
+    a primitive that has only `extras`, the "_name" object with its id and extensions.
+    """
+
+    __slots__ = ("data", "extras", "type")
+
+    def __init__(self, data: Any, type: str, extras: Mapping[str, Any] | None = None) -> None:  # noqa: A002
+        self.data = data
+        self.type = type
+        self.extras = extras
+
+    def __repr__(self) -> str:
+        return f"Node({self.type} {self.data!r})"
+
+    def child(self, name: str) -> Sequence["Node"]:
+        """The elements `name`, of a choice (“value”) whichever is there."""
+        data = self.data
+        if not isinstance(data, Mapping):
+            return _grown(self.extras, name, "Element") if self.extras else EMPTY
+        return _grown(data, name, self.type)
+
+    def children(self) -> Sequence["Node"]:
+        """Every element of this node, in the order of the JSON."""
+        return list(self._children())
+
+    def _children(self) -> Iterator["Node"]:
+        data = self.data if isinstance(self.data, Mapping) else self.extras
+        own = self.type if isinstance(self.data, Mapping) else "Element"
+        known = facts(own)
+        for key in data or ():
+            name = key.removeprefix("_")
+            if name in _HIDDEN or (name != key and data is not None and name in data):
+                continue
+            stem = known.suffixed[name][0] if known and name in known.suffixed else name
+            yield from _grown(data or {}, stem, own)
+
+    def items(self, link_id: str) -> Sequence["Node"] | None:
+        """The children `item` with this linkId; None where the node offers no short way."""
+        known = facts(self.type)
+        kind = known.elements.get("item") if known else None
+        if kind is None or not isinstance(self.data, Mapping):
+            return None
+        listed = self.data.get("item")
+        if not isinstance(listed, list):
+            return None
+        return [
+            Node(item, kind)
+            for item in listed
+            if isinstance(item, Mapping) and item.get("linkId") == link_id
+        ]
+
+    def json(self) -> Any:
+        """The JSON value, by which complex nodes are compared."""
+        return self.data
+
+
+def node(json_value: Any, type_name: str | None = None) -> Node:
+    """The root of a tree: a resource, or any JSON value whose FHIR type is given.
+
+    Without a type, a resource has that of its resourceType; a plain value is System's.
+    """
+    if type_name is not None:
+        return _typed(json_value, type_name)
+    if isinstance(json_value, Mapping):
+        return Node(json_value, str(json_value.get("resourceType", "")))
+    return literal(json_value)
+
+
+def literal(value: Any) -> Node:
+    """A value of the language itself."""
+    return Node(Decimal(str(value)) if isinstance(value, float) else value, system_type(value))
+
+
+def system_type(value: Any) -> str:
+    """The System type of a Python value."""
+    if isinstance(value, Moment):
+        return f"System.{value.kind[0].upper()}{value.kind[1:]}"
+    kinds = {bool: "Boolean", str: "String", int: "Integer", Quantity: "Quantity"}
+    if isinstance(value, Decimal | float):
+        return "System.Decimal"
+    kind = kinds.get(type(value))
+    if kind is None:
+        raise FhirPathError(f"no FHIRPath value: {type(value).__name__}")
+    return f"System.{kind}"
+
+
+def json_of(node: Node) -> Any:
+    """The JSON value: decimals as Decimal, dates as their exact text, a quantity as an object."""
+    data = node.data
+    if isinstance(data, Moment):
+        return data.text
+    if isinstance(data, Quantity):
+        return dict(data.origin) if data.origin is not None else _quantity_json(data)
+    return node.json()
+
+
+def type_name(node: Node) -> str:
+    """What HL7's test suite calls it: "boolean", "dateTime", "code", "BackboneElement"."""
+    own = node.type
+    if own.startswith("System."):
+        own = own.removeprefix("System.")
+        return own if own == "Quantity" else own[0].lower() + own[1:]
+    return base_of(own) or "BackboneElement" if "." in own else own
+
+
+def _quantity_json(quantity: Quantity) -> dict[str, Any]:
+    if quantity.word:
+        return {"value": quantity.value, "unit": quantity.spelt}
+    system = "http://unitsofmeasure.org"
+    return {"value": quantity.value, "system": system, "code": quantity.unit}
+
+
+def _grown(data: Mapping[str, Any], name: str, parent: str) -> Sequence[Node]:
+    known = facts(parent)
+    if known is None:
+        return _children_of(data, name, None)
+    kind = known.elements.get(name)
+    if kind is not None:
+        return _children_of(data, name, kind)
+    for key, chosen in known.choices.get(name, {}).items():
+        if key in data or f"_{key}" in data:
+            return _children_of(data, key, chosen)
+    return EMPTY
+
+
+def _children_of(data: Mapping[str, Any], key: str, kind: str | None) -> Sequence[Node]:
+    value, extras = data.get(key), data.get(f"_{key}")
+    if value is None and extras is None:
+        return EMPTY
+    if isinstance(value, list) or isinstance(extras, list):
+        return list(_listed(value, extras, kind))
+    return (_typed(value, kind, extras if isinstance(extras, Mapping) else None),)
+
+
+def _listed(value: Any, extras: Any, kind: str | None) -> Iterator[Node]:
+    values: list[Any] = value if isinstance(value, list) else []
+    others: list[Any] = extras if isinstance(extras, list) else []
+    for at in range(max(len(values), len(others))):
+        one = values[at] if at < len(values) else None
+        extra = others[at] if at < len(others) else None
+        if one is not None or isinstance(extra, Mapping):
+            yield _typed(one, kind, extra if isinstance(extra, Mapping) else None)
+
+
+def _typed(value: Any, kind: str | None, extras: Mapping[str, Any] | None = None) -> Node:
+    if isinstance(value, Mapping):
+        own = value.get("resourceType")
+        if isinstance(own, str) and kind in {None, "Resource", "DomainResource"}:
+            kind = own
+        elif kind in PRIMITIVES:
+            # Some converters write a primitive as an object with its value and its extensions.
+            return Node(value.get("value"), str(kind), value)
+    elif isinstance(value, float):
+        value = Decimal(str(value))
+    if kind is None:
+        kind = "" if isinstance(value, Mapping) else _guessed(value)
+    elif kind in {"decimal", "System.Decimal"} and type(value) is int:
+        value = Decimal(value)
+    return Node(value, kind, extras)
+
+
+def _guessed(value: Any) -> str:
+    guesses = {bool: "boolean", int: "integer", Decimal: "decimal", str: "string"}
+    return guesses.get(type(value), "")
+
+
+def is_modelled(node: Node) -> bool:
+    """Whether R4 knows the node's type, so that an unknown name on it is an error."""
+    return is_known(node.type)

@@ -1,0 +1,200 @@
+"""The operators, compiled: each takes both sides as compiled expressions.
+
+Source: http://hl7.org/fhirpath/#operations. `and`, `or` and `implies` don't evaluate the right
+side where the left one settles the result.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from kiosk.fhirpath.arithmetic import OPERATORS, bounded, negative
+from kiosk.fhirpath.errors import FhirPathError
+from kiosk.fhirpath.functions.collections import union
+from kiosk.fhirpath.functions.function import results
+from kiosk.fhirpath.nodes import EMPTY, Node, literal
+from kiosk.fhirpath.scope import Context, Evaluate, Run
+from kiosk.fhirpath.values import (
+    boolean,
+    equal,
+    equal_all,
+    equivalent,
+    order,
+    single,
+    truth,
+    value_of,
+)
+
+Combine = Callable[[Evaluate, Evaluate], Evaluate]
+
+
+def _both(
+    function: Callable[[Run, Sequence[Node], Sequence[Node]], Sequence[Node]],
+) -> Combine:
+    def combine(left: Evaluate, right: Evaluate) -> Evaluate:
+        return lambda context: function(context.run, left(context), right(context))
+
+    return combine
+
+
+def _equality(*, wanted: bool) -> Combine:
+    def combine(left: Evaluate, right: Evaluate) -> Evaluate:
+        def evaluate(context: Context) -> Sequence[Node]:
+            own, other = left(context), right(context)
+            context.run.spend(1 + len(own))
+            same = equal_all(own, other)
+            return EMPTY if same is None else boolean(same is wanted)
+
+        return evaluate
+
+    return combine
+
+
+def _equivalence(*, wanted: bool) -> Combine:
+    def function(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+        run.spend(1 + len(left) * len(right))
+        return boolean((len(left) == len(right) and _paired(left, right)) is wanted)
+
+    return _both(function)
+
+
+def _paired(left: Sequence[Node], right: Sequence[Node]) -> bool:
+    rest = list(right)
+    for own in left:
+        at = next((i for i, other in enumerate(rest) if equivalent(own, other)), None)
+        if at is None:
+            return False
+        del rest[at]
+    return True
+
+
+def _comparison(name: str, accepted: Callable[[int], bool]) -> Combine:
+    what = f"a side of {name}"
+
+    def combine(left: Evaluate, right: Evaluate) -> Evaluate:
+        def evaluate(context: Context) -> Sequence[Node]:
+            context.run.spend(1)
+            own, other = single(left(context), what), single(right(context), what)
+            if own is None or other is None:
+                return EMPTY
+            found = order(value_of(own), value_of(other))
+            return EMPTY if found is None else boolean(accepted(found))
+
+        return evaluate
+
+    return combine
+
+
+def _arithmetic(name: str) -> Combine:
+    operation, what = OPERATORS[name], f"a side of {name}"
+
+    def combine(left: Evaluate, right: Evaluate) -> Evaluate:
+        def evaluate(context: Context) -> Sequence[Node]:
+            context.run.spend(1)
+            own, other = single(left(context), what), single(right(context), what)
+            if own is None or other is None:
+                return EMPTY
+            return results(operation(value_of(own), value_of(other)))
+
+        return evaluate
+
+    return combine
+
+
+def _joined(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+    run.spend(1)
+    return (literal(bounded(_text(left) + _text(right))),)
+
+
+def _text(nodes: Sequence[Node]) -> str:
+    node = single(nodes, "a side of &")
+    if node is None:
+        return ""
+    value = value_of(node)
+    if not isinstance(value, str):
+        raise FhirPathError("&: texts expected; toString() makes one")
+    return value
+
+
+def _and(left: Evaluate, right: Evaluate) -> Evaluate:
+    def evaluate(context: Context) -> Sequence[Node]:
+        own = truth(left(context), "a side of and")
+        if own is False:
+            return boolean(own)
+        other = truth(right(context), "a side of and")
+        return boolean(other if own or other is False else None)
+
+    return evaluate
+
+
+def _or(left: Evaluate, right: Evaluate) -> Evaluate:
+    def evaluate(context: Context) -> Sequence[Node]:
+        own = truth(left(context), "a side of or")
+        if own:
+            return boolean(own)
+        other = truth(right(context), "a side of or")
+        return boolean(other if own is False or other else None)
+
+    return evaluate
+
+
+def _implies(left: Evaluate, right: Evaluate) -> Evaluate:
+    def evaluate(context: Context) -> Sequence[Node]:
+        own = truth(left(context), "a side of implies")
+        if own is False:
+            return boolean(not own)
+        other = truth(right(context), "a side of implies")
+        return boolean(other if own or other else None)
+
+    return evaluate
+
+
+def _xor(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+    del run
+    own, other = truth(left, "a side of xor"), truth(right, "a side of xor")
+    return EMPTY if own is None or other is None else boolean(own is not other)
+
+
+def _in(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+    node = single(left, "the left side of in")
+    run.spend(1 + len(right))
+    return EMPTY if node is None else boolean(any(equal(node, one) is True for one in right))
+
+
+def _contains(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+    return _in(run, right, left)
+
+
+COMBINED: Final[Mapping[str, Combine]] = {
+    "=": _equality(wanted=True),
+    "!=": _equality(wanted=False),
+    "~": _equivalence(wanted=True),
+    "!~": _equivalence(wanted=False),
+    "<": _comparison("<", lambda found: found < 0),
+    "<=": _comparison("<=", lambda found: found <= 0),
+    ">": _comparison(">", lambda found: found > 0),
+    ">=": _comparison(">=", lambda found: found >= 0),
+    **{name: _arithmetic(name) for name in OPERATORS},
+    "&": _both(_joined),
+    "|": _both(union),
+    "and": _and,
+    "or": _or,
+    "xor": _both(_xor),
+    "implies": _implies,
+    "in": _both(_in),
+    "contains": _both(_contains),
+}
+
+
+def signed(sign: str, operand: Evaluate, *, sorting: bool = False) -> Evaluate:
+    """A unary + or -; of a sort key, its direction is kept elsewhere."""
+    if sorting or sign == "descending":
+        return operand
+
+    def evaluate(context: Context) -> Sequence[Node]:
+        node = single(operand(context), f"the operand of {sign}")
+        if node is None:
+            return EMPTY
+        opposite = negative(value_of(node))
+        return (node,) if sign == "+" else results(opposite)
+
+    return evaluate
