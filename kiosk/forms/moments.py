@@ -122,6 +122,11 @@ def compare_moments(one: str, other: str) -> int | None:
     return 1 if _is_before(theirs, mine) else None
 
 
+def day_text(day: int) -> str:
+    """The date of a day counted as in `Moment`: its minutes by whole days."""
+    return date.fromordinal(max(1, min(day, date.max.toordinal()))).isoformat()
+
+
 def _is_before(one: Moment, other: Moment) -> bool:
     # The end of a stretch is outside of it; an instant is its own end.
     stretch = one.first != one.last

@@ -17,6 +17,8 @@ UCUM: Final = "http://unitsofmeasure.org"
 _LARGEST_EXPONENT: Final = 400
 """Beyond this a number is no measurement; turning it into a fraction would take too long."""
 
+_ONE: Final = Decimal(1)
+_TWO: Final = Decimal(2)
 _INCH: Final = Fraction(254, 10_000)
 _POUND: Final = Fraction(45_359_237, 100_000)
 _FAHRENHEIT: Final = Fraction(5, 9)
@@ -130,6 +132,20 @@ def compare_quantities(one: Mapping[str, Any], other: Mapping[str, Any]) -> int 
     if mine is None or theirs is None or mine[0] != theirs[0]:
         return None
     return sign(mine[1], theirs[1])
+
+
+def number_in(quantity: Mapping[str, Any], unit: Mapping[str, Any]) -> Fraction | None:
+    """The number of a quantity in another's unit; None where that can't be known."""
+    number = number_of(quantity.get("value"))
+    if number is None or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        return None
+    if _same_unit(quantity, unit):
+        return Fraction(number)
+    here, one, two = (_in_base(q, n) for q, n in ((quantity, number), (unit, _ONE), (unit, _TWO)))
+    if here is None or one is None or two is None or here[0] != one[0]:
+        return None
+    step = two[1] - one[1]
+    return (here[1] - one[1]) / step + 1
 
 
 def number_of(value: Any) -> Decimal | None:
