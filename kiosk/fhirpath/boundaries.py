@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.moment_arithmetic import fraction_digits, spell
-from kiosk.fhirpath.moments import DAY, HOUR, MINUTE, MONTH, SECOND, Moment
+from kiosk.fhirpath.moments import DAY, HOUR, MONTH, SECOND, Moment
 from kiosk.fhirpath.numbers import WIDE
 from kiosk.fhirpath.quantities import Quantity
 from kiosk.fhirpath.values import is_number, kind_of
@@ -57,15 +57,18 @@ def _moment(value: Moment, digits: int | None, *, high: bool) -> Moment | None:
     digits = steps[-1] if digits is None else digits
     if digits not in steps:
         return None
-    count = steps.index(digits) + (HOUR if value.kind == "time" else 1)
-    fields = _filled(value, high=high)[: min(count, SECOND)]
-    if count == SECOND:
+    count = min(steps.index(digits) + (HOUR if value.kind == "time" else 1), SECOND)
+    fields = _filled(value, high=high)[:count]
+    if digits == steps[-2] == 14:  # noqa: PLR2004 - a dateTime to the second
         fields[5] = Decimal(int(fields[5]))
-    zone = value.zone
-    if value.kind == "dateTime" and count >= HOUR and zone is None:
-        zone = -12 * 60 if high else 14 * 60
-    bare = Moment(value.kind, fields, zone if count >= HOUR else None, "")
+    bare = Moment(value.kind, fields, _zone(value, count, high=high), "")
     return Moment(value.kind, fields, bare.zone, spell(bare, fields))
+
+
+def _zone(value: Moment, count: int, *, high: bool) -> int | None:
+    if value.kind != "dateTime" or count < HOUR or value.zone is not None:
+        return value.zone if count >= HOUR else None
+    return -12 * 60 if high else 14 * 60
 
 
 def _filled(value: Moment, *, high: bool) -> list[int | Decimal]:
@@ -89,13 +92,7 @@ def _edge(fields: list[int | Decimal], *, high: bool) -> int:
         return monthrange(int(fields[0]), int(fields[1]))[1] if high else 1
     if at == HOUR:
         return 23 if high else 0
-    # An hour without minutes is no FHIR dateTime: it stands for the full hour.
-    return 59 if high and not (at == MINUTE and _from_hour(fields)) else 0
-
-
-def _from_hour(fields: list[int | Decimal]) -> bool:
-    del fields
-    return False
+    return 59 if high else 0
 
 
 def digits_of(value: Any) -> int:

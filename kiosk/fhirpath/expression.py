@@ -10,6 +10,7 @@ from kiosk.fhirpath.nodes import Node
 from kiosk.fhirpath.parser import parse
 from kiosk.fhirpath.reads import Reads, defines, reads
 from kiosk.fhirpath.scope import Context, Evaluate, Run, Scope
+from kiosk.fhirpath.strict import check
 from kiosk.fhirpath.syntax import Tree
 
 _NO_NAMES: frozenset[str] = frozenset()
@@ -20,7 +21,7 @@ class Expression:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._compiled: dict[frozenset[str], Evaluate] = {}
+        self._compiled: dict[frozenset[str], tuple[Tree, Evaluate]] = {}
 
     def __repr__(self) -> str:
         return f"Expression({self.text!r})"
@@ -66,20 +67,23 @@ class Expression:
         meant = self.hyphenated
         if meant:
             meant = frozenset(name for name in meant if name in scope.variables)
-        evaluate = self._evaluate_with(meant)
+        tree, evaluate = self._evaluate_with(meant)
         missing = self.reads.functions - scope.functions.keys()
         if missing:
             raise FhirPathError(f"there is no function {', '.join(sorted(missing))}() here")
+        if scope.strict:
+            check(tree, (node.type for node in nodes))
         try:
             return list(evaluate(Context(Run(scope, nodes), nodes)))
         except RecursionError:
             raise FhirPathError("too deeply nested") from None
 
-    def _evaluate_with(self, hyphenated: frozenset[str]) -> Evaluate:
+    def _evaluate_with(self, hyphenated: frozenset[str]) -> tuple[Tree, Evaluate]:
         found = self._compiled.get(hyphenated)
         if found is None:
             tree = _guarded_parse(self.text, hyphenated)
-            found = self._compiled[hyphenated] = compiled(tree, defines=defines(tree))
+            found = (tree, compiled(tree, defines=defines(tree)))
+            self._compiled[hyphenated] = found
         return found
 
 

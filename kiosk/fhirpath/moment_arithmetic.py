@@ -21,27 +21,24 @@ _SECONDS: Final[Mapping[str, Decimal]] = {
     "second": Decimal(1),
     "millisecond": Decimal("0.001"),
 }
-_COARSE: Final[Mapping[int, tuple[str, Decimal]]] = {
-    DAY: ("day", Decimal(86400)),
-    HOUR: ("hour", Decimal(3600)),
-    MINUTE: ("minute", Decimal(60)),
-}
-_DAYS: Final[Mapping[str, int]] = {"year": 365, "month": 30}
+_STEPS: Final[Mapping[int, int]] = {DAY: 86400, HOUR: 3600, MINUTE: 60}
 _DAY_SECONDS: Final = 86400
 
 
-def add(moment: Moment, amount: Decimal, unit: str) -> Moment | None:
-    """The moment `amount` calendar units later; None where it leaves the years 1 to 9999.
+def add(moment: Moment, amount: Decimal, unit: str) -> Moment:
+    """The moment `amount` calendar units later.
 
     What is finer than the moment's own precision counts in whole units of that precision.
 
     Raises:
-        FhirPathError: `unit` is no calendar unit that can be added to this kind.
+        FhirPathError: `unit` can't be added to this kind, or the years 1 to 9999 are left.
     """
     if unit not in _MONTHS and unit not in _SECONDS:
         raise FhirPathError(f"“{unit}” can't be added to a {moment.kind}")
     if unit not in {"second", "millisecond"}:
         amount = amount.to_integral_value(rounding=ROUND_DOWN)
+    if moment.kind == "date" and unit not in _MONTHS and unit not in {"week", "day"}:
+        raise FhirPathError(f"“{unit}” can't be added to a date")
     if moment.kind == "time":
         return _add_to_time(moment, amount, unit)
     if unit in _MONTHS:
@@ -57,41 +54,35 @@ def add(moment: Moment, amount: Decimal, unit: str) -> Moment | None:
 def _add_to_time(moment: Moment, amount: Decimal, unit: str) -> Moment:
     if unit in _MONTHS or unit in {"week", "day"}:
         raise FhirPathError(f"“{unit}” can't be added to a time")
-    second = _whole(moment, moment.start() + _truncated(moment, amount * _SECONDS[unit]))
-    day = Decimal(moment.start() // _DAY_SECONDS)
-    return _rebuilt(moment, day * _DAY_SECONDS + second % _DAY_SECONDS)
+    moved = moment.start() + _truncated(moment, amount * _SECONDS[unit])
+    return _rebuilt(moment, _DAY_SECONDS + moved % _DAY_SECONDS)
 
 
-def _add_months(moment: Moment, months: int) -> Moment | None:
+def _add_months(moment: Moment, months: int) -> Moment:
     year, month = int(moment.fields[0]), int(moment.fields[1]) if moment.precision > YEAR else 1
     total = year * 12 + month - 1 + months
     year, month = total // 12, total % 12 + 1
     if not date.min.year <= year <= date.max.year:
-        return None
+        raise FhirPathError("a date beyond the years 1 to 9999")
     fields: list[int | Decimal] = [year, month, *moment.fields[2:]]
     if moment.precision >= DAY:
         fields[2] = min(int(moment.fields[2]), monthrange(year, month)[1])
     return _spelt(moment, fields[: moment.precision])
 
 
-def _add_seconds(moment: Moment, seconds: Decimal) -> Moment | None:
+def _add_seconds(moment: Moment, seconds: Decimal) -> Moment:
     moved = moment.start() + _truncated(moment, seconds)
     day = int(moved // _DAY_SECONDS)
     if not 1 <= day <= date.max.toordinal():
-        return None
+        raise FhirPathError("a date beyond the years 1 to 9999")
     return _rebuilt(moment, moved)
 
 
 def _truncated(moment: Moment, seconds: Decimal) -> Decimal:
     if moment.precision == SECOND:
         return seconds
-    step = _COARSE[moment.precision][1]
+    step = _STEPS[moment.precision]
     return (seconds / step).to_integral_value(rounding=ROUND_DOWN) * step
-
-
-def _whole(moment: Moment, seconds: Decimal) -> Decimal:
-    del moment
-    return seconds
 
 
 def _rebuilt(moment: Moment, seconds: Decimal) -> Moment:

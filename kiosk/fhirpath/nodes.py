@@ -6,17 +6,16 @@ knows it. A tree of one's own subclasses Node and overrides `child`, `children`,
 where `data` is not the JSON itself, `json`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.moments import Moment
 from kiosk.fhirpath.quantities import Quantity
-from kiosk.fhirpath.types import PRIMITIVES, base_of, facts, is_known
+from kiosk.fhirpath.types import PRIMITIVES, base_of, facts
 
 EMPTY: Final[Sequence["Node"]] = ()
-_HIDDEN: Final = frozenset({"resourceType"})
 
 
 class Node:
@@ -39,24 +38,26 @@ class Node:
     def child(self, name: str) -> Sequence["Node"]:
         """The elements `name`, of a choice (“value”) whichever is there."""
         data = self.data
-        if not isinstance(data, Mapping):
-            return _grown(self.extras, name, "Element") if self.extras else EMPTY
-        return _grown(data, name, self.type)
+        if type(data) is dict or isinstance(data, Mapping):
+            return _child(data, name, self.type)
+        return _child(self.extras, name, "Element") if self.extras else EMPTY
 
     def children(self) -> Sequence["Node"]:
         """Every element of this node, in the order of the JSON."""
-        return list(self._children())
-
-    def _children(self) -> Iterator["Node"]:
-        data = self.data if isinstance(self.data, Mapping) else self.extras
-        own = self.type if isinstance(self.data, Mapping) else "Element"
+        data, own = self.data, self.type
+        if not (type(data) is dict or isinstance(data, Mapping)):
+            data, own = self.extras or {}, "Element"
         known = facts(own)
-        for key in data or ():
-            name = key.removeprefix("_")
-            if name in _HIDDEN or (name != key and data is not None and name in data):
-                continue
-            stem = known.suffixed[name][0] if known and name in known.suffixed else name
-            yield from _grown(data or {}, stem, own)
+        found: list[Node] = []
+        for key in data:
+            name = key
+            if key[:1] == "_":
+                name = key[1:]
+                if name in data:
+                    continue
+            if name != "resourceType":
+                found += _children_of(data, name, known.kinds.get(name) if known else None)
+        return found
 
     def items(self, link_id: str) -> Sequence["Node"] | None:
         """The children `item` with this linkId; None where the node offers no short way."""
@@ -65,17 +66,17 @@ class Node:
         if kind is None or not isinstance(self.data, Mapping):
             return None
         listed = self.data.get("item")
-        if not isinstance(listed, list):
+        if not (isinstance(listed, list) and all(type(item) is dict for item in listed)):
             return None
-        return [
-            Node(item, kind)
-            for item in listed
-            if isinstance(item, Mapping) and item.get("linkId") == link_id
-        ]
+        return [Node(item, kind) for item in listed if item.get("linkId") == link_id]
 
     def json(self) -> Any:
         """The JSON value, by which complex nodes are compared."""
         return self.data
+
+    def fingerprint(self) -> Hashable:
+        """Equal for equal complex nodes, and different for most others; a few names deep."""
+        return _mark(self.json(), 3)
 
 
 def node(json_value: Any, type_name: str | None = None) -> Node:
@@ -134,23 +135,32 @@ def _quantity_json(quantity: Quantity) -> dict[str, Any]:
     return {"value": quantity.value, "system": system, "code": quantity.unit}
 
 
-def _grown(data: Mapping[str, Any], name: str, parent: str) -> Sequence[Node]:
+def _child(data: Mapping[str, Any], name: str, parent: str) -> Sequence[Node]:
     known = facts(parent)
     if known is None:
         return _children_of(data, name, None)
     kind = known.elements.get(name)
     if kind is not None:
         return _children_of(data, name, kind)
-    for key, chosen in known.choices.get(name, {}).items():
-        if key in data or f"_{key}" in data:
-            return _children_of(data, key, chosen)
+    choice = known.choices.get(name)
+    if choice is None:
+        # What R4 lacks, a later release may have; valueQuantity is no name for value.
+        return EMPTY if name in known.suffixed else _children_of(data, name, None)
+    for key in data:
+        bare = key[1:] if key[:1] == "_" else key
+        if bare in choice:
+            return _children_of(data, bare, choice[bare])
     return EMPTY
 
 
 def _children_of(data: Mapping[str, Any], key: str, kind: str | None) -> Sequence[Node]:
-    value, extras = data.get(key), data.get(f"_{key}")
-    if value is None and extras is None:
-        return EMPTY
+    value, extras = data.get(key), data.get("_" + key)
+    if extras is None:
+        if value is None:
+            return EMPTY
+        if type(value) is list:
+            return [_typed(one, kind) for one in value if one is not None]
+        return (_typed(value, kind),)
     if isinstance(value, list) or isinstance(extras, list):
         return list(_listed(value, extras, kind))
     return (_typed(value, kind, extras if isinstance(extras, Mapping) else None),)
@@ -167,6 +177,8 @@ def _listed(value: Any, extras: Any, kind: str | None) -> Iterator[Node]:
 
 
 def _typed(value: Any, kind: str | None, extras: Mapping[str, Any] | None = None) -> Node:
+    if type(value) is str and kind is not None:
+        return Node(value, kind, extras)
     if isinstance(value, Mapping):
         own = value.get("resourceType")
         if isinstance(own, str) and kind in {None, "Resource", "DomainResource"}:
@@ -188,6 +200,11 @@ def _guessed(value: Any) -> str:
     return guesses.get(type(value), "")
 
 
-def is_modelled(node: Node) -> bool:
-    """Whether R4 knows the node's type, so that an unknown name on it is an error."""
-    return is_known(node.type)
+def _mark(value: Any, depth: int) -> Hashable:
+    if isinstance(value, Mapping):
+        if not depth:
+            return len(value)
+        return frozenset((name, _mark(one, depth - 1)) for name, one in value.items())
+    if isinstance(value, list):
+        return (len(value), _mark(value[0], depth - 1) if value and depth else None)
+    return ("boolean", value) if isinstance(value, bool) else value

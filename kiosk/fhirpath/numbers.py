@@ -17,6 +17,8 @@ from decimal import (
 from fractions import Fraction
 from typing import Any, Final
 
+from kiosk.fhirpath.errors import FhirPathError
+
 CONTEXT: Final = Context(
     prec=28,
     rounding=ROUND_HALF_UP,
@@ -56,6 +58,12 @@ def rounded(number: Fraction) -> int:
     doubled = abs(number) * 2
     whole = (doubled.numerator + doubled.denominator) // (2 * doubled.denominator)
     return whole if number >= 0 else -whole
+
+
+def similar(left: Decimal, right: Decimal) -> bool:
+    """Equality at the precision of the less precise one, as equivalence asks."""
+    scale = 10 ** min(decimals_of(left), decimals_of(right))
+    return rounded(Fraction(left) * scale) == rounded(Fraction(right) * scale)
 
 
 def from_fraction(number: Fraction) -> Decimal:
@@ -105,8 +113,14 @@ def power(base: int | Decimal, exponent: int | Decimal) -> int | Decimal | None:
 
 
 def logarithm(number: Decimal, base: Decimal | None = None) -> Decimal | None:
-    """To `base`, or the natural one; None outside its domain."""
-    if number <= 0 or (base is not None and (base <= 0 or base == 1)):
+    """To `base`, or the natural one; None to base 1.
+
+    Raises:
+        FhirPathError: the number or the base is not above 0.
+    """
+    if number <= 0 or (base is not None and base <= 0):
+        raise FhirPathError("only a number above 0 has a logarithm")
+    if base == 1:
         return None
     natural = WIDE.ln(number)
     return CONTEXT.plus(natural if base is None else WIDE.divide(natural, WIDE.ln(base)))

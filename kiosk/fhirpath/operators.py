@@ -18,6 +18,7 @@ from kiosk.fhirpath.values import (
     equal,
     equal_all,
     equivalent,
+    operand,
     order,
     single,
     truth,
@@ -52,6 +53,9 @@ def _equality(*, wanted: bool) -> Combine:
 def _equivalence(*, wanted: bool) -> Combine:
     def function(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
         run.spend(1 + len(left) * len(right))
+        if len(left) == len(right) == 1:
+            same = equivalent(left[0], right[0])
+            return EMPTY if same is None else boolean(same is wanted)
         return boolean((len(left) == len(right) and _paired(left, right)) is wanted)
 
     return _both(function)
@@ -73,10 +77,10 @@ def _comparison(name: str, accepted: Callable[[int], bool]) -> Combine:
     def combine(left: Evaluate, right: Evaluate) -> Evaluate:
         def evaluate(context: Context) -> Sequence[Node]:
             context.run.spend(1)
-            own, other = single(left(context), what), single(right(context), what)
+            own, other = operand(left(context), what), operand(right(context), what)
             if own is None or other is None:
                 return EMPTY
-            found = order(value_of(own), value_of(other))
+            found = order(own, other)
             return EMPTY if found is None else boolean(accepted(found))
 
         return evaluate
@@ -90,10 +94,10 @@ def _arithmetic(name: str) -> Combine:
     def combine(left: Evaluate, right: Evaluate) -> Evaluate:
         def evaluate(context: Context) -> Sequence[Node]:
             context.run.spend(1)
-            own, other = single(left(context), what), single(right(context), what)
+            own, other = operand(left(context), what), operand(right(context), what)
             if own is None or other is None:
                 return EMPTY
-            return results(operation(value_of(own), value_of(other)))
+            return results(operation(own, other))
 
         return evaluate
 
@@ -106,10 +110,9 @@ def _joined(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[N
 
 
 def _text(nodes: Sequence[Node]) -> str:
-    node = single(nodes, "a side of &")
-    if node is None:
+    value = operand(nodes, "a side of &")
+    if value is None:
         return ""
-    value = value_of(node)
     if not isinstance(value, str):
         raise FhirPathError("&: texts expected; toString() makes one")
     return value

@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from kiosk.fhirpath.numbers import CONTEXT, as_decimal, decimals_of, from_fraction, rounded
-from kiosk.fhirpath.ucum import measure
+from kiosk.fhirpath.numbers import CONTEXT, as_decimal, from_fraction, similar
+from kiosk.fhirpath.ucum import combined, measure
 
 UCUM: Final = "http://unitsofmeasure.org"
 _WORDS: Final = ("year", "month", "week", "day", "hour", "minute", "second", "millisecond")
@@ -134,20 +134,26 @@ def compare(left: Quantity, right: Quantity) -> int | None:
     return (own > other) - (own < other)
 
 
-def equivalent(left: Quantity, right: Quantity) -> bool:
-    """Whether they are equal at the precision of the less precise one."""
+def equivalent(left: Quantity, right: Quantity) -> bool | None:
+    """Whether they are equal in the larger unit, at the precision of the less precise one.
+
+    None where the units have nothing in common.
+    """
     one = ratio(left, right, inexact=True)
     if one is None:
-        return False
-    own_step = Fraction(1, 10 ** decimals_of(left.value))
-    step = max(own_step, Fraction(1, 10 ** decimals_of(right.value)) * one)
-    return rounded(Fraction(left.value) / step) == rounded(Fraction(right.value) * one / step)
+        return None
+    if one > 1:
+        return similar(from_fraction(Fraction(left.value) / one), right.value)
+    return similar(left.value, from_fraction(Fraction(right.value) * one))
 
 
 def add(left: Quantity, right: Quantity, sign: int) -> Quantity | None:
-    """The sum in left's unit; None where the units have nothing in common."""
+    """The sum in left's unit; None where the units have nothing in common.
+
+    Calendar years and months are not added to each other: their ratio is no exact one.
+    """
     one = ratio(left, right)
-    if one is None:
+    if one is None or (one != 1 and left.unit in _INEXACT):
         return None
     if one == 1:
         total = CONTEXT.add(left.value, sign * right.value)
@@ -164,7 +170,7 @@ def multiply(left: Quantity, right: Quantity) -> Quantity | None:
         return multiply(right, left)
     if left.word or right.word:
         return None
-    unit = f"{_grouped(left.unit)}.{_grouped(right.unit)}"
+    unit = combined(left.unit, right.unit, 1)
     return Quantity(CONTEXT.multiply(left.value, right.value), unit)
 
 
@@ -179,9 +185,5 @@ def divide(left: Quantity, right: Quantity) -> Quantity | None:
         return Quantity(from_fraction(Fraction(left.value) / (Fraction(right.value) * one)), "1")
     if left.word or right.word:
         return None
-    unit = "/" if left.unit == "1" else f"{_grouped(left.unit)}/"
-    return Quantity(CONTEXT.divide(left.value, right.value), unit + _grouped(right.unit))
-
-
-def _grouped(unit: str) -> str:
-    return f"({unit})" if "/" in unit or "." in unit else unit
+    unit = combined(left.unit, right.unit, -1)
+    return Quantity(CONTEXT.divide(left.value, right.value), unit)

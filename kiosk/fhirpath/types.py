@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 SYSTEM_TYPES: Final = frozenset(
@@ -70,6 +70,7 @@ class TypeFacts:
     elements: Mapping[str, str]
     choices: Mapping[str, Mapping[str, str]]  # "value" → {"valueCoding": "Coding", …}
     suffixed: Mapping[str, tuple[str, str]]  # "valueCoding" → ("value", "Coding")
+    kinds: Mapping[str, str]  # every name that JSON may have → its type
 
     def knows(self, name: str) -> bool:
         """Whether FHIRPath may write `name` on this type."""
@@ -93,7 +94,8 @@ def facts(type_name: str) -> TypeFacts | None:
             else:
                 elements[name] = kind
     suffixed = {key: (stem, kind) for stem in choices for key, kind in choices[stem].items()}
-    return TypeFacts(elements, choices, suffixed)
+    kinds = elements | {key: kind for key, (_, kind) in suffixed.items()}
+    return TypeFacts(elements, choices, suffixed, kinds)
 
 
 def is_known(type_name: str) -> bool:
@@ -134,5 +136,5 @@ def _extension_types() -> tuple[str, ...]:
 
 @cache
 def _table() -> dict[str, tuple[str, dict[str, str]]]:
-    text = files("kiosk.fhirpath").joinpath("r4_types.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("r4_types.json").read_text(encoding="utf-8")
     return {name: (base, names) for name, (base, names) in json.loads(text).items()}

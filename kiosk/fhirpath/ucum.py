@@ -127,6 +127,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<unit>10[*^]|[A-Za-z%']*(?:\[[^\[\]]*\])[A-Za-z_]*|[A-Za-z%'_]+)(?P<power>[+-]?\d{1,2})?"
     r"|(?P<number>\d{1,20})"
 )
+_TERM: Final = re.compile(r"([./]?)([A-Za-z%]+(?:\[[A-Za-z0-9_]+\])?|\[[A-Za-z0-9_]+\])([+-]?\d)?")
 _LONGEST: Final = 100
 
 
@@ -140,6 +141,33 @@ def measure(code: str) -> tuple[Fraction, Dimensions] | None:
     except _Unknown:
         return None
     return factor, frozenset((base, power) for base, power in powers.items() if power)
+
+
+def combined(left: str, right: str, sign: int) -> str:
+    """The unit of a product (`sign` 1) or quotient (-1): cm and cm make cm2."""
+    own, other = _terms(left), _terms(right)
+    if own is None or other is None:
+        return f"({left}){'.' if sign > 0 else '/'}({right})"
+    powers = dict(own)
+    for unit, power in other.items():
+        powers[unit] = powers.get(unit, 0) + sign * power
+    above = [_raised(unit, power) for unit, power in powers.items() if power > 0]
+    below = [_raised(unit, -power) for unit, power in powers.items() if power < 0]
+    return ".".join(above) + "".join(f"/{unit}" for unit in below) or "1"
+
+
+def _raised(unit: str, power: int) -> str:
+    return unit if power == 1 else f"{unit}{power}"
+
+
+def _terms(unit: str) -> dict[str, int] | None:
+    powers: dict[str, int] = {}
+    if unit == "1":
+        return powers
+    for sign, symbol, power in _TERM.findall(unit):
+        count = int(power or 1) * (-1 if sign == "/" else 1)
+        powers[symbol] = powers.get(symbol, 0) + count
+    return powers if _TERM.sub("", unit) == "" else None
 
 
 class _Unknown(ValueError):

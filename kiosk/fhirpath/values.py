@@ -6,14 +6,13 @@ Source: http://hl7.org/fhirpath/#singleton-evaluation-of-collections, #equality,
 
 from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from kiosk.fhirpath import moments, quantities
 from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.moments import Moment
 from kiosk.fhirpath.nodes import EMPTY, Node
-from kiosk.fhirpath.numbers import decimals_of, rounded
+from kiosk.fhirpath.numbers import similar as similar_decimals
 from kiosk.fhirpath.quantities import Quantity
 from kiosk.fhirpath.types import QUANTITIES
 
@@ -79,14 +78,21 @@ def truth(nodes: Sequence[Node], what: str) -> bool | None:
     return node.data if isinstance(node.data, bool) else True
 
 
-def key(node: Node) -> Hashable | None:
-    """Equal for equal strings, numbers and booleans; None where only `equal` can tell."""
+def key(node: Node) -> tuple[Hashable, bool]:
+    """A key that equal items share, and whether equal keys make equal items."""
     data = node.data
     if isinstance(data, str):
-        return None if node.type in _PARSERS else data
+        return ("moment", False) if node.type in _PARSERS else (data, True)
     if isinstance(data, bool):
-        return ("boolean", data)
-    return data if isinstance(data, int | Decimal) else None
+        return ("boolean", data), True
+    if isinstance(data, int | Decimal):
+        return data, True
+    if isinstance(data, Moment):
+        return "moment", False
+    value = value_of(node)
+    if isinstance(value, Quantity):
+        return (value.value, True) if value.unit == "1" else ("quantity", False)
+    return (node.type if data is None else node.fingerprint()), False
 
 
 def equal(left: Node, right: Node) -> bool | None:
@@ -149,15 +155,15 @@ def equal_all(left: Sequence[Node], right: Sequence[Node]) -> bool | None:
     return None if None in results else True
 
 
-def equivalent(left: Node, right: Node) -> bool:
-    """`~` of two items."""
+def equivalent(left: Node, right: Node) -> bool | None:
+    """`~` of two items; None of quantities that have no unit in common."""
     own, other = value_of(left), value_of(right)
     if isinstance(own, Node) or isinstance(other, Node):
         both = isinstance(own, Node) and isinstance(other, Node)
         return both and similar_json(own.json(), other.json())
     if isinstance(own, Quantity) or isinstance(other, Quantity):
         one, two = as_quantity(own), as_quantity(other)
-        return one is not None and two is not None and quantities.equivalent(one, two)
+        return quantities.equivalent(one, two) if one and two else False
     if isinstance(own, Moment) or isinstance(other, Moment):
         both = isinstance(own, Moment) and isinstance(other, Moment)
         return both and moments.equivalent(own, other)
@@ -172,12 +178,11 @@ def _similar(own: Any, other: Any) -> bool:
     if isinstance(own, str) or isinstance(other, str):
         return False
     one, two = Decimal(own), Decimal(other)
-    scale = 10 ** min(decimals_of(one), decimals_of(two))
-    return rounded(Fraction(one) * scale) == rounded(Fraction(two) * scale)
+    return similar_decimals(one, two)
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return "".join(" " if one.isspace() else one for one in text.casefold())
 
 
 def similar_json(left: Any, right: Any) -> bool:
@@ -202,6 +207,19 @@ def _paired(left: Sequence[Any], right: Sequence[Any]) -> bool:
             return False
         del rest[at]
     return True
+
+
+def operand(nodes: Sequence[Node], what: str) -> Any:
+    """The single value of an operand; None of no item, or of a primitive without a value.
+
+    Raises:
+        FhirPathError: there are several.
+    """
+    node = single(nodes, what)
+    if node is None:
+        return None
+    value = value_of(node)
+    return None if isinstance(value, Node) and value.data is None else value
 
 
 def order(left: Any, right: Any) -> int | None:

@@ -3,7 +3,7 @@
 Source: http://hl7.org/fhirpath/#existence to #combining
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Final
 
 from kiosk.fhirpath.errors import FhirPathError
@@ -18,25 +18,26 @@ class Bag:
 
     def __init__(self, run: Run, nodes: Iterable[Node] = ()) -> None:
         self._run = run
-        self._keys: set[object] = set()
-        self._others: list[Node] = []
+        self._keys: set[Hashable] = set()
+        self._others: dict[Hashable, list[Node]] = {}
         for node in nodes:
             self.add(node)
 
     def __contains__(self, node: Node) -> bool:
-        own = key(node)
-        if own is not None and own in self._keys:
-            return True
-        self._run.spend(1 + len(self._others))
-        return any(equal(node, other) is True for other in self._others)
+        own, certain = key(node)
+        if certain:
+            return own in self._keys
+        others = self._others.get(own, ())
+        self._run.spend(1 + len(others))
+        return any(equal(node, other) is True for other in others)
 
     def add(self, node: Node) -> None:
         """Takes one in."""
-        own = key(node)
-        if own is None:
-            self._others.append(node)
-        else:
+        own, certain = key(node)
+        if certain:
             self._keys.add(own)
+        else:
+            self._others.setdefault(own, []).append(node)
 
 
 def distinct(run: Run, nodes: Sequence[Node]) -> list[Node]:

@@ -10,7 +10,7 @@ from kiosk.fhirpath.nodes import EMPTY, Node, literal
 from kiosk.fhirpath.numbers import in_range
 from kiosk.fhirpath.scope import LONGEST_TEXT, Apply, Context, Evaluate
 from kiosk.fhirpath.syntax import Tree
-from kiosk.fhirpath.values import single, value_of
+from kiosk.fhirpath.values import operand
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,17 @@ def of_value(function: Callable[..., Any], least: int = 0, most: int | None = No
 
     def build(arguments: Arguments) -> Apply:
         name, compiled = arguments.name, tuple(arguments.evaluate)
+        what = f"{name}()"
 
         def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
             context.run.spend(1)
-            subject = single(nodes, f"{name}()")
+            subject = operand(nodes, what)
+            if not compiled:
+                return EMPTY if subject is None else results(function(subject))
             values = [argument(context, one, name) for one in compiled]
-            if subject is None or None in values:
+            if subject is None or any(value is None for value in values):
                 return EMPTY
-            return results(function(value_of(subject), *values))
+            return results(function(subject, *values))
 
         return apply
 
@@ -76,8 +79,7 @@ def of_value(function: Callable[..., Any], least: int = 0, most: int | None = No
 
 def argument(context: Context, evaluate: Evaluate, name: str) -> Any:
     """The single value of an argument, or None."""
-    node = single(evaluate(context), f"an argument of {name}()")
-    return None if node is None else value_of(node)
+    return operand(evaluate(context), f"an argument of {name}()")
 
 
 def results(value: Any) -> Sequence[Node]:

@@ -167,7 +167,7 @@ def _coalesce(arguments: Arguments) -> Apply:
 
 def _sort(arguments: Arguments) -> Apply:
     keys = [
-        (evaluate, isinstance(tree, Sign) and tree.sign in {"-", "descending"})
+        (evaluate, tree.sign if isinstance(tree, Sign) else "")
         for evaluate, tree in zip(arguments.evaluate, arguments.trees, strict=True)
     ]
 
@@ -181,10 +181,10 @@ def _sort(arguments: Arguments) -> Apply:
         ]
 
         def compare(left: _Row, right: _Row) -> int:
-            for (_, down), one, two in zip(keys, left[0], right[0], strict=True):
-                result = _order(one, two)
+            for (_, sign), one, two in zip(keys, left[0], right[0], strict=True):
+                result = _signed_order(one, two, sign)
                 if result:
-                    return -result if down else result
+                    return result
             return 0
 
         return [node for _, node in sorted(rows, key=cmp_to_key(compare))]
@@ -197,6 +197,12 @@ _Row = tuple[list[Sequence[Node]], Node]
 
 def _order_of_items(left: Node, right: Node) -> int:
     return _order((left,), (right,))
+
+
+def _signed_order(left: Sequence[Node], right: Sequence[Node], sign: str) -> int:
+    # A key with a minus is negated, and nothing negated is still nothing: it stays in front.
+    turned = sign == "descending" or (sign == "-" and bool(left) and bool(right))
+    return _order(right, left) if turned else _order(left, right)
 
 
 def _order(left: Sequence[Node], right: Sequence[Node]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Final
 
-from kiosk.fhirpath import numbers
+from kiosk.fhirpath import moments, numbers
 from kiosk.fhirpath.arithmetic import add, divide
 from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.functions.function import (
@@ -71,6 +71,8 @@ def _folded(name: str, step: Callable[[Any, Any], Any]) -> Callable[[Sequence[No
 
 
 def _sum(left: Any, right: Any) -> Any:
+    if isinstance(left, str | moments.Moment):
+        raise FhirPathError("sum(): numbers or quantities expected")
     return add(left, right, "+")
 
 

@@ -7,6 +7,7 @@ import base64
 import binascii
 import html
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ from kiosk.fhirpath.nodes import EMPTY, Node, literal
 from kiosk.fhirpath.regex import full_match, replace_all, search
 from kiosk.fhirpath.scope import LONGEST_TEXT, Apply, Context
 from kiosk.fhirpath.values import value_of
+
+_ESCAPE: Final = re.compile(r"\\(?:[\"\\/bfnrt]|(?:u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})?))")
 
 
 def _texts(
@@ -95,16 +98,12 @@ def _escape(text: str, target: str) -> str:
     raise FhirPathError(f"escape(): no such target: {target}")
 
 
-def _unescape(text: str, target: str) -> str | None:
+def _unescape(text: str, target: str) -> str:
     if target == "html":
         return html.unescape(text)
     if target != "json":
         raise FhirPathError(f"unescape(): no such target: {target}")
-    try:
-        said = json.loads(f'"{text}"', strict=False)
-    except ValueError:
-        return None
-    return said if isinstance(said, str) else None
+    return _ESCAPE.sub(lambda found: json.loads(f'"{found[0]}"'), text)
 
 
 def _split(text: str, separator: str) -> list[str]:
@@ -143,7 +142,7 @@ FUNCTIONS: Final[Functions] = {
     "decode": _texts("decode", _decode, 1),
     "escape": _texts("escape", _escape, 1),
     "unescape": _texts("unescape", _unescape, 1),
-    "trim": _texts("trim", lambda text: text.strip(" \t\r\n\f\v"), 0),
+    "trim": _texts("trim", lambda text: text.strip(" \t\r\n"), 0),
     "split": _texts("split", _split, 1),
     "join": Function(0, 1, _join),
 }

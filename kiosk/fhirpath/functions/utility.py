@@ -4,6 +4,7 @@ Source: http://hl7.org/fhirpath/#tree-navigation, #utility-functions,
 http://hl7.org/fhir/fhirpath.html#functions
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -23,11 +24,12 @@ from kiosk.fhirpath.functions.function import (
     text_of,
     whole,
 )
-from kiosk.fhirpath.moments import DAY, HOUR, SECOND, Moment
+from kiosk.fhirpath.moment_arithmetic import fraction_digits
+from kiosk.fhirpath.moments import DAY, HOUR, Moment
 from kiosk.fhirpath.nodes import EMPTY, Node, literal
 from kiosk.fhirpath.quantities import Quantity
 from kiosk.fhirpath.scope import Apply, Context, constant
-from kiosk.fhirpath.values import boolean, single, value_of
+from kiosk.fhirpath.values import as_quantity, boolean, single, value_of
 
 
 def children(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
@@ -113,10 +115,9 @@ def _boundary(name: str) -> Function:
     return of_value(apply, 0, 1)
 
 
-def _comparable(value: Any, other: Any) -> bool:
-    if not (isinstance(value, Quantity) and isinstance(other, Quantity)):
-        raise FhirPathError("comparable(): two quantities expected")
-    return quantities.ratio(value, other, inexact=True) is not None
+def _comparable(value: Any, other: Any) -> bool | None:
+    one, two = as_quantity(value), as_quantity(other)
+    return None if one is None or two is None else quantities.ratio(one, two) is not None
 
 
 def _has_value(arguments: Arguments) -> Apply:
@@ -138,44 +139,30 @@ def _get_value(arguments: Arguments) -> Apply:
     return apply
 
 
-def _part(name: str, at: int) -> Function:
+def _part(at: int) -> Function:
     def apply(value: Any) -> int | None:
-        moment = _as_moment(value, name)
-        if len(moment.fields) < at or (moment.kind == "time" and at <= DAY):
+        if not isinstance(value, Moment) or len(value.fields) < at:
             return None
-        return int(moment.fields[at - 1])
+        return None if value.kind == "time" and at <= DAY else int(value.fields[at - 1])
 
     return of_value(apply)
 
 
-def _as_moment(value: Any, name: str) -> Moment:
-    if not isinstance(value, Moment):
-        raise FhirPathError(f"{name}(): a date or time expected")
-    return value
-
-
 def _milliseconds(value: Any) -> int | None:
-    moment = _as_moment(value, "millisecondOf")
-    if len(moment.fields) < SECOND:
+    if not isinstance(value, Moment) or not fraction_digits(value):
         return None
-    return int(Decimal(moment.fields[5]) % 1 * 1000)
+    return int(Decimal(value.fields[5]) % 1 * 1000)
 
 
 def _offset(value: Any) -> Decimal | None:
-    zone = _as_moment(value, "timezoneOffsetOf").zone
+    zone = value.zone if isinstance(value, Moment) else None
     return None if zone is None else Decimal(zone) / 60
 
 
 def _time_of(value: Any) -> Moment | None:
-    moment = _as_moment(value, "timeOf")
-    if len(moment.fields) < HOUR:
+    if not isinstance(value, Moment) or len(value.fields) < HOUR:
         return None
-    text = moment.text.partition("T")[2]
-    return moments.parse_time(text[: text.find("Z")] if "Z" in text else _bare(text))
-
-
-def _bare(text: str) -> str:
-    return text.partition("+")[0].partition("-")[0]
+    return moments.parse_time(re.split("[Z+-]", value.text.rpartition("T")[2])[0])
 
 
 FUNCTIONS: Final[Functions] = {
@@ -192,12 +179,12 @@ FUNCTIONS: Final[Functions] = {
     "comparable": of_value(_comparable, 1),
     "hasValue": Function(0, 0, _has_value),
     "getValue": Function(0, 0, _get_value),
-    "yearOf": _part("yearOf", 1),
-    "monthOf": _part("monthOf", 2),
-    "dayOf": _part("dayOf", 3),
-    "hourOf": _part("hourOf", 4),
-    "minuteOf": _part("minuteOf", 5),
-    "secondOf": _part("secondOf", 6),
+    "yearOf": _part(1),
+    "monthOf": _part(2),
+    "dayOf": _part(3),
+    "hourOf": _part(4),
+    "minuteOf": _part(5),
+    "secondOf": _part(6),
     "millisecondOf": of_value(_milliseconds),
     "timezoneOffsetOf": of_value(_offset),
     "dateOf": of_value(to_date),
