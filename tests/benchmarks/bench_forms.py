@@ -5,7 +5,7 @@
         --runs 5                how often each form is opened, each time in a new process
         --answers 300           the least number of answers; every question asked is answered once
         --most 0                stop after so many answers (0: never), for a first look
-        --profile               where the time goes in the first FILE (or form), instead of the table
+        --profile               where the time goes in the first FILE or form, and no table
 
 The columns:
 
