@@ -73,6 +73,8 @@ ITEM_MEDIA: Final = _SDC + "itemMedia"
 ITEM_ANSWER_MEDIA: Final = _SDC + "itemAnswerMedia"
 ENTRY_MODE: Final = _SDC + "entryMode"
 OPTIONAL_DISPLAY: Final = _SDC + "optionalDisplay"
+OBSERVATION_EXTRACT: Final = _SDC + "observationExtract"
+OBSERVATION_EXTRACT_CATEGORY: Final = _SDC + "observation-extract-category"
 ANSWER_CONSTRAINT: Final = _R5 + "Questionnaire.item.answerConstraint"
 DISABLED_DISPLAY: Final = _R5 + "Questionnaire.item.disabledDisplay"
 
@@ -160,6 +162,8 @@ READ: Final[Mapping[str, str]] = {
     OPTIONAL_DISPLAY: "offered to the interface",
     ANSWER_CONSTRAINT: "whether answers of one's own are allowed (R5 in R4)",
     DISABLED_DISPLAY: "hidden or protected while it is not asked (R5 in R4)",
+    OBSERVATION_EXTRACT: "Observations are made of a completed response",
+    OBSERVATION_EXTRACT_CATEGORY: "the category of such an Observation",
     ALERT_RULE: "an answer that must reach a responder",
     NO_FEEDBACK_PROMPT: "patients are not asked about the question",
     EXPECTED_MINUTES: "how long the form takes",
@@ -169,6 +173,37 @@ READ: Final[Mapping[str, str]] = {
 """The extensions of a Questionnaire that are acted upon or offered, and as what; `check` names
 all others."""
 
+_BY_SERVERS: Final = "no server is asked for codes; give the value sets along with the form"
+_BY_OTHERS: Final = "the kiosk sends the answers, other programs take resources out of them"
+_POPULATED: Final = "the kiosk fills in from what it is told at the start alone"
+_KNOWLEDGE: Final = "decision support is no part of the kiosk"
+
+ELSEWHERE: Final[Mapping[str, str]] = {
+    _SDC + "preferredTerminologyServer": _BY_SERVERS,
+    _CORE + "preferredTerminologyServer": _BY_SERVERS,
+    _CORE + "terminology-server": _BY_SERVERS,
+    _SDC + "itemExtractionContext": _BY_OTHERS,
+    _SDC + "targetStructureMap": _BY_OTHERS,
+    _SDC + "definitionExtract": _BY_OTHERS,
+    _SDC + "definitionExtractValue": _BY_OTHERS,
+    _SDC + "templateExtract": _BY_OTHERS,
+    _SDC + "templateExtractBundle": _BY_OTHERS,
+    _SDC + "templateExtractContext": _BY_OTHERS,
+    _SDC + "templateExtractValue": _BY_OTHERS,
+    _SDC + "extractAllocateId": _BY_OTHERS,
+    _SDC + "endpoint": "the kiosk sends to the service in its settings alone",
+    _SDC + "itemPopulationContext": _POPULATED,
+    _SDC + "contextExpression": _POPULATED,
+    _SDC + "sourceQueries": _POPULATED,
+    _SDC + "sourceStructureMap": _POPULATED,
+    _SDC + "prepopulate-subject": _POPULATED,
+    _SDC + "observationLinkPeriod": _POPULATED,
+    _CORE + "cqf-library": _KNOWLEDGE,
+    "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-knowledgeCapability": _KNOWLEDGE,
+    "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-knowledgeRepresentationLevel": _KNOWLEDGE,
+}
+"""Extensions whose work is done elsewhere → why the kiosk leaves them out."""
+
 HARMLESS: Final = frozenset(
     {
         _CORE + "designNote",
@@ -176,7 +211,6 @@ HARMLESS: Final = frozenset(
         _CORE + "questionnaire-baseType",
         _SDC + "isSubject",
         _SDC + "performerType",
-        _SDC + "observationLinkPeriod",
         _SDC + "assembledFrom",
     }
 )

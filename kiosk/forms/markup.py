@@ -64,7 +64,8 @@ class Markup:
     Attributes:
         blocks: what is shown, in order; () for no text.
         dropped: what was left out, each once: element names ("img"), attributes ("@onclick"),
-            CSS properties ("style:color"), addresses ("address:javascript").
+            CSS properties ("style:color"), addresses ("address:javascript"), elements without an
+            end ("unclosed:b").
     """
 
     blocks: tuple[Block, ...] = ()

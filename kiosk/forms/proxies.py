@@ -24,7 +24,9 @@ WHO: Final = (SELF, HELPED, PROXY)
 
 def may_answer(raw: Mapping[str, Any]) -> tuple[str, ...]:
     """Those of `WHO` that may answer this Questionnaire; whoever may alone may be helped."""
-    given = set(ext.extension_values(raw, ext.ANSWERED_BY)) & {SELF, PROXY}
+    given = [
+        value for value in ext.extension_values(raw, ext.ANSWERED_BY) if value in (SELF, PROXY)
+    ]
     if not given:
         return WHO
     return tuple(who for who in WHO if (PROXY if who == PROXY else SELF) in given)

@@ -7,6 +7,7 @@ Source: http://hl7.org/fhir/R4/extension-translation.html
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -146,16 +147,37 @@ def _content(extension: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]] | No
     return None
 
 
+def unread_translations(element: object, key: str) -> int:
+    """How many translation extensions of a text lack a language or words."""
+    beside = mappings(beside_of(element, key), "extension")
+    stated = [extension for extension in beside if url_of(extension) == TRANSLATION]
+    read = (extension_value(one, "lang") for one in stated if _content(one))
+    return len(stated) - sum(isinstance(lang, str) and bool(lang) for lang in read)
+
+
+def incomplete_languages(raw: Mapping[str, Any]) -> dict[str, int]:
+    """Language → how many of the form's texts are not in it, where some are and some are not."""
+    every = [_languages_of(element, key) for element, key in _shown(raw)]
+    found = Counter(lang for known in every for lang in known)
+    return {lang: len(every) - count for lang, count in found.items() if count < len(every)}
+
+
 def complete_languages(raw: Mapping[str, Any], own: str) -> tuple[str, ...]:
     """The languages in which everything shown of the form exists; the form's own first."""
     complete: set[str] | None = None
     order: list[str] = []
     for element, key in _shown(raw):
-        known = translations(element, key)
+        known = _languages_of(element, key)
         order.extend(lang for lang in known if lang not in order)
-        complete = set(known) if complete is None else complete & set(known)
+        complete = set(known) if complete is None else complete.intersection(known)
     shared = complete or set()
     return (own, *(lang for lang in order if lang in shared and lang != own))
+
+
+def _languages_of(element: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    designations = mappings(element, "designation")
+    spoken = (text(one, "language") for one in designations if text(one, "value"))
+    return tuple(dict.fromkeys((*translations(element, key), *filter(None, spoken))))
 
 
 Place = tuple[Mapping[str, Any], str]
@@ -163,13 +185,34 @@ Place = tuple[Mapping[str, Any], str]
 
 
 def _shown(raw: Mapping[str, Any]) -> Iterator[Place]:
-    places = [(raw, "title"), (raw, "description"), *_item_places(raw)]
+    places = [(raw, "title"), (raw, "description"), *_item_places(raw), *_concepts(raw)]
     # "5", "10 - 20" and "/" are read alike in every language.
     yield from (
         (element, key)
         for element, key in places
         if any(letter.isalpha() for letter in text(element, key))
     )
+
+
+def _concepts(raw: Mapping[str, Any]) -> Iterator[Place]:
+    """The displays in the form's own value sets that are chosen from."""
+    used = frozenset(_own_value_sets(raw))
+    for resource in mappings(raw, "contained"):
+        if "#" + text(resource, "id") in used:
+            includes = mappings(resource.get("compose"), "include")
+            waiting = list(mappings(resource.get("expansion"), "contains"))
+            waiting = waiting or [one for part in includes for one in mappings(part, "concept")]
+            while waiting:
+                concept = waiting.pop()
+                yield concept, "display"
+                waiting += mappings(concept, "contains")
+
+
+def _own_value_sets(parent: Mapping[str, Any]) -> Iterator[str]:
+    for item in mappings(parent, "item"):
+        if extension_value(item, HIDDEN) is not True:
+            yield text(item, "answerValueSet")
+            yield from _own_value_sets(item)
 
 
 def _item_places(parent: Mapping[str, Any]) -> Iterator[Place]:

@@ -73,6 +73,8 @@ class XhtmlReader:
 
     def finished(self) -> Markup:
         """All that was read."""
+        for element in self._open:
+            self._writer.drop(f"unclosed:{element.name}")
         return self._writer.finished()
 
     def text(self, text: str) -> None:
@@ -120,6 +122,7 @@ class XhtmlReader:
             self._leave(closed)
             if closed.name == name:
                 return
+            self._writer.drop(f"unclosed:{closed.name}")
 
     def _begin_silence(self, name: str, *, void: bool) -> None:
         self._writer.drop(name)
