@@ -84,7 +84,9 @@ def same_value(one: Answer, other: Answer) -> bool:
     if isinstance(one.value, bool) or isinstance(other.value, bool):
         return one.value is other.value
     if isinstance(one.value, Mapping) and isinstance(other.value, Mapping):
-        compare = _COMPLEX.get(one.key) if one.key == other.key else None
+        if one.key != other.key:
+            return False
+        compare = _COMPLEX.get(one.key)
         return bool(one.value == other.value or (compare and compare(one.value, other.value)))
     if {one.key, other.key} <= MOMENT_KEYS and _are_texts(one.value, other.value):
         return one.value == other.value or compare_moments(one.value, other.value) == 0

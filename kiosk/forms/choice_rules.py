@@ -5,7 +5,8 @@ http://hl7.org/fhir/R5/questionnaire-definitions.html#Questionnaire.item.answerC
 http://hl7.org/fhir/R4/extension-questionnaire-optionexclusive.html
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from kiosk.forms import extensions as ext
@@ -16,6 +17,8 @@ from kiosk.forms.shapes import SHAPES
 
 _CHOICES: Final = frozenset({"choice", "open-choice", "coding"})
 _TEXTS: Final = frozenset({"string", "text"})
+_TEXT_KEYS: Final = frozenset({"valueString", "valueUri"})
+_KEPT: Final = 256
 
 
 def value_keys(item: Item, limits: Limits) -> tuple[str, ...]:
@@ -92,8 +95,19 @@ def duplicate(item: Item, answers: Sequence[Answer], limits: Limits) -> Iterator
 def _bucket(answer: Answer) -> str:
     """The same for answers that may be the same: comparing within it keeps long lists quick."""
     value: Any = answer.value
-    code = ext.text(value, "code") or ext.text(value, "reference") or ext.text(value, "display")
-    return code or (value if isinstance(value, str) else "")
+    if answer.key == "valueCoding":
+        return ext.text(value, "code") or ext.text(value, "display")
+    if answer.key == "valueReference":
+        return ext.text(value, "reference")
+    return value if answer.key in _TEXT_KEYS and isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=_KEPT)
+def _index(options: tuple[AnswerOption, ...]) -> Mapping[str, list[AnswerOption]]:
+    found: dict[str, list[AnswerOption]] = {}
+    for option in options:
+        found.setdefault(_bucket(option.answer), []).append(option)
+    return found
 
 
 def _is_open(item: Item, limits: Limits) -> str:
@@ -111,7 +125,8 @@ def _is_permitted(item: Item, answer: Answer, limits: Limits) -> bool:
 
 def _chosen(item: Item, answer: Answer, limits: Limits) -> list[AnswerOption]:
     """The options that the answer stands for: one, unless the form doubles an option."""
-    return [found for found in limits.options or () if _stands_for(item, answer, found)]
+    alike = _index(limits.options or ()).get(_bucket(answer), ())
+    return [found for found in alike if _stands_for(item, answer, found)]
 
 
 def _stands_for(item: Item, answer: Answer, option: AnswerOption) -> bool:

@@ -15,6 +15,7 @@ from kiosk.forms.item import AnswerOption, Item
 
 OWN_WORDS: Final = "optionsOrString"
 ANY_OF_TYPE: Final = "optionsOrType"
+_OPEN: Final = (OWN_WORDS, ANY_OF_TYPE)
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,7 @@ def openness(item: Item) -> str:
 
     R4 says it by the type `open-choice`, R5 by `answerConstraint`.
     """
-    if item.type == "open-choice":
-        return OWN_WORDS
-    constraint = ext.text(item.raw, "answerConstraint")
-    return constraint if constraint in {OWN_WORDS, ANY_OF_TYPE} else ""
+    return item.answer_constraint if item.answer_constraint in _OPEN else ""
 
 
 def _at_least(item: Item) -> int:
@@ -99,6 +97,6 @@ def _units(item: Item) -> dict[str, Any]:
     openness_of_units = ext.extension_value(item.raw, ext.UNIT_OPEN)
     return {
         "units": listed or None,
-        "units_open": openness_of_units in {OWN_WORDS, ANY_OF_TYPE},
+        "units_open": openness_of_units in _OPEN,
         "units_unproven": value_set and not listed,
     }

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from kiosk.fhirpath.ucum import Dimensions, measure
 from kiosk.forms import extensions as ext
 
 UCUM: Final = "http://unitsofmeasure.org"
@@ -19,87 +20,12 @@ _LARGEST_EXPONENT: Final = 400
 
 _ONE: Final = Decimal(1)
 _TWO: Final = Decimal(2)
-_INCH: Final = Fraction(254, 10_000)
-_POUND: Final = Fraction(45_359_237, 100_000)
 _FAHRENHEIT: Final = Fraction(5, 9)
-
-_UNITS: Final[Mapping[str, tuple[str, Fraction, Fraction]]] = {
-    **{
-        code: ("mass", Fraction(factor), Fraction(0))
-        for code, factor in {
-            "kg": Fraction(1000),
-            "g": Fraction(1),
-            "mg": Fraction(1, 1000),
-            "ug": Fraction(1, 10**6),
-            "ng": Fraction(1, 10**9),
-            "t": Fraction(10**6),
-            "[lb_av]": _POUND,
-            "[oz_av]": _POUND / 16,
-            "[stone_av]": _POUND * 14,
-        }.items()
-    },
-    **{
-        code: ("length", factor, Fraction(0))
-        for code, factor in {
-            "km": Fraction(1000),
-            "m": Fraction(1),
-            "dm": Fraction(1, 10),
-            "cm": Fraction(1, 100),
-            "mm": Fraction(1, 1000),
-            "um": Fraction(1, 10**6),
-            "nm": Fraction(1, 10**9),
-            "[in_i]": _INCH,
-            "[ft_i]": _INCH * 12,
-            "[yd_i]": _INCH * 36,
-            "[mi_i]": _INCH * 63_360,
-        }.items()
-    },
-    **{
-        code: ("time", factor, Fraction(0))
-        for code, factor in {
-            "ms": Fraction(1, 1000),
-            "s": Fraction(1),
-            "min": Fraction(60),
-            "h": Fraction(3600),
-            "d": Fraction(86_400),
-            "wk": Fraction(604_800),
-            "mo": Fraction(31_557_600, 12),
-            "a": Fraction(31_557_600),
-        }.items()
-    },
-    **{
-        code: ("volume", factor, Fraction(0))
-        for code, factor in {
-            "L": Fraction(1),
-            "l": Fraction(1),
-            "dL": Fraction(1, 10),
-            "dl": Fraction(1, 10),
-            "cL": Fraction(1, 100),
-            "cl": Fraction(1, 100),
-            "mL": Fraction(1, 1000),
-            "ml": Fraction(1, 1000),
-            "uL": Fraction(1, 10**6),
-            "ul": Fraction(1, 10**6),
-            "m3": Fraction(1000),
-            "dm3": Fraction(1),
-            "cm3": Fraction(1, 1000),
-        }.items()
-    },
-    "K": ("temperature", Fraction(1), Fraction(0)),
-    "Cel": ("temperature", Fraction(1), Fraction(27_315, 100)),
-    "[degF]": ("temperature", _FAHRENHEIT, Fraction(45_967, 100) * _FAHRENHEIT),
-    "kPa": ("pressure", Fraction(1000), Fraction(0)),
-    "Pa": ("pressure", Fraction(1), Fraction(0)),
-    "mbar": ("pressure", Fraction(100), Fraction(0)),
-    "bar": ("pressure", Fraction(10**5), Fraction(0)),
-    "mm[Hg]": ("pressure", Fraction(133_322, 1000), Fraction(0)),
-    "1": ("number", Fraction(1), Fraction(0)),
-    "%": ("number", Fraction(1, 100), Fraction(0)),
-    "mol": ("substance", Fraction(1), Fraction(0)),
-    "mmol": ("substance", Fraction(1, 1000), Fraction(0)),
-    "umol": ("substance", Fraction(1, 10**6), Fraction(0)),
+_TEMPERATURES: Final[Mapping[str, tuple[Fraction, Fraction]]] = {
+    "Cel": (Fraction(1), Fraction(27_315, 100)),
+    "[degF]": (_FAHRENHEIT, Fraction(45_967, 100) * _FAHRENHEIT),
 }
-"""UCUM code → dimension, factor to its base unit, and what is added after that (temperatures)."""
+"""UCUM code → factor to kelvin, and what is added after that."""
 
 
 def unit_of(quantity: Mapping[str, Any]) -> str:
@@ -166,15 +92,15 @@ def _same_unit(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return unit_of(one) == unit_of(other) and len(systems) <= 1
 
 
-def _in_base(quantity: Mapping[str, Any], number: Decimal) -> tuple[str, Fraction] | None:
-    """The dimension and the exact number in its base unit; None for a unit not known here."""
-    unit = _UNITS.get(ext.text(quantity, "code"))
-    if unit is None or ext.text(quantity, "system") not in {"", UCUM}:
+def _in_base(quantity: Mapping[str, Any], number: Decimal) -> tuple[Dimensions, Fraction] | None:
+    """The dimensions and the exact number in base units; None for a unit not known here."""
+    code, system = ext.text(quantity, "code"), ext.text(quantity, "system")
+    if not code or system not in {"", UCUM}:
         return None
-    if (
-        abs(number.adjusted()) > _LARGEST_EXPONENT
-        or len(number.as_tuple().digits) > _LARGEST_EXPONENT
-    ):
+    if max(abs(number.adjusted()), len(number.as_tuple().digits)) > _LARGEST_EXPONENT:
         return None
-    dimension, factor, added = unit
-    return dimension, Fraction(number) * factor + added
+    factor, added = _TEMPERATURES.get(code, (None, Fraction(0)))
+    measured = measure("K" if factor is not None else code)
+    if measured is None:
+        return None
+    return measured[1], Fraction(number) * (factor or measured[0]) + added

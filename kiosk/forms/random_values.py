@@ -109,8 +109,9 @@ def _integer(item: Item, rng: Random, limits: Limits) -> int | None:
     if pattern := _pattern(item):
         text = _like(pattern, rng, 0)
         return int(text) if _INTEGER.fullmatch(text) else None
-    low, high = _bounds(limits.min_value, limits.max_value)
-    return rng.randint(ceil(low), floor(high)) if ceil(low) <= floor(high) else None
+    bounds = _bounds(limits.min_value, limits.max_value)
+    low, high = ceil(bounds[0]), min(floor(bounds[1]), int(_GREATEST))
+    return rng.randint(low, high) if low <= high else None
 
 
 def _decimal(item: Item, rng: Random, limits: Limits) -> Decimal | None:

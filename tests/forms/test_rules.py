@@ -43,11 +43,6 @@ def attachment(**more: Any) -> Answer:
     return Answer("valueAttachment", {"data": "YWJjZA==", **more})  # four bytes
 
 
-def sdc_code(name: str, value: str) -> dict[str, Any]:
-    url = f"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-{name}"
-    return {"url": url, "valueCode": value}
-
-
 def reference(address: str, **more: Any) -> Answer:
     return Answer("valueReference", {"reference": address, **more})
 
@@ -75,7 +70,7 @@ KILOMETRE = limit("questionnaire-unitOption", valueCoding={"code": "km", "displa
 
 KEPT: list[tuple[str, dict[str, Any], list[Answer]]] = [
     ("regex", DIGITS, [text("123")]),
-    ("regex", {"type": "string", **limit("regex", valueString="(?=a)b")}, [text("c")]),
+    ("regex", {"type": "string", **limit("regex", valueString="a(?=b)")}, [text("c")]),
     ("regex", {"type": "integer", **limit("regex", valueString="[0-9]{3}")}, [whole(123)]),
     ("mimeType", IMAGES, [file("image/png")]),
     ("mimeType", IMAGES, [file("IMAGE/PNG; quality=1")]),
