@@ -9,9 +9,7 @@ from typing import Any, Final, Self
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.moments import compare_moments
-from kiosk.forms.quantities import compare_quantities, number_of, unit_of
-
-__all__ = ["VALUE_KEYS", "Answer", "same_value", "unit_of"]
+from kiosk.forms.quantities import compare_quantities, number_of
 
 VALUE_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "boolean": ("valueBoolean",),

@@ -53,7 +53,7 @@ class Limits:
         """The limits that the item states itself; keywords are what was found out since.
 
         Whoever finds the options of a value set says so: `options=…` takes `unproven` back, and
-        so does `units=…` with `units_unproven`.
+        so does `units=…` with `units_unproven`; those units come beside the ones listed.
         """
         own: dict[str, Any] = {
             "options": item.answer_options or None,
@@ -71,6 +71,7 @@ class Limits:
             own["unproven"] = False
         if found.get("units") is not None:
             own["units_unproven"] = False
+            found["units"] = (*(own["units"] or ()), *found["units"])
         return cls(**(own | found))
 
 

@@ -12,9 +12,10 @@ from typing import Any, Final, Self
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
-from kiosk.forms.expansion import NOTHING, Concept, Terminology, codes_of
+from kiosk.forms.expansion import Concept, Expander
 from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.forms.item import AnswerOption
+from kiosk.forms.terminology import NOTHING, Terminology
 
 _DEEPEST: Final = 20
 _KINDS: Final = frozenset({"ValueSet", "CodeSystem"})
@@ -50,7 +51,7 @@ class ValueSets:
         """
         contained = ext.mappings(questionnaire_raw, "contained")
         terminology = Terminology.of(contained, contained=True) | self.terminology
-        concepts = codes_of(canonical, terminology)
+        concepts = Expander(terminology).codes_of(canonical)
         if concepts is None:
             return None
         language = ext.text(questionnaire_raw, "language")

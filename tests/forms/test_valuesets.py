@@ -283,3 +283,33 @@ def test_nothing_in_a_value_set_makes_reading_it_fail(
     for canonical in (URL, "#v", ANIMALS):
         options = sets.options(canonical, {"contained": resources})
         assert options is None or all(option.answer.value["code"] for option in options)
+
+
+def chain(length: int, *, doubled: bool = False) -> list[dict[str, Any]]:
+    """Value sets that each include the next one, the last one with a code."""
+    last = value_set("http://vs/0", **include(system="s", concept=[{"code": "a"}]))
+    times = 2 if doubled else 1
+    return [last] + [
+        value_set(
+            f"http://vs/{n}",
+            compose={"include": [{"valueSet": [f"http://vs/{n - 1}"]}] * times},
+        )
+        for n in range(1, length)
+    ]
+
+
+def test_a_value_set_included_over_and_over_is_worked_out_once() -> None:
+    assert codes(chain(40, doubled=True), "http://vs/39") == ["a"]
+
+
+def test_value_sets_nested_beyond_reason_have_no_known_codes() -> None:
+    assert codes(chain(5_000), "http://vs/4999") is None
+
+
+def test_an_empty_exclude_or_include_leaves_nothing_unproven() -> None:
+    listed = {"system": "s", "concept": [{"code": "a"}]}
+    assert codes([value_set(compose={"include": [listed], "exclude": []})]) == ["a"]
+    assert codes([value_set(compose={"include": [listed], "exclude": [listed]})]) == []
+    assert codes([value_set(compose={"include": []})]) is None
+    nothing = [{"property": "code", "op": "=", "value": "unicorn"}]
+    assert codes([value_set(**include(system=ANIMALS, filter=nothing)), code_system()]) == []
