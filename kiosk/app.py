@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, SettingsInvalid
-from kiosk.forms.fhirpath import warm_up
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import read_forms
 from kiosk.remarks import board_lines
@@ -120,9 +119,6 @@ class Kiosk:
         self.patient.ended.connect(self.refresh_board)
         self.patient.ended.connect(self._forget_deleted)
         self.refresh_board()
-        # Else the first calculated score waits for the library, in the patient's time. On the
-        # other lane, so that no answer waits for it either.
-        self._jobs.network.run(warm_up, Future.result)
 
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""

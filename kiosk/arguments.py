@@ -117,32 +117,49 @@ def _forms(parser: _Parser) -> None:
     prefix = "kiosk.commands.form"
     check = parser.command(
         "check", f"{prefix}:check", help="what is wrong or unsupported in it",
-        takes=("files", "strict"),
+        takes=("files", "strict", "valuesets"),
     )  # fmt: skip
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
     check.add_argument("--strict", action="store_true", help="count warnings, too")
     fill = parser.command(
         "fill", f"{prefix}:fill", help="a robot fills it; prints the response",
-        takes=("file", "seed", "now"),
+        takes=("file", "seed", "now", "valuesets", "context"),
     )  # fmt: skip
     fill.add_argument("file", type=Path, metavar="FILE")
     fill.add_argument("--seed", type=int, default=1, metavar="N")
-    fill.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
+    fill.add_argument(
+        "--context", action=_Named, type=_named_file, default={}, metavar="NAME=FILE",
+        help="a resource the form asks for (launchContext), such as patient=FILE",
+    )  # fmt: skip
     validate = parser.command(
         "validate", f"{prefix}:validate", help="every problem of a response against its form",
+        takes=("file", "response", "valuesets"),
+    )  # fmt: skip
+    extract = parser.command(
+        "extract", f"{prefix}:extract", help="the Observations in a response to it",
         takes=("file", "response"),
     )  # fmt: skip
-    validate.add_argument("file", type=Path, metavar="FILE", help="- if it can't be resolved")
-    validate.add_argument("response", type=Path, metavar="RESPONSE")
+    for command in (validate, extract):
+        command.add_argument("file", type=Path, metavar="FILE", help="- if it can't be resolved")
+        command.add_argument("response", type=Path, metavar="RESPONSE")
+    for command in (check, fill, validate):
+        command.add_argument(
+            "--valueset", dest="valuesets", type=Path, action="append", default=[], metavar="FILE",
+            help="a value set with its codes; may be repeated",
+        )  # fmt: skip
     evaluate = parser.command(
-        "evaluate", f"{prefix}:evaluate", help="the result of a FHIRPath expression",
-        takes=("expression", "resource", "variables"),
+        "evaluate", "kiosk.commands.evaluate:evaluate", help="the result of a FHIRPath expression",
+        takes=("expression", "resource", "variables", "now", "strict"),
     )  # fmt: skip
     evaluate.add_argument("expression", metavar="EXPRESSION")
     evaluate.add_argument("resource", type=Path, nargs="?", metavar="RESOURCE")
     evaluate.add_argument(
-        "--var", dest="variables", action=_Variable, default={}, metavar="NAME=JSON"
-    )
+        "--var", dest="variables", action=_Named, type=_variable, default={}, metavar="NAME=JSON",
+        help="a %%name the expression reads; may be repeated",
+    )  # fmt: skip
+    evaluate.add_argument("--strict", action="store_true", help="refuse paths FHIR does not know")
+    for command in (fill, evaluate):
+        command.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
     parser.command(
         "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()
     )
@@ -163,16 +180,24 @@ def _read(text: str, reader: Callable[[str], Read], wanted: str) -> Read:
         raise argparse.ArgumentTypeError(f"“{text}” is not {wanted}") from cause
 
 
-class _Variable(argparse.Action):
-    """Collects --var NAME=JSON into one dictionary."""
+def _variable(text: str) -> tuple[str, Any]:
+    name, _, value = text.partition("=")
+    return name, _read(value, lambda json: decode_json(json.encode()), "JSON, as it stands after =")
 
-    def __call__(self, parser: Any, namespace: Any, values: Any, _option: Any = None) -> None:
-        name, _, text = values.partition("=")
-        try:
-            value = decode_json(text.encode())
-        except ValueError:
-            parser.error(f"--var {values}: what stands after = is not JSON")
-        namespace.variables = namespace.variables | {name: value}
+
+def _named_file(text: str) -> tuple[str, Path]:
+    name, _, path = text.partition("=")
+    if not name or not path:
+        raise argparse.ArgumentTypeError(f"“{text}” is not like patient=FILE")
+    return name, Path(path)
+
+
+class _Named(argparse.Action):
+    """Collects the NAME=… of an option that may be repeated into one dictionary."""
+
+    def __call__(self, _parser: Any, namespace: Any, values: Any, _option: Any = None) -> None:
+        name, value = values
+        setattr(namespace, self.dest, getattr(namespace, self.dest) | {name: value})
 
 
 def _feedback(parser: _Parser) -> None:

@@ -1,11 +1,10 @@
-"""The commands of a form author: `kiosk form check | fill | validate | evaluate | capabilities`.
+"""The commands of a form author: `kiosk form check | fill | validate | extract | capabilities`.
 
 They need no settings, no store and no keyring. Documents may hold decimals.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -16,28 +15,34 @@ from kiosk.commands.reading import read_file
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.capabilities import capabilities as engine_capabilities
 from kiosk.forms.check import check_questionnaire
+from kiosk.forms.evaluation import Surroundings
+from kiosk.forms.extract import extract as engine_extract
 from kiosk.forms.fhir_json import NotJson, decode_json, format_json
-from kiosk.forms.fhirpath import Expression, ExpressionFailed
 from kiosk.forms.finding import ERROR, WARNING, Finding
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.robot import fill as robot_fill
 from kiosk.forms.validate import validate_response
+from kiosk.forms.valuesets import ValueSets, read_value_sets
 
 _DAY_OF_THE_ROBOT: Final = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 """When the robot fills in, where nobody says: the same seed must give the same bytes."""
 
 
-def check(files: Sequence[Path], *, strict: bool = False) -> Outcome:
+def check(
+    files: Sequence[Path], *, strict: bool = False, valuesets: Sequence[Path] = ()
+) -> Outcome:
     """`kiosk form check FILE…`: 1 where a form is unreadable or has an error.
 
-    `strict` counts warnings as well.
+    `strict` counts warnings as well; `valuesets` are files with the value sets at hand.
 
     Raises:
         UsageError: a file is not there.
+        RefusedError: a file of value sets holds none.
     """
+    at_hand = _value_sets(valuesets)
     documents, texts, failed = [], [], False
     for file, content in [(file, read_file(file)) for file in files]:
-        questionnaire, findings = _examined(content)
+        questionnaire, findings = _examined(content, at_hand)
         counted = {ERROR, WARNING} if strict else {ERROR}
         failed = failed or any(finding.severity in counted for finding in findings)
         documents.append(
@@ -52,65 +57,75 @@ def check(files: Sequence[Path], *, strict: bool = False) -> Outcome:
     return Outcome(int(failed), documents, "\n\n".join(texts))
 
 
-def fill(file: Path, *, seed: int = 0, now: datetime | None = None) -> Outcome:
+def fill(
+    file: Path,
+    *,
+    seed: int = 0,
+    now: datetime | None = None,
+    valuesets: Sequence[Path] = (),
+    context: Mapping[str, Path] | None = None,
+) -> Outcome:
     """`kiosk form fill FILE`: the robot's QuestionnaireResponse; the same seed, the same bytes.
 
     Its status is "completed", or "in-progress" where something required could not be filled.
+    `context` are the files with what the form wants to be told at the start (launchContext).
 
     Raises:
-        UsageError: the file is not there, or `now` has no time zone.
+        UsageError: a file is not there, or `now` has no time zone.
         FormUnreadable: the form is refused.
+        RefusedError: another file is not what it should be.
     """
-    if now is not None and now.tzinfo is None:
-        raise UsageError("--now needs a time zone.", advice="For example 2026-01-01T09:00:00Z")
-    filler = robot_fill(read_questionnaire(read_file(file)), seed=seed)
+    day = _with_zone(now) or _DAY_OF_THE_ROBOT
+    told = {name: _read_json(path) for name, path in (context or {}).items()}
+    surroundings = Surroundings(day, told, _value_sets(valuesets))
+    questionnaire = read_questionnaire(read_file(file))
+    filler = robot_fill(questionnaire, seed=seed, surroundings=surroundings)
     identity = Random(seed)  # noqa: S311 - a response for trial, the same for the same seed
     response_id, device_id = (str(UUID(int=identity.getrandbits(128), version=4)) for _ in "12")
     response = filler.response(
-        status="in-progress" if filler.all_problems() else "completed",
-        authored=now or _DAY_OF_THE_ROBOT,
-        response_id=response_id,
-        device_id=device_id,
+        status="completed", authored=day, response_id=response_id, device_id=device_id
     )
+    findings = validate_response(questionnaire, response, surroundings)
+    if any(finding.severity == ERROR for finding in findings):
+        response |= {"status": "in-progress"}
     return Outcome(0, response, format_json(response))
 
 
-def validate(file: Path, response: Path) -> Outcome:
+def validate(file: Path, response: Path, *, valuesets: Sequence[Path] = ()) -> Outcome:
     """`kiosk form validate FILE RESPONSE`: 1 where the response has an error.
 
     FILE `-` says that the Questionnaire can't be resolved, which is an error of its own.
 
     Raises:
         UsageError: a file is not there.
+        RefusedError: a file of value sets holds none.
     """
-    findings = _validated(None if str(file) == "-" else read_file(file), read_file(response))
+    form = None if str(file) == "-" else read_file(file)
+    findings = _validated(form, read_file(response), _value_sets(valuesets))
     valid = all(finding.severity != ERROR for finding in findings)
     document = {"valid": valid, "problems": [_finding(each, "rule") for each in findings]}
     verdict = "The response is valid." if valid else "The response is not valid."
     return Outcome(int(not valid), document, "\n".join([verdict, *_lines(findings)]))
 
 
-def evaluate(
-    expression: str, resource: Path | None = None, *, variables: Mapping[str, Any] | None = None
-) -> Outcome:
-    """`kiosk form evaluate EXPRESSION [RESOURCE]`: what a FHIRPath expression gives.
+def extract(file: Path, response: Path) -> Outcome:
+    """`kiosk form extract FILE RESPONSE`: the Observations in it, as a transaction Bundle.
+
+    1 where something marked for extraction could not be extracted.
 
     Raises:
-        UsageError: the file is not there.
-        RefusedError: the file is no JSON, or the expression fails.
+        UsageError: a file is not there.
+        FormUnreadable: the form is refused.
+        RefusedError: the response is no JSON object.
     """
-    try:
-        content = {} if resource is None else decode_json(read_file(resource))
-        results = Expression(expression).evaluate_typed(content, variables)
-    except NotJson as cause:
-        raise RefusedError(f"{resource} is not JSON: {cause}.") from cause
-    except ExpressionFailed as cause:
-        raise RefusedError(f"The expression fails: {cause}") from cause
-    # A decimal's digits carry meaning, and JSON readers lose them.
-    values = [str(value) if isinstance(value, Decimal) else value for _, value in results]
-    document = {"result": values, "types": [kind for kind, _ in results]}
-    lines = [f"{kind}: {value}" for value, kind in zip(*document.values(), strict=True)]
-    return Outcome(0, document, "\n".join(lines) or "(empty)")
+    questionnaire = read_questionnaire(read_file(file))
+    extraction = engine_extract(questionnaire, _read_json(response))
+    findings = [_finding(each, "code") for each in extraction.findings]
+    count = max(0, len(extraction.bundle.get("entry", ())) - 1)
+    heading = f"{count} Observations; --json prints the Bundle."
+    failed = any(finding.severity == ERROR for finding in extraction.findings)
+    document = {"bundle": extraction.bundle, "findings": findings}
+    return Outcome(int(failed), document, "\n".join([heading, *_lines(extraction.findings)]))
 
 
 def capabilities() -> Outcome:
@@ -119,16 +134,41 @@ def capabilities() -> Outcome:
     return Outcome(0, document, format_json(document))
 
 
-def _examined(content: bytes) -> tuple[Questionnaire | None, tuple[Finding, ...]]:
+def _with_zone(now: datetime | None) -> datetime | None:
+    if now is not None and now.tzinfo is None:
+        raise UsageError("--now needs a time zone.", advice="For example 2026-01-01T09:00:00Z")
+    return now
+
+
+def _value_sets(files: Sequence[Path]) -> ValueSets:
+    found = ValueSets()
+    for file in files:
+        found |= read_value_sets(read_file(file), name=file.stem)
+    return found
+
+
+def _read_json(file: Path) -> dict[str, Any]:
+    try:
+        found = decode_json(read_file(file))
+    except NotJson as cause:
+        raise RefusedError(f"{file} is not JSON: {cause}.") from cause
+    if not isinstance(found, dict):
+        raise RefusedError(f"{file} holds no JSON object.")
+    return found
+
+
+def _examined(
+    content: bytes, at_hand: ValueSets
+) -> tuple[Questionnaire | None, tuple[Finding, ...]]:
     try:
         questionnaire = read_questionnaire(content)
     except FormUnreadable as cause:
         message = f"{cause} {cause.advice}".strip()
         return None, (Finding(ERROR, "unreadable", "", "", message),)
-    return questionnaire, check_questionnaire(questionnaire)
+    return questionnaire, check_questionnaire(questionnaire, value_sets=at_hand)
 
 
-def _validated(form: bytes | None, content: bytes) -> tuple[Finding, ...]:
+def _validated(form: bytes | None, content: bytes, at_hand: ValueSets) -> tuple[Finding, ...]:
     if form is None:
         message = "The form of the response can't be resolved."
         return (Finding(ERROR, "questionnaire", "", "QuestionnaireResponse", message),)
@@ -143,7 +183,7 @@ def _validated(form: bytes | None, content: bytes) -> tuple[Finding, ...]:
     if not isinstance(response, Mapping):
         message = "The response is no JSON object."
         return (Finding(ERROR, "unreadable", "", "QuestionnaireResponse", message),)
-    return validate_response(questionnaire, response)
+    return validate_response(questionnaire, response, Surroundings(value_sets=at_hand))
 
 
 def _finding(finding: Finding, code_name: str) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from kiosk.fhirpath.functions.registry import FUNCTIONS
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import VALUE_KEYS
 from kiosk.forms.check import ITEM_TYPES
 from kiosk.forms.enable_when import OPERATORS
-from kiosk.forms.fhirpath import FUNCTIONS
 from kiosk.forms.questionnaire import MAX_BYTES, MAX_DEPTH, MAX_ITEMS
 from kiosk.forms.rules import RULES
 
@@ -18,6 +18,6 @@ def capabilities() -> dict[str, Any]:
         "enableWhenOperators": list(OPERATORS),
         "rules": list(RULES),
         "extensions": sorted(ext.READ),
-        "fhirpathFunctionsOfOurOwn": list(FUNCTIONS),
+        "fhirpathFunctions": sorted(FUNCTIONS),
         "bounds": {"bytes": MAX_BYTES, "items": MAX_ITEMS, "depth": MAX_DEPTH},
     }

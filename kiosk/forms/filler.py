@@ -3,100 +3,103 @@
 Source: http://hl7.org/fhir/uv/sdc/STU3/behavior.html
 """
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from kiosk.forms import extensions as ext
+from kiosk.forms.answering import Answering, Changed
 from kiosk.forms.answers import Answer
-from kiosk.forms.calculation import Calculation
-from kiosk.forms.enable_when import Given, enabled_paths
-from kiosk.forms.fhir_json import decode_json, encode_json
-from kiosk.forms.item import Item
+from kiosk.forms.drafts import EMPTY_ROW
+from kiosk.forms.evaluation import Surroundings
+from kiosk.forms.judging import Judge, blocks
+from kiosk.forms.loading import Loading
+from kiosk.forms.occurrence import NOTHING, Given, Occurrence
+from kiosk.forms.pages import Page, page_of
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.response import Filled, Origin, to_response
-from kiosk.forms.rules import Problem, problems_of
+from kiosk.forms.response import ItemWriter, Origin, to_response
+from kiosk.forms.rules import Problem
 
-
-@dataclass(frozen=True)
-class Page:
-    """One question on the screen.
-
-    Attributes:
-        path: names the question; stable for this version of the form.
-        item: the question.
-        section: the text of the groups around it in the filler's language; "" if none.
-    """
-
-    path: str
-    item: Item
-    section: str
+_WRITTEN_ANEW: Final = frozenset(
+    {"resourceType", "id", "meta", "language", "questionnaire", "status", "authored", "item"}
+)
+"""What a loaded response says of itself that the next one says anew."""
 
 
 class FormFiller:
     """The answers of one sitting and the place in the form.
 
-    What is enabled is worked out from the answers whenever it is asked for. Answers of items
-    that are not enabled any more are kept for the sitting: they come back with the question, and
-    are not in the response.
+    What is enabled, calculated, offered and allowed follows from the answers; an answer touches
+    only what looked at it. Answers of items that are not enabled any more are kept for the
+    sitting: they come back with the question, and are not in the response.
 
     Attributes:
+        questionnaire: the form.
         language: the language shown; may be changed at any time.
     """
 
-    def __init__(self, questionnaire: Questionnaire, *, language: str = "en") -> None:
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        *,
+        language: str = "en",
+        surroundings: Surroundings | None = None,
+    ) -> None:
         self.questionnaire = questionnaire
         self.language = language
-        self._calculation = Calculation(questionnaire)
-        initial = {i.path: i.initial_answers() for i in questionnaire.by_path.values()}
-        self._given: dict[str, tuple[Answer, ...]] = {p: a for p, a in initial.items() if a}
-        self._last_enabled: tuple[Given | None, frozenset[str]] = (None, frozenset())
-        self._declined: set[str] = set()
-        self._place: str | None = next((item.path for item in self._asked()), None)
+        self._answering = Answering(questionnaire, surroundings or Surroundings())
+        self._judge = Judge(self._answering.logic)
+        self._asked = self._answering.asked
+        self._place: Occurrence | None = next(iter(self._asked), None)
+        self._head: dict[str, Any] = {}
+        self._foreign: list[Any] = []
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """The questions asked now, in the order of the form."""
-        return tuple(map(self._page, self._asked()))
+        return tuple(map(self._page, range(self.count)))
 
     @property
     def index(self) -> int:
         """The number of the present page, from 0; `count` on the review page."""
-        asked = self._asked()
-        if self._place is None:
-            return len(asked)
         # Where the present question is not asked any more, the next one takes its place.
-        order = self.questionnaire.positions
-        return bisect_left(asked, order[self._place], key=lambda item: order[item.path])
+        return self.count if self._place is None else self._asked.index(self._place.key)
 
     @property
     def count(self) -> int:
         """How many questions are asked now."""
-        return len(self._asked())
+        return len(self._asked)
 
     @property
     def page(self) -> Page | None:
         """The present page; None on the review page."""
-        asked, index = self._asked(), self.index
-        return self._page(asked[index]) if index < len(asked) else None
+        index = self.index
+        return self._page(index) if index < self.count else None
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """The texts of the form that stand after the last question."""
+        last = self._asked[self.count - 1].key if self.count else ()
+        logic, texts = self._answering.logic, self._answering.texts.between(last, None)
+        return tuple(text for at in texts if (text := logic.text(at, self.language)))
 
     @property
     def at_review(self) -> bool:
         """Whether all questions are behind and the answers can be checked."""
-        return self.page is None
+        return self.index >= self.count
 
     def forward(self) -> None:
         """To the next question, or from the last to the review page."""
-        asked, following = self._asked(), self.index + 1
-        self._place = asked[following].path if following < len(asked) else None
+        following = self.index + 1
+        self._place = self._asked[following] if following < self.count else None
 
     def back(self) -> bool:
         """To the question before; False, and no move, where there is none."""
         index = self.index
         if index == 0:
             return False
-        self._place = self._asked()[index - 1].path
+        self._place = self._asked[index - 1]
         return True
 
     def go_to(self, path: str) -> None:
@@ -105,74 +108,125 @@ class FormFiller:
         Raises:
             KeyError: it is not asked now.
         """
-        if all(item.path != path for item in self._asked()):
+        at = self._answering.occurrence(path)
+        if at not in self._asked:
             raise KeyError(path)
-        self._place = path
+        self._place = at
 
     def go_to_review(self) -> None:
         """To the review page."""
         self._place = None
 
-    def answer(self, path: str, answers: Sequence[Answer]) -> frozenset[str]:
+    def answer(self, path: str, answers: Sequence[Answer]) -> Changed:
         """Gives (or with [] clears) the answers of a question, and takes back a decline.
 
+        Of a calculated question it overrides what is worked out, until it is cleared.
+
         Returns:
-            The paths whose answer or enablement changed.
+            The paths whose answer, enablement, options or words changed.
 
         Raises:
-            KeyError: the form has no such question.
+            KeyError: the form has no such question now.
         """
-        return self._change(path, tuple(answers), declined=False)
+        return self._answering.give(self._answering.question(path), answers)
 
-    def decline(self, path: str) -> frozenset[str]:
+    def decline(self, path: str) -> Changed:
         """Clears the answers and remembers that the person would rather not say.
 
         Returns, raises: as `answer`.
         """
-        return self._change(path, (), declined=True)
+        return self._answering.give(self._answering.question(path), (), declined=True)
+
+    def add(self, path: str) -> tuple[str, Changed]:
+        """One more occurrence of a repeating group, beside the one at `path`.
+
+        Returns:
+            Its path, and as `answer`.
+
+        Raises:
+            KeyError: there is no repeating group.
+        """
+        added, changed = self._answering.add(self._answering.occurrence(path))
+        return added.path, changed
+
+    def may_add(self, path: str) -> bool:
+        """Whether the form allows one more occurrence of the group at `path`.
+
+        Raises:
+            KeyError: there is no such item now.
+        """
+        at = self._answering.occurrence(path)
+        most = self._answering.logic.limits(at).max_occurs
+        return most is None or len(self.occurrences(path)) < most
+
+    def remove(self, path: str) -> Changed:
+        """Takes an occurrence of a repeating group out, with all answers in it.
+
+        Returns, raises: as `answer`.
+        """
+        return self._answering.remove(self._answering.occurrence(path))
+
+    def undo(self) -> Changed:
+        """Takes the last answer, decline, addition or removal back.
+
+        Returns:
+            As `answer`; nothing where there is nothing to take back.
+        """
+        return self._answering.undo()
+
+    def occurrences(self, path: str) -> tuple[str, ...]:
+        """The paths of all occurrences of the group at `path`, itself among them.
+
+        Raises:
+            KeyError: there is no such item now.
+        """
+        at = self._answering.occurrence(path)
+        return tuple(other.path for other in self._answering.logic.tree.together(at))
 
     def answers(self, path: str) -> tuple[Answer, ...]:
-        """What is answered there, enabled or not."""
-        return self._given.get(path, ())
+        """What a person answered there, enabled or not."""
+        return self._given(path).answers
 
     def is_declined(self, path: str) -> bool:
         """Whether the person would rather not say."""
-        return path in self._declined
+        return self._given(path).declined
 
     def is_enabled(self, path: str) -> bool:
         """Whether the item counts with the present answers."""
-        return path in self._enabled()
+        at = self._answering.logic.tree.by_path.get(path)
+        return at is not None and bool(at.enabled.get())
 
     def problems(self, path: str) -> tuple[Problem, ...]:
-        """Which rules the answers there break; none for an item that is not enabled.
+        """Which rules the answers there break; none for an item that is not asked.
 
         Raises:
-            KeyError: the form has no such item.
+            KeyError: there is no such item now.
         """
-        item = self.questionnaire.by_path[path]
-        if path not in self._enabled() or not item.is_asked:
-            return ()
-        return problems_of(item, self.answers(path), declined=self.is_declined(path))
+        at = self._answering.occurrence(path)
+        return tuple(p for p in self._judge.question(at) if blocks(p)) if at in self._asked else ()
 
     def all_problems(self) -> tuple[Problem, ...]:
-        """The problems of every page, in the order of the form."""
-        return tuple(problem for item in self._asked() for problem in self.problems(item.path))
+        """What holds the form back: problems of every page, of groups and of the whole."""
+        return tuple(problem for problem in self._all_problems() if blocks(problem))
 
     def calculated(self) -> dict[str, tuple[Answer, ...]]:
         """What the form works out by itself, by path; a path without a result is not there."""
-        return self._calculation.results(self._given)
+        found = (at for at in self._answering.logic.tree.walk() if at.calculated is not None)
+        results = {at.path: at.visible().answers for at in found}
+        return {path: answers for path, answers in results.items() if answers}
 
     def alerts(self) -> bool:
         """Whether the answers given so far must reach a responder at once (the alert rule)."""
-        return self._calculation.alerts(self._given)
+        return self._answering.logic.alerts()
 
     def saved_row(self, path: str) -> str:
-        """One question's row of a draft: JSON text of its answers and whether it is declined."""
-        row = {
-            "answer": [answer.to_fhir() for answer in self.answers(path)],
-            "declined": self.is_declined(path),
-        }
-        return encode_json(row).decode()
+        """One item's row of a draft."""
+        at = self._answering.logic.tree.by_path.get(path)
+        return EMPTY_ROW if at is None else self._answering.row(at)
+
+    def saved_rows(self) -> dict[str, str]:
+        """All rows of a draft, by path."""
+        return self._answering.rows()
 
     def restore(self, rows: Mapping[str, str], *, place: str | None) -> None:
         """Goes on from a draft: its rows by path, and the page it was left on.
@@ -180,12 +234,23 @@ class FormFiller:
         Raises:
             ValueError: a row is not one that `saved_row` made; nothing is changed then.
         """
-        read = {path: _read_row(row) for path, row in rows.items()}
-        self._given = self._given | {path: answers for path, (answers, _) in read.items()}
-        self._declined = {path for path, (_, declined) in read.items() if declined}
-        places = [item.path for item in self._asked()]
-        first = places[0] if places else None
-        self._place = place if place is None or place in places else first
+        self._answering.restore(rows)
+        self._place = None
+        if place is not None:
+            at = self._answering.logic.tree.by_path.get(place)
+            self._place = at if at and at in self._asked else next(iter(self._asked), None)
+
+    def load(self, response: Mapping[str, Any]) -> None:
+        """Takes the answers of a response, in place of what the form begins with.
+
+        A stored value of a calculated item that differs from what is worked out now stands: the
+        person meant it. What the form does not know is kept and written out again.
+        """
+        reading = Loading(self._answering.logic.tree)
+        self._answering.load(lambda: reading.read(response))
+        self._foreign = reading.kept
+        self._head = {k: v for k, v in response.items() if k not in _WRITTEN_ANEW}
+        self._place = next(iter(self._asked), None)
 
     def response(
         self, *, status: str, authored: datetime, response_id: str, device_id: str
@@ -195,56 +260,44 @@ class FormFiller:
         Raises:
             ValueError: `authored` has no time zone.
         """
-        given = {**self._given, **self.calculated()}
-        filled = Filled(enabled_paths(self.questionnaire, given), given, self._declined)
+        logic, language = self._answering.logic, self._language_shown()
+        items = ItemWriter(logic, language).items(logic.tree.root.all()) + self._foreign
         origin = Origin(status, authored, response_id, device_id)
-        language = self._language_shown()
-        return to_response(self.questionnaire, filled, language=language, origin=origin)
+        own = to_response(self.questionnaire, items, language=language, origin=origin)
+        extensions = [*own["extension"], *ext.mappings(self._head, "extension")]
+        return own | self._head | {"extension": _each_once(extensions)}
 
-    def _change(self, path: str, answers: tuple[Answer, ...], *, declined: bool) -> frozenset[str]:
-        if not self.questionnaire.by_path[path].is_question:
-            raise KeyError(path)
-        enabled, before = self._enabled(), (self.answers(path), self.is_declined(path))
-        self._given = {**self._given, path: answers}
-        self._declined = self._declined | {path} if declined else self._declined - {path}
-        changed = {path} if before != (answers, declined) else set()
-        return frozenset(changed | (enabled ^ self._enabled()))
+    def _all_problems(self) -> Iterator[Problem]:
+        for at in self._asked:
+            yield from self._judge.question(at)
+        for at in self._answering.logic.tree.walk():
+            if at.group is not None and at.enabled.get() and (first := self._first_in(at)):
+                # A person can be led to a question only.
+                for problem in self._judge.group(at):
+                    yield replace(problem, path=first.path)
+        yield from self._judge.whole()
 
-    def _enabled(self) -> frozenset[str]:
-        # `_given` is replaced at each change and never altered, so a set made from this very
-        # object is right; it spares asking every item again for each look at the page.
-        answers, enabled = self._last_enabled
-        if answers is not self._given:
-            enabled = self._work_out_enabled()
-            self._last_enabled = (self._given, enabled)
-        return enabled
+    def _first_in(self, group: Occurrence) -> Occurrence | None:
+        """The first question that is asked inside a group."""
+        index = self._asked.index(group.key)
+        found = self._asked[index] if index < self.count else None
+        return found if found and found.key[: len(group.key)] == group.key else None
 
-    def _work_out_enabled(self) -> frozenset[str]:
-        given: Mapping[str, Sequence[Answer]] = self._given
-        if self._calculation.decides_enablement:
-            given = {**given, **self.calculated()}
-        return enabled_paths(self.questionnaire, given)
+    def _page(self, index: int) -> Page:
+        at = self._asked[index]
+        before = self._asked[index - 1].key if index else ()
+        notes = self._answering.texts.between(before, at.key)
+        return page_of(at, notes, self._answering.logic, self.language)
 
-    def _asked(self) -> tuple[Item, ...]:
-        enabled = self._enabled()
-        return tuple(item for item in self.questionnaire.asked if item.path in enabled)
-
-    def _page(self, item: Item) -> Page:
-        return Page(item.path, item, self._section(item))
+    def _given(self, path: str) -> Given:
+        at = self._answering.logic.tree.by_path.get(path)
+        return NOTHING if at is None or not at.item.is_question else at.given.value
 
     def _language_shown(self) -> str:
         # A form that has no text in this language was shown in its own.
         known = self.questionnaire.languages
         return self.language if self.language in known else self.questionnaire.own_language
 
-    def _section(self, item: Item) -> str:
-        groups = (a for a in self.questionnaire.ancestors(item) if not a.is_question)
-        return "\n".join(text for group in groups if (text := group.text(self.language)))
 
-
-def _read_row(text: str) -> tuple[tuple[Answer, ...], bool]:
-    row = decode_json(text.encode())
-    if not isinstance(row, dict) or not isinstance(row.get("answer"), list):
-        raise ValueError("not a saved row")  # noqa: TRY004 - a wrong value, whatever its type
-    answers = tuple(Answer.from_fhir(raw) for raw in row["answer"])
-    return answers, row.get("declined") is True
+def _each_once(extensions: Sequence[Any]) -> list[Any]:
+    return [each for index, each in enumerate(extensions) if each not in extensions[:index]]

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from kiosk.errors import FormUnreadable
 from kiosk.forms import extensions as ext
+from kiosk.forms.compiled import Compiled
 from kiosk.forms.evaluation_order import evaluation_order
 from kiosk.forms.fhir_json import NotJson, decode_json, encode_json
 from kiosk.forms.item import Item, child_items
@@ -34,12 +35,14 @@ class Questionnaire:
     Attributes:
         raw: the JSON object it was read from.
         items: the items of the first level.
-        evaluation_order: every item, each after all that its enablement depends on.
+        evaluation_order: every item, each after all that its enablement and value depend on.
+        compiled: its expressions, for every sitting.
     """
 
     raw: Mapping[str, Any] = field(repr=False)
     items: tuple[Item, ...]
     evaluation_order: tuple[Item, ...] = field(repr=False)
+    compiled: Compiled = field(repr=False)
 
     @property
     def url(self) -> str:
@@ -119,6 +122,47 @@ class Questionnaire:
             if item.is_asked and not any(around.hidden for around in self.ancestors(item))
         )
 
+    def may_be_asked(self, item: Item) -> bool:
+        """Whether a person is asked it where the answers so far want it."""
+        return item.path in self._asked_paths
+
+    def is_note(self, item: Item) -> bool:
+        """Whether it is a text of its own, not one that belongs to a question."""
+        around = self.by_path.get(item.parent_path)
+        return (
+            item.type == "display"
+            and not item.hidden
+            and (around is None or not around.is_question)
+            and not any(above.hidden for above in self.ancestors(item))
+        )
+
+    def is_multiple(self, item: Item) -> bool:
+        """Whether it may occur more than once in a response."""
+        return item.path in self._multiple_paths
+
+    def place(self, item: Item) -> tuple[int, int]:
+        """Its place in the order of the form, and in the order of evaluation."""
+        return self._places[item.path]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[int, int]]:
+        order = {item.path: number for number, item in enumerate(self.evaluation_order)}
+        return {path: (number, order[path]) for path, number in self.positions.items()}
+
+    @cached_property
+    def _asked_paths(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.asked)
+
+    @cached_property
+    def _multiple_paths(self) -> frozenset[str]:
+        found: set[str] = set()
+        for item in self.by_path.values():
+            around = self.by_path.get(item.parent_path)
+            inside = around is not None and (around.is_question or around.path in found)
+            if inside or (item.repeats and item.type == "group"):
+                found.add(item.path)
+        return frozenset(found)
+
     def ancestors(self, item: Item) -> tuple[Item, ...]:
         """The items around an item, the outermost first."""
         around: list[Item] = []
@@ -158,7 +202,7 @@ def parse_questionnaire(raw: Mapping[str, Any]) -> Questionnaire:
 
     Raises:
         FormUnreadable: no Questionnaire, an unknown modifierExtension, too many items or too
-            deep, or items that each wait for the other (a cycle in enableWhen).
+            deep, or items or variables that wait for each other.
     """
     if not isinstance(raw, Mapping) or raw.get("resourceType") != "Questionnaire":
         raise FormUnreadable(
@@ -171,7 +215,9 @@ def parse_questionnaire(raw: Mapping[str, Any]) -> Questionnaire:
     every = tuple(_walk(items))
     for item in every:
         _refuse_modifiers(item.raw, f"Item “{item.link_id}”")
-    return Questionnaire(raw=raw, items=items, evaluation_order=evaluation_order(every))
+    compiled = Compiled()
+    order = evaluation_order(raw, every, compiled)
+    return Questionnaire(raw=raw, items=items, evaluation_order=order, compiled=compiled)
 
 
 def _walk(items: tuple[Item, ...]) -> Iterator[Item]:

@@ -1,11 +1,11 @@
-"""The QuestionnaireResponse: a strict FHIR R4 tree made from answers, and its bytes.
+"""The QuestionnaireResponse: a strict FHIR R4 tree made from a sitting, and its bytes.
 
 Disabled items are absent; an item that was declined stands without answer and says so in a
 data-absent-reason; an item that was passed over is absent (FHIR treats both as unanswered).
 Source: http://hl7.org/fhir/R4/questionnaireresponse.html
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,13 +13,14 @@ from typing import Any, Final
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
 from kiosk.forms.fhir_json import decode_json, encode_json
-from kiosk.forms.item import Item
+from kiosk.forms.logic import Logic
+from kiosk.forms.nodes import is_present
+from kiosk.forms.occurrence import Kept, Occurrence
 from kiosk.forms.questionnaire import Questionnaire
 
 UUID_SYSTEM: Final = "urn:ietf:rfc:3986"
 DECLINED: Final = "asked-declined"
-
-Seen = Callable[[Item, dict[str, Any]], None]
+DECLINED_EXTENSION: Final = {"url": ext.DATA_ABSENT_REASON, "valueCode": DECLINED}
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,8 @@ class Origin:
     device_id: str
 
 
-@dataclass(frozen=True)
-class Filled:
-    """What is known of a form: which items are enabled, answered and declined, by path."""
-
-    enabled: Collection[str]
-    given: Mapping[str, Sequence[Answer]]
-    declined: Collection[str] = ()
-
-
 def to_response(
-    questionnaire: Questionnaire, filled: Filled, *, language: str, origin: Origin
+    questionnaire: Questionnaire, items: list[dict[str, Any]], *, language: str, origin: Origin
 ) -> dict[str, Any]:
     """The QuestionnaireResponse as JSON object.
 
@@ -57,7 +49,7 @@ def to_response(
     """
     if origin.authored.tzinfo is None:
         raise ValueError("authored needs a time zone")
-    response: dict[str, Any] = {
+    return {
         "resourceType": "QuestionnaireResponse",
         "id": origin.response_id,
         "meta": {"source": f"urn:uuid:{origin.device_id}"},
@@ -70,16 +62,46 @@ def to_response(
         "status": origin.status,
         "authored": origin.authored.isoformat(timespec="seconds"),
         "author": {"type": "Device", "identifier": _uuid(origin.device_id)},
+        **_filled(item=items),
     }
-    items = response_items(questionnaire, filled, language=language)
-    return response | ({"item": items} if items else {})
 
 
-def response_items(
-    questionnaire: Questionnaire, filled: Filled, *, language: str, seen: Seen | None = None
-) -> list[dict[str, Any]]:
-    """The tree of `item`s; `seen` is told of each answer object as it is made."""
-    return _items(questionnaire.items, filled, language, seen)
+class ItemWriter:
+    """Writes the items of a sitting as they stand, in one language."""
+
+    def __init__(self, logic: Logic, language: str) -> None:
+        self._logic = logic
+        self._language = language
+
+    def items(self, occurrences: Iterable[Occurrence]) -> list[dict[str, Any]]:
+        """The `item`s of those that are enabled and answered."""
+        made = (self._item(at) for at in occurrences if is_present(at) or _keeps_more(at))
+        return [item for item in made if item]
+
+    def _item(self, at: Occurrence) -> dict[str, Any] | None:
+        kept = at.kept or Kept()
+        text = self._logic.text(at, self._language)
+        head = {"linkId": at.item.link_id} | _filled(text=text) | kept.elements
+        inside = self.items(at.group.all()) if at.group else []
+        body = _filled(answer=self._answers(at, kept) + kept.answers)
+        body |= _filled(item=inside + kept.items)
+        if at.item.is_question and at.counted().declined:
+            extension = [DECLINED_EXTENSION, *head.pop("extension", ())]
+            return {"extension": extension, **head, **body}
+        return head | body if body or at.kept else None
+
+    def _answers(self, at: Occurrence, kept: Kept) -> list[dict[str, Any]]:
+        if not at.item.is_question:
+            return []
+        given = at.visible()
+        pairs = zip(given.answers, given.numbers, strict=True)
+        return [self._answer(at, answer, number, kept) for answer, number in pairs]
+
+    def _answer(self, at: Occurrence, answer: Answer, number: int, kept: Kept) -> dict[str, Any]:
+        inside = at.by_answer.get(number)
+        beside = next((more for known, more in kept.beside if known == answer), {})
+        items = [*(self.items(inside.all()) if inside else ()), *beside.get("item", ())]
+        return beside | answer.to_fhir() | _filled(item=items)
 
 
 def encode(response: Mapping[str, Any]) -> bytes:
@@ -99,34 +121,12 @@ def decode(content: bytes) -> dict[str, Any]:
     return response
 
 
-def _items(
-    items: Sequence[Item], filled: Filled, language: str, seen: Seen | None
-) -> list[dict[str, Any]]:
-    enabled = (item for item in items if item.path in filled.enabled)
-    made = (_item(item, filled, language, seen) for item in enabled)
-    return [item for item in made if item]
+def _keeps_more(at: Occurrence) -> bool:
+    return at.kept is not None and bool(at.enabled.get())
 
 
-def _item(item: Item, filled: Filled, language: str, seen: Seen | None) -> dict[str, Any] | None:
-    text = item.text(language)
-    head: dict[str, Any] = {"linkId": item.link_id} | ({"text": text} if text else {})
-    inside = _items(item.items, filled, language, seen)
-    if not item.is_question:
-        return head | {"item": inside} if inside else None
-    answers = [answer.to_fhir() for answer in filled.given.get(item.path, ())]
-    for answer in answers:
-        if seen:
-            seen(item, answer)
-    if answers:
-        # The form is asked once; what hangs on a question hangs on its first answer.
-        answers[0] |= {"item": inside} if inside else {}
-        return head | {"answer": answers}
-    return _declined(head) if item.path in filled.declined else None
-
-
-def _declined(head: dict[str, Any]) -> dict[str, Any]:
-    reason = {"url": ext.DATA_ABSENT_REASON, "valueCode": DECLINED}
-    return {"extension": [reason], **head}
+def _filled(**elements: Any) -> dict[str, Any]:
+    return {name: value for name, value in elements.items() if value}
 
 
 def _uuid(value: str) -> dict[str, str]:

@@ -1,144 +1,102 @@
 """A robot that fills any form with seeded random answers.
 
-It gives what the rules allow and leaves an item empty where it can't: an attachment, a reference,
-a value set that is not at hand.
+It gives what the rules allow and leaves an item empty where it can't: where nothing random keeps
+the rules, or the options are in a value set that is not at hand.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from decimal import Decimal
 from random import Random
-from typing import Any, Final
+from typing import Final
 
-from kiosk.forms import extensions as ext
-from kiosk.forms.answers import VALUE_KEYS, Answer
+from kiosk.forms.answers import VALUE_KEYS
+from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
-from kiosk.forms.item import Item
+from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.rules import problems_of
+from kiosk.forms.random_values import random_answers
 
-_WORDS: Final = ("rest", "walking", "sleep", "family", "knee", "tablets", "morning", "worry")
-_FIRST_DAY: Final = date(1940, 1, 1)
-_DAYS: Final = 30_000
 _SKIPPED: Final = 0.1
-_TRIES: Final = 20
+_MORE: Final = 0.4
 _MOST_PAGES: Final = 50_000
+_REPAIRS: Final = 8
+_SAME: Final = 0.5
+_MOST_OCCURRENCES: Final = 5
 
 
-def fill(questionnaire: Questionnaire, *, seed: int, language: str = "en") -> FormFiller:
+def fill(
+    questionnaire: Questionnaire,
+    *,
+    seed: int,
+    language: str = "en",
+    surroundings: Surroundings | None = None,
+) -> FormFiller:
     """A filler with the robot's answers, on the review page; the same seed, the same answers."""
-    rng = Random(seed)  # noqa: S311 - play, not secrets
-    filler = FormFiller(questionnaire, language=language)
-    for _ in range(_MOST_PAGES):
-        page = filler.page
-        if page is None:
-            break
-        answers = random_answers(page.item, rng)
-        if answers and (page.item.required or rng.random() >= _SKIPPED):
-            filler.answer(page.path, answers)
-        filler.forward()
+    filler = FormFiller(questionnaire, language=language, surroundings=surroundings)
+    robot = _Robot(filler, Random(seed))  # noqa: S311 - play, not secrets
+    robot.fill()
+    robot.repair()
     return filler
 
 
-def random_answers(item: Item, rng: Random) -> tuple[Answer, ...]:
-    """Random answers that keep the item's rules; () where none were found."""
-    for _ in range(_TRIES):
-        answers = _some(item, rng)
-        if answers and not problems_of(item, answers):
-            return answers
-    return ()
+class _Robot:
+    def __init__(self, filler: FormFiller, rng: Random) -> None:
+        self._filler = filler
+        self._rng = rng
+        self._grown: set[str] = set()
 
+    def fill(self) -> None:
+        """Page by page to the review page."""
+        for _ in range(_MOST_PAGES):
+            page = self._filler.page
+            if page is None:
+                return
+            for group in page.repeating:
+                self._grow(group)
+            if self._wants(page):
+                self._answer(page)
+            self._filler.forward()
+        self._filler.go_to_review()
 
-def _some(item: Item, rng: Random) -> tuple[Answer, ...]:
-    options = item.answer_options
-    least = ext.extension_integer(item.raw, ext.MIN_OCCURS) or 1
-    if options:
-        most = len(options) if item.repeats else 1
-        number = rng.randint(min(least, most), most)
-        chosen = sorted(rng.sample(range(len(options)), number))
-        return tuple(options[index].answer for index in chosen)
-    make = _MAKERS.get(item.type)
-    if make is None or "answerValueSet" in item.raw:
-        return ()
-    number = rng.randint(least, least + 1) if item.repeats else 1
-    return tuple(Answer(VALUE_KEYS[item.type][0], make(item, rng)) for _ in range(number))
+    def repair(self) -> None:
+        """Answers again where rules over several answers are broken."""
+        for _ in range(_REPAIRS):
+            problems = self._filler.all_problems()
+            if not problems:
+                return
+            broken = {problem.path for problem in problems}
+            everywhere = "" in broken
+            for page in self._filler.pages:
+                if everywhere or page.path in broken:
+                    self._repair(page)
 
+    def _repair(self, page: Page) -> None:
+        """Another random answer, or, since such rules often want two the same, one given before."""
+        given = [a for other in self._filler.pages for a in self._filler.answers(other.path)]
+        alike = [a for a in given if a.key in VALUE_KEYS.get(page.item.type, ())]
+        if alike and self._rng.random() < _SAME:
+            self._filler.answer(page.path, [self._rng.choice(alike)])
+        if not alike or self._filler.problems(page.path):
+            self._answer(page)
 
-def _boolean(_item: Item, rng: Random) -> bool:
-    return rng.random() < 0.5  # noqa: PLR2004 - a coin
+    def _wants(self, page: Page) -> bool:
+        return page.needed or bool(self._filler.problems(page.path)) or self._leaps()
 
+    def _leaps(self) -> bool:
+        return self._rng.random() >= _SKIPPED
 
-def _integer(item: Item, rng: Random) -> int:
-    low, high = _bounds(item)
-    return rng.randint(int(low), max(int(low), int(high)))
+    def _answer(self, page: Page) -> None:
+        answers = random_answers(page.item, self._rng, limits=page.limits)
+        if answers or self._filler.problems(page.path):
+            self._filler.answer(page.path, answers)
 
-
-def _decimal(item: Item, rng: Random) -> Decimal:
-    low, high = _bounds(item)
-    places = ext.extension_integer(item.raw, ext.MAX_DECIMAL_PLACES)
-    step = Decimal(10) ** -(1 if places is None else min(places, 3))
-    return (low + (high - low) * Decimal(rng.randint(0, 1000)) / 1000).quantize(step)
-
-
-def _bounds(item: Item) -> tuple[Decimal, Decimal]:
-    low, high = (ext.extension_value(item.raw, url) for url in (ext.MIN_VALUE, ext.MAX_VALUE))
-    least = Decimal(low) if _is_number(low) else None
-    most = Decimal(high) if _is_number(high) else None
-    if least is None:
-        least = Decimal(0) if most is None or most >= 0 else most - 100
-    return least, most if most is not None else least + 100
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | Decimal | float) and not isinstance(value, bool)
-
-
-def _day(_item: Item, rng: Random) -> str:
-    return (_FIRST_DAY + timedelta(days=rng.randrange(_DAYS))).isoformat()
-
-
-def _moment(item: Item, rng: Random) -> str:
-    return f"{_day(item, rng)}T{_time(item, rng)}Z"
-
-
-def _time(_item: Item, rng: Random) -> str:
-    return f"{rng.randrange(24):02}:{rng.randrange(60):02}:00"
-
-
-def _words(item: Item, rng: Random) -> str:
-    text = " ".join(rng.sample(_WORDS, rng.randint(1, 4)))
-    most = item.raw.get("maxLength")
-    least = ext.extension_integer(item.raw, ext.MIN_LENGTH) or 0
-    text = text.ljust(least, ".")
-    return text[:most].strip() or "x" if isinstance(most, int) else text
-
-
-def _address(_item: Item, rng: Random) -> str:
-    return f"https://example.org/{rng.choice(_WORDS)}"
-
-
-def _quantity(item: Item, rng: Random) -> dict[str, Any]:
-    units = [
-        value
-        for url in (ext.UNIT, ext.UNIT_OPTION)
-        for value in ext.extension_values(item.raw, url)
-        if isinstance(value, Mapping)
-    ]
-    unit = rng.choice(units) if units else {}
-    named = {"unit": unit.get("display"), "system": unit.get("system"), "code": unit.get("code")}
-    return {"value": _decimal(item, rng)} | {key: value for key, value in named.items() if value}
-
-
-_MAKERS: Final[Mapping[str, Callable[[Item, Random], Any]]] = {
-    "boolean": _boolean,
-    "integer": _integer,
-    "decimal": _decimal,
-    "date": _day,
-    "dateTime": _moment,
-    "time": _time,
-    "string": _words,
-    "text": _words,
-    "url": _address,
-    "quantity": _quantity,
-}
-"""Item types that can be answered without a list of options."""
+    def _grow(self, group: str) -> None:
+        """Sometimes adds another occurrence of a group, once asked for each."""
+        if group in self._grown:
+            return
+        self._grown.add(group)
+        together = self._filler.occurrences(group)
+        if (
+            len(together) < _MOST_OCCURRENCES
+            and self._filler.may_add(group)
+            and self._rng.random() < _MORE
+        ):
+            self._filler.add(group)

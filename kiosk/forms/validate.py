@@ -1,110 +1,138 @@
 """Every problem of a QuestionnaireResponse against its Questionnaire.
 
+The response is read into a sitting of its own and judged there by the very rules that hold while
+a person fills the form.
 Source: http://hl7.org/fhir/R4/questionnaireresponse.html#notes and
 http://hl7.org/fhir/uv/sdc/STU3/behavior.html
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kiosk.forms import extensions as ext
-from kiosk.forms.answers import VALUE_KEYS, Answer
-from kiosk.forms.enable_when import enabled_paths
+from kiosk.forms.answering import Answering
+from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.finding import ERROR, INFORMATION, WARNING, Finding, Severity
-from kiosk.forms.item import Item
+from kiosk.forms.judging import CONSTRAINT, Judge, blocks
+from kiosk.forms.loading import Loading
+from kiosk.forms.occurrence import Occurrence
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.response import DECLINED
-from kiosk.forms.rules import problems_of
-from kiosk.forms.texts import translations
+from kiosk.forms.rules import Problem
 
 _UNFINISHED: Final = frozenset({"in-progress", "stopped", "entered-in-error"})
 """Statuses in which an item may still lack its answer."""
 
 _STATUSES: Final = _UNFINISHED | {"completed", "amended"}
 
-_DEPTH: Final = 64
+_TOLD: Final = frozenset(
+    {"minValue", "maxValue", "minLength", "maxLength", "maxDecimalPlaces", "maxSize", "regex"}
+)
+
+_LACKING: Final = frozenset({"required", "minOccurs"})
 
 
 def validate_response(
-    questionnaire: Questionnaire, response: Mapping[str, Any]
+    questionnaire: Questionnaire,
+    response: Mapping[str, Any],
+    surroundings: Surroundings | None = None,
 ) -> tuple[Finding, ...]:
-    """Every problem found, in the order of the response; missing items last.
+    """Every problem found: of the response's head, in its order, then what is missing.
 
-    A draft (`in-progress`, `stopped`) may lack required answers.
+    A draft (`in-progress`, `stopped`) may lack required answers and break rules over several. An
+    item that people never see or never answer (hidden, read-only) may lack its answer as well:
+    nobody could have given it. Where the form itself worked out what breaks a rule, that is a
+    warning.
     """
     if response.get("resourceType") != "QuestionnaireResponse":
         wrong = "The file holds no QuestionnaireResponse."
         return (Finding(ERROR, "structure", "", "", wrong),)
-    reading = _Reading(questionnaire)
-    reading.read(response, questionnaire.items, "QuestionnaireResponse", 1)
-    unfinished = response.get("status") in _UNFINISHED
-    return (
-        *_head(questionnaire, response),
-        *reading.findings,
-        *_judge(questionnaire, reading, unfinished=unfinished),
-    )
+    validation = _Validation(questionnaire, response, surroundings or Surroundings())
+    return (*_head(questionnaire, response), *validation.odd, *validation.judge())
 
 
-@dataclass
-class _Reading:
-    """What was met while walking through the response."""
+class _Validation:
+    """One response in a sitting of its own."""
 
-    questionnaire: Questionnaire
-    findings: list[Finding] = field(default_factory=list)
-    given: defaultdict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
-    met: dict[str, str] = field(default_factory=dict)
-    declined: set[str] = field(default_factory=set)
-
-    def say(self, code: str, item: Mapping[str, Any], path: str, message: str) -> None:
-        severity: Severity = WARNING if code == "text" else ERROR
-        self.findings.append(Finding(severity, code, ext.text(item, "linkId"), path, message))
-
-    def read(
-        self, parent: Mapping[str, Any], known: Sequence[Item], place: str, depth: int
+    def __init__(
+        self, questionnaire: Questionnaire, response: Mapping[str, Any], around: Surroundings
     ) -> None:
-        counts: Counter[str] = Counter()
-        for index, raw in enumerate(ext.mappings(parent, "item")):
-            path = f"{place}.item[{index}]"
-            link_id = ext.text(raw, "linkId")
-            same = [item for item in known if item.link_id == link_id]
-            if not same or depth > _DEPTH:
-                self.say("linkId", raw, path, "The form has no such item here.")
-                continue
-            # A form that has the linkId twice side by side gets one each, in its order.
-            item = same[min(counts[link_id], len(same) - 1)]
-            counts[link_id] += 1
-            if counts[link_id] > len(same) and not (item.repeats and item.type == "group"):
-                self.say("repeats", raw, path, "The item stands here more than once.")
-            self._read_item(item, raw, path, depth)
+        self.odd: list[Finding] = []
+        self._questionnaire = questionnaire
+        self._unfinished = response.get("status") in _UNFINISHED
+        self._answering = Answering(questionnaire, around)
+        self._tree = self._answering.logic.tree
+        self._loading = Loading(self._tree, self._say)
+        self._answering.load(lambda: self._loading.read(response))
 
-    def _read_item(self, item: Item, raw: Mapping[str, Any], path: str, depth: int) -> None:
-        self.met.setdefault(item.path, path)
-        if text := ext.text(raw, "text"):
-            shown = {item.text(""), *translations(item.raw, "text").values()}
-            if text not in shown:
-                self.say("text", raw, path, "The text is not the form's.")
-        if ext.extension_value(raw, ext.DATA_ABSENT_REASON) == DECLINED:
-            self.declined.add(item.path)
-        answers = ext.mappings(raw, "answer")
-        if answers and not item.is_question:
-            self.say("type", raw, path, f"A {item.type or 'typeless'} item takes no answer.")
+    def judge(self) -> Iterator[Finding]:
+        """What is wrong with the answers."""
+        judge = Judge(self._answering.logic)
+        for at in self._tree.walk():
+            # Of what is not asked, what stands inside is not missing either.
+            if at.enabled.get():
+                yield from self._found(at, judge)
+        yield from self._not_asked()
+        for problem in judge.whole():
+            yield self._finding(problem, None)
+
+    def _not_asked(self) -> Iterator[Finding]:
+        for path, place in self._loading.met.items():
+            at = self._tree.by_path[path]
+            if not at.enabled.get():
+                message = "The item is not asked with these answers and must not be here."
+                yield Finding(ERROR, "enableWhen", at.item.link_id, place, message)
+
+    def _found(self, at: Occurrence, judge: Judge) -> Iterator[Finding]:
+        if at.item.is_question:
+            problems = judge.question(at)
+            if at.counted().declined and at.item.required:
+                message = "The person would rather not say."
+                place = self._place(at)
+                yield Finding(INFORMATION, "declined", at.item.link_id, place, message)
+        elif at.item.type == "display":
             return
-        if item.is_question and "item" in raw:
-            message = "What is inside a question belongs into its answer."
-            self.say("structure", raw, path, message)
-        self.read(raw, item.items, path, depth + 1)
-        self._read_answers(item, raw, path, depth)
+        else:
+            problems = judge.group(at)
+        for problem in problems:
+            if not (self._unfinished and problem.rule in _LACKING):
+                yield self._finding(problem, at)
 
-    def _read_answers(self, item: Item, raw: Mapping[str, Any], path: str, depth: int) -> None:
-        for index, entry in enumerate(ext.mappings(raw, "answer")):
-            place = f"{path}.answer[{index}]"
-            try:
-                self.given[item.path].append(Answer.from_fhir(entry))
-            except ValueError:
-                self.say("structure", raw, place, "The answer has no value.")
-            self.read(entry, item.items, place, depth + 1)
+    def _finding(self, problem: Problem, at: Occurrence | None) -> Finding:
+        place = self._place(at) if at else "QuestionnaireResponse"
+        message = _message(problem, at.item.type if at else "")
+        return Finding(self._severity(problem, at), problem.rule, problem.link_id, place, message)
+
+    def _severity(self, problem: Problem, at: Occurrence | None) -> Severity:
+        if at is not None and (
+            _is_the_forms_own(at) or (problem.rule in _LACKING and not self._can_be_asked(at))
+        ):
+            return WARNING
+        unfinished = self._unfinished and problem.rule == CONSTRAINT
+        return WARNING if unfinished or not blocks(problem) else ERROR
+
+    def _can_be_asked(self, at: Occurrence) -> bool:
+        """Whether a person can do anything about it: a question, or one inside a group."""
+        asks = self._questionnaire.may_be_asked
+        waiting = [at.item]
+        while waiting:
+            item = waiting.pop()
+            if asks(item):
+                return True
+            waiting += item.items
+        return False
+
+    def _place(self, at: Occurrence) -> str:
+        return self._loading.met.get(at.path, at.item.json_path)
+
+    def _say(self, code: str, item: Mapping[str, Any], path: str, message: str) -> None:
+        severity: Severity = WARNING if code == "text" else ERROR
+        self.odd.append(Finding(severity, code, ext.text(item, "linkId"), path, message))
+
+
+def _is_the_forms_own(at: Occurrence) -> bool:
+    """Whether the answer is just what the form works out: nobody can do anything about it."""
+    own = at.calculated is not None and at.calculated.get()
+    return bool(own) and at.counted().answers == own
 
 
 def _head(questionnaire: Questionnaire, response: Mapping[str, Any]) -> Iterator[Finding]:
@@ -123,46 +151,21 @@ def _head(questionnaire: Questionnaire, response: Mapping[str, Any]) -> Iterator
         yield Finding(WARNING, "questionnaire", "", path, message)
 
 
-def _judge(
-    questionnaire: Questionnaire, reading: _Reading, *, unfinished: bool
-) -> Iterator[Finding]:
-    enabled = enabled_paths(questionnaire, reading.given)
-    for item in questionnaire.by_path.values():
-        # Of a question that was not asked, what stands inside it is not missing either.
-        place = reading.met.get(item.path, item.json_path)
-        if item.path in enabled:
-            yield from _broken_rules(item, reading, place, unfinished=unfinished)
-        elif item.path in reading.met:
-            message = "The item is not asked with these answers and must not be here."
-            yield Finding(ERROR, "enableWhen", item.link_id, place, message)
-
-
-def _broken_rules(
-    item: Item, reading: _Reading, place: str, *, unfinished: bool
-) -> Iterator[Finding]:
-    answers = reading.given.get(item.path, [])
-    declined = item.path in reading.declined
-    if declined and item.required and not answers:
-        message = "The person would rather not say."
-        yield Finding(INFORMATION, "declined", item.link_id, place, message)
-    for problem in problems_of(item, answers, declined=declined):
-        if unfinished and problem.rule in {"required", "minOccurs"}:
-            continue
-        yield Finding(ERROR, problem.rule, item.link_id, place, _message(item, problem.rule))
-    if item.required and item.type == "group" and item.path not in reading.met and not unfinished:
-        yield Finding(ERROR, "required", item.link_id, place, "The group is required.")
-    if answers and "answerValueSet" in item.raw:
-        message = "The value set is not at hand, so the answer can't be proved."
-        yield Finding(ERROR, "answerValueSet", item.link_id, place, message)
-
-
-def _message(item: Item, rule: str) -> str:
+def _message(problem: Problem, kind: str) -> str:
+    limit = problem.limit
     words = {
-        "required": "The question is required and has no answer.",
-        "type": f"The answer's type does not fit {item.type}: "
-        f"{' or '.join(VALUE_KEYS.get(item.type, ())) or 'no answer'} is expected.",
+        "required": "It is required and has no answer.",
+        "type": f"The answer's type does not fit {kind}: "
+        f"{' or '.join(limit) if isinstance(limit, tuple) and limit else 'no answer'} "
+        "is expected.",
         "option": "The answer is none of the options.",
-        "maxOccurs": "There are too many answers.",
-        "minOccurs": "There are too few answers.",
+        "answerValueSet": "The value set is not at hand, so the answer can't be proved.",
+        "maxOccurs": f"There are too many: {limit} at most.",
+        "minOccurs": f"There are too few: {limit} at least.",
+        "constraint": f"A rule of the form is broken: {limit}",
+        "constraintWarning": f"A rule of the form is broken, which is allowed: {limit}",
+        "constraintFails": f"A rule of the form can't be worked out: {limit}",
     }
-    return words.get(rule, f"The answer breaks the rule {rule}.")
+    # A limit is the form's; where it is none of these it may hold what a person answered.
+    said = f" ({limit})" if problem.rule in _TOLD and limit is not None else ""
+    return words.get(problem.rule, f"The answer breaks the rule {problem.rule}{said}.")

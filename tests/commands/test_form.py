@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.commands import form as commands
+from kiosk.commands.evaluate import evaluate
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.check import ITEM_TYPES
 from kiosk.forms.fhir_json import format_json
@@ -68,7 +69,7 @@ def test_fill_uses_the_time_given() -> None:
 
 
 def test_fill_stays_in_progress_where_a_required_item_cannot_be_filled(write: Any) -> None:
-    item = {"linkId": "a", "type": "attachment", "required": True}
+    item = {"linkId": "a", "type": "choice", "required": True, "answerValueSet": "http://x.org"}
     form = write("form.json", {"resourceType": "Questionnaire", "item": [item]})
     assert commands.fill(form).document["status"] == "in-progress"
 
@@ -104,18 +105,18 @@ def test_a_form_that_cannot_be_resolved_makes_a_response_invalid(write: Any) -> 
 
 
 def test_evaluate_gives_results_with_types_and_exact_decimals() -> None:
-    outcome = commands.evaluate("1.50 | item[0].linkId | true", PAIN)
+    outcome = evaluate("1.50 | item[0].linkId | true", PAIN)
     assert outcome.document == {
         "result": ["1.50", "pain", True],
         "types": ["decimal", "string", "boolean"],
     }
-    assert commands.evaluate("1 + 1").document == {"result": [2], "types": ["integer"]}
-    assert commands.evaluate("{}").text == "(empty)"
+    assert evaluate("1 + 1").document == {"result": [2], "types": ["integer"]}
+    assert evaluate("{}").text == "(empty)"
 
 
 def test_a_failing_expression_is_refused() -> None:
     with pytest.raises(RefusedError):
-        commands.evaluate("((")
+        evaluate("((")
 
 
 def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:
@@ -125,7 +126,7 @@ def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:
         lambda: commands.fill(missing),
         lambda: commands.validate(missing, PAIN),
         lambda: commands.validate(PAIN, missing),
-        lambda: commands.evaluate("1", missing),
+        lambda: evaluate("1", missing),
         lambda: commands.fill(tmp_path),
     ):
         with pytest.raises(UsageError):

@@ -53,7 +53,7 @@ def test_no_answer_is_lost_or_invented_between_filling_saving_and_restoring(
 ) -> None:
     for name, form in readable:
         before, after = fill(form, seed=1), FormFiller(form)
-        after.restore({path: before.saved_row(path) for path in form.by_path}, place=None)
+        after.restore(before.saved_rows(), place=None)
         assert sent(after) == sent(before), name
         assert encode(decode(sent(before))) == sent(before), name
 

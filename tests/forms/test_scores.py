@@ -173,8 +173,8 @@ def test_a_calculation_may_decide_what_is_asked(make_form: Any) -> None:
             {"linkId": "why", "type": "string", "enableWhen": [condition]},
         )
     )
-    assert filler.answer("n", [Answer("valueInteger", 4)]) == {"n"}
-    assert filler.answer("n", [Answer("valueInteger", 5)]) == {"n", "why"}
+    assert filler.answer("n", [Answer("valueInteger", 4)]) == {"n", "double"}
+    assert filler.answer("n", [Answer("valueInteger", 5)]) == {"n", "double", "why"}
 
 
 @pytest.mark.parametrize("expression", ["((", "nowhere()", "%unknown", "'text'", "1 / 0", "1.5"])

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.filler import Page
+from kiosk.forms.pages import Page
 from kiosk.ui.patient.kinds import TEXT, kind_of
 from kiosk.ui.patient.sitting import Sitting, option_answers
 from kiosk.ui.patient.views import (

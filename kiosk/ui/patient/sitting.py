@@ -9,8 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.forms.answers import Answer
-from kiosk.forms.filler import FormFiller, Page
+from kiosk.forms.filler import FormFiller
 from kiosk.forms.item import Item
+from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from kiosk.forms.filler import Page
 from kiosk.forms.item import Item
+from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.rules import Problem
 from kiosk.ui.patient.kinds import SCALE, TEXT, YES_NO, kind_of, scale_of
@@ -46,13 +46,12 @@ def question_view(sitting: Sitting, page: Page, say: Say) -> dict[str, Any]:
     """One question page, all but the answer itself."""
     item, language = page.item, sitting.filler.language
     kind = kind_of(item)
-    hint = item.hint(language)
     return {
         "path": page.path,
         "kind": kind,
         "section": page.section,
-        "text": item.text(language),
-        "hint": hint or _usual_hint(kind, say),
+        "text": page.text,
+        "hint": page.hint or _usual_hint(kind, say),
         "options": option_labels(item, language, say),
         "low": _end_label(item, "lower", language),
         "high": _end_label(item, "upper", language),
@@ -104,7 +103,7 @@ def review_rows(sitting: Sitting, say: Say) -> list[dict[str, str]]:
 
 
 def _review_row(sitting: Sitting, page: Page, say: Say) -> dict[str, str]:
-    text = page.item.text(sitting.filler.language)
+    text = page.text
     return {
         "path": page.path,
         "question": text,

@@ -1,0 +1,206 @@
+"""The answers of one sitting, as they change: given, declined, taken back, added, kept as rows."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from kiosk.forms.answers import Answer
+from kiosk.forms.drafts import GroupRow, group_row, question_row, read_row
+from kiosk.forms.evaluation import Surroundings
+from kiosk.forms.logic import Logic
+from kiosk.forms.occurrence import NOTHING, Given, Occurrence
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.shown import Shown
+
+Changed = frozenset[str]
+"""The paths of the occurrences whose answer, enablement, options or words changed."""
+
+_MOST_STEPS_BACK: Final = 1000
+
+
+class Answering:
+    """The answers of one sitting and what follows from them.
+
+    Attributes:
+        logic: what is enabled, calculated, offered and allowed.
+        asked: the questions a person is asked now.
+        texts: the texts a person reads between them.
+    """
+
+    def __init__(self, questionnaire: Questionnaire, surroundings: Surroundings) -> None:
+        self._questionnaire = questionnaire
+        self.logic = Logic(questionnaire, surroundings)
+        self.asked = Shown(self._is_asked)
+        self.texts = Shown(self._is_text)
+        self._steps: deque[Callable[[], Changed]] = deque(maxlen=_MOST_STEPS_BACK)
+        self._settle(())
+
+    def occurrence(self, path: str) -> Occurrence:
+        """The occurrence with this path.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self.logic.tree.by_path[path]
+
+    def question(self, path: str) -> Occurrence:
+        """The question with this path.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = self.occurrence(path)
+        if not found.item.is_question:
+            raise KeyError(path)
+        return found
+
+    def give(self, at: Occurrence, answers: Sequence[Answer], *, declined: bool = False) -> Changed:
+        """Sets the answers of a question."""
+        before: Given = at.given.value
+        if (before.answers, before.declined) == (tuple(answers), declined):
+            return frozenset()
+        self._steps.append(lambda: self._set(at, before))
+        return self._set(at, Given(tuple(answers), declined=declined))
+
+    def add(self, beside: Occurrence) -> tuple[Occurrence, Changed]:
+        """One more occurrence of a repeating group.
+
+        Raises:
+            KeyError: it is no repeating group.
+        """
+        added = self.logic.tree.add(beside)
+        self._steps.append(lambda: self._remove(added))
+        return added, self._settle([added.path])
+
+    def remove(self, at: Occurrence) -> Changed:
+        """Takes an occurrence of a repeating group out.
+
+        Raises:
+            KeyError: it is no repeating group.
+        """
+        changed = self._remove(at)
+        self._steps.append(lambda: self._put_back(at))
+        return changed
+
+    def undo(self) -> Changed:
+        """Takes the last change back; nothing where there is none."""
+        return self._steps.pop()() if self._steps else frozenset()
+
+    def row(self, at: Occurrence) -> str:
+        """One question's or repeating group's row of a draft."""
+        if at.item.is_question:
+            return question_row(at.given.value)
+        return group_row(tuple(other.number for other in self.logic.tree.together(at)))
+
+    def rows(self) -> dict[str, str]:
+        """The rows of all that differs from an untouched form, by path."""
+        return {
+            at.path: self.row(at)
+            for at in self.logic.tree.by_path.values()
+            if self.logic.tree.is_attached(at) and _may_differ(at)
+        }
+
+    def restore(self, rows: Mapping[str, str]) -> None:
+        """Sets what the rows of a draft say, on top of what the form begins with.
+
+        Raises:
+            ValueError: a row is not one that `row` made; nothing is changed then.
+        """
+        read = {path: read_row(row) for path, row in rows.items()}
+        # What stands inside others can be set only after them.
+        for path in sorted(read, key=lambda path: path.count("/")):
+            at, row = self.logic.tree.by_path.get(path), read[path]
+            if at is None:
+                continue
+            if isinstance(row, GroupRow):
+                self._set_occurrences(at, row)
+            elif at.item.is_question:
+                self._set(at, row)
+        self._steps.clear()
+
+    def load(self, fill: Callable[[], None]) -> None:
+        """Lets `fill` set answers straight in the tree, in place of what the form begins with."""
+        for at in self.logic.tree.by_path.values():
+            if at.item.is_question:
+                at.given.set(NOTHING)
+        fill()
+        self._settle((), begins=False)
+        self._steps.clear()
+
+    def _set_occurrences(self, at: Occurrence, row: GroupRow) -> None:
+        tree = self.logic.tree
+        if not at.item.repeats or at.item.is_question:
+            return
+        for other in tree.together(at):
+            if other.number not in row.occurrences:
+                self._remove(other)
+        for number in row.occurrences:
+            self._settle([tree.add(at, number=number).path])
+
+    def _set(self, at: Occurrence, given: Given) -> Changed:
+        self.logic.tree.give(at, given)
+        return self._settle([at.path])
+
+    def _put_back(self, at: Occurrence) -> Changed:
+        self.logic.tree.add(at, number=at.number)
+        return self._settle([at.path], looked_at=self._below(at))
+
+    def _remove(self, at: Occurrence) -> Changed:
+        below = self._below(at)
+        self.logic.tree.remove(at)
+        return self._settle([at.path], looked_at=below)
+
+    def _below(self, at: Occurrence) -> list[Occurrence]:
+        return [at, *self.logic.tree.walk(at)]
+
+    def _settle(
+        self,
+        paths: Iterable[str],
+        *,
+        looked_at: Iterable[Occurrence] = (),
+        begins: bool = True,
+    ) -> Changed:
+        """Brings all up to date after a change; the paths given and those that changed too."""
+        made = self._begin(begins=begins)
+        changed = [*looked_at, *made]
+        for cell in self.logic.graph.settle():
+            changed += self.logic.owners(cell)
+        self.asked.update(changed)
+        self.texts.update(changed)
+        return frozenset((*paths, *(at.path for at in changed)))
+
+    def _begin(self, *, begins: bool) -> list[Occurrence]:
+        """Gives what was newly made its initial answers, which may make more."""
+        made: list[Occurrence] = []
+        while fresh := self.logic.tree.take_fresh():
+            made += fresh
+            for at in fresh if begins else ():
+                if initial := self.logic.initial(at):
+                    self.logic.tree.give(at, Given(initial))
+        # In the order of evaluation, so that long chains are not followed from their far end.
+        for at in sorted(made, key=lambda one: one.order):
+            for cell in self.logic.watched(at):
+                cell.refresh()
+                cell.settled = cell.value
+        return made
+
+    def _is_text(self, at: Occurrence) -> bool:
+        return (
+            self._questionnaire.is_note(at.item)
+            and bool(at.enabled.get())
+            and self.logic.tree.is_attached(at)
+        )
+
+    def _is_asked(self, at: Occurrence) -> bool:
+        return (
+            self._questionnaire.may_be_asked(at.item)
+            and bool(at.enabled.get())
+            and self.logic.tree.is_attached(at)
+            and not self.logic.limits(at).unproven
+        )
+
+
+def _may_differ(at: Occurrence) -> bool:
+    if at.item.is_question:
+        return bool(at.given.value != NOTHING or at.item.initial_answers())
+    return at.item.repeats and at.number == 1
