@@ -1,0 +1,39 @@
+from pathlib import Path
+
+import pytest
+
+from kiosk.forms import extensions as ext
+from kiosk.forms.capabilities import BESIDE_KINDS, capabilities, capabilities_table
+from kiosk.forms.expressions import KINDS
+from kiosk.forms.fhir_json import decode_json, format_json
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_the_readme_says_what_the_engine_says() -> None:
+    _, begin, rest = README.read_text(encoding="utf-8").partition("<!-- capabilities -->\n")
+    table, end, _ = rest.partition("\n<!-- end of capabilities -->")
+    assert begin, "the README has no table of capabilities"
+    assert end
+    assert table == capabilities_table()
+
+
+def test_capabilities_are_plain_json() -> None:
+    document = capabilities()
+    assert decode_json(format_json(document).encode()) == document
+
+
+def test_every_expression_that_is_worked_out_is_an_extension_that_is_read() -> None:
+    carriers = [*BESIDE_KINDS.values(), *(urls[0] for urls in KINDS.values())]
+    assert set(carriers) <= set(ext.READ)
+
+
+def test_no_extension_is_both_read_and_left_out() -> None:
+    assert not ext.HARMLESS & ext.ELSEWHERE.keys()
+    assert not ext.READ.keys() & (ext.HARMLESS | ext.ELSEWHERE.keys())
+    assert set(ext.OTHER_SPELLINGS.values()) <= set(ext.READ)
+
+
+@pytest.mark.parametrize("topic", ["itemControls", "extensions", "findings", "fhirpathFunctions"])
+def test_no_topic_is_empty(topic: str) -> None:
+    assert len(capabilities()[topic]) > 20
