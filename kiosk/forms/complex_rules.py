@@ -5,8 +5,9 @@ http://hl7.org/fhir/R4/extension-mimetype.html,
 http://hl7.org/fhir/extensions/StructureDefinition-maxSize.html (in bytes)
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
@@ -14,6 +15,9 @@ from kiosk.forms.item import Item
 from kiosk.forms.limits import OWN_WORDS, Limits
 from kiosk.forms.quantities import compare_quantities, number_of, unit_of
 from kiosk.forms.shapes import length_of
+
+_RESOURCE: Final = re.compile(r"(?:https?://[^/]+/(?:.+/)?)?([A-Z][A-Za-z]*)/[0-9A-Za-z.-]{1,64}")
+"""The address of a resource, relative or absolute; its group is the type."""
 
 
 def min_quantity(_item: Item, answers: Sequence[Answer], limits: Limits) -> Iterator[Any]:
@@ -125,9 +129,9 @@ def _type_of(reference: Any) -> str:
     """The type that a Reference names or shows in its address; "" where it can't be told."""
     if named := ext.text(reference, "type"):
         return named.rpartition("/")[2]
-    address = ext.text(reference, "reference").partition("/_history/")[0].split("/")
-    name = address[-2] if len(address) > 1 else ""
-    return name if name.isalpha() and name[:1].isupper() else ""
+    address = ext.text(reference, "reference").partition("/_history/")[0]
+    found = _RESOURCE.fullmatch(address)
+    return found[1] if found else ""
 
 
 def _quantities(answers: Sequence[Answer]) -> list[Mapping[str, Any]]:

@@ -21,22 +21,19 @@ _OLD_SCORE: Final = "http://hl7.org/fhir/StructureDefinition/iso21090-CO-value"
 """How FHIR STU3 named the score of a concept."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Concept:
     """One code of a value set.
 
     Attributes:
+        key: what makes it the same concept: system and code.
         coding: system, version, code, display; its translations are in `_display`.
         extensions: of the concept: its score and others.
     """
 
+    key: tuple[str, str]
     coding: Mapping[str, Any]
     extensions: list[Mapping[str, Any]]
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What makes it the same concept: system and code."""
-        return ext.text(self.coding, "system"), ext.text(self.coding, "code")
 
 
 class Expander:
@@ -121,7 +118,8 @@ def _contained(expansion: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     while waiting:
         entry = waiting.pop()
         yield entry
-        waiting += reversed(ext.mappings(entry, "contains"))
+        if "contains" in entry:
+            waiting += reversed(ext.mappings(entry, "contains"))
 
 
 def _expanded(expansion: Mapping[str, Any]) -> Iterator[Concept]:
@@ -168,16 +166,19 @@ def _from_system(system: CodeSystem, code: str, entry: Mapping[str, Any]) -> Con
 
 
 def _concept(entry: Mapping[str, Any], system: str, version: str) -> Concept:
-    texts = {"system": system, "version": version, "code": ext.text(entry, "code")}
+    code = ext.text(entry, "code")
+    texts = {"system": system, "version": version, "code": code}
     coding: dict[str, Any] = {key: value for key, value in texts.items() if value}
     if display := ext.text(entry, "display"):
         coding["display"] = display
     if translations := _translations(entry):
         coding["_display"] = {"extension": translations}
-    return Concept(coding, _extensions(entry))
+    return Concept((system, code), coding, _extensions(entry))
 
 
 def _extensions(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    if "extension" not in entry and "property" not in entry:
+        return []
     found = [
         {**one, "url": ext.ORDINAL_VALUE} if one.get("url") == _OLD_SCORE else one
         for one in ext.mappings(entry, "extension")
@@ -190,7 +191,8 @@ def _extensions(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _translations(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Its designations, and the translations of its display, as translation extensions."""
-    given = entry.get("_display")
+    if "_display" not in entry and "designation" not in entry:
+        return []
     made = [
         {
             "url": ext.TRANSLATION,
@@ -203,7 +205,7 @@ def _translations(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         if (language := ext.text(designation, "language"))
         and (words := ext.text(designation, "value"))
     ]
-    return [*ext.mappings(given, "extension"), *made]
+    return [*ext.mappings(entry.get("_display"), "extension"), *made]
 
 
 def _once(concepts: Iterable[Concept]) -> tuple[Concept, ...]:

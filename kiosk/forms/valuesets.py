@@ -6,7 +6,7 @@ Sources: http://hl7.org/fhir/R4/valueset.html, http://hl7.org/fhir/R4/valueset-o
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 from kiosk.errors import RefusedError
@@ -18,6 +18,7 @@ from kiosk.forms.item import AnswerOption
 from kiosk.forms.terminology import NOTHING, Terminology
 
 _DEEPEST: Final = 20
+_Options = tuple[AnswerOption, ...] | None
 _KINDS: Final = frozenset({"ValueSet", "CodeSystem"})
 
 
@@ -30,6 +31,10 @@ class ValueSets:
     """
 
     terminology: Terminology = NOTHING
+    # Many items of a form share a value set; the form is never altered once it is read.
+    _kept: dict[str, tuple[Mapping[str, Any], _Options]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, resources: Iterable[Mapping[str, Any]]) -> Self:
@@ -49,6 +54,15 @@ class ValueSets:
             canonical: "#id" of a contained value set, "url" or "url|version".
             questionnaire_raw: the form that names it: what it contains is at hand.
         """
+        form, options = self._kept.get(canonical, (None, None))
+        if form is not questionnaire_raw:
+            options = self._options(canonical, questionnaire_raw)
+            self._kept[canonical] = (questionnaire_raw, options)
+        return options
+
+    def _options(
+        self, canonical: str, questionnaire_raw: Mapping[str, Any]
+    ) -> tuple[AnswerOption, ...] | None:
         contained = ext.mappings(questionnaire_raw, "contained")
         terminology = Terminology.of(contained, contained=True) | self.terminology
         concepts = Expander(terminology).codes_of(canonical)
@@ -99,7 +113,9 @@ def _inside(resource: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 
 
 def _option(concept: Concept, language: str) -> AnswerOption:
-    raw = {"valueCoding": concept.coding, "extension": concept.extensions}
-    bare = {key: value for key, value in concept.coding.items() if not key.startswith("_")}
-    answer = Answer("valueCoding", bare)
+    coding = concept.coding
+    raw = {"valueCoding": coding, "extension": concept.extensions}
+    if "_display" in coding:
+        coding = {key: value for key, value in coding.items() if key != "_display"}
+    answer = Answer("valueCoding", coding)
     return AnswerOption(raw, answer, language) if language else AnswerOption(raw, answer)
