@@ -23,7 +23,7 @@ def add(left: Any, right: Any, operator: str) -> Any:
     """
     sign = -1 if operator == "-" else 1
     if is_number(left) and is_number(right):
-        return _exact(numbers.CONTEXT.add, left, right * sign)
+        return _exact(numbers.CONTEXT.add if sign > 0 else numbers.CONTEXT.subtract, left, right)
     if isinstance(left, str) and isinstance(right, str) and sign > 0:
         return bounded(left + right)
     if isinstance(left, Moment) and isinstance(right, Quantity):
@@ -88,7 +88,7 @@ def _remainder(left: Any, right: Any) -> Any:
 
 def _exact(operation: Callable[[Decimal, Decimal], Decimal], left: Any, right: Any) -> Any:
     if isinstance(left, int) and isinstance(right, int):
-        return int(operation(Decimal(left), Decimal(right)))
+        return numbers.like(int(operation(Decimal(left), Decimal(right))), left, right)
     return operation(Decimal(left), Decimal(right))
 
 
@@ -102,7 +102,7 @@ def negative(value: Any) -> Any:
         return Quantity(-value.value, value.spelt, word=value.word)
     if not is_number(value):
         raise FhirPathError(f"{kind_of(value)} has no sign")
-    return -value
+    return numbers.like(-value, value) if isinstance(value, int) else -value
 
 
 def bounded(text: str) -> str:

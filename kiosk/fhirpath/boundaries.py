@@ -61,7 +61,7 @@ def _moment(value: Moment, digits: int | None, *, high: bool) -> Moment | None:
     fields = _filled(value, high=high)[:count]
     if digits == steps[-2] == 14:  # noqa: PLR2004 - a dateTime to the second
         fields[5] = Decimal(int(fields[5]))
-    bare = Moment(value.kind, fields, _zone(value, count, high=high), "")
+    bare = Moment(value.kind, fields, _zone(value, count, high=high), value.text)
     return Moment(value.kind, fields, bare.zone, spell(bare, fields))
 
 

@@ -10,7 +10,7 @@ from kiosk.fhirpath.functions.registry import FUNCTIONS
 from kiosk.fhirpath.functions.typing import cast, cast_test, is_of, is_test
 from kiosk.fhirpath.link_ids import item_condition
 from kiosk.fhirpath.nodes import EMPTY, Node, literal
-from kiosk.fhirpath.operators import COMBINED, signed
+from kiosk.fhirpath.operators import COMPILED, signed
 from kiosk.fhirpath.scope import Apply, Context, Evaluate
 from kiosk.fhirpath.syntax import (
     Call,
@@ -68,29 +68,25 @@ class _Compiler:
         return lambda context: evaluate(context.on(context.this))
 
     def _chain(self, tree: Chain) -> Evaluate:
-        evaluate = self._own(tree.first)
-        for operation in tree.operations:
-            evaluate = self._operation(evaluate, operation)
-        return evaluate
+        steps = [self._operation(operation) for operation in tree.operations]
+        return _followed(self._own(tree.first), steps)
 
-    def _operation(self, left: Evaluate, operation: Operation) -> Evaluate:
+    def _operation(self, operation: Operation) -> Apply:
         if isinstance(operation.operand, str):
             make, function = (is_test, is_of) if operation.operator == "is" else (cast_test, cast)
             test = make(operation.operand)
-            return lambda context: function(left(context), test)
-        return COMBINED[operation.operator](left, self._own(operation.operand))
+            return lambda _, left: function(left, test)
+        return COMPILED[operation.operator](self._own(operation.operand))
 
     def _path(self, tree: Path) -> Evaluate:
         steps = list(tree.steps)
+        head: Evaluate = _this
         if tree.head is not None:
-            evaluate = self.expression(tree.head)
+            head = self.expression(tree.head)
         elif isinstance(steps[0], Member) and steps[0].name[:1].isupper():
-            evaluate = _root(steps.pop(0).name)  # type: ignore[union-attr]
-        else:
-            evaluate = _this
-        for step in self._steps(steps):
-            evaluate = partial(_after, evaluate, step)
-        return evaluate
+            head = _root(steps[0].name)
+            del steps[0]
+        return _followed(head, self._steps(steps))
 
     def _steps(self, steps: Sequence[Step]) -> list[Apply]:
         made: list[Apply] = []
@@ -147,8 +143,19 @@ def _nothing(context: Context) -> Sequence[Node]:
     return EMPTY
 
 
-def _after(evaluate: Evaluate, step: Apply, context: Context) -> Sequence[Node]:
-    return step(context, evaluate(context))
+def _followed(head: Evaluate, steps: Sequence[Apply]) -> Evaluate:
+    # In a loop, so that the length of a path or sum needs no depth of calls.
+    if len(steps) == 1:
+        only = steps[0]
+        return lambda context: only(context, head(context))
+
+    def evaluate(context: Context) -> Sequence[Node]:
+        nodes = head(context)
+        for step in steps:
+            nodes = step(context, nodes)
+        return nodes
+
+    return evaluate if steps else head
 
 
 def _this(context: Context) -> Sequence[Node]:

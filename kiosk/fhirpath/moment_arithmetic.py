@@ -59,6 +59,8 @@ def _add_to_time(moment: Moment, amount: Decimal, unit: str) -> Moment:
 
 
 def _add_months(moment: Moment, months: int) -> Moment:
+    if moment.precision == YEAR:
+        months = int(months / 12) * 12
     year, month = int(moment.fields[0]), int(moment.fields[1]) if moment.precision > YEAR else 1
     total = year * 12 + month - 1 + months
     year, month = total // 12, total % 12 + 1

@@ -12,10 +12,12 @@ from typing import Any, Final
 
 from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.moments import Moment
+from kiosk.fhirpath.numbers import Long
 from kiosk.fhirpath.quantities import Quantity
 from kiosk.fhirpath.types import PRIMITIVES, base_of, facts
 
 EMPTY: Final[Sequence["Node"]] = ()
+_PARTS: Final = frozenset({"value", "unit"})
 
 
 class Node:
@@ -40,6 +42,12 @@ class Node:
         data = self.data
         if type(data) is dict or isinstance(data, Mapping):
             return _child(data, name, self.type)
+        if isinstance(data, Quantity):
+            return (
+                (literal(data.value if name == "value" else data.spelt),)
+                if name in _PARTS
+                else EMPTY
+            )
         return _child(self.extras, name, "Element") if self.extras else EMPTY
 
     def children(self) -> Sequence["Node"]:
@@ -100,7 +108,7 @@ def system_type(value: Any) -> str:
     """The System type of a Python value."""
     if isinstance(value, Moment):
         return f"System.{value.kind[0].upper()}{value.kind[1:]}"
-    kinds = {bool: "Boolean", str: "String", int: "Integer", Quantity: "Quantity"}
+    kinds = {bool: "Boolean", str: "String", int: "Integer", Long: "Long", Quantity: "Quantity"}
     if isinstance(value, Decimal | float):
         return "System.Decimal"
     kind = kinds.get(type(value))
@@ -114,6 +122,8 @@ def json_of(node: Node) -> Any:
     data = node.data
     if isinstance(data, Moment):
         return data.text
+    if isinstance(data, Long):
+        return int(data)
     if isinstance(data, Quantity):
         return dict(data.origin) if data.origin is not None else _quantity_json(data)
     return node.json()

@@ -37,9 +37,20 @@ WIDE: Final = Context(
 )
 """Room for the steps between, so that log(16, 2) is 4 and not 4.000…01."""
 
-_INTEGER: Final = range(-(2**31), 2**31)
-_LONG: Final = range(-(2**63), 2**63)
+_INTEGER: Final = 2**31
+_LONG: Final = 2**63
 _LARGEST: Final = Decimal(10) ** 28
+
+
+class Long(int):
+    """An integer of 64 bits, where the language's own has 32."""
+
+    __slots__ = ()
+
+
+def like(result: int, *operands: object) -> int:
+    """The result as a Long where an operand is one."""
+    return Long(result) if any(isinstance(one, Long) for one in operands) else result
 
 
 def as_decimal(number: Any) -> Decimal:
@@ -71,11 +82,12 @@ def from_fraction(number: Fraction) -> Decimal:
     return CONTEXT.divide(Decimal(number.numerator), Decimal(number.denominator))
 
 
-def in_range(number: int | Decimal, *, long: bool = False) -> bool:
+def in_range(number: int | Decimal) -> bool:
     """Whether the language can hold it."""
     if isinstance(number, Decimal):
         return number.is_finite() and abs(number) < _LARGEST
-    return number in (_LONG if long else _INTEGER)
+    bound = _LONG if isinstance(number, Long) else _INTEGER
+    return -bound <= number < bound
 
 
 def divide(left: Decimal, right: Decimal) -> Decimal | None:
@@ -90,7 +102,9 @@ def whole_quotient(left: int | Decimal, right: int | Decimal) -> int | Decimal |
     exact = Fraction(left) / Fraction(right)
     whole = abs(exact.numerator) // exact.denominator
     whole = -whole if exact < 0 else whole
-    return whole if isinstance(left, int) and isinstance(right, int) else Decimal(whole)
+    if isinstance(left, int) and isinstance(right, int):
+        return like(whole, left, right)
+    return Decimal(whole)
 
 
 def remainder(left: int | Decimal, right: int | Decimal) -> int | Decimal | None:
@@ -98,7 +112,8 @@ def remainder(left: int | Decimal, right: int | Decimal) -> int | Decimal | None
     whole = whole_quotient(left, right)
     if whole is None:
         return None
-    return left - right * whole
+    rest = left - right * whole
+    return like(rest, left, right) if isinstance(rest, int) else rest
 
 
 def power(base: int | Decimal, exponent: int | Decimal) -> int | Decimal | None:

@@ -1,4 +1,4 @@
-"""The operators, compiled: each takes both sides as compiled expressions.
+"""The operators, compiled: each is a step from its left side, like a function of a path.
 
 Source: http://hl7.org/fhirpath/#operations. `and`, `or` and `implies` don't evaluate the right
 side where the left one settles the result.
@@ -12,7 +12,7 @@ from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.functions.collections import union
 from kiosk.fhirpath.functions.function import results
 from kiosk.fhirpath.nodes import EMPTY, Node, literal
-from kiosk.fhirpath.scope import Context, Evaluate, Run
+from kiosk.fhirpath.scope import Apply, Context, Evaluate, Run
 from kiosk.fhirpath.values import (
     boolean,
     equal,
@@ -22,35 +22,31 @@ from kiosk.fhirpath.values import (
     order,
     single,
     truth,
-    value_of,
 )
 
-Combine = Callable[[Evaluate, Evaluate], Evaluate]
+Operator = Callable[[Evaluate], Apply]
+"""The right side, compiled → a step that takes the left side's items."""
 
 
 def _both(
     function: Callable[[Run, Sequence[Node], Sequence[Node]], Sequence[Node]],
-) -> Combine:
-    def combine(left: Evaluate, right: Evaluate) -> Evaluate:
-        return lambda context: function(context.run, left(context), right(context))
+) -> Operator:
+    def made(right: Evaluate) -> Apply:
+        return lambda context, left: function(context.run, left, right(context))
 
-    return combine
-
-
-def _equality(*, wanted: bool) -> Combine:
-    def combine(left: Evaluate, right: Evaluate) -> Evaluate:
-        def evaluate(context: Context) -> Sequence[Node]:
-            own, other = left(context), right(context)
-            context.run.spend(1 + len(own))
-            same = equal_all(own, other)
-            return EMPTY if same is None else boolean(same is wanted)
-
-        return evaluate
-
-    return combine
+    return made
 
 
-def _equivalence(*, wanted: bool) -> Combine:
+def _equality(*, wanted: bool) -> Operator:
+    def function(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+        run.spend(1 + len(left))
+        same = equal_all(left, right)
+        return EMPTY if same is None else boolean(same is wanted)
+
+    return _both(function)
+
+
+def _equivalence(*, wanted: bool) -> Operator:
     def function(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
         run.spend(1 + len(left) * len(right))
         if len(left) == len(right) == 1:
@@ -71,37 +67,31 @@ def _paired(left: Sequence[Node], right: Sequence[Node]) -> bool:
     return True
 
 
-def _comparison(name: str, accepted: Callable[[int], bool]) -> Combine:
+def _comparison(name: str, accepted: Callable[[int], bool]) -> Operator:
     what = f"a side of {name}"
 
-    def combine(left: Evaluate, right: Evaluate) -> Evaluate:
-        def evaluate(context: Context) -> Sequence[Node]:
-            context.run.spend(1)
-            own, other = operand(left(context), what), operand(right(context), what)
-            if own is None or other is None:
-                return EMPTY
-            found = order(own, other)
-            return EMPTY if found is None else boolean(accepted(found))
+    def function(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+        run.spend(1)
+        own, other = operand(left, what), operand(right, what)
+        if own is None or other is None:
+            return EMPTY
+        found = order(own, other)
+        return EMPTY if found is None else boolean(accepted(found))
 
-        return evaluate
-
-    return combine
+    return _both(function)
 
 
-def _arithmetic(name: str) -> Combine:
+def _arithmetic(name: str) -> Operator:
     operation, what = OPERATORS[name], f"a side of {name}"
 
-    def combine(left: Evaluate, right: Evaluate) -> Evaluate:
-        def evaluate(context: Context) -> Sequence[Node]:
-            context.run.spend(1)
-            own, other = operand(left(context), what), operand(right(context), what)
-            if own is None or other is None:
-                return EMPTY
-            return results(operation(own, other))
+    def function(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
+        run.spend(1)
+        own, other = operand(left, what), operand(right, what)
+        if own is None or other is None:
+            return EMPTY
+        return results(operation(own, other))
 
-        return evaluate
-
-    return combine
+    return _both(function)
 
 
 def _joined(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
@@ -118,37 +108,37 @@ def _text(nodes: Sequence[Node]) -> str:
     return value
 
 
-def _and(left: Evaluate, right: Evaluate) -> Evaluate:
-    def evaluate(context: Context) -> Sequence[Node]:
-        own = truth(left(context), "a side of and")
+def _and(right: Evaluate) -> Apply:
+    def apply(context: Context, left: Sequence[Node]) -> Sequence[Node]:
+        own = truth(left, "a side of and")
         if own is False:
             return boolean(own)
         other = truth(right(context), "a side of and")
         return boolean(other if own or other is False else None)
 
-    return evaluate
+    return apply
 
 
-def _or(left: Evaluate, right: Evaluate) -> Evaluate:
-    def evaluate(context: Context) -> Sequence[Node]:
-        own = truth(left(context), "a side of or")
+def _or(right: Evaluate) -> Apply:
+    def apply(context: Context, left: Sequence[Node]) -> Sequence[Node]:
+        own = truth(left, "a side of or")
         if own:
             return boolean(own)
         other = truth(right(context), "a side of or")
         return boolean(other if own is False or other else None)
 
-    return evaluate
+    return apply
 
 
-def _implies(left: Evaluate, right: Evaluate) -> Evaluate:
-    def evaluate(context: Context) -> Sequence[Node]:
-        own = truth(left(context), "a side of implies")
+def _implies(right: Evaluate) -> Apply:
+    def apply(context: Context, left: Sequence[Node]) -> Sequence[Node]:
+        own = truth(left, "a side of implies")
         if own is False:
             return boolean(not own)
         other = truth(right(context), "a side of implies")
         return boolean(other if own or other else None)
 
-    return evaluate
+    return apply
 
 
 def _xor(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
@@ -167,7 +157,7 @@ def _contains(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence
     return _in(run, right, left)
 
 
-COMBINED: Final[Mapping[str, Combine]] = {
+COMPILED: Final[Mapping[str, Operator]] = {
     "=": _equality(wanted=True),
     "!=": _equality(wanted=False),
     "~": _equivalence(wanted=True),
@@ -188,16 +178,15 @@ COMBINED: Final[Mapping[str, Combine]] = {
 }
 
 
-def signed(sign: str, operand: Evaluate, *, sorting: bool = False) -> Evaluate:
-    """A unary + or -; of a sort key, its direction is kept elsewhere."""
-    if sorting or sign == "descending":
-        return operand
+def signed(sign: str, evaluate: Evaluate) -> Evaluate:
+    """A unary + or -."""
+    what = f"the operand of {sign}"
 
-    def evaluate(context: Context) -> Sequence[Node]:
-        node = single(operand(context), f"the operand of {sign}")
-        if node is None:
+    def signed_value(context: Context) -> Sequence[Node]:
+        value = operand(evaluate(context), what)
+        if value is None:
             return EMPTY
-        opposite = negative(value_of(node))
-        return (node,) if sign == "+" else results(opposite)
+        opposite = negative(value)
+        return results(value if sign == "+" else opposite)
 
-    return evaluate
+    return signed_value

@@ -11,7 +11,7 @@ from kiosk.fhirpath import moments
 from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.lexer import Token, tokens
 from kiosk.fhirpath.nodes import Node, literal
-from kiosk.fhirpath.numbers import in_range
+from kiosk.fhirpath.numbers import Long, in_range
 from kiosk.fhirpath.quantities import CALENDAR, Quantity
 from kiosk.fhirpath.syntax import (
     Call,
@@ -185,7 +185,7 @@ class _Parser:
 
     def _number(self, token: Token) -> Node:
         if token.text.endswith("L"):
-            return Node(_bounded(int(token.text[:-1]), token, long=True), "System.Long")
+            return literal(_bounded(Long(token.text[:-1]), token))
         if self._token.kind == "string":
             return literal(Quantity(Decimal(token.text), self._take().text))
         if self._token.kind == "name" and self._token.text in CALENDAR:
@@ -234,7 +234,7 @@ def _moment(token: Token) -> moments.Moment:
     return moment
 
 
-def _bounded(number: int | Decimal, token: Token, *, long: bool = False) -> int | Decimal:
-    if not in_range(number, long=long):
+def _bounded(number: int | Decimal, token: Token) -> int | Decimal:
+    if not in_range(number):
         raise FhirPathError("a number beyond the bounds", token.at)
     return number

@@ -14,8 +14,7 @@ from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.functions.function import Function, Functions, of_value
 from kiosk.fhirpath.moment_arithmetic import spell
 from kiosk.fhirpath.moments import DAY, Moment
-from kiosk.fhirpath.nodes import Node
-from kiosk.fhirpath.numbers import from_fraction, in_range
+from kiosk.fhirpath.numbers import Long, from_fraction, in_range
 from kiosk.fhirpath.quantities import CALENDAR, Quantity
 from kiosk.fhirpath.values import as_quantity
 
@@ -37,23 +36,24 @@ def to_boolean(value: Any) -> bool | None:
     return None
 
 
-def _to_whole(value: Any, *, long: bool) -> int | None:
-    if isinstance(value, bool | int) or (isinstance(value, str) and _INTEGER.fullmatch(value)):
-        number = int(value)
-    else:
-        return None
-    return number if in_range(number, long=long) else None
-
-
 def to_integer(value: Any) -> int | None:
     """An integer, a boolean, or a text of digits."""
-    return _to_whole(value, long=False)
+    if isinstance(value, Long):
+        value = str(int(value))
+    return _whole(value, int)
 
 
-def to_long(value: Any) -> Node | None:
+def to_long(value: Any) -> int | None:
     """The same in 64 bits."""
-    number = _to_whole(value, long=True)
-    return None if number is None else Node(number, "System.Long")
+    return _whole(value, Long)
+
+
+def _whole(value: Any, kind: type[int]) -> int | None:
+    readable = isinstance(value, str) and _INTEGER.fullmatch(value)
+    if not (readable or isinstance(value, bool | int)):
+        return None
+    number = kind(value)
+    return number if in_range(number) else None
 
 
 def to_decimal(value: Any) -> Decimal | None:

@@ -104,8 +104,12 @@ def _aggregate(name: str, step: Callable[[Any, Any], Any]) -> Function:
     return plain(lambda nodes: results(fold(nodes)))
 
 
+def _absolute(value: int | Decimal) -> int | Decimal:
+    return numbers.like(abs(value), value) if isinstance(value, int) else abs(value)
+
+
 FUNCTIONS: Final[Functions] = {
-    "abs": _of_amount("abs", abs),
+    "abs": _of_amount("abs", _absolute),
     "ceiling": _of_amount("ceiling", lambda value: _integral(value, ROUND_CEILING)),
     "floor": _of_amount("floor", lambda value: _integral(value, ROUND_FLOOR)),
     "truncate": _of_amount("truncate", lambda value: numbers.truncated(Decimal(value))),
