@@ -8,6 +8,7 @@ ends after `SECONDS`, and none gets more than `MEMORY` beyond what the process h
 import json
 import resource
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,6 +83,15 @@ def told(refused: FormUnreadable) -> str:
 
 
 def whole_way(content: bytes) -> Went:
+    went = None
+    with suppress(MemoryError):
+        went = _whole_way(content)
+    # Said here, when what had filled the memory is gone.
+    assert went is not None, "it needs more memory than it may have"
+    return went
+
+
+def _whole_way(content: bytes) -> Went:
     try:
         form = read_questionnaire(content)
     except FormUnreadable as refused:
