@@ -196,7 +196,7 @@ class Answering:
             self._questionnaire.may_be_asked(at.item)
             and bool(at.enabled.get())
             and self.logic.tree.is_attached(at)
-            and not self.logic.limits(at).unproven
+            and self.logic.is_answerable(at)
         )
 
 

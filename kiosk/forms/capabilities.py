@@ -15,6 +15,7 @@ from kiosk.forms.html_elements import KEPT, SILENT
 from kiosk.forms.item import ANSWER_CONSTRAINTS
 from kiosk.forms.markdown import LONGEST
 from kiosk.forms.media import SAFE_TYPES
+from kiosk.forms.missing_items import INSTRUMENTS
 from kiosk.forms.proxies import WHO
 from kiosk.forms.questionnaire import MAX_BYTES, MAX_DEPTH, MAX_ITEMS
 from kiosk.forms.rules import RULES
@@ -59,6 +60,7 @@ def capabilities() -> dict[str, Any]:
             "stylesFollowed": sorted(FOLLOWED),
             "mediaTypes": sorted(SAFE_TYPES),
         },
+        "totalsNotGivenWithMissingItems": {known.name: known.missing for known in INSTRUMENTS},
         "answeredBy": list(WHO),
         "findings": {
             code: {"severity": severity, "meaning": meaning}
@@ -93,6 +95,7 @@ def _rows() -> Iterable[tuple[str, str]]:
     yield "Extensions left to other programs", _codes(sorted({*map(_short, ext.ELSEWHERE)}))
     yield "Marks in texts", "bold, italic, underlined, struck; headings, lists; the rest as text"
     yield "Pictures, sounds, films", _codes(sorted(SAFE_TYPES)) + ", where the form carries them"
+    yield "Totals not given with an item missing", ", ".join(i.name for i in INSTRUMENTS)
     yield "Who answers", ", ".join(WHO)
     megabytes = MAX_BYTES // 1024 // 1024
     yield "Bounds", f"{megabytes} MB, {MAX_ITEMS:,} items, {MAX_DEPTH} levels"

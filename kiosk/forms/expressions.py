@@ -93,6 +93,8 @@ class OptionsToggle:
 
 def expressions(element: Mapping[str, Any], kind: str) -> tuple[FormExpression, ...]:
     """The expressions of a kind on a form or an item, in order."""
+    if "extension" not in element:
+        return ()
     values = (value for url in KINDS[kind] for value in ext.extension_values(element, url))
     return tuple(FormExpression.of(kind, value) for value in values if isinstance(value, Mapping))
 

@@ -27,6 +27,7 @@ from kiosk.forms.expressions import (
 )
 from kiosk.forms.item import EnableWhen, Item
 from kiosk.forms.limits import Limits
+from kiosk.forms.missing_items import items_summed
 from kiosk.forms.occurrence import Occurrence
 from kiosk.forms.offering import Offering
 from kiosk.forms.questionnaire import Questionnaire
@@ -43,6 +44,7 @@ class _Wanted:
     conditions: bool
     enabling: FormExpression | None
     calculated: FormExpression | None
+    summed: tuple[Item, ...]
     text: FormExpression | None
     variables: tuple[FormExpression, ...]
     limits: bool
@@ -71,6 +73,12 @@ class Logic:
         """What may be answered there now."""
         found: Limits = at.limits.get() if at.limits else self.offering.fixed(at.item)
         return found
+
+    def is_answerable(self, at: Occurrence) -> bool:
+        """Whether an answer could be proved: not where the options are not at hand."""
+        # Most items have neither a value set nor changing limits, and need no look at theirs.
+        bound = at.limits is not None or "answerValueSet" in at.item.raw
+        return not bound or not self.limits(at).unproven
 
     def text(self, at: Occurrence, language: str) -> str:
         """The words of an item, worked out where the form does so."""
@@ -148,12 +156,12 @@ class Logic:
 
     def _look(self, item: Item) -> _Wanted:
         raw = item.raw
+        calculated = _worked_out(expression(raw, "calculatedExpression"))
         return _Wanted(
             conditions=bool(item.enable_when),
             enabling=_worked_out(expression(raw, "enableWhenExpression")),
-            calculated=_worked_out(expression(raw, "calculatedExpression"))
-            if item.is_question
-            else None,
+            calculated=calculated if item.is_question else None,
+            summed=items_summed(item, self._questionnaire.by_path.values()) if calculated else (),
             text=_worked_out(text_expression(raw)),
             variables=expressions(raw, "variable"),
             limits=self.offering.hangs_on_answers(item),
@@ -176,12 +184,17 @@ class Logic:
 
     def _holds(self, at: Occurrence, condition: EnableWhen) -> bool:
         item = self._questionnaire.by_link_id.get(condition.question)
-        target = self.tree.nearest(at, item) if item else None
         # A condition sees only what counts: an answer that is out of sight decides nothing.
-        return holds(condition, target.visible().answers if target else ())
+        return holds(condition, self._visible_answers(at, item) if item else ())
+
+    def _visible_answers(self, at: Occurrence, item: Item) -> tuple[Answer, ...]:
+        target = self.tree.nearest(at, item)
+        return target.visible().answers if target else ()
 
     def _calculate(self, at: Occurrence, wanted: _Wanted) -> tuple[Answer, ...]:
         if wanted.calculated is None or not at.enabled.get():
+            return ()
+        if any(not self._visible_answers(at, item) for item in wanted.summed):
             return ()
         # An expression that fails gives no result: a wrong total would be worse than none.
         nodes = self._evaluation.value(wanted.calculated, at) or ()

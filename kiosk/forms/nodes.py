@@ -170,10 +170,10 @@ class FormNode(Node):
 
 def is_present(occurrence: Occurrence) -> bool:
     """Whether an occurrence stands in the response: enabled, and a group or answered."""
-    if occurrence.item.type == "display" or not occurrence.enabled.get():
+    if not occurrence.enabled.get():
         return False
     if not occurrence.item.is_question:
-        return True
+        return occurrence.item.type != "display"
     given = occurrence.counted()
     return bool(given.answers) or given.declined
 
