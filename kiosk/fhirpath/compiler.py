@@ -26,7 +26,7 @@ from kiosk.fhirpath.syntax import (
     Tree,
     Variable,
 )
-from kiosk.fhirpath.types import builds_on, facts, is_known
+from kiosk.fhirpath.types import builds_on, facts
 from kiosk.fhirpath.values import single, value_of
 
 
@@ -195,8 +195,6 @@ def _root(name: str) -> Evaluate:
         nodes = [node for node in context.this if builds_on(node.type, name) or node.type == name]
         if nodes or not context.this:
             return nodes
-        if context.run.scope.strict and is_known(name):
-            raise FhirPathError(f"the expression starts from {name}, and finds another type")
         return member(context, context.this)
 
     return evaluate
@@ -205,8 +203,6 @@ def _root(name: str) -> Evaluate:
 def _member(name: str) -> Apply:
     def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
         run = context.run
-        if run.scope.strict:
-            _require(nodes, name)
         if len(nodes) == 1:
             found = nodes[0].child(name)
         else:
@@ -215,13 +211,6 @@ def _member(name: str) -> Apply:
         return found or _suffixed(context, nodes, name)
 
     return apply
-
-
-def _require(nodes: Sequence[Node], name: str) -> None:
-    for node in nodes:
-        known = facts(node.type)
-        if known is not None and not known.knows(name):
-            raise FhirPathError(f"{node.type} has no element {name}")
 
 
 def _suffixed(context: Context, nodes: Sequence[Node], name: str) -> Sequence[Node]:

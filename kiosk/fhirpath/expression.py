@@ -1,6 +1,7 @@
 """An expression: parsed and compiled on first use, then evaluated as often as wanted."""
 
 from collections.abc import Sequence
+from decimal import DecimalException
 from functools import cached_property
 
 from kiosk.fhirpath.compiler import compiled
@@ -77,6 +78,8 @@ class Expression:
             return list(evaluate(Context(Run(scope, nodes), nodes)))
         except RecursionError:
             raise FhirPathError("too deeply nested") from None
+        except DecimalException:
+            raise FhirPathError("a number beyond the bounds") from None
 
     def _evaluate_with(self, hyphenated: frozenset[str]) -> tuple[Tree, Evaluate]:
         found = self._compiled.get(hyphenated)

@@ -108,6 +108,8 @@ def _spelt(moment: Moment, fields: list[int | Decimal]) -> Moment:
 
 def fraction_digits(moment: Moment) -> int:
     """The digits after the second's point."""
+    if moment.precision < SECOND:
+        return 0
     exponent = Decimal(moment.fields[5]).as_tuple().exponent
     return -int(exponent) if isinstance(exponent, int) and exponent < 0 else 0
 

@@ -89,14 +89,17 @@ def _arithmetic(name: str) -> Operator:
         own, other = operand(left, what), operand(right, what)
         if own is None or other is None:
             return EMPTY
+        if isinstance(own, str) and isinstance(other, str):
+            run.spend((len(own) + len(other)) // 50)
         return results(operation(own, other))
 
     return _both(function)
 
 
 def _joined(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
-    run.spend(1)
-    return (literal(bounded(_text(left) + _text(right))),)
+    joined = bounded(_text(left) + _text(right))
+    run.spend(1 + len(joined) // 50)
+    return (literal(joined),)
 
 
 def _text(nodes: Sequence[Node]) -> str:

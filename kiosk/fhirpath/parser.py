@@ -49,6 +49,7 @@ _RANKS: Final = {
     )
     for operator in operators
 }
+_MOST_DIGITS: Final = 60
 _NAMES_TOO: Final = frozenset({"as", "contains", "in", "is"})
 _RESERVED: Final = frozenset({"true", "false", "and", "or", "xor", "implies", "div", "mod"})
 
@@ -184,6 +185,8 @@ class _Parser:
         return self._number(token)
 
     def _number(self, token: Token) -> Node:
+        if len(token.text) > _MOST_DIGITS:
+            raise FhirPathError("a number beyond the bounds", token.at)
         if token.text.endswith("L"):
             return literal(_bounded(Long(token.text[:-1]), token))
         if self._token.kind == "string":

@@ -78,7 +78,8 @@ def of_json(value: Mapping[str, Any]) -> Quantity | None:
     UCUM's codes for durations become calendar units, as FHIR asks (fhirpath.html#quantity).
     """
     number = value.get("value")
-    if number is None or isinstance(number, str | bool) or value.get("comparator"):
+    known = isinstance(number, int | float | Decimal) and not isinstance(number, bool)
+    if not known or value.get("comparator"):
         return None
     unit = value.get("code") or value.get("unit") or "1"
     if value.get("system") == UCUM and (word := _calendar(str(unit))):

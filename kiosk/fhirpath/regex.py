@@ -13,6 +13,7 @@ from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.scope import LONGEST_TEXT
 
 _LONGEST: Final = 2_000  # characters of a pattern
+_MOST_MATCHES: Final = 10_000
 _MEMORY: Final = 4 << 20  # bytes a compiled pattern may take
 
 
@@ -33,16 +34,28 @@ def replace_all(text: str, pattern: str, new: str, flags: str = "") -> str:
     """
     if not pattern:
         return text
-    if len(text) * (len(new) + 1) > LONGEST_TEXT * 100:
-        raise FhirPathError("replaceMatches(): too much text")
-    found: str = _compiled(pattern, flags).sub(lambda match: _filled(match, new), text)
-    return found
+    template, size, count = _template(new), 0, 0
+
+    def filled(match: Any) -> str:
+        nonlocal size, count
+        said = "".join(part if group is None else _group(match, group) for part, group in template)
+        size, count = size + len(said), count + 1
+        if size > LONGEST_TEXT or count > _MOST_MATCHES:
+            raise FhirPathError("replaceMatches(): more than can be replaced")
+        return said
+
+    return str(_compiled(pattern, flags).sub(filled, text))
 
 
-def _filled(match: Any, new: str) -> str:
-    if "$" not in new:
-        return new
-    return str(_GROUP.sub(lambda group: _group(match, group[1] or group[2]), new))
+@lru_cache(maxsize=256)
+def _template(new: str) -> tuple[tuple[str, str | None], ...]:
+    # Text to be taken as it is, and names of groups, in turn.
+    parts: list[tuple[str, str | None]] = []
+    at = 0
+    for found in _GROUP.finditer(new):
+        parts += [(new[at : found.start()], None), ("", found[1] or found[2])]
+        at = found.end()
+    return (*parts, (new[at:], None))
 
 
 def _group(match: Any, name: str) -> str:

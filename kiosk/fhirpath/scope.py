@@ -11,7 +11,7 @@ from kiosk.fhirpath.nodes import Node, literal
 HostFunction = Callable[[Sequence[Node], Sequence[Callable[[], Sequence[Node]]]], Sequence[Node]]
 """A function that the language lacks or leaves to its host: input and lazy arguments → result."""
 
-MOST_STEPS: Final = 1_000_000
+MOST_STEPS: Final = 500_000
 LONGEST_TEXT: Final = 1_000_000
 
 _CONSTANTS: Final = {

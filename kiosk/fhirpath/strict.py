@@ -1,4 +1,4 @@
-"""Strict mode: names and orders that can be seen to be wrong from the types alone.
+"""Strict mode: names and orders that the types show to be wrong, before anything is evaluated.
 
 Source: http://hl7.org/fhirpath/#type-safety-and-strict-evaluation
 """

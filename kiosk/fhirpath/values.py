@@ -21,6 +21,7 @@ FALSE: Final = Node(False, "System.Boolean")  # noqa: FBT003 - the value itself
 YES: Final[Sequence[Node]] = (TRUE,)
 NO: Final[Sequence[Node]] = (FALSE,)
 
+_VALUES: Final = (str, bool, int, Decimal, Moment, Quantity)
 _PARSERS: Final = {
     "date": moments.parse_date,
     "dateTime": moments.parse_date_time,
@@ -42,14 +43,12 @@ def value_of(node: Node) -> Any:
         if moment is None:
             raise FhirPathError(f"“{data[:40]}” is no {kind}")
         return moment
-    if isinstance(data, Mapping) and kind in QUANTITIES:
+    if isinstance(data, _VALUES):
+        return data
+    if kind in QUANTITIES:
         quantity = quantities.of_json(node.json())
         return node if quantity is None else quantity
-    if data is None or isinstance(data, Mapping):
-        return node
-    if isinstance(data, float):
-        return Decimal(str(data))
-    return data
+    return Decimal(str(data)) if isinstance(data, float) else node
 
 
 def boolean(truth: bool | None) -> Sequence[Node]:  # noqa: FBT001 - three-valued logic's value
@@ -73,9 +72,14 @@ def single(nodes: Sequence[Node], what: str) -> Node | None:
 def truth(nodes: Sequence[Node], what: str) -> bool | None:
     """Singleton evaluation: one item that is no boolean counts as true."""
     node = single(nodes, what)
-    if node is None:
+    if node is None or lacks_value(node):
         return None
     return node.data if isinstance(node.data, bool) else True
+
+
+def lacks_value(node: Node) -> bool:
+    """Whether it is a primitive that has extensions instead of a value."""
+    return node.data is None and node.extras is not None
 
 
 def key(node: Node) -> tuple[Hashable, bool]:
@@ -92,7 +96,7 @@ def key(node: Node) -> tuple[Hashable, bool]:
     value = value_of(node)
     if isinstance(value, Quantity):
         return (value.value, True) if value.unit == "1" else ("quantity", False)
-    return (node.type if data is None else node.fingerprint()), False
+    return (node.type if lacks_value(node) else node.fingerprint()), False
 
 
 def equal(left: Node, right: Node) -> bool | None:
@@ -114,7 +118,7 @@ def _same_node(own: Any, other: Any) -> bool:
         return False
     if own is other:
         return True
-    if own.data is None and other.data is None:
+    if lacks_value(own) and lacks_value(other):
         return same_json(own.extras, other.extras)
     return same_json(own.json(), other.json())
 
@@ -136,6 +140,8 @@ def as_quantity(value: Any) -> Quantity | None:
 
 def same_json(left: Any, right: Any) -> bool:
     """Deep equality, in order; numbers by value, and true is no 1."""
+    if left is right:
+        return True
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and all(same_json(left[k], right[k]) for k in left)
     if isinstance(left, list) and isinstance(right, list):
@@ -187,6 +193,8 @@ def _folded(text: str) -> str:
 
 def similar_json(left: Any, right: Any) -> bool:
     """Deep equivalence: lists in any order, text in any case, ids ignored."""
+    if left is right:
+        return True
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         names = (left.keys() | right.keys()) - {"id"}
         return all(n in left and n in right and similar_json(left[n], right[n]) for n in names)
@@ -218,8 +226,7 @@ def operand(nodes: Sequence[Node], what: str) -> Any:
     node = single(nodes, what)
     if node is None:
         return None
-    value = value_of(node)
-    return None if isinstance(value, Node) and value.data is None else value
+    return None if lacks_value(node) else value_of(node)
 
 
 def order(left: Any, right: Any) -> int | None:

@@ -42,6 +42,7 @@ class Bag:
 
 def distinct(run: Run, nodes: Sequence[Node]) -> list[Node]:
     """Each item once, in order of first appearance."""
+    run.spend(len(nodes))
     seen, kept = Bag(run), []
     for node in nodes:
         if node not in seen:

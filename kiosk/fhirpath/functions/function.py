@@ -65,12 +65,15 @@ def of_value(function: Callable[..., Any], least: int = 0, most: int | None = No
         def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
             context.run.spend(1)
             subject = operand(nodes, what)
-            if not compiled:
-                return EMPTY if subject is None else results(function(subject))
             values = [argument(context, one, name) for one in compiled]
             if subject is None or any(value is None for value in values):
                 return EMPTY
-            return results(function(subject, *values))
+            found = function(subject, *values)
+            if isinstance(subject, str):
+                # Work on a text grows with it, and so does what is made of it.
+                size = len(found) if isinstance(found, list | str) else 0
+                context.run.spend(size if isinstance(found, list) else (size + len(subject)) // 50)
+            return results(found)
 
         return apply
 
