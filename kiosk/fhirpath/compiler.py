@@ -8,7 +8,7 @@ from kiosk.fhirpath.functions.function import Arguments, whole
 from kiosk.fhirpath.functions.iteration import matching
 from kiosk.fhirpath.functions.registry import FUNCTIONS
 from kiosk.fhirpath.functions.typing import cast, cast_test, is_of, is_test
-from kiosk.fhirpath.link_ids import item_condition
+from kiosk.fhirpath.link_ids import item_condition, text_condition
 from kiosk.fhirpath.nodes import EMPTY, Node, literal
 from kiosk.fhirpath.operators import COMPILED, signed
 from kiosk.fhirpath.scope import Apply, Context, Evaluate
@@ -27,7 +27,7 @@ from kiosk.fhirpath.syntax import (
     Variable,
 )
 from kiosk.fhirpath.types import builds_on, facts
-from kiosk.fhirpath.values import single, value_of
+from kiosk.fhirpath.values import equal, single, value_of
 
 
 def compiled(tree: Tree, *, defines: bool) -> Evaluate:
@@ -112,6 +112,10 @@ class _Compiler:
         return self._call(step)
 
     def _call(self, call: Call) -> Apply:
+        if call.name == "where" and len(call.arguments) == 1:
+            condition = text_condition(call.arguments[0])
+            if condition is not None and not condition[0][:1].isupper():
+                return _where_text(*condition)
         sorting = call.name == "sort"
         evaluate = tuple(
             self._own(tree.operand if sorting and isinstance(tree, Sign) else tree)
@@ -248,6 +252,22 @@ def _items(link_id: str, where: Apply, rest: Evaluate | None) -> Apply:
                 return where(context, items(context, nodes))
             found += listed
         return found if rest is None else matching(context, found, rest, "where()")
+
+    return apply
+
+
+def _where_text(name: str, text: str) -> Apply:
+    # where(name = 'text'), the commonest of all, without a context for each item.
+    member, wanted = _member(name), literal(text)
+
+    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
+        context.run.spend(len(nodes))
+        kept: list[Node] = []
+        for node in nodes:
+            found = node.child(name) or member(context, (node,))
+            if len(found) == 1 and equal(found[0], wanted) is True:
+                kept.append(node)
+        return kept
 
     return apply
 

@@ -31,23 +31,31 @@ def _first_of(criteria: Tree) -> tuple[str, Tree] | None:
 
 def compared(tree: Tree) -> str | None:
     """The text of `linkId = 'text'`, in either order."""
+    found = text_condition(tree)
+    return found[1] if found is not None and found[0] == "linkId" else None
+
+
+def text_condition(tree: Tree) -> tuple[str, str] | None:
+    """Of `name = 'text'`, in either order: the name of the element and the text."""
     if not (isinstance(tree, Chain) and len(tree.operations) == 1):
         return None
     operation = tree.operations[0]
     if operation.operator != "=" or isinstance(operation.operand, str):
         return None
-    for name, value in ((tree.first, operation.operand), (operation.operand, tree.first)):
-        if _is_link_id(name) and isinstance(value, Literal) and value.node is not None:
+    for side, value in ((tree.first, operation.operand), (operation.operand, tree.first)):
+        name = _own_element(side)
+        if name is not None and isinstance(value, Literal) and value.node is not None:
             text = value.node.data
-            return text if isinstance(text, str) else None
+            return (name, text) if isinstance(text, str) else None
     return None
 
 
-def _is_link_id(tree: Tree) -> bool:
-    if not isinstance(tree, Path) or not isinstance(tree.steps[-1], Member):
-        return False
+def _own_element(tree: Tree) -> str | None:
+    if not isinstance(tree, Path) or len(tree.steps) != 1:
+        return None
     bare = tree.head is None or (isinstance(tree.head, Special) and tree.head.name == "$this")
-    return bare and len(tree.steps) == 1 and tree.steps[-1].name == "linkId"
+    step = tree.steps[0]
+    return step.name if bare and isinstance(step, Member) else None
 
 
 def _reads_index(tree: Tree) -> bool:

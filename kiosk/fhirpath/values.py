@@ -101,6 +101,10 @@ def key(node: Node) -> tuple[Hashable, bool]:
 
 def equal(left: Node, right: Node) -> bool | None:
     """`=` of two items; None where it can't be known."""
+    if type(left.data) is str is type(right.data) and not (
+        left.type in _PARSERS or right.type in _PARSERS
+    ):
+        return bool(left.data == right.data)
     own, other = value_of(left), value_of(right)
     if isinstance(own, Node) or isinstance(other, Node):
         return _same_node(own, other)

@@ -30,47 +30,13 @@ PATIENT = node(
         ],
     }
 )
-ATOMS = st.sampled_from(
-    [
-        "0",
-        "1",
-        "31",
-        "2147483647",
-        "1.50",
-        "99999999999999999999.5",
-        "9223372036854775807L",
-        "'a'",
-        "''",
-        "'json'",
-        "'hex'",
-        "'2020-01'",
-        "'12:30'",
-        "'(a*)*'",
-        "true",
-        "false",
-        "{}",
-        "@2020",
-        "@2020-02-29",
-        "@9999-12-31T23:59:59.999+14:00",
-        "@T23:59",
-        "@0001",
-        "1'mg'",
-        "0'g'",
-        "3years",
-        "1'Ym9'",
-        "$this",
-        "name",
-        "name.given",
-        "birthDate",
-        "gender",
-        "active",
-        "extension.value",
-        "%resource",
-        "(1|2|3)",
-        "now()",
-        "today()",
-    ]
-)
+ATOMS = st.sampled_from([
+    "0", "1", "31", "2147483647", "1.50", "99999999999999999999.5", "9223372036854775807L", "'a'",
+    "''", "'json'", "'hex'", "'2020-01'", "'12:30'", "'(a*)*'", "true", "false", "{}", "@2020",
+    "@2020-02-29", "@9999-12-31T23:59:59.999+14:00", "@T23:59", "@0001", "1'mg'", "0'g'",
+    "3years", "1'Ym9'", "$this", "name", "name.given", "birthDate", "gender", "active",
+    "extension.value", "%resource", "(1|2|3)", "now()", "today()",
+])  # fmt: skip
 TYPES = st.sampled_from(["Integer", "string", "Quantity", "System.Date", "HumanName"])
 
 
