@@ -14,7 +14,12 @@ from typing import Any, Final
 from kiosk.errors import FormUnreadable
 from kiosk.fhirpath import FhirPathError, Reads
 from kiosk.forms.compiled import Compiled
-from kiosk.forms.expressions import FormExpression, expression, expressions
+from kiosk.forms.expressions import (
+    FormExpression,
+    expression,
+    expressions,
+    launch_context_names,
+)
 from kiosk.forms.item import Item
 
 _SHOWN: Final = 12
@@ -61,6 +66,7 @@ class _Waiting:
         for item in items:
             self._by_link_id[item.link_id].append(item.path)
         self._declared = {"": {v.name: v for v in reversed(expressions(raw, "variable"))}}
+        self._at_start = frozenset(launch_context_names(raw))
         for item in items:
             if found := expressions(item.raw, "variable"):
                 self._declared[item.path] = {v.name: v for v in reversed(found)}
@@ -95,8 +101,8 @@ class _Waiting:
         for link_id in _certain(reads):
             yield from self._by_link_id.get(link_id, ())[:1]
         for name in reads.variables:
-            if declared := self._scope_of(name, scope, found):
-                yield _variable(declared[0], name)
+            if (declared := self._scope_of(name, scope, found)) is not None:
+                yield _variable(declared, name)
 
     def _reads(self, found: FormExpression) -> Reads | None:
         if not found.is_fhirpath:
@@ -106,13 +112,14 @@ class _Waiting:
         except FhirPathError:
             return None
 
-    def _scope_of(self, name: str, scope: str, found: FormExpression) -> tuple[str] | None:
+    def _scope_of(self, name: str, scope: str, found: FormExpression) -> str | None:
         """Where the variable that is meant by a name is declared."""
-        for path in self._scopes(scope):
-            own = found.kind == "variable" and found.name == name and path == scope
-            if name in self._declared.get(path, {}) and not own:
-                return (path,)
-        return None
+        declaring = [path for path in self._scopes(scope) if name in self._declared.get(path, {})]
+        if found.kind == "variable" and found.name == name and declaring[:1] == [scope]:
+            # One that reads its own name means the one further out, if there is any.
+            outer = declaring[1:] or ([] if name in self._at_start else [scope])
+            return next(iter(outer), None)
+        return next(iter(declaring), None)
 
     def _scopes(self, path: str) -> Iterator[str]:
         while path:

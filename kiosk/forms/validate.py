@@ -58,7 +58,7 @@ class _Validation:
     ) -> None:
         self.odd: list[Finding] = []
         self._questionnaire = questionnaire
-        self._unfinished = response.get("status") in _UNFINISHED
+        self._unfinished = ext.text(response, "status") in _UNFINISHED
         self._answering = Answering(questionnaire, around)
         self._tree = self._answering.logic.tree
         self._loading = Loading(self._tree, self._say)
@@ -136,7 +136,7 @@ def _is_the_forms_own(at: Occurrence) -> bool:
 
 
 def _head(questionnaire: Questionnaire, response: Mapping[str, Any]) -> Iterator[Finding]:
-    if response.get("status") not in _STATUSES:
+    if ext.text(response, "status") not in _STATUSES:
         path = "QuestionnaireResponse.status"
         yield Finding(ERROR, "structure", "", path, "The status is none that FHIR knows.")
     named = ext.text(response, "questionnaire")
