@@ -54,7 +54,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("legal", "text", "a legal text that is opened"),
         Control("highlight", "text", "set off from its surroundings", standard=False),
         Control("sidebar", "text", "stands beside the form", standard=False),
-        Control("sublabel", "text", "a second line under the question", standard=False),
+        Control("help-link", "text", "leads to an explanation elsewhere", standard=False),
         Control("autocomplete", "question", "choose by typing the first letters"),
         Control("drop-down", "question", "choose from a list that opens"),
         Control("check-box", "question", "boxes to tick"),

@@ -101,6 +101,7 @@ class Presentation:
         support_links: addresses of explanations, as text.
         usage_mode: "capture", "display", … as given; "" if none.
         disabled_display: "hidden" or "protected" while it is not asked.
+        optional: whether it may be left out where there is little room (SDC optionalDisplay).
     """
 
     control: str
@@ -117,6 +118,7 @@ class Presentation:
     support_links: tuple[str, ...]
     usage_mode: str
     disabled_display: str
+    optional: bool
 
 
 def present(
@@ -143,6 +145,7 @@ def present(
         support_links=_strings(raw, ext.SUPPORT_LINK),
         usage_mode=ext.code(ext.extension_value(raw, ext.USAGE_MODE)),
         disabled_display=item.disabled_display,
+        optional=ext.extension_value(raw, ext.OPTIONAL_DISPLAY) is True,
     )
 
 

@@ -153,6 +153,7 @@ def test_marks_of_demand_and_notes_are_offered(shown: Any) -> None:
             core("questionnaire-supportLink", valueUri="http://example.org/why"),
             core("questionnaire-usageMode", valueCode="capture"),
             sdc("shortText", valueString="Short"),
+            sdc("optionalDisplay", valueBoolean=True),
         ],
     )
     demands = presentation.demands
@@ -161,6 +162,7 @@ def test_marks_of_demand_and_notes_are_offered(shown: Any) -> None:
     assert (presentation.category, presentation.usage_mode) == ("security", "capture")
     assert presentation.support_links == ("http://example.org/why",)
     assert presentation.short_text == "Short"
+    assert presentation.optional
 
 
 @pytest.mark.parametrize("given", ["optionsOnly", "optionsOrType", "optionsOrString"])

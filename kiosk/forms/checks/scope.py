@@ -12,6 +12,7 @@ from kiosk.forms.checks.codes import CODES
 from kiosk.forms.finding import Finding
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology import Terminology
 from kiosk.forms.valuesets import ValueSets
 
 Found = Iterator[Finding]
@@ -57,8 +58,15 @@ class Scope:
         if item.answer_options or not (canonical := self.value_set(item)):
             return item.answer_options
         if canonical not in self._options:
-            self._options[canonical] = self.value_sets.options(canonical, self.form.raw)
+            form = {"language": ext.text(self.form.raw, "language")}
+            self._options[canonical] = self._at_hand.options(canonical, form)
         return self._options[canonical]
+
+    @cached_property
+    def _at_hand(self) -> ValueSets:
+        """The value sets brought and the form's own, indexed once for all items."""
+        own = Terminology.of(ext.mappings(self.form.raw, "contained"), contained=True)
+        return ValueSets(own | self.value_sets.terminology)
 
     def answer_keys(self, item: Item) -> frozenset[str]:
         """The value[x] that an answer of the item may have."""
