@@ -27,6 +27,7 @@ _FIRST_DAY: Final = 708_205 * _DAY  # 1940-01-01
 _SPAN: Final = 30_000 * _DAY
 _GREATEST: Final = Decimal(2**31 - 1)
 _MOST_PLACES: Final = 6
+_MOST_PLACES_READ: Final = 1000
 _MORE: Final = 2
 
 Make = Callable[[Item, Random, Limits], Any]
@@ -138,7 +139,10 @@ def _bounds(least: Any, most: Any) -> tuple[Fraction, Fraction]:
 
 def _bound(value: Any) -> Fraction | None:
     number = number_of(value)
-    return None if number is None else Fraction(max(-_GREATEST, min(_GREATEST, number)))
+    if number is None or number.adjusted() < -_MOST_PLACES_READ:
+        # A fraction of so small a number would have a denominator that fills the memory.
+        return None if number is None else Fraction(0)
+    return Fraction(max(-_GREATEST, min(_GREATEST, number)))
 
 
 def _day(_item: Item, rng: Random, limits: Limits) -> str:
