@@ -73,13 +73,14 @@ class Quantity:
 
 
 def of_json(value: Mapping[str, Any]) -> Quantity | None:
-    """The System.Quantity of a FHIR Quantity; None without a value or with a comparator.
+    """The System.Quantity of a FHIR Quantity.
 
+    None without a value, with a comparator, or with a code of another system than UCUM.
     UCUM's codes for durations become calendar units, as FHIR asks (fhirpath.html#quantity).
     """
     number = value.get("value")
     known = isinstance(number, int | float | Decimal) and not isinstance(number, bool)
-    if not known or value.get("comparator"):
+    if not known or value.get("comparator") or value.get("system", UCUM) != UCUM:
         return None
     unit = value.get("code") or value.get("unit") or "1"
     if value.get("system") == UCUM and (word := _calendar(str(unit))):

@@ -9,10 +9,10 @@ from kiosk.fhirpath.quantities import Quantity
 from kiosk.fhirpath.ucum import measure
 
 
-def evaluate(text: str, *focus: Node) -> list[object]:
+def evaluate(text: str, *focus: Node, **variables: Node) -> list[object]:
     return [
         item.data.text() if isinstance(item.data, Quantity) else json_of(item)
-        for item in Expression(text).evaluate(focus, Scope())
+        for item in Expression(text).evaluate(focus, Scope(variables=variables))
     ]
 
 
@@ -82,6 +82,14 @@ def test_a_quantity_of_a_resource_is_compared_by_its_code() -> None:
 
 def test_a_quantity_without_a_code_is_compared_by_its_unit() -> None:
     assert evaluate("$this = 3 'puffs'", node({"value": 3, "unit": "puffs"}, "Quantity")) == [True]
+
+
+def test_a_quantity_of_another_system_than_ucum_is_none_of_the_language() -> None:
+    drops = node({"value": 3, "system": "http://example.org/units", "code": "drop"}, "Quantity")
+
+    assert evaluate("$this.toQuantity()", drops) == []
+    assert evaluate("$this = 3 'drop'", drops) == [False]
+    assert evaluate("$this = %same", drops, same=node({**drops.data}, "Quantity")) == [True]
 
 
 def test_a_quantity_with_a_comparator_is_no_exact_value() -> None:
