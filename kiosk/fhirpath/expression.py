@@ -22,7 +22,8 @@ class Expression:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._compiled: dict[frozenset[str], tuple[Tree, Evaluate]] = {}
+        self._trees: dict[frozenset[str], Tree] = {}
+        self._compiled: dict[frozenset[str], Evaluate] = {}
 
     def __repr__(self) -> str:
         return f"Expression({self.text!r})"
@@ -42,7 +43,7 @@ class Expression:
         Raises:
             FhirPathError: it is no FHIRPath.
         """
-        return reads(_guarded_parse(self.text, _NO_NAMES))
+        return reads(self._tree(_NO_NAMES))
 
     @cached_property
     def hyphenated(self) -> frozenset[str]:
@@ -56,7 +57,7 @@ class Expression:
             FhirPathError: it is no FHIRPath.
         """
         meant = self.hyphenated & variables
-        return reads(_guarded_parse(self.text, meant)) if meant else self.reads
+        return reads(self._tree(meant)) if meant else self.reads
 
     def evaluate(self, focus: Node | Sequence[Node], scope: Scope) -> list[Node]:
         """The items that it yields, from `focus` as $this.
@@ -68,12 +69,12 @@ class Expression:
         meant = self.hyphenated
         if meant:
             meant = frozenset(name for name in meant if name in scope.variables)
-        tree, evaluate = self._evaluate_with(meant)
+        evaluate = self._evaluate_with(meant)
         missing = self.reads.functions - scope.functions.keys()
         if missing:
             raise FhirPathError(f"there is no function {', '.join(sorted(missing))}() here")
         if scope.strict:
-            check(tree, (node.type for node in nodes))
+            check(self._tree(meant), (node.type for node in nodes))
         try:
             return list(evaluate(Context(Run(scope, nodes), nodes)))
         except RecursionError:
@@ -81,17 +82,18 @@ class Expression:
         except DecimalException:
             raise FhirPathError("a number beyond the bounds") from None
 
-    def _evaluate_with(self, hyphenated: frozenset[str]) -> tuple[Tree, Evaluate]:
+    def _evaluate_with(self, hyphenated: frozenset[str]) -> Evaluate:
         found = self._compiled.get(hyphenated)
         if found is None:
-            tree = _guarded_parse(self.text, hyphenated)
-            found = (tree, compiled(tree, defines=defines(tree)))
-            self._compiled[hyphenated] = found
+            tree = self._tree(hyphenated)
+            found = self._compiled[hyphenated] = compiled(tree, defines=defines(tree))
         return found
 
-
-def _guarded_parse(text: str, hyphenated: frozenset[str]) -> Tree:
-    try:
-        return parse(text, hyphenated)
-    except RecursionError:
-        raise FhirPathError("too deeply nested") from None
+    def _tree(self, hyphenated: frozenset[str]) -> Tree:
+        found = self._trees.get(hyphenated)
+        if found is None:
+            try:
+                found = self._trees[hyphenated] = parse(self.text, hyphenated)
+            except RecursionError:
+                raise FhirPathError("too deeply nested") from None
+        return found

@@ -5,8 +5,7 @@ Source: http://hl7.org/fhirpath/grammar.html
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kiosk.fhirpath.errors import FhirPathError
 
@@ -33,8 +32,7 @@ _ESCAPES: Final = {"f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _HYPHENATED: Final = re.compile(r"%([A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z_][A-Za-z0-9_]*)+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text` is the source, for strings and names what it says; `at` counts from 1."""
 
     kind: str

@@ -70,10 +70,13 @@ class Run:
         Raises:
             FhirPathError: there is none of that name.
         """
-        given = self.scope.variables
-        if name in given:
-            value = given[name]
-            return (value,) if isinstance(value, Node) else value
+        try:
+            value = self.scope.variables[name]
+        except KeyError:
+            return self._own_variable(name)
+        return (value,) if isinstance(value, Node) else value
+
+    def _own_variable(self, name: str) -> Sequence[Node]:
         if name in _FOCUS_NAMES:
             return self.focus
         text = constant(name)
