@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from kiosk.forms import extensions as ext
+from kiosk.forms.texts import text_in
 
 FHIRPATH: Final = "text/fhirpath"
 """The one language that is worked out; CQL and FHIR queries need a server."""
@@ -77,6 +78,12 @@ class Constraint:
     human: str
     expression: FormExpression
     raw: Mapping[str, Any]
+
+    def words(self, language: str) -> str:
+        """What a person reads, in a language; the key where the form has no words."""
+        parts = (p for p in ext.mappings(self.raw, "extension") if p.get("url") == "human")
+        found = (text_in(part, "valueString", language) for part in parts)
+        return next((text for text in found if text), self.human or self.key)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 Source: http://hl7.org/fhir/uv/sdc/STU3/behavior.html
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -49,7 +48,6 @@ class FormFiller:
         self.questionnaire = questionnaire
         self.language = language
         self._answering = Answering(questionnaire, surroundings or Surroundings())
-        self._judge = Judge(self._answering.logic)
         self._asked = self._answering.asked
         self._place: Occurrence | None = next(iter(self._asked), None)
         self._head: dict[str, Any] = {}
@@ -203,11 +201,15 @@ class FormFiller:
             KeyError: there is no such item now.
         """
         at = self._answering.occurrence(path)
-        return tuple(p for p in self._judge.question(at) if blocks(p)) if at in self._asked else ()
+        if at not in self._asked:
+            return ()
+        judge = Judge(self._answering.logic, self.language)
+        return tuple(problem for problem in judge.question(at) if blocks(problem))
 
     def all_problems(self) -> tuple[Problem, ...]:
         """What holds the form back: problems of every page, of groups and of the whole."""
-        return tuple(problem for problem in self._all_problems() if blocks(problem))
+        judge = Judge(self._answering.logic, self.language)
+        return tuple(problem for problem in judge.everything(self._asked) if blocks(problem))
 
     def calculated(self) -> dict[str, tuple[Answer, ...]]:
         """What the form works out by itself, by path; a path without a result is not there."""
@@ -266,22 +268,6 @@ class FormFiller:
         own = to_response(self.questionnaire, items, language=language, origin=origin)
         extensions = [*own["extension"], *ext.mappings(self._head, "extension")]
         return own | self._head | {"extension": _each_once(extensions)}
-
-    def _all_problems(self) -> Iterator[Problem]:
-        for at in self._asked:
-            yield from self._judge.question(at)
-        for at in self._answering.logic.tree.walk():
-            if at.group is not None and at.enabled.get() and (first := self._first_in(at)):
-                # A person can be led to a question only.
-                for problem in self._judge.group(at):
-                    yield replace(problem, path=first.path)
-        yield from self._judge.whole()
-
-    def _first_in(self, group: Occurrence) -> Occurrence | None:
-        """The first question that is asked inside a group."""
-        index = self._asked.index(group.key)
-        found = self._asked[index] if index < self.count else None
-        return found if found and found.key[: len(group.key)] == group.key else None
 
     def _page(self, index: int) -> Page:
         at = self._asked[index]

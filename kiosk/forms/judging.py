@@ -1,12 +1,15 @@
 """Which rules the answers of a sitting break: of one question, of a group, of the whole form."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from kiosk.forms.expressions import Constraint
 from kiosk.forms.logic import Logic
 from kiosk.forms.nodes import is_present
 from kiosk.forms.occurrence import Occurrence
 from kiosk.forms.rules import Problem, problems_of
+from kiosk.forms.shown import Shown
 
 CONSTRAINT: Final = "constraint"
 WARNING_ONLY: Final = "constraintWarning"
@@ -20,10 +23,27 @@ def blocks(problem: Problem) -> bool:
 
 
 class Judge:
-    """Judges the answers of a sitting as they stand."""
+    """Judges the answers of a sitting as they stand; speaks the form's words in one language."""
 
-    def __init__(self, logic: Logic) -> None:
+    def __init__(self, logic: Logic, language: str = "") -> None:
         self._logic = logic
+        self._language = language
+
+    def everything(self, asked: Shown) -> Iterator[Problem]:
+        """The broken rules of all questions asked, of the groups around them, of the whole form.
+
+        Each with the path of a question, since a person can be led to nothing else.
+        """
+        for at in asked:
+            yield from self.question(at)
+        for at in self._logic.tree.walk():
+            if at.group is not None and at.enabled.get() and (first := _first_in(at, asked)):
+                for problem in self.group(at):
+                    yield replace(problem, path=first.path)
+        for problem, reads in self.whole():
+            concerned = (at for at in asked if at.item.link_id in reads)
+            place = next(concerned, None) or next(iter(asked), None)
+            yield replace(problem, path=place.path if place else "")
 
     def question(self, at: Occurrence) -> Iterator[Problem]:
         """The rules that the answers of an enabled question break."""
@@ -45,9 +65,11 @@ class Judge:
         if at is together[0]:
             yield from self._occurs(at, sum(map(self.is_answered, together)))
 
-    def whole(self) -> Iterator[Problem]:
-        """The rules over the whole form."""
-        yield from self._constraints(None)
+    def whole(self) -> Iterator[tuple[Problem, frozenset[str]]]:
+        """The rules over the whole form that are broken, each with the linkIds it looks at."""
+        for rule, holds in self._logic.constraints(None):
+            for problem in self._problem(rule, None, holds=holds):
+                yield problem, self._logic.reads(rule.expression)
 
     def is_answered(self, at: Occurrence) -> bool:
         """Whether anything is answered or declined inside an enabled group."""
@@ -68,11 +90,23 @@ class Judge:
         if limits.max_occurs is not None and count > limits.max_occurs:
             yield Problem(at.path, at.item.link_id, "maxOccurs", limits.max_occurs)
 
-    def _constraints(self, at: Occurrence | None) -> Iterator[Problem]:
-        path, link_id = (at.path, at.item.link_id) if at else ("", "")
+    def _constraints(self, at: Occurrence) -> Iterator[Problem]:
         for rule, holds in self._logic.constraints(at):
-            if holds is None and rule.expression.is_fhirpath:
-                yield Problem(path, link_id, NOT_WORKED_OUT, rule.human or rule.key)
-            elif holds is False:
-                name = CONSTRAINT if rule.blocks else WARNING_ONLY
-                yield Problem(path, link_id, name, rule.human or rule.key)
+            yield from self._problem(rule, at, holds=holds)
+
+    def _problem(
+        self, rule: Constraint, at: Occurrence | None, *, holds: bool | None
+    ) -> Iterator[Problem]:
+        if holds is True or (holds is None and not rule.expression.is_fhirpath):
+            return
+        name = CONSTRAINT if rule.blocks else WARNING_ONLY
+        path, link_id = (at.path, at.item.link_id) if at else ("", "")
+        words = rule.words(self._language)
+        yield Problem(path, link_id, NOT_WORKED_OUT if holds is None else name, words)
+
+
+def _first_in(group: Occurrence, asked: Shown) -> Occurrence | None:
+    """The first question that is asked inside a group."""
+    index = asked.index(group.key)
+    found = asked[index] if index < len(asked) else None
+    return found if found and found.key[: len(group.key)] == group.key else None

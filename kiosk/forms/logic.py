@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.fhirpath import Node, json_of
+from kiosk.fhirpath import FhirPathError, Node, json_of
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
 from kiosk.forms.enable_when import holds
@@ -108,6 +108,13 @@ class Logic:
         """
         element = self._questionnaire.raw if at is None else at.item.raw
         return tuple((rule, self._holds_now(rule, at)) for rule in constraints(element))
+
+    def reads(self, wanted: FormExpression) -> frozenset[str]:
+        """The linkIds that an expression looks at, so far as its text tells."""
+        try:
+            return self._questionnaire.compiled[wanted.text].reads.link_ids
+        except FhirPathError:
+            return frozenset()
 
     def alerts(self) -> bool:
         """Whether an alert rule of the form holds for these answers.

@@ -63,9 +63,8 @@ class _Robot:
             if not problems:
                 return
             broken = {problem.path for problem in problems}
-            everywhere = "" in broken
             for page in self._filler.pages:
-                if everywhere or page.path in broken:
+                if page.path in broken:
                     self._repair(page)
 
     def _repair(self, page: Page) -> None:

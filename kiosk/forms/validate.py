@@ -72,7 +72,7 @@ class _Validation:
             if at.enabled.get():
                 yield from self._found(at, judge)
         yield from self._not_asked()
-        for problem in judge.whole():
+        for problem, _ in judge.whole():
             yield self._finding(problem, None)
 
     def _not_asked(self) -> Iterator[Finding]:

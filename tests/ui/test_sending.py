@@ -101,7 +101,7 @@ def test_a_response_stored_although_the_store_said_no_is_stored_once(
 def test_the_bytes_of_a_response_stay_until_an_answer_changes(
     forms: tuple[Questionnaire, ...], now: Any
 ) -> None:
-    sitting = Sitting(forms[1], "en")
+    sitting = Sitting(forms[1], "en", now=now)
     page = sitting.page
     assert page is not None
     sitting.give(page, 0)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.forms.pages import Page
+from kiosk.forms.rules import Problem
 from kiosk.ui.patient.kinds import TEXT, kind_of
 from kiosk.ui.patient.sitting import Sitting, option_answers
 from kiosk.ui.patient.views import (
@@ -67,13 +68,18 @@ class Asking(QObject):
         self._view, self._progress, self._rows = {}, ("", 0.0), []
         self._tell()
 
-    def refuse(self, say: Say) -> bool:
+    def wants(self, say: Say) -> bool:
         """Say what is wrong with the answer on this page; False where nothing is."""
         problem = self._sitting.problem() if self._sitting else None
-        if problem is not None and self._page is not None:
+        if problem is not None:
+            self.refuse(problem, say)
+        return problem is not None
+
+    def refuse(self, problem: Problem, say: Say) -> None:
+        """Say what is wrong, on the page of the question that has to do with it."""
+        if self._page is not None:
             self._problem = problem_text(problem, self._page.item, say)
             self.problemChanged.emit()
-        return problem is not None
 
     @Slot(int)
     def select(self, index: int) -> None:

@@ -118,13 +118,14 @@ class PatientScreen(Stage):
         """Begin with the form of that card, or go on with it."""
         form = self._offer.forms[index]
         if not self._visit.go_on_with(form):
-            self._visit.begin(self._saving.part(Sitting(form, self._speaking.language)))
+            sitting = Sitting(form, self._speaking.language, now=self._now())
+            self._visit.begin(self._saving.part(sitting))
         self._show()
 
     @Slot()
     def goOn(self) -> None:  # noqa: N802 - called by QML
         """Continue, unless the answer on this page still wants something."""
-        if not self._asking.refuse(self._speaking.say):
+        if not self._asking.wants(self._speaking.say):
             self._forward()
 
     @Slot()
@@ -160,7 +161,7 @@ class PatientScreen(Stage):
             return
         if problem := next(iter(part.sitting.filler.all_problems()), None):
             self.change(problem.path)
-            self._asking.refuse(self._speaking.say)
+            self._asking.refuse(problem, self._speaking.say)
             return
         payload = part.sitting.response(device_id=self._device_id, now=self._now())
         self._busy = True

@@ -96,7 +96,7 @@ def load_paused(
     with store.transaction() as connection:
         draft = drafts.load_draft(connection, draft_id)
         form = _form(connection, draft, forms)
-        sitting = Sitting(form, draft.language)
+        sitting = Sitting(form, draft.language, now=now)
         _restore(sitting, draft)
         audit.record(connection, actor=actor, action="draft.resumed", subject=draft_id, now=now)
     return Resumed(sitting, draft_id, draft.language)

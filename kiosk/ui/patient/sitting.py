@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.forms.answers import Answer
+from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.item import Item
 from kiosk.forms.pages import Page
@@ -29,9 +30,13 @@ class Sitting:
             made, so that sending twice is harmless.
     """
 
-    def __init__(self, questionnaire: Questionnaire, language: str) -> None:
+    def __init__(self, questionnaire: Questionnaire, language: str, *, now: datetime) -> None:
         self.questionnaire = questionnaire
-        self.filler = FormFiller(questionnaire, language=form_language(questionnaire, language))
+        self.filler = FormFiller(
+            questionnaire,
+            language=form_language(questionnaire, language),
+            surroundings=Surroundings(now=now),
+        )
         self.changing = False
         self.unsaved: dict[str, str] = {}
         self.response_id = str(uuid4())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from kiosk.forms.item import Item
+from kiosk.forms.judging import CONSTRAINT
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.rules import Problem
@@ -49,7 +50,7 @@ def question_view(sitting: Sitting, page: Page, say: Say) -> dict[str, Any]:
     return {
         "path": page.path,
         "kind": kind,
-        "section": page.section,
+        "section": "\n".join(text for text in (page.section, *page.notes) if text),
         "text": page.text,
         "hint": page.hint or _usual_hint(kind, say),
         "options": option_labels(item, language, say),
@@ -125,6 +126,8 @@ def _answer_text(sitting: Sitting, page: Page, say: Say) -> str:
 
 def problem_text(problem: Problem, item: Item, say: Say) -> str:
     """What to do about a refused answer, worded after R11."""
+    if problem.rule == CONSTRAINT and problem.limit:
+        return str(problem.limit)  # the form's own words for a rule of its own
     if problem.rule == "required":
         return _missing_text(item, say)
     return say(_ERRORS.get(problem.rule, "error_other"), limit=problem.limit)
