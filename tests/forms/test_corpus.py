@@ -1,12 +1,14 @@
-"""Public forms of others: each is filled, saved and restored, or refused with a reason."""
+"""Public forms of others: each is checked, filled, saved and read back, or refused with a reason."""
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.errors import FormUnreadable
 from kiosk.forms.check import check_questionnaire
+from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.response import decode, encode
@@ -15,17 +17,22 @@ from kiosk.forms.validate import validate_response
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "questionnaires"
 FILES = sorted(CORPUS.rglob("*.json"))
+DAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+THEN = Surroundings(now=DAY)
+SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 6))]
 
 Readable = list[tuple[str, Questionnaire]]
 
 pytestmark = pytest.mark.skipif(not FILES, reason="the corpus of public forms is not at hand")
 
 
-def sent(filler: FormFiller) -> bytes:
-    day = datetime(2026, 3, 2, 10, tzinfo=UTC)
-    return encode(
-        filler.response(status="in-progress", authored=day, response_id="r", device_id="d")
-    )
+def finished(filler: FormFiller, status: str = "completed") -> dict[str, Any]:
+    return filler.response(status=status, authored=DAY, response_id="r", device_id="d")
+
+
+def errors(form: Questionnaire, response: dict[str, Any]) -> list[tuple[str, str]]:
+    found = validate_response(form, response, THEN)
+    return [(f.code, f.link_id) for f in found if f.severity == "error"]
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +46,15 @@ def readable() -> Readable:
     return found
 
 
-def test_nearly_every_form_is_read_and_the_others_are_refused(readable: Readable) -> None:
-    assert len(readable) > 0.95 * len(FILES)
+def test_only_circles_and_unknown_modifiers_are_refused() -> None:
+    reasons = []
+    for file in FILES:
+        try:
+            read_questionnaire(file.read_bytes())
+        except FormUnreadable as refused:
+            reasons.append(str(refused))
+    assert len(reasons) < 0.05 * len(FILES)
+    assert all("wait for each other" in each or "modifierExtension" in each for each in reasons)
 
 
 def test_every_form_is_checked_without_a_crash(readable: Readable) -> None:
@@ -48,20 +62,27 @@ def test_every_form_is_checked_without_a_crash(readable: Readable) -> None:
         check_questionnaire(form)
 
 
-def test_no_answer_is_lost_or_invented_between_filling_saving_and_restoring(
-    readable: Readable,
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_answer_is_lost_or_invented_between_filling_saving_and_reading_back(
+    readable: Readable, seed: int
 ) -> None:
     for name, form in readable:
-        before, after = fill(form, seed=1), FormFiller(form)
-        after.restore(before.saved_rows(), place=None)
-        assert sent(after) == sent(before), name
-        assert encode(decode(sent(before))) == sent(before), name
+        filled = fill(form, seed=seed, surroundings=THEN)
+        sent = encode(finished(filled))
+        draft, reloaded = (FormFiller(form, surroundings=THEN) for _ in range(2))
+        draft.restore(filled.saved_rows(), place=None)
+        reloaded.load(decode(sent))
+        assert encode(finished(draft)) == sent, name
+        assert encode(finished(reloaded)) == sent, name
 
 
-def test_what_the_robot_answers_breaks_no_rule(readable: Readable) -> None:
-    # Initial values that the form itself gives against its own rules are the form's.
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_the_robot_answers_breaks_no_rule(readable: Readable, seed: int) -> None:
+    unfinished = set()
     for name, form in readable:
-        initial = {item.link_id for item in form.by_path.values() if item.initial_answers()}
-        found = validate_response(form, decode(sent(fill(form, seed=2))))
-        errors = [f for f in found if f.severity == "error" and f.link_id not in initial]
-        assert errors == [], name
+        filled = fill(form, seed=seed, surroundings=THEN)
+        assert errors(form, finished(filled, "in-progress")) == [], name
+        if errors(form, finished(filled)):
+            unfinished.add(name)
+    # What is required there can be chosen only from a value set that is not at hand.
+    assert len(unfinished) < 0.03 * len(readable), unfinished
