@@ -46,19 +46,15 @@ class FormExpression:
         return self.language == FHIRPATH and bool(self.text.strip())
 
 
-_INITIAL_BEFORE_SDC: Final = (
-    "http://hl7.org/fhir/StructureDefinition/questionnaire-initialExpression"
-)
-
-KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "variable": (ext.VARIABLE,),
-    "calculatedExpression": (ext.CALCULATED_EXPRESSION,),
-    "initialExpression": (ext.INITIAL_EXPRESSION, _INITIAL_BEFORE_SDC),
-    "enableWhenExpression": (ext.ENABLE_WHEN_EXPRESSION,),
-    "answerExpression": (ext.ANSWER_EXPRESSION,),
-    "candidateExpression": (ext.CANDIDATE_EXPRESSION,),
+KINDS: Final[Mapping[str, str]] = {
+    "variable": ext.VARIABLE,
+    "calculatedExpression": ext.CALCULATED_EXPRESSION,
+    "initialExpression": ext.INITIAL_EXPRESSION,
+    "enableWhenExpression": ext.ENABLE_WHEN_EXPRESSION,
+    "answerExpression": ext.ANSWER_EXPRESSION,
+    "candidateExpression": ext.CANDIDATE_EXPRESSION,
 }
-"""Kind → the extensions that carry it, in `valueExpression`."""
+"""Kind → the extension that carries it, in `valueExpression`."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +98,7 @@ def expressions(element: Mapping[str, Any], kind: str) -> tuple[FormExpression, 
     """The expressions of a kind on a form or an item, in order."""
     if "extension" not in element:
         return ()
-    values = (value for url in KINDS[kind] for value in ext.extension_values(element, url))
+    values = ext.extension_values(element, KINDS[kind])
     return tuple(FormExpression.of(kind, value) for value in values if isinstance(value, Mapping))
 
 
@@ -123,7 +119,7 @@ def limit_expression(element: Mapping[str, Any], url: str) -> FormExpression | N
     (`valueExpression`).
     """
     for extension in ext.mappings(element, "extension"):
-        if extension.get("url") != url:
+        if ext.url_of(extension) != url:
             continue
         for key, value in extension.items():
             if key == "valueExpression" and isinstance(value, Mapping):
@@ -150,7 +146,7 @@ def constraints(element: Mapping[str, Any]) -> tuple[Constraint, ...]:
             raw=raw,
         )
         for raw in ext.mappings(element, "extension")
-        if raw.get("url") in {ext.CONSTRAINT, ext.TARGET_CONSTRAINT}
+        if ext.url_of(raw) in {ext.CONSTRAINT, ext.TARGET_CONSTRAINT}
     )
 
 
@@ -163,7 +159,7 @@ def launch_context_names(element: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of what the form wants to be told at the start ("patient", "user")."""
     names = []
     for raw in ext.mappings(element, "extension"):
-        if raw.get("url") == ext.LAUNCH_CONTEXT:
+        if ext.url_of(raw) == ext.LAUNCH_CONTEXT:
             coded = ext.extension_value(raw, "name")
             names.append(ext.text(coded, "code") if isinstance(coded, Mapping) else coded)
     return tuple(name for name in names if isinstance(name, str) and name)
@@ -172,7 +168,7 @@ def launch_context_names(element: Mapping[str, Any]) -> tuple[str, ...]:
 def _toggles(element: Mapping[str, Any]) -> Iterator[OptionsToggle]:
     for raw in ext.mappings(element, "extension"):
         found = ext.extension_value(raw, "expression")
-        if raw.get("url") == ext.OPTIONS_TOGGLE_EXPRESSION and isinstance(found, Mapping):
+        if ext.url_of(raw) == ext.OPTIONS_TOGGLE_EXPRESSION and isinstance(found, Mapping):
             parts = (part for part in ext.mappings(raw, "extension") if part.get("url") == "option")
             options = tuple({k: v for k, v in part.items() if k != "url"} for part in parts)
             yield OptionsToggle(options, FormExpression.of("answerOptionsToggleExpression", found))

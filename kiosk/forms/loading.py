@@ -15,7 +15,7 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.item import Item
 from kiosk.forms.occurrence import Given, Inside, Kept, Occurrence
 from kiosk.forms.response import DECLINED_EXTENSION
-from kiosk.forms.texts import translations
+from kiosk.forms.texts import shown_texts
 from kiosk.forms.tree import ResponseTree
 
 _ITEM: Final = frozenset({"linkId", "answer", "item"})
@@ -146,8 +146,7 @@ class Loading:
 
     def _words(self, at: Occurrence, raw: Mapping[str, Any], path: str) -> None:
         text = ext.text(raw, "text")
-        shown = {at.item.text(""), *translations(at.item.raw, "text").values()}
-        if text and text not in shown and at.text is None:
+        if text and at.text is None and text not in shown_texts(at.item.raw, "text"):
             self.odd("text", raw, path, "The text is not the form's.")
 
 

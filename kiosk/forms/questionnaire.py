@@ -95,13 +95,14 @@ class Questionnaire:
         """How many minutes it usually takes, where the form says so."""
         return ext.extension_integer(self.raw, ext.EXPECTED_MINUTES)
 
-    def title(self, language: str) -> str:
-        """The title for people; falls back to the name."""
-        return text_in(self.raw, "title", language) or self.name
+    def title(self, language: str, *, proxy: bool = False) -> str:
+        """The title for people, or for who answers for somebody; falls back to the name."""
+        own = self.own_language
+        return text_in(self.raw, "title", language, own=own, proxy=proxy) or self.name
 
     def description(self, language: str) -> str:
         """What the form is about, for people; "" where it does not say."""
-        return text_in(self.raw, "description", language)
+        return text_in(self.raw, "description", language, own=self.own_language)
 
     @cached_property
     def by_path(self) -> Mapping[str, Item]:

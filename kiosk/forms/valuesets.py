@@ -35,6 +35,9 @@ class ValueSets:
     _kept: dict[str, tuple[Mapping[str, Any], _Options]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _expanders: list[tuple[Mapping[str, Any], Expander]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, resources: Iterable[Mapping[str, Any]]) -> Self:
@@ -63,13 +66,20 @@ class ValueSets:
     def _options(
         self, canonical: str, questionnaire_raw: Mapping[str, Any]
     ) -> tuple[AnswerOption, ...] | None:
-        contained = ext.mappings(questionnaire_raw, "contained")
-        terminology = Terminology.of(contained, contained=True) | self.terminology
-        concepts = Expander(terminology).codes_of(canonical)
+        concepts = self._expander(questionnaire_raw).codes_of(canonical)
         if concepts is None:
             return None
         language = ext.text(questionnaire_raw, "language")
         return tuple(_option(concept, language) for concept in concepts)
+
+    def _expander(self, questionnaire_raw: Mapping[str, Any]) -> Expander:
+        for form, expander in self._expanders:
+            if form is questionnaire_raw:
+                return expander
+        contained = Terminology.of(ext.mappings(questionnaire_raw, "contained"), contained=True)
+        made = Expander(contained | self.terminology)
+        self._expanders[:] = [(questionnaire_raw, made)]
+        return made
 
 
 def read_value_sets(content: bytes, *, name: str = "") -> ValueSets:

@@ -24,7 +24,7 @@ def test_capabilities_are_plain_json() -> None:
 
 
 def test_every_expression_that_is_worked_out_is_an_extension_that_is_read() -> None:
-    carriers = [*BESIDE_KINDS.values(), *(urls[0] for urls in KINDS.values())]
+    carriers = [*BESIDE_KINDS.values(), *KINDS.values()]
     assert set(carriers) <= set(ext.READ)
 
 
