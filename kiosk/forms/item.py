@@ -227,7 +227,11 @@ class Item:
         if not self.is_question or self.calculated_expression:
             return ()
         given = [_plain_answer(raw) for raw in ext.mappings(self.raw, "initial")]
-        chosen = [option.answer for option in self.answer_options if option.initially_selected]
+        # The options are read only where one is chosen: a form may have thousands.
+        listed = ext.mappings(self.raw, "answerOption")
+        selected = any(raw.get("initialSelected") is True for raw in listed)
+        options = self.answer_options if selected else ()
+        chosen = [option.answer for option in options if option.initially_selected]
         return tuple(answer for answer in (*given, *chosen) if answer)
 
 
