@@ -4,7 +4,7 @@ It needs no settings, no store and no keyring.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ def evaluate(
         expression: FHIRPath.
         resource: a JSON file; without, the expression begins with nothing.
         variables: the %names it may read, as JSON.
-        now: for now(), today() and timeOfDay(), which fail without.
+        now: for now(), today() and timeOfDay(); without, the clock's.
         strict: a path that FHIR R4 does not know is an error.
 
     Raises:
@@ -44,7 +44,7 @@ def evaluate(
     scores = Scores(lambda _item: ()).of_nodes
     scope = Scope(
         variables={name: _nodes(value) for name, value in (variables or {}).items()},
-        now=now,
+        now=now or datetime.now(UTC).astimezone(),
         functions={"weight": scores, "ordinal": scores},
         strict=strict,
     )
