@@ -1,4 +1,4 @@
-"""Public forms of others: each is checked, filled, saved and read back, or refused with a reason."""
+"""Public forms of others: checked, filled, saved and read back, or refused with a reason."""
 
 from datetime import UTC, datetime
 from pathlib import Path
