@@ -58,7 +58,8 @@ def to_response(
             {"url": ext.QUESTIONNAIRE_HASH, "valueString": questionnaire.content_hash},
         ],
         "identifier": _uuid(origin.response_id),
-        "questionnaire": questionnaire.canonical,
+        # A form without url can't be referred to; the hash above still tells it.
+        **_filled(questionnaire=questionnaire.canonical),
         "status": origin.status,
         "authored": origin.authored.isoformat(timespec="seconds"),
         "author": {"type": "Device", "identifier": _uuid(origin.device_id)},

@@ -8,6 +8,7 @@ from kiosk.fhirpath import Node, json_of, type_name
 from kiosk.forms.answers import VALUE_KEYS, Answer
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.nodes import AnswerNode
+from kiosk.forms.shapes import SHAPES
 
 _DAY: Final = len("2026-03-02")
 _CHOICES: Final = frozenset({"choice", "open-choice", "coding"})
@@ -34,7 +35,8 @@ def answers_from(
     An item that does not repeat takes the first.
     """
     found = (_answer(item, node, options) for node in nodes)
-    answers = tuple(answer for answer in found if answer is not None)
+    # FHIR allows no blank text and no half date, whatever an expression makes of them.
+    answers = tuple(a for a in found if a is not None and SHAPES[a.key](a.value))
     return answers if item.repeats else answers[:1]
 
 
