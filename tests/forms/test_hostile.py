@@ -33,6 +33,8 @@ MEMORY = 1024**3
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+CALCULATED = SDC + "calculatedExpression"
+VARIABLE = CORE + "variable"
 
 pytestmark = pytest.mark.timeout(SECONDS)
 
@@ -197,6 +199,17 @@ def test_as_many_items_as_the_bound_allows_are_opened_and_answered() -> None:
     assert [f for f in validate_response(form, response) if f.severity == "error"] == []
 
 
+def test_ten_thousand_options_can_be_chosen_from() -> None:
+    options = [{"valueCoding": {"system": "s", "code": str(n)}} for n in range(10_000)]
+    one = question("one", "choice", answerOption=options, required=True)
+    many = question("many", "choice", answerOption=options, required=True, repeats=True)
+    went = whole_way(a_form(one, many))
+
+    assert went.response is not None
+    assert [item["linkId"] for item in went.response["item"]] == ["one", "many"]
+    assert went.errors == ()
+
+
 def test_ten_thousand_conditions_on_one_item_are_weighed() -> None:
     condition = {"question": "a", "operator": "exists", "answerBoolean": True}
     shown = question("b", enableWhen=[condition] * 10_000, enableBehavior="all")
@@ -302,6 +315,32 @@ def test_a_part_of_any_shape_stops_no_condition_and_no_option(value: Any) -> Non
         whole_way(a_form(question("a", "open-choice", initial=[{key: value}])))
 
 
+EVERY_URL = sorted(
+    {value for value in vars(ext).values() if isinstance(value, str) and value.startswith("http")}
+)
+
+
+@pytest.mark.parametrize("url", EVERY_URL, ids=lambda url: url.rsplit("/", 1)[-1])
+def test_an_extension_with_any_value_stops_no_form(url: str) -> None:
+    given: list[Raw] = [
+        *({"value" + kind: value} for kind in ("Integer", "Expression") for value in ODD),
+        *({"valueExpression": {"language": "text/fhirpath", "expression": v}} for v in ODD),
+        *({"extension": [{"url": value, "valueString": "x"}]} for value in ODD),
+        {},
+        {"valueCodeableConcept": {"coding": "x"}},
+        {"valueCoding": {"code": 1}},
+        {"valueQuantity": {"value": "x"}},
+        {"valueExpression": {"language": "text/cql", "expression": "exists(X)"}},
+        {"valueExpression": {"language": "application/x-fhir-query", "expression": "X?y={{%z}}"}},
+    ]
+    for value in given:
+        odd = [extension(url, **value)]
+        whole_way(a_form(question(), extension=odd))
+        for kind in ("string", "integer", "choice", "quantity", "group"):
+            whole_way(a_form(question("a", kind, extension=odd)))
+        whole_way(a_form(question(_text={"extension": odd})))
+
+
 # Names
 
 
@@ -378,10 +417,26 @@ def test_a_text_is_carried_as_it_is(text: str) -> None:
 # Numbers
 
 
+def numbered(url: str, key: str, number: str, kind: str) -> bytes:
+    odd = extension(url, **{key: "NUMBER"})
+    content = a_form(question("a", kind, extension=[odd], required=True), question("b"))
+    return content.replace(b'"NUMBER"', number.encode())
+
+
 NUMBERS = (
     *("-0", "-0.0", "1e400", "-1e400", "0.1e-400", "1e999999999", "-1e999999999", "1e-999999999"),
     *("9" * 5000, "9" * 5000 + ".5", "0." + "9" * 5000, "18446744073709551616", "1000000000"),
 )
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda text: text[:16])
+@pytest.mark.parametrize("kind", ["integer", "decimal", "quantity", "string", "choice"])
+def test_a_number_of_any_size_in_a_rule_stops_no_form(number: str, kind: str) -> None:
+    for url in (ext.MIN_VALUE, ext.MAX_VALUE):
+        whole_way(numbered(url, "valueDecimal", number, kind))
+    counts = (ext.MIN_OCCURS, ext.MAX_OCCURS, ext.MIN_LENGTH, ext.MAX_DECIMAL_PLACES, ext.MAX_SIZE)
+    for url in (*counts, ext.ORDINAL_VALUE, ext.ITEM_WEIGHT):
+        whole_way(numbered(url, "valueInteger", number, kind))
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda text: text[:16])
@@ -409,7 +464,11 @@ def test_a_decimal_keeps_all_its_digits() -> None:
 # Cycles
 
 
-@pytest.mark.parametrize("length", [1, 2, 3, 20])
+def expression(url: str, text: str, **more: Any) -> Raw:
+    return extension(url, valueExpression={"language": "text/fhirpath", "expression": text, **more})
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 500])
 def test_conditions_that_wait_for_one_another_are_refused(length: int) -> None:
     def condition(number: int) -> list[Raw]:
         asked = str((number + 1) % length)
@@ -429,7 +488,139 @@ def test_a_group_that_waits_for_what_is_inside_it_is_refused(around: str) -> Non
     assert whole_way(a_form(group)).refusal
 
 
-# Patterns
+def reading(link_id: str) -> str:
+    return f"%resource.item.where(linkId='{link_id}').answer.value + 1"
+
+
+def calculated(link_id: str, text: str) -> Raw:
+    return question(link_id, "integer", extension=[expression(CALCULATED, text)])
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [calculated("a", reading("a"))],
+        [calculated("a", reading("b")), calculated("b", reading("a"))],
+        [calculated(str(n), reading(str((n + 1) % 50))) for n in range(50)],
+        [
+            calculated("a", "%v")
+            | {
+                "extension": [
+                    expression(VARIABLE, reading("a"), name="v"),
+                    expression(CALCULATED, "%v"),
+                ]
+            }
+        ],
+    ],
+    ids=["itself", "each other", "fifty in a ring", "through a variable"],
+)
+def test_calculations_that_wait_for_one_another_are_refused(items: list[Raw]) -> None:
+    assert whole_way(a_form(*items)).refusal
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"v": "%v + 1"},
+        {"v": "%w", "w": "%v"},
+        {f"v{n}": f"%v{(n + 1) % 50}" for n in range(50)},
+    ],
+    ids=["itself", "each other", "fifty in a ring"],
+)
+@pytest.mark.parametrize("place", ["form", "item"])
+def test_variables_that_wait_for_one_another_are_refused(
+    variables: dict[str, str], place: str
+) -> None:
+    declared = [expression(VARIABLE, text, name=name) for name, text in variables.items()]
+    asked = {"extension": declared} if place == "item" else {}
+    head_too = {"extension": declared} if place == "form" else {}
+
+    assert whole_way(a_form(question("a", **asked), **head_too)).refusal
+
+
+# Expressions
+
+GREEDY = {
+    "5,000 parentheses": "(" * 5000 + "1" + ")" * 5000,
+    "100,000 parentheses": "(" * 100_000 + "1" + ")" * 100_000,
+    "5,000 open parentheses": "(" * 5000,
+    "5,000 signs": "-" * 5000 + "1",
+    "nested calls": "iif(true, " * 3000 + "1" + ")" * 3000,
+    "nested indexers": "%resource" + "[0" * 3000 + "]" * 3000,
+    "a sum of 100 kB": "1" + "+1" * 50_000,
+    "a union of 100 kB": "1" + "|1" * 50_000,
+    "a path of 100 kB": "item" + ".item" * 20_000,
+    "a chain of calls": "true" + ".not()" * 15_000,
+    "90 parentheses": "(" * 90 + "1" + ")" * 90,
+    "a sum of 18 kB": "1" + "+1" * 9_000,
+    "a union of 18 kB": "1" + "|1" * 9_000,
+    "a path of 18 kB": "item" + ".item" * 3_600,
+    "a chain of calls of 18 kB": "true" + ".not()" * 3_000,
+    "a chain of conditions of 18 kB": "true" + " and true" * 2_000,
+    "a text of 18 kB": "'" + "\\u0041" * 3_000 + "'",
+    "one name of 100 kB": "x" * 100_000,
+    "one text of 100 kB": "'" + "x" * 100_000 + "'",
+    "5,000 digits": "9" * 5000,
+    "an endless repeat of texts": "'a'.repeat($this & 'a')",
+    "an endless repeat of numbers": "1.repeat($this + 1)",
+    "a repeat of the same": "%resource.repeat($this)",
+    "a doubled collection": "1" + ".combine(1)" + ".select($this.combine($this))" * 40,
+    "a doubled text": "'aa'" + ".select($this & $this)" * 40,
+    "a doubled text by aggregate": f"({'|'.join(map(str, range(50)))})"
+    ".aggregate($total & $total, 'aa')",
+    "a doubled text by replacing": "'aaaaaaaaaa'" + ".replace('a', 'aaaaaaaaaa')" * 12,
+    "a product of collections": "(1|2|3|4|5|6|7|8|9|10)"
+    + ".select((1|2|3|4|5|6|7|8|9|10).combine($this))" * 9,
+    "descendants of descendants": "%resource" + ".descendants()" * 30,
+    "children of children": "%resource" + ".children()" * 100,
+    "a great power": "10.power(1000000000)",
+    "a tower of powers": "9.power(9.power(9.power(9)))",
+    "a great exponential": "1000000000.exp()",
+    "a root of nothing": "(-1).sqrt() | 0.ln() | 1 / 0 | 1 mod 0 | 1 div 0",
+    "the end of time": "@9999-12-31 + 99999999999 years",
+    "before all time": "today() - 99999999999 days",
+    "a catastrophic pattern": f"'{'a' * 5000}!'.matches('(a+)+$')",
+    "a catastrophic replacement": f"'{'a' * 5000}!'.replaceMatches('(a+)+$', 'b')",
+    "a pattern of patterns": "'a'.matches('((a{1000}){1000}){1000}')",
+    "an unknown name": "%nobody.knows.this()",
+    "an open text": "'never closed",
+    "an open comment": "1 /* never closed",
+    "a null byte": "'a' & '\u0000'",
+    "rubbish": "1 1 )( ;; {{ }} \U0001f489",
+}
+
+
+def in_context(context: str, text: str) -> bytes:
+    """A form with this expression in one place where SDC allows one."""
+    core = {"variable": VARIABLE, "cqf-expression": CORE + "cqf-expression"}
+    given = expression(core.get(context, SDC + context), text, name="v")
+    if context == "cqf-expression":
+        return a_form(question("a", _text={"extension": [given]}), question("b"))
+    if context == "constraint":
+        parts = [
+            extension("key", valueId="k"),
+            extension("severity", valueCode="error"),
+            extension("human", valueString="no"),
+            extension("expression", valueString=text),
+        ]
+        given = extension(CORE + "questionnaire-constraint", extension=parts)
+    kind = "choice" if context in {"answerExpression", "candidateExpression"} else "string"
+    user = expression(CALCULATED, "%v") if context == "variable" else given
+    holder = question("b", kind, extension=[given, user] if user is not given else [given])
+    return a_form(question("a"), holder, question("c"))
+
+
+CONTEXTS = (
+    *("calculatedExpression", "enableWhenExpression", "initialExpression", "answerExpression"),
+    *("candidateExpression", "variable", "constraint", "cqf-expression"),
+)
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+@pytest.mark.parametrize("greed", GREEDY)
+def test_an_expression_that_asks_for_too_much_stops_no_form(greed: str, context: str) -> None:
+    whole_way(in_context(context, GREEDY[greed]))
+
 
 PATTERNS = ("(a+)+$", "(a|a)*$", "(a|aa)+$", "([a-z]+)*!x", "^(([a-z])+.)+[A-Z]$", "(.*)*x")
 
@@ -489,6 +680,13 @@ def test_an_expansion_in_many_levels_is_read() -> None:
     assert whole_way(a_form(chosen_from("#a"), contained=[deep])).works
 
 
+def test_an_expansion_of_a_hundred_thousand_codes_is_read() -> None:
+    codes = [{"system": "s", "code": str(number)} for number in range(100_000)]
+    wide = value_set("a", expansion={"timestamp": "2026-03-02", "contains": codes})
+
+    assert whole_way(a_form(chosen_from("#a"), contained=[wide])).works
+
+
 @pytest.mark.parametrize("value", ODD, ids=repr)
 def test_a_value_set_of_any_shape_stops_no_form(value: Any) -> None:
     for broken in (
@@ -506,6 +704,36 @@ def test_a_value_set_of_any_shape_stops_no_form(value: Any) -> None:
 
 
 # Responses
+
+
+@pytest.mark.parametrize("value", ODD, ids=repr)
+def test_a_response_of_any_shape_is_judged_and_extracted(value: Any) -> None:
+    marked = [extension(SDC + "observationExtract", valueBoolean=True)]
+    inner = question("b", "integer", code=[{"code": "1"}], extension=marked)
+    form = read_questionnaire(a_form(question("g", "group", item=[inner]), question("c", "choice")))
+    sound: Raw = {"resourceType": "QuestionnaireResponse", "status": "completed"}
+    inside = [
+        {"linkId": "b", "answer": value},
+        {"linkId": "b", "answer": [value]},
+        {"linkId": "b", "answer": [{"valueInteger": value, "item": value}]},
+        {"linkId": "b", "answer": [{"valueUnheard": value}], "item": value},
+    ]
+    items = [
+        value,
+        {"linkId": "g", "item": value},
+        {"linkId": "c", "answer": [{"valueCoding": value}, {"valueCoding": {"code": value}}]},
+        {"linkId": value, "text": value, "extension": value, "definition": value},
+        *({"linkId": "g", "item": [item]} for item in inside),
+    ]
+    heads = ("item", "status", "questionnaire", "authored", "subject", "author", "id", "basedOn")
+    answers = [
+        *({"item": [item]} for item in items),
+        *({key: value} for key in (*heads, "partOf", "encounter", "source", "extension")),
+    ]
+    for broken in answers:
+        response = decode(json.dumps(sound | broken).encode())
+        assert validate_response(form, response) is not None
+        assert extract(form, response).bundle["type"] == "transaction"
 
 
 @pytest.mark.parametrize("key", ["item", "answer"])
