@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from kiosk.fhirpath.errors import FhirPathError
-from kiosk.fhirpath.functions.function import Arguments, whole
-from kiosk.fhirpath.functions.iteration import matching
+from kiosk.fhirpath.functions.function import Arguments
 from kiosk.fhirpath.functions.registry import FUNCTIONS
 from kiosk.fhirpath.functions.typing import cast, cast_test, is_of, is_test
-from kiosk.fhirpath.link_ids import item_condition, text_condition
+from kiosk.fhirpath.link_ids import ItemCondition, item_condition, text_condition
 from kiosk.fhirpath.nodes import EMPTY, Node, literal
 from kiosk.fhirpath.operators import COMPILED, signed
 from kiosk.fhirpath.scope import Apply, Context, Evaluate
+from kiosk.fhirpath.steps import deep_items, indexed, items, member, where_text
 from kiosk.fhirpath.syntax import (
     Call,
     Chain,
@@ -26,8 +26,7 @@ from kiosk.fhirpath.syntax import (
     Tree,
     Variable,
 )
-from kiosk.fhirpath.types import builds_on, facts
-from kiosk.fhirpath.values import equal, single, value_of
+from kiosk.fhirpath.types import builds_on
 
 
 def compiled(tree: Tree, *, defines: bool) -> Evaluate:
@@ -91,31 +90,32 @@ class _Compiler:
     def _steps(self, steps: Sequence[Step]) -> list[Apply]:
         made: list[Apply] = []
         for at, step in enumerate(steps):
-            before = steps[at - 1] if at else None
-            condition = item_condition(before, step)
+            condition = item_condition(steps[at - 1] if at else None, step)
             if condition is None:
                 made.append(self._step(step))
-                continue
-            link_id, rest = condition
-            assert isinstance(step, Call)  # noqa: S101 - item_condition is of calls alone
-            made[-1] = _items(link_id, self._step(step), self._rest(rest))
+            else:
+                made[-1] = self._items(condition, made[-1], self._step(step))
         return made
 
-    def _rest(self, rest: Tree | None) -> Evaluate | None:
-        return None if rest is None else self._own(rest)
+    def _items(self, condition: ItemCondition, collect: Apply, where: Apply) -> Apply:
+        link_id, below = condition.link_id, condition.below
+        rest = None if condition.rest is None else self._own(condition.rest)
+        if below is None:
+            return items(link_id, collect, where, rest)
+        return deep_items(below, link_id, collect=collect, where=where, rest=rest)
 
     def _step(self, step: Step) -> Apply:
         if isinstance(step, Member):
-            return _member(step.name)
+            return member(step.name)
         if isinstance(step, Index):
-            return _indexed(self._own(step.index))
+            return indexed(self._own(step.index))
         return self._call(step)
 
     def _call(self, call: Call) -> Apply:
         if call.name == "where" and len(call.arguments) == 1:
             condition = text_condition(call.arguments[0])
             if condition is not None and not condition[0][:1].isupper():
-                return _where_text(*condition)
+                return where_text(*condition)
         sorting = call.name == "sort"
         evaluate = tuple(
             self._own(tree.operand if sorting and isinstance(tree, Sign) else tree)
@@ -193,83 +193,15 @@ def _variable(name: str) -> Evaluate:
 
 def _root(name: str) -> Evaluate:
     # A path may begin with the type of what it starts from (#path-selection).
-    member = _member(name)
+    children = member(name)
 
     def evaluate(context: Context) -> Sequence[Node]:
         nodes = [node for node in context.this if builds_on(node.type, name) or node.type == name]
         if nodes or not context.this:
             return nodes
-        return member(context, context.this)
+        return children(context, context.this)
 
     return evaluate
-
-
-def _member(name: str) -> Apply:
-    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
-        run = context.run
-        if len(nodes) == 1:
-            found = nodes[0].child(name)
-        else:
-            found = [child for node in nodes for child in node.child(name)]
-        run.spend(1 + len(nodes) + len(found))
-        return found or _suffixed(context, nodes, name)
-
-    return apply
-
-
-def _suffixed(context: Context, nodes: Sequence[Node], name: str) -> Sequence[Node]:
-    found: list[Node] = []
-    for node in nodes:
-        known = facts(node.type)
-        if known is None or name not in known.suffixed:
-            continue
-        stem, kind = known.suffixed[name]
-        if not context.run.scope.choice_suffixes:
-            raise FhirPathError(f"“{name}” is “{stem}” in FHIRPath, or {stem}.ofType({kind})")
-        found += [child for child in node.child(stem) if child.type == kind]
-    return found
-
-
-def _indexed(index: Evaluate) -> Apply:
-    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
-        node = single(index(context), "[ ]")
-        at = None if node is None else whole(value_of(node), "[ ]")
-        return EMPTY if at is None or at < 0 else nodes[at : at + 1]
-
-    return apply
-
-
-def _items(link_id: str, where: Apply, rest: Evaluate | None) -> Apply:
-    # item.where(linkId = '…'): a node that has its items by linkId gives them at once.
-    items = _member("item")
-
-    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
-        found: list[Node] = []
-        context.run.spend(len(nodes))
-        for node in nodes:
-            listed = node.items(link_id)
-            if listed is None:
-                return where(context, items(context, nodes))
-            found += listed
-        return found if rest is None else matching(context, found, rest, "where()")
-
-    return apply
-
-
-def _where_text(name: str, text: str) -> Apply:
-    # where(name = 'text'), the commonest of all, without a context for each item.
-    member, wanted = _member(name), literal(text)
-
-    def apply(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
-        context.run.spend(len(nodes))
-        kept: list[Node] = []
-        for node in nodes:
-            found = node.child(name) or member(context, (node,))
-            if len(found) == 1 and equal(found[0], wanted) is True:
-                kept.append(node)
-        return kept
-
-    return apply
 
 
 def _host(arguments: Arguments) -> Apply:

@@ -1,19 +1,79 @@
 """`where(linkId = '…')`: how nearly every expression of a form finds its answers."""
 
+from dataclasses import dataclass
+
 from kiosk.fhirpath.syntax import Call, Chain, Literal, Member, Path, Special, Step, Tree
 
 
-def item_condition(before: Step | None, step: Step) -> tuple[str, Tree | None] | None:
-    """Of `item.where(linkId = 'x' and rest)`: the linkId and the rest; None for other steps."""
-    if not (isinstance(before, Member) and before.name == "item"):
-        return None
+@dataclass(frozen=True, slots=True)
+class Below:
+    """How `descendants()` or `repeat(item)` goes down.
+
+    `through_answers`: into the items inside answers too. `distinct`: of equal items only the
+    first counts, as repeat() has it; descendants() takes all.
+    """
+
+    through_answers: bool
+    distinct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCondition:
+    """`item.where(linkId = 'x' and rest)`; with `below`, in place of item one of its ways."""
+
+    link_id: str
+    rest: Tree | None = None
+    below: Below | None = None
+
+
+def item_condition(before: Step | None, step: Step) -> ItemCondition | None:
+    """What two steps of a path ask of linkId; None for other steps."""
     if not (isinstance(step, Call) and step.name == "where" and len(step.arguments) == 1):
+        return None
+    below = None if before is None else _below(before)
+    if below is None and not _is_item(before):
         return None
     criteria = step.arguments[0]
     link_id = compared(criteria)
     if link_id is not None:
-        return link_id, None
-    return _first_of(criteria)
+        return ItemCondition(link_id, None, below)
+    first = _first_of(criteria)
+    return None if first is None else ItemCondition(*first, below)
+
+
+def _below(step: Step) -> Below | None:
+    if not isinstance(step, Call):
+        return None
+    if step.name == "descendants" and not step.arguments:
+        return Below(through_answers=True, distinct=False)
+    if step.name != "repeat" or len(step.arguments) != 1:
+        return None
+    followed = [_names(tree) for tree in _united(step.arguments[0])]
+    if ["item"] not in followed or any(names not in _WAYS_DOWN for names in followed):
+        return None
+    return Below(through_answers=["answer", "item"] in followed, distinct=True)
+
+
+_WAYS_DOWN = (["item"], ["answer", "item"])
+
+
+def _united(tree: Tree) -> list[Tree]:
+    # item | answer.item
+    if isinstance(tree, Chain) and all(one.operator == "|" for one in tree.operations):
+        united = [one.operand for one in tree.operations if not isinstance(one.operand, str)]
+        return [tree.first, *united]
+    return [tree]
+
+
+def _names(tree: Tree) -> list[str]:
+    if not isinstance(tree, Path) or tree.head is not None:
+        return []
+    names = [step.name for step in tree.steps if isinstance(step, Member)]
+    return names if len(names) == len(tree.steps) else []
+
+
+def _is_item(step: Step | None) -> bool:
+    return isinstance(step, Member) and step.name == "item"
 
 
 def _first_of(criteria: Tree) -> tuple[str, Tree] | None:

@@ -2,8 +2,8 @@
 
 A node's `type` is a FHIR type ("Coding", "code"), the path of a nested element
 ("QuestionnaireResponse.item.answer"), a System type ("System.Integer") or "" where no model
-knows it. A tree of one's own subclasses Node and overrides `child`, `children`, `items` and,
-where `data` is not the JSON itself, `json`.
+knows it. A tree of one's own subclasses Node and overrides `child`, `children`, `items`,
+`deep_items` and, where `data` is not the JSON itself, `json` and `fingerprint`.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -77,6 +77,15 @@ class Node:
         if not (isinstance(listed, list) and all(type(item) is dict for item in listed)):
             return None
         return [Node(item, kind) for item in listed if item.get("linkId") == link_id]
+
+    def deep_items(self, link_id: str, *, through_answers: bool) -> Sequence["Node"] | None:
+        """All items below with this linkId; None where the node offers no short way.
+
+        Those inside answers too if `through_answers`, else those that `repeat(item)` reaches.
+        Each element once, also among equal ones, in any order.
+        """
+        del link_id, through_answers
+        return None
 
     def json(self) -> Any:
         """The JSON value, by which complex nodes are compared."""

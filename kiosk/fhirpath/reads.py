@@ -96,8 +96,8 @@ def _starts_at_root(tree: Path, *, rooted: bool) -> bool:
 def _chain(tree: Path) -> Iterator[str]:
     for at, step in enumerate(tree.steps):
         condition = item_condition(tree.steps[at - 1] if at else None, step)
-        if condition is not None:
-            yield condition[0]
+        if condition is not None and condition.below is None:
+            yield condition.link_id
         elif (isinstance(step, Call) and step.name not in _KEEPING) or (
             isinstance(step, Member) and step.name == "item" and not _narrowed(tree, at)
         ):

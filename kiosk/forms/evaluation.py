@@ -13,7 +13,8 @@ from typing import Any
 
 from kiosk.fhirpath import FhirPathError, Node, Scope, node
 from kiosk.forms.expressions import FormExpression, expressions, launch_context_names
-from kiosk.forms.nodes import FormNode, ItemNode, ResponseNode, same_nodes
+from kiosk.forms.form_nodes import FormNode
+from kiosk.forms.nodes import ItemNodes, ResponseNode, same_nodes
 from kiosk.forms.occurrence import Occurrence
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.reactive import Cell, Graph
@@ -47,7 +48,8 @@ class Evaluation:
         self._graph = graph
         self._now = surroundings.now
         self._compiled = form.compiled
-        self._response = ResponseNode(form, tree.root)
+        self._nodes = ItemNodes(form)
+        self._response = ResponseNode(form, tree.root, self._nodes)
         self._form = FormNode(form.raw, "Questionnaire")
         scores = Scores(options_of).of_nodes
         self._functions = {"weight": scores, "ordinal": scores}
@@ -63,7 +65,7 @@ class Evaluation:
         """
         if not expression.is_fhirpath:
             return None
-        focus = self._response if at is None else ItemNode(at)
+        focus = self._response if at is None else self._nodes[at]
         names = _Names(self, at, focus, expression)
         scope = Scope(names, self._now, self._functions, choice_suffixes=True)
         try:

@@ -1,39 +1,86 @@
 """The tree of a sitting as FHIRPath sees it: a QuestionnaireResponse that is never written down.
 
-Every step of an expression goes through `child` or `items` here and so reads the cells and
-sources of what it looks at; that is how an expression knows what it depends on. What is not
-enabled is not there.
+Every step of an expression goes through `child`, `items` or `deep_items` here and so reads the
+cells and sources of what it looks at; that is how an expression knows what it depends on. What is
+not enabled is not there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
 
 from kiosk.fhirpath import Node
-from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
 from kiosk.forms.item import Item
-from kiosk.forms.occurrence import Inside, Occurrence
+from kiosk.forms.occurrence import NOTHING, Given, Inside, Occurrence
 from kiosk.forms.questionnaire import Questionnaire
+
+_NO_JSON: Final[Mapping[str, Any]] = {}
+"""These nodes have their JSON made on demand, by `json`."""
+
+
+class ItemNodes(dict[Occurrence, "ItemNode"]):
+    """The nodes of one sitting: occurrence → its node, made when it is first looked at."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        super().__init__()
+        self._questionnaire = questionnaire
+        self._ways: dict[str, Mapping[str, Sequence[Item]]] = {}
+
+    def __missing__(self, occurrence: Occurrence) -> "ItemNode":
+        """Makes it."""
+        made = self[occurrence] = ItemNode(occurrence, self)
+        return made
+
+    def ways(self, link_id: str) -> Mapping[str, Sequence[Item]]:
+        """Path of an item, "" of the response → which items in it are or hold one of this linkId.
+
+        In the order of the form.
+        """
+        found = self._ways.get(link_id)
+        if found is None:
+            found = self._ways[link_id] = self._find_ways(link_id)
+        return found
+
+    def _find_ways(self, link_id: str) -> Mapping[str, Sequence[Item]]:
+        found: dict[str, dict[str, Item]] = {}
+        for item in self._by_link_id.get(link_id, ()):
+            for step in (*self._questionnaire.ancestors(item), item):
+                found.setdefault(step.parent_path, {})[step.path] = step
+        return {path: tuple(steps.values()) for path, steps in found.items()}
+
+    @cached_property
+    def _by_link_id(self) -> Mapping[str, Sequence[Item]]:
+        found: dict[str, list[Item]] = {}
+        for item in self._questionnaire.by_path.values():
+            found.setdefault(item.link_id, []).append(item)
+        return found
 
 
 class AnswerNode(Node):
     """One `QuestionnaireResponse.item.answer`."""
 
-    __slots__ = ("answer", "number", "occurrence")
+    __slots__ = ("_nodes", "_value", "answer", "number", "occurrence")
 
-    def __init__(self, occurrence: Occurrence, answer: Answer, number: int) -> None:
-        super().__init__({}, "QuestionnaireResponse.item.answer")
+    def __init__(
+        self, occurrence: Occurrence, answer: Answer, number: int, nodes: ItemNodes
+    ) -> None:
+        super().__init__(_NO_JSON, "QuestionnaireResponse.item.answer")
         self.occurrence = occurrence
         self.answer = answer
         self.number = number
+        self._nodes = nodes
+        self._value: tuple[ValueNode] | None = None
 
     def child(self, name: str) -> Sequence[Node]:
         """Its value, by the choice's name or its own, or the items inside it."""
         if name in {"value", self.answer.key}:
-            return (ValueNode(self.occurrence.item, self.answer),)
+            if self._value is None:
+                self._value = (ValueNode(self.occurrence.item, self.answer),)
+            return self._value
         if name == "item":
             inside = self.occurrence.by_answer.get(self.number)
-            return present_items(inside.all()) if inside else ()
+            return present_items(inside.all(), self._nodes) if inside else ()
         return ()
 
     def children(self) -> Sequence[Node]:
@@ -43,12 +90,22 @@ class AnswerNode(Node):
     def items(self, link_id: str) -> Sequence[Node] | None:
         """The items inside it with this linkId."""
         inside = self.occurrence.by_answer.get(self.number)
-        return items_of(inside, link_id) if inside else ()
+        return items_of(inside, link_id, self._nodes) if inside else ()
+
+    def deep_items(self, link_id: str, *, through_answers: bool) -> Sequence[Node] | None:
+        """The items below it with this linkId."""
+        inside = self.occurrence.by_answer.get(self.number)
+        insides = (inside,) if inside else ()
+        return deep_items_of(insides, link_id, self._nodes, through_answers=through_answers)
 
     def json(self) -> Any:
         """The answer as JSON."""
         inside = [item.json() for item in self.child("item")]
         return self.answer.to_fhir() | ({"item": inside} if inside else {})
+
+    def fingerprint(self) -> Hashable:
+        """Its value, where that is a plain one."""
+        return _mark(self.answer)
 
 
 class ValueNode(Node):
@@ -73,21 +130,22 @@ _COMPLEX = frozenset({"Coding", "Quantity", "Reference", "Attachment"})
 class ItemNode(Node):
     """One `QuestionnaireResponse.item`."""
 
-    __slots__ = ("occurrence",)
+    __slots__ = ("_answers", "_given", "_nodes", "occurrence")
 
-    def __init__(self, occurrence: Occurrence) -> None:
-        super().__init__({}, "QuestionnaireResponse.item")
+    def __init__(self, occurrence: Occurrence, nodes: ItemNodes) -> None:
+        super().__init__(_NO_JSON, "QuestionnaireResponse.item")
         self.occurrence = occurrence
+        self._nodes = nodes
+        self._given: Given = NOTHING
+        self._answers: Sequence[AnswerNode] = ()
 
     def child(self, name: str) -> Sequence[Node]:
         """`linkId`, `text`, `definition`, `answer` or `item`."""
-        occurrence = self.occurrence
         if name == "answer":
-            given = occurrence.visible()
-            pairs = zip(given.answers, given.numbers, strict=True)
-            return tuple(AnswerNode(occurrence, answer, number) for answer, number in pairs)
+            return self._answered()
+        occurrence = self.occurrence
         if name == "item":
-            return present_items(occurrence.group.all()) if occurrence.group else ()
+            return present_items(occurrence.group.all(), self._nodes) if occurrence.group else ()
         raw = occurrence.item.raw
         if name in {"linkId", "text", "definition"} and isinstance(raw.get(name), str):
             return (Node(raw[name], "uri" if name == "definition" else "string"),)
@@ -101,7 +159,12 @@ class ItemNode(Node):
     def items(self, link_id: str) -> Sequence[Node] | None:
         """The items inside a group with this linkId."""
         group = self.occurrence.group
-        return items_of(group, link_id) if group else ()
+        return items_of(group, link_id, self._nodes) if group else ()
+
+    def deep_items(self, link_id: str, *, through_answers: bool) -> Sequence[Node] | None:
+        """The items below it with this linkId."""
+        insides = _insides(self.occurrence, through_answers=through_answers)
+        return deep_items_of(insides, link_id, self._nodes, through_answers=through_answers)
 
     def json(self) -> Any:
         """The item as JSON."""
@@ -112,20 +175,37 @@ class ItemNode(Node):
             head | ({"answer": answers} if answers else {}) | ({"item": inside} if inside else {})
         )
 
+    def fingerprint(self) -> Hashable:
+        """Its linkId and its answers, so far as those are plain ones."""
+        answers = tuple(_mark(node.answer) for node in self._answered())
+        return (self.occurrence.item.link_id, answers)
+
+    def _answered(self) -> Sequence[AnswerNode]:
+        occurrence = self.occurrence
+        given = occurrence.visible()
+        if given is not self._given:
+            pairs = zip(given.answers, given.numbers, strict=True)
+            self._given = given
+            self._answers = tuple(AnswerNode(occurrence, *pair, self._nodes) for pair in pairs)
+        return self._answers
+
 
 class ResponseNode(Node):
     """The QuestionnaireResponse itself."""
 
-    __slots__ = ("_inside",)
+    __slots__ = ("_inside", "_nodes")
 
-    def __init__(self, questionnaire: Questionnaire, inside: Inside) -> None:
+    def __init__(self, questionnaire: Questionnaire, inside: Inside, nodes: ItemNodes) -> None:
         head = {"resourceType": "QuestionnaireResponse", "questionnaire": questionnaire.canonical}
         super().__init__(head, "QuestionnaireResponse")
         self._inside = inside
+        self._nodes = nodes
 
     def child(self, name: str) -> Sequence[Node]:
         """`item` from the sitting, anything else from the response's head."""
-        return present_items(self._inside.all()) if name == "item" else super().child(name)
+        if name == "item":
+            return present_items(self._inside.all(), self._nodes)
+        return super().child(name)
 
     def children(self) -> Sequence[Node]:
         """The head and the items."""
@@ -133,39 +213,16 @@ class ResponseNode(Node):
 
     def items(self, link_id: str) -> Sequence[Node] | None:
         """The items of the first level with this linkId."""
-        return items_of(self._inside, link_id)
+        return items_of(self._inside, link_id, self._nodes)
+
+    def deep_items(self, link_id: str, *, through_answers: bool) -> Sequence[Node] | None:
+        """All items with this linkId."""
+        insides = (self._inside,)
+        return deep_items_of(insides, link_id, self._nodes, through_answers=through_answers)
 
     def json(self) -> Any:
         """The response as JSON."""
         return {**self.data, "item": [item.json() for item in self.child("item")]}
-
-
-class FormNode(Node):
-    """The Questionnaire, or an item of it, with its items found by linkId at once."""
-
-    __slots__ = ("_by_link_id", "_items")
-
-    def __init__(self, raw: Mapping[str, Any], type_name: str) -> None:
-        super().__init__(raw, type_name)
-        self._items: tuple[FormNode, ...] | None = None
-        self._by_link_id: dict[str, list[FormNode]] = {}
-
-    def child(self, name: str) -> Sequence[Node]:
-        """The elements; the items are made once and kept."""
-        return self._inner() if name == "item" else super().child(name)
-
-    def items(self, link_id: str) -> Sequence[Node] | None:
-        """The items directly inside with this linkId."""
-        self._inner()
-        return self._by_link_id.get(link_id, ())
-
-    def _inner(self) -> "tuple[FormNode, ...]":
-        if self._items is None:
-            inner = ext.mappings(self.data, "item")
-            self._items = tuple(FormNode(raw, "Questionnaire.item") for raw in inner)
-            for made in self._items:
-                self._by_link_id.setdefault(ext.text(made.data, "linkId"), []).append(made)
-        return self._items
 
 
 def is_present(occurrence: Occurrence) -> bool:
@@ -178,15 +235,53 @@ def is_present(occurrence: Occurrence) -> bool:
     return bool(given.answers) or given.declined
 
 
-def present_items(occurrences: Iterable[Occurrence]) -> tuple[ItemNode, ...]:
+def present_items(occurrences: Iterable[Occurrence], nodes: ItemNodes) -> Sequence[ItemNode]:
     """Those that stand in the response, as nodes."""
-    return tuple(ItemNode(occurrence) for occurrence in occurrences if is_present(occurrence))
+    return [nodes[occurrence] for occurrence in occurrences if is_present(occurrence)]
 
 
-def items_of(inside: Inside, link_id: str) -> tuple[ItemNode, ...]:
+def items_of(inside: Inside, link_id: str, nodes: ItemNodes) -> Sequence[ItemNode]:
     """The items with this linkId among those inside, without looking at the others."""
     same = inside.by_link_id.get(link_id, ())
-    return present_items(occurrence for item in same for occurrence in inside.of(item))
+    return present_items((found for item in same for found in inside.of(item)), nodes)
+
+
+def deep_items_of(
+    insides: Iterable[Inside], link_id: str, nodes: ItemNodes, *, through_answers: bool
+) -> Sequence[ItemNode]:
+    """The items with this linkId below, without looking at what does not lie on the way."""
+    ways = nodes.ways(link_id)
+    found: list[ItemNode] = []
+    waiting = list(_on_the_way(insides, ways))[::-1]
+    while waiting:
+        here = waiting.pop()
+        if not is_present(here):
+            continue
+        if here.item.link_id == link_id:
+            found.append(nodes[here])
+        if here.item.path in ways:
+            deeper = _insides(here, through_answers=through_answers)
+            waiting += list(_on_the_way(deeper, ways))[::-1]
+    return found
+
+
+def _on_the_way(
+    insides: Iterable[Inside], ways: Mapping[str, Sequence[Item]]
+) -> Iterator[Occurrence]:
+    for inside in insides:
+        for item in ways.get(inside.parent.item.path if inside.parent else "", ()):
+            yield from inside.of(item)
+
+
+def _insides(occurrence: Occurrence, *, through_answers: bool) -> Iterable[Inside]:
+    if through_answers:
+        return occurrence.insides()
+    return () if occurrence.group is None else (occurrence.group,)
+
+
+def _mark(answer: Answer) -> Hashable:
+    value = answer.value
+    return (answer.key, None if isinstance(value, Mapping | list) else value)
 
 
 def same_nodes(one: Sequence[Node], other: Sequence[Node]) -> bool:

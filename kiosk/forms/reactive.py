@@ -82,7 +82,7 @@ class Source:
     def get(self) -> Any:
         """The value; the cell being worked out depends on it from now on."""
         reader = self._graph.reader
-        if reader is not None:
+        if reader is not None and reader not in self.readers:
             self.readers[reader] = None
             reader.reads[self] = None
         return self.value
@@ -143,9 +143,11 @@ class Cell:
         A cell that reads itself, directly or round a circle, reads its empty value.
         """
         reader = self._graph.reader
-        if reader is not None and reader is not self:
+        if reader is not None and reader not in self.readers and reader is not self:
             self.readers[reader] = None
             reader.reads[self] = None
+        if self.state == CLEAN:
+            return self.value
         if self.state == BUSY:
             return self._empty
         self.refresh()
