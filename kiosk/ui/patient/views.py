@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from kiosk.forms.expressions import expression
 from kiosk.forms.item import Item
 from kiosk.forms.judging import CONSTRAINT
 from kiosk.forms.pages import Page
@@ -95,7 +96,10 @@ def progress_part(sitting: Sitting) -> float:
 
 def has_fixed_length(questionnaire: Questionnaire) -> bool:
     """Whether no answer changes how many questions are asked."""
-    return not any(item.enable_when for item in questionnaire.by_path.values())
+    return not any(
+        item.enable_when or expression(item.raw, "enableWhenExpression")
+        for item in questionnaire.by_path.values()
+    )
 
 
 def review_rows(sitting: Sitting, say: Say) -> list[dict[str, str]]:
