@@ -1,14 +1,14 @@
 """The answers of one sitting, as they change: given, declined, taken back, added, kept as rows."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from kiosk.forms.answers import Answer
-from kiosk.forms.drafts import GroupRow, group_row, question_row, read_row
+from kiosk.forms.answers import Answer, same_value
+from kiosk.forms.drafts import EMPTY_ROW, GroupRow, group_row, question_row, read_row
 from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.logic import Logic
-from kiosk.forms.occurrence import NOTHING, Given, Occurrence
+from kiosk.forms.occurrence import NOTHING, Given, Occurrence, path_of
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.shown import Shown
 
@@ -47,10 +47,10 @@ class Answering:
         """The question with this path.
 
         Raises:
-            KeyError: there is none.
+            KeyError: there is none, or it stands in a group or an answer that was taken out.
         """
         found = self.occurrence(path)
-        if not found.item.is_question:
+        if not found.item.is_question or not self.logic.tree.is_attached(found):
             raise KeyError(path)
         return found
 
@@ -70,7 +70,7 @@ class Answering:
         """
         added = self.logic.tree.add(beside)
         self._steps.append(lambda: self._remove(added))
-        return added, self._settle([added.path])
+        return added, self._settle([added.path, _named(added)])
 
     def remove(self, at: Occurrence) -> Changed:
         """Takes an occurrence of a repeating group out.
@@ -87,17 +87,22 @@ class Answering:
         return self._steps.pop()() if self._steps else frozenset()
 
     def row(self, at: Occurrence) -> str:
-        """One question's or repeating group's row of a draft."""
+        """One question's row of a draft, or that of all occurrences of a repeating group.
+
+        The latter stands at the path of the first occurrence, whether that was taken out or not.
+        """
+        if not self._has_row(at):
+            return EMPTY_ROW
         if at.item.is_question:
             return question_row(at.given.value)
         return group_row(tuple(other.number for other in self.logic.tree.together(at)))
 
     def rows(self) -> dict[str, str]:
-        """The rows of all that differs from an untouched form, by path."""
+        """The rows of all that may differ from an untouched form, by path."""
         return {
             at.path: self.row(at)
             for at in self.logic.tree.by_path.values()
-            if self.logic.tree.is_attached(at) and _may_differ(at)
+            if self._has_row(at) and self._may_differ(at)
         }
 
     def restore(self, rows: Mapping[str, str]) -> None:
@@ -121,11 +126,31 @@ class Answering:
     def load(self, fill: Callable[[], None]) -> None:
         """Lets `fill` set answers straight in the tree, in place of what the form begins with."""
         for at in self.logic.tree.by_path.values():
+            at.kept = None
             if at.item.is_question:
                 at.given.set(NOTHING)
         fill()
         self._settle((), begins=False)
+        self._settle(list(self._calculate_on()), begins=False)
         self._steps.clear()
+
+    def _calculate_on(self) -> Iterator[str]:
+        """Lets go of stored values that are what is worked out anyway: nobody chose them."""
+        for at in self.logic.tree.by_path.values():
+            if at.calculated is not None and _same(at.given.value.answers, at.calculated.get()):
+                at.given.set(NOTHING)
+                yield at.path
+
+    def _has_row(self, at: Occurrence) -> bool:
+        tree = self.logic.tree
+        if at.item.is_question:
+            return tree.is_attached(at)
+        return at.item.repeats and at.path == _named(at) and tree.is_open(at.within)
+
+    def _may_differ(self, at: Occurrence) -> bool:
+        if at.item.is_question:
+            return at.given.value != NOTHING or self.logic.may_begin_answered(at)
+        return True
 
     def _set_occurrences(self, at: Occurrence, row: GroupRow) -> None:
         tree = self.logic.tree
@@ -143,12 +168,12 @@ class Answering:
 
     def _put_back(self, at: Occurrence) -> Changed:
         self.logic.tree.add(at, number=at.number)
-        return self._settle([at.path], looked_at=self._below(at))
+        return self._settle([_named(at)], looked_at=self._below(at))
 
     def _remove(self, at: Occurrence) -> Changed:
         below = self._below(at)
         self.logic.tree.remove(at)
-        return self._settle([at.path], looked_at=below)
+        return self._settle([_named(at)], looked_at=below)
 
     def _below(self, at: Occurrence) -> list[Occurrence]:
         return [at, *self.logic.tree.walk(at)]
@@ -161,20 +186,31 @@ class Answering:
         begins: bool = True,
     ) -> Changed:
         """Brings all up to date after a change; the paths given and those that changed too."""
-        made = self._begin(begins=begins)
-        changed = [*looked_at, *made]
-        for cell in self.logic.graph.settle():
-            changed += self.logic.owners(cell)
+        changed = [*looked_at, *self._work_out(begins=begins)]
         self.asked.update(changed)
         self.texts.update(changed)
         return frozenset((*paths, *(at.path for at in changed)))
+
+    def _work_out(self, *, begins: bool) -> list[Occurrence]:
+        """Works out all that hangs on a change; those made by it and those that changed by it."""
+        changed = self._begin(begins=begins)
+        for cell in self.logic.graph.settle():
+            changed += self.logic.owners(cell)
+        for at in changed:
+            if at.calculated is not None and at.item.items:
+                count = len(at.calculated.get())
+                self.logic.tree.open_answers(at, range(1, count + 1))
+        if self.logic.tree.has_fresh:
+            changed += self._work_out(begins=begins)
+        return changed
 
     def _begin(self, *, begins: bool) -> list[Occurrence]:
         """Gives what was newly made its initial answers, which may make more."""
         made: list[Occurrence] = []
         while fresh := self.logic.tree.take_fresh():
             made += fresh
-            for at in fresh if begins else ():
+            # What is worked out may look at what the form states, wherever that stands.
+            for at in sorted(fresh, key=self.logic.begins_worked_out) if begins else ():
                 if initial := self.logic.initial(at):
                     self.logic.tree.give(at, Given(initial))
         # In the order of evaluation, so that long chains are not followed from their far end.
@@ -200,7 +236,12 @@ class Answering:
         )
 
 
-def _may_differ(at: Occurrence) -> bool:
-    if at.item.is_question:
-        return bool(at.given.value != NOTHING or at.item.initial_answers())
-    return at.item.repeats and at.number == 1
+def _same(stored: Sequence[Answer], worked_out: Sequence[Answer]) -> bool:
+    return (
+        bool(stored) and len(stored) == len(worked_out) and all(map(same_value, stored, worked_out))
+    )
+
+
+def _named(at: Occurrence) -> str:
+    """The path of the first occurrence, where the row of all of them stands."""
+    return path_of(at.item, at.within, 1)

@@ -257,7 +257,10 @@ def child_items(
 
 
 def _path_step(link_id: str) -> str:
-    return link_id.replace("%", "%25").replace("/", "%2F").replace("~", "%7E")
+    # "/" joins steps, "~" tells doubled linkIds apart, "#" occurrences of the same item.
+    for mark in "%/~#":
+        link_id = link_id.replace(mark, f"%{ord(mark):02X}")
+    return link_id
 
 
 def _plain_answer(raw: Mapping[str, Any]) -> Answer | None:

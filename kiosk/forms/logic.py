@@ -45,6 +45,7 @@ class _Wanted:
     enabling: FormExpression | None
     calculated: FormExpression | None
     summed: tuple[Item, ...]
+    initial: FormExpression | None
     text: FormExpression | None
     variables: tuple[FormExpression, ...]
     limits: bool
@@ -90,8 +91,7 @@ class Logic:
         if not at.item.is_question:
             return ()
         answers = at.item.initial_answers()
-        wanted = expression(at.item.raw, "initialExpression")
-        if wanted and not answers:
+        if (wanted := self._wanted[at.item.path].initial) and not answers:
             nodes = self._evaluation.value(wanted, at) or ()
             answers = answers_from(at.item, nodes, self.limits(at).options or ())
         # "Initial values SHALL be one of the options" (SDC), and no rule is broken before
@@ -99,6 +99,14 @@ class Logic:
         if answers and problems_of(at.item, answers, limits=self.limits(at)):
             return ()
         return answers
+
+    def may_begin_answered(self, at: Occurrence) -> bool:
+        """Whether there may be an answer before anybody touches the form."""
+        return self.begins_worked_out(at) or bool(at.item.initial_answers())
+
+    def begins_worked_out(self, at: Occurrence) -> bool:
+        """Whether that answer is worked out from others."""
+        return self._wanted[at.item.path].initial is not None
 
     def constraints(self, at: Occurrence | None) -> tuple[tuple[Constraint, bool | None], ...]:
         """The rules over several answers that stand there, and whether each holds.
@@ -164,11 +172,14 @@ class Logic:
     def _look(self, item: Item) -> _Wanted:
         raw = item.raw
         calculated = _worked_out(expression(raw, "calculatedExpression"))
+        # What is calculated at all times begins as calculated.
+        begins = None if calculated else expression(raw, "initialExpression")
         return _Wanted(
             conditions=bool(item.enable_when),
             enabling=_worked_out(expression(raw, "enableWhenExpression")),
             calculated=calculated if item.is_question else None,
             summed=items_summed(item, self._questionnaire.by_path.values()) if calculated else (),
+            initial=_worked_out(begins),
             text=_worked_out(text_expression(raw)),
             variables=expressions(raw, "variable"),
             limits=self.offering.hangs_on_answers(item),

@@ -56,10 +56,13 @@ class ResponseTree:
         """
         held = self._held(beside)
         present: tuple[Occurrence, ...] = held.value
-        number = number or 1 + max((other.number for other in present), default=0)
+        number = number or self._unused(beside, present)
         path = path_of(beside.item, beside.within, number)
         added = self.by_path.get(path) or self._make(beside.item, beside.within, number)
-        held.set(tuple(sorted({*present, added}, key=lambda one: one.number)))
+        if not present or present[-1].number < number:
+            held.set((*present, added))
+        elif added not in present:
+            held.set(tuple(sorted((*present, added), key=lambda one: one.number)))
         return added
 
     def remove(self, occurrence: Occurrence) -> None:
@@ -76,12 +79,21 @@ class ResponseTree:
         return occurrence.within.of(occurrence.item)
 
     def is_attached(self, occurrence: Occurrence) -> bool:
-        """Whether neither it nor anything around it was removed."""
-        return all(
-            here in here.within.of(here.item)
-            for here in (occurrence, *occurrence.around())
-            if here.item.repeats and here.item.type == "group"
-        )
+        """Whether neither it nor a group or an answer around it was removed."""
+        return _is_listed(occurrence) and self.is_open(occurrence.within)
+
+    def is_open(self, inside: Inside) -> bool:
+        """Whether neither the group or answer it stands in was removed, nor any around that."""
+        while (parent := inside.parent) is not None:
+            if not _is_part(parent, inside):
+                return False
+            inside = parent.within
+        return True
+
+    @property
+    def has_fresh(self) -> bool:
+        """Whether there are occurrences that `take_fresh` has not given yet."""
+        return bool(self._fresh)
 
     def take_fresh(self) -> list[Occurrence]:
         """The occurrences made since the last time this was asked."""
@@ -160,6 +172,13 @@ class ResponseTree:
         prefix = question.path if number == 1 else f"{question.path}#{number}"
         return Inside(question, prefix, (*question.key, number), alive, items)
 
+    def _unused(self, beside: Occurrence, present: Sequence[Occurrence]) -> int:
+        # Never that of a removed occurrence: a new one must not begin with its answers.
+        number = present[-1].number + 1 if present else 1
+        while path_of(beside.item, beside.within, number) in self.by_path:
+            number += 1
+        return number
+
     def _held(self, occurrence: Occurrence) -> Source:
         held = occurrence.within.lists[occurrence.item.path]
         if not isinstance(held, Source):
@@ -173,6 +192,16 @@ MOST_AT_FIRST = 50
 
 class _First:
     order = -1
+
+
+def _is_part(parent: Occurrence, inside: Inside) -> bool:
+    if parent.item.is_question and inside is not parent.asides:
+        return any(parent.by_answer.get(n) is inside for n in parent.counted().numbers)
+    return _is_listed(parent)
+
+
+def _is_listed(here: Occurrence) -> bool:
+    return here.item.type != "group" or not here.item.repeats or here in here.within.of(here.item)
 
 
 def _closest(insides: Sequence[Inside], item: Item, start: Occurrence | None) -> Occurrence | None:
