@@ -13,17 +13,22 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.drafts import EMPTY_ROW
 from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.judging import Judge, blocks
+from kiosk.forms.languages import nearest
 from kiosk.forms.loading import Loading
 from kiosk.forms.occurrence import NOTHING, Given, Occurrence
 from kiosk.forms.pages import Page, page_of
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import ItemWriter, Origin, to_response
 from kiosk.forms.rules import Problem
+from kiosk.forms.texts import Reader
 
 _WRITTEN_ANEW: Final = frozenset(
     {"resourceType", "id", "meta", "language", "questionnaire", "status", "authored", "item"}
 )
 """What a loaded response says of itself that the next one says anew."""
+
+_KEPT_OF_META: Final = ("profile", "security", "tag")
+"""What a response's `meta` says of its content, not of the one version."""
 
 
 class FormFiller:
@@ -36,6 +41,7 @@ class FormFiller:
     Attributes:
         questionnaire: the form.
         language: the language shown; may be changed at any time.
+        proxy: whether somebody answers for the patient and reads the words meant for that.
     """
 
     def __init__(
@@ -43,14 +49,17 @@ class FormFiller:
         questionnaire: Questionnaire,
         *,
         language: str = "en",
+        proxy: bool = False,
         surroundings: Surroundings | None = None,
     ) -> None:
         self.questionnaire = questionnaire
         self.language = language
+        self.proxy = proxy
         self._answering = Answering(questionnaire, surroundings or Surroundings())
         self._asked = self._answering.asked
         self._place: Occurrence | None = next(iter(self._asked), None)
         self._head: dict[str, Any] = {}
+        self._meta: dict[str, Any] = {}
         self._foreign: list[Any] = []
 
     @property
@@ -80,7 +89,7 @@ class FormFiller:
         """The texts of the form that stand after the last question."""
         last = self._asked[self.count - 1].key if self.count else ()
         logic, texts = self._answering.logic, self._answering.texts.between(last, None)
-        return tuple(text for at in texts if (text := logic.text(at, self.language)))
+        return tuple(text for at in texts if (text := logic.text(at, self._reader)))
 
     @property
     def at_review(self) -> bool:
@@ -252,6 +261,9 @@ class FormFiller:
         self._answering.load(lambda: reading.read(response))
         self._foreign = reading.kept
         self._head = {k: v for k, v in response.items() if k not in _WRITTEN_ANEW}
+        meta = response.get("meta")
+        known = meta if isinstance(meta, Mapping) else {}
+        self._meta = {k: known[k] for k in _KEPT_OF_META if k in known}
         self._place = next(iter(self._asked), None)
 
     def response(
@@ -263,26 +275,31 @@ class FormFiller:
             ValueError: `authored` has no time zone.
         """
         logic, language = self._answering.logic, self._language_shown()
-        items = ItemWriter(logic, language).items(logic.tree.root.all()) + self._foreign
+        items = ItemWriter(logic, self._reader).items(logic.tree.root.all()) + self._foreign
         origin = Origin(status, authored, response_id, device_id)
         own = to_response(self.questionnaire, items, language=language, origin=origin)
         extensions = [*own["extension"], *ext.mappings(self._head, "extension")]
-        return own | self._head | {"extension": _each_once(extensions)}
+        kept = self._head | {"meta": self._meta | own["meta"]}
+        return own | kept | {"extension": _each_once(extensions)}
 
     def _page(self, index: int) -> Page:
         at = self._asked[index]
         before = self._asked[index - 1].key if index else ()
         notes = self._answering.texts.between(before, at.key)
-        return page_of(at, notes, self._answering.logic, self.language)
+        return page_of(at, notes, self._answering.logic, self._reader)
 
     def _given(self, path: str) -> Given:
         at = self._answering.logic.tree.by_path.get(path)
         return NOTHING if at is None or not at.item.is_question else at.given.value
 
+    @property
+    def _reader(self) -> Reader:
+        return Reader(self.language, self.questionnaire.own_language, self.proxy)
+
     def _language_shown(self) -> str:
         # A form that has no text in this language was shown in its own.
-        known = self.questionnaire.languages
-        return self.language if self.language in known else self.questionnaire.own_language
+        form = self.questionnaire
+        return nearest(self.language, form.languages) or form.own_language
 
 
 def _each_once(extensions: Sequence[Any]) -> list[Any]:

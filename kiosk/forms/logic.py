@@ -25,15 +25,16 @@ from kiosk.forms.expressions import (
     expressions,
     text_expression,
 )
-from kiosk.forms.item import EnableWhen, Item
+from kiosk.forms.item import AnswerOption, EnableWhen, Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.missing_items import items_summed
 from kiosk.forms.occurrence import Occurrence
 from kiosk.forms.offering import Offering
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.reactive import Cell, Graph
-from kiosk.forms.results import answers_from
+from kiosk.forms.results import answers_from, options_from
 from kiosk.forms.rules import problems_of
+from kiosk.forms.texts import Reader
 from kiosk.forms.tree import ResponseTree
 
 
@@ -81,10 +82,16 @@ class Logic:
         bound = at.limits is not None or "answerValueSet" in at.item.raw
         return not bound or not self.limits(at).unproven
 
-    def text(self, at: Occurrence, language: str) -> str:
+    def candidates(self, at: Occurrence) -> tuple[AnswerOption, ...]:
+        """The answers that the form suggests there (candidateExpression)."""
+        wanted = expression(at.item.raw, "candidateExpression")
+        nodes = self._evaluation.value(wanted, at) if wanted else None
+        return options_from(at.item, nodes or ())
+
+    def text(self, at: Occurrence, reader: Reader) -> str:
         """The words of an item, worked out where the form does so."""
         worked_out: str = at.text.get() if at.text else ""
-        return worked_out or at.item.text(language)
+        return worked_out or at.item.text(reader.language, proxy=reader.proxy)
 
     def initial(self, at: Occurrence) -> tuple[Answer, ...]:
         """What is answered there before anybody touches the form."""

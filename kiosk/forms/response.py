@@ -15,8 +15,9 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.fhir_json import decode_json, encode_json
 from kiosk.forms.logic import Logic
 from kiosk.forms.nodes import is_present
-from kiosk.forms.occurrence import Kept, Occurrence
+from kiosk.forms.occurrence import Beside, Kept, Occurrence
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.texts import Reader
 
 UUID_SYSTEM: Final = "urn:ietf:rfc:3986"
 DECLINED: Final = "asked-declined"
@@ -68,11 +69,11 @@ def to_response(
 
 
 class ItemWriter:
-    """Writes the items of a sitting as they stand, in one language."""
+    """Writes the items of a sitting as they stand, with the words that were shown."""
 
-    def __init__(self, logic: Logic, language: str) -> None:
+    def __init__(self, logic: Logic, reader: Reader) -> None:
         self._logic = logic
-        self._language = language
+        self._reader = reader
 
     def items(self, occurrences: Iterable[Occurrence]) -> list[dict[str, Any]]:
         """The `item`s of those that are enabled and answered."""
@@ -81,7 +82,7 @@ class ItemWriter:
 
     def _item(self, at: Occurrence) -> dict[str, Any] | None:
         kept = at.kept or Kept()
-        text = self._logic.text(at, self._language)
+        text = self._logic.text(at, self._reader)
         head = {"linkId": at.item.link_id} | _filled(text=text) | kept.elements
         inside = self.items(at.group.all()) if at.group else []
         body = _filled(answer=self._answers(at, kept) + kept.answers)
@@ -94,13 +95,15 @@ class ItemWriter:
     def _answers(self, at: Occurrence, kept: Kept) -> list[dict[str, Any]]:
         if not at.item.is_question:
             return []
-        given = at.visible()
+        given, beside = at.visible(), list(kept.beside)
         pairs = zip(given.answers, given.numbers, strict=True)
-        return [self._answer(at, answer, number, kept) for answer, number in pairs]
+        return [self._answer(at, answer, number, beside) for answer, number in pairs]
 
-    def _answer(self, at: Occurrence, answer: Answer, number: int, kept: Kept) -> dict[str, Any]:
+    def _answer(
+        self, at: Occurrence, answer: Answer, number: int, kept: list[Beside]
+    ) -> dict[str, Any]:
         inside = at.by_answer.get(number)
-        beside = next((more for known, more in kept.beside if known == answer), {})
+        beside = _take(kept, answer)
         items = [*(self.items(inside.all()) if inside else ()), *beside.get("item", ())]
         return beside | answer.to_fhir() | _filled(item=items)
 
@@ -120,6 +123,15 @@ def decode(content: bytes) -> dict[str, Any]:
     if not isinstance(response, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - a wrong value, whatever its type
     return response
+
+
+def _take(kept: list[Beside], answer: Answer) -> dict[str, Any]:
+    """What was kept beside an answer; of two answers that are the same, each has its own."""
+    for index, (known, beside) in enumerate(kept):
+        if known == answer:
+            del kept[index]
+            return beside
+    return {}
 
 
 def _keeps_more(at: Occurrence) -> bool:

@@ -237,3 +237,50 @@ def test_a_form_shown_in_its_own_language_says_so_whatever_was_asked_for(
 ) -> None:
     filler = FormFiller(form("gad-7"), language="ar")
     assert respond(filler)["language"] == "en"
+
+
+def test_who_answers_for_somebody_reads_the_words_meant_for_that(
+    make_form: Any, respond: Any
+) -> None:
+    own = "http://clinic-kiosk.example/fhir/StructureDefinition/"
+    beside = {"extension": [{"url": own + "proxy-text", "valueString": "Is she in pain?"}]}
+    form = make_form(
+        {"linkId": "a", "type": "boolean", "text": "Are you in pain?", "_text": beside}
+    )
+    filler = FormFiller(form, proxy=True)
+    assert filler.pages[0].text == "Is she in pain?"
+    filler.answer("a", [Answer("valueBoolean", value=True)])
+    assert respond(filler)["item"][0]["text"] == "Is she in pain?"
+
+
+def test_candidates_are_suggested_and_bind_nobody(make_form: Any) -> None:
+    url = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-candidateExpression"
+    value = {"language": "text/fhirpath", "expression": "'tea' | 'coffee'"}
+    extension = [{"url": url, "valueExpression": value}]
+    filler = FormFiller(make_form({"linkId": "a", "type": "string", "extension": extension}))
+    assert [option.answer.value for option in filler.pages[0].candidates] == ["tea", "coffee"]
+    filler.answer("a", [Answer("valueString", "water")])
+    assert filler.problems("a") == ()
+
+
+def test_the_language_of_a_region_is_written_as_the_language_shown(
+    make_form: Any, respond: Any
+) -> None:
+    translation = {
+        "url": "http://hl7.org/fhir/StructureDefinition/translation",
+        "extension": [
+            {"url": "lang", "valueCode": "pt"},
+            {"url": "content", "valueString": "Dor?"},
+        ],
+    }
+    item = {
+        "linkId": "a",
+        "type": "boolean",
+        "text": "Pain?",
+        "_text": {"extension": [translation]},
+    }
+    form = make_form(item, title="")
+    filler = FormFiller(form, language="pt-BR")
+    filler.answer("a", [Answer("valueBoolean", value=True)])
+    assert respond(filler)["language"] == "pt"
+    assert respond(filler)["item"][0]["text"] == "Dor?"
