@@ -73,6 +73,10 @@ class Inside:
             yield from found.get() if isinstance(found, Source) else found
 
 
+Beside = tuple[Answer, dict[str, Any]]
+"""An answer, and the elements that a loaded response had beside its value."""
+
+
 @dataclass
 class Kept:
     """What a loaded response said beside the answers; it is written out again as it came.
@@ -82,13 +86,13 @@ class Kept:
             shown among them.
         items: items inside it that the form does not have there.
         answers: answers without a value.
-        beside: an answer and the elements that stood beside its value.
+        beside: for each answer that had any, the elements that stood beside its value.
     """
 
     elements: dict[str, Any] = field(default_factory=dict)
     items: list[Any] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
-    beside: list[tuple[Answer, dict[str, Any]]] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
 
 
 class Occurrence:
@@ -180,7 +184,8 @@ class Occurrence:
         """What stands inside it now: one set for a group, one for each answer of a question."""
         if self.group is not None:
             yield self.group
-        elif self.by_answer:
+        elif self.item.items:
+            # Looked at even where there is no answer yet: whoever asks depends on the first one.
             for number in self.visible().numbers:
                 if number in self.by_answer:
                     yield self.by_answer[number]

@@ -354,3 +354,18 @@ def test_a_linkid_that_looks_like_an_occurrence_is_another_item(make_form: Any) 
     assert paths(filler) == ["m/name", "m#2/name", "m%232/name"]
     filler.answer("m#2/name", words("a"))
     assert filler.answers("m%232/name") == ()
+
+
+def test_a_condition_notices_the_first_answer_that_its_question_stands_inside(
+    make_form: Any,
+) -> None:
+    always = {"linkId": "in", "type": "boolean", "extension": [calculated("true")]}
+    outer = {"linkId": "q", "type": "boolean", "item": [always]}
+    condition = {"question": "in", "operator": "exists", "answerBoolean": False}
+    filler = FormFiller(
+        make_form(outer, {"linkId": "z", "type": "string", "enableWhen": [condition]})
+    )
+    assert paths(filler) == ["q", "z"]
+    yes = Answer(key="valueBoolean", value=True)
+    assert "z" in filler.answer("q", [yes])
+    assert paths(filler) == ["q"]
