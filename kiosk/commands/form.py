@@ -122,7 +122,8 @@ def extract(file: Path, response: Path) -> Outcome:
     extraction = engine_extract(questionnaire, _read_json(response))
     findings = [_finding(each, "code") for each in extraction.findings]
     count = max(0, len(extraction.bundle.get("entry", ())) - 1)
-    heading = f"{count} Observations; --json prints the Bundle."
+    counted = "1 Observation" if count == 1 else f"{count} Observations"
+    heading = f"{counted}; --json prints the Bundle."
     failed = any(finding.severity == ERROR for finding in extraction.findings)
     document = {"bundle": extraction.bundle, "findings": findings}
     return Outcome(int(failed), document, "\n".join([heading, *_lines(extraction.findings)]))

@@ -138,3 +138,82 @@ def test_capabilities_name_what_the_engine_has() -> None:
     assert list(document["itemTypes"]) == list(ITEM_TYPES)
     assert document["rules"] == list(RULES)
     assert set(document["enableWhenOperators"]) == {"exists", "=", "!=", ">", "<", ">=", "<="}
+
+
+COLOURS = {
+    "resourceType": "ValueSet",
+    "url": "http://example.org/colours",
+    "expansion": {"contains": [{"system": "http://example.org", "code": "red", "display": "Red"}]},
+}
+
+
+def test_a_value_set_that_is_brought_is_offered_and_proves_the_answer(write: Any) -> None:
+    item = {
+        "linkId": "a",
+        "type": "choice",
+        "text": "Which?",
+        "required": True,
+        "answerValueSet": "http://example.org/colours",
+    }
+    form = write("form.json", {"resourceType": "Questionnaire", "item": [item]})
+    colours = [write("colours.json", COLOURS)]
+    assert commands.fill(form).document["status"] == "in-progress"
+    filled = commands.fill(form, valuesets=colours).document
+    assert filled["status"] == "completed"
+    response = write("response.json", filled)
+    assert commands.validate(form, response, valuesets=colours).exit_code == 0
+    assert commands.validate(form, response).exit_code == 1
+    codes = [
+        {f["code"] for f in commands.check([form], valuesets=v).document[0]["findings"]}
+        for v in ((), colours)
+    ]
+    assert "value-set" in codes[0] - codes[1]
+
+
+def test_a_file_without_value_sets_is_refused() -> None:
+    with pytest.raises(RefusedError):
+        commands.fill(PAIN, valuesets=[PAIN])
+
+
+def test_fill_begins_with_what_the_form_is_told(write: Any) -> None:
+    sdc = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+    asks = {
+        "url": sdc + "launchContext",
+        "extension": [{"url": "name", "valueCoding": {"code": "patient"}}],
+    }
+    value = {"language": "text/fhirpath", "expression": "%patient.birthDate"}
+    extension = [{"url": sdc + "initialExpression", "valueExpression": value}]
+    item = {"linkId": "born", "type": "date", "readOnly": True, "extension": extension}
+    form = write("f.json", {"resourceType": "Questionnaire", "extension": [asks], "item": [item]})
+    patient = write("p.json", {"resourceType": "Patient", "birthDate": "1950-02-03"})
+    told = commands.fill(form, context={"patient": patient}).document
+    assert told["item"][0]["answer"] == [{"valueDate": "1950-02-03"}]
+    assert "item" not in commands.fill(form).document
+
+
+def test_extract_makes_observations_of_marked_answers(write: Any) -> None:
+    url = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract"
+    item = {
+        "linkId": "pulse",
+        "type": "integer",
+        "text": "Pulse",
+        "required": True,
+        "code": [{"system": "http://loinc.org", "code": "8867-4"}],
+        "extension": [{"url": url, "valueBoolean": True}],
+    }
+    head = {"resourceType": "Questionnaire", "url": "http://example.org/q", "version": "1"}
+    form = write("form.json", head | {"item": [item]})
+    response = write("response.json", commands.fill(form).document)
+    code, document, text = commands.extract(form, response)
+    kinds = [entry["resource"]["resourceType"] for entry in document["bundle"]["entry"]]
+    assert (code, kinds.count("Observation")) == (0, 1)
+    assert text.startswith("1 Observation;")
+
+
+def test_evaluate_knows_the_time_it_is_told_and_refuses_unknown_paths_if_strict() -> None:
+    then = datetime(2020, 2, 3, 4, tzinfo=UTC)
+    assert evaluate("today()", now=then).document == {"result": ["2020-02-03"], "types": ["date"]}
+    assert evaluate("%a + %b.x", variables={"a": 1, "b": {"x": 2}}).document["result"] == [3]
+    assert evaluate("Questionnaire.nonsense", PAIN).text == "(empty)"
+    with pytest.raises(RefusedError):
+        evaluate("Questionnaire.nonsense", PAIN, strict=True)
