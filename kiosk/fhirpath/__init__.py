@@ -4,7 +4,7 @@ Source: http://hl7.org/fhirpath/N1/ with the functions of the later trial-use re
 http://hl7.org/fhir/R4/fhirpath.html.
 """
 
-from kiosk.fhirpath.errors import FhirPathError
+from kiosk.fhirpath.errors import FhirPathError, TooMuchWork
 from kiosk.fhirpath.expression import Expression
 from kiosk.fhirpath.nodes import Node, json_of, node, type_name
 from kiosk.fhirpath.reads import Reads
@@ -17,6 +17,7 @@ __all__ = [
     "Node",
     "Reads",
     "Scope",
+    "TooMuchWork",
     "json_of",
     "node",
     "type_name",

@@ -23,7 +23,9 @@ def add(left: Any, right: Any, operator: str) -> Any:
     """
     sign = -1 if operator == "-" else 1
     if is_number(left) and is_number(right):
-        return _exact(numbers.CONTEXT.add if sign > 0 else numbers.CONTEXT.subtract, left, right)
+        if isinstance(left, int) and isinstance(right, int):
+            return numbers.like(left + right * sign, left, right)
+        return (numbers.CONTEXT.add if sign > 0 else numbers.CONTEXT.subtract)(left, right)
     if isinstance(left, str) and isinstance(right, str) and sign > 0:
         return bounded(left + right)
     if isinstance(left, Moment) and isinstance(right, Quantity):
@@ -53,7 +55,9 @@ def multiply(left: Any, right: Any) -> Any:
         FhirPathError: the two can't be multiplied.
     """
     if is_number(left) and is_number(right):
-        return _exact(numbers.CONTEXT.multiply, left, right)
+        if isinstance(left, int) and isinstance(right, int):
+            return numbers.like(left * right, left, right)
+        return numbers.CONTEXT.multiply(left, right)
     one, two = as_quantity(left), as_quantity(right)
     if one is None or two is None:
         raise _unfit(left, right, "*")
@@ -84,12 +88,6 @@ def _remainder(left: Any, right: Any) -> Any:
     if not (is_number(left) and is_number(right)):
         raise _unfit(left, right, "mod")
     return numbers.remainder(left, right)
-
-
-def _exact(operation: Callable[[Decimal, Decimal], Decimal], left: Any, right: Any) -> Any:
-    if isinstance(left, int) and isinstance(right, int):
-        return numbers.like(int(operation(Decimal(left), Decimal(right))), left, right)
-    return operation(Decimal(left), Decimal(right))
 
 
 def negative(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The one way in which FHIRPath fails."""
+"""The ways in which FHIRPath fails."""
 
 
 class FhirPathError(ValueError):
@@ -8,3 +8,7 @@ class FhirPathError(ValueError):
         where = "" if position is None else f" at character {position}"
         super().__init__(message + where)
         self.position = position
+
+
+class TooMuchWork(FhirPathError):
+    """It takes more steps than it may."""

@@ -18,6 +18,15 @@ from kiosk.fhirpath.types import PRIMITIVES, base_of, facts
 
 EMPTY: Final[Sequence["Node"]] = ()
 _PARTS: Final = frozenset({"value", "unit"})
+_SYSTEM_TYPES: Final = {
+    bool: "System.Boolean",
+    str: "System.String",
+    int: "System.Integer",
+    Long: "System.Long",
+    Decimal: "System.Decimal",
+    float: "System.Decimal",
+    Quantity: "System.Quantity",
+}
 
 
 class Node:
@@ -117,13 +126,10 @@ def system_type(value: Any) -> str:
     """The System type of a Python value."""
     if isinstance(value, Moment):
         return f"System.{value.kind[0].upper()}{value.kind[1:]}"
-    kinds = {bool: "Boolean", str: "String", int: "Integer", Long: "Long", Quantity: "Quantity"}
-    if isinstance(value, Decimal | float):
-        return "System.Decimal"
-    kind = kinds.get(type(value))
+    kind = _SYSTEM_TYPES.get(type(value))
     if kind is None:
         raise FhirPathError(f"no FHIRPath value: {type(value).__name__}")
-    return f"System.{kind}"
+    return kind
 
 
 def json_of(node: Node) -> Any:

@@ -50,7 +50,7 @@ class Long(int):
 
 def like(result: int, *operands: object) -> int:
     """The result as a Long where an operand is one."""
-    return Long(result) if any(isinstance(one, Long) for one in operands) else result
+    return Long(result) if Long in map(type, operands) else result
 
 
 def as_decimal(number: Any) -> Decimal:

@@ -85,7 +85,7 @@ def _arithmetic(name: str) -> Operator:
     operation, what = OPERATORS[name], f"a side of {name}"
 
     def function(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
-        run.spend(1)
+        run.spend(2)
         own, other = operand(left, what), operand(right, what)
         if own is None or other is None:
             return EMPTY

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from kiosk.fhirpath.errors import FhirPathError
+from kiosk.fhirpath.errors import FhirPathError, TooMuchWork
 from kiosk.fhirpath.nodes import Node, literal
 
 HostFunction = Callable[[Sequence[Node], Sequence[Callable[[], Sequence[Node]]]], Sequence[Node]]
@@ -58,11 +58,11 @@ class Run:
         """Counts work done.
 
         Raises:
-            FhirPathError: more than `max_steps`.
+            TooMuchWork: more than `max_steps`.
         """
         self.steps -= steps
         if self.steps < 0:
-            raise FhirPathError(f"more than {self.scope.max_steps:,} steps of work")
+            raise TooMuchWork(f"more than {self.scope.max_steps:,} steps of work")
 
     def variable(self, name: str) -> Sequence[Node]:
         """The value of a %name from outside.

@@ -12,6 +12,7 @@ from kiosk.fhirpath import moments, quantities
 from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.moments import Moment
 from kiosk.fhirpath.nodes import EMPTY, Node
+from kiosk.fhirpath.numbers import Long
 from kiosk.fhirpath.numbers import similar as similar_decimals
 from kiosk.fhirpath.quantities import Quantity
 from kiosk.fhirpath.types import QUANTITIES
@@ -228,9 +229,7 @@ def operand(nodes: Sequence[Node], what: str) -> Any:
         FhirPathError: there are several.
     """
     node = single(nodes, what)
-    if node is None:
-        return None
-    return None if lacks_value(node) else value_of(node)
+    return None if node is None or lacks_value(node) else value_of(node)
 
 
 def order(left: Any, right: Any) -> int | None:
@@ -253,7 +252,8 @@ def order(left: Any, right: Any) -> int | None:
 
 def is_number(value: Any) -> bool:
     """An integer or decimal; a boolean is none."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    kind = type(value)
+    return kind is int or kind is Decimal or kind is Long
 
 
 def kind_of(value: Any) -> str:

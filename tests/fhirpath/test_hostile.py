@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.fhirpath import Expression, FhirPathError, Scope, json_of, node, type_name
+from kiosk.fhirpath import (
+    Expression,
+    FhirPathError,
+    Scope,
+    TooMuchWork,
+    json_of,
+    node,
+    type_name,
+)
 from kiosk.fhirpath.functions.registry import FUNCTIONS
 from kiosk.fhirpath.operators import COMPILED
 
@@ -79,3 +87,34 @@ def test_every_function_and_operator_gives_a_result_or_an_error(text: str, stric
 def test_numbers_of_thousands_of_digits_are_refused(text: str) -> None:
     with pytest.raises(FhirPathError, match="bounds"):
         Expression(text).check()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.repeat($this + 1)",
+        "'a'.repeat($this & 'a')",
+        "'a'.repeatAll($this)",
+        "(1|2|3|4|5)" + ".select((1|2|3|4|5).combine($this))" * 9,
+        "'aa'" + ".select($this.replace('a', 'aa'))" * 30,
+    ],
+)
+def test_what_would_not_end_soon_is_too_much_work(text: str) -> None:
+    with pytest.raises(FhirPathError, match=r"steps of work|characters"):
+        Expression(text).evaluate(PATIENT, Scope(max_steps=20_000))
+    with pytest.raises(FhirPathError, match=r"steps of work|characters"):
+        Expression(text).evaluate(PATIENT, Scope(max_steps=100_000))
+
+
+def test_too_much_work_can_be_told_from_other_errors() -> None:
+    with pytest.raises(TooMuchWork, match="1,000 steps"):
+        Expression("1.repeat($this + 1)").evaluate(PATIENT, Scope(max_steps=1_000))
+
+
+def test_texts_take_as_many_steps_as_they_are_long() -> None:
+    long = "'" + "x" * 10_000 + "'"
+    doubled = f"{long}.upper().lower().upper().lower()"
+
+    assert Expression(doubled).evaluate(PATIENT, Scope(max_steps=2_000))
+    with pytest.raises(TooMuchWork):
+        Expression(doubled).evaluate(PATIENT, Scope(max_steps=500))

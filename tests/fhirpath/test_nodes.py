@@ -191,6 +191,68 @@ def test_items_by_link_id_are_asked_of_the_node(
     assert tree.asked == asked
 
 
+class Asked(Node):
+    """Has its items at hand, and remembers how it was asked for them."""
+
+    def __init__(self) -> None:
+        super().__init__({}, "QuestionnaireResponse")
+        self.asked: list[tuple[str, bool]] = []
+
+    def deep_items(self, link_id: str, *, through_answers: bool) -> Sequence[Node] | None:
+        self.asked.append((link_id, through_answers))
+        kind = "QuestionnaireResponse.item"
+        return [Node({"linkId": link_id, "text": text}, kind) for text in ("a", "a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("text", "through_answers", "texts"),
+    [
+        ("descendants().where(linkId='q').text", True, ["a", "a", "b"]),
+        ("descendants().where('q' = $this.linkId).text", True, ["a", "a", "b"]),
+        ("descendants().where(linkId='q' and text='b').text", True, ["b"]),
+        ("repeat(item).where(linkId='q').text", False, ["a", "b"]),
+        ("repeat(item).where(linkId='q' and text='a' and true).text", False, ["a"]),
+        ("repeat(item | answer.item).where(linkId='q').text", True, ["a", "b"]),
+        ("repeat(answer.item | item).where(linkId='q').text", True, ["a", "b"]),
+    ],
+)
+def test_items_anywhere_below_are_asked_of_the_node(
+    text: str,
+    through_answers: bool,  # noqa: FBT001 - how it is asked
+    texts: list[str],
+) -> None:
+    focus = Asked()
+
+    assert evaluate(text, focus) == texts
+    assert focus.asked == [("q", through_answers)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "descendants().where(linkId='q' or true)",
+        "descendants().where(linkId!='q')",
+        "descendants().where(linkId='q' and $index = 0)",
+        "descendants().where(id='q')",
+        "descendants().first().where(linkId='q')",
+        "descendants().select(linkId='q')",
+        "children().where(linkId='q')",
+        "repeat(answer).where(linkId='q')",
+        "repeat(answer.item).where(linkId='q')",
+        "repeat(item.item).where(linkId='q')",
+        "repeat(item | contained).where(linkId='q')",
+        "repeat(%resource.item).where(linkId='q')",
+        "repeat(item.first()).where(linkId='q')",
+        "repeatAll(item).where(linkId='q')",
+    ],
+)
+def test_other_ways_down_are_gone_step_by_step(text: str) -> None:
+    focus = Asked()
+    evaluate(text, focus)
+
+    assert focus.asked == []
+
+
 class Unindexed(Node):
     """A tree without a short way to its items."""
 

@@ -21,7 +21,11 @@ class Bag:
         self._keys: set[Hashable] = set()
         self._others: dict[Hashable, list[Node]] = {}
         for node in nodes:
-            self.add(node)
+            own, certain = key(node)
+            if certain:
+                self._keys.add(own)
+            else:
+                self._others.setdefault(own, []).append(node)
 
     def __contains__(self, node: Node) -> bool:
         own, certain = key(node)
@@ -31,24 +35,26 @@ class Bag:
         self._run.spend(1 + len(others))
         return any(equal(node, other) is True for other in others)
 
-    def add(self, node: Node) -> None:
-        """Takes one in."""
+    def take(self, node: Node) -> bool:
+        """Takes one in; whether it was not there yet."""
         own, certain = key(node)
         if certain:
+            count = len(self._keys)
             self._keys.add(own)
-        else:
-            self._others.setdefault(own, []).append(node)
+            return len(self._keys) > count
+        others = self._others.setdefault(own, [])
+        self._run.spend(1 + len(others))
+        if any(equal(node, other) is True for other in others):
+            return False
+        others.append(node)
+        return True
 
 
 def distinct(run: Run, nodes: Sequence[Node]) -> list[Node]:
     """Each item once, in order of first appearance."""
     run.spend(len(nodes))
-    seen, kept = Bag(run), []
-    for node in nodes:
-        if node not in seen:
-            seen.add(node)
-            kept.append(node)
-    return kept
+    seen = Bag(run)
+    return [node for node in nodes if seen.take(node)]
 
 
 def _distinct(arguments: Arguments) -> Apply:

@@ -71,16 +71,12 @@ def _repeat(arguments: Arguments) -> Apply:
         seen, found = Bag(context.run), list[Node]()
         waiting = list(nodes)
         while waiting:
-            context.run.spend(len(waiting))
+            context.run.spend(3 * len(waiting))
             grown: list[Node] = []
             for index, node in enumerate(waiting):
                 grown += projection(context.at(node, index))
-            waiting = []
-            for node in grown:
-                # What was found before isn't followed again: equal values lead to equal values.
-                if node not in seen:
-                    seen.add(node)
-                    waiting.append(node)
+            # What was found before isn't followed again: equal values lead to equal values.
+            waiting = [node for node in grown if seen.take(node)]
             found += waiting
         return found
 
