@@ -9,18 +9,27 @@ Source: http://hl7.org/fhir/uv/sdc/STU3/expressions.html#expression-context
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from kiosk.fhirpath import FhirPathError, Node, Scope, node
+from kiosk.fhirpath import FhirPathError, Node, Scope, TooMuchWork, node
 from kiosk.forms.expressions import FormExpression, expressions, launch_context_names
 from kiosk.forms.form_nodes import FormNode
 from kiosk.forms.nodes import ItemNodes, ResponseNode, same_nodes
 from kiosk.forms.occurrence import Occurrence
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.reactive import Cell, Graph
+from kiosk.forms.reactive import DIRTY, Cell, Graph
 from kiosk.forms.scores import OptionsOf, Scores
 from kiosk.forms.tree import ResponseTree
 from kiosk.forms.valuesets import ValueSets
+
+MOST_STEPS: Final = 200_000
+"""What one expression may take, some 0.2 s. All elements of an answered form of 1,000 questions
+are 40,000 steps, of the form itself 130,000; what is found by its linkId is some ten."""
+
+_STANDARD: Final = frozenset({"resource", "rootResource", "context", "questionnaire", "qitem"})
+
+LEAST_STEPS: Final = 5_000
+"""What each may take at least, however many others wanted too much."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,9 @@ class Evaluation:
         self._now = surroundings.now
         self._compiled = form.compiled
         self._nodes = ItemNodes(form)
+        self._items: dict[str, FormNode] = {}
+        self._greedy: set[str] = set()
+        self._behind: dict[Cell, tuple[FormExpression, Occurrence | None]] = {}
         self._response = ResponseNode(form, tree.root, self._nodes)
         self._form = FormNode(form.raw, "Questionnaire")
         scores = Scores(options_of).of_nodes
@@ -66,10 +78,19 @@ class Evaluation:
         if not expression.is_fhirpath:
             return None
         focus = self._response if at is None else self._nodes[at]
-        names = _Names(self, at, focus, expression)
-        scope = Scope(names, self._now, self._functions, choice_suffixes=True)
+        scope = Scope(
+            _Names(self, at, focus, expression),
+            self._now,
+            self._functions,
+            choice_suffixes=True,
+            max_steps=self._most_steps(expression.text),
+        )
         try:
+            self._prepare(expression, at)
             return self._compiled[expression.text].evaluate(focus, scope)
+        except TooMuchWork:
+            self._greedy.add(expression.text)
+            return None
         except FhirPathError:
             return None
 
@@ -94,12 +115,12 @@ class Evaluation:
         Raises:
             KeyError: nobody declared it.
         """
-        scopes = [] if at is None else [here.variables for here in (at, *at.around())]
-        for scope in (*scopes, self._variables):
-            # A variable that reads its own name means the one further out.
-            if name in scope and not (reading.kind == "variable" and reading.name == name):
-                return scope[name].get()
-        return self._at_start[name]
+        variable = self._declared(name, at, reading)
+        return self._at_start[name] if variable is None else variable.get()
+
+    def knows(self, name: str, at: Occurrence | None, reading: FormExpression) -> bool:
+        """Whether `lookup` finds something; it is not worked out for that."""
+        return self._declared(name, at, reading) is not None or name in self._at_start
 
     def standard(self, name: str, at: Occurrence | None, focus: Node) -> Node | None:
         """The value of one of SDC's own names, or None."""
@@ -110,19 +131,70 @@ class Evaluation:
         if name == "questionnaire":
             return self._form
         if name == "qitem" and at is not None:
-            return FormNode(at.item.raw, "Questionnaire.item")
+            return self._item(at)
         return None
+
+    def _item(self, at: Occurrence) -> FormNode:
+        path = at.item.path
+        if path not in self._items:
+            self._items[path] = FormNode(at.item.raw, "Questionnaire.item")
+        return self._items[path]
+
+    def _most_steps(self, text: str) -> int:
+        # Many that want too much must not take many times as long as one.
+        if text in self._greedy:
+            return LEAST_STEPS
+        return max(LEAST_STEPS, MOST_STEPS // (1 + len(self._greedy)))
+
+    def _declared(self, name: str, at: Occurrence | None, reading: FormExpression) -> Cell | None:
+        here = at
+        if reading.kind == "variable" and reading.name == name:
+            # A variable that reads its own name means the one further out.
+            if at is None:
+                return None
+            here = at.within.parent
+        while here is not None:
+            if name in here.variables:
+                return here.variables[name]
+            here = here.within.parent
+        return self._variables.get(name)
+
+    def _prepare(self, expression: FormExpression, at: Occurrence | None) -> None:
+        # Variables that read one another are worked out the innermost first, so that a long chain
+        # of them needs no depth of calls.
+        waiting = self._unknown(expression, at)
+        seen: set[Cell] = set()
+        while waiting:
+            cell = waiting[-1]
+            if cell not in seen:
+                seen.add(cell)
+                waiting += self._unknown(*self._behind[cell])
+            else:
+                waiting.pop().refresh()
+
+    def _unknown(self, expression: FormExpression, at: Occurrence | None) -> list[Cell]:
+        """The variables that it reads and that have to be worked out."""
+        if not expression.is_fhirpath:
+            return []
+        try:
+            names = self._compiled[expression.text].reads.variables - _STANDARD
+        except FhirPathError:
+            return []
+        read = (self._declared(name, at, expression) for name in names)
+        return [cell for cell in read if cell is not None and cell.state == DIRTY]
 
     def _variable(self, variable: FormExpression, at: Occurrence | None) -> Cell:
         owner = at if at is not None else _FORM
         # What can't be worked out (a query, a fault) is empty: a name that is declared exists.
-        return Cell(
+        made = Cell(
             self._graph,
             lambda: self.value(variable, at) or [],
             empty=[],
             owner=owner,
             same=same_nodes,
         )
+        self._behind[made] = (variable, at)
+        return made
 
 
 class _Names(Mapping[str, Any]):
@@ -141,6 +213,10 @@ class _Names(Mapping[str, Any]):
         return (
             found if found is not None else self._evaluation.lookup(name, self._at, self._reading)
         )
+
+    def __contains__(self, name: object) -> bool:
+        known = self._evaluation.standard(str(name), self._at, self._focus)
+        return known is not None or self._evaluation.knows(str(name), self._at, self._reading)
 
     def __iter__(self) -> Iterator[str]:
         return iter(("resource", "context", "questionnaire"))

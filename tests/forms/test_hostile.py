@@ -680,6 +680,7 @@ def test_an_expansion_in_many_levels_is_read() -> None:
     assert whole_way(a_form(chosen_from("#a"), contained=[deep])).works
 
 
+@pytest.mark.long
 def test_an_expansion_of_a_hundred_thousand_codes_is_read() -> None:
     codes = [{"system": "s", "code": str(number)} for number in range(100_000)]
     wide = value_set("a", expansion={"timestamp": "2026-03-02", "contains": codes})
