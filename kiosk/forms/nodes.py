@@ -6,7 +6,8 @@ not enabled is not there.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 from kiosk.fhirpath import Node
@@ -14,7 +15,9 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.item import Item
 from kiosk.forms.occurrence import NOTHING, Given, Inside, Occurrence
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.ways import Way, Ways
 
+_ENABLED: Final = attrgetter("enabled")
 _NO_JSON: Final[Mapping[str, Any]] = {}
 """These nodes have their JSON made on demand, by `json`."""
 
@@ -24,37 +27,12 @@ class ItemNodes(dict[Occurrence, "ItemNode"]):
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         super().__init__()
-        self._questionnaire = questionnaire
-        self._ways: dict[str, Mapping[str, Sequence[Item]]] = {}
+        self.ways = Ways(questionnaire)
 
     def __missing__(self, occurrence: Occurrence) -> "ItemNode":
         """Makes it."""
         made = self[occurrence] = ItemNode(occurrence, self)
         return made
-
-    def ways(self, link_id: str) -> Mapping[str, Sequence[Item]]:
-        """Path of an item, "" of the response → which items in it are or hold one of this linkId.
-
-        In the order of the form.
-        """
-        found = self._ways.get(link_id)
-        if found is None:
-            found = self._ways[link_id] = self._find_ways(link_id)
-        return found
-
-    def _find_ways(self, link_id: str) -> Mapping[str, Sequence[Item]]:
-        found: dict[str, dict[str, Item]] = {}
-        for item in self._by_link_id.get(link_id, ()):
-            for step in (*self._questionnaire.ancestors(item), item):
-                found.setdefault(step.parent_path, {})[step.path] = step
-        return {path: tuple(steps.values()) for path, steps in found.items()}
-
-    @cached_property
-    def _by_link_id(self) -> Mapping[str, Sequence[Item]]:
-        found: dict[str, list[Item]] = {}
-        for item in self._questionnaire.by_path.values():
-            found.setdefault(item.link_id, []).append(item)
-        return found
 
 
 class AnswerNode(Node):
@@ -70,18 +48,16 @@ class AnswerNode(Node):
         self.answer = answer
         self.number = number
         self._nodes = nodes
-        self._value: tuple[ValueNode] | None = None
+        self._value = (ValueNode(occurrence.item, answer),)
 
     def child(self, name: str) -> Sequence[Node]:
         """Its value, by the choice's name or its own, or the items inside it."""
-        if name in {"value", self.answer.key}:
-            if self._value is None:
-                self._value = (ValueNode(self.occurrence.item, self.answer),)
+        if name == "value":
             return self._value
         if name == "item":
             inside = self.occurrence.by_answer.get(self.number)
             return present_items(inside.all(), self._nodes) if inside else ()
-        return ()
+        return self._value if name == self.answer.key else ()
 
     def children(self) -> Sequence[Node]:
         """Its value and the items inside it."""
@@ -227,8 +203,10 @@ class ResponseNode(Node):
 
 def is_present(occurrence: Occurrence) -> bool:
     """Whether an occurrence stands in the response: enabled, and a group or answered."""
-    if not occurrence.enabled.get():
-        return False
+    return bool(occurrence.enabled.get()) and _would_stand(occurrence)
+
+
+def _would_stand(occurrence: Occurrence) -> bool:
     if not occurrence.item.is_question:
         return occurrence.item.type != "display"
     given = occurrence.counted()
@@ -237,7 +215,14 @@ def is_present(occurrence: Occurrence) -> bool:
 
 def present_items(occurrences: Iterable[Occurrence], nodes: ItemNodes) -> Sequence[ItemNode]:
     """Those that stand in the response, as nodes."""
-    return [nodes[occurrence] for occurrence in occurrences if is_present(occurrence)]
+    # Most items count where what is around them counts, and share its cell.
+    return [
+        nodes[occurrence]
+        for enabled, alike in groupby(occurrences, _ENABLED)
+        if enabled.get()
+        for occurrence in alike
+        if _would_stand(occurrence)
+    ]
 
 
 def items_of(inside: Inside, link_id: str, nodes: ItemNodes) -> Sequence[ItemNode]:
@@ -250,26 +235,24 @@ def deep_items_of(
     insides: Iterable[Inside], link_id: str, nodes: ItemNodes, *, through_answers: bool
 ) -> Sequence[ItemNode]:
     """The items with this linkId below, without looking at what does not lie on the way."""
-    ways = nodes.ways(link_id)
+    way = nodes.ways.to(link_id)
     found: list[ItemNode] = []
-    waiting = list(_on_the_way(insides, ways))[::-1]
+    waiting = list(_on_the_way(insides, way))[::-1]
     while waiting:
         here = waiting.pop()
         if not is_present(here):
             continue
         if here.item.link_id == link_id:
             found.append(nodes[here])
-        if here.item.path in ways:
+        if here.item.path in way:
             deeper = _insides(here, through_answers=through_answers)
-            waiting += list(_on_the_way(deeper, ways))[::-1]
+            waiting += list(_on_the_way(deeper, way))[::-1]
     return found
 
 
-def _on_the_way(
-    insides: Iterable[Inside], ways: Mapping[str, Sequence[Item]]
-) -> Iterator[Occurrence]:
+def _on_the_way(insides: Iterable[Inside], way: Way) -> Iterator[Occurrence]:
     for inside in insides:
-        for item in ways.get(inside.parent.item.path if inside.parent else "", ()):
+        for item in way.get(inside.parent.item.path if inside.parent else "", ()):
             yield from inside.of(item)
 
 

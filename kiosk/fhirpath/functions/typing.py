@@ -4,6 +4,7 @@ Source: http://hl7.org/fhirpath/#types, http://hl7.org/fhir/fhirpath.html
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from kiosk.fhirpath.errors import FhirPathError
@@ -54,6 +55,7 @@ def cast_test(name: str) -> Test:
     if not is_known(own) and not system:
         raise FhirPathError(f"there is no type {name}")
 
+    @lru_cache(maxsize=64)
     def test(kind: str) -> bool:
         if kind in PRIMITIVES:
             return kind == own or (system != "" and PRIMITIVES[kind] == system)
