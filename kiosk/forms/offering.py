@@ -73,7 +73,8 @@ class Offering:
             found["options"] = _switched(fixed.options or (), toggles, at, evaluation)
         for name, url in _LIMITS.items():
             if limit := limit_expression(item.raw, url):
-                found[name] = _result(limit, at, evaluation) or getattr(fixed, name)
+                worked_out = _result(limit, at, evaluation)
+                found[name] = getattr(fixed, name) if worked_out is None else worked_out
         return replace(fixed, **found)
 
     def _find(self, item: Item) -> Limits:
