@@ -13,6 +13,7 @@ from kiosk.forms.shapes import SHAPES
 _DAY: Final = len("2026-03-02")
 _CHOICES: Final = frozenset({"choice", "open-choice", "coding"})
 _WORDS: Final = frozenset({"string", "text", "url"})
+_COMPLEX: Final = frozenset({"quantity", "reference", "attachment"})
 _WRITTEN: Final = _WORDS | {"dateTime", "time"}
 _KEYS: Final[Mapping[str, str]] = {
     "Coding": "valueCoding",
@@ -50,7 +51,7 @@ def options_from(item: Item, nodes: Sequence[Node]) -> tuple[AnswerOption, ...]:
             key = "valueCoding"
             value = {k: value[k] for k in ("system", "version", "code", "display") if k in value}
         if key == "valueString" and item.type == "reference" and _is_resource(value):
-            key, value = "valueReference", {"reference": f"{value['resourceType']}/{value['id']}"}
+            key, value = "valueReference", _reference_to(value)
         if isinstance(value, Mapping) is (key not in _SIMPLE):
             options.append(AnswerOption({key: value}, Answer(key, value)))
     return tuple(options)
@@ -75,7 +76,8 @@ def _plain(kind: str, value: Any) -> Any:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return _number(kind, value)
     if isinstance(value, Mapping):
-        return value if kind in {"quantity", "reference", "attachment"} else None
+        named = kind == "reference" and _is_resource(value)
+        return _reference_to(value) if named else value if kind in _COMPLEX else None
     if isinstance(value, bool):
         return value if kind == "boolean" else None
     if not value or not isinstance(value, str):
@@ -114,6 +116,10 @@ def _value(node: Node) -> Any:
 
 def _is_coding(value: Any) -> bool:
     return isinstance(value, Mapping) and ("code" in value or "display" in value)
+
+
+def _reference_to(resource: Mapping[str, Any]) -> dict[str, str]:
+    return {"reference": f"{resource['resourceType']}/{resource['id']}"}
 
 
 def _is_resource(value: Any) -> bool:
