@@ -140,7 +140,8 @@ class Cell:
     def get(self) -> Any:
         """The value; the cell being worked out depends on it from now on.
 
-        A cell that reads itself, directly or round a circle, reads its empty value.
+        A cell that reads itself reads its empty value. Who reads a cell that is being worked out
+        gets the value it had, and is worked out again where that turns out to be another.
         """
         reader = self._graph.reader
         if reader is not None and reader not in self.readers and reader is not self:
@@ -148,7 +149,7 @@ class Cell:
             reader.reads[self] = None
         if self.state == CLEAN:
             return self.value
-        if self.state == BUSY:
+        if self.state == BUSY and reader is self:
             return self._empty
         self.refresh()
         return self.value
