@@ -17,6 +17,7 @@ from kiosk.fhirpath.quantities import Quantity
 from kiosk.fhirpath.types import PRIMITIVES, base_of, facts
 
 EMPTY: Final[Sequence["Node"]] = ()
+_MOST_NAMES: Final = 30
 _PARTS: Final = frozenset({"value", "unit"})
 _SYSTEM_TYPES: Final = {
     bool: "System.Boolean",
@@ -227,7 +228,7 @@ def _guessed(value: Any) -> str:
 
 def _mark(value: Any, depth: int) -> Hashable:
     if isinstance(value, Mapping):
-        if not depth:
+        if not depth or len(value) > _MOST_NAMES:
             return len(value)
         return frozenset((name, _mark(one, depth - 1)) for name, one in value.items())
     if isinstance(value, list):

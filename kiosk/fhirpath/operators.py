@@ -40,7 +40,7 @@ def _both(
 def _equality(*, wanted: bool) -> Operator:
     def function(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
         run.spend(1 + len(left))
-        same = equal_all(left, right)
+        same = equal_all(left, right, run.spend)
         return EMPTY if same is None else boolean(same is wanted)
 
     return _both(function)
@@ -50,17 +50,17 @@ def _equivalence(*, wanted: bool) -> Operator:
     def function(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
         run.spend(1 + len(left) * len(right))
         if len(left) == len(right) == 1:
-            same = equivalent(left[0], right[0])
+            same = equivalent(left[0], right[0], run.spend)
             return EMPTY if same is None else boolean(same is wanted)
-        return boolean((len(left) == len(right) and _paired(left, right)) is wanted)
+        return boolean((len(left) == len(right) and _paired(run, left, right)) is wanted)
 
     return _both(function)
 
 
-def _paired(left: Sequence[Node], right: Sequence[Node]) -> bool:
+def _paired(run: Run, left: Sequence[Node], right: Sequence[Node]) -> bool:
     rest = list(right)
     for own in left:
-        at = next((i for i, other in enumerate(rest) if equivalent(own, other)), None)
+        at = next((i for i, other in enumerate(rest) if equivalent(own, other, run.spend)), None)
         if at is None:
             return False
         del rest[at]
@@ -153,7 +153,11 @@ def _xor(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node
 def _in(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:
     node = single(left, "the left side of in")
     run.spend(1 + len(right))
-    return EMPTY if node is None else boolean(any(equal(node, one) is True for one in right))
+    return (
+        EMPTY
+        if node is None
+        else boolean(any(equal(node, one, run.spend) is True for one in right))
+    )
 
 
 def _contains(run: Run, left: Sequence[Node], right: Sequence[Node]) -> Sequence[Node]:

@@ -104,7 +104,7 @@ def where_text(name: str, text: str) -> Apply:
         kept: list[Node] = []
         for node in nodes:
             found = node.child(name) or named(context, (node,))
-            if len(found) == 1 and equal(found[0], wanted) is True:
+            if len(found) == 1 and equal(found[0], wanted, context.run.spend) is True:
                 kept.append(node)
         return kept
 

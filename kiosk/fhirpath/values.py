@@ -4,7 +4,7 @@ A value is a bool, int, Decimal, str, Moment or Quantity; a node without one sta
 Source: http://hl7.org/fhirpath/#singleton-evaluation-of-collections, #equality, #comparison
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -19,6 +19,10 @@ from kiosk.fhirpath.types import QUANTITIES
 
 TRUE: Final = Node(True, "System.Boolean")  # noqa: FBT003 - the value itself
 FALSE: Final = Node(False, "System.Boolean")  # noqa: FBT003 - the value itself
+
+Spend = Callable[[int], None]
+"""Counts steps of work; comparing what is large takes many."""
+
 YES: Final[Sequence[Node]] = (TRUE,)
 NO: Final[Sequence[Node]] = (FALSE,)
 
@@ -100,7 +104,7 @@ def key(node: Node) -> tuple[Hashable, bool]:
     return (node.type if lacks_value(node) else node.fingerprint()), False
 
 
-def equal(left: Node, right: Node) -> bool | None:
+def equal(left: Node, right: Node, spend: Spend) -> bool | None:
     """`=` of two items; None where it can't be known."""
     if type(left.data) is str is type(right.data) and not (
         left.type in _PARSERS or right.type in _PARSERS
@@ -108,7 +112,7 @@ def equal(left: Node, right: Node) -> bool | None:
         return bool(left.data == right.data)
     own, other = value_of(left), value_of(right)
     if isinstance(own, Node) or isinstance(other, Node):
-        return _same_node(own, other)
+        return _same_node(own, other, spend)
     if isinstance(own, bool) or isinstance(other, bool):
         return isinstance(own, bool) and isinstance(other, bool) and own == other
     if isinstance(own, Quantity) or isinstance(other, Quantity):
@@ -118,14 +122,14 @@ def equal(left: Node, right: Node) -> bool | None:
     return bool(own == other)
 
 
-def _same_node(own: Any, other: Any) -> bool:
+def _same_node(own: Any, other: Any, spend: Spend) -> bool:
     if not (isinstance(own, Node) and isinstance(other, Node)):
         return False
     if own is other:
         return True
     if lacks_value(own) and lacks_value(other):
-        return same_json(own.extras, other.extras)
-    return same_json(own.json(), other.json())
+        return same_json(own.extras, other.extras, spend)
+    return same_json(own.json(), other.json(), spend)
 
 
 def _equal_quantities(own: Any, other: Any) -> bool | None:
@@ -143,35 +147,41 @@ def as_quantity(value: Any) -> Quantity | None:
     return Quantity(Decimal(value), "1")
 
 
-def same_json(left: Any, right: Any) -> bool:
+def same_json(left: Any, right: Any, spend: Spend) -> bool:
     """Deep equality, in order; numbers by value, and true is no 1."""
     if left is right:
         return True
     if isinstance(left, Mapping) and isinstance(right, Mapping):
-        return left.keys() == right.keys() and all(same_json(left[k], right[k]) for k in left)
+        spend(len(left))
+        return left.keys() == right.keys() and all(
+            same_json(left[name], right[name], spend) for name in left
+        )
     if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(same_json, left, right))
+        spend(len(left))
+        return len(left) == len(right) and all(
+            same_json(one, other, spend) for one, other in zip(left, right, strict=True)
+        )
     return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
 
 
-def equal_all(left: Sequence[Node], right: Sequence[Node]) -> bool | None:
+def equal_all(left: Sequence[Node], right: Sequence[Node], spend: Spend) -> bool | None:
     """`=` of two collections, in order; None where either is empty or it can't be known."""
     if not left or not right:
         return None
     if len(left) != len(right):
         return False
-    results = [equal(own, other) for own, other in zip(left, right, strict=True)]
+    results = [equal(own, other, spend) for own, other in zip(left, right, strict=True)]
     if False in results:
         return False
     return None if None in results else True
 
 
-def equivalent(left: Node, right: Node) -> bool | None:
+def equivalent(left: Node, right: Node, spend: Spend) -> bool | None:
     """`~` of two items; None of quantities that have no unit in common."""
     own, other = value_of(left), value_of(right)
     if isinstance(own, Node) or isinstance(other, Node):
         both = isinstance(own, Node) and isinstance(other, Node)
-        return both and similar_json(own.json(), other.json())
+        return both and similar_json(own.json(), other.json(), spend)
     if isinstance(own, Quantity) or isinstance(other, Quantity):
         one, two = as_quantity(own), as_quantity(other)
         return quantities.equivalent(one, two) if one and two else False
@@ -196,15 +206,19 @@ def _folded(text: str) -> str:
     return "".join(" " if one.isspace() else one for one in text.casefold())
 
 
-def similar_json(left: Any, right: Any) -> bool:
+def similar_json(left: Any, right: Any, spend: Spend) -> bool:
     """Deep equivalence: lists in any order, text in any case, ids ignored."""
     if left is right:
         return True
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         names = (left.keys() | right.keys()) - {"id"}
-        return all(n in left and n in right and similar_json(left[n], right[n]) for n in names)
+        spend(len(names))
+        return all(
+            name in left and name in right and similar_json(left[name], right[name], spend)
+            for name in names
+        )
     if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and _paired(left, right)
+        return len(left) == len(right) and _paired(left, right, spend)
     if isinstance(left, str | bool | int | Decimal) and isinstance(
         right, str | bool | int | Decimal
     ):
@@ -212,10 +226,12 @@ def similar_json(left: Any, right: Any) -> bool:
     return bool(left == right)
 
 
-def _paired(left: Sequence[Any], right: Sequence[Any]) -> bool:
+def _paired(left: Sequence[Any], right: Sequence[Any], spend: Spend) -> bool:
     rest = list(right)
     for own in left:
-        at = next((i for i, other in enumerate(rest) if similar_json(own, other)), None)
+        similar = (i for i, other in enumerate(rest) if similar_json(own, other, spend))
+        at = next(similar, None)
+        spend(1 + (len(rest) if at is None else at))
         if at is None:
             return False
         del rest[at]

@@ -14,7 +14,7 @@ from typing import Any, Final
 from kiosk.fhirpath import FhirPathError, Node, Scope, TooMuchWork, node
 from kiosk.forms.expressions import FormExpression, expressions, launch_context_names
 from kiosk.forms.form_nodes import FormNode
-from kiosk.forms.nodes import ItemNodes, ResponseNode, same_nodes
+from kiosk.forms.nodes import AnswerNode, ItemNode, ItemNodes, ResponseNode, ValueNode
 from kiosk.forms.occurrence import Occurrence
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.reactive import DIRTY, Cell, Graph
@@ -78,16 +78,13 @@ class Evaluation:
         if not expression.is_fhirpath:
             return None
         focus = self._response if at is None else self._nodes[at]
-        scope = Scope(
-            _Names(self, at, focus, expression),
-            self._now,
-            self._functions,
-            choice_suffixes=True,
-            max_steps=self._most_steps(expression.text),
-        )
+        most = self._most_steps(expression.text)
+        names = _Names(self, at, focus, expression)
+        scope = Scope(names, self._now, self._functions, choice_suffixes=True, max_steps=most)
+        self._prepare(expression, at)
         try:
-            self._prepare(expression, at)
-            return self._compiled[expression.text].evaluate(focus, scope)
+            with self._nodes.looking_at(most):
+                return self._compiled[expression.text].evaluate(focus, scope)
         except TooMuchWork:
             self._greedy.add(expression.text)
             return None
@@ -236,3 +233,23 @@ def _at_start(form: Questionnaire, given: Mapping[str, Any]) -> dict[str, Any]:
     """What the sitting was started with; what the form asks for and nobody gave is empty."""
     names: dict[str, Any] = {name: [] for name in launch_context_names(form.raw)}
     return names | {name: node(resource) for name, resource in given.items()}
+
+
+def same_nodes(one: Sequence[Node], other: Sequence[Node]) -> bool:
+    """Whether two results are the same, so that nothing that read them needs another look."""
+    return len(one) == len(other) and all(map(_same_node, one, other))
+
+
+def _same_node(one: Node, other: Node) -> bool:
+    if isinstance(one, ItemNode) and isinstance(other, ItemNode):
+        # Whoever reads on through an item depends on its cells; the node itself is but a handle.
+        return one.occurrence is other.occurrence
+    if type(one) is not type(other) or one.type != other.type:
+        return False
+    if isinstance(one, AnswerNode) and isinstance(other, AnswerNode):
+        handle = one.occurrence is other.occurrence and one.number == other.number
+        return handle and one.answer == other.answer
+    if isinstance(one, ValueNode) and isinstance(other, ValueNode) and one.item is not other.item:
+        # The same code may score differently in two questions.
+        return False
+    return bool(one.data == other.data and one.extras == other.extras)

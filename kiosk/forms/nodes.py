@@ -5,12 +5,14 @@ cells and sources of what it looks at; that is how an expression knows what it d
 not enabled is not there.
 """
 
+import sys
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from kiosk.fhirpath import Node
+from kiosk.fhirpath import Node, TooMuchWork
 from kiosk.forms.answers import Answer
 from kiosk.forms.item import Item
 from kiosk.forms.occurrence import NOTHING, Given, Inside, Occurrence
@@ -28,6 +30,30 @@ class ItemNodes(dict[Occurrence, "ItemNode"]):
     def __init__(self, questionnaire: Questionnaire) -> None:
         super().__init__()
         self.ways = Ways(questionnaire)
+        self._left = sys.maxsize
+
+    @contextmanager
+    def looking_at(self, most: int) -> Iterator[None]:
+        """While this lasts, no more than so many occurrences may be looked at.
+
+        Those that are not there count too: an expression is not told of them, and does not count
+        them among its own steps.
+        """
+        before, self._left = self._left, most
+        try:
+            yield
+        finally:
+            self._left = before
+
+    def look(self, occurrences: int) -> None:
+        """Counts occurrences looked at.
+
+        Raises:
+            TooMuchWork: more than there may be.
+        """
+        self._left -= occurrences
+        if self._left < 0:
+            raise TooMuchWork("too many items looked at")
 
     def __missing__(self, occurrence: Occurrence) -> "ItemNode":
         """Makes it."""
@@ -215,10 +241,12 @@ def _would_stand(occurrence: Occurrence) -> bool:
 
 def present_items(occurrences: Iterable[Occurrence], nodes: ItemNodes) -> Sequence[ItemNode]:
     """Those that stand in the response, as nodes."""
+    here = tuple(occurrences)
+    nodes.look(len(here))
     # Most items count where what is around them counts, and share its cell.
     return [
         nodes[occurrence]
-        for enabled, alike in groupby(occurrences, _ENABLED)
+        for enabled, alike in groupby(here, _ENABLED)
         if enabled.get()
         for occurrence in alike
         if _would_stand(occurrence)
@@ -240,6 +268,7 @@ def deep_items_of(
     waiting = list(_on_the_way(insides, way))[::-1]
     while waiting:
         here = waiting.pop()
+        nodes.look(1)
         if not is_present(here):
             continue
         if here.item.link_id == link_id:
@@ -265,20 +294,3 @@ def _insides(occurrence: Occurrence, *, through_answers: bool) -> Iterable[Insid
 def _mark(answer: Answer) -> Hashable:
     value = answer.value
     return (answer.key, None if isinstance(value, Mapping | list) else value)
-
-
-def same_nodes(one: Sequence[Node], other: Sequence[Node]) -> bool:
-    """Whether two results are the same, so that nothing that read them needs another look."""
-    return len(one) == len(other) and all(map(_same_node, one, other))
-
-
-def _same_node(one: Node, other: Node) -> bool:
-    if isinstance(one, ItemNode) and isinstance(other, ItemNode):
-        # Whoever reads on through an item depends on its cells; the node itself is but a handle.
-        return one.occurrence is other.occurrence
-    if type(one) is not type(other) or one.type != other.type:
-        return False
-    if isinstance(one, AnswerNode) and isinstance(other, AnswerNode):
-        handle = one.occurrence is other.occurrence and one.number == other.number
-        return handle and one.answer == other.answer
-    return bool(one.data == other.data)

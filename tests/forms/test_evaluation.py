@@ -118,3 +118,54 @@ def test_every_element_of_a_large_form_may_be_looked_at_in_each_of_many_expressi
     filler.load({"item": [{"linkId": "g", "item": answers}]})
 
     assert results(filler) == {"c0": 1, "c1": 111, "c2": 111, "c3": 111}
+
+
+def test_a_variable_that_changes_to_the_same_code_of_another_question_has_that_one_s_score() -> (
+    None
+):
+    def chosen(link_id: str, weight: int) -> Raw:
+        weighed = [{"url": ext.ITEM_WEIGHT, "valueDecimal": weight}]
+        option = {"valueCoding": {"system": "s", "code": "x"}, "extension": weighed}
+        return {"linkId": link_id, "type": "choice", "answerOption": [option]}
+
+    first, second = (f"%resource.item.where(linkId='{name}').answer.value" for name in "xy")
+    which = variables(v=f"iif({ANSWER} = 1, {first}, {second})")
+    items = (ASKED, chosen("x", 1), chosen("y", 7), calculated("b", "%v.weight()"))
+    filler = FormFiller(form_of(*items, extension=which))
+    for path in ("x", "y"):
+        filler.answer(path, [Answer("valueCoding", {"system": "s", "code": "x"})])
+    seen = []
+    for given in (1, 2):
+        filler.answer("a", [Answer("valueInteger", given)])
+        seen.append(results(filler)["b"])
+
+    assert seen == [1, 7]
+
+
+FEW_AND_MANY = "(1|2|3|4|5|6|7|8|9|10)" + ".select((1|2|3|4|5|6|7|8|9|10).combine($this))" * 3
+
+
+@pytest.mark.parametrize(
+    "looking",
+    [
+        "%resource.item",
+        "%resource.item.where(linkId='g').item",
+        "%resource.descendants().where(linkId='q')",
+        "(%questionnaire.item[0] = %questionnaire.item[1])",
+        "(%questionnaire.item[0] ~ %questionnaire.item[1])",
+        "(%questionnaire.item[0] | %questionnaire.item[1])",
+    ],
+)
+def test_what_is_looked_at_in_vain_is_work_too(looking: str) -> None:
+    def asked(number: int) -> Raw:
+        return {"linkId": f"q{number}", "type": "integer"}
+
+    one = {"linkId": "g", "type": "group", "item": [asked(n) for n in range(4000)]}
+    other = one | {"item": [asked(n) for n in reversed(range(4000))]}
+    text = f"{FEW_AND_MANY}.select({looking}).count()"
+    form = form_of(one, other, calculated("b", text), calculated("c", "1 + 1"))
+    start = perf_counter()
+    filler = FormFiller(form)
+
+    assert perf_counter() - start < 10
+    assert results(filler)["c"] == 2

@@ -13,9 +13,9 @@ from kiosk.fhirpath import Node, Scope
 from kiosk.forms.answering import Answering
 from kiosk.forms.answers import Answer
 from kiosk.forms.compiled import Compiled
-from kiosk.forms.evaluation import Surroundings
+from kiosk.forms.evaluation import Surroundings, same_nodes
 from kiosk.forms.form_nodes import FormNode
-from kiosk.forms.nodes import ItemNode, ItemNodes, ResponseNode, same_nodes
+from kiosk.forms.nodes import ItemNode, ItemNodes, ResponseNode
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.forms.reactive import Cell
 

@@ -33,7 +33,7 @@ class Bag:
             return own in self._keys
         others = self._others.get(own, ())
         self._run.spend(1 + len(others))
-        return any(equal(node, other) is True for other in others)
+        return any(equal(node, other, self._run.spend) is True for other in others)
 
     def take(self, node: Node) -> bool:
         """Takes one in; whether it was not there yet."""
@@ -44,7 +44,7 @@ class Bag:
             return len(self._keys) > count
         others = self._others.setdefault(own, [])
         self._run.spend(1 + len(others))
-        if any(equal(node, other) is True for other in others):
+        if any(equal(node, other, self._run.spend) is True for other in others):
             return False
         others.append(node)
         return True
