@@ -112,13 +112,14 @@ class _Validation:
 
     def _can_be_asked(self, at: Occurrence) -> bool:
         """Whether a person can do anything about it: a question, or one inside a group."""
-        asks = self._questionnaire.may_be_asked
-        waiting = [at.item]
+        waiting = [at]
         while waiting:
-            item = waiting.pop()
-            if asks(item):
-                return True
-            waiting += item.items
+            here = waiting.pop()
+            if here.enabled.get():
+                if self._questionnaire.may_be_asked(here.item):
+                    return True
+                # What stands inside a question that nobody is asked is not reached.
+                waiting += here.group.all() if here.group else ()
         return False
 
     def _place(self, at: Occurrence) -> str:

@@ -149,6 +149,9 @@ def test_a_limit_that_can_not_be_worked_out_limits_nothing(make_form: Any) -> No
     assert told(filler) == []
 
 
+ANSWERED = {"question": "a", "operator": "exists", "answerBoolean": True}
+
+
 def needed(name: str, **more: Any) -> dict[str, Any]:
     return {"linkId": name, "type": "string", "required": True} | more
 
@@ -165,10 +168,21 @@ def needed(name: str, **more: Any) -> dict[str, Any]:
             "linkId": "g",
             "type": "group",
             "item": [needed("q")],
-            "enableWhen": [{"question": "a", "operator": "exists", "answerBoolean": True}],
+            "enableWhen": [ANSWERED],
         },
+        needed("g", type="group", item=[integer("q", readOnly=True, item=[needed("in")])]),
+        needed("g", type="group", item=[needed("q", enableWhen=[ANSWERED])]),
     ],
-    ids=["hidden", "read-only", "disabled", "in hidden", "only hidden inside", "in disabled"],
+    ids=[
+        "hidden",
+        "read-only",
+        "disabled",
+        "in hidden",
+        "only hidden inside",
+        "in disabled",
+        "below",
+        "only disabled inside",
+    ],
 )
 def test_what_nobody_can_answer_never_holds_the_form_back(
     make_form: Any, respond: Any, item: dict[str, Any]
