@@ -196,10 +196,6 @@ class Answering:
         changed = self._begin(begins=begins)
         for cell in self.logic.graph.settle():
             changed += self.logic.owners(cell)
-        for at in changed:
-            if at.calculated is not None and at.item.items:
-                count = len(at.calculated.get())
-                self.logic.tree.open_answers(at, range(1, count + 1))
         if self.logic.tree.has_fresh:
             changed += self._work_out(begins=begins)
         return changed

@@ -223,7 +223,10 @@ class Logic:
             return ()
         # An expression that fails gives no result: a wrong total would be worse than none.
         nodes = self._evaluation.value(wanted.calculated, at) or ()
-        return answers_from(at.item, nodes, self.limits(at).options or ())
+        answers = answers_from(at.item, nodes, self.limits(at).options or ())
+        # What is inside an answer is there before anybody can look for it.
+        self.tree.open_answers(at, range(1, len(answers) + 1))
+        return answers
 
     def _word(self, at: Occurrence, wanted: _Wanted) -> str:
         nodes = self._evaluation.value(wanted.text, at) if wanted.text else None

@@ -348,6 +348,22 @@ def test_questions_inside_a_calculated_answer_are_asked_while_there_is_one(make_
     assert paths(filler) == ["n"]
 
 
+def test_who_looks_into_a_calculated_answer_sees_what_is_inside(make_form: Any) -> None:
+    twice = calculated("%resource.item.where(linkId='n').answer.value * 2")
+    inside = [{"linkId": "in", "type": "integer", "initial": [{"valueInteger": 5}]}]
+    reads = "%resource.item.where(linkId='t').answer.item.where(linkId='in').answer.value"
+    filler = FormFiller(
+        make_form(
+            {"linkId": "n", "type": "integer"},
+            {"linkId": "t", "type": "integer", "extension": [twice], "item": inside},
+            {"linkId": "z", "type": "integer", "extension": [calculated(reads)]},
+        )
+    )
+    assert filler.calculated() == {}
+    filler.answer("n", number(1))
+    assert filler.calculated() == {"t": tuple(number(2)), "z": tuple(number(5))}
+
+
 def test_a_linkid_that_looks_like_an_occurrence_is_another_item(make_form: Any) -> None:
     other = {"linkId": "m#2", "type": "group", "item": [{"linkId": "name", "type": "string"}]}
     filler = FormFiller(make_form(medicines(extension=occurs(2)), other))
