@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from kiosk.forms.answers import Answer, same_value
+from kiosk.forms.answers import Answer
 from kiosk.forms.drafts import EMPTY_ROW, GroupRow, group_row, question_row, read_row
 from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.logic import Logic
@@ -137,7 +137,9 @@ class Answering:
     def _calculate_on(self) -> Iterator[str]:
         """Lets go of stored values that are what is worked out anyway: nobody chose them."""
         for at in self.logic.tree.by_path.values():
-            if at.calculated is not None and _same(at.given.value.answers, at.calculated.get()):
+            if at.calculated is None or not at.given.value.answers:
+                continue
+            if at.given.value.answers == at.calculated.get():
                 at.given.set(NOTHING)
                 yield at.path
 
@@ -230,12 +232,6 @@ class Answering:
             and self.logic.tree.is_attached(at)
             and self.logic.is_answerable(at)
         )
-
-
-def _same(stored: Sequence[Answer], worked_out: Sequence[Answer]) -> bool:
-    return (
-        bool(stored) and len(stored) == len(worked_out) and all(map(same_value, stored, worked_out))
-    )
 
 
 def _named(at: Occurrence) -> str:

@@ -223,6 +223,23 @@ def test_a_stored_value_that_is_what_is_worked_out_goes_on_being_worked_out(
     assert filler.calculated()["t"] == tuple(number(10))
 
 
+def test_a_stored_value_in_another_unit_is_another_value(make_form: Any, back: Any) -> None:
+    same = calculated("%resource.item.where(linkId='q').answer.value")
+    form = make_form(
+        {"linkId": "q", "type": "quantity"},
+        {"linkId": "t", "type": "quantity", "extension": [same]},
+    )
+    system = "http://unitsofmeasure.org"
+    items = [
+        {
+            "linkId": name,
+            "answer": [{"valueQuantity": {"value": value, "system": system, "code": unit}}],
+        }
+        for name, value, unit in (("q", 1, "kg"), ("t", 1000, "g"))
+    ]
+    assert back(form, foreign(*items))["item"] == items
+
+
 def test_an_amended_response_says_so_and_keeps_what_was_beside(
     plain: Questionnaire, now: Any
 ) -> None:
