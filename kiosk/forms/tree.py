@@ -223,13 +223,14 @@ def _numbers(occurrence: Occurrence, answers: Sequence[Answer]) -> tuple[int, ..
     if not occurrence.item.repeats or not occurrence.item.items:
         return tuple(range(1, len(answers) + 1))
     numbers: list[int] = []
-    fresh = max((number for _, number in occurrence.seen), default=0)
+    free = list(occurrence.seen)
+    fresh = max((number for _, number in free), default=0)
     for answer in answers:
-        known = (n for a, n in occurrence.seen if n not in numbers and same_value(a, answer))
-        number = next(known, None)
-        if number is None:
-            number = fresh = fresh + 1
-        numbers.append(number)
+        known = (at for at, (seen, _) in enumerate(free) if same_value(seen, answer))
+        at = next(known, None)
+        if at is None:
+            fresh += 1
+        numbers.append(fresh if at is None else free.pop(at)[1])
     return tuple(numbers)
 
 
