@@ -125,12 +125,19 @@ class Answering:
 
     def load(self, fill: Callable[[], None]) -> None:
         """Lets `fill` set answers straight in the tree, in place of what the form begins with."""
-        for at in self.logic.tree.by_path.values():
+        before = list(self.logic.tree.by_path.values())
+        for at in before:
             at.kept = None
             if at.item.is_question:
                 at.given.set(NOTHING)
+            elif at.item.repeats and at.path == _named(at):
+                self.logic.tree.leave_only(at)
         fill()
-        self._settle((), begins=False)
+        for at in list(self.logic.tree.by_path.values()):
+            # Made because there must be so many; the response has fewer.
+            if at.kept is None and at.number > 1 and self.logic.tree.is_attached(at):
+                self.logic.tree.remove(at)
+        self._settle((), looked_at=before, begins=False)
         self._settle(list(self._calculate_on()), begins=False)
         self._steps.clear()
 

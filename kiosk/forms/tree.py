@@ -74,6 +74,14 @@ class ResponseTree:
         held = self._held(occurrence)
         held.set(tuple(other for other in held.value if other is not occurrence))
 
+    def leave_only(self, occurrence: Occurrence) -> None:
+        """Takes all other occurrences of a repeating group out.
+
+        Raises:
+            KeyError: it is no repeating group.
+        """
+        self._held(occurrence).set((occurrence,))
+
     def together(self, occurrence: Occurrence) -> tuple[Occurrence, ...]:
         """All present occurrences of the same item beside it."""
         return occurrence.within.of(occurrence.item)

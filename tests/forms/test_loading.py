@@ -168,6 +168,27 @@ def test_each_item_of_a_repeating_group_becomes_an_occurrence(make_form: Any, ba
     assert back(form, foreign(*items))["item"] == items
 
 
+def test_there_are_no_more_occurrences_than_the_response_has(make_form: Any, back: Any) -> None:
+    least = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-minOccurs"}
+    inside = [
+        {"linkId": "n", "type": "integer"},
+        {"linkId": "t", "type": "integer", "extension": [calculated("7")]},
+    ]
+    group = {"linkId": "g", "type": "group", "repeats": True, "item": inside}
+    form = make_form(group | {"extension": [least | {"valueInteger": 2}]})
+    answers = [{"linkId": "n", "answer": [{"valueInteger": 1}]}]
+    answers.append({"linkId": "t", "answer": [{"valueInteger": 7}]})
+    item: dict[str, Any] = {"linkId": "g", "item": answers}
+    assert back(form, foreign(item))["item"] == [item]
+    filler = FormFiller(form)
+    filler.load(foreign(item))
+    assert [page.path for page in filler.pages] == ["g/n"]
+    outer = {"linkId": "q", "type": "integer", "item": form.raw["item"]}
+    answer = {"valueInteger": 1, "item": [item]}
+    inner = {"linkId": "q", "answer": [answer]}
+    assert back(make_form(outer), foreign(inner))["item"] == [inner]
+
+
 def test_items_inside_answers_come_back_inside_theirs(make_form: Any, back: Any) -> None:
     inside = [{"linkId": "why", "type": "string"}, {"linkId": "aside", "type": "display"}]
     form = make_form({"linkId": "q", "type": "integer", "repeats": True, "item": inside})
