@@ -21,6 +21,8 @@ _AHEAD: Final = ("(?=", "(?!")
 _PIECE: Final = re.compile(
     r"\\p\{(?P<property>\w+)\}|\\u(?P<unit>[0-9A-Fa-f]{4})|\\(?P<letter>.)|(?P<plain>.)", re.DOTALL
 )
+_CALL: Final = re.compile(r"matches\(\s*'(?P<pattern>.*)'\s*\)", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\([\\'\"`/])")
 _POSIX: Final = frozenset({"Alpha", "Digit", "Alnum", "Upper", "Lower", "Punct", "Space", "XDigit"})
 _LETTERS: Final[Mapping[str, tuple[str, str]]] = {
     "Z": (r"\z", "Z"),
@@ -95,8 +97,18 @@ def _engine(pattern: str) -> Any:
 
 
 def _bare(pattern: str) -> str:
-    """Without the slashes of JavaScript around it, with which no text could ever fit."""
-    return pattern[1:-1] if pattern.startswith("/^") and pattern.endswith("$/") else pattern
+    """Without what forms put around it, with which no text could ever fit.
+
+    That is the slashes of JavaScript, and the call of FHIRPath, `matches('^[0-9]{4}$')`, which
+    looks for its pattern anywhere in the text.
+    """
+    if pattern.startswith("/^") and pattern.endswith("$/"):
+        return pattern[1:-1]
+    if called := _CALL.fullmatch(pattern):
+        inner = _ESCAPED.sub(r"\1", called["pattern"])
+        whole = inner.startswith("^") and inner.endswith("$")
+        return inner if whole else f"(?s:.*)(?:{inner})(?s:.*)"
+    return pattern
 
 
 def _guarded(pattern: str) -> Any:

@@ -57,3 +57,19 @@ def test_a_pattern_that_cannot_be_run_is_refused_with_a_reason_each_time(pattern
 
 def test_a_pattern_made_to_hang_does_not() -> None:
     assert compile_pattern("(a+)+$").fullmatch("a" * 200_000 + "b") is None
+
+
+@pytest.mark.parametrize(
+    ("call", "fits", "fits_not"),
+    [
+        ("matches('^[0-9]{4}$')", "4006", "40061"),
+        (r"matches('^\\+[0-9]+$')", "+41", "41"),
+        ("matches('[0-9]{4}')", "CH-4006 Basel", "CH-400"),
+    ],
+)
+def test_a_pattern_in_a_call_of_fhirpath_is_the_pattern_meant(
+    call: str, fits: str, fits_not: str
+) -> None:
+    pattern = compile_pattern(call)
+    assert pattern.fullmatch(fits)
+    assert not pattern.fullmatch(fits_not)
