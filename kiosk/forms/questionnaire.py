@@ -208,7 +208,7 @@ def parse_questionnaire(raw: Mapping[str, Any]) -> Questionnaire:
     if not isinstance(raw, Mapping) or raw.get("resourceType") != "Questionnaire":
         raise FormUnreadable(
             "The file holds no FHIR Questionnaire.",
-            advice='Its "resourceType" must be "Questionnaire".',
+            advice=_instead_of(raw),
         )
     _refuse_modifiers(raw, "The form")
     _check_bounds(raw)
@@ -219,6 +219,14 @@ def parse_questionnaire(raw: Mapping[str, Any]) -> Questionnaire:
     compiled = Compiled()
     order = evaluation_order(raw, every, compiled)
     return Questionnaire(raw=raw, items=items, evaluation_order=order, compiled=compiled)
+
+
+def _instead_of(raw: object) -> str:
+    kind = ext.text(raw, "resourceType")
+    if kind == "Bundle":
+        return "It holds a Bundle: save each Questionnaire in it as a file of its own."
+    found = f", not “{kind}”" if kind else ""
+    return f'Its "resourceType" must be "Questionnaire"{found}.'
 
 
 def _walk(items: tuple[Item, ...]) -> Iterator[Item]:

@@ -127,3 +127,9 @@ def test_the_content_hash_sees_meaning_and_not_layout() -> None:
 def test_a_form_without_version_is_named_by_its_url_alone(make_form: Any) -> None:
     assert make_form(version="2").canonical == "http://example.org/Questionnaire/small|2"
     assert make_form(version="").canonical == "http://example.org/Questionnaire/small"
+
+
+def test_a_bundle_of_forms_is_told_to_be_one() -> None:
+    with pytest.raises(FormUnreadable) as caught:
+        read_questionnaire(b'{"resourceType": "Bundle", "entry": []}')
+    assert "Bundle" in caught.value.advice
