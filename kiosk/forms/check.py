@@ -16,6 +16,7 @@ from kiosk.forms.checks.options import options
 from kiosk.forms.checks.scope import Found, Scope
 from kiosk.forms.checks.structure import ITEM_TYPES, structure
 from kiosk.forms.checks.unknown import unknown_in_form, unknown_in_item
+from kiosk.forms.checks.values import values_in_form, values_in_item
 from kiosk.forms.checks.whole import whole
 from kiosk.forms.finding import Finding
 from kiosk.forms.item import Item
@@ -28,6 +29,7 @@ _OF_THE_FORM: Final[tuple[Callable[[Scope], Found], ...]] = (
     whole,
     form_expressions,
     unknown_in_form,
+    values_in_form,
 )
 _OF_AN_ITEM: Final[tuple[Callable[[Item, Scope], Found], ...]] = (
     structure,
@@ -37,6 +39,7 @@ _OF_AN_ITEM: Final[tuple[Callable[[Item, Scope], Found], ...]] = (
     limits,
     looks,
     unknown_in_item,
+    values_in_item,
 )
 
 

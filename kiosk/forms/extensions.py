@@ -213,9 +213,30 @@ HARMLESS: Final = frozenset(
         _SDC + "isSubject",
         _SDC + "performerType",
         _SDC + "assembledFrom",
+        _SDC + "assemble-expectation",
+        _SDC + "assembleContext",
+        _CORE + "questionnaire-derivationType",
     }
 )
 """Notes for authors and for programs around a form: leaving them out changes nothing asked."""
+
+_NOTES: Final = tuple(
+    _CORE + start for start in ("structuredefinition-", "resource-", "artifact-", "cqf-scope")
+)
+"""How the urls of such notes on any published resource begin: who, when, how mature."""
+
+UNSUPPORTED: Final[Mapping[str, str]] = {
+    _SDC + "subQuestionnaire": "the kiosk puts no forms together; bring the assembled form",
+    _SDC + "questionnaireAdaptive": "the kiosk asks no server for the next question",
+    _SDC + "lookupQuestionnaire": "the kiosk asks no server",
+    _CORE + "questionnaire-referenceFilter": "the kiosk asks no server",
+}
+"""Extensions without which the form is not what its author meant → what to know of it."""
+
+
+def is_note(url: str) -> bool:
+    """Whether an extension is a note, which leaves everything asked as it is."""
+    return url in HARMLESS or url.startswith(_NOTES)
 
 
 _OBJECTS: Final = (dict, Mapping)

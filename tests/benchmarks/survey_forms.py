@@ -99,7 +99,7 @@ def extension_of(extension: Mapping[str, Any]) -> Feature:
         return "extension", f"{name} in {language}", NAMED
     if url in ext.ELSEWHERE:
         return "extension", name, f"{NAMED}: {ext.ELSEWHERE[url]}"
-    return "extension", name, ext.READ.get(url, "harmless" if url in ext.HARMLESS else NAMED)
+    return "extension", name, ext.READ.get(url, "harmless" if ext.is_note(url) else NAMED)
 
 
 if __name__ == "__main__":

@@ -206,3 +206,80 @@ def test_the_pain_scale_runs_from_0_to_10_with_words_at_both_ends(form: Any) -> 
         "No pain",
         "أسوأ ألم يمكن تخيّله",
     )
+
+
+CORE = "http://hl7.org/fhir/StructureDefinition/"
+SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+
+
+def test_notes_on_a_published_form_are_no_finding(make_form: Any) -> None:
+    names = ("structuredefinition-fmm", "resource-approvalDate", "artifact-author")
+    notes = [{"url": CORE + name, "valueCode": "x"} for name in names]
+    assert check_questionnaire(make_form(ASKED, extension=notes)) == ()
+
+
+def test_a_form_to_be_put_together_first_is_told_so(make_form: Any) -> None:
+    part = {"url": SDC + "subQuestionnaire", "valueCanonical": "http://example.org/part"}
+    note = {"linkId": "n", "type": "display", "text": "Part", "extension": [part]}
+    [finding] = check_questionnaire(make_form(ASKED, note))
+    assert finding.code == "extension"
+    assert "assembled form" in finding.message
+
+
+def reading(name: str) -> dict[str, Any]:
+    expression = {"language": "text/fhirpath", "expression": f"%{name}.id"}
+    return ASKED | {
+        "extension": [{"url": SDC + "initialExpression", "valueExpression": expression}]
+    }
+
+
+def test_the_answers_of_queries_have_the_names_that_the_form_gives_them(make_form: Any) -> None:
+    queries = {"url": SDC + "sourceQueries", "valueReference": {"reference": "#Known"}}
+    form = make_form(reading("Known"), extension=[queries])
+    assert codes(form) == {("extension-elsewhere", "")}
+    assert ("unknown-variable", "a") in codes(make_form(reading("Known")))
+
+
+@pytest.mark.parametrize("kind", ["questionnaire-constraint", "targetConstraint"])
+def test_a_rule_that_says_too_little_is_named(make_form: Any, kind: str) -> None:
+    def found(**parts: str) -> list[str]:
+        inside = [{"url": name, "valueString": value} for name, value in parts.items()]
+        rule = {"url": CORE + kind, "extension": inside}
+        return [finding.code for finding in check_questionnaire(make_form(ASKED, extension=[rule]))]
+
+    whole = {"expression": "true", "severity": "error", "human": "No."}
+    assert found(**whole) == []
+    assert found(**whole | {"expression": "(("}) == ["expression"]
+    assert found(severity="error", human="No.") == ["empty-expression"]
+    assert found(**whole | {"severity": "fatal"}) == ["extension-value"]
+    assert found(expression="true", severity="error") == ["extension-value"]
+
+
+@pytest.mark.parametrize("type_", ["group", "display"])
+def test_what_is_worked_out_for_no_question_is_named(make_form: Any, type_: str) -> None:
+    expression = {"language": "text/fhirpath", "expression": "1"}
+    extension = {"url": SDC + "calculatedExpression", "valueExpression": expression}
+    item = {"linkId": "g", "type": type_, "text": "G", "extension": [extension]}
+    inner = {"item": [ASKED]} if type_ == "group" else {}
+    assert ("extension-place", "g") in codes(make_form(ASKED | {"linkId": "b"}, item | inner))
+
+
+def test_words_and_limits_may_be_worked_out_and_other_languages_are_told_once(
+    make_form: Any,
+) -> None:
+    def worked_out(language: str) -> dict[str, Any]:
+        expression = {"language": language, "expression": "today()"}
+        return {"extension": [{"url": CORE + "cqf-expression", "valueExpression": expression}]}
+
+    limit = {"url": CORE + "maxValue", "_valueDate": worked_out("text/fhirpath")}
+    day = ASKED | {"type": "date", "_text": worked_out("text/fhirpath"), "extension": [limit]}
+    assert check_questionnaire(make_form(day)) == ()
+    foreign = make_form(ASKED | worked_out("text/cql"))
+    assert codes(foreign) == {("expression-language", "a")}
+
+
+def test_the_expressions_of_a_form_with_a_url_are_looked_at(make_form: Any) -> None:
+    expression = {"language": "text/fhirpath", "name": "x", "expression": "(("}
+    variable = {"url": CORE + "variable", "valueExpression": expression}
+    form = make_form(ASKED, url="http://example.org/form", extension=[variable])
+    assert ("expression", "") in codes(form)

@@ -59,6 +59,7 @@ BLUE = {"code": "blue", "display": "Blue"}
 CHOICE = {"type": "choice", "answerOption": [{"valueCoding": RED}, {"valueCoding": BLUE}]}
 COLOUR = CHOICE | {"linkId": "colour", "text": "Colour?"}
 EXISTS = {"operator": "exists", "answerBoolean": True}
+GIVEN = {"valueExpression": fhirpath("true")}
 RENDERED = {"type": "display", "text": "See here"}
 
 
@@ -99,6 +100,18 @@ ON_AN_ITEM: dict[str, dict[str, Any]] = {
     "occurs-impossible": extended(core("questionnaire-minOccurs", valueInteger=2)),
     "element": {"concept": []},
     "extension": {"_text": extended({"url": "http://example.org/x"})},
+    "extension-value": extended(core("questionnaire-hidden", valueString="true")),
+    "extension-place": {"_required": extended(core("cqf-expression", **GIVEN))},
+    "toggle": CHOICE
+    | extended(
+        sdc(
+            "answerOptionsToggleExpression",
+            extension=[
+                {"url": "option", "valueCoding": {"code": "green"}},
+                {"url": "expression", **GIVEN},
+            ],
+        )
+    ),
     "no-control": {"type": "reference"},
     "no-text": {"text": ""},
     "empty-group": {"type": "group"},

@@ -13,9 +13,10 @@ from kiosk.forms.item import Item
 FHIRPATH: Final = "text/fhirpath"
 _STANDARD: Final = frozenset({"resource", "rootResource", "context", "questionnaire", "qitem"})
 _HOST_FUNCTIONS: Final = frozenset({"weight", "ordinal"})
-_POPULATION: Final = (
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-itemPopulationContext"
-)
+_SDC: Final = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+_QUERIES: Final = _SDC + "sourceQueries"
+_NAMED: Final = frozenset({ext.VARIABLE, ext.INITIAL_EXPRESSION, _SDC + "itemPopulationContext"})
+"""Whose expression may have a name by which others read what it gives."""
 _UNUSED: Final = "it is kept, and what it asks for is left out"
 
 
@@ -47,7 +48,8 @@ def item_expressions(item: Item, scope: Scope) -> Found:
     yield from _all(item, own, item.json_path, scope)
 
 
-_NOT_THE_FORM: Final = frozenset({"item", "contained"})
+_NOT_THE_FORM: Final = frozenset({"item", "contained", "url"})
+"""The url too: with it the form would be taken for an extension."""
 
 
 def _all(item: Item | None, raw: Mapping[str, Any], path: str, scope: Scope) -> Found:
@@ -99,8 +101,10 @@ def _names(raw: Mapping[str, Any]) -> Iterator[str]:
         url = ext.url_of(extension)
         if url == ext.LAUNCH_CONTEXT:
             yield ext.code(ext.extension_value(extension, "name"))
-        elif url in {ext.VARIABLE, _POPULATION}:
+        elif url in _NAMED:
             yield ext.text(extension.get("valueExpression"), "name")
+        elif url == _QUERIES:
+            yield ext.text(extension.get("valueReference"), "reference").removeprefix("#")
 
 
 def _variables(item: Item | None, raw: Mapping[str, Any], scope: Scope) -> Found:
@@ -129,8 +133,8 @@ def _stated(raw: Any, path: str) -> Iterator[_Stated]:
         if isinstance(here, list):
             waiting += [(one, f"{place}[{n}]", what) for n, one in reversed([*enumerate(here)])]
         elif isinstance(here, Mapping) and not _left_out(here):
-            what = ext.text(here, "url").rpartition("/")[2] or what
-            what = what.removeprefix("sdc-questionnaire-").removeprefix("questionnaire-")
+            if ":" in (url := ext.text(here, "url")):
+                what = url.rpartition("/")[2].removeprefix("sdc-").removeprefix("questionnaire-")
             yield from _of(here, place, what)
             waiting += [(value, f"{place}.{key}", what) for key, value in reversed([*here.items()])]
 
@@ -146,8 +150,8 @@ def _of(element: Mapping[str, Any], path: str, what: str) -> Iterator[_Stated]:
     if isinstance(value, Mapping):
         language = ext.text(value, "language") or FHIRPATH
         yield _Stated(what, language, ext.text(value, "expression"), f"{path}.valueExpression")
-    elif ext.url_of(element) == ext.CONSTRAINT:
+    elif ext.url_of(element) in {ext.CONSTRAINT, ext.TARGET_CONSTRAINT}:
         for n, part in enumerate(ext.mappings(element, "extension")):
             if part.get("url") == "expression" and "valueString" in part:
                 place = f"{path}.extension[{n}].valueString"
-                yield _Stated("constraint", FHIRPATH, ext.text(part, "valueString"), place)
+                yield _Stated(what, FHIRPATH, ext.text(part, "valueString"), place)

@@ -74,9 +74,9 @@ def _entries(item: Item | None, key: str, entries: Any, path: str) -> Found:
 
 def _extensions(item: Item | None, element: Mapping[str, Any], path: str) -> Found:
     told: set[str] = set()
-    for extension, place in _all_extensions(element, path):
+    for extension, place in all_extensions(element, path):
         url = ext.url_of(extension)
-        if url in told or url in _QUIET:
+        if url in told or url in ext.READ or ext.is_note(url):
             continue
         told.add(url)
         if why := ext.ELSEWHERE.get(url):
@@ -85,14 +85,12 @@ def _extensions(item: Item | None, element: Mapping[str, Any], path: str) -> Fou
             )
         else:
             name = f"The extension {url}" if url else "An extension without url"
-            message = f"{name} is not supported; what it asks for is left out."
+            reason = f": {ext.UNSUPPORTED[url]}" if url in ext.UNSUPPORTED else ""
+            message = f"{name} is not supported; what it asks for is left out{reason}."
             yield say("extension", item, message, place)
 
 
-_QUIET: Final = frozenset(ext.READ) | ext.HARMLESS
-
-
-def _all_extensions(element: Any, path: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+def all_extensions(element: Any, path: str) -> Iterator[tuple[Mapping[str, Any], str]]:
     """Extensions anywhere in it; the named parts of an extension are no extensions themselves."""
     waiting: list[tuple[Any, str, bool]] = [(element, path, False)]
     while waiting:
