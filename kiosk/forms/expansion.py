@@ -57,6 +57,23 @@ class Expander:
             self._around.pop()
         return self._known[canonical]
 
+    def lacking(self, canonical: str) -> str:
+        """The value set or code system for want of which a value set has no known codes.
+
+        That is one that it is made of, and is not at hand; else the value set itself.
+        """
+        around: list[str] = []
+        while canonical not in around and (value_set := self._terminology.value_set(canonical)):
+            around.append(canonical)
+            compose = value_set.get("compose")
+            parts = (*ext.mappings(compose, "include"), *ext.mappings(compose, "exclude"))
+            for part in parts:
+                if ext.text(part, "system") and _of_system(part, self._terminology) is None:
+                    return ext.text(part, "system")
+            named = (one for part in parts for one in _named(part) if self.codes_of(one) is None)
+            canonical = next(named, canonical)
+        return canonical
+
     def _work_out(self, canonical: str) -> tuple[Concept, ...] | None:
         value_set = self._terminology.value_set(canonical)
         if value_set is None:
@@ -102,6 +119,11 @@ class Expander:
             return None
         keys = [{concept.key for concept in concepts} for concepts in found[1:]]
         return [concept for concept in found[0] if all(concept.key in others for others in keys)]
+
+
+def _named(part: Mapping[str, Any]) -> Iterator[str]:
+    named = part.get("valueSet")
+    return (one for one in (named if isinstance(named, list) else ()) if isinstance(one, str))
 
 
 def _is_whole(expansion: Mapping[str, Any]) -> bool:

@@ -63,6 +63,10 @@ class ValueSets:
             self._kept[canonical] = (questionnaire_raw, options)
         return options
 
+    def lacking(self, canonical: str, questionnaire_raw: Mapping[str, Any]) -> str:
+        """What is not at hand where `options` are not: a value set or code system, or itself."""
+        return self._expander(questionnaire_raw).lacking(canonical)
+
     def _options(
         self, canonical: str, questionnaire_raw: Mapping[str, Any]
     ) -> tuple[AnswerOption, ...] | None:

@@ -44,7 +44,9 @@ def _source(item: Item, scope: Scope) -> Found:
         message = f"Items of type {item.type} offer no options: they are left out."
         yield say("options-on-type", item, message)
     elif scope.options(item) is None:
-        message = f"The value set {value_set} is not at hand: the question has no options."
+        lacking = scope.lacking(item)
+        why = "is" if lacking == value_set else f"takes codes from {lacking}, which is"
+        message = f"The value set {value_set} {why} not at hand: the question has no options."
         yield say("value-set", item, message, f"{item.json_path}.answerValueSet")
     elif item.type in _CHOICES and item.is_asked and not scope.options(item):
         worked_out = any(ext.extension_value(item.raw, url) is not None for url in _WORKED_OUT)

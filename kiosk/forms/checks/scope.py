@@ -62,6 +62,10 @@ class Scope:
             self._options[canonical] = self._at_hand.options(canonical, form)
         return self._options[canonical]
 
+    def lacking(self, item: Item) -> str:
+        """What the item's value set, whose options are not at hand, is made of and lacks."""
+        return self._at_hand.lacking(self.value_set(item), {})
+
     @cached_property
     def _at_hand(self) -> ValueSets:
         """The value sets brought and the form's own, indexed once for all items."""
