@@ -33,6 +33,9 @@ SAFE_TYPES: Final = frozenset(
 )
 """What is shown; SVG is left out, for it is a program's language as much as a picture."""
 
+_MEANT: Final = {"image/jpg": "image/jpeg", "image/x-png": "image/png", "audio/mp3": "audio/mpeg"}
+"""Names that forms use → the MIME type that is meant."""
+
 
 @dataclass(frozen=True)
 class Media:
@@ -78,8 +81,9 @@ def read_media(attachment: Mapping[str, Any], reader: Reader) -> Media:
         if comma and head.endswith(";base64"):
             content_type = content_type or head.removesuffix(";base64")
             data, address = body, ""
+    content_type = content_type.partition(";")[0].strip().lower()
     return Media(
-        content_type.partition(";")[0].strip().lower(),
+        _MEANT.get(content_type, content_type),
         data,
         address,
         safe_text(chosen_text(attachment, "title", reader).words),

@@ -250,6 +250,7 @@ def test_an_option_without_words_shows_what_it_is(make_form: Any) -> None:
         ({"url": "data:image/png;base64,aGVsbG8="}, "image", False),
         ({"contentType": "AUDIO/MPEG; x=y", "data": "aGVsbG8="}, "audio", False),
         ({"contentType": "video/mp4", "data": "aGVsbG8="}, "video", False),
+        ({"contentType": "image/jpg", "data": "aGVsbG8="}, "image", False),
         ({}, "", False),
     ],
 )
