@@ -109,3 +109,41 @@ def test_a_value_set_of_the_form_that_takes_codes_from_elsewhere_says_from_where
     assert "from http://example.org/codes," in lacking({"valueSet": ["http://example.org/inner"]})
     assert "from http://example.org/far," in lacking({"valueSet": ["http://example.org/far"]})
     assert "#outer is not at hand" in lacking({"valueSet": ["#outer"]})
+
+
+def calculated(expression: str) -> dict[str, Any]:
+    value = {"language": "text/fhirpath", "expression": expression}
+    return ASKED | {
+        "linkId": "sum",
+        "extension": [{"url": SDC + "calculatedExpression", "valueExpression": value}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("%resource.item.where(linkId='g').item.where(linkId='a').answer.value", True),
+        ("%resource.descendants().where(linkId='a').answer.value", True),
+        ("%resource.item.item.where(linkId='a').answer.value", True),
+        ("%questionnaire.item.where(linkId='a').text", True),
+        ("%resource.item.where(linkId='q').answer.item.where(linkId='b').answer.value", True),
+        ("%resource.item.where(linkId='a').answer.value", False),
+        ("%resource.item.where(linkId='q').item.where(linkId='a').answer.value", False),
+    ],
+)
+def test_an_expression_that_looks_for_a_question_at_another_level_is_named(
+    make_form: Any, expression: str, *, found: bool
+) -> None:
+    group = {"linkId": "g", "type": "group", "text": "G", "item": [ASKED]}
+    question = ASKED | {"linkId": "q", "item": [ASKED | {"linkId": "b"}]}
+    findings = check_questionnaire(make_form(group, question, calculated(expression)))
+    assert [f.code for f in findings] == ([] if found else ["expression-question"])
+    assert all("at g / a" in f.message for f in findings)
+
+
+def test_an_expression_may_begin_at_its_own_item(make_form: Any) -> None:
+    value = {"language": "text/fhirpath", "name": "x", "expression": "item.where(linkId='a')"}
+    variable = {"url": CORE + "variable", "valueExpression": value}
+    group = {"linkId": "g", "type": "group", "text": "G", "item": [ASKED]}
+    assert check_questionnaire(make_form(group | {"extension": [variable]})) == ()
+    assert codes(make_form(group, extension=[variable])) == {("expression-question", "")}

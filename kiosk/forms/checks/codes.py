@@ -62,7 +62,7 @@ _WARNINGS: Final = {
     "no-variable-name": "a variable without a name",
     "unknown-variable": "an expression reads a variable that nobody declares",
     "unknown-function": "an expression calls a function that is not there",
-    "expression-question": "an expression names a linkId that is not there or is doubled",
+    "expression-question": "an expression names a linkId that is not there, or doubled",
     "value-set": "a value set that is not at hand",
     "toggle": "options that come and go are none of the item's",
     "options-on-type": "options on an item of a type that has none",

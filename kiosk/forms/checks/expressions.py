@@ -1,7 +1,7 @@
 """Checks of expressions, wherever they stand, and of the names they go by."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -88,6 +88,35 @@ def _one(item: Item | None, stated: _Stated, scope: Scope) -> Found:
             why = "is used more than once" if count else "is not in the form"
             message = f"The {stated.what} asks for the linkId “{link_id}”, which {why}."
             yield say("expression-question", item, message, stated.path)
+    for link_id in _looked_for_elsewhere(reads.paths, item, scope):
+        place = scope.place_of(link_id)
+        message = f"The {stated.what} looks for “{link_id}” where it is not: it is at {place}."
+        yield say("expression-question", item, message, stated.path)
+
+
+def _looked_for_elsewhere(
+    paths: Iterable[tuple[str, ...]], item: Item | None, scope: Scope
+) -> Iterator[str]:
+    """The linkIds that a chain of `item.where(linkId = …)` asks for at a level they are not at.
+
+    A chain that begins at the response and one that begins at the item look alike here: it is
+    good if it fits one of them.
+    """
+    starts = (scope.form.items, item.items if item else ())
+    for path in paths:
+        lost = [_lost(path, start) for start in starts]
+        if all(lost) and all(scope.counts[link_id] == 1 for link_id in path):
+            yield lost[0]
+
+
+def _lost(path: tuple[str, ...], level: Iterable[Item]) -> str:
+    """The first linkId of a chain that is not at its level; "" if all are."""
+    for link_id in path:
+        found = [item for item in level if item.link_id == link_id]
+        if not found:
+            return link_id
+        level = found[0].items
+    return ""
 
 
 def _known_names(item: Item | None, scope: Scope) -> frozenset[str]:

@@ -49,6 +49,12 @@ class Scope:
         """LinkId → how many items have it."""
         return Counter(item.link_id for item in self.form.by_path.values())
 
+    def place_of(self, link_id: str) -> str:
+        """Where an item stands, as its author names it: the linkIds around it and its own."""
+        item = self.form.by_link_id[link_id]
+        around = (each.link_id for each in self.form.ancestors(item))
+        return " / ".join((*around, link_id))
+
     def value_set(self, item: Item) -> str:
         """The canonical url of the item's value set; "" if none."""
         return ext.text(item.raw, "answerValueSet")
