@@ -45,7 +45,7 @@ def test_the_answers_of_queries_have_the_names_that_the_form_gives_them(make_for
 
 @pytest.mark.parametrize("kind", ["questionnaire-constraint", "targetConstraint"])
 def test_a_rule_that_says_too_little_is_named(make_form: Any, kind: str) -> None:
-    def found(**parts: str) -> list[str]:
+    def found(**parts: Any) -> list[str]:
         inside = [{"url": name, "valueString": value} for name, value in parts.items()]
         rule = {"url": CORE + kind, "extension": inside}
         return [finding.code for finding in check_questionnaire(make_form(ASKED, extension=[rule]))]
@@ -56,6 +56,7 @@ def test_a_rule_that_says_too_little_is_named(make_form: Any, kind: str) -> None
     assert found(severity="error", human="No.") == ["empty-expression"]
     assert found(**whole | {"severity": "fatal"}) == ["extension-value"]
     assert found(expression="true", severity="error") == ["extension-value"]
+    assert found(**whole | {"severity": ["error"]}) == ["extension-value"]
 
 
 @pytest.mark.parametrize("type_", ["group", "display"])
@@ -147,3 +148,17 @@ def test_an_expression_may_begin_at_its_own_item(make_form: Any) -> None:
     group = {"linkId": "g", "type": "group", "text": "G", "item": [ASKED]}
     assert check_questionnaire(make_form(group | {"extension": [variable]})) == ()
     assert codes(make_form(group, extension=[variable])) == {("expression-question", "")}
+
+
+@pytest.mark.parametrize("option", [{}, {"id": "x"}, {"valueCoding": None}, {"valueCoding": 3}])
+def test_options_that_come_and_go_without_a_value_are_named(
+    make_form: Any, option: dict[str, Any]
+) -> None:
+    expression = {"language": "text/fhirpath", "expression": "true"}
+    parts = [{"url": "option"} | option, {"url": "expression", "valueExpression": expression}]
+    toggle = {"url": SDC + "answerOptionsToggleExpression", "extension": parts}
+    colour = {
+        "type": "choice",
+        "answerOption": [{"valueCoding": {"code": "red", "display": "Red"}}],
+    }
+    assert codes(make_form(ASKED | colour | {"extension": [toggle]})) == {("toggle", "a")}

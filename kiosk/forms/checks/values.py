@@ -98,6 +98,10 @@ def _in_another_language(extension: Mapping[str, Any]) -> bool:
     return isinstance(value, Mapping) and not FormExpression.of("", value).is_fhirpath
 
 
+def _has_value(raw: Mapping[str, Any]) -> bool:
+    return any(key.startswith("value") and value is not None for key, value in raw.items())
+
+
 def _values(extension: Mapping[str, Any]) -> Iterator[Any]:
     return (value for key, value in extension.items() if key.startswith("value"))
 
@@ -113,7 +117,7 @@ def _rule(item: Item | None, extension: Mapping[str, Any], place: str) -> Found:
         message = f"The {name} has no expression; it is kept, and what it asks for is left out."
         yield say("empty-expression", item, message, place)
     severity = ext.extension_value(extension, "severity")
-    if severity not in _SEVERITIES:
+    if not isinstance(severity, str) or severity not in _SEVERITIES:
         message = f"The {name} says neither error nor warning: it is taken for an error."
         yield say("extension-value", item, message, place)
     if not ext.extension_value(extension, "human"):
@@ -134,7 +138,7 @@ def _without_question(item: Item) -> Found:
 def _toggled(item: Item, scope: Scope) -> Found:
     offered = scope.options(item)
     for toggle in options_toggles(item.raw):
-        named = [Answer.from_fhir(raw) for raw in toggle.options if raw]
+        named = [Answer.from_fhir(raw) for raw in toggle.options if _has_value(raw)]
         if not named:
             message = "answerOptionsToggleExpression names no option: it is left out."
             yield say("toggle", item, message)
