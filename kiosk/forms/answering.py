@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kiosk.forms.answers import Answer
@@ -57,10 +58,12 @@ class Answering:
     def give(self, at: Occurrence, answers: Sequence[Answer], *, declined: bool = False) -> Changed:
         """Sets the answers of a question."""
         before: Given = at.given.value
-        if (before.answers, before.declined) == (tuple(answers), declined):
+        given = Given(tuple(answers), declined=declined)
+        # As rows: 1.0 and 1.00 are equal numbers and two answers.
+        if question_row(replace(before, numbers=())) == question_row(given):
             return frozenset()
         self._steps.append(lambda: self._set(at, before))
-        return self._set(at, Given(tuple(answers), declined=declined))
+        return self._set(at, given)
 
     def add(self, beside: Occurrence) -> tuple[Occurrence, Changed]:
         """One more occurrence of a repeating group.

@@ -6,7 +6,6 @@ from typing import Final
 
 from kiosk.forms.expressions import Constraint
 from kiosk.forms.logic import Logic
-from kiosk.forms.nodes import is_present
 from kiosk.forms.occurrence import Occurrence
 from kiosk.forms.rules import Problem, problems_of
 from kiosk.forms.shown import Shown
@@ -56,32 +55,20 @@ class Judge:
 
     def group(self, at: Occurrence) -> Iterator[Problem]:
         """The rules that an enabled group breaks; of a repeating group asked at its first."""
-        answered = self.is_answered(at)
+        answered = at.is_present()
         if at.item.required and not answered:
             yield Problem(at.path, at.item.link_id, "required")
         if answered:
             yield from self._constraints(at)
         together = self._logic.tree.together(at)
         if at is together[0]:
-            yield from self._occurs(at, sum(map(self.is_answered, together)))
+            yield from self._occurs(at, sum(other.is_present() for other in together))
 
     def whole(self) -> Iterator[tuple[Problem, frozenset[str]]]:
         """The rules over the whole form that are broken, each with the linkIds it looks at."""
         for rule, holds in self._logic.constraints(None):
             for problem in self._problem(rule, None, holds=holds):
                 yield problem, self._logic.reads(rule.expression)
-
-    def is_answered(self, at: Occurrence) -> bool:
-        """Whether anything is answered or declined inside an enabled group."""
-        waiting = [at]
-        while waiting:
-            here = waiting.pop()
-            if here.item.is_question:
-                if is_present(here):
-                    return True
-            elif here.enabled.get() and here.group is not None:
-                waiting += here.group.all()
-        return False
 
     def _occurs(self, at: Occurrence, count: int) -> Iterator[Problem]:
         limits = self._logic.limits(at)

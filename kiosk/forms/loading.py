@@ -164,7 +164,7 @@ def _take_decline(kept: Kept) -> bool:
     extensions = kept.elements.get("extension")
     if not isinstance(extensions, list):
         return False
-    rest = [each for each in extensions if each != DECLINED_EXTENSION]
+    rest = [each for each in extensions if not _is_decline(each)]
     if len(rest) == len(extensions):
         return False
     if rest:
@@ -172,3 +172,7 @@ def _take_decline(kept: Kept) -> bool:
     else:
         del kept.elements["extension"]
     return True
+
+
+def _is_decline(extension: Any) -> bool:
+    return isinstance(extension, Mapping) and DECLINED_EXTENSION.items() <= extension.items()

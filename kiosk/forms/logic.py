@@ -9,7 +9,7 @@ http://hl7.org/fhir/uv/sdc/STU3/behavior.html, http://hl7.org/fhir/uv/sdc/STU3/e
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.fhirpath import FhirPathError, Node, json_of
@@ -103,9 +103,8 @@ class Logic:
             answers = answers_from(at.item, nodes, self.limits(at).options or ())
         # "Initial values SHALL be one of the options" (SDC), and no rule is broken before
         # anybody has answered; `check` names an initial value that is left out for this.
-        if answers and problems_of(at.item, answers, limits=self.limits(at)):
-            return ()
-        return answers
+        limits = replace(self.limits(at), min_occurs=0)  # a person may add what is missing
+        return () if answers and problems_of(at.item, answers, limits=limits) else answers
 
     def may_begin_answered(self, at: Occurrence) -> bool:
         """Whether there may be an answer before anybody touches the form."""

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from kiosk.fhirpath import Node, TooMuchWork
-from kiosk.forms.answers import Answer
+from kiosk.forms.answers import Answer, same_value
 from kiosk.forms.item import Item
 from kiosk.forms.occurrence import NOTHING, Given, Inside, Occurrence
 from kiosk.forms.questionnaire import Questionnaire
@@ -119,6 +119,18 @@ class ValueNode(Node):
         super().__init__(answer.value, _type_name(answer.key))
         self.item = item
         self.answer = answer
+
+    def child(self, name: str) -> Sequence[Node]:
+        """Its elements; as extensions also those of the option chosen, which hold its score."""
+        found = super().child(name)
+        return found if found or name != "extension" else self._of_option()
+
+    def _of_option(self) -> Sequence[Node]:
+        for option in self.item.answer_options:
+            raw = option.raw.get(option.answer.key)
+            if isinstance(raw, Mapping) and same_value(option.answer, self.answer):
+                return Node(raw, "Coding").child("extension")
+        return ()
 
 
 def _type_name(key: str) -> str:
@@ -227,18 +239,6 @@ class ResponseNode(Node):
         return {**self.data, "item": [item.json() for item in self.child("item")]}
 
 
-def is_present(occurrence: Occurrence) -> bool:
-    """Whether an occurrence stands in the response: enabled, and a group or answered."""
-    return bool(occurrence.enabled.get()) and _would_stand(occurrence)
-
-
-def _would_stand(occurrence: Occurrence) -> bool:
-    if not occurrence.item.is_question:
-        return occurrence.item.type != "display"
-    given = occurrence.counted()
-    return bool(given.answers) or given.declined
-
-
 def present_items(occurrences: Iterable[Occurrence], nodes: ItemNodes) -> Sequence[ItemNode]:
     """Those that stand in the response, as nodes."""
     here = tuple(occurrences)
@@ -249,7 +249,7 @@ def present_items(occurrences: Iterable[Occurrence], nodes: ItemNodes) -> Sequen
         for enabled, alike in groupby(here, _ENABLED)
         if enabled.get()
         for occurrence in alike
-        if _would_stand(occurrence)
+        if occurrence.has_content()
     ]
 
 
@@ -269,7 +269,7 @@ def deep_items_of(
     while waiting:
         here = waiting.pop()
         nodes.look(1)
-        if not is_present(here):
+        if not here.is_present():
             continue
         if here.item.link_id == link_id:
             found.append(nodes[here])

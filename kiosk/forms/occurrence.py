@@ -112,6 +112,7 @@ class Occurrence:
         text: the words worked out for it (str), where the form works them out; else None.
         variables: name → the variable declared here (list of nodes).
         group: what is inside a group.
+        filled: whether anything inside a group is answered (bool).
         asides: the texts inside a question.
         by_answer: number of an answer → what is inside that answer.
         seen: every answer of this sitting that has its own set of items, with its number.
@@ -123,6 +124,7 @@ class Occurrence:
         "by_answer",
         "calculated",
         "enabled",
+        "filled",
         "given",
         "group",
         "item",
@@ -153,6 +155,7 @@ class Occurrence:
         self.text: Cell | None = None
         self.variables: Mapping[str, Cell] = {}
         self.group: Inside | None = None
+        self.filled: Cell | None = None
         self.asides: Inside | None = None
         self.by_answer: dict[int, Inside] = {}
         self.seen: list[tuple[Answer, int]] = []
@@ -175,6 +178,17 @@ class Occurrence:
             return given
         answers: tuple[Answer, ...] = self.calculated.get()
         return Given(answers, tuple(range(1, len(answers) + 1)))
+
+    def is_present(self) -> bool:
+        """Whether it stands in the response: it counts, and something is answered in it."""
+        return bool(self.enabled.get()) and self.has_content()
+
+    def has_content(self) -> bool:
+        """Whether something is answered in it, without regard to whether it is enabled."""
+        if self.item.is_question:
+            given = self.counted()
+            return bool(given.answers) or given.declined
+        return self.filled is not None and bool(self.filled.get())
 
     def visible(self) -> Given:
         """What counts as its answer now; nothing while it is not enabled."""

@@ -14,7 +14,6 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
 from kiosk.forms.fhir_json import decode_json, encode_json
 from kiosk.forms.logic import Logic
-from kiosk.forms.nodes import is_present
 from kiosk.forms.occurrence import Beside, Kept, Occurrence
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.texts import Reader
@@ -77,13 +76,14 @@ class ItemWriter:
 
     def items(self, occurrences: Iterable[Occurrence]) -> list[dict[str, Any]]:
         """The `item`s of those that are enabled and answered."""
-        made = (self._item(at) for at in occurrences if is_present(at) or _keeps_more(at))
+        made = (self._item(at) for at in occurrences if at.is_present() or _keeps_more(at))
         return [item for item in made if item]
 
     def _item(self, at: Occurrence) -> dict[str, Any] | None:
         kept = at.kept or Kept()
         text = self._logic.text(at, self._reader)
-        head = {"linkId": at.item.link_id} | _filled(text=text) | kept.elements
+        elements = kept.elements if not at.visible().answers else _without_reason(kept.elements)
+        head = {"linkId": at.item.link_id} | _filled(text=text) | elements
         inside = self.items(at.group.all()) if at.group else []
         body = _filled(answer=self._answers(at, kept) + kept.answers)
         body |= _filled(item=inside + kept.items)
@@ -132,6 +132,20 @@ def _take(kept: list[Beside], answer: Answer) -> dict[str, Any]:
             del kept[index]
             return beside
     return {}
+
+
+def _without_reason(elements: Mapping[str, Any]) -> dict[str, Any]:
+    """The elements without a reason for an answer that was absent and is not any more."""
+    found = elements.get("extension")
+    if not isinstance(found, list):
+        return dict(elements)
+    extensions = [
+        each
+        for each in found
+        if not isinstance(each, Mapping) or each.get("url") != ext.DATA_ABSENT_REASON
+    ]
+    rest = {name: value for name, value in elements.items() if name != "extension"}
+    return rest | _filled(extension=extensions)
 
 
 def _keeps_more(at: Occurrence) -> bool:

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kiosk.fhirpath import Node, json_of, type_name
+from kiosk.forms import extensions as ext
 from kiosk.forms.answers import VALUE_KEYS, Answer
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.nodes import AnswerNode
+from kiosk.forms.quantities import unit_parts
 from kiosk.forms.shapes import SHAPES
 
 _DAY: Final = len("2026-03-02")
@@ -68,6 +70,10 @@ def _answer(item: Item, node: Node, options: Sequence[AnswerOption]) -> Answer |
         return _choice(item, value, options)
     key = VALUE_KEYS.get(item.type, ("",))[0]
     made = _plain(item.type, value)
+    if isinstance(made, Mapping) and made.keys() == {"value"}:
+        # A bare number is meant in the unit that the item states.
+        unit = ext.extension_value(item.raw, ext.UNIT)
+        made = {**made, **(unit_parts(unit) if isinstance(unit, Mapping) else {})}
     return None if made is None else Answer(key, made)
 
 

@@ -167,8 +167,17 @@ class ResponseTree:
             self._furnish(made.asides)
         elif not item.is_question:
             made.group = Inside(made, made.path, made.key, made.enabled, item.items)
+            made.filled = self._filled(made, made.group)
             self._furnish(made.group)
         return made
+
+    def _filled(self, group: Occurrence, inside: Inside) -> Cell:
+        return Cell(
+            self._graph,
+            lambda: any(inner.is_present() for inner in inside.all()),
+            empty=False,
+            owner=group,
+        )
 
     def _inside_answer(self, question: Occurrence, number: int, items: Sequence[Item]) -> Inside:
         alive = Cell(
@@ -214,6 +223,9 @@ def _is_listed(here: Occurrence) -> bool:
 
 def _closest(insides: Sequence[Inside], item: Item, start: Occurrence | None) -> Occurrence | None:
     found = [occurrence for inside in insides for occurrence in inside.of(item)]
+    if item.type == "group" and len(found) > 1:
+        # One that is left blank is not in the response, and will not be there for who reads it.
+        found = [occurrence for occurrence in found if occurrence.is_present()] or found
     before = [o for o in found if start is not None and o.key < start.key]
     return before[-1] if before else next(iter(found), None)
 

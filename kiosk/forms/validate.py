@@ -104,11 +104,18 @@ class _Validation:
 
     def _severity(self, problem: Problem, at: Occurrence | None) -> Severity:
         if at is not None and (
-            _is_the_forms_own(at) or (problem.rule in _LACKING and not self._can_be_asked(at))
+            self._is_the_forms_own(at) or (problem.rule in _LACKING and not self._can_be_asked(at))
         ):
             return WARNING
         unfinished = self._unfinished and problem.rule == CONSTRAINT
         return WARNING if unfinished or not blocks(problem) else ERROR
+
+    def _is_the_forms_own(self, at: Occurrence) -> bool:
+        """Whether the form itself gave or worked out the answer, and nobody can change it."""
+        if not at.item.is_question or self._can_be_asked(at):
+            return False
+        own = at.calculated.get() if at.calculated else at.item.initial_answers()
+        return bool(own) and at.counted().answers == own
 
     def _can_be_asked(self, at: Occurrence) -> bool:
         """Whether a person can do anything about it: a question, or one inside a group."""
@@ -128,12 +135,6 @@ class _Validation:
     def _say(self, code: str, item: Mapping[str, Any], path: str, message: str) -> None:
         severity: Severity = WARNING if code == "text" else ERROR
         self.odd.append(Finding(severity, code, ext.text(item, "linkId"), path, message))
-
-
-def _is_the_forms_own(at: Occurrence) -> bool:
-    """Whether the answer is just what the form works out: nobody can do anything about it."""
-    own = at.calculated is not None and at.calculated.get()
-    return bool(own) and at.counted().answers == own
 
 
 def _head(questionnaire: Questionnaire, response: Mapping[str, Any]) -> Iterator[Finding]:

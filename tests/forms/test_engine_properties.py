@@ -18,7 +18,6 @@ from kiosk.errors import FormUnreadable
 from kiosk.forms.answers import Answer
 from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
-from kiosk.forms.judging import Judge
 from kiosk.forms.limits import Limits
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.forms.reactive import DIRTY, Cell
@@ -376,18 +375,6 @@ def answered(form: Questionnaire, path: Sequence[Step]) -> FormFiller:
     return filler
 
 
-def tidied(form: Questionnaire, path: Sequence[Step]) -> FormFiller:
-    """A sitting in which no occurrence of a group was left blank: a response does not tell."""
-    filler = answered(form, path)
-    judge = Judge(filler._answering.logic)
-    while True:
-        more = [at for at in groups(filler) if len(filler.occurrences(at)) > 1]
-        blank = [at for at in more if not judge.is_answered(filler._answering.occurrence(at))]
-        if not blank:
-            return filler
-        filler.remove(blank[-1])
-
-
 def restored(before: FormFiller) -> FormFiller:
     after = sitting(before.questionnaire)
     after.restore(before.saved_rows(), place=None)
@@ -475,14 +462,14 @@ def taking_all_back_gives_back_every_state(form: Questionnaire, path: list[Step]
 
 
 def a_response_read_back_gives_the_same_bytes(form: Questionnaire, path: list[Step]) -> None:
-    filler, again = tidied(form, path), sitting(form)
+    filler, again = answered(form, path), sitting(form)
     again.language = filler.language
     again.load(decode(sent(filler)))
     assert sent(again) == sent(filler)
 
 
 def a_response_is_valid_but_for_what_its_filler_says(form: Questionnaire, path: list[Step]) -> None:
-    filler = tidied(form, path)
+    filler = answered(form, path)
     problems = {problem.rule for problem in filler.all_problems()}
     assert errors(filler, "in-progress") <= problems
     if not problems:

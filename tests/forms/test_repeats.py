@@ -201,20 +201,34 @@ def test_a_condition_after_the_groups_looks_at_the_last_one_before_it(make_form:
     filler = FormFiller(make_form(medicines({"linkId": "n", "type": "integer"}), after))
     filler.add("m")
     filler.answer("m/n", number(1))
+    filler.answer("m#2/n", number(2))
     assert "end" not in paths(filler)
     filler.answer("m#2/n", number(1))
     assert "end" in paths(filler)
-    filler.remove("m#2")
+    filler.answer("m/n", number(2))
     assert "end" in paths(filler)
-    filler.undo()
-    filler.answer("m#2/n", [])
+    filler.remove("m#2")
     assert "end" not in paths(filler)
+    filler.undo()
+    assert "end" in paths(filler)
+
+
+def test_an_occurrence_left_blank_is_not_looked_at_and_not_counted(make_form: Any) -> None:
+    after = {"linkId": "end", "type": "string", "enableWhen": [when("n", 1)]}
+    filler = FormFiller(make_form(medicines({"linkId": "n", "type": "integer"}), after))
+    filler.answer("m/n", number(1))
+    filler.add("m")
+    assert "end" in paths(filler)
+    filler.answer("m#2/n", number(2))
+    filler.answer("m#2/n", [])
+    assert "end" in paths(filler)
 
 
 def test_a_condition_before_the_groups_looks_at_the_first_one_after_it(make_form: Any) -> None:
     before = {"linkId": "start", "type": "string", "enableWhen": [when("n", 1)]}
     filler = FormFiller(make_form(before, medicines({"linkId": "n", "type": "integer"})))
     filler.add("m")
+    filler.answer("m/n", number(2))
     filler.answer("m#2/n", number(1))
     assert "start" not in paths(filler)
     filler.answer("m/n", number(1))
