@@ -5,9 +5,8 @@ Source: http://hl7.org/fhir/uv/sdc/STU3/behavior.html
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from kiosk.forms import extensions as ext
 from kiosk.forms.answering import Answering, Changed
 from kiosk.forms.answers import Answer
 from kiosk.forms.drafts import EMPTY_ROW
@@ -18,17 +17,9 @@ from kiosk.forms.loading import Loading
 from kiosk.forms.occurrence import NOTHING, Given, Occurrence
 from kiosk.forms.pages import Page, page_of
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.response import ItemWriter, Origin, to_response
+from kiosk.forms.response import ItemWriter, Origin, head_of, to_response, with_head
 from kiosk.forms.rules import Problem
 from kiosk.forms.texts import Reader
-
-_WRITTEN_ANEW: Final = frozenset(
-    {"resourceType", "id", "meta", "language", "questionnaire", "status", "authored", "item"}
-)
-"""What a loaded response says of itself that the next one says anew."""
-
-_KEPT_OF_META: Final = ("profile", "security", "tag")
-"""What a response's `meta` says of its content, not of the one version."""
 
 
 class FormFiller:
@@ -59,7 +50,6 @@ class FormFiller:
         self._asked = self._answering.asked
         self._place: Occurrence | None = next(iter(self._asked), None)
         self._head: dict[str, Any] = {}
-        self._meta: dict[str, Any] = {}
         self._foreign: list[Any] = []
 
     @property
@@ -260,10 +250,7 @@ class FormFiller:
         reading = Loading(self._answering.logic.tree)
         self._answering.load(lambda: reading.read(response))
         self._foreign = reading.kept
-        self._head = {k: v for k, v in response.items() if k not in _WRITTEN_ANEW}
-        meta = response.get("meta")
-        known = meta if isinstance(meta, Mapping) else {}
-        self._meta = {k: known[k] for k in _KEPT_OF_META if k in known}
+        self._head = head_of(response)
         self._place = next(iter(self._asked), None)
 
     def response(
@@ -278,9 +265,7 @@ class FormFiller:
         items = ItemWriter(logic, self._reader).items(logic.tree.root.all()) + self._foreign
         origin = Origin(status, authored, response_id, device_id)
         own = to_response(self.questionnaire, items, language=language, origin=origin)
-        extensions = [*own["extension"], *ext.mappings(self._head, "extension")]
-        kept = self._head | {"meta": self._meta | own["meta"]}
-        return own | kept | {"extension": _each_once(extensions)}
+        return with_head(own, self._head)
 
     def _page(self, index: int) -> Page:
         at = self._asked[index]
@@ -300,7 +285,3 @@ class FormFiller:
         # A form that has no text in this language was shown in its own.
         form = self.questionnaire
         return nearest(self.language, form.languages) or form.own_language
-
-
-def _each_once(extensions: Sequence[Any]) -> list[Any]:
-    return [each for index, each in enumerate(extensions) if each not in extensions[:index]]

@@ -19,6 +19,12 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.texts import Reader
 
 UUID_SYSTEM: Final = "urn:ietf:rfc:3986"
+_WRITTEN_ANEW: Final = frozenset(
+    {"resourceType", "id", "meta", "language", "questionnaire", "status", "authored", "item"}
+)
+_KEPT_OF_META: Final = ("profile", "security", "tag")
+"""What a response's `meta` says of its content, not of the one version."""
+
 DECLINED: Final = "asked-declined"
 DECLINED_EXTENSION: Final = {"url": ext.DATA_ABSENT_REASON, "valueCode": DECLINED}
 
@@ -106,6 +112,23 @@ class ItemWriter:
         beside = _take(kept, answer)
         items = [*(self.items(inside.all()) if inside else ()), *beside.get("item", ())]
         return beside | answer.to_fhir() | _filled(item=items)
+
+
+def head_of(response: Mapping[str, Any]) -> dict[str, Any]:
+    """What a loaded response says of itself, and the next version of it goes on saying."""
+    meta = response.get("meta")
+    known = meta if isinstance(meta, Mapping) else {}
+    kept = {name: known[name] for name in _KEPT_OF_META if name in known}
+    return {k: v for k, v in response.items() if k not in _WRITTEN_ANEW} | _filled(meta=kept)
+
+
+def with_head(response: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:
+    """A response that says beside its own what `head_of` kept."""
+    extensions: list[Any] = []
+    for each in (*response["extension"], *ext.mappings(head, "extension")):
+        extensions += [] if each in extensions else [each]
+    meta = head.get("meta", {}) | response["meta"]
+    return response | head | {"meta": meta, "extension": extensions}
 
 
 def encode(response: Mapping[str, Any]) -> bytes:

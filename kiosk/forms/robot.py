@@ -4,10 +4,12 @@ It gives what the rules allow and leaves an item empty where it can't: where not
 the rules, or the options are in a value set that is not at hand.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from random import Random
 from typing import Final
 
-from kiosk.forms.answers import VALUE_KEYS
+from kiosk.forms.answers import VALUE_KEYS, Answer
 from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.pages import Page
@@ -62,14 +64,19 @@ class _Robot:
             problems = self._filler.all_problems()
             if not problems:
                 return
-            broken = {problem.path for problem in problems}
-            for page in self._filler.pages:
-                if page.path in broken:
-                    self._repair(page)
+            given = [a for page in self._filler.pages for a in self._filler.answers(page.path)]
+            for path in dict.fromkeys(problem.path for problem in problems):
+                # What was answered anew before may have taken this question away.
+                with suppress(KeyError):
+                    self._filler.go_to(path)
+                    self._repair(given)
+        self._filler.go_to_review()
 
-    def _repair(self, page: Page) -> None:
+    def _repair(self, given: Sequence[Answer]) -> None:
         """Another random answer, or, since such rules often want two the same, one given before."""
-        given = [a for other in self._filler.pages for a in self._filler.answers(other.path)]
+        page = self._filler.page
+        if page is None:
+            return
         alike = [a for a in given if a.key in VALUE_KEYS.get(page.item.type, ())]
         if alike and self._rng.random() < _SAME:
             self._filler.answer(page.path, [self._rng.choice(alike)])
