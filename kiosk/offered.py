@@ -6,6 +6,7 @@ from pathlib import Path
 from kiosk.coproduction.locks import Locks, read_locks, verify_locks
 from kiosk.errors import FormUnreadable, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
 from kiosk.resources import resource
 
 
@@ -18,6 +19,11 @@ def read_forms(names: Iterable[str]) -> tuple[Questionnaire, ...]:
     """
     locks = read_locks(resource("forms", "forms.lock").read_bytes())
     return tuple(_read(name, locks) for name in names)
+
+
+def bundled_value_sets() -> ValueSets:
+    """The small value sets of HL7 that come with the program, for forms that only name them."""
+    return read_value_sets(resource("valuesets", "hl7.json").read_bytes())
 
 
 def question_text(forms: Iterable[Questionnaire], canonical: str, link_id: str) -> str:

@@ -14,7 +14,7 @@ from kiosk.commands.reading import read_file
 from kiosk.errors import RefusedError, UsageError
 from kiosk.fhirpath import Expression, FhirPathError, Node, Scope, json_of, node, type_name
 from kiosk.forms.fhir_json import NotJson, decode_json
-from kiosk.forms.scores import Scores
+from kiosk.forms.sitting.scores import Scores
 
 
 def evaluate(

@@ -15,14 +15,15 @@ from kiosk.commands.reading import read_file
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.capabilities import capabilities as engine_capabilities
 from kiosk.forms.check import check_questionnaire
-from kiosk.forms.evaluation import Surroundings
-from kiosk.forms.extract import extract as engine_extract
+from kiosk.forms.extraction.extract import extract as engine_extract
 from kiosk.forms.fhir_json import NotJson, decode_json, format_json
 from kiosk.forms.finding import ERROR, WARNING, Finding
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
-from kiosk.forms.robot import fill as robot_fill
+from kiosk.forms.robot.robot import fill as robot_fill
+from kiosk.forms.sitting.evaluation import Surroundings
+from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
 from kiosk.forms.validate import validate_response
-from kiosk.forms.valuesets import ValueSets, read_value_sets
+from kiosk.offered import bundled_value_sets
 
 _DAY_OF_THE_ROBOT: Final = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 """When the robot fills in, where nobody says: the same seed must give the same bytes."""
@@ -142,10 +143,10 @@ def _with_zone(now: datetime | None) -> datetime | None:
 
 
 def _value_sets(files: Sequence[Path]) -> ValueSets:
-    found = ValueSets()
+    brought = ValueSets()
     for file in files:
-        found |= read_value_sets(read_file(file), name=file.stem)
-    return found
+        brought |= read_value_sets(read_file(file), name=file.stem)
+    return brought | bundled_value_sets()
 
 
 def _read_json(file: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kiosk.coproduction.feedback import Remark
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.response import encode
-from kiosk.forms.robot import fill
+from kiosk.forms.robot.robot import fill
 from kiosk.resources import resource
 from kiosk.settings import Central, Clinic, Panel, Patient, Settings, StorePlace
 from kiosk.store import feedback, staff, submissions

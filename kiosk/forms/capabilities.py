@@ -7,18 +7,18 @@ from kiosk.fhirpath.functions.registry import FUNCTIONS
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import VALUE_KEYS
 from kiosk.forms.check import CODES, ITEM_TYPES
-from kiosk.forms.controls import CONTROLS, ControlKind
-from kiosk.forms.css import FOLLOWED
-from kiosk.forms.enable_when import OPERATORS
 from kiosk.forms.expressions import FHIRPATH, KINDS
-from kiosk.forms.html_elements import KEPT, SILENT
 from kiosk.forms.item import ANSWER_CONSTRAINTS
-from kiosk.forms.markdown import LONGEST
-from kiosk.forms.media import SAFE_TYPES
-from kiosk.forms.missing_items import INSTRUMENTS
+from kiosk.forms.looks.controls import CONTROLS, ControlKind
+from kiosk.forms.looks.css import FOLLOWED
+from kiosk.forms.looks.html_elements import KEPT, SILENT
+from kiosk.forms.looks.markdown import LONGEST
+from kiosk.forms.looks.media import SAFE_TYPES
 from kiosk.forms.proxies import WHO
 from kiosk.forms.questionnaire import MAX_BYTES, MAX_DEPTH, MAX_ITEMS
 from kiosk.forms.rules import RULES
+from kiosk.forms.sitting.enable_when import OPERATORS
+from kiosk.forms.sitting.missing_items import INSTRUMENTS
 
 FHIR_VERSIONS: Final = ("R4", "R4B", "R5")
 """Whose elements are read; `kiosk.forms.checks.elements` has them."""

@@ -21,7 +21,7 @@ from kiosk.forms.checks.whole import whole
 from kiosk.forms.finding import Finding
 from kiosk.forms.item import Item
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.valuesets import ValueSets
+from kiosk.forms.terminology.valuesets import ValueSets
 
 __all__ = ["CODES", "ITEM_TYPES", "check_questionnaire"]
 

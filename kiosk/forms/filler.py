@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from kiosk.forms.answering import Answering, Changed
 from kiosk.forms.answers import Answer
-from kiosk.forms.drafts import EMPTY_ROW
-from kiosk.forms.evaluation import Surroundings
-from kiosk.forms.judging import Judge, blocks
 from kiosk.forms.languages import nearest
-from kiosk.forms.loading import Loading
-from kiosk.forms.occurrence import NOTHING, Given, Occurrence
 from kiosk.forms.pages import Page, page_of
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import ItemWriter, Origin, head_of, to_response, with_head
 from kiosk.forms.rules import Problem
+from kiosk.forms.sitting.answering import Answering, Changed
+from kiosk.forms.sitting.drafts import EMPTY_ROW
+from kiosk.forms.sitting.evaluation import Surroundings
+from kiosk.forms.sitting.judging import Judge, blocks
+from kiosk.forms.sitting.loading import Loading
+from kiosk.forms.sitting.occurrence import NOTHING, Given, Occurrence
 from kiosk.forms.texts import Reader
 
 

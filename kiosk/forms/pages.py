@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from kiosk.forms import extensions as ext
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.limits import Limits
-from kiosk.forms.logic import Logic
-from kiosk.forms.occurrence import Occurrence
+from kiosk.forms.sitting.logic import Logic
+from kiosk.forms.sitting.occurrence import Occurrence
 from kiosk.forms.texts import Reader
 
 

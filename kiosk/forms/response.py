@@ -13,9 +13,9 @@ from typing import Any, Final
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
 from kiosk.forms.fhir_json import decode_json, encode_json
-from kiosk.forms.logic import Logic
-from kiosk.forms.occurrence import Beside, Kept, Occurrence
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.sitting.logic import Logic
+from kiosk.forms.sitting.occurrence import Beside, Kept, Occurrence
 from kiosk.forms.texts import Reader
 
 UUID_SYSTEM: Final = "urn:ietf:rfc:3986"

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kiosk.forms import extensions as ext
-from kiosk.forms.answering import Answering
-from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.finding import ERROR, INFORMATION, WARNING, Finding, Severity
-from kiosk.forms.judging import CONSTRAINT, Judge, blocks
-from kiosk.forms.loading import Loading
-from kiosk.forms.occurrence import Occurrence
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.rules import Problem
+from kiosk.forms.sitting.answering import Answering
+from kiosk.forms.sitting.evaluation import Surroundings
+from kiosk.forms.sitting.judging import CONSTRAINT, Judge, blocks
+from kiosk.forms.sitting.loading import Loading
+from kiosk.forms.sitting.occurrence import Occurrence
 
 _UNFINISHED: Final = frozenset({"in-progress", "stopped", "entered-in-error"})
 """Statuses in which an item may still lack its answer."""

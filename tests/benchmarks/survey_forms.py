@@ -18,10 +18,10 @@ from typing import Any
 from kiosk.errors import FormUnreadable
 from kiosk.forms import extensions as ext
 from kiosk.forms.check import ITEM_TYPES, check_questionnaire
-from kiosk.forms.controls import CONTROLS
-from kiosk.forms.enable_when import OPERATORS
 from kiosk.forms.expressions import FHIRPATH
+from kiosk.forms.looks.controls import CONTROLS
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
+from kiosk.forms.sitting.enable_when import OPERATORS
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "questionnaires"
 HERE, NAMED = "acted upon", "named by `check`"

@@ -217,3 +217,19 @@ def test_evaluate_knows_the_time_it_is_told_and_refuses_unknown_paths_if_strict(
     assert evaluate("Questionnaire.nonsense", PAIN).text == "(empty)"
     with pytest.raises(RefusedError):
         evaluate("Questionnaire.nonsense", PAIN, strict=True)
+
+
+def test_the_small_value_sets_of_hl7_are_at_hand(write: Any) -> None:
+    item = {
+        "linkId": "sex",
+        "type": "choice",
+        "text": "Sex",
+        "required": True,
+        "answerValueSet": "http://hl7.org/fhir/ValueSet/administrative-gender",
+    }
+    form = write("form.json", {"resourceType": "Questionnaire", "item": [item]})
+    findings = commands.check([form]).document[0]["findings"]
+    assert "value-set" not in {finding["code"] for finding in findings}
+    filled = commands.fill(form).document
+    assert filled["status"] == "completed"
+    assert commands.validate(form, write("r.json", filled)).exit_code == 0

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from kiosk.forms.check import check_questionnaire
-from kiosk.forms.valuesets import ValueSets
+from kiosk.forms.terminology.valuesets import ValueSets
 
 
 def codes(form: Any) -> set[tuple[str, str]]:

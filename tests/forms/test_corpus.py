@@ -8,11 +8,11 @@ import pytest
 
 from kiosk.errors import FormUnreadable
 from kiosk.forms.check import check_questionnaire
-from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.response import decode, encode
-from kiosk.forms.robot import fill
+from kiosk.forms.robot.robot import fill
+from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.validate import validate_response
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "questionnaires"

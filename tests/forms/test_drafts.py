@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from kiosk.forms.answers import Answer
-from kiosk.forms.drafts import EMPTY_ROW, GroupRow, group_row, question_row, read_row
 from kiosk.forms.filler import FormFiller
-from kiosk.forms.occurrence import NOTHING, Given
+from kiosk.forms.sitting.drafts import EMPTY_ROW, GroupRow, group_row, question_row, read_row
+from kiosk.forms.sitting.occurrence import NOTHING, Given
 
 ONE = Answer("valueInteger", 1)
 TWO = Answer("valueInteger", 2)

@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 
 from kiosk.forms.answers import Answer
-from kiosk.forms.enable_when import OPERATORS, holds
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.item import EnableWhen
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.sitting.enable_when import OPERATORS, holds
 
 FIVE = Answer("valueInteger", 5)
 

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from kiosk.errors import FormUnreadable
 from kiosk.forms.answers import Answer
-from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.limits import Limits
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
-from kiosk.forms.reactive import DIRTY, Cell
 from kiosk.forms.response import decode, encode
+from kiosk.forms.sitting.evaluation import Surroundings
+from kiosk.forms.sitting.reactive import DIRTY, Cell
 from kiosk.forms.validate import validate_response
 
 DAY = datetime(2026, 3, 2, 10, tzinfo=UTC)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from kiosk.forms.answers import Answer
-from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
+from kiosk.forms.sitting.evaluation import Surroundings
 
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 CORE = "http://hl7.org/fhir/StructureDefinition/"

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.forms.extract import Extraction, extract
+from kiosk.forms.extraction.extract import Extraction, extract
 from kiosk.forms.questionnaire import parse_questionnaire
 
 EXTRACT = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract"

@@ -20,12 +20,12 @@ from kiosk.errors import FormUnreadable
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
 from kiosk.forms.check import check_questionnaire
-from kiosk.forms.extract import extract
+from kiosk.forms.extraction.extract import extract
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.finding import Finding
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.response import decode, encode
-from kiosk.forms.robot import fill
+from kiosk.forms.robot.robot import fill
 from kiosk.forms.validate import validate_response
 
 SECONDS = 20

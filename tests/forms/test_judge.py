@@ -17,10 +17,10 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from pydantic import ValidationError
 
 from kiosk.errors import FormUnreadable
-from kiosk.forms.extract import extract
+from kiosk.forms.extraction.extract import extract
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.response import encode
-from kiosk.forms.robot import fill
+from kiosk.forms.robot.robot import fill
 from kiosk.resources import resource
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "questionnaires"

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.forms.bidi import balanced
-from kiosk.forms.css import dropped_from_style, marks_of_style
-from kiosk.forms.markdown import LONGEST, from_markdown
-from kiosk.forms.markup import PLAIN, Block, Marks, Markup, Span, from_plain, plain_text
-from kiosk.forms.xhtml import from_xhtml
+from kiosk.forms.looks.css import dropped_from_style, marks_of_style
+from kiosk.forms.looks.markdown import LONGEST, from_markdown
+from kiosk.forms.looks.markup import PLAIN, Block, Marks, Markup, Span, from_plain, plain_text
+from kiosk.forms.looks.xhtml import from_xhtml
 
 Read = Callable[[str], Markup]
 TAG = re.compile("<[A-Za-z/!?]")

@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.filler import FormFiller
-from kiosk.forms.missing_items import INSTRUMENTS, LOINC, items_summed
+from kiosk.forms.sitting.missing_items import INSTRUMENTS, LOINC, items_summed
 
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 BY_NAME = {instrument.name: instrument for instrument in INSTRUMENTS}

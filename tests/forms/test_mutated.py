@@ -13,9 +13,9 @@ from kiosk.errors import FormUnreadable
 from kiosk.forms import extensions as ext
 from kiosk.forms.check import CODES, check_questionnaire
 from kiosk.forms.fhir_json import decode_json
-from kiosk.forms.form_presentation import present_form
-from kiosk.forms.option_presentation import present_option
-from kiosk.forms.presentation import present
+from kiosk.forms.looks.form_presentation import present_form
+from kiosk.forms.looks.option_presentation import present_option
+from kiosk.forms.looks.presentation import present
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "questionnaires"

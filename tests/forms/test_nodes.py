@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.fhirpath import Node, Scope
-from kiosk.forms.answering import Answering
 from kiosk.forms.answers import Answer
 from kiosk.forms.compiled import Compiled
-from kiosk.forms.evaluation import Surroundings, same_nodes
-from kiosk.forms.form_nodes import FormNode
-from kiosk.forms.nodes import ItemNode, ItemNodes, ResponseNode
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
-from kiosk.forms.reactive import Cell
+from kiosk.forms.sitting.answering import Answering
+from kiosk.forms.sitting.evaluation import Surroundings, same_nodes
+from kiosk.forms.sitting.form_nodes import FormNode
+from kiosk.forms.sitting.nodes import ItemNode, ItemNodes, ResponseNode
+from kiosk.forms.sitting.reactive import Cell
 
 Raw = dict[str, Any]
 Step = tuple[int, list[int]]

@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 
-from kiosk.forms.controls import CONTROLS
-from kiosk.forms.form_presentation import present_form
-from kiosk.forms.layout import ChoiceColumn, Width
-from kiosk.forms.markup import Marks
-from kiosk.forms.option_presentation import present_option
-from kiosk.forms.presentation import Words, present
-from kiosk.forms.units import Unit
+from kiosk.forms.looks.controls import CONTROLS
+from kiosk.forms.looks.form_presentation import present_form
+from kiosk.forms.looks.layout import ChoiceColumn, Width
+from kiosk.forms.looks.markup import Marks
+from kiosk.forms.looks.option_presentation import present_option
+from kiosk.forms.looks.presentation import Words, present
+from kiosk.forms.looks.units import Unit
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"

@@ -12,7 +12,7 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.forms.response import decode, encode
-from kiosk.forms.robot import fill
+from kiosk.forms.robot.robot import fill
 from kiosk.forms.validate import validate_response
 
 quick = settings(max_examples=60, deadline=None)  # a loaded PC is no failure

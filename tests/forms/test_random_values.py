@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kiosk.forms.answers import VALUE_KEYS, Answer
 from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
-from kiosk.forms.random_values import random_answers
+from kiosk.forms.robot.random_values import random_answers
 from kiosk.forms.rules import problems_of
 
 quick = settings(max_examples=150, deadline=None)

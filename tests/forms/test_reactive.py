@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.forms.reactive import Cell, Graph, Source
+from kiosk.forms.sitting.reactive import Cell, Graph, Source
 
 
 @dataclass

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from kiosk.forms.answers import Answer
-from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
+from kiosk.forms.sitting.evaluation import Surroundings
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.forms.validate import validate_response
-from kiosk.forms.valuesets import ValueSets
 
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 FIRST = "%resource.item.where(linkId='n').answer.value"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskError
-from kiosk.forms.valuesets import ValueSets, read_value_sets
+from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
 
 quick = settings(max_examples=100, deadline=None)
 

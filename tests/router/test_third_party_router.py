@@ -22,7 +22,7 @@ from kiosk.errors import Refused
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.response import decode, encode
-from kiosk.forms.robot import fill
+from kiosk.forms.robot.robot import fill
 from kiosk.resources import resource
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key

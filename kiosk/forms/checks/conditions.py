@@ -6,9 +6,9 @@ from typing import Final
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer, same_value
 from kiosk.forms.checks.scope import Found, Scope, kind_of, say
-from kiosk.forms.enable_when import OPERATORS
 from kiosk.forms.finding import Finding
 from kiosk.forms.item import EnableWhen, Item
+from kiosk.forms.sitting.enable_when import OPERATORS
 
 _ALIKE: Final = {
     "valueInteger": "number",

@@ -6,11 +6,11 @@ from typing import Any, Final
 from kiosk.forms import extensions as ext
 from kiosk.forms.bidi import balanced
 from kiosk.forms.checks.scope import Found, Scope, say
-from kiosk.forms.controls import ALIASES, CONTROLS, control_codes
 from kiosk.forms.item import Item
-from kiosk.forms.markup import Markup
-from kiosk.forms.media import SAFE_TYPES, Media, read_media
-from kiosk.forms.rendering import rendered
+from kiosk.forms.looks.controls import ALIASES, CONTROLS, control_codes
+from kiosk.forms.looks.markup import Markup
+from kiosk.forms.looks.media import SAFE_TYPES, Media, read_media
+from kiosk.forms.looks.rendering import rendered
 from kiosk.forms.texts import Reader, translations, unread_translations
 
 _KIND_OF_TYPE: Final = {"group": "group", "display": "text"}

@@ -12,8 +12,8 @@ from kiosk.forms.checks.codes import CODES
 from kiosk.forms.finding import Finding
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.terminology import Terminology
-from kiosk.forms.valuesets import ValueSets
+from kiosk.forms.terminology.terminology import Terminology
+from kiosk.forms.terminology.valuesets import ValueSets
 
 Found = Iterator[Finding]
 ROOT = "Questionnaire"

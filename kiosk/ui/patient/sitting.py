@@ -9,13 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.forms.answers import Answer
-from kiosk.forms.evaluation import Surroundings
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.item import Item
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem
+from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.ui.patient.kinds import CHOICE, SCALE, YES_NO, kind_of, scale_of
 
 

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from kiosk.forms.expressions import expression
 from kiosk.forms.item import Item
-from kiosk.forms.judging import CONSTRAINT
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.rules import Problem
+from kiosk.forms.sitting.judging import CONSTRAINT
 from kiosk.ui.patient.kinds import SCALE, TEXT, YES_NO, kind_of, scale_of
 from kiosk.ui.patient.sitting import Sitting, form_language, max_length, option_answers
 from kiosk.ui.words import Words

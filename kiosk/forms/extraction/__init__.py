@@ -1,0 +1,1 @@
+"""Observations out of a completed response."""

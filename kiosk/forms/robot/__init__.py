@@ -1,0 +1,1 @@
+"""A robot that fills any form."""

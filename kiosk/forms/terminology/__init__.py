@@ -1,0 +1,1 @@
+"""Value sets and code systems at hand."""
