@@ -320,8 +320,12 @@ EVERY_URL = sorted(
 )
 
 
+KINDS = ("string", "integer", "choice", "quantity", "group")
+
+
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.long)])
 @pytest.mark.parametrize("url", EVERY_URL, ids=lambda url: url.rsplit("/", 1)[-1])
-def test_an_extension_with_any_value_stops_no_form(url: str) -> None:
+def test_an_extension_with_any_value_stops_no_form(url: str, every: bool) -> None:  # noqa: FBT001
     given: list[Raw] = [
         *({"value" + kind: value} for kind in ("Integer", "Expression") for value in ODD),
         *({"valueExpression": {"language": "text/fhirpath", "expression": v}} for v in ODD),
@@ -333,12 +337,12 @@ def test_an_extension_with_any_value_stops_no_form(url: str) -> None:
         {"valueExpression": {"language": "text/cql", "expression": "exists(X)"}},
         {"valueExpression": {"language": "application/x-fhir-query", "expression": "X?y={{%z}}"}},
     ]
-    for value in given:
+    for turn, value in enumerate(given):
         odd = [extension(url, **value)]
-        whole_way(a_form(question(), extension=odd))
-        for kind in ("string", "integer", "choice", "quantity", "group"):
-            whole_way(a_form(question("a", kind, extension=odd)))
-        whole_way(a_form(question(_text={"extension": odd})))
+        # Each value meets one type of item, or with --long every one.
+        kinds = KINDS if every else KINDS[turn % len(KINDS) :][:1]
+        items = [question(kind, kind, extension=odd) for kind in kinds]
+        whole_way(a_form(*items, question(_text={"extension": odd}), extension=odd))
 
 
 # Names
@@ -616,7 +620,13 @@ CONTEXTS = (
 )
 
 
-@pytest.mark.parametrize("context", CONTEXTS)
+OFTEN = ("calculatedExpression", "enableWhenExpression", "variable")
+
+
+@pytest.mark.parametrize(
+    "context",
+    [c if c in OFTEN else pytest.param(c, marks=pytest.mark.long) for c in CONTEXTS],
+)
 @pytest.mark.parametrize("greed", GREEDY)
 def test_an_expression_that_asks_for_too_much_stops_no_form(greed: str, context: str) -> None:
     whole_way(in_context(context, GREEDY[greed]))
