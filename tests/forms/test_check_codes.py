@@ -129,6 +129,9 @@ ON_AN_ITEM: dict[str, dict[str, Any]] = {
     "no-variable-name": extended(core("variable", valueExpression=fhirpath("1"))),
     "unknown-variable": calculated("%nobody"),
     "unknown-function": calculated("magic()"),
+    "ambiguous-linkId": calculated("%resource.item.where(linkId='first').answer.value")
+    | {"item": [FIRST]},
+    "reads-everything": calculated("%resource.descendants().answer.value.sum()"),
     "expression-question": calculated("%resource.item.where(linkId='nowhere').answer.value"),
     "value-set": {"type": "choice", "answerValueSet": "http://example.org/vs"},
     "options-on-type": {"type": "boolean", "answerOption": [{"valueString": "yes"}]},

@@ -17,6 +17,7 @@ _SDC: Final = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-
 _QUERIES: Final = _SDC + "sourceQueries"
 _NAMED: Final = frozenset({ext.VARIABLE, ext.INITIAL_EXPRESSION, _SDC + "itemPopulationContext"})
 """Whose expression may have a name by which others read what it gives."""
+_DECIDING: Final = frozenset({"calculatedExpression", "enableWhenExpression"})
 _UNUSED: Final = "it is kept, and what it asks for is left out"
 
 
@@ -85,9 +86,13 @@ def _one(item: Item | None, stated: _Stated, scope: Scope) -> Found:
         yield say("unknown-function", item, message, stated.path)
     for link_id in sorted(reads.link_ids):
         if (count := scope.counts[link_id]) != 1:
+            code = "ambiguous-linkId" if count else "expression-question"
             why = "is used more than once" if count else "is not in the form"
             message = f"The {stated.what} asks for the linkId “{link_id}”, which {why}."
-            yield say("expression-question", item, message, stated.path)
+            yield say(code, item, message, stated.path)
+    if stated.what in _DECIDING and reads.whole and not reads.link_ids:
+        message = f"The {stated.what} looks at every answer, those that it decides on too."
+        yield say("reads-everything", item, message, stated.path)
     for link_id in _looked_for_elsewhere(reads.paths, item, scope):
         place = scope.place_of(link_id)
         message = f"The {stated.what} looks for “{link_id}” where it is not: it is at {place}."

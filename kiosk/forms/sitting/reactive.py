@@ -175,9 +175,11 @@ class Cell:
         outer, self._graph.reader = self._graph.reader, self
         try:
             value = self._compute()
+            self.state = CLEAN
         finally:
             self._graph.reader = outer
-            self.state = CLEAN
+            if self.state != CLEAN:
+                self.state = DIRTY  # it failed, and is as unknown as before
         if not self.same(self.value, value):
             self.value = value
             self._graph.mark(self.readers)
