@@ -64,7 +64,6 @@ _WARNINGS: Final = {
     "unknown-variable": "an expression reads a variable that nobody declares",
     "unknown-function": "an expression calls a function that is not there",
     "expression-question": "an expression names a linkId that is not there, or at another place",
-    "reads-everything": "an expression looks at every answer, and so at what it decides",
     "value-set": "a value set that is not at hand",
     "toggle": "options that come and go are none of the item's",
     "options-on-type": "options on an item of a type that has none",
@@ -90,6 +89,7 @@ _WARNINGS: Final = {
     "translation": "a translation without language or words",
 }
 _INFORMATION: Final = {
+    "reads-everything": "an expression looks at every answer, and so at what it decides",
     "draft": "the form says that it is a draft",
     "extension-elsewhere": "an extension for other programs",
     "language-incomplete": "a language in which not everything is said",
