@@ -151,9 +151,14 @@ def compare(left: Moment, right: Moment) -> int | None:
     known = left.zone is not None and right.zone is not None
     if left.precision == right.precision and (known or not zoned):
         return (low > other_low) - (low < other_low)
-    if high <= other_low and low < other_low:
+    if _ends_before(left, high, other_low):
         return -1
-    return 1 if other_high <= low and other_low < low else None
+    return 1 if _ends_before(right, other_high, low) else None
+
+
+def _ends_before(moment: Moment, end: Decimal, begin: Decimal) -> bool:
+    # To the second the end is a moment that belongs to the interval, else the begin of the next.
+    return end < begin if moment.precision == SECOND else end <= begin
 
 
 def equal(left: Moment, right: Moment) -> bool | None:

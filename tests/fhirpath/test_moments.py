@@ -70,6 +70,12 @@ def test_without_an_offset_only_a_distant_moment_is_known(at: datetime, away: ti
     assert order is None or possible == {order}
 
 
+@pytest.mark.parametrize("zone", ["-12:00", "+14:00"])
+def test_the_widest_offsets_are_possible_too(zone: str) -> None:
+    own, bare = moment(f"2000-01-01T00:00:00{zone}"), moment("2000-01-01T00:00:00")
+    assert compare(own, bare) is compare(bare, own) is None
+
+
 @given(DATES, st.integers(-400, 400))
 def test_adding_days_is_what_the_calendar_says(start: date, days: int) -> None:
     try:
