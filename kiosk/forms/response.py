@@ -110,7 +110,9 @@ class ItemWriter:
     ) -> dict[str, Any]:
         inside = at.by_answer.get(number)
         beside = _take(kept, answer)
-        items = [*(self.items(inside.all()) if inside else ()), *beside.get("item", ())]
+        more = beside.get("item")
+        items = self.items(inside.all()) if inside else []
+        items += more if isinstance(more, list) else []
         return beside | answer.to_fhir() | _filled(item=items)
 
 

@@ -86,9 +86,25 @@ def test_something_else_than_a_response_is_an_error(form: Any) -> None:
 
 
 @pytest.mark.parametrize("junk", ["x", 3, None, [3], [{}], [{"linkId": 3}], {"linkId": "pain"}])
-def test_a_response_of_a_wrong_shape_is_no_crash(form: Any, junk: Any) -> None:
-    response = {"resourceType": "QuestionnaireResponse", "status": "completed", "item": junk}
-    assert isinstance(rules(form, response), list)
+def test_a_response_of_a_wrong_shape_is_an_error(
+    form: Any, answered: dict[str, Any], junk: Any
+) -> None:
+    response = {key: value for key, value in answered.items() if key != "item"} | {"item": junk}
+    found = rules(form, response)
+    assert ("error", "structure", "") in found or ("error", "linkId", "") in found
+
+
+@pytest.mark.parametrize("junk", ["x", 3, None, ["x"], [None], {"valueInteger": 6}])
+def test_answers_of_a_wrong_shape_are_an_error(
+    form: Any, answered: dict[str, Any], junk: Any
+) -> None:
+    answered["item"][0]["answer"] = junk
+    assert ("error", "structure", "pain") in rules(form, answered)
+
+
+def test_an_answer_with_two_values_is_an_error(form: Any, answered: dict[str, Any]) -> None:
+    answered["item"][0]["answer"][0]["valueString"] = "six"
+    assert rules(form, answered) == [("error", "structure", "pain")]
 
 
 def test_a_draft_may_lack_what_a_completed_response_must_have(make_form: Any, respond: Any) -> None:

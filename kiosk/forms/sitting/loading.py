@@ -6,7 +6,7 @@ Source: http://hl7.org/fhir/R4/questionnaireresponse.html
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from kiosk.forms.sitting.occurrence import Given, Inside, Kept, Occurrence
 from kiosk.forms.sitting.tree import ResponseTree
 from kiosk.forms.texts import shown_texts
 
-_ITEM: Final = frozenset({"linkId", "answer", "item"})
+_LISTS: Final = frozenset({"answer", "item"})
 _DEPTH: Final = 64
 
 Odd = Callable[[str, Mapping[str, Any], str, str], None]
@@ -52,10 +52,10 @@ class Loading:
     def _items(
         self, parent: Mapping[str, Any], inside: Inside, place: str, depth: int
     ) -> list[Any]:
-        """Reads the items; those that the form does not have here are given back."""
+        """Reads the items; what the form does not have here is given back."""
         counts: Counter[str] = Counter()
         foreign = []
-        for index, raw in enumerate(ext.mappings(parent, "item")):
+        for index, raw in enumerate(self._list(parent, "item", place)):
             path = f"{place}.item[{index}]"
             at = self._meet(raw, inside, path, counts) if depth <= _DEPTH else None
             if at is None:
@@ -65,10 +65,11 @@ class Loading:
                 self._item(at, raw, path, depth)
         return foreign
 
-    def _meet(
-        self, raw: Mapping[str, Any], inside: Inside, path: str, counts: Counter[str]
-    ) -> Occurrence | None:
+    def _meet(self, raw: Any, inside: Inside, path: str, counts: Counter[str]) -> Occurrence | None:
         """The occurrence that an item of the response is; makes one of a repeating group."""
+        if not isinstance(raw, Mapping):
+            self.odd("structure", {}, path, "What stands here is no item.")
+            return None
         link_id = ext.text(raw, "linkId")
         same = inside.by_link_id.get(link_id, ())
         if not same:
@@ -94,12 +95,12 @@ class Loading:
         return self.tree.add(together[0], number=number) if together else None
 
     def _item(self, at: Occurrence, raw: Mapping[str, Any], path: str, depth: int) -> None:
-        kept = Kept(elements={k: v for k, v in raw.items() if k not in _ITEM})
+        kept = Kept(elements={k: v for k, v in raw.items() if not _is_read(k, v)})
         if at.group is not None:
-            if ext.mappings(raw, "answer"):
+            if answers := self._list(raw, "answer", path):
                 message = f"A {at.item.type or 'typeless'} item takes no answer."
                 self.odd("type", raw, path, message)
-                kept.answers = list(raw["answer"])
+                kept.answers = answers
             kept.items = self._items(raw, at.group, path, depth + 1)
         else:
             self._question(at, raw, path, kept, depth)
@@ -112,15 +113,8 @@ class Loading:
         if "item" in raw:
             message = "What is inside a question belongs into its answer."
             self.odd("structure", raw, path, message)
-            kept.items = list(ext.mappings(raw, "item"))
-        entries: list[_Entry] = []
-        for index, entry in enumerate(ext.mappings(raw, "answer")):
-            place = f"{path}.answer[{index}]"
-            try:
-                entries.append(_Entry(Answer.from_fhir(entry), entry, place))
-            except ValueError:
-                self.odd("structure", raw, place, "The answer has no value.")
-                kept.answers.append(entry)
+            kept.items = self._list(raw, "item", path)
+        entries = list(self._entries(raw, path, kept))
         answers = tuple(entry.answer for entry in entries)
         declined = not entries and _take_decline(kept)
         if answers or declined:
@@ -128,12 +122,27 @@ class Loading:
         for each, number in zip(entries, at.given.value.numbers, strict=True):
             self._beside(at, each, number, kept, depth)
 
+    def _entries(self, raw: Mapping[str, Any], path: str, kept: Kept) -> Iterator["_Entry"]:
+        """The answers of a question; what is none is kept beside them."""
+        for index, entry in enumerate(self._list(raw, "answer", path)):
+            place = f"{path}.answer[{index}]"
+            try:
+                answer = Answer.from_fhir(entry if isinstance(entry, Mapping) else {})
+            except ValueError:
+                self.odd("structure", raw, place, "The answer has no value.")
+                kept.answers.append(entry)
+                continue
+            if sum(name.startswith("value") for name in entry) > 1:
+                self.odd("structure", raw, place, "The answer has more than one value.")
+            yield _Entry(answer, entry, place)
+
     def _beside(self, at: Occurrence, entry: "_Entry", number: int, kept: Kept, depth: int) -> None:
         """Reads what stands inside one answer, and keeps what stands beside its value."""
-        beside = {k: v for k, v in entry.raw.items() if k not in {entry.answer.key, "item"}}
+        read = {entry.answer.key}
+        beside = {k: v for k, v in entry.raw.items() if k not in read and not _is_read(k, v)}
         inside = at.by_answer.get(number)
         if inside is None:
-            foreign = list(ext.mappings(entry.raw, "item"))
+            foreign = self._list(entry.raw, "item", entry.place)
             texts = {item.link_id for item in at.item.items}
             for index, raw in enumerate(foreign):
                 if ext.text(raw, "linkId") not in texts:
@@ -143,6 +152,14 @@ class Loading:
             foreign = self._items(entry.raw, inside, entry.place, depth + 1)
         if beside or foreign:
             kept.beside.append((entry.answer, beside | ({"item": foreign} if foreign else {})))
+
+    def _list(self, element: Mapping[str, Any], name: str, place: str) -> list[Any]:
+        """The entries of a list in the response; something else there is told."""
+        found = element.get(name, [])
+        if isinstance(found, list):
+            return found
+        self.odd("structure", element, f"{place}.{name}", f"“{name}” is not a list.")
+        return []
 
     def _words(self, at: Occurrence, raw: Mapping[str, Any], path: str) -> None:
         text = ext.text(raw, "text")
@@ -157,6 +174,11 @@ class _Entry:
     answer: Answer
     raw: Mapping[str, Any]
     place: str
+
+
+def _is_read(name: str, value: Any) -> bool:
+    """Whether an element is read; the rest is kept as it came, a list that is none included."""
+    return name == "linkId" or (name in _LISTS and isinstance(value, list))
 
 
 def _take_decline(kept: Kept) -> bool:
