@@ -45,11 +45,13 @@ def value_set(item: Item, answers: Sequence[Answer], limits: Limits) -> Iterator
 
 
 def option(item: Item, answers: Sequence[Answer], limits: Limits) -> Iterator[str]:
-    """Yields the label of each answer that is not one of the options."""
+    """Yields the label of each answer of a fitting type that is not one of the options."""
     if limits.options is None or limits.unproven:
         return
+    fitting = value_keys(item, limits)
     for answer in answers:
-        if not _is_permitted(item, answer, limits):
+        # One of another type is told by that rule, once.
+        if answer.key in fitting and not _is_permitted(item, answer, limits):
             yield answer.label()
 
 
