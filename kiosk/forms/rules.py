@@ -103,7 +103,7 @@ def _min_length(item: Item, answers: Sequence[Answer], _limits: Limits) -> Broke
 
 def _regex(item: Item, answers: Sequence[Answer], _limits: Limits) -> Broken:
     expression = ext.extension_value(item.raw, ext.REGEX)
-    if not isinstance(expression, str):
+    if not isinstance(expression, str) or not expression.strip():
         return
     try:
         pattern = compile_pattern(expression)

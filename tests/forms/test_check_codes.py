@@ -148,6 +148,9 @@ ON_AN_ITEM: dict[str, dict[str, Any]] = {
     },
     "bad-limit": {"maxLength": -1},
     "limit-on-type": extended(core("maxSize", valueDecimal=1)),
+    "occurs-without-required": extended(
+        core("questionnaire-minOccurs", valueInteger=2), repeats=True
+    ),
     "occurs-without-repeats": extended(core("questionnaire-maxOccurs", valueInteger=2)),
     "regex": extended(core("regex", valueString=r"(a)\1")),
     "required-hidden": {"required": True, **hidden()},

@@ -70,6 +70,7 @@ KILOMETRE = limit("questionnaire-unitOption", valueCoding={"code": "km", "displa
 
 KEPT: list[tuple[str, dict[str, Any], list[Answer]]] = [
     ("regex", DIGITS, [text("123")]),
+    ("regex", {"type": "string", **limit("regex", valueString="")}, [text("c")]),
     ("regex", {"type": "string", **limit("regex", valueString="a(?=b)")}, [text("c")]),
     ("regex", {"type": "integer", **limit("regex", valueString="[0-9]{3}")}, [whole(123)]),
     ("mimeType", IMAGES, [file("image/png")]),

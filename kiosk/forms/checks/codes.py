@@ -77,6 +77,7 @@ _WARNINGS: Final = {
     "two-initials": "both a first answer and an expression for it",
     "bad-limit": "a limit whose value can't be read",
     "limit-on-type": "a limit on a type that it does not fit",
+    "occurs-without-required": "a least number of answers where none may be given",
     "occurs-without-repeats": "several answers allowed where the item does not repeat",
     "regex": "a regular expression that is not run",
     "required-hidden": "must be answered, and nobody sees it",

@@ -33,7 +33,7 @@ def _is_any(value: Any) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _is_object(value: Any) -> bool:
@@ -107,7 +107,7 @@ def _length(item: Item) -> Found:
 
 def _pattern(item: Item) -> Found:
     for pattern in ext.extension_values(item.raw, ext.REGEX):
-        if isinstance(pattern, str):
+        if _is_text(pattern):
             try:
                 compile_pattern(pattern)
             except PatternRefused as cause:
@@ -124,6 +124,9 @@ def _occurs(item: Item) -> Found:
     if stated is not None and stated > 1 and not item.repeats:
         message = f"maxOccurs is {stated}, and the item does not repeat: one is allowed."
         yield say("occurs-without-repeats", item, message)
+    if least and not item.required and item.type != "display":
+        message = f"At least {least} are asked for, and it may be left out: it is not required."
+        yield say("occurs-without-required", item, message)
     most = stated if item.repeats else 1
     if item.type != "display" and most is not None and least > most:
         message = f"At least {least} are needed and at most {most} allowed."
