@@ -243,6 +243,15 @@ def test_words_that_are_worked_out_follow_the_answers(make_form: Any) -> None:
     assert [page.text for page in filler.pages] == ["", "You said 1"]
 
 
+@pytest.mark.parametrize(
+    ("gives", "shown"), [("1.50", "1.50"), ("3", "3"), ("true", "true"), ("'a' | 'b'", "a b")]
+)
+def test_words_that_are_worked_out_may_be_numbers(make_form: Any, gives: str, shown: str) -> None:
+    worded = {"extension": [{"url": CORE + "cqf-expression", "valueExpression": fhirpath(gives)}]}
+    item = {"linkId": "a", "type": "string", "text": "fixed", "_text": worded}
+    assert [page.text for page in FormFiller(make_form(item)).pages] == [shown]
+
+
 def test_the_written_response_carries_the_words_as_they_were_shown(
     make_form: Any, respond: Any
 ) -> None:

@@ -10,6 +10,7 @@ http://hl7.org/fhir/uv/sdc/STU3/behavior.html, http://hl7.org/fhir/uv/sdc/STU3/e
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from kiosk.fhirpath import FhirPathError, Node, json_of
@@ -238,4 +239,8 @@ def _worked_out(found: FormExpression | None) -> FormExpression | None:
 
 def _words(nodes: Iterable[Node]) -> str:
     values = (json_of(node) for node in nodes)
-    return " ".join(str(value) for value in values if isinstance(value, str | int))
+    return " ".join(_written(value) for value in values if isinstance(value, str | int | Decimal))
+
+
+def _written(value: str | int | Decimal) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
