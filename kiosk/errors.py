@@ -53,7 +53,18 @@ class RefusedError(KioskError):
 
 
 class FormUnreadable(RefusedError):
-    """A file that is no FHIR Questionnaire, or one the kiosk must not show."""
+    """A file that is no FHIR Questionnaire, or one the kiosk must not show.
+
+    Attributes:
+        link_id, path: of the item that is the reason, and where it stands; "" if none is.
+    """
+
+    def __init__(
+        self, message: str, *, advice: str = "", link_id: str = "", path: str = ""
+    ) -> None:
+        super().__init__(message, advice=advice)
+        self.link_id = link_id
+        self.path = path
 
 
 class SettingsInvalid(KioskError):

@@ -166,7 +166,7 @@ def _examined(
         questionnaire = read_questionnaire(content)
     except FormUnreadable as cause:
         message = f"{cause} {cause.advice}".strip()
-        return None, (Finding(ERROR, "unreadable", "", "", message),)
+        return None, (Finding(ERROR, "unreadable", cause.link_id, cause.path, message),)
     return questionnaire, check_questionnaire(questionnaire, value_sets=at_hand)
 
 
@@ -178,7 +178,8 @@ def _validated(form: bytes | None, content: bytes, at_hand: ValueSets) -> tuple[
         questionnaire = read_questionnaire(form)
         response = decode_json(content)
     except FormUnreadable as cause:
-        return (Finding(ERROR, "unreadable", "", "Questionnaire", str(cause)),)
+        path = cause.path or "Questionnaire"
+        return (Finding(ERROR, "unreadable", cause.link_id, path, str(cause)),)
     except NotJson as cause:
         message = f"The response is not JSON: {cause}."
         return (Finding(ERROR, "unreadable", "", "QuestionnaireResponse", message),)

@@ -47,9 +47,12 @@ def evaluation_order(
     except CycleError as cause:
         circle = cause.args[1] if len(cause.args[1]) <= _SHOWN else [*cause.args[1][:_SHOWN], ""]
         names = " → ".join(f"“{waiting.name(node)}”" if node else "…" for node in circle)
+        concerned = waiting.item_in(cause.args[1])
         raise FormUnreadable(
             f"These wait for each other, so that no answer could decide: {names}.",
             advice="Break the circle in their enableWhen, variables or calculated expressions.",
+            link_id=concerned.link_id if concerned else "",
+            path=concerned.json_path if concerned else "Questionnaire",
         ) from cause
     by_path = {item.path: item for item in items}
     return tuple(by_path[path] for path in order if path in by_path)
@@ -83,6 +86,11 @@ class _Waiting:
         """What a form's author calls it: the linkId, or the variable's %name."""
         item = self._by_path.get(node)
         return item.link_id if item else "%" + node.rpartition("%")[2]
+
+    def item_in(self, nodes: Iterable[str]) -> Item | None:
+        """The first item among them; where all are variables, that of the first of an item."""
+        paths = (node.rpartition("%")[0] if node not in self._by_path else node for node in nodes)
+        return next((self._by_path[path] for path in paths if path in self._by_path), None)
 
     def _needs_of(self, item: Item) -> Iterator[str]:
         if item.parent_path:

@@ -210,12 +210,12 @@ def parse_questionnaire(raw: Mapping[str, Any]) -> Questionnaire:
             "The file holds no FHIR Questionnaire.",
             advice=_instead_of(raw),
         )
-    _refuse_modifiers(raw, "The form")
+    _refuse_modifiers(raw, None)
     _check_bounds(raw)
     items = child_items(raw, parent_path="", parent_json_path="Questionnaire")
     every = tuple(_walk(items))
     for item in every:
-        _refuse_modifiers(item.raw, f"Item “{item.link_id}”")
+        _refuse_modifiers(item.raw, item)
     compiled = Compiled()
     order = evaluation_order(raw, every, compiled)
     return Questionnaire(raw=raw, items=items, evaluation_order=order, compiled=compiled)
@@ -235,13 +235,16 @@ def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
         yield from _walk(item.items)
 
 
-def _refuse_modifiers(element: Mapping[str, Any], whose: str) -> None:
+def _refuse_modifiers(element: Mapping[str, Any], item: Item | None) -> None:
+    whose = f"Item “{item.link_id}”" if item else "The form"
     # A modifier may turn the meaning round ("not done"), so what we don't know we must not show.
     for extension in ext.mappings(element, "modifierExtension"):
         raise FormUnreadable(
             f"{whose} has the modifierExtension {ext.text(extension, 'url')}, which may change "
             "its meaning and is not known here.",
             advice="Remove the modifierExtension, or use another program for this form.",
+            link_id=item.link_id if item else "",
+            path=item.json_path if item else "Questionnaire",
         )
 
 

@@ -74,6 +74,34 @@ def test_fill_stays_in_progress_where_a_required_item_cannot_be_filled(write: An
     assert commands.fill(form).document["status"] == "in-progress"
 
 
+def test_fill_leaves_out_what_breaks_a_rule_to_the_last_and_is_not_required(write: Any) -> None:
+    never = [
+        {"url": "key", "valueId": "never"},
+        {"url": "severity", "valueCode": "error"},
+        {"url": "expression", "valueString": "answer.empty()"},
+        {"url": "human", "valueString": "No answer is right."},
+    ]
+    url = "http://hl7.org/fhir/StructureDefinition/questionnaire-constraint"
+    ruled = {"linkId": "a", "type": "integer", "extension": [{"url": url, "extension": never}]}
+    items = [ruled, {"linkId": "b", "type": "boolean", "required": True}]
+    form = write("form.json", {"resourceType": "Questionnaire", "item": items})
+    for seed in range(5):
+        document = commands.fill(form, seed=seed).document
+        assert document["status"] == "completed"
+        assert [item["linkId"] for item in document["item"]] == ["b"]
+
+
+def test_a_refused_form_is_told_with_the_item_that_is_the_reason(write: Any) -> None:
+    answered = {"question": "a", "operator": "exists", "answerBoolean": True}
+    circle = {"linkId": "a", "type": "string", "enableWhen": [answered]}
+    modified = {"linkId": "a", "type": "string", "modifierExtension": [{"url": "http://x.org"}]}
+    for item in (circle, modified):
+        form = {"resourceType": "Questionnaire", "item": [{"linkId": "g", "item": [item]}]}
+        (finding,) = commands.check([write("form.json", form)]).document[0]["findings"]
+        place = (finding["code"], finding["linkId"], finding["path"])
+        assert place == ("unreadable", "a", "Questionnaire.item[0].item[0]")
+
+
 def test_fill_of_an_unreadable_form_is_refused(write: Any) -> None:
     with pytest.raises(FormUnreadable):
         commands.fill(write("broken.json", "{"))

@@ -63,14 +63,24 @@ class _Robot:
         for _ in range(_REPAIRS):
             problems = self._filler.all_problems()
             if not problems:
-                return
+                break
             given = [a for page in self._filler.pages for a in self._filler.answers(page.path)]
             for path in dict.fromkeys(problem.path for problem in problems):
                 # What was answered anew before may have taken this question away.
                 with suppress(KeyError):
                     self._filler.go_to(path)
                     self._repair(given)
+        else:
+            self._leave_out()
         self._filler.go_to_review()
+
+    def _leave_out(self) -> None:
+        """Takes back what breaks a rule to the last, where the form can do without."""
+        for path in dict.fromkeys(problem.path for problem in self._filler.all_problems()):
+            with suppress(KeyError):
+                self._filler.go_to(path)
+                if (page := self._filler.page) and not page.item.required:
+                    self._filler.answer(path, [])
 
     def _repair(self, given: Sequence[Answer]) -> None:
         """Another random answer, or, since such rules often want two the same, one given before."""
