@@ -7,6 +7,8 @@ http://hl7.org/fhir/uv/sdc/STU3/behavior.html
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from kiosk.forms import extensions as ext
@@ -41,12 +43,13 @@ def validate_response(
     A draft (`in-progress`, `stopped`) may lack required answers and break rules over several. An
     item that people never see or never answer (hidden, read-only) may lack its answer as well:
     nobody could have given it. Where the form itself worked out what breaks a rule, that is a
-    warning.
+    warning. `today()` and `now()` are, where the surroundings give no time, those of `authored`.
     """
     if response.get("resourceType") != "QuestionnaireResponse":
         wrong = "The file holds no QuestionnaireResponse."
         return (Finding(ERROR, "structure", "", "", wrong),)
-    validation = _Validation(questionnaire, response, surroundings or Surroundings())
+    around = _at_its_time(surroundings or Surroundings(), response)
+    validation = _Validation(questionnaire, response, around)
     return (*_head(questionnaire, response), *validation.odd, *validation.judge())
 
 
@@ -135,6 +138,15 @@ class _Validation:
     def _say(self, code: str, item: Mapping[str, Any], path: str, message: str) -> None:
         severity: Severity = WARNING if code == "text" else ERROR
         self.odd.append(Finding(severity, code, ext.text(item, "linkId"), path, message))
+
+
+def _at_its_time(around: Surroundings, response: Mapping[str, Any]) -> Surroundings:
+    try:
+        authored = datetime.fromisoformat(ext.text(response, "authored"))
+    except ValueError:
+        return around
+    known = around.now is not None or authored.tzinfo is None
+    return around if known else replace(around, now=authored)
 
 
 def _head(questionnaire: Questionnaire, response: Mapping[str, Any]) -> Iterator[Finding]:

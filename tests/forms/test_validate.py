@@ -107,6 +107,33 @@ def test_an_answer_with_two_values_is_an_error(form: Any, answered: dict[str, An
     assert rules(form, answered) == [("error", "structure", "pain")]
 
 
+@pytest.mark.parametrize(
+    ("authored", "codes"),
+    [
+        ("2026-03-02T09:00:00+01:00", ["maxValue"]),
+        ("2026-03-03T00:30:00+01:00", []),
+        ("2026-03-02T23:30:00Z", ["maxValue"]),
+        ("2026-03-03", []),
+        ("soon", []),
+        (3, []),
+        ("9999-12-31T23:59:59-14:00", []),
+        ("0001-01-01T00:00:00+14:00", ["maxValue"]),
+    ],
+)
+def test_today_is_the_day_the_response_was_authored(
+    make_form: Any, authored: Any, codes: list[str]
+) -> None:
+    today = {"language": "text/fhirpath", "expression": "today()"}
+    worked_out = "http://hl7.org/fhir/StructureDefinition/cqf-calculatedValue"
+    limit = {"extension": [{"url": worked_out, "valueExpression": today}]}
+    most = {"url": "http://hl7.org/fhir/StructureDefinition/maxValue", "_valueDate": limit}
+    form = make_form({"linkId": "d", "type": "date", "extension": [most]})
+    answered = [{"linkId": "d", "answer": [{"valueDate": "2026-03-03"}]}]
+    head = {"resourceType": "QuestionnaireResponse", "status": "completed", "authored": authored}
+    found = validate_response(form, head | {"item": answered})
+    assert [each.code for each in found if each.severity == "error"] == codes
+
+
 def test_a_draft_may_lack_what_a_completed_response_must_have(make_form: Any, respond: Any) -> None:
     form = make_form({"linkId": "a", "type": "string", "required": True})
     response = respond(FormFiller(form))
