@@ -96,10 +96,9 @@ class _Parser:
 
     def _unexpected(self, wanted: str = "") -> FhirPathError:
         token = self._token
-        found = "the end" if token.kind == "end" else f"“{token.text[:40]}”"
-        return FhirPathError(
-            f"{wanted} expected, {found} found" if wanted else f"unexpected {found}", token.at
-        )
+        found = "end" if token.kind == "end" else f"“{token.text[:40]}”"
+        message = f"{wanted} expected, {found} found" if wanted else f"unexpected {found}"
+        return FhirPathError(message, token.at)
 
     def _expression(self, rank: int) -> Tree:
         self._depth += 1
