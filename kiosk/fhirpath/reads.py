@@ -20,7 +20,8 @@ class Reads:
     `variables` are the %names from outside, without FHIR's own constants. `link_ids` are the
     texts compared with linkId. `whole`: it may read anything below its focus. `paths` are the
     linkIds of each chain `item.where(linkId = …)…` from the root, where the text shows them.
-    `functions` are those that the language lacks, to be given by the host.
+    `functions` are those that the language lacks, to be given by the host. `own_answer`: it looks
+    at the `answer` of the very item it stands on.
     """
 
     variables: frozenset[str]
@@ -28,6 +29,7 @@ class Reads:
     whole: bool
     paths: tuple[tuple[str, ...], ...]
     functions: frozenset[str]
+    own_answer: bool
 
 
 def reads(tree: Tree) -> Reads:
@@ -40,8 +42,9 @@ def reads(tree: Tree) -> Reads:
         variables=frozenset(name for name in names - _defined(named) if constant(name) is None),
         link_ids=frozenset(found for one in trees if (found := compared(one)) is not None),
         whole=any(step.name in _WHOLE for step in named),
-        paths=tuple(dict.fromkeys(_paths(tree, rooted=True))),
+        paths=tuple(dict.fromkeys(_paths(tree))),
         functions=frozenset(step.name for step in named if step.name not in FUNCTIONS),
+        own_answer=any(_is_own_answer(path, rooted) for path, rooted in _walk(tree, rooted=True)),
     )
 
 
@@ -70,21 +73,34 @@ def _defined(calls: list[Call]) -> set[str]:
     return found
 
 
-def _paths(tree: Tree, *, rooted: bool) -> Iterator[tuple[str, ...]]:
-    # `rooted`: $this is the root here, and not the item of some iteration.
+def _paths(tree: Tree) -> Iterator[tuple[str, ...]]:
+    for path, rooted in _walk(tree, rooted=True):
+        if _starts_at_root(path, rooted=rooted) and (chain := tuple(_chain(path))):
+            yield chain
+
+
+def _walk(tree: Tree, *, rooted: bool) -> Iterator[tuple[Path, bool]]:
+    """Every path in it, and whether $this is the root there and not some iteration's item."""
     if not isinstance(tree, Path):
         for part in parts(tree):
-            yield from _paths(part, rooted=rooted)
+            yield from _walk(part, rooted=rooted)
         return
-    chain = tuple(_chain(tree)) if _starts_at_root(tree, rooted=rooted) else ()
-    if chain:
-        yield chain
+    yield tree, rooted
     if isinstance(tree.head, Path | Chain):
-        yield from _paths(tree.head, rooted=rooted)
+        yield from _walk(tree.head, rooted=rooted)
     for step in tree.steps:
         for argument in step.arguments if isinstance(step, Call) else ():
             inner = isinstance(step, Call) and step.name in {"iif", "combine", "union"}
-            yield from _paths(argument, rooted=rooted and inner)
+            yield from _walk(argument, rooted=rooted and inner)
+
+
+def _is_own_answer(path: Path, rooted: bool) -> bool:  # noqa: FBT001 - as `_walk` pairs them
+    if isinstance(path.head, Variable):
+        focus = path.head.name == "context"
+    else:
+        focus = rooted and (path.head is None or path.head == Special("$this"))
+    first = path.steps[0] if path.steps else None
+    return focus and isinstance(first, Member) and first.name == "answer"
 
 
 def _starts_at_root(tree: Path, *, rooted: bool) -> bool:

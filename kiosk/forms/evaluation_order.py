@@ -106,6 +106,8 @@ class _Waiting:
         reads = self._reads(found)
         if reads is None:
             return
+        if reads.own_answer and scope in self._by_path:
+            yield scope
         for link_id in _certain(reads):
             yield from self._by_link_id.get(link_id, ())[:1]
         for name in reads.variables:

@@ -133,3 +133,23 @@ def test_a_bundle_of_forms_is_told_to_be_one() -> None:
     with pytest.raises(FormUnreadable) as caught:
         read_questionnaire(b'{"resourceType": "Bundle", "entry": []}')
     assert "Bundle" in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "answer.value + 1",
+        "%context.answer.value",
+        "$this.answer.value",
+        "iif(answer.empty(), 1, 2)",
+    ],
+)
+@pytest.mark.parametrize("kind", ["calculatedExpression", "enableWhenExpression"])
+def test_an_item_whose_expression_looks_at_its_own_answer_is_refused(
+    make_form: Any, kind: str, expression: str
+) -> None:
+    url = f"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-{kind}"
+    value = {"language": "text/fhirpath", "expression": expression}
+    item = {"linkId": "a", "type": "integer", "extension": [{"url": url, "valueExpression": value}]}
+    with pytest.raises(FormUnreadable, match="wait for each other"):
+        make_form(item)
