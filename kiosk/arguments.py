@@ -127,13 +127,9 @@ def _forms(parser: _Parser) -> None:
     )  # fmt: skip
     fill.add_argument("file", type=Path, metavar="FILE")
     fill.add_argument("--seed", type=int, default=1, metavar="N")
-    fill.add_argument(
-        "--context", action=_Named, type=_named_file, default={}, metavar="NAME=FILE",
-        help="a resource the form asks for (launchContext), such as patient=FILE",
-    )  # fmt: skip
     validate = parser.command(
         "validate", f"{prefix}:validate", help="every problem of a response against its form",
-        takes=("file", "response", "valuesets"),
+        takes=("file", "response", "valuesets", "context"),
     )  # fmt: skip
     extract = parser.command(
         "extract", f"{prefix}:extract", help="the Observations in a response to it",
@@ -142,6 +138,11 @@ def _forms(parser: _Parser) -> None:
     for command in (validate, extract):
         command.add_argument("file", type=Path, metavar="FILE", help="- if it can't be resolved")
         command.add_argument("response", type=Path, metavar="RESPONSE")
+    for command in (fill, validate):
+        command.add_argument(
+            "--context", action=_Named, type=_named_file, default={}, metavar="NAME=FILE",
+            help="a resource the form asks for (launchContext), such as patient=FILE",
+        )  # fmt: skip
     for command in (check, fill, validate):
         command.add_argument(
             "--valueset", dest="valuesets", type=Path, action="append", default=[], metavar="FILE",

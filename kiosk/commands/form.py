@@ -92,17 +92,26 @@ def fill(
     return Outcome(0, response, format_json(response))
 
 
-def validate(file: Path, response: Path, *, valuesets: Sequence[Path] = ()) -> Outcome:
+def validate(
+    file: Path,
+    response: Path,
+    *,
+    valuesets: Sequence[Path] = (),
+    context: Mapping[str, Path] | None = None,
+) -> Outcome:
     """`kiosk form validate FILE RESPONSE`: 1 where the response has an error.
 
     FILE `-` says that the Questionnaire can't be resolved, which is an error of its own.
+    `context` is as for `fill`.
 
     Raises:
         UsageError: a file is not there.
-        RefusedError: a file of value sets holds none.
+        RefusedError: another file is not what it should be.
     """
     form = None if str(file) == "-" else read_file(file)
-    findings = _validated(form, read_file(response), _value_sets(valuesets))
+    told = {name: _read_json(path) for name, path in (context or {}).items()}
+    around = Surroundings(launch_context=told, value_sets=_value_sets(valuesets))
+    findings = _validated(form, read_file(response), around)
     valid = all(finding.severity != ERROR for finding in findings)
     document = {"valid": valid, "problems": [_finding(each, "rule") for each in findings]}
     verdict = "The response is valid." if valid else "The response is not valid."
@@ -170,7 +179,7 @@ def _examined(
     return questionnaire, check_questionnaire(questionnaire, value_sets=at_hand)
 
 
-def _validated(form: bytes | None, content: bytes, at_hand: ValueSets) -> tuple[Finding, ...]:
+def _validated(form: bytes | None, content: bytes, around: Surroundings) -> tuple[Finding, ...]:
     if form is None:
         message = "The form of the response can't be resolved."
         return (Finding(ERROR, "questionnaire", "", "QuestionnaireResponse", message),)
@@ -186,7 +195,7 @@ def _validated(form: bytes | None, content: bytes, at_hand: ValueSets) -> tuple[
     if not isinstance(response, Mapping):
         message = "The response is no JSON object."
         return (Finding(ERROR, "unreadable", "", "QuestionnaireResponse", message),)
-    return validate_response(questionnaire, response, Surroundings(value_sets=at_hand))
+    return validate_response(questionnaire, response, around)
 
 
 def _finding(finding: Finding, code_name: str) -> dict[str, str]:

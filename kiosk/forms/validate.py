@@ -136,7 +136,7 @@ class _Validation:
         return self._loading.met.get(at.path, at.item.json_path)
 
     def _say(self, code: str, item: Mapping[str, Any], path: str, message: str) -> None:
-        severity: Severity = WARNING if code == "text" else ERROR
+        severity: Severity = WARNING if code in {"text", "order"} else ERROR
         self.odd.append(Finding(severity, code, ext.text(item, "linkId"), path, message))
 
 

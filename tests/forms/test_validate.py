@@ -174,3 +174,8 @@ def test_the_oracle_of_the_corpus_agrees_on_valid_and_not_valid() -> None:
         if valid is not case["valid"]:
             wrong.append(case["rule"])
     assert wrong == []
+
+
+def test_items_in_another_order_are_a_warning(form: Any, answered: dict[str, Any]) -> None:
+    answered["item"].reverse()
+    assert [found[:2] for found in rules(form, answered)] == [("warning", "order")]

@@ -55,12 +55,16 @@ class Loading:
         """Reads the items; what the form does not have here is given back."""
         counts: Counter[str] = Counter()
         foreign = []
+        furthest: tuple[int, ...] = ()
         for index, raw in enumerate(self._list(parent, "item", place)):
             path = f"{place}.item[{index}]"
             at = self._meet(raw, inside, path, counts) if depth <= _DEPTH else None
             if at is None:
                 foreign.append(raw)
             else:
+                if at.key < furthest:
+                    self.odd("order", raw, path, "The item stands after one that follows it.")
+                furthest = max(furthest, at.key)
                 self.met[at.path] = path
                 self._item(at, raw, path, depth)
         return foreign
