@@ -148,6 +148,14 @@ def _forms(parser: _Parser) -> None:
             "--valueset", dest="valuesets", type=Path, action="append", default=[], metavar="FILE",
             help="a value set with its codes; may be repeated",
         )  # fmt: skip
+    fill.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
+    _evaluate(parser)
+    parser.command(
+        "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()
+    )
+
+
+def _evaluate(parser: _Parser) -> None:
     evaluate = parser.command(
         "evaluate", "kiosk.commands.evaluate:evaluate", help="the result of a FHIRPath expression",
         takes=("expression", "resource", "variables", "now", "strict"),
@@ -159,11 +167,7 @@ def _forms(parser: _Parser) -> None:
         help="a %%name the expression reads; may be repeated",
     )  # fmt: skip
     evaluate.add_argument("--strict", action="store_true", help="refuse paths FHIR does not know")
-    for command in (fill, evaluate):
-        command.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
-    parser.command(
-        "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()
-    )
+    evaluate.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
 
 
 def _day(text: str) -> date:
