@@ -14,6 +14,7 @@ from kiosk.commands.outcome import Outcome
 from kiosk.commands.reading import read_file
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.capabilities import capabilities as engine_capabilities
+from kiosk.forms.capabilities import capabilities_table
 from kiosk.forms.check import check_questionnaire
 from kiosk.forms.extraction.extract import extract as engine_extract
 from kiosk.forms.fhir_json import NotJson, decode_json, format_json
@@ -141,8 +142,7 @@ def extract(file: Path, response: Path) -> Outcome:
 
 def capabilities() -> Outcome:
     """`kiosk form capabilities`: what the engine supports, from its own tables."""
-    document = engine_capabilities()
-    return Outcome(0, document, format_json(document))
+    return Outcome(0, engine_capabilities(), capabilities_table())
 
 
 def _with_zone(now: datetime | None) -> datetime | None:

@@ -93,7 +93,7 @@ def expected(case: ET.Element) -> list[tuple[str | None, str]]:
     return [(output.get("type"), output.text or "") for output in case.findall("output")]
 
 
-@pytest.mark.skipif(not CASES.exists(), reason="the suite isn't here")
+@pytest.mark.skipif(not CASES.exists(), reason="HL7's suite for FHIRPath is not at hand")
 @pytest.mark.parametrize("case", cases(), ids=lambda case: str(case.get("name")))
 def test_a_case_of_the_suite_has_its_result(case: ET.Element) -> None:
     expression = case.find("expression")
@@ -118,7 +118,7 @@ def test_a_case_of_the_suite_has_its_result(case: ET.Element) -> None:
     assert got == wanted
 
 
-@pytest.mark.skipif(not CASES.exists(), reason="the suite isn't here")
+@pytest.mark.skipif(not CASES.exists(), reason="HL7's suite for FHIRPath is not at hand")
 def test_at_least_95_percent_of_the_suite_is_right_without_dispute() -> None:
     names = [case.get("name") for case in cases()]
     listed = [name for name in names if name in REFUSED or name in DISPUTED]

@@ -80,7 +80,6 @@ def survive(raw: Any) -> None:
     looked_at(form)
 
 
-@pytest.mark.skipif(not SMALL, reason="no forms at hand")
 @pytest.mark.parametrize("seed", range(8))
 def test_a_form_with_broken_parts_is_named_and_shown_as_far_as_it_goes(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - the same mutations each time
@@ -89,7 +88,6 @@ def test_a_form_with_broken_parts_is_named_and_shown_as_far_as_it_goes(seed: int
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not SMALL, reason="no forms at hand")
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_many_more_forms_with_broken_parts(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - the same mutations each time

@@ -102,10 +102,12 @@ class Logic:
         if (wanted := self._wanted[at.item.path].initial) and not answers:
             nodes = self._evaluation.value(wanted, at) or ()
             answers = answers_from(at.item, nodes, self.limits(at).options or ())
+        if not answers:
+            return ()
         # "Initial values SHALL be one of the options" (SDC), and no rule is broken before
         # anybody has answered; `check` names an initial value that is left out for this.
         limits = replace(self.limits(at), min_occurs=0)  # a person may add what is missing
-        return () if answers and problems_of(at.item, answers, limits=limits) else answers
+        return () if problems_of(at.item, answers, limits=limits) else answers
 
     def may_begin_answered(self, at: Occurrence) -> bool:
         """Whether there may be an answer before anybody touches the form."""

@@ -66,13 +66,28 @@ Item {
         height: block.seen
         clip: block.overflows
 
+        // On top, so that it is seen without reading on, however long the question is.
+        ProblemText {
+            id: wrong
+
+            readonly property real room: block.problem ? implicitHeight + Theme.gap * 1.4 : 0
+
+            width: parent.width
+            y: (block.centred ? Math.max(0, (block.height - block.wanted) / 2) : 0) - block.shift
+            visible: block.problem !== ""
+            title: block.problemTitle
+            prefix: block.errorPrefix
+            text: block.problem
+            size: Theme.small * block.fit
+        }
+
         PlainText {
             id: stem
 
             readonly property real room: text ? implicitHeight + Theme.gap * 0.8 : 0
 
             width: parent.width
-            y: (block.centred ? Math.max(0, (block.height - block.wanted) / 2) : 0) - block.shift
+            y: wrong.y + wrong.room
             text: block.section
             color: block.softInk
             font.pixelSize: Theme.small * block.fit
@@ -101,20 +116,6 @@ Item {
             text: block.hint
             color: block.softInk
             font.pixelSize: Theme.small * block.fit
-        }
-
-        ProblemText {
-            id: wrong
-
-            readonly property real room: block.problem ? implicitHeight + Theme.gap * 1.4 : 0
-
-            width: parent.width
-            y: under.y + (under.text ? under.implicitHeight : 0) + Theme.gap * 0.8
-            visible: block.problem !== ""
-            title: block.problemTitle
-            prefix: block.errorPrefix
-            text: block.problem
-            size: Theme.small * block.fit
         }
     }
 
