@@ -18,10 +18,10 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app import Kiosk, WindowPlace, parts
 from kiosk.demo.clinic import PIN, SampleClinic
 from kiosk.demo.pictures import contact_sheet
-from kiosk.demo.touch import Finger, Node
 from kiosk.resources import resource
 from kiosk.store import drafts, outbox
 from kiosk.store.database import Store, open_store
+from kiosk.trial.touch import Finger, Node
 from kiosk.ui.window import prepare_qt
 from kiosk.ui.words import load_words
 

@@ -17,12 +17,12 @@ from PySide6.QtCore import QPoint, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from sqlalchemy import event
 
-from kiosk.demo.touch import REPEAT_S, Finger, rest
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.resources import resource
 from kiosk.settings import Patient
 from kiosk.store import drafts, staff, submissions
 from kiosk.store.database import Store, create_store, open_store
+from kiosk.trial.touch import REPEAT_S, Finger, rest
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.staff.staff import StaffScreen

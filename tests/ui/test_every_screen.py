@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.demo.touch import rest
 from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.trial.touch import rest
 
 PANELS = {
     '10" 1280x800': ((1280, 800), 5.9),

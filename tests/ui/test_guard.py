@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QTimer, qWarning
 
-from kiosk.demo.touch import rest
+from kiosk.trial.touch import rest
 from kiosk.ui.guard import Guard
 
 

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
 
-from kiosk.demo.touch import rest
 from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.trial.touch import rest
 from kiosk.ui.window import NoNetwork
 
 MARKUP = '<img src="http://127.0.0.1:{port}/x.png"><b>bold</b> & <a href="x">link</a> &amp;'

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.demo.touch import rest
+from kiosk.trial.touch import rest
 from kiosk.ui.jobs import Jobs
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard
 
-from kiosk.demo.touch import rest
+from kiosk.trial.touch import rest
 from kiosk.ui.guard import Guard
 from kiosk.ui.patient.clipboard import empty
 

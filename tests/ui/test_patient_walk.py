@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.demo.touch import rest
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.settings import Patient
 from kiosk.store.database import Store
+from kiosk.trial.touch import rest
 
 CONTINUE, BACK, SEND = "Continue", "Back", "Send my answers"
 

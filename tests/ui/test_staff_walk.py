@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk.demo.touch import rest
+from kiosk.trial.touch import rest
 
 PIN = "482913"
 

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from kiosk.demo.touch import rest
+from kiosk.trial.touch import rest
 
 
 def centre(kiosk: Any, name: str) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.demo.touch import Finger, rest
+from kiosk.trial.touch import Finger, rest
 from kiosk.ui.window import _HERE, _LAST_WORDS, open_closed_page, open_window
 from kiosk.ui.words import Words
 

@@ -1,7 +1,7 @@
 """A robot's finger: finds what is on the screen by its accessible name and touches it.
 
 Real touch events at the centre of what a screen reader would announce; nothing is clicked behind
-the window's back. Used by the demo and by the tests.
+the window's back. Used by the trial of a form, the demo and the tests.
 """
 
 import time
