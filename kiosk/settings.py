@@ -9,7 +9,7 @@ import re
 import sys
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -43,13 +43,35 @@ class Central(_Group, frozen=True):
 
 
 class Patient(_Group, frozen=True):
-    """What patients are offered, and how long the screen waits for them (seconds)."""
+    """What patients are offered, how the screen knows them, and how patient it is with them.
+
+    Attributes:
+        languages: codes, the clinic's first language first.
+        draft_translations: languages without a reviewer's signature that are offered all the same.
+        forms: names or files of the forms, in the order offered.
+        identity: whose answers they are is known by nothing, by a visit code that the desk gave
+            out, or by the date of birth and the first letters of both names.
+        walk_ups: whether who comes without a code or date may fill in a form anonymously.
+        idle_warning_s, idle_countdown_s: seconds of quiet until the warning, and from it to the
+            end; three times as long for whoever asks for more time.
+        draft_hours: how long paused answers wait for their patient before they are deleted.
+        repeat_ms: within so many milliseconds a touch on the same place is a repeat, not a touch
+            (EN 301 549 5.8: half a second and more).
+        cleaning_s: how long the screen takes no touch while it is cleaned.
+        clean_after: after so many sittings staff are reminded to clean the screen; 0: never.
+    """
 
     languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en",)
     draft_translations: tuple[str, ...] = ()
     forms: tuple[str, ...] = ("what-matters", "pain-today", "gad-7")
+    identity: Literal["anonymous", "code", "birthdate"] = "anonymous"
+    walk_ups: bool = True
     idle_warning_s: Annotated[float, msgspec.Meta(ge=60, le=600)] = 120.0
-    idle_countdown_s: Annotated[float, msgspec.Meta(ge=20, le=600)] = 60.0
+    idle_countdown_s: Annotated[float, msgspec.Meta(ge=60, le=600)] = 60.0
+    draft_hours: Annotated[int, msgspec.Meta(ge=1, le=72)] = 24
+    repeat_ms: Annotated[int, msgspec.Meta(ge=500, le=1000)] = 500
+    cleaning_s: Annotated[int, msgspec.Meta(ge=15, le=120)] = 30
+    clean_after: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 20
 
 
 class Panel(_Group, frozen=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection, func, select
@@ -134,15 +134,30 @@ def list_drafts(c: Connection, *, but: Collection[str] = ()) -> tuple[DraftSumma
     return tuple(DraftSummary(*row) for row in c.execute(query))
 
 
-def discard_draft(c: Connection, draft_id: str, *, reason: str, now: datetime) -> None:
+def discard_draft(
+    c: Connection, draft_id: str, *, reason: str, now: datetime, actor: str = "kiosk"
+) -> None:
     """Delete a draft and its answers for good; deleting it again changes nothing.
 
-    `reason` is a code for the audit, e.g. "stopped", "timed-out", "staff".
+    `reason` is a code for the audit, e.g. "stopped", "expired", "staff"; `actor` who did it.
     """
     if delete_draft(c, draft_id):
-        audit.record(
-            c, actor="kiosk", action=f"draft.discarded.{reason}", subject=draft_id, now=now
-        )
+        action = f"draft.discarded.{reason}"
+        audit.record(c, actor=actor, action=action, subject=draft_id, now=now)
+
+
+def expire_drafts(
+    c: Connection, *, kept: timedelta, now: datetime, but: Collection[str] = ()
+) -> int:
+    """Delete the drafts that nobody touched for so long, each with its event; how many.
+
+    Nothing of them is sent. Those whose ids are in `but` are at the screen and stay.
+    """
+    old = select(draft.c.id).where(draft.c.changed_at <= now - kept, draft.c.id.not_in(but))
+    expired = c.execute(old).scalars().all()
+    for draft_id in expired:
+        discard_draft(c, draft_id, reason="expired", now=now)
+    return len(expired)
 
 
 def delete_draft(c: Connection, draft_id: str) -> bool:

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     Column,
     Date,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -19,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -180,4 +182,45 @@ pin_tries = Table(
     Column("failed", Integer, nullable=False),
     Column("last_at", Instant, nullable=False),
     CheckConstraint("id = 1", name="pin_tries_one_row"),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("packet", JSON, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("identifier_system", Text),
+    Column("identifier_value", Text),
+    Column("birth_date", Date),
+    Column("letters", Text),
+    Column("initials", Text),
+    Column("appointment_at", Instant),
+    CheckConstraint(
+        "state IN ('waiting', 'at-the-screen', 'paused', 'done', 'left')", name="visit_state"
+    ),
+    Index("visit_by_birth_date", "birth_date"),
+)
+
+panel = Table(
+    "panel",
+    metadata,
+    Column("screen", Text, primary_key=True),
+    Column("px_per_mm", Float, nullable=False),
+    Column("measured_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# One row: the sittings since the screen was last cleaned.
+cleaning = Table(
+    "cleaning",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sittings", Integer, nullable=False),
+    Column("cleaned_at", Instant),
+    CheckConstraint("id = 1", name="cleaning_one_row"),
 )

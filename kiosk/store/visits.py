@@ -1,0 +1,253 @@
+"""Visits: which forms staff gave to whom, until the person at the screen says who they are.
+
+A patient's screen asks for one visit, by its code or by a birth date and letters of both names; it
+is never told which visits there are. A code is good for one sitting. Wrong tries are counted by
+whoever asks (at most 5 a sitting).
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select
+
+from kiosk.errors import RefusedError
+from kiosk.store import audit
+from kiosk.store.tables import visit
+from kiosk.store.visit_code import new_code, read_code
+
+WAITING, AT_SCREEN, PAUSED, DONE, LEFT = "waiting", "at-the-screen", "paused", "done", "left"
+_OVER = (DONE, LEFT)
+
+
+@dataclass(frozen=True)
+class Whose:
+    """By what a visit's patient is known; all of it may be missing.
+
+    Attributes:
+        system, value: a FHIR Identifier of the patient, e.g. the clinic's own number.
+        birth_date: with `letters`, by which patients find their visit themselves.
+        letters: the first letter of the first name and of the family name.
+        initials: shown for "Is this you?"; nothing else of a person is.
+        appointment: shown for "Is this you?".
+    """
+
+    system: str | None = None
+    value: str | None = None
+    birth_date: date | None = None
+    letters: str | None = None
+    initials: str | None = None
+    appointment: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit.
+
+    Attributes:
+        code: six signs, as kept; `visit_code.grouped` says how to show it.
+        packet: the forms by name or canonical, in the order to be filled in.
+        state: waiting, at-the-screen, paused, done or left.
+    """
+
+    id: str
+    code: str
+    packet: tuple[str, ...]
+    state: str
+    made_by: str
+    made: datetime
+    expires: datetime
+    whose: Whose
+
+
+def create_visit(  # noqa: PLR0913 - keyword-only beyond the one
+    c: Connection,
+    *,
+    packet: tuple[str, ...],
+    by: str,
+    now: datetime,
+    whose: Whose | None = None,
+    expires: datetime | None = None,
+) -> Visit:
+    """Make a visit with a new code.
+
+    Args:
+        c: a write transaction.
+        packet: the forms by name or canonical, in order.
+        by: name of the member of staff.
+        now: the moment.
+        whose: by what the patient is known.
+        expires: when it is not found any more; by default at the end of the day on this PC's clock.
+
+    Raises:
+        RefusedError: no form, a birth date without letters or the other way round, or an end that
+            is over already.
+    """
+    whose, ends = whose or Whose(), expires or end_of_day(now)
+    _refuse_unusable(packet, whose, ends, now)
+    made = Visit(str(uuid4()), _free_code(c), packet, WAITING, by, now, ends, whose)
+    c.execute(visit.insert().values(_row(made)))
+    audit.record(c, actor=by, action="visit.made", subject=made.id, now=now)
+    return made
+
+
+def visit_by_code(c: Connection, code: str, *, now: datetime) -> Visit | None:
+    """The waiting visit of a code as typed or scanned; None where none waits."""
+    return _first(c, and_(visit.c.code == read_code(code), _waits(now)))
+
+
+def visits_by_birth_date(
+    c: Connection, birth_date: date, letters: str, *, now: datetime
+) -> tuple[Visit, ...]:
+    """The waiting visits for which both are right, the earliest appointment first.
+
+    More than one may be one person's or two persons': a patient's screen opens none of them then,
+    and sends them to the desk.
+    """
+    both = and_(visit.c.birth_date == birth_date, visit.c.letters == plain_letters(letters))
+    query = select(visit).where(both, _waits(now)).order_by(visit.c.appointment_at, visit.c.made_at)
+    return tuple(_visit(row) for row in c.execute(query))
+
+
+def load_visit(c: Connection, visit_id: str) -> Visit | None:
+    """A visit in whatever state, for staff and for what goes on with it."""
+    return _first(c, visit.c.id == visit_id)
+
+
+def take_up(c: Connection, visit_id: str, *, now: datetime) -> Visit:
+    """Somebody sits down with it: from now on its code opens nothing.
+
+    Raises:
+        RefusedError: it does not wait (any more), or it expired.
+    """
+    ready = and_(visit.c.id == visit_id, or_(_waits(now), visit.c.state == PAUSED))
+    if c.execute(visit.update().where(ready).values(state=AT_SCREEN)).rowcount != 1:
+        raise RefusedError("This visit is not waiting any more.", advice="Ask at the desk.")
+    audit.record(c, actor="patient", action="visit.taken-up", subject=visit_id, now=now)
+    found = load_visit(c, visit_id)
+    if found is None:
+        raise RuntimeError("a visit went away inside its transaction")
+    return found
+
+
+def pause_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
+    """Its patient went away in the middle; staff can go on with them."""
+    _end_sitting(c, visit_id, PAUSED, now)
+
+
+def finish_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
+    """All of its forms are sent."""
+    _end_sitting(c, visit_id, DONE, now)
+
+
+def leave_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
+    """Its patient stopped and deleted the answers."""
+    _end_sitting(c, visit_id, LEFT, now)
+
+
+def pause_interrupted(c: Connection, *, now: datetime) -> int:
+    """At the start of the program nobody sits at the screen; how many visits were cut off."""
+    query = select(visit.c.id).where(visit.c.state == AT_SCREEN)
+    cut_off = c.execute(query).scalars().all()
+    for visit_id in cut_off:
+        pause_visit(c, visit_id, now=now)
+    return len(cut_off)
+
+
+def forget_visits(c: Connection, *, now: datetime, kept: timedelta) -> int:
+    """Delete the visits that are over, and others once they expired so long ago; how many.
+
+    The audit keeps their ids. One that is at the screen stays.
+    """
+    over = and_(visit.c.state.in_(_OVER), visit.c.expires_at <= now)
+    old = and_(visit.c.state != AT_SCREEN, visit.c.expires_at <= now - kept)
+    return c.execute(visit.delete().where(or_(over, old))).rowcount
+
+
+def end_of_day(now: datetime) -> datetime:
+    """The next midnight on this PC's clock."""
+    local = now.astimezone()
+    tomorrow = local.date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min).astimezone()
+
+
+def plain_letters(text: str) -> str:
+    """Letters as they are compared: "É. o" is "eo"; what is no letter does not matter."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in apart if sign.isalpha())
+
+
+def _refuse_unusable(packet: tuple[str, ...], whose: Whose, ends: datetime, now: datetime) -> None:
+    if not packet:
+        raise RefusedError("A visit needs a form.", advice="Choose at least one form.")
+    if (whose.birth_date is None) != (not plain_letters(whose.letters or "")):
+        raise RefusedError(
+            "A date of birth is compared together with the first letters of both names.",
+            advice="Give both, or neither.",
+        )
+    if ends <= now:
+        raise RefusedError("This visit would be over before it begins.")
+
+
+def _free_code(c: Connection) -> str:
+    code = new_code()
+    while c.scalar(select(exists().where(visit.c.code == code))):
+        code = new_code()
+    return code
+
+
+def _waits(now: datetime) -> ColumnElement[bool]:
+    return and_(visit.c.state == WAITING, visit.c.expires_at > now)
+
+
+def _end_sitting(c: Connection, visit_id: str, state: str, now: datetime) -> None:
+    sitting = and_(visit.c.id == visit_id, visit.c.state.in_((AT_SCREEN, PAUSED)))
+    if c.execute(visit.update().where(sitting).values(state=state)).rowcount:
+        audit.record(c, actor="kiosk", action=f"visit.{state}", subject=visit_id, now=now)
+
+
+def _first(c: Connection, where: ColumnElement[bool]) -> Visit | None:
+    row = c.execute(select(visit).where(where)).first()
+    return None if row is None else _visit(row)
+
+
+def _row(made: Visit) -> dict[str, object]:
+    whose = made.whose
+    return {
+        "id": made.id,
+        "code": made.code,
+        "packet": list(made.packet),
+        "state": made.state,
+        "made_by": made.made_by,
+        "made_at": made.made,
+        "expires_at": made.expires,
+        "identifier_system": whose.system,
+        "identifier_value": whose.value,
+        "birth_date": whose.birth_date,
+        "letters": plain_letters(whose.letters or "") or None,
+        "initials": whose.initials,
+        "appointment_at": whose.appointment,
+    }
+
+
+def _visit(row: Row[tuple[object, ...]]) -> Visit:
+    found = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+    whose = Whose(
+        system=found["identifier_system"],
+        value=found["identifier_value"],
+        birth_date=found["birth_date"],
+        letters=found["letters"],
+        initials=found["initials"],
+        appointment=found["appointment_at"],
+    )
+    return Visit(
+        id=found["id"],
+        code=found["code"],
+        packet=tuple(found["packet"]),
+        state=found["state"],
+        made_by=found["made_by"],
+        made=found["made_at"],
+        expires=found["expires_at"],
+        whose=whose,
+    )
