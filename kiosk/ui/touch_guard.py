@@ -1,16 +1,20 @@
 """One guard before every touch: a trembling or resting hand must not answer.
 
 A second finger is ignored, and so is a repeat at the same place within half a second, also when
-the page changed in between (EN 301 549 5.8, 5.9). A different place is not a repeat.
+the page changed in between (EN 301 549 5.8, 5.9). A different target is not a repeat, however near.
+While the screen is cleaned nothing comes through at all.
 """
 
 import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QPointF, Signal
+from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QEventPoint, QMouseEvent, QTouchEvent
 from PySide6.QtQml import QmlElement
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.ui.touched_place import Place, place_at
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -21,6 +25,15 @@ TYPING_REPEAT_S: Final = 0.15
 SAME_PLACE_MM: Final = 12.0
 _TOUCHES: Final = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd)
 _PRESSES: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+_INPUT: Final = (
+    *_TOUCHES, *_PRESSES, QEvent.Type.TouchCancel,
+    QEvent.Type.MouseButtonRelease, QEvent.Type.MouseMove, QEvent.Type.Wheel,
+    QEvent.Type.NativeGesture, QEvent.Type.ContextMenu,
+    QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease,
+    QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod,
+    QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut,
+)  # fmt: skip
+_NOWHERE: Final = Place(QPointF(-1e6, -1e6), QRectF(), "")
 
 
 @QmlElement
@@ -30,6 +43,10 @@ class TouchGuard(QObject):
     Args:
         px_per_mm: scale of the panel.
         clock: seconds that only grow.
+        repeat_s: how soon a touch at the same place is a repeat; up to 1 s.
+
+    Attributes:
+        repeat_s: may be changed at any time.
 
     Signals:
         touched: a touch, a mouse press or a key arrived.
@@ -37,27 +54,45 @@ class TouchGuard(QObject):
 
     touched = Signal()
     typingChanged = Signal()  # noqa: N815 - Qt's way to name signals
+    shutChanged = Signal(bool)  # noqa: N815
 
-    def __init__(self, px_per_mm: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        px_per_mm: float,
+        clock: Callable[[], float] = time.monotonic,
+        repeat_s: float = REPEAT_S,
+    ) -> None:
         super().__init__()
+        self.repeat_s = repeat_s
         self._reach = SAME_PLACE_MM * px_per_mm
         self._clock = clock
         self._finger = -1
-        self._typing = False
+        self._typing, self._shut = False, False
         self._swallowing = False
         self._resending = False
-        self._last_place = QPointF(-1e6, -1e6)
+        self._last = _NOWHERE
         self._last_time = -1e6
+
+    def shut(self, closed: bool) -> None:  # noqa: FBT001 - a state of the whole window
+        """Let nothing through, or let everything through again.
+
+        A finger that is down at that moment is heard of again after it was lifted.
+        """
+        self._shut, self._swallowing = closed, True
+        self.shutChanged.emit(closed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """True where the event must not reach the window."""
         if self._resending:
             return False
         kind = event.type()
+        if self._shut and kind in _INPUT:
+            event.accept()
+            return True
         if isinstance(event, QTouchEvent) and kind in _TOUCHES:
             return self._touch(watched, event)
         if isinstance(event, QMouseEvent):
-            return self._mouse(event)
+            return self._mouse(watched, event)
         if kind == QEvent.Type.KeyPress:
             self.touched.emit()
         return False
@@ -66,10 +101,9 @@ class TouchGuard(QObject):
         points = event.points()
         if event.type() == QEvent.Type.TouchBegin:
             self._finger = points[0].id()
-            self._swallowing = self._repeats(points[0].position())
-            self.touched.emit()
+            self._pressed(watched, points[0].position())
         if event.type() == QEvent.Type.TouchEnd:
-            self._released(points[0].position())
+            self._last_time = self._clock()
         if self._swallowing:
             event.accept()
             return True
@@ -88,22 +122,28 @@ class TouchGuard(QObject):
         self._resending = False
         return True
 
-    def _mouse(self, event: QMouseEvent) -> bool:
+    def _mouse(self, watched: QObject, event: QMouseEvent) -> bool:
         if event.type() in _PRESSES:
-            self._swallowing = self._repeats(event.position())
-            self.touched.emit()
+            self._pressed(watched, event.position())
         elif event.type() == QEvent.Type.MouseButtonRelease:
-            self._released(event.position())
-        return self._swallowing
+            self._last_time = self._clock()
+        return self._swallowing and event.type() != QEvent.Type.MouseMove
 
-    def _repeats(self, place: QPointF) -> bool:
-        limit = TYPING_REPEAT_S if self._typing else REPEAT_S
-        soon = self._clock() - self._last_time < limit
-        away = place - self._last_place
-        return soon and away.manhattanLength() < self._reach
+    def _pressed(self, watched: QObject, point: QPointF) -> None:
+        place = _looked_up(watched, point)
+        self._swallowing = self._repeats(place)
+        if not self._swallowing:  # else the first touch of a row of repeats says what was meant
+            self._last = place
+        self.touched.emit()
 
-    def _released(self, place: QPointF) -> None:
-        self._last_place, self._last_time = place, self._clock()
+    def _repeats(self, place: Place) -> bool:
+        limit = TYPING_REPEAT_S if self._typing else self.repeat_s
+        if self._clock() - self._last_time >= limit:
+            return False
+        if self._last.target.contains(place.point):
+            return True
+        away = place.point - self._last.point
+        return place.page != self._last.page and away.manhattanLength() < self._reach
 
     def _is_typing(self) -> bool:
         return self._typing
@@ -112,3 +152,9 @@ class TouchGuard(QObject):
         self._typing = typing
 
     typing = Property(bool, _is_typing, _set_typing, notify=typingChanged)
+
+
+def _looked_up(watched: QObject, point: QPointF) -> Place:
+    if isinstance(watched, QQuickWindow):
+        return place_at(watched.contentItem(), point)
+    return Place(point, QRectF(), "")
