@@ -34,7 +34,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     yield "forms"
     patient.choose(2)
     yield "choice"
-    patient._asking.select(1)
+    patient._asking.enter({"chosen": [1]})
     yield "choice answered"
     patient.openSheet("help")
     yield "help"
@@ -49,7 +49,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     patient._go("forms")
     patient.choose(1)
     yield "scale"
-    patient._asking.select(6)
+    patient._asking.enter({"chosen": [6]})
     yield "scale answered"
     patient.openSheet("remark")
     yield "remark"
@@ -63,7 +63,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     patient._go("forms")
     patient.choose(0)
     yield "text"
-    patient._asking.write("To walk the dog again, and to sleep.")
+    patient._asking.write("text", "To walk the dog again, and to sleep.")
     yield "text answered"
     patient._idle._warn()
     yield "idle"

@@ -1,68 +1,35 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 
-// Picks the control for the kind of answer. A new kind is one line here and one file beside it.
+// Picks the control for the kind of answer: "date" is answered with DateAnswer.qml.
 Item {
     id: area
 
     property var question: ({})
-    property int chosen: -1
-    property string text: ""
+    property var entry: ({})
     property var words: ({})
+    property string field: ""
+    readonly property string kind: area.question.kind ?? ""
 
-    signal selected(int index)
-    signal writing(string first)
+    signal entered(var entry)
+    signal writing(string field, string first)
 
-    implicitHeight: (control.item as Item)?.implicitHeight ?? 0
+    implicitHeight: (loader.item as AnswerControl)?.implicitHeight ?? 0
 
     Loader {
-        id: control
-
-        readonly property var kinds: ({
-                "choice": choice,
-                "boolean": choice,
-                "scale": scale,
-                "text": text
-            })
+        id: loader
 
         anchors.fill: parent
-        sourceComponent: kinds[area.question.kind] ?? null
-    }
-
-    Component {
-        id: choice
-
-        ChoiceAnswer {
-            options: area.question.options ?? []
-            chosen: area.chosen
-            words: area.words
-            onSelected: index => area.selected(index)
-        }
-    }
-
-    Component {
-        id: scale
-
-        ScaleAnswer {
-            options: area.question.options ?? []
-            low: area.question.low ?? ""
-            high: area.question.high ?? ""
-            chosen: area.chosen
-            words: area.words
-            onSelected: index => area.selected(index)
-        }
-    }
-
-    Component {
-        id: text
-
-        TextAnswer {
-            label: area.question.text ?? ""
-            text: area.text
-            lines: area.question.lines ?? 3
-            words: area.words
-            onWriting: first => area.writing(first)
+        source: area.kind ? Qt.resolvedUrl(area.kind.charAt(0).toUpperCase() + area.kind.slice(1) + "Answer.qml") : ""
+        onLoaded: {
+            const control = loader.item as AnswerControl, kind = area.kind;
+            // While another kind takes over, the one that goes keeps the question it knows.
+            let question = area.question, entry = area.entry;
+            control.question = Qt.binding(() => area.kind === kind ? (question = area.question) : question);
+            control.entry = Qt.binding(() => area.kind === kind ? (entry = area.entry) : entry);
+            control.words = Qt.binding(() => area.words);
+            control.field = Qt.binding(() => area.field);
+            control.entered.connect(area.entered);
+            control.writing.connect(area.writing);
         }
     }
 }

@@ -3,44 +3,49 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // One of several answers, each a whole row to touch. Arrow keys move among them, Tab passes by.
-Paged {
+AnswerControl {
     id: answer
 
-    property var options: []
-    property int chosen: -1
-    property var words: ({})
+    readonly property var options: answer.question.options ?? []
+    readonly property int chosen: answer.entry.chosen?.[0] ?? -1
     property int current: Math.max(0, answer.chosen)
-
-    signal selected(int index)
 
     function move(to: int) {
         const next = (to + answer.options.length) % answer.options.length;
-        answer.show(next);
-        answer.row(next).forceActiveFocus(Qt.TabFocusReason);
+        cards.show(next);
+        cards.row(next).forceActiveFocus(Qt.TabFocusReason);
     }
 
-    model: answer.options
-    moreLabel: answer.words["more"] ?? ""
-    againLabel: answer.words["more_again"] ?? ""
+    implicitHeight: cards.implicitHeight
     onChosenChanged: answer.current = Math.max(0, answer.chosen)
     onOptionsChanged: {
-        answer.first = 0;
+        cards.first = 0;
         answer.current = Math.max(0, answer.chosen);
     }
 
-    delegate: OptionCard {
-        id: option
+    Paged {
+        id: cards
 
-        readonly property int number: (parent as PagedRow).index
-        readonly property bool isCurrent: answer.current === option.number
+        anchors.fill: parent
+        model: answer.options
+        moreLabel: answer.words["more"] ?? ""
+        againLabel: answer.words["more_again"] ?? ""
 
-        label: (parent as PagedRow).modelData
-        place: (answer.words["option_place"] ?? "").replace("{number}", option.number + 1).replace("{count}", answer.options.length)
-        chosen: answer.chosen === option.number
-        focusPolicy: option.isCurrent ? Qt.StrongFocus : Qt.ClickFocus
-        onClicked: answer.selected(option.number)
-        Keys.onDownPressed: answer.move(option.number + 1)
-        Keys.onUpPressed: answer.move(option.number - 1)
-        onActiveFocusChanged: if (option.activeFocus) answer.current = option.number
+        delegate: OptionCard {
+            id: option
+
+            readonly property int number: (parent as PagedRow).index
+
+            label: (parent as PagedRow).modelData.label
+            place: (answer.words["option_place"] ?? "").replace("{number}", option.number + 1).replace("{count}", answer.options.length)
+            chosen: answer.chosen === option.number
+            focusPolicy: answer.current === option.number ? Qt.StrongFocus : Qt.ClickFocus
+            onClicked: answer.enter({
+                chosen: [option.number]
+            })
+            Keys.onDownPressed: answer.move(option.number + 1)
+            Keys.onUpPressed: answer.move(option.number - 1)
+            onActiveFocusChanged: if (option.activeFocus) answer.current = option.number
+        }
     }
 }

@@ -4,22 +4,19 @@ import QtQuick
 import kiosk.ui
 
 // A number from low to high, each its own button, with words at both ends and a growing bar.
-Item {
+AnswerControl {
     id: scale
 
-    property var options: []
-    property int chosen: -1
-    property string low: ""
-    property string high: ""
-    property var words: ({})
+    readonly property var options: scale.question.options ?? []
+    readonly property int chosen: scale.entry.chosen?.[0] ?? -1
+    readonly property string low: scale.question.low ?? ""
+    readonly property string high: scale.question.high ?? ""
     property int current: Math.max(0, scale.chosen)
     readonly property int count: scale.options.length
     readonly property real cellHeight: Math.min(Theme.row, Math.max(Theme.target, (scale.height - 4 * Theme.gap) / 5))
     readonly property bool tall: scale.height + 1 >= 5 * Theme.target + 4 * Theme.gap && scale.count === 11
     readonly property int columns: scale.tall ? 3 : Math.max(1, Math.floor((scale.width + Theme.gap) / (Theme.target + Theme.gap)))
     readonly property real cellWidth: (scale.width - (scale.columns - 1) * Theme.gap) / scale.columns
-
-    signal selected(int index)
 
     function move(to: int) {
         cells.itemAt(Math.min(scale.count - 1, Math.max(0, to))).forceActiveFocus(Qt.TabFocusReason);
@@ -79,7 +76,9 @@ Item {
                 showsEnd: scale.isWide(cell.index)
                 chosen: scale.chosen === cell.index
                 focusPolicy: scale.current === cell.index ? Qt.StrongFocus : Qt.ClickFocus
-                onClicked: scale.selected(cell.index)
+                onClicked: scale.enter({
+                    chosen: [cell.index]
+                })
                 onActiveFocusChanged: if (cell.activeFocus) scale.current = cell.index
                 Keys.onDownPressed: scale.move(cell.index + 1)
                 Keys.onUpPressed: scale.move(cell.index - 1)

@@ -2,16 +2,13 @@ import QtQuick
 import kiosk.ui
 
 // The patient's own words, shown as written; a touch or any letter key opens the writing page.
-Item {
+AnswerControl {
     id: answer
 
-    property string label: ""
-    property string text: ""
-    property var words: ({})
-    property int lines: 3
+    property string label: answer.question.text ?? ""
+    property string text: answer.entry.text ?? ""
+    property int lines: answer.question.lines ?? 3
     readonly property int wanted: Math.round(Theme.body * 1.25 * answer.lines) + 2 * Theme.gap
-
-    signal writing(string first)
 
     implicitHeight: Math.max(Theme.row, answer.wanted, own.implicitHeight + 2 * Theme.gap)
 
@@ -27,11 +24,11 @@ Item {
         label: answer.label
         Accessible.role: Accessible.EditableText
         Accessible.description: answer.text || (answer.words["write_empty"] ?? "")
-        onClicked: answer.writing("")
+        onClicked: answer.writing("text", "")
         Keys.onPressed: event => {
             event.accepted = event.text !== "" && event.text >= " ";
             if (event.accepted)
-                answer.writing(event.text);
+                answer.writing("text", event.text);
         }
 
         contentItem: Item {

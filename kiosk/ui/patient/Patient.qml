@@ -15,18 +15,20 @@ Item {
     readonly property string sheet: view.patient.sheet
     readonly property bool plain: view.sheet === "" && !view.writing
     property bool writing: false
+    property string field: ""
     property string first: ""
     // The warning lies over everything and takes nothing away.
     property string lastSheet: ""
     readonly property bool forRemark: view.lastSheet === "remark"
 
-    function write(first: string) {
+    function write(field: string, first: string) {
+        view.field = field;
         view.first = first;
         view.writing = true;
     }
 
     function wrote(text: string) {
-        view.forRemark ? view.patient.remarks.write(text) : view.patient.asking.write(text);
+        view.forRemark ? view.patient.remarks.write(text) : view.patient.asking.write(view.field, text);
     }
 
     onPageChanged: view.writing = false
@@ -90,7 +92,7 @@ Item {
 
         Question {
             patient: view.patient
-            onWriting: first => view.write(first)
+            onWriting: (field, first) => view.write(field, first)
         }
     }
 
@@ -106,7 +108,7 @@ Item {
         anchors.fill: parent
         visible: !view.writing || view.sheet === "idle"
         patient: view.patient
-        onWriting: first => view.write(first)
+        onWriting: (field, first) => view.write(field, first)
     }
 
     Loader {
@@ -114,10 +116,12 @@ Item {
         active: view.writing
         visible: view.sheet !== "idle"
         sourceComponent: Writing {
-            title: view.forRemark ? words["remark_words_title"] : view.patient.asking.question.text ?? ""
-            start: view.forRemark ? view.patient.remarks.words : view.patient.asking.text
+            readonly property var asked: view.forRemark ? ({title: words["remark_words_title"], text: view.patient.remarks.words}) : view.patient.asking.writing(view.field)
+
+            title: asked.title ?? ""
+            start: asked.text ?? ""
             first: view.first
-            maxLength: view.forRemark ? 500 : view.patient.asking.question.maxLength ?? 500
+            maxLength: asked.maxLength ?? 500
             words: view.patient.speaking.words
             keys: view.keyboards[view.patient.speaking.code] ?? view.keyboards["en"]
             onWrote: text => view.wrote(text)

@@ -14,7 +14,7 @@ Item {
     readonly property var words: page.patient.speaking.words
     readonly property var question: page.asking.question
 
-    signal writing(string first)
+    signal writing(string field, string first)
 
     ProgressLine {
         id: progress
@@ -47,11 +47,11 @@ Item {
 
         body: AnswerArea {
             question: page.question
-            chosen: page.asking.chosen
-            text: page.asking.text
+            entry: page.asking.entry
             words: page.words
-            onSelected: index => page.asking.select(index)
-            onWriting: first => page.writing(first)
+            field: page.asking.field
+            onEntered: entry => page.asking.enter(entry)
+            onWriting: (field, first) => page.writing(field, first)
         }
     }
 }

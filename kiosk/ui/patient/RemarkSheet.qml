@@ -14,7 +14,7 @@ Rectangle {
     readonly property var words: page.patient.speaking.words
     readonly property bool wording: page.remarks.step === "words"
 
-    signal writing(string first)
+    signal writing(string field, string first)
 
     color: Theme.paper
 
@@ -61,7 +61,7 @@ Rectangle {
             label: page.words["remark_words_title"]
             text: page.remarks.words
             words: page.words
-            onWriting: first => page.writing(first)
+            onWriting: (field, first) => page.writing(field, first)
         }
     }
 

@@ -25,7 +25,7 @@ PageFrame {
     }
 
     body: Paged {
-        model: page.patient.asking.rows
+        model: page.patient.checking.rows
         spacing: Theme.gap / 2
         moreLabel: page.words["more"]
         againLabel: page.words["more_again"]

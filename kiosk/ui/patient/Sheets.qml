@@ -9,7 +9,7 @@ Item {
 
     required property PatientScreen patient
 
-    signal writing(string first)
+    signal writing(string field, string first)
 
     Loader {
         anchors.fill: parent
@@ -37,7 +37,7 @@ Item {
 
         RemarkSheet {
             patient: sheets.patient
-            onWriting: first => sheets.writing(first)
+            onWriting: (field, first) => sheets.writing(field, first)
         }
     }
 

@@ -8,16 +8,9 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
-from kiosk.ui.patient.kinds import TEXT, kind_of
-from kiosk.ui.patient.sitting import Sitting, option_answers
-from kiosk.ui.patient.views import (
-    Say,
-    problem_text,
-    progress_part,
-    progress_text,
-    question_view,
-    review_rows,
-)
+from kiosk.ui.patient.kinds.kind import Around
+from kiosk.ui.patient.sitting import Sitting
+from kiosk.ui.patient.views import progress_part, progress_text, question_view
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -25,7 +18,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class Asking(QObject):
-    """One question page, or the rows of the check page.
+    """One question page.
 
     Holds answers only through the sitting, which the screen can drop.
 
@@ -44,56 +37,65 @@ class Asking(QObject):
         super().__init__(parent)
         self._sitting: Sitting | None = None
         self._page: Page | None = None
+        self._around: Around | None = None
         self._view: dict[str, Any] = {}
-        self._rows: list[dict[str, str]] = []
         self._progress = ("", 0.0)
-        self._problem = ""
+        self._problem, self._field = "", ""
 
-    def show(self, sitting: Sitting, say: Say) -> None:
-        """Show the page where the sitting is."""
-        page = sitting.page
-        self.clear()
-        if page is None:
-            self._rows = review_rows(sitting, say)
-            self.questionChanged.emit()
-            return
-        self._sitting, self._page = sitting, page
-        self._progress = (progress_text(sitting, say), progress_part(sitting))
-        self._view = question_view(sitting, page, say)
+    def show(self, sitting: Sitting, page: Page, around: Around) -> None:
+        """Show that question of the sitting."""
+        self._sitting, self._page, self._around = sitting, page, around
+        self._progress = (progress_text(sitting, around.say), progress_part(sitting))
+        self._view = question_view(sitting, page, around)
+        self._problem, self._field = "", ""
         self._tell()
 
     def clear(self) -> None:
         """Show nothing and let go of everything that held an answer."""
-        self._sitting, self._page, self._problem = None, None, ""
-        self._view, self._progress, self._rows = {}, ("", 0.0), []
+        self._sitting, self._page, self._around = None, None, None
+        self._view, self._progress = {}, ("", 0.0)
+        self._problem, self._field = "", ""
         self._tell()
 
-    def wants(self, say: Say) -> bool:
+    def wants(self) -> bool:
         """Say what is wrong with the answer on this page; False where nothing is."""
-        problem = self._sitting.problem() if self._sitting else None
+        if self._sitting is None or self._page is None:
+            return False
+        if unread := self._sitting.unread(self._page):
+            self._refuse(unread.problem, unread.field)
+            return True
+        problem = self._sitting.problem()
         if problem is not None:
-            self.refuse(problem, say)
+            self.refuse(problem)
         return problem is not None
 
-    def refuse(self, problem: Problem, say: Say) -> None:
+    def refuse(self, problem: Problem) -> None:
         """Say what is wrong, on the page of the question that has to do with it."""
-        if self._page is not None:
-            self._problem = problem_text(problem, self._page.item, say)
-            self.problemChanged.emit()
+        if self._sitting and self._page and self._around:
+            kind = self._sitting.kind(self._page)
+            self._refuse(kind.refused(self._page, problem, self._around), "")
 
-    @Slot(int)
-    def select(self, index: int) -> None:
-        """Answer with the option of that index."""
-        if self._sitting and self._page:
-            self._sitting.give(self._page, index)
+    @Slot("QVariantMap")
+    def enter(self, entry: dict[str, Any]) -> None:
+        """Take what the control holds now."""
+        if self._sitting and self._page and self._around:
+            self._sitting.enter(self._page, entry, self._around)
             self._answered()
 
-    @Slot(str)
-    def write(self, text: str) -> None:
-        """Answer in the patient's own words."""
-        if self._sitting and self._page and text != self._text():
-            self._sitting.write(self._page, text)
-            self._answered()
+    @Slot(str, str)
+    def write(self, field: str, text: str) -> None:
+        """Take what was written on the writing page of a field."""
+        if self._sitting and self._page and text != self.writing(field).get("text"):
+            kind = self._sitting.kind(self._page)
+            self.enter(dict(kind.wrote(self._entry(), field, text)))
+
+    @Slot(str, result="QVariantMap")
+    def writing(self, field: str) -> dict[str, Any]:
+        """The writing page of a field: its title, text, length, keyboard, lines."""
+        if not self._sitting or not self._page or not self._around:
+            return {}
+        kind = self._sitting.kind(self._page)
+        return kind.writing(self._page, self._entry(), field, self._around)
 
     @Slot()
     def decline(self) -> None:
@@ -104,37 +106,28 @@ class Asking(QObject):
             self.passed.emit()
 
     def _answered(self) -> None:
-        self._problem = ""
-        self.problemChanged.emit()
+        self._refuse("", "")
         self.answerChanged.emit()
         self.given.emit()
+
+    def _refuse(self, problem: str, field: str) -> None:
+        self._problem, self._field = problem, field
+        self.problemChanged.emit()
 
     def _tell(self) -> None:
         self.questionChanged.emit()
         self.answerChanged.emit()
         self.problemChanged.emit()
 
-    def _chosen(self) -> int:
-        return self._chosen_on(self._page) if self._page else -1
-
-    def _chosen_on(self, page: Page) -> int:
-        given = self._sitting.filler.answers(page.path) if self._sitting else ()
-        options = option_answers(page.item)
-        return options.index(given[0]) if given and given[0] in options else -1
-
-    def _text(self) -> str:
-        if not self._sitting or not self._page or kind_of(self._page.item) != TEXT:
-            return ""
-        given = self._sitting.filler.answers(self._page.path)
-        return str(given[0].value) if given else ""
+    def _entry(self) -> dict[str, Any]:
+        if not self._sitting or not self._page or not self._around:
+            return {}
+        return dict(self._sitting.entry(self._page, self._around))
 
     def _declined(self) -> bool:
         if not self._sitting or not self._page:
             return False
         return self._sitting.filler.is_declined(self._page.path)
-
-    def _question(self) -> dict[str, Any]:
-        return self._view
 
     def _progress_text(self) -> str:
         return self._progress[0]
@@ -142,15 +135,13 @@ class Asking(QObject):
     def _progress_part(self) -> float:
         return self._progress[1]
 
-    def _problem_text(self) -> str:
-        return self._problem
-
-    _read_rows = attrgetter("_rows")
-    question = Property(dict, _question, notify=questionChanged)
+    _read_view = attrgetter("_view")
+    _read_problem = attrgetter("_problem")
+    _read_field = attrgetter("_field")
+    question = Property(dict, _read_view, notify=questionChanged)
     progressText = Property(str, _progress_text, notify=questionChanged)  # noqa: N815
     progress = Property(float, _progress_part, notify=questionChanged)
-    rows = Property(list, _read_rows, notify=questionChanged)
-    problem = Property(str, _problem_text, notify=problemChanged)
-    chosen = Property(int, _chosen, notify=answerChanged)
-    text = Property(str, _text, notify=answerChanged)
+    entry = Property(dict, _entry, notify=answerChanged)
+    problem = Property(str, _read_problem, notify=problemChanged)
+    field = Property(str, _read_field, notify=problemChanged)
     declined = Property(bool, _declined, notify=answerChanged)

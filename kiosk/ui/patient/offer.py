@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.settings import Patient
-from kiosk.ui.patient.kinds import unsupported
+from kiosk.ui.patient.kinds.all_kinds import unsupported
 from kiosk.ui.patient.views import form_card, minutes_span
 from kiosk.ui.speaking import Speaking
 

@@ -14,6 +14,7 @@ from kiosk.settings import Patient
 from kiosk.store.database import Store
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.asking import Asking
+from kiosk.ui.patient.checking import Checking
 from kiosk.ui.patient.clipboard import empty
 from kiosk.ui.patient.discards import Discards
 from kiosk.ui.patient.offer import Offer
@@ -22,6 +23,7 @@ from kiosk.ui.patient.resuming import Resumed, Resuming
 from kiosk.ui.patient.saving import Saving
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.stage import ATTRACT, Stage
+from kiosk.ui.patient.views import around
 from kiosk.ui.patient.visit import Part, Visit
 from kiosk.ui.words import Words
 
@@ -76,6 +78,7 @@ class PatientScreen(Stage):
         self._resuming = Resuming(store, jobs.disk, now, forms, self._discards, self)
         self._offer = Offer(forms, settings, clinic, self._speaking, self)
         self._asking = Asking(self)
+        self._checking = Checking(self)
         self._remarks = Remarks(store, jobs.disk, now, self)
         self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
         self._connect()
@@ -109,7 +112,7 @@ class PatientScreen(Stage):
         if part := self._visit.part:
             part.sitting.speak(code)
             self._saving.move(part, self._speaking.language)
-            self._asking.show(part.sitting, self._speaking.say)
+            self._ask(part.sitting)
         self._resuming.cancel()
         self._go("forms" if self._page == ATTRACT else self._page)
 
@@ -125,7 +128,7 @@ class PatientScreen(Stage):
     @Slot()
     def goOn(self) -> None:  # noqa: N802 - called by QML
         """Continue, unless the answer on this page still wants something."""
-        if not self._asking.wants(self._speaking.say):
+        if not self._asking.wants():
             self._forward()
 
     @Slot()
@@ -161,7 +164,7 @@ class PatientScreen(Stage):
             return
         if problem := next(iter(part.sitting.filler.all_problems()), None):
             self.change(problem.path)
-            self._asking.refuse(problem, self._speaking.say)
+            self._asking.refuse(problem)
             return
         payload = part.sitting.response(device_id=self._device_id, now=self._now())
         self._busy = True
@@ -221,8 +224,19 @@ class PatientScreen(Stage):
     def _show(self) -> None:
         """Show where the sitting is: a question, or the check page."""
         if sitting := self._visit.sitting:
-            self._asking.show(sitting, self._speaking.say)
-            self._go("question" if sitting.page else "review")
+            self._go("question" if self._ask(sitting) else "review")
+
+    def _ask(self, sitting: Sitting) -> bool:
+        """Show the question where the sitting is, or its check page; whether there is one."""
+        look = around(sitting, self._speaking.all_words, self._speaking.language)
+        page = sitting.page
+        if page is None:
+            self._asking.clear()
+            self._checking.show(sitting, look)
+        else:
+            self._checking.clear()
+            self._asking.show(sitting, page, look)
+        return page is not None
 
     def _keep(self, visit: Visit | None = None) -> None:
         """Keep what is not durably kept yet, of every form of the visit."""
@@ -280,6 +294,7 @@ class PatientScreen(Stage):
         self._thanks.stop()
         self._busy = False
         self._asking.clear()
+        self._checking.clear()
         self._remarks.close()
         empty(QGuiApplication.clipboard())
 
@@ -292,9 +307,11 @@ class PatientScreen(Stage):
     _read_begun = attrgetter("_visit.begun")
     _read_offer = attrgetter("_offer")
     _read_asking = attrgetter("_asking")
+    _read_checking = attrgetter("_checking")
     _read_remarks = attrgetter("_remarks")
     offer = Property(Offer, _read_offer, constant=True)
     begun = Property(bool, _read_begun, notify=visitChanged)
     remarkOffered = Property(bool, _remark_offered, notify=visitChanged)  # noqa: N815
     asking = Property(Asking, _read_asking, constant=True)
+    checking = Property(Checking, _read_checking, constant=True)
     remarks = Property(Remarks, _read_remarks, constant=True)

@@ -3,20 +3,26 @@
 No Qt here. The screen drops its one reference to the sitting, and all answers go with it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import uuid4
 
-from kiosk.forms.answers import Answer
 from kiosk.forms.filler import FormFiller
-from kiosk.forms.item import Item
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem
 from kiosk.forms.sitting.evaluation import Surroundings
-from kiosk.ui.patient.kinds import CHOICE, SCALE, YES_NO, kind_of, scale_of
+from kiosk.ui.patient.kinds.all_kinds import kind_of
+from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
+
+
+class Entered(NamedTuple):
+    """What a control held last, and what it was read as."""
+
+    entry: Entry
+    reading: Reading
 
 
 class Sitting:
@@ -26,6 +32,7 @@ class Sitting:
         filler: the form being filled.
         changing: whether the patient came from the check page and goes straight back to it.
         unsaved: rows by path that are not durably kept yet.
+        entered: what the controls held, by path, so that nothing is rewritten under the finger.
         response_id: the response's UUID; it changes only with an answer after the response was
             made, so that sending twice is harmless.
     """
@@ -39,6 +46,7 @@ class Sitting:
         )
         self.changing = False
         self.unsaved: dict[str, str] = {}
+        self.entered: dict[str, Entered] = {}
         self.response_id = str(uuid4())
         self._response: bytes | None = None
 
@@ -61,17 +69,41 @@ class Sitting:
         page = self.filler.page
         return page.path if page else ""
 
-    def give(self, page: Page, index: int) -> None:
-        """Answer with the option of that index."""
-        self._answer(page.path, [option_answers(page.item)[index]])
+    def entry(self, page: Page, around: Around) -> Entry:
+        """What the control of a question shows as given."""
+        kind, answers = self.kind(page), self.filler.answers(page.path)
+        entered = self.entered.get(page.path)
+        if entered is not None and entered.reading.answers == answers:
+            return kind.dressed(page, entered.entry, around)
+        return kind.dressed(page, kind.entry(page, answers, around), around)
 
-    def write(self, page: Page, text: str) -> None:
-        """Answer in words; blanks alone are no answer."""
-        words = text.strip()
-        self._answer(page.path, [Answer("valueString", words)] if words else [])
+    def enter(self, page: Page, entry: Entry, around: Around) -> None:
+        """Take what the control of a question holds now."""
+        reading = self.kind(page).read(page, entry, around)
+        self.entered[page.path] = Entered(entry, reading)
+        self._changed(page.path, self.filler.answer(page.path, reading.answers))
+
+    def unread(self, page: Page) -> Reading | None:
+        """Why what the control holds is no answer as it stands; None where it is one."""
+        entered = self.entered.get(page.path)
+        if entered is None or entered.reading.answers != self.filler.answers(page.path):
+            return None
+        return entered.reading if entered.reading.problem else None
+
+    def kind(self, page: Page) -> Kind:
+        """How a question is answered.
+
+        Raises:
+            LookupError: there is no control for it; such a form is not offered.
+        """
+        kind = kind_of(page.item, page.limits)
+        if kind is None:
+            raise LookupError(page.item.link_id)
+        return kind
 
     def decline(self, page: Page) -> None:
         """The patient would rather not say."""
+        self.entered.pop(page.path, None)
         self._changed(page.path, self.filler.decline(page.path))
 
     def problem(self) -> Problem | None:
@@ -100,9 +132,6 @@ class Sitting:
             self._response = encode(finished)
         return self._response
 
-    def _answer(self, path: str, answers: list[Answer]) -> None:
-        self._changed(path, self.filler.answer(path, answers))
-
     def _changed(self, path: str, changed: frozenset[str]) -> None:
         self.unsaved[path] = self.filler.saved_row(path)
         if changed and self._response is not None:
@@ -113,19 +142,3 @@ def form_language(questionnaire: Questionnaire, language: str) -> str:
     """That language where the whole form exists in it, else the form's own."""
     known = questionnaire.languages
     return language if language in known else known[0]
-
-
-def option_answers(item: Item) -> tuple[Answer, ...]:
-    """The answers a question lets one touch, in the order shown."""
-    given: Mapping[str, Callable[[], tuple[Answer, ...]]] = {
-        CHOICE: lambda: tuple(option.answer for option in item.answer_options),
-        SCALE: lambda: tuple(Answer("valueInteger", number) for number in scale_of(item)),
-        YES_NO: lambda: tuple(Answer("valueBoolean", value) for value in (True, False)),
-    }
-    return given.get(kind_of(item), tuple)()
-
-
-def max_length(item: Item) -> int:
-    """How many characters a written answer may have; the form's own limit, else ours."""
-    limit: Any = item.raw.get("maxLength")
-    return limit if isinstance(limit, int) and limit > 0 else 500

@@ -1,0 +1,20 @@
+import QtQuick
+
+// What every control is to the question page: it shows a question and what was given, and says
+// what it holds now. `field` names the part that has a problem.
+Item {
+    id: control
+
+    property var question: ({})
+    property var entry: ({})
+    property var words: ({})
+    property string field: ""
+
+    signal entered(var entry)
+    signal writing(string field, string first)
+
+    // What changed, among all that the control holds.
+    function enter(changes: var) {
+        control.entered(Object.assign({}, control.entry, changes));
+    }
+}

@@ -1,0 +1,30 @@
+"""Which control a question is answered with."""
+
+from typing import Final
+
+from kiosk.forms.item import Item
+from kiosk.forms.limits import Limits
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.ui.patient.kinds.choice import Choice, YesNo
+from kiosk.ui.patient.kinds.kind import Kind
+from kiosk.ui.patient.kinds.scale import Scale
+from kiosk.ui.patient.kinds.text import Text
+
+KINDS: Final[tuple[Kind, ...]] = (
+    Scale(),
+    Choice(),
+    YesNo(),
+    Text(),
+)
+"""The first that suits a question answers it."""
+
+
+def kind_of(item: Item, limits: Limits) -> Kind | None:
+    """The kind of control for a question; None where there is none yet."""
+    return next((kind for kind in KINDS if kind.suits(item, limits)), None)
+
+
+def unsupported(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The linkIds of the questions that have no control, in the order of the form."""
+    asked = (item for item in questionnaire.by_path.values() if item.is_asked)
+    return tuple(item.link_id for item in asked if kind_of(item, Limits.of(item)) is None)
