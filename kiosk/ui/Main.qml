@@ -19,6 +19,10 @@ Window {
     property bool mayClose: false
     readonly property bool staffed: root.staff.page !== ""
 
+    // The lower part of a tall panel, for somebody who sits.
+    readonly property real reach: Math.min(root.height * 0.6, 560 * root.pxPerMm)
+    readonly property bool lowered: root.patient.display.lowered && root.height > 400 * root.pxPerMm && !root.staffed
+
     title: root.patient.offer.clinic
     color: Theme.paper
     onClosing: close => close.accepted = root.mayClose
@@ -38,7 +42,7 @@ Window {
     Binding {
         target: Theme
         property: "height"
-        value: root.height
+        value: patients.height
     }
 
     Binding {
@@ -49,8 +53,8 @@ Window {
 
     Binding {
         target: Theme
-        property: "strong"
-        value: root.patient.display.strongContrast
+        property: "theme"
+        value: root.patient.display.theme
     }
 
     Binding {
@@ -59,10 +63,19 @@ Window {
         value: patients.writing
     }
 
+    Rectangle {
+        visible: root.lowered
+        width: parent.width
+        height: parent.height - patients.height
+        color: Theme.rail
+    }
+
     Patient {
         id: patients
 
-        anchors.fill: parent
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: root.lowered ? root.reach : parent.height
         visible: !root.staffed
         patient: root.patient
         staff: root.staff

@@ -3,7 +3,7 @@ pragma Singleton
 import QtQuick
 
 // The one place of colours and sizes. Sizes are millimetres on the panel, text grows with the panel.
-// Measured: every pair of text and ground is at least 7:1, in strong contrast at least 15:1.
+// Measured: every pair of text and ground in use is at least 7:1, in both contrast themes 15:1.
 QtObject {
     id: theme
 
@@ -11,50 +11,98 @@ QtObject {
     property real width: 1080
     property real height: 1920
     property int step: 0
-    property bool strong: false
+    property string theme: "light"
 
-    readonly property color ink: strong ? "#000000" : "#17262e"
-    readonly property color muted: strong ? "#000000" : "#42545a"
-    readonly property color paper: strong ? "#ffffff" : "#fbf9f5"
-    readonly property color rail: strong ? "#ffffff" : "#f1ede5"
-    readonly property color card: "#ffffff"
-    readonly property color pine: strong ? "#00221f" : "#0b4f4a"
-    readonly property color pinePressed: strong ? "#000000" : "#083b37"
-    readonly property color pineSoft: strong ? "#e6f7f3" : "#dcebe7"
-    readonly property color line: strong ? "#000000" : "#7a8a8c"
-    readonly property color hair: strong ? "#000000" : "#d9d6cf"
-    readonly property color saffron: "#ffc53d"
-    readonly property color error: strong ? "#4f0000" : "#9e1b12"
-    readonly property color pineInk: "#ffffff"
+    // Saffron only ever means "here you are"; so it is never the colour of an action.
+    readonly property var themes: ({
+            "light": {
+                ink: "#17262e", muted: "#3d4f55", paper: "#fbf9f5", rail: "#f1ede5", card: "#ffffff",
+                pine: "#0b4f4a", pinePressed: "#083b37", pineInk: "#ffffff", pineSoft: "#dcebe7",
+                cover: "#0b4f4a", coverInk: "#ffffff", coverPressed: "#083b37", coverLine: "#9fc4bd",
+                line: "#6f8082", hair: "#d9d6cf", track: "#d9d6cf", saffron: "#ffc53d", saffronEdge: "#17262e",
+                error: "#9e1b12", notice: "#fff3d1", noticeEdge: "#8a5a00"
+            },
+            "dark": {
+                ink: "#f4f0e8", muted: "#c3cdcb", paper: "#12191c", rail: "#0c1214", card: "#1c2629",
+                pine: "#8fd9cb", pinePressed: "#b9ebe1", pineInk: "#06211e", pineSoft: "#143b38",
+                cover: "#0c3835", coverInk: "#f4f0e8", coverPressed: "#082724", coverLine: "#7fb5aa",
+                line: "#869698", hair: "#354145", track: "#354145", saffron: "#ffc53d", saffronEdge: "#12191c",
+                error: "#ffb3a6", notice: "#33290b", noticeEdge: "#e0ac3c"
+            },
+            "contrast": {
+                ink: "#000000", muted: "#000000", paper: "#ffffff", rail: "#ffffff", card: "#ffffff",
+                pine: "#00221f", pinePressed: "#000000", pineInk: "#ffffff", pineSoft: "#e6f7f3",
+                cover: "#00221f", coverInk: "#ffffff", coverPressed: "#000000", coverLine: "#ffffff",
+                line: "#000000", hair: "#000000", track: "#ffffff", saffron: "#ffc53d", saffronEdge: "#000000",
+                error: "#4f0000", notice: "#fff6dd", noticeEdge: "#000000"
+            },
+            "contrast-dark": {
+                ink: "#ffffff", muted: "#ffffff", paper: "#000000", rail: "#000000", card: "#000000",
+                pine: "#b9fff0", pinePressed: "#ffffff", pineInk: "#000000", pineSoft: "#061a18",
+                cover: "#000000", coverInk: "#ffffff", coverPressed: "#061a18", coverLine: "#ffffff",
+                line: "#ffffff", hair: "#ffffff", track: "#000000", saffron: "#ffd84d", saffronEdge: "#000000",
+                error: "#ffe3de", notice: "#1c1500", noticeEdge: "#ffe9a8"
+            }
+        })
+    readonly property var tokens: theme.themes[theme.theme] ?? theme.themes["light"]
+    readonly property bool contrasted: theme.theme.startsWith("contrast")
+
+    readonly property color ink: theme.tokens.ink
+    readonly property color muted: theme.tokens.muted
+    readonly property color paper: theme.tokens.paper
+    readonly property color rail: theme.tokens.rail
+    readonly property color card: theme.tokens.card
+    readonly property color pine: theme.tokens.pine
+    readonly property color pinePressed: theme.tokens.pinePressed
+    readonly property color pineInk: theme.tokens.pineInk
+    readonly property color pineSoft: theme.tokens.pineSoft
+    readonly property color cover: theme.tokens.cover
+    readonly property color coverInk: theme.tokens.coverInk
+    readonly property color coverPressed: theme.tokens.coverPressed
+    readonly property color coverLine: theme.tokens.coverLine
+    readonly property color line: theme.tokens.line
+    readonly property color hair: theme.tokens.hair
+    readonly property color track: theme.tokens.track
+    readonly property color saffron: theme.tokens.saffron
+    readonly property color saffronEdge: theme.tokens.saffronEdge
+    readonly property color error: theme.tokens.error
+    readonly property color notice: theme.tokens.notice
+    readonly property color noticeEdge: theme.tokens.noticeEdge
 
     readonly property real shortSide: Math.min(width, height)
-    readonly property bool portrait: height > width
+    readonly property bool portrait: height > width * 0.9
     readonly property bool roomy: portrait || height >= mm(180)
+    readonly property bool airy: roomy && step < 2 && (!portrait || height > width * 1.4)
 
-    // A low panel has room for less growth; what does not fit is paged.
-    readonly property real grown: (roomy ? [1, 1.25, 1.6] : [1, 1.18, 1.4])[step]
-    readonly property real grownLabel: (roomy ? [1, 1.12, 1.25] : [1, 1.05, 1.1])[step]
-    readonly property real base: Math.max(mm(7.2), shortSide * (portrait ? 0.041 : 0.036))
-    readonly property int body: Math.round(base * grown)
+    // Capitals are 0.668 and small letters 0.496 of the size. 7.19 mm make capitals of 4.8 mm; large
+    // text is seen at 0.7 degrees from 500 mm (9.15 mm), on a small panel held nearer its small letters
+    // are 16 CSS pixels (8.54 mm); the largest is half as large again.
+    readonly property real readable: mm(7.19)
+    readonly property real easy: mm(shortSide < mm(160) ? 8.54 : 9.15)
+    readonly property real base: Math.max(readable, shortSide * (portrait ? 0.041 : 0.036))
+    readonly property real large: Math.round(Math.max(easy, base * (roomy ? 1.25 : 1.18)))
+    readonly property int body: Math.ceil([base, large, large * 1.5][step])
+    readonly property real grown: body / base
 
-    // Capitals are two thirds of the size: 7.2 mm make 4.8 mm, reached where there is room for it.
-    readonly property real readable: Math.min(1, mm(7.2) / base)
-    readonly property int small: Math.round(base * Math.max(0.82, Math.min(roomy ? 0.92 : 0.86, readable)) * grown)
-    readonly property int label: Math.round(base * Math.max(0.66, Math.min(roomy ? 0.8 : 0.72, readable)) * grownLabel)
-    readonly property int heading: Math.round(base * 1.3 * grown)
-    readonly property int display: Math.round(base * (portrait ? 2 : 1.6) * grownLabel)
+    readonly property real smallBase: Math.max(readable, base * 0.82)
+    readonly property int small: Math.round([smallBase, Math.max(easy, smallBase * 1.2), Math.max(easy, smallBase * 1.2) * (roomy ? 1.5 : 1.2)][step])
+    readonly property real labelBase: Math.max(readable, base * 0.66)
+    readonly property int label: Math.round(labelBase * (roomy ? [1, 1.14, 1.4] : [1, 1.05, 1.1])[step])
+    readonly property int heading: Math.round(body * (roomy ? [1.3, 1.25, 1.12] : [1.3, 1.15, 1])[step])
+    readonly property int display: Math.round(base * (portrait ? 2 : 1.6) * [1, 1.12, 1.25][step])
 
     readonly property int target: mm(20)
     readonly property int gap: Math.max(mm(3), Math.round(shortSide * 0.018))
     readonly property int margin: Math.max(mm(4.5), Math.round(shortSide * 0.042))
     readonly property int row: Math.max(target, Math.round(base * (portrait ? 3 : 2.7)))
     readonly property int radius: Math.round(shortSide * 0.02)
-    readonly property int outline: Math.max(2, Math.round(shortSide * 0.0028))
+    readonly property int outline: Math.max(2, Math.round(shortSide * (contrasted ? 0.004 : 0.0028)))
     readonly property int icon: Math.round(base * 1.05)
 
-    readonly property int railWidth: Math.max(mm(26), Math.round((roomy ? label : base * 0.66) * 6.4))
+    readonly property int railWidth: Math.max(mm(26), Math.round(Math.min(label * 5.2, width * 0.16)))
+    readonly property int railPlace: Math.max(target, roomy ? icon + Math.round(label * 1.3 + gap) : 0)
     readonly property int barHeight: Math.max(target, icon + Math.round(label * 3.4) + gap)
-    readonly property int topHeight: Math.max(target, icon + Math.round(label * 2.3) + gap)
+    readonly property int topHeight: Math.max(target, icon + Math.round(label * 1.3) + gap)
 
     function mm(length: real): int {
         return Math.ceil(length * pxPerMm - 0.001);

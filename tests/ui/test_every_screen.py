@@ -22,6 +22,7 @@ PANELS = {
 }
 CONTROLS = {"Button", "RadioButton", "EditableText"}
 WITH_HELP = {"attract", "forms", "choice", "check", "scale", "long choice", "text"}
+SAMPLE = "Aa"  # shows a size, which its name says
 TARGET_MM, KEY_MM, GAP_MM = 20.0, 16.0, 3.0
 
 
@@ -159,8 +160,9 @@ def small(nodes: Any, px_per_mm: float) -> list[str]:
 
 def unread(window: Any, nodes: Any) -> list[str]:
     """The visible texts that no node of the accessibility tree says."""
-    said = "\n".join(f"{n.name}\n{n.description}" for n in nodes)
-    return [t.property("text") for t in texts(window) if t.property("text") not in said]
+    said = "\n".join(f"{n.name}\n{n.description}" for n in nodes).casefold()
+    shown = [t.property("text") for t in texts(window)]
+    return [text for text in shown if text != SAMPLE and text.casefold() not in said]
 
 
 def check(kiosk: Any, page: str, px_per_mm: float) -> dict[str, object]:
@@ -223,7 +225,7 @@ def test_the_fixed_controls_are_at_the_same_place_on_every_page(kiosk: Any) -> N
     kiosk.begin("Worries (GAD-7)")
     places = set()
     for _ in range(3):
-        names = ("Back", "Continue", "I need help", "Language", "Larger text")
+        names = ("Back", "Continue", "I need help", "Language", "Display")
         places.add(tuple(kiosk.finger.find(name).rect.center().toTuple() for name in names))
         kiosk.finger.touch("Continue")
         rest(0.05)
@@ -249,7 +251,7 @@ def test_icons_beside_one_another_are_on_one_line(kiosk: Any) -> None:
     shown = items(kiosk.window.root.contentItem())
     icons = [item for item in shown if item.metaObject().className().startswith("Icon_")]
     tops = [round(icon.mapToScene(QPointF(0, 0)).y()) for icon in icons]
-    assert len(tops) == 8
+    assert len(tops) == 7
     assert len(set(tops)) == 2
 
 

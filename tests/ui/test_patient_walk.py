@@ -289,26 +289,6 @@ def test_the_board_line_is_on_the_first_page(kiosk: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("panel", "way"),
-    [(((1080, 1920), 3.6), ()), (((1920, 1080), 3.6), ()), (((1280, 800), 5.9), ("Display",))],
-)
-def test_strong_contrast_and_larger_text_are_two_touches_away_at_most(
-    open_kiosk: Callable[..., Any], panel: Any, way: tuple[str, ...]
-) -> None:
-    kiosk = open_kiosk(panel=panel)
-    kiosk.begin("Worries (GAD-7)")
-    kiosk.finger.touch("Several days")
-    for name in (*way, "Strong contrast", "Larger text"):
-        kiosk.finger.touch(name)
-    look = kiosk.patient._display
-    assert (look._strong, look._step) == (True, 1)
-    kiosk.finger.touch("Soft colours")
-    for _ in way:
-        kiosk.finger.touch("Back")
-    assert kiosk.finger.wait_for("Several days").checked
-
-
-@pytest.mark.parametrize(
     ("warning_s", "countdown_s", "said"),
     [(120, 60, ("2 minutes", "1 minute later")), (60, 90, ("1 minute,", "90 seconds later"))],
 )
@@ -322,13 +302,14 @@ def test_the_first_page_tells_the_times_of_the_settings(
 
 
 def test_larger_text_is_for_one_patient_only(kiosk: Any) -> None:
-    kiosk.finger.touch("Larger text")
+    for name in ("Display", "Largest text", "Done"):
+        kiosk.finger.touch(name)
     kiosk.begin("Worries (GAD-7)")
-    kiosk.finger.touch("Larger text")
-    kiosk.finger.wait_for("Normal text")
+    assert kiosk.patient._display._step == 2
     kiosk.finger.touch("Stop and delete my answers")
     kiosk.finger.touch("Yes, delete my answers")
-    kiosk.finger.wait_for("Larger text")
+    kiosk.finger.touch("Display")
+    assert kiosk.finger.wait_for("Normal text").checked
 
 
 def test_nothing_of_a_sitting_is_left_when_it_ends(kiosk: Any) -> None:

@@ -129,34 +129,3 @@ def test_every_icon_asked_for_exists() -> None:
         for name in re.findall(r'\b(?:icon|sign|name): "([a-z]+)"', file.read_text())
     }
     assert asked - drawn == set()
-
-
-def luminance(colour: str) -> Any:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, two: str) -> Any:
-    light, dark = sorted((luminance(one), luminance(two)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def colours(*, strong: bool) -> Any:
-    text = (UI / "Theme.qml").read_text()
-    found = re.findall(r'color (\w+): (?:strong \? "(#\w+)" : )?"(#\w+)"', text)
-    return {name: (high if strong and high else soft) for name, high, soft in found}
-
-
-@pytest.mark.parametrize(("strong", "text_least", "edge_least"), [(False, 7, 3), (True, 15, 7)])
-def test_every_pair_of_text_and_ground_has_contrast(
-    *, strong: bool, text_least: int, edge_least: int
-) -> None:
-    c = colours(strong=strong)
-    texts = [("ink", g) for g in ("paper", "rail", "card", "pineSoft")]
-    texts += [("muted", "paper"), ("muted", "card"), ("pine", "card"), ("pine", "pineSoft")]
-    texts += [("pineInk", "pine"), ("error", "paper"), ("pineInk", "pinePressed")]
-    poor = {pair: contrast(c[pair[0]], c[pair[1]]) for pair in texts}
-    assert {pair: ratio for pair, ratio in poor.items() if ratio < text_least} == {}
-    edges = [("line", "paper"), ("line", "card"), ("pine", "paper"), ("ink", "saffron")]
-    assert [pair for pair in edges if contrast(c[pair[0]], c[pair[1]]) < edge_least] == []

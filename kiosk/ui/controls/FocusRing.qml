@@ -21,6 +21,6 @@ Rectangle {
         color: "transparent"
         radius: parent.radius + Theme.outline
         border.width: Theme.outline
-        border.color: Theme.ink
+        border.color: Theme.saffronEdge
     }
 }

@@ -1,41 +1,46 @@
 import QtQuick
 import kiosk.ui
 
-// One of the fixed controls: an icon with its word below, or beside it where height is short.
+// One of the fixed controls: an icon with its word below, or beside it where height is short. The
+// word is drawn smaller before it is broken or runs out of its place.
 Touchable {
     id: control
 
     property string sign: ""
+    property string word: control.label
     property bool beside: false
     property color colour: Theme.pine
     property color wordColour: Theme.ink
+    readonly property real apart: control.beside ? Theme.gap / 2 : Theme.gap / 5
+    readonly property real side: control.beside ? Theme.icon * 0.75 : Theme.icon
 
     padding: Theme.gap / 4
     edge: "transparent"
     edgeWidth: 0
 
     contentItem: Item {
-        implicitWidth: control.beside ? Theme.icon + Theme.gap / 2 + word.implicitWidth : word.implicitWidth
-        implicitHeight: control.beside ? Math.max(Theme.icon, word.implicitHeight) : Theme.icon + word.implicitHeight + Theme.gap / 5
-
         Icon {
             id: drawing
 
             name: control.sign
+            side: control.side
             colour: control.colour
             x: control.beside ? (control.mirrored ? parent.width - width : 0) : (parent.width - width) / 2
             y: control.beside ? (parent.height - height) / 2 : 0
         }
 
         PlainText {
-            id: word
-
-            text: control.label
-            width: control.beside ? parent.width - Theme.icon - Theme.gap / 2 : parent.width
-            x: control.beside && !control.mirrored ? Theme.icon + Theme.gap / 2 : 0
-            y: control.beside ? (parent.height - height) / 2 : drawing.y + drawing.height + Theme.gap / 5
+            text: control.word
+            x: control.beside && !control.mirrored ? control.side + control.apart : 0
+            y: control.beside ? 0 : control.side + control.apart
+            width: control.beside ? parent.width - control.side - control.apart : parent.width
+            height: parent.height - y
             horizontalAlignment: control.beside ? (control.mirrored ? Text.AlignRight : Text.AlignLeft) : Text.AlignHCenter
+            verticalAlignment: control.beside ? Text.AlignVCenter : Text.AlignTop
             LayoutMirroring.enabled: false
+            wrapMode: Text.WordWrap
+            fontSizeMode: Text.Fit
+            minimumPixelSize: 8
             font.pixelSize: Theme.label
             color: control.wordColour
             lineHeight: 0.9

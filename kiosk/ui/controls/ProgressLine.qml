@@ -22,8 +22,9 @@ Column {
         visible: progress.part > 0
         height: Theme.outline * 2.5
         radius: height / 2
-        color: Theme.strong ? Theme.card : Theme.hair
-        border.width: Theme.strong ? Theme.outline / 2 : 0
+        color: Theme.track
+        border.width: Theme.contrasted ? Theme.outline / 2 : 0
+        border.color: Theme.line
 
         Rectangle {
             anchors.left: parent.left

@@ -26,7 +26,7 @@ Rectangle {
         x: page.rtl ? page.width - width - page.rail : page.rail
         width: page.pane
         height: Theme.portrait ? Math.max(page.least, page.floor - start.height - 2 * Theme.margin) : page.height
-        color: Theme.pine
+        color: Theme.cover
 
         PlainText {
             id: clinic
@@ -36,7 +36,7 @@ Rectangle {
             y: Theme.margin * 1.2
             width: (Theme.portrait ? parent.width / 2 : parent.width - 1.5 * Theme.margin) - 1.5 * Theme.margin
             text: page.patient.offer.clinic
-            color: Theme.pineInk
+            color: Theme.coverInk
             font.pixelSize: Theme.small
         }
 
@@ -47,8 +47,8 @@ Rectangle {
             y: Math.max(clinic.y + clinic.height, Theme.portrait ? Theme.topHeight + Theme.margin / 2 : 0) + Theme.gap
             width: parent.width - 3 * Theme.margin
             height: parent.height - y - Theme.margin
-            ink: Theme.pineInk
-            softInk: Theme.pineInk
+            ink: Theme.coverInk
+            softInk: Theme.coverInk
             size: Theme.display
             centred: true
             text: page.words["attract_title"]

@@ -1,47 +1,67 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Window
 import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
-// Where a panel is too low to have both beside the page: larger text and strong contrast.
+// How large, in which colours and how high the screen is drawn. Each touch acts at once.
 Rectangle {
     id: page
 
     required property PatientScreen patient
+    readonly property Display display: page.patient.display
     readonly property var words: page.patient.speaking.words
+    readonly property bool tall: (page.Window.window?.height ?? 0) > 400 * Theme.pxPerMm
+
+    readonly property var sizes: ({
+            setting: "text", title: page.words["display_text"], columns: 3, chosen: page.display.textStep,
+            looks: [Theme.base, Theme.large, Theme.large * 1.5].map((size, step) => ({
+                        value: step, size: size, sample: page.words["display_sample"],
+                        label: page.words["display_text_" + step]
+                    }))
+        })
+    readonly property var colours: ({
+            setting: "theme", title: page.words["display_colours"], columns: 2, chosen: page.display.theme,
+            looks: ["light", "dark", "contrast", "contrast-dark"].map(theme => ({
+                        value: theme, theme: theme, label: page.words["display_" + theme]
+                    }))
+        })
+    readonly property var heights: ({
+            setting: "lowered", title: page.words["display_height"], columns: 2, chosen: page.display.lowered,
+            looks: [{value: false, label: page.words["display_up"]}, {value: true, label: page.words["display_down"]}]
+        })
+
+    function pick(setting: string, value: var) {
+        ({"text": page.display.setText, "theme": page.display.setTheme, "lowered": page.display.lower})[setting](value);
+    }
 
     color: Theme.paper
 
     PageFrame {
         anchors.fill: parent
         anchors.margins: Theme.margin
-        primary: page.words["back"]
+        share: 0.36
+        primary: page.words["display_done"]
+        secondary: page.display.isNormal ? "" : page.words["display_normal"]
         onPrimaryClicked: page.patient.closeSheet()
+        onSecondaryClicked: page.display.normal()
 
         lead: QuestionText {
             text: page.words["display_title"]
             hint: page.words["display_body"]
+            moreLabel: page.words["more_question"]
         }
 
-        body: Column {
-            spacing: Theme.gap
-
-            BigButton {
-                width: parent.width
-                sign: "larger"
-                textSize: Theme.body
-                label: page.words[page.patient.display.largest ? "normal_text" : "larger_text"]
-                onClicked: page.patient.display.largerText()
-            }
-
-            BigButton {
-                width: parent.width
-                sign: "display"
-                textSize: Theme.body
-                label: page.words[Theme.strong ? "display_normal" : "display"]
-                onClicked: page.patient.display.switchContrast()
+        body: Paged {
+            model: [page.sizes, page.colours, ...(page.tall ? [page.heights] : [])]
+            spacing: Theme.gap * 1.5
+            moreLabel: page.words["more"]
+            againLabel: page.words["more_again"]
+            delegate: LookGroup {
+                setting: (parent as PagedRow).modelData
+                onPicked: (setting, value) => page.pick(setting, value)
             }
         }
     }

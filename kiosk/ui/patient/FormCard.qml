@@ -2,7 +2,8 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.controls
 
-// One form to choose: its name, what it is about, minutes, and in which language it is.
+// One form to choose: its name, what it is about where there is room to say it, minutes, and in which
+// language it is.
 Touchable {
     id: card
 
@@ -36,7 +37,7 @@ Touchable {
 
             PlainText {
                 width: parent.width
-                visible: text !== ""
+                visible: text !== "" && Theme.airy
                 text: card.form.description ?? ""
                 font.pixelSize: Theme.roomy ? Theme.small : Theme.label
                 Accessible.ignored: true

@@ -5,8 +5,8 @@ import Kiosk
 import kiosk.ui
 
 // The fixed controls around every page. They never move: what is not wanted leaves its place empty.
-// Portrait: four places above and four below; landscape: a rail at the start side, and on low
-// panels the two quiet ones below the question.
+// Portrait: four places above and four below. Landscape: a rail of six at the start side; the two
+// quiet ones at its foot, or on low panels below the question.
 Item {
     id: shell
 
@@ -14,45 +14,34 @@ Item {
     property bool first: false
     property bool sitting: false
     property bool asking: false
+    property bool listen: false
     default property alias content: area.data
     readonly property var words: shell.patient.speaking.words
     readonly property bool low: !Theme.roomy
     readonly property bool rtl: shell.patient.speaking.rtl
     readonly property real pane: (area.width - Theme.margin) * 0.47
-    readonly property real place: (shell.width - 2 * Theme.margin - 3 * Theme.gap) / 4
 
-    readonly property var staff: ({icon: "staff", key: "staff", on: shell.first, place: 3})
-    readonly property var larger: ({icon: "larger", key: shell.patient.display.largest ? "normal_text" : "larger_text", on: true, place: 2})
-    readonly property var display: ({icon: "display", key: shell.low ? "display_title" : (Theme.strong ? "display_normal" : "display"), on: true, place: 3})
-    readonly property var hide: ({icon: "hide", key: "hide", on: shell.sitting, place: 1})
-    readonly property var stop: ({icon: "stop", key: "stop", on: shell.sitting, place: 3})
     readonly property var above: [
         {icon: "back", key: "back", on: !shell.first, place: 0},
-        {icon: "language", key: "language", on: !shell.first, place: 1},
-        ...(shell.low ? [] : [shell.larger]),
-        shell.display
+        {icon: "listen", key: "listen", on: shell.listen, place: 1},
+        {icon: "display", key: "display", on: true, place: 2},
+        {icon: "language", key: "language", on: !shell.first, place: 3}
     ]
     readonly property var below: [
         {icon: "help", key: "help", on: true, place: 0},
-        shell.low && shell.first ? shell.staff : shell.hide,
-        !shell.low && shell.first ? shell.staff : shell.stop,
-        {icon: "remark", key: "remark", on: shell.asking && shell.patient.remarkOffered, place: 2}
+        shell.first ? {icon: "staff", key: "staff", on: true, place: 1} : {icon: "hide", key: "hide", on: shell.sitting, place: 1}
+    ]
+    readonly property var aside: [
+        {icon: "stop", key: "stop", on: shell.sitting, place: 2, quiet: true},
+        {icon: "remark", key: "remark", on: shell.asking && shell.patient.remarkOffered, place: 3, quiet: true}
     ]
 
     signal staffAsked
+    signal listened
 
     function act(icon: string) {
-        const look = shell.patient.display, low = shell.low;
-        const acts = {back: () => shell.patient.goBack(), larger: () => look.largerText(), hide: () => shell.patient.openSheet("hidden"), staff: () => shell.staffAsked()};
-        const other = icon === "display" && !low ? () => look.switchContrast() : () => shell.patient.openSheet(icon);
-        (acts[icon] ?? other)();
-    }
-
-    component Control: FixedControl {
-        implicitWidth: shell.place
-        x: Theme.portrait ? (shell.rtl ? 3 - modelData.place : modelData.place) * (shell.place + Theme.gap) : 0
-        words: shell.words
-        onActed: icon => shell.act(icon)
+        const acts = {back: () => shell.patient.goBack(), hide: () => shell.patient.openSheet("hidden"), staff: () => shell.staffAsked(), listen: () => shell.listened()};
+        (acts[icon] ?? (() => shell.patient.openSheet(icon)))();
     }
 
     Rectangle {
@@ -63,23 +52,26 @@ Item {
         color: Theme.rail
     }
 
-    Column {
+    FixedRail {
         visible: !Theme.portrait
         anchors.left: parent.left
-        y: shell.low ? Theme.gap : Theme.margin * 0.6
-        width: Theme.railWidth
-        spacing: Theme.mm(3)
-
-        Repeater {
-            model: Theme.portrait ? [] : [...shell.above, ...shell.below.slice(0, shell.low ? 2 : 4)]
-
-            Control {
-                width: Theme.railWidth
-            }
-        }
+        y: shell.low ? (shell.height - height) / 2 : Theme.margin * 0.6
+        places: [...shell.above, ...shell.below]
+        words: shell.words
+        onActed: icon => shell.act(icon)
     }
 
-    Item {
+    FixedRail {
+        visible: !Theme.portrait && !shell.low
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.margin * 0.6
+        places: shell.aside
+        words: shell.words
+        onActed: icon => shell.act(icon)
+    }
+
+    FixedBar {
         id: top
 
         visible: Theme.portrait
@@ -87,15 +79,11 @@ Item {
         y: Theme.margin / 2
         width: shell.width - 2 * Theme.margin
         height: Theme.topHeight
-
-        Repeater {
-            model: Theme.portrait ? shell.above : []
-
-            Control {
-                height: Theme.topHeight
-                ink: shell.first ? Theme.pineInk : Theme.ink
-            }
-        }
+        places: shell.above
+        words: shell.words
+        covered: shell.first
+        rtl: shell.rtl
+        onActed: icon => shell.act(icon)
     }
 
     Item {
@@ -109,21 +97,18 @@ Item {
         height: (Theme.portrait ? bottom.y - Theme.gap : shell.height - Theme.margin) - y
     }
 
-    Item {
+    FixedBar {
         id: bottom
 
         visible: Theme.portrait
         x: Theme.margin
-        y: shell.height - Theme.barHeight - Theme.margin / 2
+        y: shell.height - height - Theme.margin / 2
         width: shell.width - 2 * Theme.margin
-
-        Repeater {
-            model: Theme.portrait ? shell.below : []
-
-            Control {
-                height: Theme.barHeight
-            }
-        }
+        height: Theme.barHeight
+        places: [...shell.below, ...shell.aside]
+        words: shell.words
+        rtl: shell.rtl
+        onActed: icon => shell.act(icon)
     }
 
     Row {
@@ -131,15 +116,17 @@ Item {
         x: shell.rtl ? area.x + area.width - shell.pane : area.x
         width: shell.pane
         y: shell.height - Theme.margin - Theme.target
-        spacing: Theme.gap
+        spacing: Theme.mm(3)
 
         Repeater {
-            model: shell.low ? shell.below.slice(2) : []
+            model: shell.low ? shell.aside : []
 
-            Control {
-                width: (shell.pane - Theme.gap) / 2
+            FixedControl {
+                width: modelData.icon === "stop" ? Theme.mm(24) : shell.pane - Theme.mm(24) - Theme.mm(3)
                 height: Theme.target
+                words: shell.words
                 beside: true
+                onActed: icon => shell.act(icon)
             }
         }
     }

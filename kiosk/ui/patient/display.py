@@ -1,5 +1,7 @@
-"""How large and how strong the screen is drawn; back to normal for the next patient."""
+"""How large, in which colours and how high the screen is drawn; normal for the next patient."""
 
+from collections.abc import Set as AbstractSet
+from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -9,12 +11,16 @@ QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 TEXT_SIZES: Final = 3
+THEMES: Final = ("light", "dark", "contrast", "contrast-dark")
+LARGER_TEXT: Final = "larger-text"
+STRONG_CONTRAST: Final = "strong-contrast"
+WITHIN_REACH: Final = "within-reach"
 UNUSED_MS: Final = 120_000
 
 
 @QmlElement
 class Display(QObject):
-    """Text size and contrast of one sitting.
+    """Text size, colours and height of one sitting.
 
     Signals:
         left: nothing was changed here for two minutes; on the first page, somebody walked away.
@@ -25,40 +31,72 @@ class Display(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._step = 0
-        self._strong = False
+        self._step, self._theme, self._lowered = 0, THEMES[0], False
         self._unused = QTimer(self, interval=UNUSED_MS, singleShot=True)
         self._unused.timeout.connect(self.left)
+
+    @Slot(int)
+    def setText(self, step: int) -> None:  # noqa: N802 - called by QML
+        """Text of size 0 (normal), 1 (large) or 2 (largest); any other changes nothing."""
+        if 0 <= step < TEXT_SIZES:
+            self._set(step=step)
 
     @Slot()
     def largerText(self) -> None:  # noqa: N802 - called by QML
         """The next larger text; after the largest the normal one."""
-        self._step = (self._step + 1) % TEXT_SIZES
-        self._unused.start()
-        self.changed.emit()
+        self._set(step=(self._step + 1) % TEXT_SIZES)
+
+    @Slot(str)
+    def setTheme(self, theme: str) -> None:  # noqa: N802 - called by QML
+        """One of `THEMES`; any other changes nothing."""
+        if theme in THEMES:
+            self._set(theme=theme)
+
+    @Slot(bool)
+    def lower(self, lowered: bool) -> None:  # noqa: FBT001 - called by QML
+        """Draw everything in the lower part of the panel, or on all of it again."""
+        self._set(lowered=lowered)
 
     @Slot()
-    def switchContrast(self) -> None:  # noqa: N802 - called by QML
-        """Strong contrast on or off."""
-        self._strong = not self._strong
-        self._unused.start()
-        self.changed.emit()
+    def normal(self) -> None:
+        """As every patient finds it, by the patient's own touch."""
+        self._set(step=0, theme=THEMES[0], lowered=False)
+
+    def apply(self, needs: AbstractSet[str]) -> None:
+        """What a person needs of this screen; what is not said stays as it is.
+
+        Args:
+            needs: any of `LARGER_TEXT`, `STRONG_CONTRAST`, `WITHIN_REACH`; others say nothing
+                about how the screen is drawn.
+        """
+        contrasted = self._theme if self._theme.startswith("contrast") else "contrast"
+        self._set(
+            step=max(self._step, 1) if LARGER_TEXT in needs else self._step,
+            theme=contrasted if STRONG_CONTRAST in needs else self._theme,
+            lowered=self._lowered or WITHIN_REACH in needs,
+        )
 
     def reset(self) -> None:
         """As every patient finds it."""
-        self._step, self._strong = 0, False
+        self.normal()
         self._unused.stop()
+
+    def _set(
+        self, *, step: int | None = None, theme: str | None = None, lowered: bool | None = None
+    ) -> None:
+        self._step = self._step if step is None else step
+        self._theme = self._theme if theme is None else theme
+        self._lowered = self._lowered if lowered is None else lowered
+        self._unused.start()
         self.changed.emit()
 
-    def _text_step(self) -> int:
-        return self._step
+    def _is_normal(self) -> bool:
+        return (self._step, self._theme, self._lowered) == (0, THEMES[0], False)
 
-    def _largest(self) -> bool:
-        return self._step == TEXT_SIZES - 1
-
-    def _strong_contrast(self) -> bool:
-        return self._strong
-
-    textStep = Property(int, _text_step, notify=changed)  # noqa: N815 - read by QML
-    largest = Property(bool, _largest, notify=changed)
-    strongContrast = Property(bool, _strong_contrast, notify=changed)  # noqa: N815
+    _read_step = attrgetter("_step")
+    _read_theme = attrgetter("_theme")
+    _read_lowered = attrgetter("_lowered")
+    textStep = Property(int, _read_step, notify=changed)  # noqa: N815 - read by QML
+    theme = Property(str, _read_theme, notify=changed)
+    lowered = Property(bool, _read_lowered, notify=changed)
+    isNormal = Property(bool, _is_normal, notify=changed)  # noqa: N815 - read by QML
