@@ -20,7 +20,6 @@ How to compose (what `kiosk/app.py`, the demo and the tests do):
 tells of itself, which is a guess until the panel was measured.
 """
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,6 +36,7 @@ from kiosk.errors import SettingsInvalid
 from kiosk.resources import resource
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
+from kiosk.ui.keyboards import load_keyboards
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.touch_guard import TouchGuard
@@ -203,12 +203,6 @@ def closed_words() -> dict[str, str]:
         return load_words(resource("translations")).table(ENGLISH)
     except SettingsInvalid:
         return dict(_LAST_WORDS)
-
-
-def load_keyboards(directory: Path) -> dict[str, Any]:
-    """The keyboard layouts by language code: faces, each a list of rows of keys."""
-    files = sorted(directory.glob("*.json"))
-    return {file.stem: json.loads(file.read_text("utf-8")) for file in files}
 
 
 def screen_px_per_mm() -> float:

@@ -12,7 +12,7 @@ from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.resources import resource
 from kiosk.ui.fonts import load_fonts
-from kiosk.ui.window import load_keyboards
+from kiosk.ui.keyboards import load_keyboards
 from kiosk.ui.words import Words, load_words
 
 PLACE = re.compile(r"\{[a-z_]+\}")
@@ -142,19 +142,3 @@ def test_the_fonts_are_small_and_each_has_its_licence() -> None:
     for file in resource("fonts").glob("*/*.ttf"):
         assert file.stat().st_size < 200_000
         assert "SIL OPEN FONT LICENSE" in (file.parent / "OFL.txt").read_text()
-
-
-def test_a_keyboard_row_fits_a_small_panel_and_every_language_has_a_keyboard(words: Words) -> None:
-    layouts = load_keyboards(resource("keyboards"))
-    assert {one.code for one in words.languages} <= set(layouts)
-    rows = [row for faces in layouts.values() for face in faces.values() for row in face]
-    assert max(len(row) for row in rows) <= 11
-    assert all({"letters", "capitals", "symbols"} == set(faces) for faces in layouts.values())
-
-
-def test_every_letter_of_the_alphabet_is_on_the_keyboard() -> None:
-    layouts = load_keyboards(resource("keyboards"))
-    latin = {key for row in layouts["en"]["letters"] for key in row}
-    assert set("abcdefghijklmnopqrstuvwxyz") <= latin
-    arabic = {key for face in layouts["ar"].values() for row in face for key in row}
-    assert set("ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآؤئىة") <= arabic

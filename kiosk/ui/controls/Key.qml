@@ -1,27 +1,54 @@
 import QtQuick
 import kiosk.ui
 
-// One key. It keeps the focus where it is, in the field.
+// One key. It keeps the focus where it is, in the field. `label` is its name, `shown` what is drawn.
 Touchable {
     id: key
 
+    property string shown: key.label
     property bool word: false
+    property bool primary: false
     property string sign: ""
+    readonly property color writing: key.primary ? Theme.pineInk : Theme.ink
 
     implicitWidth: 0
     implicitHeight: 0
-    padding: Theme.outline * 2
-    ground: key.word ? Theme.pineSoft : Theme.card
-    groundPressed: key.word ? Theme.card : Theme.pineSoft
-    edge: Theme.line
+    verticalPadding: Theme.outline * 2
+    horizontalPadding: Theme.mm(1)
+    ground: key.primary ? Theme.pine : (key.word ? Theme.pineSoft : Theme.card)
+    groundPressed: key.primary ? Theme.pinePressed : (key.word ? Theme.card : Theme.pineSoft)
+    edge: key.primary ? Theme.pine : Theme.line
     focusPolicy: Qt.TabFocus
 
-    contentItem: PlainText {
-        text: key.label
-        verticalAlignment: Text.AlignVCenter
-        horizontalAlignment: Text.AlignHCenter
-        font.pixelSize: key.word ? Math.round(Theme.base * 0.76) : Math.round(Theme.base * (Theme.portrait ? 1.15 : 1))
-        lineHeight: key.word ? 0.9 : 1
-        Accessible.ignored: true
+    contentItem: Item {
+        Icon {
+            id: drawing
+
+            visible: key.sign !== ""
+            name: key.sign
+            colour: key.writing
+            side: Math.max(1, Math.min(Theme.icon, parent.height * 0.45))
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.bottom: parent.verticalCenter
+        }
+
+        // A long word is drawn smaller rather than broken.
+        PlainText {
+            readonly property int wanted: key.word ? Math.min(Math.round(Theme.base * 0.8), Math.max(Theme.mm(6), Math.round(key.height * 0.32))) : Math.min(Theme.body, Math.round(key.height * 0.56))
+
+            anchors.fill: parent
+            anchors.topMargin: drawing.visible ? parent.height / 2 : 0
+            text: key.shown
+            color: key.writing
+            verticalAlignment: Text.AlignVCenter
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.WordWrap
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.mm(3.5)
+            font.pixelSize: wanted
+            font.weight: key.primary ? Font.DemiBold : Font.Normal
+            lineHeight: key.word ? 0.9 : 1
+            Accessible.ignored: true
+        }
     }
 }

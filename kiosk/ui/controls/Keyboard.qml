@@ -4,115 +4,145 @@ import QtQuick
 import kiosk.ui
 
 // Our own keyboard: keys from a layout file, each with a name, nothing learned or remembered.
-Column {
+// Keys keep their size and place from face to face; a row too long for a narrow panel becomes two.
+FocusScope {
     id: keyboard
 
-    property var pages: ({})
+    // One language's keyboards, as kiosk/ui/keyboards.py reads them.
+    property var keys: ({})
+    property string kind: "text"
     property var words: ({})
-    property string face: "letters"
-    readonly property var rows: keyboard.pages[keyboard.face] ?? []
-    readonly property real gap: Math.min(Theme.gap, Theme.mm(3))
-    readonly property int longest: Math.max(...keyboard.rows.map(row => row.length), 1)
-    readonly property real keyWidth: Math.min(Theme.mm(24), (keyboard.width - (keyboard.longest - 1) * keyboard.gap) / keyboard.longest)
-    property real keyHeight: Theme.mm(16)
-    // Whether the second face is the capitals of the first, as in Latin, or other letters.
-    readonly property string a: keyboard.pages["letters"]?.[0]?.[0] ?? ""
-    readonly property bool cased: keyboard.a !== keyboard.a.toUpperCase() && keyboard.pages["capitals"]?.[0]?.[0] === keyboard.a.toUpperCase()
+    property bool oneLine: false
     property bool atStart: false
+    property real room: 0
+    property string face: keyboard.first
+    property int row: 0
+    property int column: 0
+    readonly property var own: keyboard.keys[keyboard.kind] ?? {}
+    readonly property string first: keyboard.own.first ?? ""
+    readonly property var faces: keyboard.own.faces ?? {}
+    readonly property var rows: keyboard.fold(keyboard.faces[keyboard.face] ?? [])
+    readonly property var all: Object.keys(keyboard.faces).map(face => keyboard.fold(keyboard.faces[face]))
+    readonly property real gap: Theme.mm(3)
+    readonly property real least: Theme.mm(16)
+    readonly property real most: Math.floor(2 * (keyboard.width + keyboard.gap) / (keyboard.least + keyboard.gap)) / 2
+    readonly property real widest: Math.max(1, ...keyboard.all.map(rows => Math.max(...rows.map(row => keyboard.units(row)))))
+    readonly property int tallest: Math.max(1, ...keyboard.all.map(rows => rows.length))
+    readonly property real unit: Math.min(Theme.mm(30), Math.floor((keyboard.width + keyboard.gap) / keyboard.widest - keyboard.gap))
+    readonly property real keyHeight: Math.max(keyboard.least, Math.min(Theme.mm(26), Math.floor((keyboard.room + keyboard.gap) / keyboard.tallest - keyboard.gap)))
+    // Few keys beside one another are a pad, whose columns stand below one another.
+    readonly property bool pad: keyboard.widest < 7
 
     signal typed(string text)
     signal erased
+    signal entered
 
-    function face2(name: string): string {
-        return keyboard.face === name ? "letters" : name;
+    function split(row: var): var {
+        const half = Math.ceil(row.length / 2);
+        const fits = keyboard.units(row) <= keyboard.most || row.length < 2;
+        return fits ? [row] : keyboard.split(row.slice(0, half)).concat(keyboard.split(row.slice(half)));
     }
 
-    // A capital is for one letter, and for the first of an empty text.
-    function press(letter: string) {
-        keyboard.typed(letter);
-        if (keyboard.cased && keyboard.face === "capitals" && !keyboard.atStart)
-            keyboard.face = "letters";
+    function fold(rows: var): var {
+        return rows.reduce((lines, row) => lines.concat(keyboard.split(row)), []);
     }
 
-    spacing: keyboard.gap
-    onAtStartChanged: if (keyboard.cased && keyboard.atStart && keyboard.face === "letters") keyboard.face = "capitals"
-    Component.onCompleted: keyboard.atStartChanged()
+    function width2(key: string): real {
+        return keyboard.keys["widths"]?.[key] ?? 1;
+    }
+
+    function units(row: var): real {
+        return row.reduce((sum, key) => sum + keyboard.width2(key), 0);
+    }
+
+    function span(units: real): real {
+        return units * (keyboard.unit + keyboard.gap) - keyboard.gap;
+    }
+
+    function spanOf(key: string, row: var): real {
+        const last = keyboard.pad && key === row[row.length - 1];
+        const spare = key === "{space}" || last ? keyboard.widest - keyboard.units(row) : 0;
+        return keyboard.span(keyboard.width2(key) + spare);
+    }
+
+    function wordOf(key: string): string {
+        return key.length > 2 && key.startsWith("{") ? key.slice(1, -1) : "";
+    }
+
+    function drawn(key: string): string {
+        const word = keyboard.wordOf(key);
+        return word === "" ? key : keyboard.words[word === "enter" && keyboard.oneLine ? "write_done" : "key_" + word] ?? "";
+    }
+
+    function press(key: string) {
+        const word = keyboard.wordOf(key);
+        if (word in keyboard.faces)
+            return keyboard.show(word);
+        word === "" || word === "space" ? keyboard.write(key) : (word === "erase" ? keyboard.erased() : keyboard.entered());
+    }
+
+    // A capital or an accent is for one letter, and a capital for the first of an empty text.
+    function write(key: string) {
+        keyboard.typed(key === "{space}" ? " " : key);
+        if (keyboard.kind === "text" && keyboard.keys["once"].includes(keyboard.face) && !keyboard.atStart)
+            keyboard.show(keyboard.first);
+    }
+
+    function show(face: string) {
+        const here = keyboard.activeFocus;
+        keyboard.face = face;
+        if (here)
+            Qt.callLater(keyboard.go, keyboard.row, keyboard.column);
+    }
+
+    function begin() {
+        const start = keyboard.kind === "text" ? keyboard.keys["start"] || keyboard.first : keyboard.first;
+        if (keyboard.face === (keyboard.atStart ? keyboard.first : start))
+            keyboard.show(keyboard.atStart ? start : keyboard.first);
+    }
+
+    function go(row: int, column: int) {
+        const line = lines.itemAt(Math.max(0, Math.min(row, lines.count - 1))) as KeyRow;
+        line?.focusKey(Math.max(0, column));
+    }
+
+    implicitHeight: keyboard.tallest * (keyboard.keyHeight + keyboard.gap) - keyboard.gap
+    onKindChanged: keyboard.face = keyboard.first
+    onAtStartChanged: keyboard.begin()
+    Component.onCompleted: keyboard.begin()
+    Keys.onLeftPressed: keyboard.go(keyboard.row, keyboard.column - 1)
+    Keys.onRightPressed: keyboard.go(keyboard.row, keyboard.column + 1)
+    Keys.onUpPressed: keyboard.go(keyboard.row - 1, keyboard.column)
+    Keys.onDownPressed: keyboard.go(keyboard.row + 1, keyboard.column)
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
 
     Repeater {
-        model: keyboard.rows
+        id: lines
 
-        Row {
+        model: keyboard.rows.length
+
+        KeyRow {
             id: line
 
-            required property var modelData
+            required property int index
+            readonly property real whole: keyboard.pad ? keyboard.span(keyboard.widest) : line.width
 
-            anchors.horizontalCenter: parent?.horizontalCenter
+            x: (keyboard.width - line.whole) / 2
+            y: line.index * (keyboard.keyHeight + keyboard.gap)
             spacing: keyboard.gap
-            LayoutMirroring.enabled: false
-            LayoutMirroring.childrenInherit: true
-
-            Repeater {
-                model: line.modelData
-
-                Key {
-                    required property string modelData
-
-                    width: keyboard.keyWidth
-                    height: keyboard.keyHeight
-                    label: modelData
-                    onClicked: keyboard.press(modelData)
-                }
+            keyHeight: keyboard.keyHeight
+            keys: keyboard.rows[line.index] ?? []
+            labels: line.keys.map(key => keyboard.keys["names"]?.[key] ?? keyboard.drawn(key))
+            shown: line.keys.map(key => keyboard.drawn(key))
+            widths: line.keys.map(key => keyboard.spanOf(key, line.keys))
+            primary: keyboard.oneLine ? "{enter}" : ""
+            stop: line.index === Math.min(keyboard.row, lines.count - 1) ? keyboard.column : -1
+            onPressed: key => keyboard.press(key)
+            onReached: column => {
+                keyboard.row = line.index;
+                keyboard.column = column;
             }
-        }
-    }
-
-    Row {
-        id: bottom
-
-        readonly property real unit: (Math.min(keyboard.width, keyboard.longest * (keyboard.keyWidth + keyboard.gap)) - 4 * keyboard.gap) / 11
-
-        anchors.horizontalCenter: parent.horizontalCenter
-        spacing: keyboard.gap
-
-        Key {
-            width: bottom.unit * 2
-            height: keyboard.keyHeight
-            word: true
-            label: keyboard.words[keyboard.face === "capitals" ? "key_letters" : "key_shift"] ?? ""
-            onClicked: keyboard.face = keyboard.face2("capitals")
-        }
-
-        Key {
-            width: bottom.unit * 2
-            height: keyboard.keyHeight
-            word: true
-            label: keyboard.words[keyboard.face === "symbols" ? "key_letters" : "key_symbols"] ?? ""
-            onClicked: keyboard.face = keyboard.face2("symbols")
-        }
-
-        Key {
-            width: bottom.unit * 3
-            height: keyboard.keyHeight
-            word: true
-            label: keyboard.words["key_space"] ?? ""
-            onClicked: keyboard.typed(" ")
-        }
-
-        Key {
-            width: bottom.unit * 2
-            height: keyboard.keyHeight
-            word: true
-            label: keyboard.words["key_enter"] ?? ""
-            onClicked: keyboard.typed("\n")
-        }
-
-        Key {
-            width: bottom.unit * 2
-            height: keyboard.keyHeight
-            word: true
-            sign: "erase"
-            label: keyboard.words["key_erase"] ?? ""
-            onClicked: keyboard.erased()
         }
     }
 }

@@ -2,6 +2,7 @@ import QtQuick
 import kiosk.ui
 
 // The writing page: the question, the field, the keyboard below it; it never covers the field.
+// `keyboard` is "text", "number", "email", "phone" or "url"; with one line Enter means Done.
 Rectangle {
     id: page
 
@@ -11,120 +12,110 @@ Rectangle {
     property int maxLength: 500
     property var words: ({})
     property var keys: ({})
-    readonly property int spare: page.maxLength - field.length
+    property string keyboard: "text"
+    property int lines: 3
+    property string cleared: ""
+    readonly property WritingEdit edit: field.edit
+    readonly property bool oneLine: page.lines === 1
+    readonly property bool undo: page.cleared !== "" && page.edit.length === 0
 
     signal wrote(string text)
     signal done
 
     function say(): string {
-        const key = page.spare === 1 ? "write_left_one" : "write_left";
-        return page.spare > 60 ? "" : (page.words[key] ?? "").replace("{count}", page.spare);
+        const key = page.edit.spare <= 0 ? "write_full" : (page.edit.spare === 1 ? "write_left_one" : "write_left");
+        return page.edit.spare > 60 ? "" : (page.words[key] ?? "").replace("{count}", page.edit.spare);
+    }
+
+    function clear() {
+        const text = page.edit.text;
+        page.undo ? page.edit.write(page.cleared) : page.edit.remove(0, page.edit.length);
+        page.cleared = text;
+        page.edit.forceActiveFocus(Qt.TabFocusReason);
     }
 
     color: Theme.paper
     Component.onCompleted: {
-        field.text = page.start;
-        field.insert(field.length, page.first);
-        field.cursorPosition = field.length;
-        field.forceActiveFocus(Qt.TabFocusReason);
+        page.edit.start(page.start);
+        page.edit.write(page.first);
     }
-    Component.onDestruction: page.wrote(field.text)
+    Component.onDestruction: page.wrote(page.edit.text)
+    Keys.onEscapePressed: page.done()
 
-    // What is written is kept while one writes: at each pause, and within three seconds without one.
-    Timer {
-        id: pause
-
-        interval: 700
-        onTriggered: page.wrote(field.text)
-    }
-
-    Timer {
-        id: steady
-
-        interval: 3000
-        onTriggered: page.wrote(field.text)
-    }
-
-    QuestionText {
+    WritingTitle {
         id: question
 
         anchors.top: parent.top
         anchors.left: parent.left
-        anchors.right: done.left
+        anchors.right: Theme.roomy ? parent.right : done.left
         anchors.margins: Theme.margin
-        height: Math.max(done.height, Theme.roomy ? Math.min(natural, page.height * 0.25) : 0)
+        height: Theme.roomy ? Math.max(Theme.row, Math.min(natural, page.height * 0.22)) : done.height
         text: page.title
-        takesFocus: false
+        moreLabel: page.words["more_question"] ?? ""
     }
 
+    // On a low panel Done stands beside the question; else within reach, above the keyboard.
     BigButton {
         id: done
 
-        anchors.top: parent.top
+        anchors.top: Theme.roomy ? undefined : parent.top
+        anchors.bottom: Theme.roomy ? board.top : undefined
         anchors.right: parent.right
         anchors.margins: Theme.margin
+        anchors.bottomMargin: Theme.gap * 1.5
         width: Math.max(implicitWidth, Theme.mm(34))
         primary: true
         label: page.words["write_done"] ?? ""
         onClicked: page.done()
     }
 
-    Rectangle {
+    BigButton {
+        id: clearing
+
+        anchors.right: done.left
+        anchors.verticalCenter: done.verticalCenter
+        anchors.rightMargin: Theme.gap
+        visible: Theme.roomy && (page.edit.length > 0 || page.undo)
+        sign: page.undo ? "" : "erase"
+        label: page.words[page.undo ? "write_undo" : "write_clear"] ?? ""
+        onClicked: page.clear()
+    }
+
+    Item {
+        id: middle
+
         anchors.top: question.bottom
-        anchors.bottom: room.top
+        anchors.bottom: Theme.roomy ? done.top : room.top
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.leftMargin: Theme.margin
-        anchors.rightMargin: Theme.margin
+        anchors.margins: Theme.margin
         anchors.topMargin: Theme.gap
-        radius: Theme.radius
-        color: Theme.card
-        border.width: Theme.outline * 2
-        border.color: Theme.pine
+        anchors.bottomMargin: Theme.roomy ? Theme.gap * 1.5 : 0
 
-        Flickable {
-            id: view
+        WritingField {
+            id: field
 
-            anchors.fill: parent
-            anchors.margins: Theme.gap
-            interactive: false
-            clip: true
-            contentHeight: field.height
-            contentY: Math.max(0, field.cursorRectangle.y + field.cursorRectangle.height - height)
-
-            TextEdit {
-                id: field
-
-                width: view.width
-                height: Math.max(view.height, contentHeight)
-                textFormat: TextEdit.PlainText
-                wrapMode: TextEdit.Wrap
-                selectByMouse: false
-                color: Theme.ink
-                selectionColor: Theme.pineSoft
-                selectedTextColor: Theme.ink
-                font.pixelSize: Theme.roomy ? Theme.body : Theme.base
-                inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText
-                Accessible.role: Accessible.EditableText
-                Accessible.name: page.title
-                KeyNavigation.priority: KeyNavigation.BeforeItem
-                KeyNavigation.tab: done
-                Keys.onEscapePressed: page.done()
-                onTextChanged: {
-                    if (page.spare < 0)
-                        remove(page.maxLength, length);
-                    pause.restart();
-                    steady.start();
-                }
-            }
+            width: parent.width
+            height: page.oneLine ? Math.min(parent.height, implicitHeight) : parent.height
+            words: page.words
+            next: done
+            edit.maxLength: page.maxLength
+            edit.oneLine: page.oneLine
+            label: page.title
+            onSettled: page.wrote(page.edit.text)
+            onEntered: page.done()
         }
     }
 
     PlainText {
         id: room
 
-        anchors.bottom: keyboard.top
-        anchors.left: keyboard.left
+        anchors.verticalCenter: Theme.roomy ? done.verticalCenter : undefined
+        anchors.bottom: Theme.roomy ? undefined : board.top
+        anchors.left: parent.left
+        anchors.right: Theme.roomy ? clearing.left : parent.right
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
         anchors.bottomMargin: text ? Theme.gap / 2 : 0
         height: text ? implicitHeight : Theme.gap
         text: page.say()
@@ -133,17 +124,21 @@ Rectangle {
     }
 
     Keyboard {
-        id: keyboard
+        id: board
 
         anchors.bottom: parent.bottom
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottomMargin: Theme.margin
-        width: Math.min(parent.width - 2 * Theme.mm(3), 11 * Theme.mm(24))
-        keyHeight: Theme.portrait ? Theme.mm(25) : (Theme.roomy ? Theme.mm(20) : Theme.mm(16))
-        pages: page.keys
+        anchors.bottomMargin: Theme.roomy ? Theme.margin : Theme.mm(3)
+        width: parent.width - 2 * Theme.mm(2)
+        height: implicitHeight
+        room: page.height * (Theme.roomy ? 0.45 : 0)
+        keys: page.keys
+        kind: page.keyboard
         words: page.words
-        atStart: field.length === 0
-        onTyped: text => field.insert(field.cursorPosition, text)
-        onErased: field.remove(Math.max(0, field.cursorPosition - 1), field.cursorPosition)
+        oneLine: page.oneLine
+        atStart: page.edit.length === 0
+        onTyped: text => page.edit.write(text)
+        onErased: page.edit.erase()
+        onEntered: page.oneLine ? page.done() : page.edit.write("\n")
     }
 }

@@ -1,0 +1,97 @@
+import QtQuick
+import kiosk.ui
+
+// The field of the writing page, between two keys that move its cursor.
+Item {
+    id: field
+
+    property alias edit: edit
+    property var words: ({})
+    property string label: ""
+    property Item next: null
+
+    signal settled
+    signal entered
+
+    component Arrow: Key {
+        anchors.bottom: box.bottom
+        width: Theme.roomy ? Theme.mm(28) : Theme.target
+        height: Math.min(field.height, Theme.mm(30))
+        word: true
+        LayoutMirroring.enabled: false
+    }
+
+    implicitHeight: Math.max(Theme.target, Theme.body * 1.4 + 2 * Theme.gap)
+
+    // What is written is kept while one writes: at each pause, and within three seconds without one.
+    Timer {
+        id: pause
+
+        interval: 700
+        onTriggered: field.settled()
+    }
+
+    Timer {
+        id: steady
+
+        interval: 3000
+        onTriggered: field.settled()
+    }
+
+    Arrow {
+        id: left
+
+        anchors.left: parent.left
+        sign: "left"
+        label: field.words["key_left"] ?? ""
+        onClicked: edit.move(-1)
+    }
+
+    Rectangle {
+        id: box
+
+        anchors.fill: parent
+        anchors.leftMargin: left.width + Theme.mm(3)
+        anchors.rightMargin: right.width + Theme.mm(3)
+        radius: Theme.radius
+        color: Theme.card
+        border.width: Theme.outline * 2
+        border.color: Theme.pine
+        LayoutMirroring.enabled: false
+
+        Flickable {
+            id: view
+
+            anchors.fill: parent
+            anchors.margins: Theme.gap
+            interactive: false
+            clip: true
+            contentHeight: edit.height
+            contentY: Math.max(0, edit.cursorRectangle.y + edit.cursorRectangle.height - height)
+
+            WritingEdit {
+                id: edit
+
+                width: view.width
+                font.pixelSize: Theme.roomy ? Theme.body : Math.min(Theme.body, Math.round(view.height / (oneLine ? 1.3 : 2.6)))
+                height: Math.max(view.height, contentHeight)
+                KeyNavigation.tab: field.next
+                Accessible.name: field.label
+                onEntered: field.entered()
+                onChanged: {
+                    pause.restart();
+                    steady.start();
+                }
+            }
+        }
+    }
+
+    Arrow {
+        id: right
+
+        anchors.right: parent.right
+        sign: "right"
+        label: field.words["key_right"] ?? ""
+        onClicked: edit.move(1)
+    }
+}

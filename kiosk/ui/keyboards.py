@@ -1,0 +1,161 @@
+"""The on-screen keyboards: one file of `resources/keyboards/` for each language.
+
+What a file holds is told in the README beside them. A keyboard that is missing there (a language
+need not have an e-mail keyboard of its own) is taken from English, and so is a key's name.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from kiosk.errors import SettingsInvalid
+from kiosk.ui.words import ENGLISH
+
+KINDS: Final = ("text", "number", "email", "phone", "url")
+WIDEST: Final = 11
+"""Letter keys beside one another that are still 16 mm wide on a 10" panel."""
+TALLEST: Final = 4
+"""Rows of keys that leave room for the field and the question above them there."""
+WORD_WIDTH: Final = 1.5
+LETTERS_IN_ONE_KEY: Final = 2
+ACTIONS: Final = frozenset({"space", "enter", "erase"})
+_WORD_KEY: Final = re.compile(r"\{([a-z_]+)\}")
+_ADVICE: Final = "Mend the place it names; README.md beside it tells how a keyboard is written."
+
+Row: TypeAlias = list[str]
+Faces: TypeAlias = dict[str, list[Row]]
+
+
+class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One language's file.
+
+    Attributes:
+        text: the faces of the keyboard for words, the first one shown first.
+        number, email, phone, url: the faces of the others; None: those of English.
+        names: what a screen reader says for a key that is neither letter nor digit.
+        once: faces of `text` that are left again after one letter.
+        start: the face of `text` that an empty text begins with; "" the first.
+    """
+
+    text: Faces
+    number: Faces | None = None
+    email: Faces | None = None
+    phone: Faces | None = None
+    url: Faces | None = None
+    names: dict[str, str] = {}
+    once: tuple[str, ...] = ()
+    start: str = ""
+
+    def kinds(self) -> dict[str, Faces]:
+        """The keyboards that this file has."""
+        return {kind: faces for kind in KINDS if (faces := getattr(self, kind)) is not None}
+
+
+def load_keyboards(directory: Path) -> dict[str, Any]:
+    """Every keyboard by language code, as Keyboard.qml takes it.
+
+    `{"en": {"text": {"first": "letters", "faces": {"letters": [["q", …], …], …}}, "number": …,
+    "names": {"@": "at sign", …}, "widths": {"{space}": 2, …}, "once": ["capitals", …],
+    "start": "capitals"}, "ar": …}`; a width is in letter keys, one where none is told.
+
+    Raises:
+        SettingsInvalid: a file is no keyboard; the message names the file and the place in it.
+    """
+    layouts = {file.stem: read_layout(file) for file in sorted(directory.glob("*.json"))}
+    english = layouts.get(ENGLISH)
+    if english is None or set(english.kinds()) != set(KINDS):
+        raise SettingsInvalid(
+            f"{directory / 'en.json'} must be there with {', '.join(KINDS)}.", advice=_ADVICE
+        )
+    for code, layout in layouts.items():
+        _check(directory / f"{code}.json", layout, english.names | layout.names)
+    return {code: _for_qml(layout, english) for code, layout in layouts.items()}
+
+
+def read_layout(file: Path) -> Layout:
+    """One file, its shape checked.
+
+    Raises:
+        SettingsInvalid: it can't be read, or is not of that shape; the message names the place.
+    """
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Layout)
+    except OSError as cause:
+        raise SettingsInvalid(f"{file} can't be read: {cause.strerror}.", advice=_ADVICE) from cause
+    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+        raise SettingsInvalid(f"{file}: {cause}", advice=_ADVICE) from cause
+
+
+def word_of(key: str) -> str:
+    """What a word key does, "space" or the face it shows; "" for a key that writes itself."""
+    found = _WORD_KEY.fullmatch(key)
+    return found[1] if found else ""
+
+
+def width_of(key: str) -> float:
+    """The width of a key in letter keys: a word takes more, the space at least two."""
+    if key == "{space}":
+        return 2
+    return WORD_WIDTH if word_of(key) or len(key) > LETTERS_IN_ONE_KEY else 1
+
+
+def problems(layout: Layout, names: dict[str, str]) -> Iterator[str]:
+    """What is wrong with a file of the right shape: the place, then what.
+
+    Args:
+        layout: the file.
+        names: of its keys, and of those it takes from English.
+    """
+    for kind, faces in layout.kinds().items():
+        for face, rows in faces.items():
+            for told in _face_problems(rows, set(faces), names):
+                yield f"{kind}.{face}, {told}"
+        yield from (f"{kind}.{face}: no key shows this face" for face in _unreachable(faces))
+    for face in (*layout.once, *filter(None, [layout.start])):
+        if face not in layout.text:
+            yield f"once, start: text has no face “{face}”"
+
+
+def _face_problems(rows: list[Row], faces: set[str], names: dict[str, str]) -> Iterator[str]:
+    keys = [key for row in rows for key in row if key]
+    if len(rows) > TALLEST:
+        yield f"{len(rows)} rows, at most {TALLEST} are possible"
+    for number, row in enumerate(rows, 1):
+        if (width := sum(map(width_of, row))) > WIDEST:
+            yield f"row {number}: {width:g} letter keys wide, at most {WIDEST} are possible"
+    for key in keys:
+        if (word := word_of(key)) and word not in ACTIONS | faces:
+            yield f"key “{key}”: there is neither an action nor a face of that name"
+        if not word and not key.isalnum() and not names.get(key):
+            yield f"key “{key}”: it has no name in “names”"
+    for name, count in Counter(names.get(key, key) for key in keys).items():
+        if count > 1:
+            yield f"key “{name}”: {count} keys of this face have that name"
+    if "{erase}" not in keys:
+        yield "key “{erase}”: it is missing"
+
+
+def _unreachable(faces: Faces) -> Iterable[str]:
+    shown = {word_of(key) for rows in faces.values() for row in rows for key in row}
+    return [face for face in list(faces)[1:] if face not in shown]
+
+
+def _check(file: Path, layout: Layout, names: dict[str, str]) -> None:
+    for problem in problems(layout, names):
+        raise SettingsInvalid(f"{file}: {problem}.", advice=_ADVICE)
+
+
+def _for_qml(layout: Layout, english: Layout) -> dict[str, Any]:
+    kinds = english.kinds() | layout.kinds()
+    keys = {key for f in kinds.values() for rows in f.values() for row in rows for key in row}
+    return {
+        **{kind: {"first": next(iter(faces)), "faces": faces} for kind, faces in kinds.items()},
+        "names": english.names | layout.names,
+        "widths": {key: width for key in keys if (width := width_of(key)) != 1},
+        "once": list(layout.once),
+        "start": layout.start,
+    }
