@@ -10,7 +10,7 @@ from kiosk.trial.texts import SeenText
 USUAL: Final = 7.0
 LARGE: Final = 4.5
 STRONG: Final = 15.0
-ROWS: Final = 18
+ROWS: Final = 12
 """How many rows of a text are looked at first: enough to cross its letters."""
 
 ROUNDING: Final = 0.005

@@ -22,12 +22,8 @@ PLACES: Final = (0.4, 0.5, 0.6)
 MOST: Final = 0.5
 """Of the crossings: a line that fewer show is no outline."""
 
-MORE: Final = 1.25
-"""So much more strong colour has what is chosen than what is not."""
-
-MARK_MM2: Final = 1.0
-EVERY: Final = 3
-"""Of the rows of a control, every third is looked at for the mark."""
+MARK_MM2: Final = 4.0
+"""What is chosen has so much more of a strong colour, beside its words, than what is not."""
 
 SIMILAR: Final = 0.1
 WINDOW: Final = 0.9
@@ -89,10 +85,8 @@ def _marks(page: Page, targets: list[Spoken], pixels: Pixels, glass: Glass) -> I
         here = _strong_px(page, node, pixels)
         rest = (one for one in targets if not one.checked and _alike(node, one))
         other = next(rest, None)
-        wanted = MARK_MM2 * glass.px_per_mm**2
-        if other is not None:
-            wanted = max(wanted, MORE * _strong_px(page, other, pixels))
-        if here < wanted:
+        there = 0 if other is None else _strong_px(page, other, pixels)
+        if here - there < MARK_MM2 * glass.px_per_mm**2:
             yield Finding("low-contrast-edge", f"{node.name}: no mark of the choice", node.box)
 
 
@@ -103,11 +97,11 @@ def _alike(one: Spoken, other: Spoken) -> bool:
 
 def _strong_px(page: Page, node: Spoken, pixels: Pixels) -> int:
     """How many pixels beside its words stand out from the ground of a control."""
-    found = pixels.colours(page.pieces[node.piece].shown, EVERY)
+    found = pixels.colours(page.pieces[node.piece].shown)
     ground = found.most_common(1)[0][0]
     for piece in _words(page, node):
-        found -= pixels.colours(piece.shown, EVERY)
-    return EVERY * sum(n for colour, n in found.items() if contrast(colour, ground) >= LEAST)
+        found -= pixels.colours(piece.shown)
+    return sum(n for colour, n in found.items() if contrast(colour, ground) >= LEAST)
 
 
 def _words(page: Page, node: Spoken) -> list[Piece]:

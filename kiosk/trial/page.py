@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from PySide6.QtCore import QRectF
@@ -25,6 +26,7 @@ INTERACTIVE: Final = frozenset({
     "Slider", "SpinBox", "Switch",
 })  # fmt: skip
 READ: Final = frozenset({"Heading", "StaticText", "Paragraph"})
+EVERYWHERE: Final = Box(-inf, -inf, inf, inf)
 UNSEEN: Final = 0.05
 """Opacity below which nothing is seen."""
 
@@ -88,11 +90,11 @@ class Page:
     """
 
     def __init__(self, window: QQuickWindow) -> None:
-        QAccessible.setActive(True)
+        switch_on_accessibility()
         self.window = Box(0, 0, window.width(), window.height())
         self.pieces: list[Piece] = []
         self._types: dict[str, str] = {}
-        self._add(window.contentItem(), self.window, 1.0, -1)
+        self._add(window.contentItem(), EVERYWHERE, 1.0, -1)
         self._places = {piece.item: place for place, piece in enumerate(self.pieces)}
         root = QAccessible.queryAccessibleInterface(window)
         self.nodes = [self._spoken(one, window) for one in _visible(root)]
@@ -153,6 +155,12 @@ class Page:
             focused=bool(state.focused),
             checked=bool(state.checked),
         )
+
+
+def switch_on_accessibility() -> None:
+    """Have nodes for all items. Once: each time makes every button say its own state anew."""
+    if not QAccessible.isActive():
+        QAccessible.setActive(True)
 
 
 def plain(text: str) -> str:

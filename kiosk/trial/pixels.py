@@ -7,7 +7,7 @@ on white.
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from math import dist
+from math import ceil, dist
 from typing import Final
 
 from PySide6.QtGui import QImage
@@ -51,7 +51,7 @@ class Pixels:
 
     def colours(self, box: Box, every: int = 1) -> "Counter[int]":
         """How often each colour is there, in the rows of the window that `every` divides."""
-        top, bottom = round(box.top / every), round(box.bottom / every)
+        top, bottom = ceil(box.top / every), ceil(box.bottom / every)
         found: Counter[int] = Counter()
         for y in range(top, max(top + 1, bottom)):
             found.update(self._row(y * every, box.left, box.right))

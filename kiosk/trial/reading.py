@@ -53,7 +53,7 @@ def _inside(page: Page, node: Spoken, other: Spoken) -> bool:
 
 def _focus(page: Page, *, fresh: bool) -> Iterator[Finding]:
     for piece in page.pieces:
-        hidden = piece.opacity < UNSEEN or not piece.shown.area
+        hidden = piece.opacity < UNSEEN or not piece.shown.within(page.window).area
         if hidden and piece.item.activeFocusOnTab() and piece.item.isEnabled():
             name = piece.type.split("_QML", maxsplit=1)[0]
             yield Finding("focus", f"{name} can have the focus and is not seen", piece.box)

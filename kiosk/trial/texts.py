@@ -106,7 +106,7 @@ def capital_px(family: str, size: int, weight: int) -> float:
 
 
 def _whole(page: Page, text: SeenText, over: Iterator[SeenText | Piece]) -> Iterator[Finding]:
-    if not _contains(page.window, text.box, text.size * LEAN):
+    if not _contains(page.window, text.shown, text.size * LEAN):
         yield text.finding("off-window", "leaves the window")
     elif why := _cut(page, text):
         yield text.finding("clipped-text", why)
@@ -130,11 +130,13 @@ def _cut(page: Page, text: SeenText) -> str:
 
 
 def _pages(page: Page, place: int) -> bool:
-    """Whether what clips a text has a button beside it that shows the rest."""
+    """Whether what clips a text has a button close to it that shows the rest."""
     for around in page.ancestors(place):
-        if page.pieces[around].item.clip():
-            beside = page.inside(page.pieces[around].above)
-            return any(one.kind == "button" for one in beside)
+        clip = page.pieces[around]
+        if clip.item.clip():
+            beside = [one for one in page.inside(clip.above) if one.above == clip.above]
+            near = [one for one in beside if clip.shown.grown(one.box.height / 2).meets(one.shown)]
+            return any(one.kind == "button" for one in near)
     return False
 
 

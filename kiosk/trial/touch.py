@@ -14,6 +14,8 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
+from kiosk.trial.page import switch_on_accessibility
+
 SAME_PLACE_PX: Final = 120
 LOOK_S: Final = 0.02
 REPEAT_S: Final = 0.55
@@ -54,7 +56,7 @@ class Finger:
     """
 
     def __init__(self, window: QQuickWindow, *, patience_s: float = 5.0) -> None:
-        QAccessible.setActive(True)
+        switch_on_accessibility()
         self._window = window
         self._patience_s = patience_s
         self._device = QTest.createTouchDevice()
