@@ -9,7 +9,7 @@ from typing import Any
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.languages import nearest
-from kiosk.forms.pages import Page, page_of
+from kiosk.forms.pages import Before, Page, Stated, page_of, stated_values
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import ItemWriter, Origin, head_of, to_response, with_head
 from kiosk.forms.rules import Problem
@@ -80,6 +80,13 @@ class FormFiller:
         last = self._asked[self.count - 1].key if self.count else ()
         logic, texts = self._answering.logic, self._answering.texts.between(last, None)
         return tuple(text for at in texts if (text := logic.text(at, self._reader)))
+
+    @property
+    def stated_last(self) -> tuple[Stated, ...]:
+        """What the form states by itself after the last question."""
+        last = self._asked[self.count - 1].key if self.count else ()
+        stated = self._answering.stated.between(last, None)
+        return stated_values(stated, self._answering.logic, self._reader)
 
     @property
     def at_review(self) -> bool:
@@ -271,7 +278,8 @@ class FormFiller:
         at = self._asked[index]
         before = self._asked[index - 1].key if index else ()
         notes = self._answering.texts.between(before, at.key)
-        return page_of(at, notes, self._answering.logic, self._reader)
+        stated = self._answering.stated.between(before, at.key)
+        return page_of(at, Before(notes, stated), self._answering.logic, self._reader)
 
     def _given(self, path: str) -> Given:
         at = self._answering.logic.tree.by_path.get(path)

@@ -2,13 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.forms import extensions as ext
+from kiosk.forms.answers import Answer
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.sitting.logic import Logic
 from kiosk.forms.sitting.occurrence import Occurrence
 from kiosk.forms.texts import Reader
+
+
+class Wording(NamedTuple):
+    """A text of the form as it reads now.
+
+    Attributes:
+        item: the group or the display item that it belongs to.
+        text: its words in the filler's language, worked out where the form does so; "" for none.
+    """
+
+    item: Item
+    text: str
 
 
 @dataclass(frozen=True)
@@ -22,6 +36,10 @@ class Page:
         text: what is asked.
         hint: help for it: the texts inside the question that are meant to be read with it.
         notes: the texts of the form that stand directly before the question.
+        before: the same with their items: the groups around it, then the notes.
+        inside: the texts inside the question that count now, of whatever control.
+        stated: what the form states by itself since the question before: values that are read
+            only or worked out, none of them hidden.
         limits: what may be answered now: options, least and greatest value, how many.
         candidates: answers that the form suggests, to choose from or not (candidateExpression).
         repeating: the paths of the repeating groups' occurrences around it, the outermost first.
@@ -34,23 +52,51 @@ class Page:
     text: str
     hint: str
     notes: tuple[str, ...]
+    before: tuple[Wording, ...]
+    inside: tuple[Wording, ...]
+    stated: tuple["Stated", ...]
     limits: Limits
     candidates: tuple[AnswerOption, ...]
     repeating: tuple[str, ...]
     needed: bool
 
 
-def page_of(at: Occurrence, notes: tuple[Occurrence, ...], logic: Logic, reader: Reader) -> Page:
-    """The page of a question; `notes` are the texts that stand before it."""
+class Stated(NamedTuple):
+    """A value that the form states by itself.
+
+    Attributes:
+        page: the item as a page of its own, which nobody is asked.
+        answers: its value.
+    """
+
+    page: Page
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What stands before a question, since the one asked before it: texts, stated values."""
+
+    notes: tuple[Occurrence, ...] = ()
+    stated: tuple[Occurrence, ...] = ()
+
+
+def page_of(at: Occurrence, before: Before, logic: Logic, reader: Reader) -> Page:
+    """The page of a question."""
     groups = [around for around in at.around() if not around.item.is_question][::-1]
-    sections = (logic.text(group, reader) for group in groups)
+    sections = [Wording(group.item, logic.text(group, reader)) for group in groups]
+    notes = [Wording(note.item, logic.text(note, reader)) for note in before.notes]
+    inside = tuple(_inside(at, logic, reader))
     return Page(
         path=at.path,
         item=at.item,
-        section="\n".join(section for section in sections if section),
+        section="\n".join(section.text for section in sections if section.text),
         text=logic.text(at, reader),
-        hint=" ".join(_hints(at, logic, reader)),
-        notes=tuple(text for note in notes if (text := logic.text(note, reader))),
+        hint=" ".join(aside.text for aside in inside if aside.item.control in {"help", ""}),
+        notes=tuple(note.text for note in notes if note.text),
+        before=tuple(wording for wording in (*sections, *notes) if wording.text),
+        inside=inside,
+        stated=stated_values(before.stated, logic, reader),
         limits=logic.limits(at),
         candidates=logic.candidates(at),
         repeating=tuple(group.path for group in groups if group.item.repeats),
@@ -58,10 +104,18 @@ def page_of(at: Occurrence, notes: tuple[Occurrence, ...], logic: Logic, reader:
     )
 
 
-def _hints(at: Occurrence, logic: Logic, reader: Reader) -> Iterator[str]:
+def stated_values(
+    stated: tuple[Occurrence, ...], logic: Logic, reader: Reader
+) -> tuple[Stated, ...]:
+    """What the form states there, each with its value."""
+    pages = (page_of(at, Before(), logic, reader) for at in stated)
+    return tuple(Stated(page, at.visible().answers) for page, at in zip(pages, stated, strict=True))
+
+
+def _inside(at: Occurrence, logic: Logic, reader: Reader) -> Iterator[Wording]:
     for aside in at.asides.all() if at.asides else ():
-        if aside.item.control in {"help", ""} and aside.enabled.get():
-            yield logic.text(aside, reader)
+        if aside.enabled.get() and not aside.item.hidden:
+            yield Wording(aside.item, logic.text(aside, reader))
 
 
 def _is_needed(group: Occurrence) -> bool:

@@ -127,6 +127,10 @@ class Questionnaire:
         """Whether a person is asked it where the answers so far want it."""
         return item.path in self._asked_paths
 
+    def may_be_stated(self, item: Item) -> bool:
+        """Whether a person is shown its value without being asked: read only, or worked out."""
+        return item.path in self._stated_paths
+
     def is_note(self, item: Item) -> bool:
         """Whether it is a text of its own, not one that belongs to a question."""
         around = self.by_path.get(item.parent_path)
@@ -153,6 +157,15 @@ class Questionnaire:
     @cached_property
     def _asked_paths(self) -> frozenset[str]:
         return frozenset(item.path for item in self.asked)
+
+    @cached_property
+    def _stated_paths(self) -> frozenset[str]:
+        stated = (i for i in self.by_path.values() if i.is_question and not i.is_asked)
+        return frozenset(
+            item.path
+            for item in stated
+            if not item.hidden and not any(around.hidden for around in self.ancestors(item))
+        )
 
     @cached_property
     def _multiple_paths(self) -> frozenset[str]:

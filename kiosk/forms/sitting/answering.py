@@ -26,6 +26,7 @@ class Answering:
         logic: what is enabled, calculated, offered and allowed.
         asked: the questions a person is asked now.
         texts: the texts a person reads between them.
+        stated: the values between them that the form states by itself.
     """
 
     def __init__(self, questionnaire: Questionnaire, surroundings: Surroundings) -> None:
@@ -33,6 +34,7 @@ class Answering:
         self.logic = Logic(questionnaire, surroundings)
         self.asked = Shown(self._is_asked)
         self.texts = Shown(self._is_text)
+        self.stated = Shown(self._is_stated)
         self._steps: deque[Callable[[], Changed]] = deque(maxlen=_MOST_STEPS_BACK)
         self._settle(())
 
@@ -201,6 +203,7 @@ class Answering:
         changed = [*looked_at, *self._work_out(begins=begins)]
         self.asked.update(changed)
         self.texts.update(changed)
+        self.stated.update(changed)
         return frozenset((*paths, *(at.path for at in changed)))
 
     def _work_out(self, *, begins: bool) -> list[Occurrence]:
@@ -233,6 +236,14 @@ class Answering:
             self._questionnaire.is_note(at.item)
             and bool(at.enabled.get())
             and self.logic.tree.is_attached(at)
+        )
+
+    def _is_stated(self, at: Occurrence) -> bool:
+        return (
+            self._questionnaire.may_be_stated(at.item)
+            and bool(at.enabled.get())
+            and self.logic.tree.is_attached(at)
+            and bool(at.visible().answers)
         )
 
     def _is_asked(self, at: Occurrence) -> bool:
