@@ -135,13 +135,16 @@ class Finger:
 
     def touch_at(self, place: QPoint) -> None:
         """Touch and let go at a place of the window, no sooner than a person would."""
+        self.await_turn(place)
+        self.press(place)
+        self.release(place)
+        rest(0.02)
+
+    def await_turn(self, place: QPoint) -> None:
+        """Wait until a touch at that place is no repeat of the one before."""
         before, at = self._last
         if (place - before).manhattanLength() < SAME_PLACE_PX:
             rest(REPEAT_S - (time.monotonic() - at))
-        self.press(place)
-        self.release(place)
-        self._last = (place, time.monotonic())
-        rest(0.02)
 
     def press(self, place: QPoint, finger: int = 0) -> None:
         """Put a finger down."""
@@ -150,6 +153,7 @@ class Finger:
     def release(self, place: QPoint, finger: int = 0) -> None:
         """Lift a finger."""
         QTest.touchEvent(self._window, self._device).release(finger, place).commit()
+        self._last = (place, time.monotonic())
 
     def write(self, text: str) -> None:
         """Write on the on-screen keyboard, which must be shown."""
