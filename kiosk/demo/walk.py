@@ -224,8 +224,8 @@ def _begin_what_matters(robot: Robot) -> None:
 
 
 def _staff_resume(robot: Robot) -> None:
-    robot.touch("Staff", *PIN, "OK")
-    robot.see("Paused answers")
+    robot.touch("Staff", *PIN, "OK", "Paused answers")
+    robot.see("Resume")
     robot.picture("staff-paused-forms")
     robot.touch("Resume")
     robot.see(MARKER)

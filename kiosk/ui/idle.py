@@ -70,6 +70,10 @@ class IdleWatch(QObject):
         if self._running:
             self._go_on()
 
+    def hold_while(self, held: bool) -> None:  # noqa: FBT001 - takes a signal's value
+        """Hold for as long as that is so."""
+        self.hold() if held else self.release()
+
     @Slot()
     def stay(self) -> None:
         """The person says they are still there; may be said any number of times."""

@@ -34,6 +34,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.errors import SettingsInvalid
 from kiosk.resources import resource
+from kiosk.ui.chime import Chime
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
 from kiosk.ui.keyboards import load_keyboards
@@ -75,10 +76,12 @@ class KioskWindow:
     Attributes:
         root: the window itself, for `grabWindow` and touches.
         guard: the touch guard before it.
+        chime: sounds when it asks whether somebody is still there.
     """
 
     def __init__(self, main: Path, properties: Mapping[str, Any], guard: TouchGuard) -> None:
         self.guard = guard
+        self.chime = Chime(resource("sounds", "still-there.wav"))
         self._networks = _NoNetworks()
         self._engine = QQmlApplicationEngine()
         self._engine.setNetworkAccessManagerFactory(self._networks)
@@ -105,6 +108,7 @@ class KioskWindow:
 
     def close(self) -> None:
         """Close it; the engine goes before the screens it is bound to."""
+        self.chime.close()
         self.root.setProperty("mayClose", 1)
         self.root.removeEventFilter(self.guard)
         self.root.close()
@@ -153,6 +157,9 @@ def open_window(  # noqa: PLR0913 - keyword-only beyond the two
     guard.touched.connect(staff.touched)
     staff.resumed.connect(patient.resume)
     staff.leave_out(patient.doomed)
+    staff.use_guard(guard)
+    guard.shutChanged.connect(patient.idle.hold_while)
+    patient.idle.warned.connect(window.chime.play)
     window.show(size, fullscreen=fullscreen)
     return window
 

@@ -30,7 +30,8 @@ def open_list(kiosk: Any) -> None:
     for digit in PIN:
         kiosk.finger.touch(digit)
     kiosk.finger.touch("OK")
-    kiosk.finger.wait_for("Paused answers")
+    kiosk.finger.touch("Paused answers")
+    kiosk.finger.wait_for_stillness()
 
 
 def test_it_is_not_told_as_done_before_it_is_done(kiosk: Any) -> None:

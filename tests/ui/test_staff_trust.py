@@ -15,8 +15,8 @@ def pause_a_form(kiosk: Any) -> str:
 
 def enter(kiosk: Any, pin: str) -> None:
     for digit in pin:
-        kiosk.staff.press(digit)
-    kiosk.staff.enter()
+        kiosk.staff.pin.press(digit)
+    kiosk.staff.pin.enter()
 
 
 def audit_of(kiosk: Any) -> list[tuple[Any, ...]]:
@@ -32,7 +32,8 @@ def test_a_wrong_pin_an_opened_list_and_a_resumed_draft_are_in_the_audit(kiosk: 
     enter(kiosk, "135790")
     kiosk.settle()
     enter(kiosk, PIN)
-    kiosk.finger.wait_for("Paused answers")
+    kiosk.finger.touch("Paused answers")
+    kiosk.finger.wait_for_stillness()
     kiosk.staff.resume(draft)
     kiosk.finger.wait_for("Several days")
     assert audit_of(kiosk)[-3:] == [
@@ -57,8 +58,8 @@ def test_a_right_pin_whose_answer_comes_late_opens_nothing_for_the_next(kiosk: A
         kiosk.staff.open()
     kiosk.settle()
     assert kiosk.finger.heading() == "Enter your staff PIN"
-    assert not kiosk.staff.checking
-    assert kiosk.staff.paused == []
+    assert not kiosk.staff.pin.checking
+    assert kiosk.staff.paused.lines == []
 
 
 def test_a_wrong_pin_whose_answer_comes_late_is_not_told_to_the_next(kiosk: Any) -> None:
@@ -81,7 +82,8 @@ def test_a_bug_while_the_pin_is_checked_leaves_no_dead_pad(kiosk: Any) -> None:
         connection.exec_driver_sql("alter table away rename to staff")
     for key in (*PIN, "OK"):
         kiosk.finger.touch(key)
-    kiosk.finger.wait_for("Paused answers")
+    kiosk.finger.touch("Paused answers")
+    kiosk.finger.wait_for_stillness()
 
 
 def test_while_a_draft_is_fetched_the_screen_says_so(kiosk: Any) -> None:

@@ -28,7 +28,8 @@ def test_a_paused_form_goes_on_at_the_kept_place_with_its_answers(kiosk: Any) ->
     pause_a_form(kiosk)
     kiosk.finger.touch("Staff")
     enter(kiosk, PIN)
-    kiosk.finger.wait_for("Paused answers")
+    kiosk.finger.touch("Paused answers")
+    kiosk.finger.wait_for_stillness()
     resume = next(
         name for name in kiosk.finger.names() if name.startswith("Resume: Worries (GAD-7)")
     )
@@ -52,15 +53,16 @@ def test_a_resumed_form_is_sent_once_and_its_draft_is_gone(kiosk: Any) -> None:
 
 def test_the_day_of_a_paused_form_is_told_in_words(kiosk: Any, now: datetime) -> None:
     today, earlier = now.astimezone(), (now - timedelta(days=28)).astimezone()
-    assert kiosk.staff._when(now) == f"today at {today:%H:%M}"
-    assert kiosk.staff._when(earlier) == f"2 February at {earlier:%H:%M}"
+    assert kiosk.staff.paused.when(now) == f"today at {today:%H:%M}"
+    assert kiosk.staff.paused.when(earlier) == f"2 February at {earlier:%H:%M}"
 
 
 def test_the_list_shows_no_answer(kiosk: Any) -> None:
     pause_a_form(kiosk)
     kiosk.finger.touch("Staff")
     enter(kiosk, PIN)
-    kiosk.finger.wait_for("Paused answers")
+    kiosk.finger.touch("Paused answers")
+    kiosk.finger.wait_for_stillness()
     shown = "\n".join(kiosk.finger.names())
     assert "2 answered" in shown
     assert "Several days" not in shown
@@ -80,9 +82,9 @@ def test_a_wrong_pin_is_told_and_shows_nothing(kiosk: Any) -> None:
 def test_after_too_many_tries_one_has_to_wait(kiosk: Any) -> None:
     kiosk.finger.touch("Staff")
     for _ in range(5):
-        kiosk.staff.press("1")
-        kiosk.staff.press("3")
-        kiosk.staff.enter()
+        kiosk.staff.pin.press("1")
+        kiosk.staff.pin.press("3")
+        kiosk.staff.pin.enter()
         kiosk.settle()
     kiosk.finger.wait_until(
         lambda: any("Too many tries. Wait" in name for name in kiosk.finger.names()), "a wait"

@@ -12,7 +12,7 @@ Paged {
     required property StaffScreen staff
     readonly property var words: list.staff.speaking.words
 
-    model: list.staff.paused
+    model: list.staff.paused.lines
     moreLabel: list.words["more"] ?? ""
     againLabel: list.words["more_again"] ?? ""
     delegate: Rectangle {
@@ -20,7 +20,7 @@ Paged {
 
         readonly property var line: (parent as PagedRow).modelData
 
-        implicitHeight: Math.max(texts.implicitHeight, go.height) + 2 * Theme.gap
+        implicitHeight: texts.height + Theme.target + 3 * Theme.gap
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.outline
@@ -29,10 +29,9 @@ Paged {
         Column {
             id: texts
 
-            anchors.left: parent.left
-            anchors.right: go.left
-            anchors.margins: Theme.gap
-            anchors.verticalCenter: parent.verticalCenter
+            x: Theme.gap
+            y: Theme.gap
+            width: parent.width - 2 * Theme.gap
 
             PlainText {
                 width: parent.width
@@ -52,15 +51,28 @@ Paged {
         BigButton {
             id: go
 
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.gap
-            anchors.verticalCenter: parent.verticalCenter
+            anchors.left: parent.left
+            anchors.bottom: parent.bottom
+            anchors.margins: Theme.gap
+            width: (parent.width - 3 * Theme.gap) * 0.6
             implicitHeight: Theme.target
             primary: true
             textSize: Theme.small
             label: list.words["draft_resume"] ?? ""
             Accessible.name: row.line.resume
             onClicked: list.staff.resume(row.line.id)
+        }
+
+        BigButton {
+            anchors.left: go.right
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            anchors.margins: Theme.gap
+            implicitHeight: Theme.target
+            textSize: Theme.small
+            label: list.words["draft_discard"] ?? ""
+            Accessible.name: row.line.discard
+            onClicked: list.staff.discard(row.line.id)
         }
     }
 }

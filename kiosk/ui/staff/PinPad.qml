@@ -23,11 +23,11 @@ Item {
         height: Math.round(Theme.base * 0.8)
         spacing: Theme.gap / 2
         Accessible.role: Accessible.StaticText
-        Accessible.name: pad.staff.entered
-        Accessible.ignored: pad.staff.digits === 0
+        Accessible.name: pad.staff.pin.entered
+        Accessible.ignored: pad.staff.pin.digits === 0
 
         Repeater {
-            model: Math.max(6, pad.staff.digits)
+            model: Math.max(6, pad.staff.pin.digits)
 
             Rectangle {
                 required property int index
@@ -35,7 +35,7 @@ Item {
                 width: dots.height * 0.6
                 height: width
                 radius: width / 2
-                color: index < pad.staff.digits ? Theme.pine : "transparent"
+                color: index < pad.staff.pin.digits ? Theme.pine : "transparent"
                 border.width: Theme.outline
                 border.color: Theme.line
             }
@@ -64,14 +64,14 @@ Item {
                 width: pad.cell
                 implicitHeight: pad.cellHeight
                 primary: key.modelData === "ok"
-                enabled: !pad.staff.checking
+                enabled: !pad.staff.pin.checking
                 textSize: key.isDigit || key.primary ? Theme.base : Math.round(Theme.base * (Theme.roomy ? 0.85 : 0.7))
                 label: key.isDigit ? key.modelData : pad.words["pin_" + key.modelData] ?? ""
                 onClicked: {
                     if (key.isDigit)
-                        pad.staff.press(key.modelData);
+                        pad.staff.pin.press(key.modelData);
                     else
-                        key.primary ? pad.staff.enter() : pad.staff.erase();
+                        key.primary ? pad.staff.pin.enter() : pad.staff.pin.erase();
                 }
             }
         }

@@ -5,38 +5,58 @@ import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
-// What staff do at this screen: PIN first, then the paused forms; never an answer.
+// What staff do at this screen: PIN first, then a menu; never an answer.
 Rectangle {
     id: view
 
     required property StaffScreen staff
     readonly property var words: view.staff.speaking.words
-    readonly property bool locked: view.staff.page === "pin"
+    readonly property var texts: view.staff.texts
 
     color: Theme.paper
 
     PageFrame {
         anchors.fill: parent
         anchors.margins: Theme.margin
-        secondary: view.words["close"]
-        onSecondaryClicked: view.staff.close()
+        visible: view.staff.page !== "cleaning"
+        primary: view.texts.primary ?? ""
+        secondary: view.texts.secondary ?? ""
+        onPrimaryClicked: view.staff.goOn()
+        onSecondaryClicked: view.staff.goBack()
 
         lead: QuestionText {
-            text: view.words[view.locked ? "staff_title" : "drafts_title"] ?? ""
-            hint: view.words[view.locked ? "staff_body" : (view.staff.paused.length ? "drafts_body" : "drafts_none")] ?? ""
+            text: view.texts.title ?? ""
+            hint: view.texts.hint ?? ""
             problem: view.staff.problem
             errorPrefix: view.words["error"] ?? ""
             problemTitle: view.words["problem_title"] ?? ""
             moreLabel: view.words["more_question"] ?? ""
         }
 
-        body: view.locked ? pad : drafts
+        body: ({"pin": pin, "menu": menu, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code})[view.staff.page] ?? null
+    }
+
+    Loader {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        active: view.staff.page === "cleaning"
+        sourceComponent: CleaningPage {
+            staff: view.staff
+        }
     }
 
     Component {
-        id: pad
+        id: pin
 
         PinPad {
+            staff: view.staff
+        }
+    }
+
+    Component {
+        id: menu
+
+        MenuPage {
             staff: view.staff
         }
     }
@@ -46,6 +66,39 @@ Rectangle {
 
         Drafts {
             staff: view.staff
+        }
+    }
+
+    Component {
+        id: forms
+
+        FormChoice {
+            staff: view.staff
+        }
+    }
+
+    Component {
+        id: details
+
+        WhoFields {
+            staff: view.staff
+        }
+    }
+
+    Component {
+        id: field
+
+        SignPad {
+            staff: view.staff
+        }
+    }
+
+    Component {
+        id: code
+
+        CodePage {
+            giving: view.staff.giving
+            words: view.words
         }
     }
 }

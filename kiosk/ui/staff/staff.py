@@ -1,49 +1,48 @@
-"""What staff do on the kiosk itself: with a PIN, take up a paused form for its patient."""
+"""What staff do on the kiosk itself, behind a PIN: paused forms, visits, cleaning, measuring."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.settings import Patient
-from kiosk.store import audit, drafts, staff
+from kiosk.store.cleaning import sittings_since_cleaning
 from kiosk.store.database import Store
 from kiosk.ui.idle import IdleWatch
-from kiosk.ui.jobs import Jobs
+from kiosk.ui.jobs import Jobs, Lane
 from kiosk.ui.speaking import Speaking
+from kiosk.ui.staff.cleaning import Cleaning
+from kiosk.ui.staff.giving import Giving
+from kiosk.ui.staff.menu import Menu
+from kiosk.ui.staff.pages import PAGES, Page
+from kiosk.ui.staff.paused import Found, Paused
+from kiosk.ui.staff.pin import Opened, PinEntry
+from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.words import Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-MAX_DIGITS: Final = 12
 QUIET_S: Final = 45.0
-
-
-class Opened(NamedTuple):
-    """Whose PIN it was, and the drafts that may be resumed."""
-
-    actor: str
-    found: tuple[drafts.DraftSummary, ...]
 
 
 @QmlElement
 class StaffScreen(QObject):
-    """What the staff pages bind to: `page` is "", "pin" or "drafts".
+    """What the staff pages bind to: `page` is "" or a name of `pages.PAGES`.
 
     Signals:
         resumed: the draft of that id is to go on, says the member of staff of that name, who has
             handed the screen back.
+        measuring: the page that measures the screen is wanted by the member of staff of that name.
     """
 
     changed = Signal()
     resumed = Signal(str, str)
+    measuring = Signal(str)
 
     def __init__(  # noqa: PLR0913 - keyword-only: all a staff window is made of
         self,
@@ -57,21 +56,26 @@ class StaffScreen(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._disk, self._now = store, jobs.disk, now
-        self._titles = {form.canonical: form for form in forms}
-        self._speaking = Speaking(words, settings, self)
-        self._page, self._pin, self._problem, self._checking = "", "", "", False
-        self._drafts: list[dict[str, Any]] = []
-        self._actor = ""
-        # Who stands here now; by it a result that comes late is told from theirs.
-        self._opening: object = None
-        self._doomed: Callable[[], frozenset[str]] = frozenset
+        self._store, self._repeat_s = store, settings.repeat_ms / 1000
+        self._page, self._problem, self._actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
-        self._idle.expired.connect(self.close)
+        self._speaking = Speaking(words, settings, self)
+        self._menu = Menu(settings, self._speaking, self)
+        self._make_parts(jobs.disk, forms, settings, now)
+        self._connect()
 
     def leave_out(self, doomed: Callable[[], frozenset[str]]) -> None:
         """Never list these drafts; asked on the disk lane."""
-        self._doomed = doomed
+        self._paused.leave_out(doomed)
+
+    def use_guard(self, guard: TouchGuard) -> None:
+        """The guard of the window: as patient as the settings say, shut while it is cleaned."""
+        guard.repeat_s = self._repeat_s
+        self._cleaning.use_guard(guard)
+
+    def can_measure(self) -> None:
+        """The window has a page to measure the screen; `measuring` asks for it."""
+        self._menu.can_measure()
 
     def touched(self) -> None:
         """Somebody is there."""
@@ -86,34 +90,22 @@ class StaffScreen(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Back to the patients' first page; forget the PIN and the list."""
+        """Back to the patients' first page; forget the PIN, the list and the code."""
         self._idle.stop()
         self._begin()
         self._go("")
 
     @Slot(str)
-    def press(self, digit: str) -> None:
-        """One more digit of the PIN."""
-        if len(self._pin) < MAX_DIGITS:
-            self._pin, self._problem = self._pin + digit, ""
-            self.changed.emit()
-
-    @Slot()
-    def erase(self) -> None:
-        """Take the last digit back."""
-        self._pin = self._pin[:-1]
-        self.changed.emit()
-
-    @Slot()
-    def enter(self) -> None:
-        """Check the PIN; on the disk lane, for it takes a moment by design."""
-        pin, self._pin = self._pin, ""
-        if pin and not self._checking:
-            self._checking, opening = True, self._opening
-            self._disk.run(
-                lambda: self._open_with(pin), lambda future: self._checked(opening, future)
-            )
-        self.changed.emit()
+    def choose(self, entry: str) -> None:
+        """One entry of the menu."""
+        if entry == "measure":
+            actor = self._actor
+            self.close()
+            self.measuring.emit(actor)
+            return
+        if entry == "forms":
+            self._giving.begin()
+        self._go(entry)
 
     @Slot(str)
     def resume(self, draft_id: str) -> None:
@@ -122,94 +114,162 @@ class StaffScreen(QObject):
         self.close()
         self.resumed.emit(draft_id, actor)
 
+    @Slot(str)
+    def discard(self, draft_id: str) -> None:
+        """Ask once more before that draft is deleted."""
+        self._paused.choose(draft_id)
+        self._go("discard")
+
+    @Slot(str)
+    def edit(self, field: str) -> None:
+        """Enter one field of the visit."""
+        self._giving.enter(field)
+        self._go("field")
+
+    @Slot()
+    def goOn(self) -> None:  # noqa: N802 - called by QML
+        """The one clear action of the page."""
+        if problem := self._giving.problem(self._page):
+            self._refuse(problem)
+        elif self._page == "discard":
+            self._paused.discard(self._actor)
+        elif self._page == "details":
+            self._giving.make(self._actor)
+        elif self._page == "clean":
+            self._clean()
+        elif self._page == "code":
+            self.choose("forms")
+        elif after := self._shown_page().after:
+            self._go(after)
+
+    @Slot()
+    def goBack(self) -> None:  # noqa: N802 - called by QML
+        """The way out of the page."""
+        before = self._shown_page().before
+        self._go(before) if before else self.close()
+
+    def _make_parts(
+        self,
+        disk: Lane,
+        forms: tuple[Questionnaire, ...],
+        settings: Patient,
+        now: Callable[[], datetime],
+    ) -> None:
+        store, speaking = self._store, self._speaking
+        self._paused = Paused(
+            store=store, disk=disk, forms=forms, speaking=speaking, now=now, parent=self
+        )
+        self._pin = PinEntry(
+            store=store, disk=disk, speaking=speaking, find=self._find, now=now, parent=self
+        )
+        self._giving = Giving(
+            store=store, disk=disk, speaking=speaking, now=now, parent=self,
+            # One with an alert rule needs a responder, whoever gives it out.
+            forms=tuple(form for form in forms if not form.has_alert_rule),
+            birthdate=settings.identity == "birthdate",
+        )  # fmt: skip
+        self._cleaning = Cleaning(
+            store=store, disk=disk, seconds=settings.cleaning_s, now=now, parent=self
+        )
+
+    def _connect(self) -> None:
+        self._idle.expired.connect(self.close)
+        self._pin.changed.connect(self._pin_changed)
+        self._pin.opened.connect(self._opened)
+        self._pin.refused.connect(lambda key, seconds: self._refuse(key, seconds=seconds))
+        self._paused.changed.connect(self.changed)
+        self._paused.discarded.connect(self._discarded)
+        self._giving.changed.connect(self.changed)
+        self._giving.made.connect(lambda: self._go("code"))
+        self._giving.failed.connect(self._refuse)
+        self._cleaning.ended.connect(self._cleaned)
+
+    def _find(self) -> tuple[Found, int]:
+        """What the menu tells; runs on the disk lane."""
+        with self._store.reading() as connection:
+            sittings = sittings_since_cleaning(connection)
+        return self._paused.find(), sittings
+
     def _begin(self) -> None:
-        self._opening, self._checking = object(), False
-        self._drafts, self._actor = [], ""
+        self._actor = ""
+        self._pin.begin()
+        self._paused.clear()
+        self._giving.begin()
 
-    def _open_with(self, pin: str) -> Opened | None:
-        now = self._now()
-        with self._store.transaction() as connection:
-            # Commits by itself; what follows is one more transaction: no list without its event.
-            member = staff.check_pin(connection, pin, now=now)
-            action, actor = ("pin-wrong", "staff") if member is None else ("opened", member.name)
-            audit.record(
-                connection,
-                actor=actor,
-                action=f"staff.{action}",
-                subject=self._store.kiosk_id,
-                now=now,
-            )
-            found = drafts.list_drafts(connection) if member else ()
-        doomed = self._doomed()
-        listed = tuple(draft for draft in found if draft.id not in doomed)
-        return Opened(actor, listed) if member else None
+    def _pin_changed(self) -> None:
+        if self._pin.digits:
+            self._problem = ""
+        self.changed.emit()
 
-    def _checked(self, opening: object, future: Future[Opened | None]) -> None:
-        failure = future.exception()
-        if opening is self._opening:
-            self._checking = False
-            self._told(failure, future.result() if failure is None else None)
-        if failure is not None and not isinstance(failure, KioskError):
-            raise failure  # a bug: the guard tells it
+    def _opened(self, opened: Opened) -> None:
+        found, sittings = opened.found
+        self._actor = opened.actor
+        self._menu.count_sittings(sittings)
+        self._list(found)
+        self._go("menu")
 
-    def _told(self, failure: BaseException | None, opened: Opened | None) -> None:
-        if isinstance(failure, staff.PinLocked):
-            self._refuse("pin_locked", seconds=failure.seconds)
-        elif failure is not None:
-            self._refuse("pin_trouble")
-        elif opened is None:
-            self._refuse("pin_wrong")
-        else:
-            self._actor = opened.actor
-            self._list(opened.found)
-
-    def _list(self, found: tuple[drafts.DraftSummary, ...]) -> None:
-        self._drafts = [self._line(draft) for draft in found]
+    def _list(self, found: Found) -> None:
+        self._paused.show(found)
+        self._menu.count_paused(len(found))
         self._go("drafts")
+
+    def _discarded(self, problem: str) -> None:
+        self._menu.count_paused(self._paused.count())
+        self._go("drafts")
+        if problem:
+            self._refuse(problem)
+
+    def _clean(self) -> None:
+        actor = self._actor
+        self._begin()
+        self._idle.hold()
+        self._go("cleaning")
+        self._cleaning.start(actor)
+
+    def _cleaned(self) -> None:
+        self._idle.release()
+        self.close()
 
     def _refuse(self, key: str, **values: object) -> None:
         self._problem = self._speaking.say(key, **values)
         self.changed.emit()
 
-    def _line(self, draft: drafts.DraftSummary) -> dict[str, Any]:
-        say, when = self._speaking.say, self._when(draft.started)
-        form = self._titles.get(draft.questionnaire)
-        title = form.title(self._speaking.language) if form else draft.questionnaire
-        return {
-            "id": draft.id,
-            "title": title,
-            "line": say("draft_line", when=when, count=draft.answered),
-            "resume": say("draft_resume_name", form=title, when=when),
-        }
-
-    def _when(self, moment: datetime) -> str:
-        """In words, on this PC's clock: the order of day and month differs between countries."""
-        say, local = self._speaking.say, moment.astimezone()
-        time = f"{local:%H:%M}"
-        if local.date() == self._now().astimezone().date():
-            return say("draft_today", time=time)
-        return say("draft_day", day=local.day, month=say(f"month_{local.month}"), time=time)
-
     def _go(self, page: str) -> None:
-        self._page, self._pin, self._problem = page, "", ""
+        self._page, self._problem = page, ""
         self.changed.emit()
 
-    def _digits(self) -> int:
-        return len(self._pin)
+    def _shown_page(self) -> Page:
+        return PAGES.get(self._page, PAGES["pin"])
 
-    def _entered(self) -> str:
-        words, code = self._speaking.all_words, self._speaking.language
-        return words.count(code, "pin_entered", len(self._pin)) if self._pin else ""
+    def _texts(self) -> dict[str, str]:
+        page, field = self._shown_page(), self._giving.field
+        if self._page == "field":
+            page = page._replace(title=f"give_{field}_title", hint=f"give_{field}_hint")
+        elif self._page == "drafts" and not self._paused.count():
+            page = page._replace(hint="drafts_none")
+        elif self._page == "details" and self._giving.by_birthdate:
+            page = page._replace(hint="give_birth_who_body")
+        elif self._page == "code" and not self._giving.code:
+            page = page._replace(hint="give_birth_body")
+        keys = {"title": page.title, "hint": page.hint}
+        keys |= {"primary": page.primary, "secondary": page.secondary}
+        say, seconds = self._speaking.say, self._cleaning.seconds
+        return {name: say(key, seconds=seconds) if key else "" for name, key in keys.items()}
 
     _read_page = attrgetter("_page")
     _read_problem = attrgetter("_problem")
-    _read_checking = attrgetter("_checking")
-    _read_drafts = attrgetter("_drafts")
     _read_speaking = attrgetter("_speaking")
+    _read_pin = attrgetter("_pin")
+    _read_menu = attrgetter("_menu")
+    _read_paused = attrgetter("_paused")
+    _read_giving = attrgetter("_giving")
+    _read_cleaning = attrgetter("_cleaning")
     page = Property(str, _read_page, notify=changed)
-    digits = Property(int, _digits, notify=changed)
-    entered = Property(str, _entered, notify=changed)
     problem = Property(str, _read_problem, notify=changed)
-    checking = Property(bool, _read_checking, notify=changed)
-    paused = Property(list, _read_drafts, notify=changed)
+    texts = Property(dict, _texts, notify=changed)
     speaking = Property(Speaking, _read_speaking, constant=True)
+    pin = Property(PinEntry, _read_pin, constant=True)
+    menu = Property(Menu, _read_menu, constant=True)
+    paused = Property(Paused, _read_paused, constant=True)
+    giving = Property(Giving, _read_giving, constant=True)
+    cleaning = Property(Cleaning, _read_cleaning, constant=True)

@@ -1,0 +1,78 @@
+"""What the staff window offers after the PIN."""
+
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.settings import Patient
+from kiosk.ui.speaking import Speaking
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class Menu(QObject):
+    """The entries: each leads to the page of its `id`.
+
+    Args:
+        settings: whether visits are given out, and when a reminder to clean is due.
+        speaking: the language of the desk.
+    """
+
+    changed = Signal()
+
+    def __init__(self, settings: Patient, speaking: Speaking, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self._gives = settings.identity != "anonymous"
+        self._clean_after, self._speaking = settings.clean_after, speaking
+        self._paused, self._sittings, self._measures = 0, 0, False
+
+    def can_measure(self) -> None:
+        """There is a page to measure the screen."""
+        self._measures = True
+        self.changed.emit()
+
+    def count_paused(self, paused: int) -> None:
+        """So many drafts can be resumed."""
+        self._paused = paused
+        self.changed.emit()
+
+    def count_sittings(self, sittings: int) -> None:
+        """So many people sat here since the screen was cleaned."""
+        self._sittings = sittings
+        self.changed.emit()
+
+    def _entries(self) -> list[dict[str, Any]]:
+        say = self._speaking.say
+        entries = [self._entry("drafts", "drafts_title", "more", self._paused_line())]
+        if self._gives:
+            entries.append(self._entry("forms", "menu_give", "write", say("menu_give_line")))
+        entries.append(self._entry("clean", "menu_clean", "clean", self._sittings_line()))
+        entries[-1]["due"] = self._due()
+        if self._measures:
+            entries.append(self._entry("measure", "menu_measure", "measure", ""))
+        return entries
+
+    def _entry(self, name: str, label: str, sign: str, line: str) -> dict[str, Any]:
+        said = self._speaking.say(label)
+        return {"id": name, "label": said, "sign": sign, "line": line, "due": False}
+
+    def _paused_line(self) -> str:
+        if not self._paused:
+            return self._speaking.say("drafts_none")
+        words, code = self._speaking.all_words, self._speaking.language
+        return words.count(code, "menu_paused_line", self._paused)
+
+    def _sittings_line(self) -> str:
+        if not self._sittings:
+            return ""
+        words, code = self._speaking.all_words, self._speaking.language
+        line = words.count(code, "menu_clean_line", self._sittings)
+        return self._speaking.say("menu_clean_due", line=line) if self._due() else line
+
+    def _due(self) -> bool:
+        return 0 < self._clean_after <= self._sittings
+
+    entries = Property(list, _entries, notify=changed)

@@ -1,0 +1,41 @@
+"""The staff pages: what each says, and where its two buttons lead."""
+
+from typing import Final, NamedTuple
+
+CLOSE, BACK = "close", "back"
+
+
+class Page(NamedTuple):
+    """One page; texts by their key in the words, "" where it has none.
+
+    Attributes:
+        title, hint: what it says.
+        primary: its one clear action.
+        secondary: the way out.
+        before: the page the way out leads to; "" closes the staff window.
+        after: the page its action leads to, where it does nothing else.
+    """
+
+    title: str
+    hint: str = ""
+    primary: str = ""
+    secondary: str = BACK
+    before: str = ""
+    after: str = ""
+
+
+PAGES: Final = {
+    "pin": Page("staff_title", "staff_body", secondary=CLOSE),
+    "menu": Page("menu_title", secondary=CLOSE),
+    "drafts": Page("drafts_title", "drafts_body", before="menu"),
+    "discard": Page(
+        "discard_title", "discard_body", "discard_yes", secondary="discard_no", before="drafts"
+    ),
+    "forms": Page("give_title", "give_body", "continue", before="menu", after="details"),
+    "details": Page("give_who_title", "give_who_body", "give_make", before="forms"),
+    "field": Page("", "", "write_done", before="details", after="details"),
+    "code": Page("give_made_title", "give_code_body", "give_next", secondary=CLOSE),
+    "clean": Page("clean_title", "clean_body", "clean_start", before="menu"),
+    "cleaning": Page("cleaning_title", "cleaning_body", secondary=""),
+}
+"""By name; "field" takes its texts from the field that is entered."""

@@ -1,0 +1,135 @@
+"""The paused drafts as staff see them: which form, since when, how many answers; never which."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.errors import KioskError
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.store import drafts
+from kiosk.store.database import Store
+from kiosk.ui.jobs import Lane
+from kiosk.ui.speaking import Speaking
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+Found = tuple[drafts.DraftSummary, ...]
+
+
+@QmlElement
+class Paused(QObject):
+    """The list, and the one draft that is about to be discarded.
+
+    Signals:
+        discarded: it was tried; the word for what went wrong, or "".
+    """
+
+    changed = Signal()
+    discarded = Signal(str)
+
+    def __init__(  # noqa: PLR0913 - keyword-only
+        self,
+        *,
+        store: Store,
+        disk: Lane,
+        forms: tuple[Questionnaire, ...],
+        speaking: Speaking,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._disk, self._now = store, disk, now
+        self._titles = {form.canonical: form for form in forms}
+        self._speaking = speaking
+        self._doomed: Callable[[], frozenset[str]] = frozenset
+        self._lines: list[dict[str, Any]] = []
+        self._chosen: dict[str, Any] = {}
+        self._showing: object = None
+
+    def leave_out(self, doomed: Callable[[], frozenset[str]]) -> None:
+        """Never list these drafts; asked on the disk lane."""
+        self._doomed = doomed
+
+    def count(self) -> int:
+        """How many are listed."""
+        return len(self._lines)
+
+    def find(self) -> Found:
+        """The drafts that may be resumed; runs on the disk lane."""
+        with self._store.reading() as connection:
+            found = drafts.list_drafts(connection)
+        # Asked after the list was made: what was doomed in between is in neither.
+        doomed = self._doomed()
+        return tuple(draft for draft in found if draft.id not in doomed)
+
+    def show(self, found: Found) -> None:
+        """List these."""
+        self._showing = object()
+        self._lines = [self._line(draft) for draft in found]
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Nobody looks any more."""
+        self._chosen = {}
+        self.show(())
+
+    def choose(self, draft_id: str) -> None:
+        """The draft that `discard` is about."""
+        self._chosen = next((line for line in self._lines if line["id"] == draft_id), {})
+        self.changed.emit()
+
+    def discard(self, actor: str) -> None:
+        """Delete the chosen draft for good; `actor` is the member of staff."""
+        chosen, showing = self._chosen, self._showing
+        if not chosen:
+            return
+        self._chosen = {}
+        self._disk.run(
+            lambda: self._delete(chosen["id"], actor),
+            lambda future: self._deleted(showing, future),
+        )
+
+    def _delete(self, draft_id: str, actor: str) -> Found:
+        with self._store.transaction() as connection:
+            drafts.discard_draft(connection, draft_id, reason="staff", now=self._now(), actor=actor)
+        return self.find()
+
+    def _deleted(self, showing: object, future: Future[Found]) -> None:
+        failure = future.exception()
+        if showing is self._showing:
+            if failure is None:
+                self.show(future.result())
+            self.discarded.emit("" if failure is None else "discard_trouble")
+        if failure is not None and not isinstance(failure, KioskError):
+            raise failure  # a bug: the guard tells it
+
+    def _line(self, draft: drafts.DraftSummary) -> dict[str, Any]:
+        say, when = self._speaking.say, self.when(draft.started)
+        form = self._titles.get(draft.questionnaire)
+        title = form.title(self._speaking.language) if form else draft.questionnaire
+        return {
+            "id": draft.id,
+            "title": title,
+            "line": say("draft_line", when=when, count=draft.answered),
+            "resume": say("draft_resume_name", form=title, when=when),
+            "discard": say("draft_discard_name", form=title, when=when),
+        }
+
+    def when(self, moment: datetime) -> str:
+        """In words, on this PC's clock: the order of day and month differs between countries."""
+        say, local = self._speaking.say, moment.astimezone()
+        time = f"{local:%H:%M}"
+        if local.date() == self._now().astimezone().date():
+            return say("draft_today", time=time)
+        return say("draft_day", day=local.day, month=say(f"month_{local.month}"), time=time)
+
+    _read_lines = attrgetter("_lines")
+    _read_chosen = attrgetter("_chosen")
+    lines = Property(list, _read_lines, notify=changed)
+    chosen = Property(dict, _read_chosen, notify=changed)
