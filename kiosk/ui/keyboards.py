@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
@@ -26,6 +26,7 @@ ACTIONS: Final = frozenset({"space", "enter", "erase"})
 _WORD_KEY: Final = re.compile(r"\{([a-z_]+)\}")
 _ADVICE: Final = "Mend the place it names; README.md beside it tells how a keyboard is written."
 
+_Shape = TypeVar("_Shape")
 Row: TypeAlias = list[str]
 Faces: TypeAlias = dict[str, list[Row]]
 
@@ -83,11 +84,29 @@ def read_layout(file: Path) -> Layout:
         SettingsInvalid: it can't be read, or is not of that shape; the message names the place.
     """
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Layout)
+        raw = msgspec.json.decode(file.read_bytes())
+        for place, rows in _faces(raw):
+            _convert(rows, list[Row], place)
+        return _convert(raw, Layout, "")
     except OSError as cause:
         raise SettingsInvalid(f"{file} can't be read: {cause.strerror}.", advice=_ADVICE) from cause
     except (msgspec.DecodeError, UnicodeDecodeError) as cause:
         raise SettingsInvalid(f"{file}: {cause}", advice=_ADVICE) from cause
+
+
+def _faces(raw: Any) -> Iterator[tuple[str, Any]]:
+    for kind in KINDS:
+        faces = raw.get(kind) if isinstance(raw, dict) else None
+        if isinstance(faces, dict):
+            yield from ((f"{kind}.{face}: ", rows) for face, rows in faces.items())
+
+
+def _convert(raw: Any, shape: type[_Shape], place: str) -> _Shape:
+    try:
+        return msgspec.convert(raw, shape)
+    except msgspec.ValidationError as cause:
+        # msgspec itself does not tell the name of the face.
+        raise msgspec.ValidationError(f"{place}{cause}") from cause
 
 
 def word_of(key: str) -> str:
