@@ -121,7 +121,7 @@ def _number(sign: str, written: str, decimal: str) -> Read:
     if not fits or not (figures or tenths) or not (tenths.isdigit() or not tenths):
         return Read(problem=NO_NUMBER)
     number = Decimal(f"{sign}{figures or 0}{'.' * bool(tenths)}{tenths}")
-    return Read(number if number else abs(number))
+    return Read(number or abs(number))
 
 
 def _parted(written: str, decimal: str) -> tuple[str, str | None, str]:
