@@ -7,8 +7,10 @@ from kiosk.forms.expressions import expression
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.kinds.kind import Around, Say
+from kiosk.ui.patient.question_texts import texts_around
 from kiosk.ui.patient.sitting import Sitting, form_language
 from kiosk.ui.words import Words
+from kiosk.zone import MachineZone
 
 
 def say_in(words: Words, language: str) -> Say:
@@ -19,7 +21,8 @@ def say_in(words: Words, language: str) -> Say:
 def around(sitting: Sitting, words: Words, language: str) -> Around:
     """What the kinds of answer look at besides the question."""
     filler = sitting.filler
-    return Around(say_in(words, language), filler.language, proxy=filler.proxy, locale=language)
+    say, zone = say_in(words, language), MachineZone()
+    return Around(say, filler.language, proxy=filler.proxy, locale=language, zone=zone)
 
 
 def form_card(questionnaire: Questionnaire, words: Words, language: str) -> dict[str, Any]:
@@ -46,9 +49,7 @@ def question_view(sitting: Sitting, page: Page, around: Around) -> dict[str, Any
     return {
         "path": page.path,
         "kind": kind.name,
-        "section": "\n".join(text for text in (page.section, *page.notes) if text),
-        "text": page.text,
-        "hint": page.hint or kind.hint(page, around),
+        **texts_around(page, around, kind.hint(page, around)),
         "number": sitting.filler.index + 1,
         **kind.view(page, around),
     }
@@ -84,9 +85,10 @@ def review_rows(sitting: Sitting, around: Around) -> list[dict[str, str]]:
 
 def _review_row(sitting: Sitting, page: Page, around: Around) -> dict[str, str]:
     text = page.text
+    carried = sitting.is_carried(page.path)
     return {
         "path": page.path,
-        "question": text,
+        "question": f"{text} · {around.say('carried')}" if carried else text,
         "answer": _answer_text(sitting, page, around),
         "change": around.say("check_change_name", question=text),
     }

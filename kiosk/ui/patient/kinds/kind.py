@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Any, Final, NamedTuple
 
 from kiosk.forms.answers import Answer, same_value
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.limits import Limits
+from kiosk.forms.looks.media import Media
 from kiosk.forms.looks.option_presentation import OptionPresentation, present_option
 from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
@@ -25,6 +27,10 @@ USUAL_LENGTH: Final = 500
 """How many characters a written answer may have where the form is silent."""
 
 
+def _nothing_shown(_media: Media) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Around:
     """What a kind may look at besides the question.
@@ -34,12 +40,20 @@ class Around:
         language: the language of the form's own words.
         proxy: whether somebody answers for the patient.
         locale: the code of the language that numbers and days are written in.
+        zone: of the clocks that the patient goes by.
+        shown: `image`, `alt`, `ratio` (wider than high) of a picture; {} where it can't be shown.
+        plays: whether this screen can play films and sounds.
+        results: whether patients may see what a form works out, a score for instance.
     """
 
     say: Say
     language: str
     proxy: bool = False
     locale: str = "en"
+    zone: tzinfo = UTC
+    shown: Callable[[Media], dict[str, Any]] = _nothing_shown
+    plays: bool = False
+    results: bool = False
 
     def text(self, option: AnswerOption) -> str:
         """What an option says."""
@@ -48,6 +62,11 @@ class Around:
     def option(self, option: AnswerOption) -> OptionPresentation:
         """How an option is to be shown: its prefix, marks, picture, whether it is chosen alone."""
         return present_option(option, self.language, proxy=self.proxy)
+
+    def drawn(self, option: AnswerOption) -> dict[str, Any]:
+        """The picture of an option: `image`, `alt`, `ratio`; `alt` alone; or nothing."""
+        media = self.option(option).media
+        return {"alt": media.title, **self.shown(media)} if media else {}
 
     def label(self, page: Page, answer: Answer) -> str:
         """What a person reads for an answer."""
