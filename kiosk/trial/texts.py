@@ -179,6 +179,8 @@ def _called(one: SeenText | Piece) -> str:
 
 def _said(nodes: list[Spoken], text: SeenText) -> bool:
     words = plain(text.words).casefold()
+    if not any(map(str.isalnum, words)):  # a sign, which is said by its name
+        return any(node.name and node.box.within(text.box) == text.box for node in nodes)
     anywhere = len(words) >= SAID_ANYWHERE
     return any(words in node.said and (anywhere or node.box.meets(text.box)) for node in nodes)
 

@@ -166,6 +166,13 @@ def test_a_key_may_be_smaller_than_other_targets(show: Shower) -> None:
     assert codes(show((MORE, board(key.format(50))))) == ["small-target"]
 
 
+def test_a_sign_is_said_by_the_name_of_its_key(show: Shower) -> None:
+    sign = 'Text {{ x: 40; y: 700; text: ","; font.pixelSize: 30; {0} }}'.format
+    named = "Accessible.role: Accessible.StaticText; Accessible.name: 'comma'"
+    assert codes(show((MORE, sign(named)))) == []
+    assert codes(show((MORE, sign("")))) == ["unseen-text"]
+
+
 def test_the_focus_of_a_fresh_page_is_on_its_heading(show: Shower) -> None:
     window = show(("focus: true", ""), (BUTTON, f"{BUTTON}; focus: true"))
     assert codes(window) == []
