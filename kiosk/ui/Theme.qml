@@ -93,13 +93,13 @@ QtObject {
 
     readonly property int target: mm(20)
     readonly property int gap: Math.max(mm(3), Math.round(shortSide * 0.018))
-    readonly property int margin: Math.max(mm(4.5), Math.round(shortSide * 0.042))
+    readonly property int margin: Math.max(mm(4.5), Math.round(shortSide * (roomy ? 0.042 : 0.033)))
     readonly property int row: Math.max(target, Math.round(base * (portrait ? 3 : 2.7)))
     readonly property int radius: Math.round(shortSide * 0.02)
     readonly property int outline: Math.max(2, Math.round(shortSide * (contrasted ? 0.004 : 0.0028)))
     readonly property int icon: Math.round(base * 1.05)
 
-    readonly property int railWidth: Math.max(mm(26), Math.round(Math.min(label * 5.2, width * 0.16)))
+    readonly property int railWidth: Math.max(mm(26), Math.round(Math.min(label * 5.2, width * 0.155)))
     readonly property int railPlace: Math.max(target, roomy ? icon + Math.round(label * 1.3 + gap) : 0)
     readonly property int barHeight: Math.max(target, icon + Math.round(label * 3.4) + gap)
     readonly property int topHeight: Math.max(target, icon + Math.round(label * 1.3) + gap)

@@ -19,7 +19,7 @@ Touchable {
     opacity: button.enabled ? 1 : 0.6
 
     contentItem: Item {
-        implicitWidth: word.implicitWidth + (drawing.visible ? drawing.width + row.spacing : 0) + 1
+        implicitWidth: word.natural + (drawing.visible ? drawing.width + row.spacing : 0) + 1
         implicitHeight: word.implicitHeight
 
         Row {
@@ -37,16 +37,15 @@ Touchable {
                 anchors.verticalCenter: parent.verticalCenter
             }
 
-            PlainText {
+            WholeWords {
                 id: word
 
-                readonly property real room: button.availableWidth - (drawing.visible ? drawing.width + row.spacing : 0)
-
+                room: button.availableWidth - (drawing.visible ? drawing.width + row.spacing : 0)
                 text: button.label
-                width: Math.min(implicitWidth, word.room)
+                width: Math.min(word.natural, word.room)
                 horizontalAlignment: Text.AlignHCenter
                 color: button.primary ? Theme.pineInk : (button.grave ? Theme.error : Theme.ink)
-                font.pixelSize: button.textSize
+                size: button.textSize
                 font.weight: button.primary ? Font.DemiBold : Font.Normal
                 lineHeight: 0.9
                 Accessible.ignored: true

@@ -3,7 +3,7 @@ import kiosk.ui
 
 // The one heading of a page. It takes the focus when its page appears or changes its text,
 // so that a screen reader begins there.
-PlainText {
+WholeWords {
     id: heading
 
     // Another page is another `about`; the same page with an error before its question is not.
@@ -15,7 +15,7 @@ PlainText {
             heading.forceActiveFocus(Qt.OtherFocusReason);
     }
 
-    font.pixelSize: Theme.heading
+    size: Theme.heading
     font.weight: Font.DemiBold
     lineHeight: 0.9
     Accessible.role: Accessible.Heading

@@ -43,7 +43,7 @@ Touchable {
             }
         }
 
-        PlainText {
+        WholeWords {
             id: word
 
             anchors.left: mark.right

@@ -68,6 +68,7 @@ Item {
         visible: frame.secondary !== ""
         enabled: !frame.busy
         label: frame.secondary
+        textSize: Theme.roomy ? Theme.small : Math.min(Theme.small, Theme.easy)
         ground: frame.chosen ? Theme.pineSoft : Theme.card
         edge: frame.chosen ? Theme.pine : Theme.line
         edgeWidth: Theme.outline * (frame.chosen ? 2 : 1)

@@ -1,8 +1,8 @@
 import QtQuick
 import kiosk.ui
 
-// Stem, question and hint. Where they do not fit they are drawn smaller, down to a little under the
-// normal size; where even that is too large, the rest is one touch away.
+// Stem, question and hint. Where they do not fit they are drawn smaller, but never smaller than the
+// text size that was chosen allows; where even that is too large, the rest is one touch away.
 Item {
     id: block
 
@@ -22,7 +22,11 @@ Item {
     readonly property real wanted: stem.room + heading.implicitHeight + under.room + wrong.room
     readonly property bool overflows: block.height > 0 && block.wanted > block.height + 1
     property real shift: 0
-    property real least: 0.7
+    readonly property bool low: !Theme.roomy
+    readonly property real leastHeading: [Theme.readable, Theme.easy, Theme.easy * (block.low ? 1 : 1.15)][Theme.step]
+    readonly property real leastText: [Theme.readable * (block.low ? 0.72 : 0.9), Theme.readable, block.low ? Theme.readable : Theme.easy][Theme.step]
+    readonly property real headingSize: Math.max(Math.min(block.size, block.leastHeading), block.size * block.fit)
+    readonly property real textSize: Math.max(block.leastText, Theme.small * block.fit)
     readonly property real seen: block.overflows ? Math.max(0, block.height - more.height - Theme.gap / 2) : block.height
 
     // What the block takes at full size; a page divides its room by it.
@@ -32,12 +36,12 @@ Item {
         block.fit = 1;
         block.shift = 0;
         block.natural = block.wanted;
-        while (block.wanted > block.height && block.fit * Theme.grown > block.least)
+        while (block.wanted > block.height && block.fit > 0.4)
             block.fit -= 0.04;
     }
 
     function turn() {
-        const step = block.seen - heading.font.pixelSize * 1.3;
+        const step = block.seen - block.headingSize * 1.3;
         block.shift = block.shift + step >= block.wanted ? 0 : block.shift + step;
     }
 
@@ -78,7 +82,7 @@ Item {
             title: block.problemTitle
             prefix: block.errorPrefix
             text: block.problem
-            size: Theme.small * block.fit
+            size: block.textSize
         }
 
         PlainText {
@@ -90,7 +94,8 @@ Item {
             y: wrong.y + wrong.room
             text: block.section
             color: block.softInk
-            font.pixelSize: Theme.small * block.fit
+            lineHeight: block.low ? 0.9 : 0.96
+            font.pixelSize: block.textSize
         }
 
         Heading {
@@ -102,20 +107,21 @@ Item {
             takesFocus: block.takesFocus
             text: (block.problem ? block.errorPrefix + " " : "") + block.text
             color: block.ink
-            font.pixelSize: block.size * block.fit
+            size: block.headingSize
         }
 
         PlainText {
             id: under
 
-            readonly property real apart: Math.max(Theme.gap * 0.6, block.size * 0.3 * block.fit)
+            readonly property real apart: Math.max(Theme.gap * 0.6, block.headingSize * 0.3)
             readonly property real room: text ? implicitHeight + apart : 0
 
             width: parent.width
             y: heading.y + heading.implicitHeight + apart
             text: block.hint
             color: block.softInk
-            font.pixelSize: Theme.small * block.fit
+            lineHeight: block.low ? 0.9 : 0.96
+            font.pixelSize: block.textSize
         }
     }
 

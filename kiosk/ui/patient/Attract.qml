@@ -12,54 +12,35 @@ Rectangle {
     readonly property var words: page.patient.speaking.words
     readonly property bool rtl: page.patient.speaking.rtl
     readonly property real rail: Theme.portrait ? 0 : Theme.railWidth
-    readonly property real pane: Theme.portrait ? page.width : Math.round((page.width - page.rail) * 0.52)
+    readonly property real pane: Theme.portrait ? page.width : Math.round((page.width - page.rail) * (Theme.roomy ? 0.52 : 0.56))
     readonly property real floor: Theme.portrait ? page.height - Theme.barHeight - Theme.margin / 2 : page.height
 
     // What the text on the cover needs; larger text leaves no room for the board.
-    readonly property real least: page.height * (0.45 + 0.06 * page.patient.display.textStep)
+    readonly property real least: page.height * (0.45 + 0.06 * Theme.step)
 
     color: Theme.paper
 
-    Rectangle {
+    Welcome {
         id: cover
 
         x: page.rtl ? page.width - width - page.rail : page.rail
         width: page.pane
         height: Theme.portrait ? Math.max(page.least, page.floor - start.height - 2 * Theme.margin) : page.height
-        color: Theme.cover
-
-        PlainText {
-            id: clinic
-
-            anchors.left: parent.left
-            anchors.leftMargin: Theme.margin * 1.5
-            y: Theme.margin * 1.2
-            width: (Theme.portrait ? parent.width / 2 : parent.width - 1.5 * Theme.margin) - 1.5 * Theme.margin
-            text: page.patient.offer.clinic
-            color: Theme.coverInk
-            font.pixelSize: Theme.small
-        }
-
-        QuestionText {
-            id: says
-
-            x: Theme.margin * 1.5
-            y: Math.max(clinic.y + clinic.height, Theme.portrait ? Theme.topHeight + Theme.margin / 2 : 0) + Theme.gap
-            width: parent.width - 3 * Theme.margin
-            height: parent.height - y - Theme.margin
-            ink: Theme.coverInk
-            softInk: Theme.coverInk
-            size: Theme.display
-            centred: true
-            text: page.words["attract_title"]
-            hint: page.words["attract_body"] + " " + page.patient.offer.minutesText + "\n\n" + page.patient.offer.limitText
-        }
+        inset: Theme.portrait ? Theme.topHeight + Theme.margin / 2 : 0
+        clinic: page.patient.offer.clinic
+        title: page.words["attract_title"]
+        body: page.words["attract_body"]
+        facts: [
+            {icon: "clock", text: page.patient.offer.minutesText},
+            {icon: "lock", text: page.words["attract_privacy"]},
+            {icon: "wait", text: page.patient.offer.limitText}
+        ].filter(fact => fact.text)
     }
 
     Item {
         id: start
 
-        readonly property real bare: languages.y + languages.height
+        readonly property real bare: touch.height + Theme.gap + languages.implicitHeight
         readonly property real wanted: start.bare + Theme.margin + board.implicitHeight
         readonly property real room: page.floor - (Theme.portrait ? page.least : 0) - 2 * Theme.margin
 
@@ -67,7 +48,7 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         width: page.width - 2 * Theme.margin - (Theme.portrait ? 0 : page.pane + page.rail)
         y: (Theme.portrait ? cover.height : 0) + Theme.margin + (Theme.portrait ? 0 : Math.max(0, (start.room - start.height) / 2))
-        height: board.visible ? start.wanted : start.bare
+        height: board.visible ? start.wanted : Math.min(start.bare, start.room)
 
         PlainText {
             id: touch
@@ -84,6 +65,7 @@ Rectangle {
             anchors.top: touch.bottom
             anchors.topMargin: Theme.gap
             width: parent.width
+            height: Math.min(implicitHeight, start.room - touch.height - Theme.gap)
             patient: page.patient
         }
 

@@ -27,7 +27,7 @@ Touchable {
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.gap / 3
 
-            PlainText {
+            WholeWords {
                 width: parent.width
                 text: card.form.title ?? ""
                 color: Theme.pine

@@ -5,16 +5,19 @@ import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
-// Every language on offer, each in its own script.
-Flow {
+// Every language on offer, each in its own script; paged where there are many.
+Paged {
     id: buttons
 
     required property PatientScreen patient
-    readonly property var names: buttons.patient.speaking.languages.map(one => one.name)
-    readonly property real widest: Math.max(Theme.mm(36), ...buttons.names.map(name => metrics.advanceWidth(name) * Theme.body / metrics.font.pixelSize + 3 * Theme.gap))
-    readonly property int columns: Math.max(1, Math.min(3, buttons.names.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
+    readonly property var words: buttons.patient.speaking.words
+    readonly property var languages: buttons.patient.speaking.languages
+    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => metrics.advanceWidth(one.name) * Theme.body / metrics.font.pixelSize + 3 * Theme.gap))
+    readonly property int columns: Math.max(1, Math.min(3, buttons.languages.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
 
-    spacing: Theme.gap
+    model: Array.from({length: Math.ceil(buttons.languages.length / buttons.columns)}, (_, line) => line * buttons.columns)
+    moreLabel: buttons.words["language_more"] ?? ""
+    againLabel: buttons.words["more_again"] ?? ""
 
     // No name is broken in the middle of a word: then there are fewer columns. Measured at one
     // size and scaled, since a measure does not follow the size of the text by itself.
@@ -24,18 +27,26 @@ Flow {
         font.pixelSize: 100
     }
 
-    Repeater {
-        model: buttons.patient.speaking.languages
+    delegate: Row {
+        readonly property int start: (parent as PagedRow).modelData
 
-        BigButton {
-            required property var modelData
+        spacing: Theme.gap
 
-            width: (buttons.width - (buttons.columns - 1) * Theme.gap) / buttons.columns - 0.5
-            label: modelData.name
-            textSize: Theme.body
-            edge: buttons.patient.speaking.code === modelData.code ? Theme.pine : Theme.line
-            edgeWidth: Theme.outline * (buttons.patient.speaking.code === modelData.code ? 2 : 1)
-            onClicked: buttons.patient.speak(modelData.code)
+        Repeater {
+            model: buttons.languages.slice(parent.start, parent.start + buttons.columns)
+
+            BigButton {
+                required property var modelData
+                readonly property bool spoken: buttons.patient.speaking.code === modelData.code
+
+                width: (buttons.width - (buttons.columns - 1) * Theme.gap) / buttons.columns
+                label: modelData.name
+                textSize: Theme.body
+                ground: spoken ? Theme.pineSoft : Theme.card
+                edge: spoken ? Theme.pine : Theme.line
+                edgeWidth: Theme.outline * (spoken ? 2 : 1)
+                onClicked: buttons.patient.speak(modelData.code)
+            }
         }
     }
 }

@@ -5,12 +5,13 @@ import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
-// Check your answers, change any of them, send.
+// Check your answers, change any of them, send. Rows of one section stand under its name.
 PageFrame {
     id: page
 
     required property PatientScreen patient
     readonly property var words: page.patient.speaking.words
+    readonly property var rows: page.patient.checking.rows
 
     reserved: !Theme.roomy
     share: 0.4
@@ -25,12 +26,15 @@ PageFrame {
     }
 
     body: Paged {
-        model: page.patient.checking.rows
+        model: page.rows
         spacing: Theme.gap / 2
         moreLabel: page.words["more"]
         againLabel: page.words["more_again"]
         delegate: ReviewRow {
+            readonly property int number: (parent as PagedRow).index
+
             line: (parent as PagedRow).modelData
+            section: line.section && line.section !== page.rows[number - 1]?.section ? line.section : ""
             changeWord: page.words["check_change"]
             onChanged: page.patient.change(line.path)
         }

@@ -2,16 +2,30 @@ import QtQuick
 import kiosk.ui
 import kiosk.ui.controls
 
-// One question with its answer, and a way to change it.
+// One question with its answer, and a way to change it; the first of a section under its name.
 Item {
     id: row
 
     property var line: ({})
+    property string section: ""
     property string changeWord: ""
+    readonly property real head: title.visible ? title.height + Theme.gap : 0
 
     signal changed
 
-    implicitHeight: Math.max(button.height, texts.implicitHeight) + Theme.gap
+    implicitHeight: row.head + Math.max(button.height, texts.implicitHeight) + Theme.gap
+
+    WholeWords {
+        id: title
+
+        width: parent.width
+        height: implicitHeight
+        visible: text !== ""
+        text: row.section
+        color: Theme.pine
+        font.weight: Font.Bold
+        size: Theme.small
+    }
 
     Column {
         id: texts
@@ -19,8 +33,7 @@ Item {
         anchors.left: parent.left
         anchors.right: button.left
         anchors.rightMargin: Theme.gap
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: -Theme.gap / 4
+        y: row.head + Math.max(0, (button.height - height) / 2)
         spacing: Theme.gap / 5
 
         PlainText {
@@ -36,6 +49,7 @@ Item {
             text: row.line.answer ?? ""
             font.pixelSize: Theme.small
             font.weight: Font.DemiBold
+            lineHeight: 0.92
             maximumLineCount: 4
             elide: Text.ElideRight
             Accessible.name: row.line.answer ?? ""
@@ -46,10 +60,11 @@ Item {
         id: button
 
         anchors.right: parent.right
-        anchors.verticalCenter: texts.verticalCenter
+        y: row.head + Math.max(0, (texts.height - height) / 2)
         implicitHeight: Theme.target
         width: Math.max(implicitWidth, Theme.mm(26))
         textSize: Theme.label
+        visible: row.changeWord !== ""
         label: row.changeWord
         Accessible.name: row.line.change ?? ""
         onClicked: row.changed()

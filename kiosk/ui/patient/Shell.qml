@@ -50,6 +50,14 @@ Item {
         width: Theme.railWidth
         height: parent.height
         color: Theme.rail
+
+        Rectangle {
+            anchors.right: parent.right
+            width: Theme.outline
+            height: parent.height
+            visible: Theme.contrasted
+            color: Theme.hair
+        }
     }
 
     FixedRail {

@@ -62,7 +62,7 @@ Window {
         Heading {
             width: parent.width
             text: root.heading
-            font.pixelSize: Theme.display
+            size: Theme.display
         }
     }
 

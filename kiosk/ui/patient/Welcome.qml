@@ -1,0 +1,137 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import kiosk.ui
+import kiosk.ui.controls
+
+// What this is, in a few words: why, how long, what becomes of the answers. Drawn smaller where it
+// does not fit, and with a picture where there is room for one.
+Rectangle {
+    id: cover
+
+    property string clinic: ""
+    property string title: ""
+    property string body: ""
+    property var facts: []
+    property real inset: 0
+    property real fit: 1
+    readonly property real side: Theme.margin * (Theme.roomy ? 1.4 : 1)
+    readonly property real textSize: Math.max(Theme.readable * (Theme.roomy ? 0.85 : 0.75), Theme.small * cover.fit)
+    readonly property real room: cover.height - texts.ceiling - Theme.margin
+    // Added up here, for a column does so only before the next frame.
+    readonly property real wanted: Array.from({length: lines.count}, (_, line) => texts.spacing + ((lines.itemAt(line) as Item)?.implicitHeight ?? 0)).reduce((sum, height) => sum + height, heading.implicitHeight + texts.spacing + said.implicitHeight)
+    readonly property real spare: cover.room - cover.wanted - Theme.margin
+
+    function refit() {
+        cover.fit = 1;
+        while (cover.wanted > cover.room && cover.fit > 0.4)
+            cover.fit -= 0.03;
+    }
+
+    color: Theme.cover
+    onRoomChanged: Qt.callLater(cover.refit)
+    onWidthChanged: Qt.callLater(cover.refit)
+    onTitleChanged: Qt.callLater(cover.refit)
+    onFactsChanged: Qt.callLater(cover.refit)
+
+    Connections {
+        target: Theme
+
+        function onBodyChanged() {
+            Qt.callLater(cover.refit);
+        }
+    }
+
+    PlainText {
+        id: name
+
+        anchors.left: parent.left
+        anchors.leftMargin: cover.side
+        y: Theme.margin
+        width: (Theme.portrait ? parent.width / 2 - Theme.margin : parent.width - cover.side) - cover.side
+        text: cover.clinic
+        color: Theme.coverInk
+        font.pixelSize: Theme.labelBase
+        font.weight: Font.DemiBold
+    }
+
+    Column {
+        id: texts
+
+        readonly property real ceiling: Math.max(name.y + name.height, cover.inset) + Theme.gap
+
+        x: cover.side
+        y: texts.ceiling + Math.max(0, (picture.visible ? 0.3 : 0.5) * (cover.spare + Theme.margin - (picture.visible ? picture.height : 0)))
+        width: parent.width - 2 * cover.side
+        spacing: Theme.gap * 1.2 * cover.fit
+
+        Heading {
+            id: heading
+
+            width: parent.width
+            text: cover.title
+            color: Theme.coverInk
+            size: Math.max(Theme.readable, Theme.display * cover.fit)
+        }
+
+        PlainText {
+            id: said
+
+            width: parent.width
+            text: cover.body
+            color: Theme.coverInk
+            font.pixelSize: cover.textSize * 1.1
+        }
+
+        Repeater {
+            id: lines
+
+            model: cover.facts
+
+            Item {
+                id: fact
+
+                required property var modelData
+
+                width: parent?.width ?? 0
+                implicitHeight: Math.max(drawing.height, says.implicitHeight)
+
+                Icon {
+                    id: drawing
+
+                    anchors.left: parent.left
+                    side: cover.textSize * 1.25
+                    name: fact.modelData.icon
+                    colour: Theme.coverLine
+                }
+
+                PlainText {
+                    id: says
+
+                    anchors.left: drawing.right
+                    anchors.right: parent.right
+                    anchors.leftMargin: Theme.gap
+                    text: fact.modelData.text
+                    color: Theme.coverInk
+                    lineHeight: 0.92
+                    font.pixelSize: cover.textSize
+                }
+            }
+        }
+    }
+
+    Image {
+        id: picture
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.margin
+        visible: cover.spare >= Theme.mm(32)
+        height: Math.max(2, Math.min(cover.spare, width / 2))
+        width: Math.min(parent.width - 2 * cover.side, Theme.shortSide * 0.62)
+        sourceSize: Qt.size(height * 2, height)
+        fillMode: Image.PreserveAspectFit
+        source: picture.visible ? "image://icon/welcome/" + Theme.hex(Theme.coverLine) : ""
+        Accessible.ignored: true
+    }
+}
