@@ -1,9 +1,11 @@
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -11,6 +13,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from kiosk.errors import StoreDamaged, StoreUnavailable
+from kiosk.store import drafts
 from kiosk.store.database import Store, open_store
 from kiosk.store.migrate import migrations, upgrade
 from kiosk.store.tables import HEAD, metadata
@@ -87,6 +90,32 @@ def test_a_store_that_is_behind_is_brought_up_to_date(store: Store, key: bytes) 
     with store.transaction() as c:
         c.execute(metadata.tables["kiosk"].insert().values(name="kiosk_id", value=name))
     assert open_store(store.directory, key).kiosk_id == name
+
+
+def test_a_store_of_the_first_version_keeps_what_it_holds(
+    store: Store, key: bytes, now: datetime
+) -> None:
+    tables = metadata.sorted_tables
+    with store.transaction() as c:
+        for table in reversed(tables):
+            if table.name != "kiosk":
+                table.drop(c)
+        name = c.execute(text("SELECT value FROM kiosk WHERE name = 'kiosk_id'")).scalar()
+        metadata.tables["kiosk"].drop(c)
+        c.execute(text("DELETE FROM alembic_version"))
+        command.upgrade(migrations(c), "0001")
+        c.execute(metadata.tables["kiosk"].insert().values(name="kiosk_id", value=name))
+        c.execute(
+            text("INSERT INTO draft VALUES ('d1', 'http://f|1', 'f1', 'en', NULL, :now, :now)"),
+            {"now": now.isoformat(timespec="microseconds")},
+        )
+        c.execute(text("INSERT INTO draft_answer VALUES ('d1', 'a', '1')"))
+    store.close()
+    opened = open_store(store.directory, key)
+    with opened.reading() as c:
+        assert c.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
+        assert drafts.load_draft(c, "d1").rows == {"a": "1"}
+    opened.close()
 
 
 def test_a_migration_that_fails_changes_nothing(store: Store) -> None:

@@ -8,7 +8,7 @@ Item {
     id: page
 
     required property StaffScreen staff
-    readonly property real drawn: Math.min(page.width, page.height) * 0.3
+    readonly property real drawn: Math.min(page.width, page.height) * (Theme.roomy ? 0.3 : 0.2)
 
     Column {
         anchors.verticalCenter: parent.verticalCenter

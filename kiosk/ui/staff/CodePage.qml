@@ -11,24 +11,24 @@ Item {
 
     required property Giving giving
     required property var words
-    readonly property real side: Math.min(page.width, page.height - letters.implicitHeight - 2 * Theme.gap, Theme.mm(70))
+    readonly property real side: Math.min(page.width, page.height - letters.implicitHeight - 2 * Theme.gap, Theme.mm(90))
     readonly property int modules: page.giving.qr.length ? page.giving.qr[0].of + 8 : 1
     readonly property int module: Math.floor(page.side / page.modules)
 
     visible: page.giving.code !== ""
-    implicitHeight: Theme.mm(70) + letters.implicitHeight + 2 * Theme.gap
+    implicitHeight: Theme.mm(90) + letters.implicitHeight + 2 * Theme.gap
 
     PlainText {
         id: letters
 
-        readonly property real fits: page.width / 5
+        readonly property real size: Math.min(Theme.display * 1.4, page.width / 5)
 
         width: page.width
         text: page.giving.code
         color: Theme.pine
-        font.pixelSize: Math.min(Theme.display * 1.4, letters.fits)
+        font.pixelSize: letters.size
         font.weight: Font.DemiBold
-        font.letterSpacing: font.pixelSize * 0.08
+        font.letterSpacing: letters.size * 0.08
         LayoutMirroring.enabled: false
         Accessible.name: (page.words["give_code_name"] ?? "").replace("{code}", page.giving.code)
     }

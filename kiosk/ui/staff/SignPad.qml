@@ -11,20 +11,23 @@ Item {
 
     required property StaffScreen staff
     readonly property Giving giving: pad.staff.giving
-    readonly property var words: pad.staff.speaking.words
-    readonly property bool digits: pad.giving.signs.length <= 10
-    readonly property int columns: pad.digits ? 3 : Math.max(3, Math.floor((pad.width + Theme.gap) / (Theme.target + Theme.gap)))
-    readonly property real wide: (Math.min(pad.width, pad.digits ? Theme.mm(150) : pad.width) - (pad.columns - 1) * Theme.gap) / pad.columns
-    readonly property int rows: Math.ceil((pad.giving.signs.length + 1) / pad.columns)
-    readonly property real high: Math.max(Theme.target, Math.min(Theme.row * 1.1, (pad.height - so.height - (pad.rows + 1) * Theme.gap) / pad.rows))
+    readonly property bool digits: pad.giving.signs.length <= 12
+    // Keys of a keyboard may be a little smaller where a panel is low.
+    readonly property int key: Theme.roomy ? Theme.target : Theme.mm(16)
+    readonly property real space: pad.digits ? Math.min(pad.width, Theme.mm(150)) : pad.width
+    readonly property int columns: pad.digits ? 3 : Math.floor((pad.space + Theme.gap) / ((Theme.roomy ? Theme.row * 0.95 : pad.key) + Theme.gap))
+    readonly property int rows: Math.ceil(pad.giving.signs.length / pad.columns)
+    readonly property real wide: (pad.space - (pad.columns - 1) * Theme.gap) / pad.columns
+    readonly property real high: Math.max(pad.key, Math.min(Theme.row, (pad.height - erase.height - pad.rows * Theme.gap) / pad.rows))
 
-    implicitHeight: so.height + Theme.gap + pad.rows * (Theme.row * 1.1 + Theme.gap)
+    implicitHeight: erase.height + pad.rows * (Theme.row + Theme.gap)
 
     Rectangle {
         id: so
 
-        width: keys.width
-        height: Math.round(Theme.base * 1.9)
+        anchors.left: parent.left
+        width: pad.space - erase.width - Theme.gap
+        height: erase.height
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.outline
@@ -38,11 +41,23 @@ Item {
         }
     }
 
-    Grid {
-        id: keys
+    BigButton {
+        id: erase
 
-        anchors.top: so.bottom
+        anchors.left: so.right
+        anchors.leftMargin: Theme.gap
+        width: Math.min(implicitWidth, pad.space * 0.45)
+        implicitHeight: Theme.target
+        sign: "erase"
+        textSize: Theme.label
+        label: pad.staff.speaking.words["key_erase"] ?? ""
+        onClicked: pad.giving.erase()
+    }
+
+    Grid {
+        anchors.top: erase.bottom
         anchors.topMargin: Theme.gap
+        anchors.left: parent.left
         columns: pad.columns
         spacing: Theme.gap
         LayoutMirroring.enabled: !pad.digits && pad.staff.speaking.rtl
@@ -50,27 +65,23 @@ Item {
         Repeater {
             model: pad.giving.signs
 
-            BigButton {
+            Item {
+                id: place
+
                 required property string modelData
 
                 width: pad.wide
-                implicitHeight: pad.high
-                textSize: Theme.base
-                horizontalPadding: 0
-                label: modelData
-                onClicked: pad.giving.press(modelData)
-            }
-        }
+                height: pad.high
 
-        BigButton {
-            width: pad.wide
-            implicitHeight: pad.high
-            horizontalPadding: 0
-            padding: 0
-            label: pad.words["key_erase"] ?? ""
-            sign: pad.digits ? "" : "erase"
-            textSize: Math.round(Theme.label * 0.9)
-            onClicked: pad.giving.erase()
+                BigButton {
+                    anchors.fill: parent
+                    visible: place.modelData !== ""
+                    textSize: Theme.base
+                    horizontalPadding: 0
+                    label: place.modelData
+                    onClicked: pad.giving.press(place.modelData)
+                }
+            }
         }
     }
 }

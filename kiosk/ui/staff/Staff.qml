@@ -21,6 +21,7 @@ Rectangle {
         visible: view.staff.page !== "cleaning"
         primary: view.texts.primary ?? ""
         secondary: view.texts.secondary ?? ""
+        share: ({"menu": 0.3, "field": view.staff.giving.signs.length > 12 ? 0.28 : 0.4, "drafts": 0.36, "forms": 0.36})[view.staff.page] ?? 0.47
         onPrimaryClicked: view.staff.goOn()
         onSecondaryClicked: view.staff.goBack()
 

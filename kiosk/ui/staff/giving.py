@@ -166,7 +166,7 @@ class Giving(QObject):
     def _signs(self) -> list[str]:
         if self._field == INITIALS:
             return list(self._speaking.say("give_letters"))
-        return list("1234567890") if self._field else []
+        return [*"123456789", "", "0"] if self._field else []
 
     def _shown(self) -> str:
         return self._entered.shown(self._field) if self._field else ""
