@@ -39,6 +39,7 @@ from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
 from kiosk.ui.keyboards import load_keyboards
 from kiosk.ui.patient.patient import PatientScreen
+from kiosk.ui.pictures import PROVIDER, FormPictures, Pictures
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.words import ENGLISH, load_words
@@ -94,6 +95,10 @@ class KioskWindow:
             raise RuntimeError(f"{main.name} does not load")
         self.root: QQuickWindow = roots[0]
         self.root.installEventFilter(guard)
+
+    def show_pictures(self, pictures: Pictures) -> None:
+        """Let pages show the pictures that forms carry."""
+        self._engine.addImageProvider(PROVIDER, FormPictures(pictures))
 
     def show(self, size: tuple[int, int] | None, *, fullscreen: bool) -> None:
         """Show it: `size` in pixels, or the whole screen."""
@@ -153,6 +158,8 @@ def open_window(  # noqa: PLR0913 - keyword-only beyond the two
         "mayClose": may_close,
     }
     window = KioskWindow(_HERE / "Main.qml", properties, guard)
+    asking: Any = patient.asking  # a Property for mypy, the object itself for Python
+    window.show_pictures(asking.pictures)
     guard.touched.connect(patient.touched)
     guard.touched.connect(staff.touched)
     staff.resumed.connect(patient.resume)

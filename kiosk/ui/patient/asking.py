@@ -1,5 +1,6 @@
 """The question on the screen and the answer being given to it."""
 
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -11,6 +12,7 @@ from kiosk.forms.rules import Problem
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.views import progress_part, progress_text, question_view
+from kiosk.ui.pictures import Pictures
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -21,6 +23,9 @@ class Asking(QObject):
     """One question page.
 
     Holds answers only through the sitting, which the screen can drop.
+
+    Attributes:
+        pictures: those of the form, dropped when no question is shown.
 
     Signals:
         given: the patient gave or changed the answer; it wants keeping.
@@ -39,11 +44,15 @@ class Asking(QObject):
         self._page: Page | None = None
         self._around: Around | None = None
         self._view: dict[str, Any] = {}
+        self.pictures = Pictures()
         self._progress = ("", 0.0)
         self._problem, self._field = "", ""
 
     def show(self, sitting: Sitting, page: Page, around: Around) -> None:
         """Show that question of the sitting."""
+        if self._sitting is None or self._sitting.questionnaire is not sitting.questionnaire:
+            self.pictures.prepare(sitting.questionnaire)
+        around = replace(around, shown=self.pictures.shown)
         self._sitting, self._page, self._around = sitting, page, around
         self._progress = (progress_text(sitting, around.say), progress_part(sitting))
         self._view = question_view(sitting, page, around)
@@ -55,6 +64,7 @@ class Asking(QObject):
         self._sitting, self._page, self._around = None, None, None
         self._view, self._progress = {}, ("", 0.0)
         self._problem, self._field = "", ""
+        self.pictures.forget()
         self._tell()
 
     def wants(self) -> bool:

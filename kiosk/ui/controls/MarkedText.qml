@@ -1,0 +1,57 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import kiosk.ui
+
+// A form's text with its marks: headings, lists, bold words. A screen reader hears it as one text.
+// Without marks, which is usual, it is one plain text.
+Item {
+    id: marked
+
+    property string text: ""
+    property var blocks: []
+    property color ink: Theme.ink
+    property int size: Theme.body
+    property int weight: Font.Normal
+    property bool said: true
+    readonly property bool plain: marked.blocks.length === 0
+
+    implicitHeight: marked.plain ? whole.implicitHeight : lines.implicitHeight
+
+    PlainText {
+        id: whole
+
+        width: parent.width
+        visible: marked.plain
+        text: marked.plain ? marked.text : ""
+        color: marked.ink
+        font.pixelSize: marked.size
+        font.weight: marked.weight
+        Accessible.ignored: !marked.said || text === ""
+    }
+
+    Column {
+        id: lines
+
+        width: parent.width
+        visible: !marked.plain
+        spacing: marked.size * 0.3
+        Accessible.role: Accessible.StaticText
+        Accessible.name: marked.text
+        Accessible.ignored: !marked.said || marked.plain
+
+        Repeater {
+            model: marked.blocks
+
+            MarkedLine {
+                required property var modelData
+
+                width: lines.width
+                line: modelData
+                size: marked.size
+                ink: marked.ink
+                weight: marked.weight
+            }
+        }
+    }
+}

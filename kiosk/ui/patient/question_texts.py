@@ -1,0 +1,193 @@
+"""What stands around a question: its number, stem, hint, pictures, and what is opened on request.
+
+No Qt here: plain dictionaries for the question page. Texts that have marks come twice, as blocks to
+draw (`kiosk.ui.patient.marks`) and as the plain text that is spoken.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from kiosk.forms import extensions as ext
+from kiosk.forms.item import Item
+from kiosk.forms.looks.controls import known_control
+from kiosk.forms.looks.markup import Markup, Span, from_plain, joined
+from kiosk.forms.looks.media import Media, read_media
+from kiosk.forms.looks.presentation import Presentation, present
+from kiosk.forms.looks.rendering import rendered
+from kiosk.forms.pages import Page, Stated, Wording
+from kiosk.forms.texts import Reader
+from kiosk.ui.patient.kinds.all_kinds import kind_of
+from kiosk.ui.patient.kinds.kind import Around
+from kiosk.ui.patient.marks import blocks_of
+
+SHORT: Final = 100
+"""Help of so many characters is read at once; longer help is opened."""
+MOST_PICTURES: Final = 3
+
+_OPENED: Final = frozenset({"help", "flyover", "legal", "help-link", "sidebar"})
+_ELSEWHERE: Final = frozenset({"unit", "prompt", "lower", "upper"})
+"""The control of the answer shows these."""
+_WRITTEN: Final = frozenset({"string", "text", "url", "integer", "decimal", "quantity"})
+
+
+def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
+    """What the question page shows beside the control.
+
+    `section`, `text`, `hint` are plain, and `sectionBlocks`, `textBlocks`, `hintBlocks` the same
+    with marks, [] where there are none; `pictures` have `image`, `alt`, `ratio`; `film` and
+    `about`, what is opened on request, are {} or have a `word` for the control that opens them.
+    """
+    look = present(page.item, around.language, proxy=around.proxy, text=_worked_out(page, around))
+    opened = [wording for wording in (*page.before, *page.inside) if _is_opened(wording)]
+    inside = [w for w in page.inside if w not in opened and _control(w.item) not in _ELSEWHERE]
+    media = list(_media(page, around))
+    hint = [_text(wording, around) for wording in inside if wording.text]
+    hint = hint or [_plain(line) for line in _usual(look, usual_hint, around, page)]
+    said = [_plain(line) for line in _unshown(media, around)]
+    return {
+        **_marked("section", _stem(page, opened, around)),
+        **_question(page, look),
+        **_marked("hint", [*hint, *said]),
+        "pictures": _pictures(media, around),
+        "film": _film(media, around),
+        "about": _about(opened, look, around),
+    }
+
+
+def stated_lines(stated: Iterable[Stated], around: Around) -> list[str]:
+    """The values that the form states, each with its name; results only where they are shown."""
+    return [
+        around.say("stated", question=each.page.text.rstrip(" :"), answer=_value(each, around))
+        for each in stated
+        if around.results or not each.page.item.calculated_expression
+    ]
+
+
+def _value(stated: Stated, around: Around) -> str:
+    page, answers = stated
+    kind = kind_of(page.item, page.limits)
+    if kind is not None:
+        return kind.words(page, answers, around)
+    return around.say("list_comma").join(around.label(page, answer) for answer in answers)
+
+
+def _stem(page: Page, opened: list[Wording], around: Around) -> "list[_Said]":
+    texts = [_text(wording, around) for wording in page.before if wording not in opened]
+    return [*texts, *map(_plain, stated_lines(page.stated, around))]
+
+
+def _question(page: Page, look: Presentation) -> dict[str, Any]:
+    prefix = look.prefix.plain
+    blocks = blocks_of(look.text)
+    if not blocks:
+        return {"text": f"{prefix} {page.text}".strip(), "textBlocks": []}
+    first, *others = look.text.blocks
+    if prefix:
+        first = replace(first, spans=(Span(prefix + " "), *first.spans))
+    text = Markup((first, *others))
+    return {"text": text.plain, "textBlocks": blocks_of(text)}
+
+
+def _usual(look: Presentation, usual_hint: str, around: Around, page: Page) -> Iterator[str]:
+    if usual_hint:
+        yield usual_hint
+    if look.entry.format and page.item.type in _WRITTEN:
+        yield around.say("entry_format", format=look.entry.format)
+
+
+def _marked(name: str, texts: "list[_Said]") -> dict[str, Any]:
+    blocks = blocks_of(joined(said.marked for said in texts))
+    return {name: "\n".join(said.text for said in texts), name + "Blocks": blocks}
+
+
+def _about(opened: list[Wording], look: Presentation, around: Around) -> dict[str, Any]:
+    texts = [_text(wording, around) for wording in opened]
+    if look.support_links:
+        links = "\n".join((around.say("about_links"), *look.support_links))
+        texts.append(_plain(links))
+    if not any(said.text for said in texts):
+        return {}
+    controls = {_control(wording.item) for wording in opened}
+    legal = controls == {"legal"} and not look.support_links
+    key = "about_legal" if legal else "about_help" if "help" in controls else "about_more"
+    return {"word": around.say(key), **_marked("text", texts)}
+
+
+def _is_opened(wording: Wording) -> bool:
+    control = _control(wording.item)
+    return control in _OPENED and (control == "legal" or len(wording.text) > SHORT)
+
+
+def _control(item: Item) -> str:
+    known = known_control(item.raw)
+    if known:
+        return known.code if known.kind == "text" else ""
+    category = ext.code(ext.extension_value(item.raw, ext.DISPLAY_CATEGORY))
+    return {"help": "help", "security": "legal"}.get(category, "")
+
+
+class _Said(NamedTuple):
+    """A text as it is spoken, and as it is drawn where any text beside it has marks."""
+
+    text: str
+    marked: Markup
+
+
+def _plain(text: str) -> _Said:
+    return _Said(text, from_plain(text))
+
+
+def _text(wording: Wording, around: Around) -> _Said:
+    item = wording.item
+    if wording.text != item.text(around.language, proxy=around.proxy):
+        return _plain(wording.text)
+    marked = rendered(item.raw, "text", Reader(around.language, item.language, around.proxy))
+    return _Said(marked.plain, marked) if blocks_of(marked) else _plain(wording.text)
+
+
+def _worked_out(page: Page, around: Around) -> str | None:
+    own = page.item.text(around.language, proxy=around.proxy)
+    return None if page.text == own else page.text
+
+
+def _media(page: Page, around: Around) -> Iterator[Media]:
+    """The media of the question, then those of the texts inside it and before it."""
+    around_it = (wording.item for wording in (*page.inside, *page.before[::-1]))
+    for item in (page.item, *around_it):
+        reader = Reader(around.language, item.language, around.proxy)
+        for attachment in ext.extension_values(item.raw, ext.ITEM_MEDIA):
+            if isinstance(attachment, dict):
+                yield read_media(attachment, reader)
+
+
+def _pictures(media: list[Media], around: Around) -> list[dict[str, Any]]:
+    shown = [picture for one in media if (picture := around.shown(one))]
+    return shown[:MOST_PICTURES]
+
+
+def _film(media: list[Media], around: Around) -> dict[str, Any]:
+    films = (one for one in media if one.kind in {"audio", "video"} and around.plays)
+    film = next(films, None)
+    if film is None:
+        return {}
+    sound = film.kind == "audio"
+    key = "film_listen" if sound else "film_watch"
+    return {
+        "sound": sound,
+        "title": film.title,
+        "word": around.say(key),
+        "type": film.content_type,
+        "data": film.data,
+        "subtitles": next((one.data for one in media if one.content_type == "text/vtt"), ""),
+    }
+
+
+def _unshown(media: list[Media], around: Around) -> Iterator[str]:
+    """In words, what the form would show and this screen can't."""
+    for one in media:
+        if one.content_type.startswith(("audio/", "video/")):
+            if not (one.kind and around.plays):
+                yield around.say("film_not_here", title=one.title).strip()
+        elif one.content_type != "text/vtt" and one.title and not around.shown(one):
+            yield around.say("picture_not_here", title=one.title)
