@@ -79,7 +79,7 @@ FocusScope {
     // The same from a keyboard that is plugged in.
     function read(text: string): bool {
         const key = /^[,\u066b]$/.test(text) ? "." : text;
-        const known = /^[0-9]$/.test(key) || pad.more.includes(key);
+        const known = /^[0-9]$/.test(key) || key === "{erase}" || pad.more.includes(key);
         if (known)
             pad.press(key);
         return known;
@@ -92,8 +92,7 @@ FocusScope {
 
     implicitWidth: 3 * (Theme.mm(28) + pad.gap) - pad.gap
     implicitHeight: pad.shapes[Theme.roomy ? 0 : 1].length * (Theme.mm(Theme.roomy ? 22 : 16) + pad.gap) - pad.gap
-    Keys.onPressed: event => event.accepted = pad.read(event.text)
-    Keys.onDeletePressed: pad.erased()
+    Keys.onPressed: event => event.accepted = pad.read(event.key === Qt.Key_Backspace ? "{erase}" : event.text)
     Keys.onLeftPressed: pad.go(pad.row, pad.column - 1)
     Keys.onRightPressed: pad.go(pad.row, pad.column + 1)
     Keys.onUpPressed: pad.go(pad.row - 1, pad.column)

@@ -64,6 +64,7 @@ Rectangle {
         anchors.margins: Theme.margin
         anchors.bottomMargin: Theme.gap * 1.5
         width: Math.max(implicitWidth, Theme.mm(34))
+        height: Theme.roomy ? implicitHeight : Theme.row
         primary: true
         label: page.words["write_done"] ?? ""
         onClicked: page.done()

@@ -46,7 +46,7 @@ TextEdit {
 
     // What is too much goes where it came, never the end of what was written before.
     function trim() {
-        const over = Math.min(edit.length - edit.before, -edit.spare);
+        const over = Math.min(edit.length - edit.before, edit.length - edit.maxLength);
         if (over > 0)
             edit.remove(edit.cursorPosition - over, edit.cursorPosition);
         edit.before = edit.length;
