@@ -7,14 +7,22 @@ from kiosk.forms.limits import Limits
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.kinds.choice import Choice, YesNo
 from kiosk.ui.patient.kinds.kind import Kind
+from kiosk.ui.patient.kinds.number import Number
+from kiosk.ui.patient.kinds.quantity import Quantity
 from kiosk.ui.patient.kinds.scale import Scale
+from kiosk.ui.patient.kinds.slider import Slider
+from kiosk.ui.patient.kinds.stepper import Stepper
 from kiosk.ui.patient.kinds.text import Text
 
 KINDS: Final[tuple[Kind, ...]] = (
     Scale(),
+    Slider(),
+    Stepper(),
     Choice(),
     YesNo(),
     Text(),
+    Number(),
+    Quantity(),
 )
 """The first that suits a question answers it."""
 

@@ -3,33 +3,42 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
 from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.pages import Page
+from kiosk.forms.quantities import number_of
+from kiosk.forms.shapes import is_integer
+from kiosk.ui.patient.kinds.bounds import NUMBERS
 from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading, at, places
+from kiosk.ui.patient.kinds.number import joined, unit_words
+from kiosk.ui.patient.kinds.numerals import figures_of, write
+from kiosk.ui.patient.kinds.steps import steps_of
 
 WIDEST: Final = 11
 """The most numbers a scale can show at once, each as its own 20 mm button."""
+_SPINNER: Final = "spinner"
+_SLIDER: Final = "slider"
 
 
 class Scale(Kind):
-    """A whole number, `{"chosen": [6]}`: the index of its button."""
+    """A number, `{"chosen": [6]}`: the index of its button."""
 
     name = "scale"
     usual_hint = "choose_number"
 
     def suits(self, item: Item, limits: Limits) -> bool:
-        """A whole number whose bounds are near enough to show every number."""
-        return item.type == "integer" and not item.repeats and bool(numbers_of(item, limits))
+        """A number whose bounds are near enough to show every number; none with words for each."""
+        single = item.type in NUMBERS and not item.repeats and item.control != _SPINNER
+        return single and not limits.open and bool(numbers_of(item, limits))
 
     def view(self, page: Page, around: Around) -> dict[str, Any]:
         """`options`: the numbers as text; `low`, `high`: the words at the ends."""
+        item, figures = page.item, figures_of(around.say)
         return {
-            "options": [str(answer.value) for answer in _answers(page)],
-            "low": _end(page.item, "lower", around),
-            "high": _end(page.item, "upper", around),
+            "options": [write(answer.value, figures) for answer in _answers(page)],
+            "low": item.words("lower", around.language, proxy=around.proxy),
+            "high": item.words("upper", around.language, proxy=around.proxy),
         }
 
     def entry(self, page: Page, answers: Sequence[Answer], around: Around) -> Entry:
@@ -42,37 +51,36 @@ class Scale(Kind):
         del around
         return Reading(at(_answers(page), (entry.get("chosen") or [-1])[0]))
 
+    def words(self, page: Page, answers: Sequence[Answer], around: Around) -> str:
+        """The number with its unit."""
+        figures, unit = figures_of(around.say), unit_words(page.item, around)
+        numbers = (number for answer in answers if (number := number_of(answer.value)) is not None)
+        return around.say("list_comma").join(joined(write(n, figures), unit) for n in numbers)
+
     def missing(self, page: Page, around: Around) -> str:
         """Names the numbers there are."""
-        numbers = _answers(page)
-        return around.say("error_number", low=numbers[0].value, high=numbers[-1].value)
+        numbers, figures = _answers(page), figures_of(around.say)
+        low, high = (write(end.value, figures) for end in (numbers[0], numbers[-1]))
+        return around.say("error_number", low=low, high=high)
 
 
-def numbers_of(item: Item, limits: Limits) -> tuple[int, ...]:
+def numbers_of(item: Item, limits: Limits) -> tuple[Any, ...]:
     """The numbers of a scale: its options, or all from its lowest to its highest value.
 
-    Empty where the form bounds neither, or where they are too many to show at once.
+    Empty where the form bounds neither, or where they are too many to show at once. Of numbers
+    that are not whole only those of a slider, for its steps alone are all there is to choose.
     """
-    low, high = limits.min_value, limits.max_value
     if limits.options:
-        numbers = tuple(int(option.answer.value) for option in limits.options)
-    elif not isinstance(low, int) or not isinstance(high, int):
-        numbers = ()
-    else:
-        step = int(ext.extension_number(item.raw, ext.SLIDER_STEP) or 1)
-        numbers = tuple(range(low, min(high, low + WIDEST * step) + 1, max(step, 1)))
-    return numbers if len(numbers) <= WIDEST else ()
+        numbers = tuple(option.answer.value for option in limits.options)
+        whole = item.type == "integer" and all(map(is_integer, numbers))
+        return numbers if whole and len(numbers) <= WIDEST else ()
+    steps = steps_of(item, limits)
+    if not 0 < steps.length < WIDEST or (item.type == "decimal" and item.control != _SLIDER):
+        return ()
+    numbers = tuple(steps.first + place * steps.step for place in range(steps.length + 1))
+    return tuple(map(int, numbers)) if item.type == "integer" else numbers
 
 
 def _answers(page: Page) -> tuple[Answer, ...]:
-    numbers = numbers_of(page.item, page.limits)
-    return tuple(Answer("valueInteger", number) for number in numbers)
-
-
-def _end(item: Item, control: str, around: Around) -> str:
-    ends = (
-        child.text(around.language, proxy=around.proxy)
-        for child in item.items
-        if child.control == control
-    )
-    return next(ends, "")
+    key = "valueInteger" if page.item.type == "integer" else "valueDecimal"
+    return tuple(Answer(key, number) for number in numbers_of(page.item, page.limits))

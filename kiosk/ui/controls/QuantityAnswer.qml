@@ -1,0 +1,134 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import kiosk.ui
+
+// A number and its unit. Units that do not fit between the field and the pad are a list of their
+// own, one touch away.
+AnswerControl {
+    id: answer
+
+    readonly property var units: answer.question.units ?? []
+    readonly property bool own: answer.question.own ?? false
+    readonly property string ownWords: answer.entry.own ?? ""
+    readonly property string ownLabel: answer.ownWords || (answer.words[answer.units.length ? "unit_own" : "unit_say"] ?? "")
+    readonly property var labels: answer.own ? answer.units.concat([answer.ownLabel]) : answer.units
+    readonly property int picked: answer.entry.unit?.[0] ?? -1
+    readonly property int chosen: answer.picked < 0 && answer.own && answer.ownWords ? answer.units.length : answer.picked
+    readonly property string kept: answer.entry.kept?.unit ?? answer.entry.kept?.code ?? ""
+    readonly property string unit: answer.question.unit || (answer.chosen < 0 ? answer.kept : answer.labels[answer.chosen] ?? "")
+    readonly property real mayRoom: may.text ? may.height + Theme.gap / 2 : 0
+    readonly property real leastPad: Theme.mm(Theme.roomy ? (pad.minus && pad.decimal ? 112 : 89) : 54)
+    readonly property real cardsHeight: answer.labels.length ? cards.implicitHeight + Theme.gap : 0
+    readonly property bool folded: answer.labels.length > 0 && field.height + answer.mayRoom + answer.cardsHeight + Theme.gap + answer.leastPad > answer.height + 1
+    property bool choosing: false
+
+    function pick(index: int) {
+        answer.choosing = false;
+        if (index >= answer.units.length)
+            answer.writing("own", "");
+        else
+            answer.enter({
+                unit: [index],
+                kept: {}
+            });
+    }
+
+    implicitHeight: field.height + answer.mayRoom + answer.cardsHeight + Theme.gap + pad.implicitHeight
+    onQuestionChanged: answer.choosing = false
+    onFieldChanged: answer.choosing = answer.folded && answer.field === "unit"
+
+    FiguresField {
+        id: field
+
+        visible: !list.visible
+        anchors.left: parent.left
+        width: answer.folded ? (parent.width - Theme.gap) * 0.56 : parent.width
+        height: implicitHeight
+        label: answer.question.text ?? ""
+        number: answer.entry.text ?? ""
+        unit: answer.folded ? "" : answer.unit
+        empty: answer.words["number_empty"] ?? ""
+        wrong: answer.field === "text"
+        decimal: pad.decimal
+        minus: pad.minus
+        figures: pad.figures
+        sign: pad.sign
+        onEdited: text => answer.enter({
+            text: text
+        })
+    }
+
+    BigButton {
+        id: opener
+
+        visible: answer.folded && !list.visible
+        anchors.right: parent.right
+        width: (parent.width - Theme.gap) * 0.44
+        height: field.height
+        horizontalPadding: Theme.gap / 2
+        textSize: Theme.label
+        edge: answer.field === "unit" ? Theme.error : Theme.pine
+        label: answer.unit || (answer.words["unit_choose"] ?? "")
+        onClicked: {
+            answer.choosing = true;
+            list.show(Math.max(0, answer.chosen));
+        }
+    }
+
+    PlainText {
+        id: may
+
+        y: field.height + Theme.gap / 2
+        width: parent.width
+        visible: text !== "" && !list.visible
+        text: answer.question.range ?? ""
+        font.pixelSize: Theme.label
+        color: Theme.muted
+    }
+
+    UnitCards {
+        id: cards
+
+        visible: !answer.folded && answer.labels.length > 0
+        y: field.height + answer.mayRoom + Theme.gap
+        width: parent.width
+        labels: answer.labels
+        chosen: answer.chosen
+        place: answer.words["option_place"] ?? ""
+        onPicked: index => answer.pick(index)
+    }
+
+    NumberPad {
+        id: pad
+
+        visible: !list.visible
+        y: field.height + answer.mayRoom + (answer.folded ? 0 : answer.cardsHeight) + Theme.gap
+        width: parent.width
+        height: Math.max(1, Math.min(parent.height - y, implicitHeight))
+        words: answer.words
+        decimal: !(answer.question.whole ?? false)
+        minus: answer.question.negative ?? false
+        onTyped: key => field.type(key)
+        onErased: field.erase()
+    }
+
+    Paged {
+        id: list
+
+        visible: answer.folded && answer.choosing
+        anchors.fill: parent
+        model: list.visible ? answer.labels : []
+        moreLabel: answer.words["more"] ?? ""
+        againLabel: answer.words["more_again"] ?? ""
+
+        delegate: OptionCard {
+            readonly property int number: (parent as PagedRow).index
+
+            label: (parent as PagedRow).modelData
+            place: (answer.words["option_place"] ?? "").replace("{number}", number + 1).replace("{count}", answer.labels.length)
+            chosen: answer.chosen === number
+            onClicked: answer.pick(number)
+        }
+    }
+}
