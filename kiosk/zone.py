@@ -15,7 +15,7 @@ class MachineZone(tzinfo):
     def dst(self, moment: datetime | None, /) -> timedelta | None:
         """None: summer time is not told apart."""
         del moment
-        return None  # noqa: RET501, PLR1711 - what tzinfo asks for
+        return None
 
     def tzname(self, moment: datetime | None, /) -> str | None:
         """The name its system has for the zone at that moment."""

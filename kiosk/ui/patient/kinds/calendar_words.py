@@ -91,7 +91,10 @@ def local_time(value: str, zone: tzinfo) -> datetime | None:
 
 def exists(moment: datetime) -> bool:
     """Whether the clocks of its zone showed it: not in the hour that summer time leaves out."""
-    seen = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    try:
+        seen = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    except OverflowError:  # in UTC it would be before the first or after the last day there is
+        return True
     return seen.replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 

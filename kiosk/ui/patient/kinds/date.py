@@ -29,7 +29,7 @@ FINEST: Final[Mapping[str, int]] = {"year": 1, "month": 2, "day": 3}
 _COARSE_TO_FINE: Final = ("year", "month", "day")
 _SPOKEN: Final = ("day", "month", "year")
 _LENGTHS: Final = {"day": 2, "month": 2, "year": 4}
-_WEIGHTS: Final = {"day": 2.4, "month": 3.9, "year": 2.9}
+_WEIGHTS: Final = {"day": 2.2, "month": 4.2, "year": 2.6}
 _CONTROLS: Final = {"year": "year", "yearMonth": "month"}
 _SHORT_YEAR: Final = 2
 _FIRST_YEAR: Final = 1000
@@ -125,7 +125,7 @@ def example(item: Item, around: Around) -> str:
 def date_row(item: Item, around: Around) -> dict[str, Any]:
     """The fields of a date in the order of the language, as the control shows them.
 
-    `fields`: each with its `name`, `label`, `length` in letters, `weight` of its width, the
+    `fields`: each with its `name`, `label` and a `brief` one, `length` in letters, `weight` of its width, the
     words `unknown` for who doesn't know it ("" where it must be known), the fields it then
     `drops`, and those it `wakes` when it is given. `left`: their order from the left to the right.
     """
@@ -140,6 +140,7 @@ def date_field(name: str, around: Around) -> dict[str, Any]:
     return {
         "name": name,
         "label": around.say(f"date_{name}"),
+        "brief": around.say(f"date_{name}"),
         "length": _LENGTHS[name],
         "weight": _WEIGHTS[name],
         "unknown": around.say(f"date_unknown_{name}") if name in _NOT_KNOWN else "",

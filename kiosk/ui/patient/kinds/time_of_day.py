@@ -97,6 +97,7 @@ def _field(name: str, around: Around, unknown: str) -> dict[str, Any]:
     return {
         "name": name,
         "label": around.say(f"time_{name}"),
+        "brief": around.say(f"time_{name}_brief"),
         "length": 2,
         "weight": 1,
         "unknown": unknown,
