@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Property, QObject, QProcess, Signal, Slot
+from PySide6.QtCore import Property, QObject, QProcess, Qt, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 QML_IMPORT_NAME = "Kiosk"
@@ -80,15 +80,17 @@ class Chime(QObject):
         self._playing = QProcess(self)
         self._playing.setStandardOutputFile(QProcess.nullDevice())
         self._playing.setStandardErrorFile(QProcess.nullDevice())
-        self._playing.finished.connect(self._finished)
-        self._playing.errorOccurred.connect(self._failed)
+        # Queued: a process can't be started anew before its own signal was told to the end.
+        later = Qt.ConnectionType.QueuedConnection
+        self._playing.finished.connect(self._finished, later)
+        self._playing.errorOccurred.connect(self._failed, later)
 
     @Slot()
     def play(self) -> None:
         """Begin to play it, unless it plays already."""
         if self._direct is not None:
             self._play_directly(self._direct)
-        elif self._playing.state() == QProcess.ProcessState.NotRunning:
+        else:
             self._turn %= max(1, len(self._players))  # what failed then may be there now
             self._start()
 
@@ -106,6 +108,8 @@ class Chime(QObject):
         self.ended.emit()
 
     def _start(self) -> None:
+        if self._playing.state() != QProcess.ProcessState.NotRunning:
+            return
         if self._turn >= len(self._players):
             self.ended.emit()
             return
