@@ -16,10 +16,10 @@ QtObject {
     // Saffron only ever means "here you are"; so it is never the colour of an action.
     readonly property var themes: ({
             "light": {
-                ink: "#17262e", muted: "#3d4f55", paper: "#fbf9f5", rail: "#f1ede5", card: "#ffffff",
+                ink: "#142229", muted: "#3d4f55", paper: "#fbf9f5", rail: "#f1ede5", card: "#ffffff",
                 pine: "#0b4f4a", pinePressed: "#083b37", pineInk: "#ffffff", pineSoft: "#dcebe7",
                 cover: "#0b4f4a", coverInk: "#ffffff", coverPressed: "#083b37", coverLine: "#9fc4bd",
-                line: "#6f8082", hair: "#d9d6cf", track: "#d9d6cf", saffron: "#ffc53d", saffronEdge: "#17262e",
+                line: "#6f8082", hair: "#d9d6cf", track: "#d9d6cf", saffron: "#ffc53d", saffronEdge: "#142229",
                 error: "#9e1b12", notice: "#fff3d1", noticeEdge: "#8a5a00"
             },
             "dark": {
