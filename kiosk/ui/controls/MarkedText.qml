@@ -14,6 +14,7 @@ Item {
     property int size: Theme.body
     property int weight: Font.Normal
     property bool said: true
+    property real lineHeight: 0.96
     readonly property bool plain: marked.blocks.length === 0
 
     implicitHeight: marked.plain ? whole.implicitHeight : lines.implicitHeight
@@ -27,6 +28,7 @@ Item {
         color: marked.ink
         font.pixelSize: marked.size
         font.weight: marked.weight
+        lineHeight: marked.lineHeight
         Accessible.ignored: !marked.said || text === ""
     }
 

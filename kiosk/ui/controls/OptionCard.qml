@@ -7,8 +7,11 @@ Touchable {
 
     property bool chosen: false
     property string place: ""
+    property string picture: ""
+    property string alt: ""
+    property real ratio: 1
 
-    implicitHeight: Math.max(Theme.row, word.implicitHeight + 2 * Theme.gap)
+    implicitHeight: Math.max(Theme.row, Math.max(words.implicitHeight, drawing.wanted) + 2 * Theme.gap)
     ground: card.chosen ? Theme.pineSoft : Theme.card
     edge: card.chosen ? Theme.pine : Theme.line
     edgeWidth: card.chosen ? Theme.outline * 2 : Theme.outline
@@ -18,7 +21,7 @@ Touchable {
     Accessible.checked: card.chosen
     // The button beneath sets its own state once when it is complete; ours is said after it.
     Component.onCompleted: card.Accessible.checked = Qt.binding(() => card.chosen)
-    Accessible.description: card.place
+    Accessible.description: card.alt ? card.alt + ". " + card.place : card.place
 
     contentItem: Item {
         Rectangle {
@@ -43,17 +46,27 @@ Touchable {
             }
         }
 
-        WholeWords {
-            id: word
+        OptionWords {
+            id: words
 
             anchors.left: mark.right
-            anchors.right: parent.right
+            anchors.right: drawing.left
             anchors.leftMargin: Theme.gap
+            anchors.rightMargin: drawing.visible ? Theme.gap : 0
             anchors.verticalCenter: parent.verticalCenter
             text: card.label
-            font.weight: card.chosen ? Font.DemiBold : Font.Normal
-            lineHeight: 0.9
-            Accessible.ignored: true
+            about: card.picture ? "" : card.alt
+            chosen: card.chosen
+        }
+
+        OptionPicture {
+            id: drawing
+
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            picture: card.picture
+            ratio: card.ratio
+            most: parent.width * 0.4
         }
     }
 }

@@ -9,6 +9,10 @@ Item {
     property string section: ""
     property string text: ""
     property string hint: ""
+    // The same with their marks; [] for what is plain.
+    property var sectionBlocks: []
+    property var textBlocks: []
+    property var hintBlocks: []
     property string problem: ""
     property string problemTitle: ""
     property string errorPrefix: ""
@@ -19,7 +23,7 @@ Item {
     property bool takesFocus: true
     property string moreLabel: ""
     property real fit: 1
-    readonly property real wanted: stem.room + heading.implicitHeight + under.room + wrong.room
+    readonly property real wanted: stem.room + heading.room + marked.room + under.room + wrong.room
     readonly property bool overflows: block.height > 0 && block.wanted > block.height + 1
     property real shift: 0
     readonly property bool low: !Theme.roomy
@@ -55,6 +59,7 @@ Item {
     }
     onSectionChanged: Qt.callLater(block.refit)
     onHintChanged: Qt.callLater(block.refit)
+    onHintBlocksChanged: Qt.callLater(block.refit)
     Component.onCompleted: block.refit()
 
     Connections {
@@ -85,7 +90,7 @@ Item {
             size: block.textSize
         }
 
-        PlainText {
+        MarkedText {
             id: stem
 
             readonly property real room: text ? implicitHeight + Theme.gap * 0.8 : 0
@@ -93,35 +98,59 @@ Item {
             width: parent.width
             y: wrong.y + wrong.room
             text: block.section
-            color: block.softInk
+            blocks: block.sectionBlocks
+            ink: block.softInk
             lineHeight: block.low ? 0.9 : 0.96
-            font.pixelSize: block.textSize
+            size: block.textSize
         }
 
         Heading {
             id: heading
 
+            readonly property string before: block.problem ? block.errorPrefix + " " : ""
+            readonly property real room: text ? implicitHeight : 0
+
             width: parent.width
+            height: Math.max(1, room + marked.room)
             y: stem.y + stem.room
             about: block.text
             takesFocus: block.takesFocus
-            text: (block.problem ? block.errorPrefix + " " : "") + block.text
+            text: heading.before + (marked.visible ? "" : block.text)
             color: block.ink
             size: block.headingSize
+            Accessible.name: heading.before + block.text
+            Accessible.ignored: block.text === ""
         }
 
-        PlainText {
+        MarkedText {
+            id: marked
+
+            readonly property real room: visible ? implicitHeight : 0
+
+            width: parent.width
+            y: heading.y + heading.room
+            visible: block.textBlocks.length > 0
+            said: false
+            text: block.text
+            blocks: block.textBlocks
+            ink: block.ink
+            size: block.headingSize
+            weight: Font.DemiBold
+        }
+
+        MarkedText {
             id: under
 
             readonly property real apart: Math.max(Theme.gap * 0.6, block.headingSize * 0.3)
             readonly property real room: text ? implicitHeight + apart : 0
 
             width: parent.width
-            y: heading.y + heading.implicitHeight + apart
+            y: heading.y + heading.height + apart
             text: block.hint
-            color: block.softInk
+            blocks: block.hintBlocks
+            ink: block.softInk
             lineHeight: block.low ? 0.9 : 0.96
-            font.pixelSize: block.textSize
+            size: block.textSize
         }
     }
 

@@ -35,14 +35,8 @@ Item {
         onPrimaryClicked: page.patient.goOn()
         onSecondaryClicked: page.asking.decline()
 
-        lead: QuestionText {
-            section: page.question.section ?? ""
-            text: page.question.text ?? ""
-            hint: page.question.hint ?? ""
-            problem: page.asking.problem
-            problemTitle: page.words["problem_title"]
-            errorPrefix: page.words["error"]
-            moreLabel: page.words["more_question"]
+        lead: QuestionLead {
+            patient: page.patient
         }
 
         body: AnswerArea {

@@ -12,8 +12,12 @@ Item {
     signal writing(string field, string first)
 
     Loader {
+        id: shown
+
+        readonly property string kind: sheets.patient.sheet.replace(/[0-9]$/, "")
+
         anchors.fill: parent
-        sourceComponent: ({"": null, "language": languages, "display": looks, "remark": remarks})[sheets.patient.sheet] ?? (sheets.patient.sheet ? message : null)
+        sourceComponent: ({"": null, "about": about, "picture": picture, "language": languages, "display": looks, "remark": remarks})[shown.kind] ?? (sheets.patient.sheet ? message : null)
     }
 
     Component {
@@ -38,6 +42,23 @@ Item {
         RemarkSheet {
             patient: sheets.patient
             onWriting: (field, first) => sheets.writing(field, first)
+        }
+    }
+
+    Component {
+        id: about
+
+        AboutSheet {
+            patient: sheets.patient
+        }
+    }
+
+    Component {
+        id: picture
+
+        PictureSheet {
+            patient: sheets.patient
+            number: Number(sheets.patient.sheet.slice(-1))
         }
     }
 

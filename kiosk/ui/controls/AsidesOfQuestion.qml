@@ -1,0 +1,87 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import kiosk.ui
+
+// What a form adds to a question, below its words: pictures, a film, more to read. Where there is
+// little room the pictures are small, for each can be touched and is shown large then.
+Item {
+    id: asides
+
+    property var question: ({})
+    property var words: ({})
+    // How high the pictures may be: what the words leave.
+    property real room: 0
+    readonly property var pictures: asides.question.pictures ?? []
+    readonly property string film: asides.question.film?.word ?? ""
+    readonly property string about: asides.question.about?.word ?? ""
+    readonly property int count: (asides.film ? 1 : 0) + (asides.about ? 1 : 0)
+    readonly property bool beside: !Theme.roomy && asides.count === 1 && asides.pictures.length < 3
+    readonly property real each: (asides.width - Theme.gap * (asides.pictures.length - 1)) / Math.max(1, asides.pictures.length)
+    readonly property real ratio: Math.max(0.2, ...asides.pictures.map(one => one.ratio))
+    readonly property real liked: asides.pictures.length ? Math.max(Theme.target, Math.min(asides.each / asides.ratio, Theme.shortSide * 0.42)) : 0
+    readonly property real below: asides.count && !asides.beside ? buttons.implicitHeight + (asides.pictures.length ? Theme.gap : 0) : 0
+    readonly property real drawn: asides.pictures.length ? Math.max(Theme.target, Math.min(asides.liked, asides.room - asides.below)) : 0
+
+    signal opened(string sheet)
+
+    function sizeOf(picture: var): real {
+        const free = asides.beside ? asides.width * 0.4 : asides.each;
+        return Math.max(Theme.target, Math.min(free, asides.drawn * picture.ratio));
+    }
+
+    implicitHeight: asides.pictures.length || asides.count ? asides.liked + asides.below + (asides.beside && !asides.pictures.length ? buttons.implicitHeight : 0) : 0
+    height: Math.max(asides.drawn, asides.beside ? buttons.implicitHeight : 0) + asides.below
+
+    Row {
+        id: row
+
+        anchors.left: parent.left
+        spacing: Theme.gap
+
+        Repeater {
+            model: asides.pictures
+
+            Picture {
+                required property var modelData
+                required property int index
+
+                width: asides.sizeOf(modelData)
+                height: asides.drawn
+                picture: modelData.image
+                label: modelData.alt ? (asides.words["picture_larger_name"] ?? "").replace("{title}", modelData.alt) : (asides.words["picture_larger"] ?? "")
+                onClicked: asides.opened("picture" + index)
+            }
+        }
+    }
+
+    Column {
+        id: buttons
+
+        readonly property real start: asides.beside && asides.pictures.length ? row.width + Theme.gap : 0
+
+        anchors.left: parent.left
+        anchors.leftMargin: buttons.start
+        width: asides.width - buttons.start
+        y: asides.beside ? 0 : asides.drawn + (asides.pictures.length ? Theme.gap : 0)
+        spacing: Theme.mm(3)
+
+        BigButton {
+            visible: asides.film !== ""
+            width: Math.min(buttons.width, implicitWidth)
+            implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
+            sign: "play"
+            label: asides.film
+            onClicked: asides.opened("film")
+        }
+
+        BigButton {
+            visible: asides.about !== ""
+            width: Math.min(buttons.width, implicitWidth)
+            implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
+            sign: "about"
+            label: asides.about
+            onClicked: asides.opened("about")
+        }
+    }
+}

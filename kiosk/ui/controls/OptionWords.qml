@@ -1,0 +1,30 @@
+import QtQuick
+import kiosk.ui
+
+// The words of an option; below them, in small, the title of a picture that can't be shown.
+Column {
+    id: words
+
+    property string text: ""
+    property string about: ""
+    property bool chosen: false
+
+    spacing: Theme.gap / 4
+
+    WholeWords {
+        width: parent.width
+        text: words.text
+        font.weight: words.chosen ? Font.DemiBold : Font.Normal
+        lineHeight: 0.9
+        Accessible.ignored: true
+    }
+
+    PlainText {
+        width: parent.width
+        visible: words.about !== "" && words.about !== words.text
+        text: words.about
+        color: words.chosen ? Theme.ink : Theme.muted
+        font.pixelSize: Theme.label
+        Accessible.ignored: true
+    }
+}
