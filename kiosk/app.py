@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.offered import read_forms
+from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.remarks import board_lines
 from kiosk.resources import resource
 from kiosk.settings import Settings
@@ -23,7 +23,9 @@ from kiosk.store.key import load_key
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.patient.journey import Clinic
 from kiosk.ui.patient.patient import PatientScreen
+from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.sending import Sender
 from kiosk.ui.signals import EndedBySignal
 from kiosk.ui.staff.staff import StaffScreen
@@ -102,10 +104,13 @@ class Kiosk:
         self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace
     ) -> None:
         self._store, self._forms, self._jobs = store, made_of.forms, Jobs()
+        value_sets = bundled_value_sets()
         self.patient = PatientScreen(
-            store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
-            settings=settings.patient, clinic=settings.clinic.name, now=utc_now,
-            device_id=store.kiosk_id,
+            clinic=Clinic(
+                settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets
+            ),
+            shelf=StoreShelf(store, made_of.forms, utc_now, value_sets),
+            jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
         )  # fmt: skip
         self.staff = StaffScreen(
             store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,

@@ -172,7 +172,7 @@ def _fill_gad7(robot: Robot) -> None:
     robot.touch("English")
     robot.see("What would you like to tell us?")
     robot.picture("choose-a-form")
-    robot.touch("Worries (GAD-7)")
+    robot.touch("Worries (GAD-7)", "I answer myself")
     for number, answer in enumerate(GAD7_ANSWERS):
         robot.see(f"question {number + 1} of {len(GAD7_ANSWERS)}")
         if number == 1:
@@ -191,7 +191,7 @@ def _fill_gad7(robot: Robot) -> None:
 
 
 def _fill_pain(robot: Robot) -> None:
-    robot.touch("English", "Pain today")
+    robot.touch("English", "Pain today", "I answer myself")
     robot.see("How bad is your pain right now?")
     robot.touch("6")
     robot.picture("pain")
@@ -207,14 +207,14 @@ def _fill_pain(robot: Robot) -> None:
 def _pain_in_arabic(robot: Robot) -> None:
     robot.touch("العربية")
     robot.picture("choose-a-form-in-arabic")
-    robot.touch("الألم اليوم")
+    robot.touch("الألم اليوم", robot.arabic("who_self"))
     robot.touch("3")
     robot.picture("pain-in-arabic")
-    robot.touch(robot.arabic("stop"), robot.arabic("stop_yes"))
+    robot.touch(robot.arabic("leave"), robot.arabic("leave_delete"), robot.arabic("stop_yes"))
 
 
 def _begin_what_matters(robot: Robot) -> None:
-    robot.touch("English", "What matters to you today")
+    robot.touch("English", "What matters to you today", "I answer myself")
     robot.touch("What would you most like to talk about today?")
     robot.finger.write(MARKER)
     robot.picture("writing")

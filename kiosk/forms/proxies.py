@@ -5,6 +5,7 @@ answers are the patient's), or a proxy answers for them: a parent, a carer. Two 
 project's own, under http://clinic-kiosk.example/fhir/StructureDefinition/, say so:
 
 - `answered-by` on the Questionnaire, repeatable, valueCode "self" or "proxy". Absent: both may.
+  On the QuestionnaireResponse it says who did: "self", "helped" or "proxy".
 - `proxy-text` on a text (`_text`, `_title`, `_description`, `_valueString` or `_display` of an
   option …): valueString, the wording for a proxy, with translations of its own in `_valueString`.
   Where it is absent the usual wording is shown.
@@ -36,6 +37,32 @@ def unknown_answerers(raw: Mapping[str, Any]) -> tuple[Any, ...]:
     """What `answered-by` says that is not known."""
     values = ext.extension_values(raw, ext.ANSWERED_BY)
     return tuple(value for value in values if value not in (SELF, PROXY))
+
+
+def with_people(
+    response: Mapping[str, Any], who: str, subject: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """A response that says whose answers it holds, and who gave them.
+
+    Args:
+        response: the QuestionnaireResponse.
+        who: one of `WHO`; "" where it was not asked.
+        subject: the patient's Identifier; None where nobody is known.
+
+    Source: http://hl7.org/fhir/R4/questionnaireresponse-definitions.html (subject, source)
+    """
+    people = dict(response)
+    if who:
+        own = {"url": ext.ANSWERED_BY, "valueCode": who}
+        people["extension"] = [*ext.mappings(response, "extension"), own]
+    patient = {"type": "Patient", "identifier": dict(subject)} if subject else None
+    if patient:
+        people["subject"] = patient
+    if who == PROXY:
+        people["source"] = {"type": "RelatedPerson", "display": "Somebody for the patient"}
+    elif patient and who:
+        people["source"] = patient
+    return people
 
 
 def has_proxy_wording(raw: Mapping[str, Any]) -> bool:

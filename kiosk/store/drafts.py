@@ -3,14 +3,33 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit
 from kiosk.store.tables import draft, draft_answer
+
+
+@dataclass(frozen=True)
+class OfVisit:
+    """Which visit a draft belongs to.
+
+    Attributes:
+        sitting_id: the same for all drafts of one person's time at the screen; "" for a draft
+            that is a visit of its own.
+        who: who answers: "self", "helped", "proxy"; "" where it was not said.
+        packet: canonical and content hash of every form of the visit, in order.
+        slip_id: of the visit that staff prepared; None for a walk-up.
+    """
+
+    sitting_id: str = ""
+    who: str = ""
+    packet: tuple[tuple[str, str], ...] = ()
+    slip_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +50,7 @@ class Draft:
     started: datetime
     changed: datetime
     rows: dict[str, str]
+    of: OfVisit
 
 
 @dataclass(frozen=True)
@@ -45,8 +65,14 @@ class DraftSummary:
     content_hash: str
 
 
-def begin_draft(
-    c: Connection, *, questionnaire: str, content_hash: str, language: str, now: datetime
+def begin_draft(  # noqa: PLR0913 - keyword-only beyond the one
+    c: Connection,
+    *,
+    questionnaire: str,
+    content_hash: str,
+    language: str,
+    now: datetime,
+    of: OfVisit | None = None,
 ) -> str:
     """Begin a form (canonical `url|version`, and its hash); gives the draft's id, a random UUID."""
     draft_id = str(uuid4())
@@ -58,6 +84,7 @@ def begin_draft(
             language=language,
             started_at=now,
             changed_at=now,
+            **_visit_columns(of or OfVisit()),
         )
     )
     return draft_id
@@ -100,8 +127,20 @@ def load_draft(c: Connection, draft_id: str) -> Draft:
     found = c.execute(select(draft).where(draft.c.id == draft_id)).one_or_none()
     if found is None:
         raise _gone()
+    return _draft(c, found)
+
+
+def load_visit_drafts(c: Connection, sitting_id: str) -> tuple[Draft, ...]:
+    """Every draft of one visit, with its answers; () for a draft that is a visit of its own."""
+    if not sitting_id:
+        return ()
+    rows = c.execute(select(draft).where(draft.c.sitting_id == sitting_id)).all()
+    return tuple(_draft(c, row) for row in rows)
+
+
+def _draft(c: Connection, found: Row[Any]) -> Draft:
     rows = c.execute(
-        select(draft_answer.c.path, draft_answer.c.row).where(draft_answer.c.draft_id == draft_id)
+        select(draft_answer.c.path, draft_answer.c.row).where(draft_answer.c.draft_id == found.id)
     )
     return Draft(
         id=found.id,
@@ -112,7 +151,22 @@ def load_draft(c: Connection, draft_id: str) -> Draft:
         started=found.started_at,
         changed=found.changed_at,
         rows=dict(rows.all()),
+        of=OfVisit(
+            found.sitting_id or "",
+            found.who or "",
+            tuple((canonical, content_hash) for canonical, content_hash in found.packet or ()),
+            found.slip_id,
+        ),
     )
+
+
+def _visit_columns(of: OfVisit) -> dict[str, Any]:
+    return {
+        "sitting_id": of.sitting_id or None,
+        "who": of.who or None,
+        "packet": list(of.packet) or None,
+        "slip_id": of.slip_id,
+    }
 
 
 def list_drafts(c: Connection, *, but: Collection[str] = ()) -> tuple[DraftSummary, ...]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -75,6 +75,11 @@ draft = Table(
     Column("place", Text),
     Column("started_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("sitting_id", Text),
+    Column("who", Text),
+    Column("slip_id", Text),
+    Column("packet", JSON),
+    Index("draft_by_sitting", "sitting_id"),
 )
 
 draft_answer = Table(

@@ -78,8 +78,8 @@ Window {
         height: root.lowered ? root.reach : parent.height
         visible: !root.staffed
         patient: root.patient
-        staff: root.staff
         keyboards: root.keyboards
+        onStaffAsked: root.staff.open()
         LayoutMirroring.enabled: root.patient.speaking.rtl
         LayoutMirroring.childrenInherit: true
     }

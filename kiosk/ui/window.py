@@ -158,15 +158,14 @@ def open_window(  # noqa: PLR0913 - keyword-only beyond the two
         "mayClose": may_close,
     }
     window = KioskWindow(_HERE / "Main.qml", properties, guard)
-    asking: Any = patient.asking  # a Property for mypy, the object itself for Python
-    window.show_pictures(asking.pictures)
+    window.show_pictures(patient.pictures)
     guard.touched.connect(patient.touched)
     guard.touched.connect(staff.touched)
     staff.resumed.connect(patient.resume)
     staff.leave_out(patient.doomed)
     staff.use_guard(guard)
-    guard.shutChanged.connect(patient.idle.hold_while)
-    patient.idle.warned.connect(window.chime.play)
+    guard.shutChanged.connect(patient.watch.hold_while)
+    patient.watch.warned.connect(window.chime.play)
     window.show(size, fullscreen=fullscreen)
     return window
 

@@ -27,7 +27,9 @@ def load(store: Store, draft: str) -> Draft:
 
 
 def test_a_new_draft_is_at_its_beginning(store: Store, draft: str, now: datetime) -> None:
-    assert load(store, draft) == Draft(draft, "http://f|1", "f1", "en", None, now, now, {})
+    assert load(store, draft) == Draft(
+        draft, "http://f|1", "f1", "en", None, now, now, {}, drafts.OfVisit()
+    )
 
 
 def test_an_answer_takes_the_place_of_the_one_before(

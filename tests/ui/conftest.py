@@ -18,13 +18,16 @@ from PySide6.QtGui import QGuiApplication
 from sqlalchemy import event
 
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
+from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
 from kiosk.settings import Patient
 from kiosk.store import drafts, staff, submissions
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.trial.touch import REPEAT_S, Finger, rest
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.patient.journey import Clinic
 from kiosk.ui.patient.patient import PatientScreen
+from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.window import KioskWindow, open_window
 from kiosk.ui.words import Words, load_words
@@ -134,6 +137,7 @@ class Kiosk:
     window: KioskWindow
     finger: Finger
     jobs: Jobs
+    words: Words
 
     def drafts(self) -> tuple[drafts.DraftSummary, ...]:
         """The drafts in the store, after everything given to the disk lane was done."""
@@ -181,7 +185,10 @@ class Kiosk:
     def begin(self, form: str, language: str = "English") -> None:
         """From the attract page to the first question of a form."""
         self.finger.touch(language)
-        self.finger.touch(form)
+        self.finger.wait_for_stillness()
+        if self.patient.page == "forms":
+            self.finger.touch(form)
+        self.finger.touch(self.words.say(self.patient.speaking.code, "who_self"))
         self.finger.wait_for_stillness()
 
 
@@ -212,12 +219,16 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
         store: Store = store,
     ) -> Kiosk:
         jobs = Jobs()
-        shared = {"store": store, "forms": forms, "words": words, "jobs": jobs}
-        shared |= {"settings": settings, "now": lambda: now}
-        patient = PatientScreen(**shared, clinic="Riverside Practice", device_id=store.kiosk_id)
-        desk = StaffScreen(**shared)
+        clinic = Clinic("Riverside Practice", forms, words, settings, bundled_value_sets())
+        patient = PatientScreen(
+            clinic=clinic, shelf=StoreShelf(store, forms, lambda: now, clinic.value_sets),
+            jobs=jobs, now=lambda: now, device_id=store.kiosk_id,
+        )  # fmt: skip
+        desk = StaffScreen(
+            store=store, forms=forms, words=words, jobs=jobs, settings=settings, now=lambda: now
+        )
         window = open_window(patient, desk, size=panel[0], px_per_mm=panel[1])
-        kiosk = Kiosk(patient, desk, store, window, QuickFinger(window), jobs)
+        kiosk = Kiosk(patient, desk, store, window, QuickFinger(window), jobs, words)
         opened.append(kiosk)
         kiosk.finger.wait_for_stillness()
         return kiosk

@@ -10,6 +10,7 @@ def answer_and_ask_to_stop(kiosk: Any) -> None:
     kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     kiosk.settle()
+    kiosk.finger.touch("I have to go")
     kiosk.finger.touch("Stop and delete my answers")
 
 

@@ -34,12 +34,14 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     patient.speak(language)
     yield "forms"
     patient.choose(2)
+    yield "start"
+    patient.begin("self")
     yield "choice"
     patient._asking.enter({"chosen": [1]})
     yield "choice answered"
     patient.openSheet("help")
     yield "help"
-    sheets = ("hidden", "stop", "trouble", "deleting", "undeleted", "resuming")
+    sheets = ("hidden", "leave", "stop", "trouble", "deleting", "undeleted", "resuming")
     for sheet in (*sheets, "language", "display"):
         patient.openSheet(sheet)
         yield sheet
@@ -49,6 +51,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     yield "check"
     patient._go("forms")
     patient.choose(1)
+    patient.begin("self")
     yield "scale"
     patient._asking.enter({"chosen": [6]})
     yield "scale answered"
@@ -63,6 +66,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     yield "long choice"
     patient._go("forms")
     patient.choose(0)
+    patient.begin("self")
     yield "text"
     patient._asking.write("text", "To walk the dog again, and to sleep.")
     yield "text answered"

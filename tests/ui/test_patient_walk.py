@@ -196,6 +196,7 @@ def test_a_form_with_an_alert_rule_is_not_offered(kiosk: Any) -> None:
 def test_stop_asks_once_and_then_deletes_every_answer(kiosk: Any) -> None:
     kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
+    kiosk.finger.touch("I have to go")
     kiosk.finger.touch("Stop and delete my answers")
     assert len(kiosk.drafts()) == 1
     kiosk.finger.touch("Yes, delete my answers")
@@ -306,6 +307,7 @@ def test_larger_text_is_for_one_patient_only(kiosk: Any) -> None:
         kiosk.finger.touch(name)
     kiosk.begin("Worries (GAD-7)")
     assert kiosk.patient._display._step == 2
+    kiosk.finger.touch("I have to go")
     kiosk.finger.touch("Stop and delete my answers")
     kiosk.finger.touch("Yes, delete my answers")
     kiosk.finger.touch("Display")
@@ -316,6 +318,7 @@ def test_nothing_of_a_sitting_is_left_when_it_ends(kiosk: Any) -> None:
     QGuiApplication.clipboard().setText("canary")
     kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
+    kiosk.finger.touch("I have to go")
     kiosk.finger.touch("Stop and delete my answers")
     kiosk.finger.touch("Yes, delete my answers")
     assert QGuiApplication.clipboard().text() == ""
@@ -339,7 +342,7 @@ def test_back_from_the_first_question_to_the_forms_keeps_the_answers(kiosk: Any)
     kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     kiosk.finger.touch("Back")
-    assert kiosk.finger.wait_for("Stop and delete my answers")
+    assert kiosk.finger.wait_for("I have to go")
     kiosk.finger.touch("Worries (GAD-7)")
     assert kiosk.finger.wait_for("Several days").checked
     assert len(kiosk.drafts()) == 1
@@ -362,6 +365,7 @@ def test_no_object_that_held_an_answer_is_alive_after_a_sitting(kiosk: Any) -> N
     sitting = kiosk.patient._visit.sitting
     held = [weakref.ref(sitting), weakref.ref(sitting.filler)]
     del sitting
+    kiosk.finger.touch("I have to go")
     kiosk.finger.touch("Stop and delete my answers")
     kiosk.finger.touch("Yes, delete my answers")
     kiosk.settle()

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.store import submissions
 from kiosk.store.database import Store
-from kiosk.ui.patient.keeping import Keeper
+from kiosk.ui.patient.kinds.kind import Around
+from kiosk.ui.patient.shelf import About, Finished
 from kiosk.ui.patient.sitting import Sitting
+from kiosk.ui.patient.store_shelf import StoreShelf
 
 SEND, TROUBLE = "Send my answers", "We could not keep this yet"
 
@@ -34,7 +37,7 @@ def change(kiosk: Any) -> str:
 def test_while_it_is_sent_neither_change_nor_back_nor_stop_does_anything(checking: Any) -> None:
     with checking.slow_disk():
         checking.finger.touch(SEND)
-        for control in (change(checking), "Back", "Stop and delete my answers"):
+        for control in (change(checking), "Back", "I have to go"):
             checking.finger.touch(control)
             assert checking.finger.heading() == "Check your answers"
         checking.patient.leave(delete=True)
@@ -56,8 +59,12 @@ def test_trouble_with_the_place_does_not_end_the_waiting_for_the_sending(checkin
 def test_an_answer_that_comes_after_sending_or_deleting_begins_no_draft(
     store: Store, forms: tuple[Questionnaire, ...], now: Any
 ) -> None:
-    for end in (lambda k: k.submit("0e4f", b"{}"), lambda k: k.discard("stopped")):
-        keeper = Keeper(store, forms[1], lambda: now)
+    shelf = StoreShelf(store, forms, lambda: now, ValueSets())
+    for end in (
+        lambda k: shelf.submit([Finished(k, forms[1], "0e4f", b"{}")], None),
+        lambda k: k.discard("stopped"),
+    ):
+        keeper = shelf.keeper(forms[1], About("v"))
         keeper.keep({"pain": "{}"}, place="pain", language="en")
         end(keeper)
         keeper.keep({"pain": "{}"}, place="pain", language="en")
@@ -87,7 +94,7 @@ def test_a_response_stored_although_the_store_said_no_is_stored_once(
             draft_id=None,
             response_id=sitting.response_id,
             questionnaire=sitting.questionnaire.canonical,
-            payload=sitting.response(device_id=checking.store.kiosk_id, now=now),
+            payload=sitting.response(device_id=checking.store.kiosk_id, now=now, who="self"),
             now=now,
         )
     checking.patient._now = lambda: now + timedelta(seconds=9)
@@ -104,11 +111,12 @@ def test_the_bytes_of_a_response_stay_until_an_answer_changes(
     sitting = Sitting(forms[1], "en", now=now)
     page = sitting.page
     assert page is not None
-    sitting.give(page, 0)
+    around = Around(lambda key, **_: key, "en")
+    sitting.enter(page, {"chosen": [0]}, around)
     first = sitting.response(device_id="d", now=now)
-    sitting.give(page, 0)
+    sitting.enter(page, {"chosen": [0]}, around)
     assert sitting.response(device_id="d", now=now + timedelta(hours=1)) == first
-    sitting.give(page, 3)
+    sitting.enter(page, {"chosen": [3]}, around)
     second = sitting.response(device_id="d", now=now + timedelta(hours=1))
     assert json.loads(second)["id"] == sitting.response_id != json.loads(first)["id"]
 

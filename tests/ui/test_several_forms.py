@@ -16,7 +16,10 @@ def begun(kiosk: Any) -> Any:
     kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     kiosk.finger.touch("Back")
+    kiosk.finger.wait_for("Who is answering?")
+    kiosk.finger.touch("Back")
     kiosk.finger.touch("Pain today")
+    kiosk.finger.touch("I answer myself")
     kiosk.finger.touch("6")
     kiosk.settle()
     return kiosk
@@ -35,12 +38,16 @@ def questionnaire_of(kiosk: Any) -> set[str]:
 
 def test_going_back_to_a_form_begun_before_goes_on_with_it(begun: Any) -> None:
     begun.finger.touch("Back")
+    begun.finger.wait_for("Who is answering?")
+    begun.finger.touch("Back")
     begun.finger.touch("Worries (GAD-7)")
+    begun.finger.touch("I answer myself")
     assert begun.finger.wait_for("Several days").checked
     assert len(begun.drafts()) == 2
 
 
 def test_stop_deletes_the_answers_of_every_form_of_the_visit(begun: Any) -> None:
+    begun.finger.touch("I have to go")
     begun.finger.touch("Stop and delete my answers")
     begun.finger.touch("Yes, delete my answers")
     begun.finger.wait_for("English")
@@ -69,7 +76,10 @@ def test_after_a_resume_the_same_card_goes_on_with_the_same_draft(kiosk: Any) ->
     kiosk.patient.resume(kiosk.drafts()[0].id, "Sam")
     kiosk.finger.wait_for("Several days")
     kiosk.finger.touch("Back")
+    kiosk.finger.wait_for("Who is answering?")
+    kiosk.finger.touch("Back")
     kiosk.finger.touch("Worries (GAD-7)")
+    kiosk.finger.touch("I answer myself")
     assert kiosk.finger.wait_for("Several days").checked
     kiosk.finger.touch("Nearly every day")
     assert [draft.answered for draft in kiosk.drafts()] == [1]

@@ -76,7 +76,7 @@ def test_a_language_without_its_texts_is_named(tmp_path: Path) -> None:
 
 
 def test_a_value_is_not_read_as_a_place(words: Words) -> None:
-    assert words.say("en", "check_where", clinic="{0.__class__}").count("{0.__class__}") == 1
+    assert words.say("en", "start_unnamed", clinic="{0.__class__}").count("{0.__class__}") == 1
 
 
 def test_every_language_has_every_text_with_the_same_places(words: Words) -> None:

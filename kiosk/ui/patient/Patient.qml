@@ -9,7 +9,6 @@ Item {
     id: view
 
     required property PatientScreen patient
-    required property StaffScreen staff
     required property var keyboards
     readonly property string page: view.patient.page
     readonly property string sheet: view.patient.sheet
@@ -20,6 +19,8 @@ Item {
     // The warning lies over everything and takes nothing away.
     property string lastSheet: ""
     readonly property bool forRemark: view.lastSheet === "remark"
+
+    signal staffAsked
 
     function write(field: string, first: string) {
         view.field = field;
@@ -42,7 +43,7 @@ Item {
     Loader {
         anchors.fill: parent
         visible: view.plain
-        sourceComponent: ({"attract": attract, "thanks": last, "broken": last})[view.page] ?? null
+        sourceComponent: ({"attract": attract, "thanks": last, "broken": last, "privacy": last})[view.page] ?? null
     }
 
     Component {
@@ -69,13 +70,13 @@ Item {
         first: view.page === "attract"
         sitting: view.patient.begun
         asking: view.page === "question"
-        onStaffAsked: view.staff.open()
+        onStaffAsked: view.staffAsked()
 
         Loader {
             id: pages
 
             anchors.fill: parent
-            sourceComponent: ({"forms": forms, "question": question, "review": review})[view.page] ?? null
+            sourceComponent: ({"forms": forms, "start": start, "identity": identity, "question": question, "another": another, "review": review})[view.page] ?? null
         }
     }
 
@@ -83,6 +84,30 @@ Item {
         id: forms
 
         Forms {
+            patient: view.patient
+        }
+    }
+
+    Component {
+        id: start
+
+        Start {
+            patient: view.patient
+        }
+    }
+
+    Component {
+        id: identity
+
+        WhoAreYou {
+            patient: view.patient
+        }
+    }
+
+    Component {
+        id: another
+
+        Another {
             patient: view.patient
         }
     }

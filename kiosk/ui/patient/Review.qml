@@ -21,7 +21,7 @@ PageFrame {
 
     lead: QuestionText {
         text: page.words["check_title"]
-        hint: page.patient.busy ? page.words["sending"] : page.patient.offer.whereText
+        hint: page.patient.busy ? page.words["sending"] : page.patient.consentText
         moreLabel: page.words["more_question"]
     }
 
@@ -36,7 +36,7 @@ PageFrame {
             line: (parent as PagedRow).modelData
             section: line.section && line.section !== page.rows[number - 1]?.section ? line.section : ""
             changeWord: page.words["check_change"]
-            onChanged: page.patient.change(line.path)
+            onChanged: page.patient.change(line.part, line.path)
         }
     }
 }

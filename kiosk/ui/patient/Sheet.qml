@@ -18,7 +18,8 @@ Message {
             "trouble": ["attention", "trouble_title", "trouble_body", "trouble_retry", ""],
             "broken": ["attention", "broken_title", "broken_body", "broken_back", ""],
             "idle": ["attention", "idle_title", "idle_body", "idle_stay", "stop"],
-            "thanks": ["check", "thanks_title", "thanks_next", "thanks_done", ""]
+            "privacy": ["hide", "privacy_title", "privacy_body", "privacy_alone", "privacy_together"],
+            "thanks": ["check", "thanks_title", "thanks_next", "thanks_done", sheet.patient.oneMore ? "thanks_another" : ""]
         })
     readonly property var keys: sheet.kinds[sheet.kind] ?? ["", "", "", "", ""]
 
@@ -29,18 +30,26 @@ Message {
     primary: sheet.words[sheet.keys[3]] ?? ""
     secondary: sheet.words[sheet.keys[4]] ?? ""
     onPrimaryClicked: sheet.goOn()
-    onSecondaryClicked: {
-        if (sheet.kind !== "idle")
-            return sheet.patient.leave(true);
+    onSecondaryClicked: (sheet.others[sheet.kind] ?? (() => sheet.patient.leave(true)))()
+
+    readonly property var others: ({
+            idle: () => sheet.askToStop(),
+            privacy: () => sheet.patient.goOn(),
+            thanks: () => sheet.patient.another()
+        })
+    readonly property var acts: ({
+            idle: () => sheet.patient.idle.stay(),
+            privacy: () => sheet.patient.answerAlone(),
+            thanks: () => sheet.patient.leave(false),
+            broken: () => sheet.patient.leave(false)
+        })
+
+    function askToStop() {
         sheet.patient.idle.stay();
-        sheet.patient.openSheet("stop");
+        sheet.patient.openSheet("leave");
     }
 
     function goOn() {
-        if (sheet.kind === "idle")
-            return sheet.patient.idle.stay();
-        if (sheet.kind === "thanks" || sheet.kind === "broken")
-            return sheet.patient.leave(false);
-        sheet.patient.closeSheet();
+        (sheet.acts[sheet.kind] ?? (() => sheet.patient.closeSheet()))();
     }
 }

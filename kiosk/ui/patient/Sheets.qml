@@ -17,7 +17,11 @@ Item {
         readonly property string kind: sheets.patient.sheet.replace(/[0-9]$/, "")
 
         anchors.fill: parent
+<<<<<<< /tmp/tmplouh45y3/mine
+        sourceComponent: ({"": null, "language": languages, "display": looks, "remark": remarks, "leave": leaving})[sheets.patient.sheet] ?? (sheets.patient.sheet ? message : null)
+=======
         sourceComponent: ({"": null, "about": about, "picture": picture, "language": languages, "display": looks, "remark": remarks})[shown.kind] ?? (sheets.patient.sheet ? message : null)
+>>>>>>> /tmp/tmplouh45y3/theirs
     }
 
     Component {
@@ -46,14 +50,22 @@ Item {
     }
 
     Component {
+<<<<<<< /tmp/tmplouh45y3/mine
+        id: leaving
+
+        LeaveSheet {
+=======
         id: about
 
         AboutSheet {
+>>>>>>> /tmp/tmplouh45y3/theirs
             patient: sheets.patient
         }
     }
 
     Component {
+<<<<<<< /tmp/tmplouh45y3/mine
+=======
         id: picture
 
         PictureSheet {
@@ -63,6 +75,7 @@ Item {
     }
 
     Component {
+>>>>>>> /tmp/tmplouh45y3/theirs
         id: message
 
         Sheet {

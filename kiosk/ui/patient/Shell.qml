@@ -32,7 +32,7 @@ Item {
         shell.first ? {icon: "staff", key: "staff", on: true, place: 1} : {icon: "hide", key: "hide", on: shell.sitting, place: 1}
     ]
     readonly property var aside: [
-        {icon: "stop", key: "stop", on: shell.sitting, place: 2, quiet: true},
+        {icon: "stop", key: "leave", on: shell.sitting, place: 2, quiet: true},
         {icon: "remark", key: "remark", on: shell.asking && shell.patient.remarkOffered, place: 3, quiet: true}
     ]
 
@@ -40,7 +40,7 @@ Item {
     signal listened
 
     function act(icon: string) {
-        const acts = {back: () => shell.patient.goBack(), hide: () => shell.patient.openSheet("hidden"), staff: () => shell.staffAsked(), listen: () => shell.listened()};
+        const acts = {back: () => shell.patient.goBack(), hide: () => shell.patient.openSheet("hidden"), staff: () => shell.staffAsked(), listen: () => shell.listened(), stop: () => shell.patient.openSheet("leave")};
         (acts[icon] ?? (() => shell.patient.openSheet(icon)))();
     }
 

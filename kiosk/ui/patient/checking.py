@@ -1,13 +1,14 @@
 """The check page: what was asked and answered, in words."""
 
 from operator import attrgetter
+from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.ui.patient.kinds.kind import Around
-from kiosk.ui.patient.sitting import Sitting
-from kiosk.ui.patient.views import review_rows
+from kiosk.ui.patient.views import around, review_rows
+from kiosk.ui.patient.visit import Visit
+from kiosk.ui.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -21,11 +22,17 @@ class Checking(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[dict[str, str]] = []
+        self._rows: list[dict[str, Any]] = []
 
-    def show(self, sitting: Sitting, around: Around) -> None:
-        """Show what was answered so far."""
-        self._rows = review_rows(sitting, around)
+    def show(self, visit: Visit, speaking: Speaking) -> None:
+        """Show what was answered in every form of the visit."""
+        self._rows = []
+        for index, part in enumerate(visit.parts):
+            look = around(part.sitting, speaking.all_words, speaking.language)
+            title = part.sitting.questionnaire.title(look.language)
+            section = title if len(visit.parts) > 1 else ""
+            rows = review_rows(part.sitting, look)
+            self._rows += [{**row, "part": index, "section": section} for row in rows]
         self.changed.emit()
 
     def clear(self) -> None:

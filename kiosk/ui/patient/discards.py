@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from kiosk.errors import KioskError
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
-from kiosk.ui.patient.keeping import Keeper
+from kiosk.ui.patient.shelf import Keeper
 
 AGAIN_MS: Final = 10_000
 

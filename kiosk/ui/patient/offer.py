@@ -1,6 +1,6 @@
 """What the first pages offer: the forms, how long they take, and what became of remarks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -53,14 +53,22 @@ class Offer(QObject):
         """The forms a patient may choose, in the clinic's order."""
         return tuple(f for f in self._all if not f.has_alert_rule and not unsupported(f))
 
+    def usable(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
+        """Those forms of a packet that can be shown now."""
+        return tuple(form for form in packet if form in self.forms)
+
+    def cards_of(self, packet: Iterable[Questionnaire]) -> list[dict[str, Any]]:
+        """A card for each form."""
+        words, language = self._speaking.all_words, self._speaking.language
+        return [form_card(form, words, language) for form in packet]
+
     def show_board(self, lines: Sequence[Mapping[str, str]]) -> None:
         """Show "We said, we did" lines: `question`, `outcome` (did, not-yet, no) and `text`."""
         self._board = [dict(line) for line in lines]
         self.changed.emit()
 
     def _cards(self) -> list[dict[str, Any]]:
-        words, language = self._speaking.all_words, self._speaking.language
-        return [form_card(form, words, language) for form in self.forms]
+        return self.cards_of(self.forms)
 
     def _unsupported(self) -> list[str]:
         return [f"{form.name}: {link}" for form in self._all for link in unsupported(form)]
@@ -80,9 +88,6 @@ class Offer(QObject):
             return words.say(language, "seconds", count=round(seconds))
         return words.count(language, "minutes", minutes)
 
-    def _where_text(self) -> str:
-        return self._speaking.say("check_where", clinic=self._clinic)
-
     _read_clinic = attrgetter("_clinic")
     _read_board = attrgetter("_board")
     clinic = Property(str, _read_clinic, constant=True)
@@ -91,4 +96,3 @@ class Offer(QObject):
     board = Property(list, _read_board, notify=changed)
     minutesText = Property(str, _minutes_text, notify=changed)  # noqa: N815 - read by QML
     limitText = Property(str, _limit_text, notify=changed)  # noqa: N815
-    whereText = Property(str, _where_text, notify=changed)  # noqa: N815

@@ -1,4 +1,4 @@
-"""The patient's journey: attract, choose a form, questions, check, send, thanks, attract."""
+"""The patient's screen: a journey, what ends it, and the sheets that lie over it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -9,23 +9,15 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.questionnaire import Questionnaire
-from kiosk.settings import Patient
-from kiosk.store.database import Store
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.patient.asking import Asking
-from kiosk.ui.patient.checking import Checking
 from kiosk.ui.patient.clipboard import empty
 from kiosk.ui.patient.discards import Discards
-from kiosk.ui.patient.offer import Offer
+from kiosk.ui.patient.journey import Clinic, Journey
 from kiosk.ui.patient.remarks import Remarks
-from kiosk.ui.patient.resuming import Resumed, Resuming
-from kiosk.ui.patient.saving import Saving
-from kiosk.ui.patient.sitting import Sitting
-from kiosk.ui.patient.stage import ATTRACT, Stage
-from kiosk.ui.patient.views import around
-from kiosk.ui.patient.visit import Part, Visit
-from kiosk.ui.words import Words
+from kiosk.ui.patient.resuming import Resuming
+from kiosk.ui.patient.shelf import Resumed, Shelf
+from kiosk.ui.patient.stage import ATTRACT
+from kiosk.ui.patient.visit import Visit
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -34,52 +26,40 @@ THANKS_MS: Final = 20_000
 
 
 @QmlElement
-class PatientScreen(Stage):
+class PatientScreen(Journey):
     """What the patient window binds to: the journey's `page`, and the `sheet` that hides it.
 
     Args:
-        store: the open store; touched on the disk lane only.
-        forms: the forms of this clinic; `Offer` says which are offered.
-        words: every text of the screen.
+        clinic: what the screen is told of its clinic.
+        shelf: where answers are kept and visits found; touched on the disk lane only.
         jobs: the two lanes.
-        settings: languages and idle times.
-        clinic: the clinic's name.
         now: the clock, aware, UTC.
         device_id: the kiosk's UUID, the author of its responses.
 
     Signals:
-        sent: a response was stored and waits for the centre.
+        sent: responses were stored and wait for the centre.
         ended: a visit ended by whatever way; nothing of it is left.
     """
 
-    visitChanged = Signal()  # noqa: N815 - Qt's way to name signals
+    remarkChanged = Signal()  # noqa: N815 - Qt's way to name signals
     sent = Signal()
     ended = Signal()
 
     def __init__(  # noqa: PLR0913 - keyword-only: all a patient window is made of
         self,
         *,
-        store: Store,
-        forms: tuple[Questionnaire, ...],
-        words: Words,
+        clinic: Clinic,
+        shelf: Shelf,
         jobs: Jobs,
-        settings: Patient,
-        clinic: str,
         now: Callable[[], datetime],
         device_id: str,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(words, settings, parent)
-        self._device_id, self._now = device_id, now
-        self._visit = Visit()
-        self._saving = Saving(store, jobs.disk, now, self)
-        self._saving.begin(self._visit)
+        super().__init__(clinic, shelf, jobs, now, parent)
+        self._device_id = device_id
         self._discards = Discards(jobs.disk, self)
-        self._resuming = Resuming(store, jobs.disk, now, forms, self._discards, self)
-        self._offer = Offer(forms, settings, clinic, self._speaking, self)
-        self._asking = Asking(self)
-        self._checking = Checking(self)
-        self._remarks = Remarks(store, jobs.disk, now, self)
+        self._resuming = Resuming(shelf, jobs.disk, self._discards, self)
+        self._remarks = Remarks(shelf, jobs.disk, now, self)
         self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
         self._connect()
 
@@ -88,7 +68,7 @@ class PatientScreen(Stage):
         self._offer.show_board(lines)
 
     def resume(self, draft_id: str, actor: str) -> None:
-        """Go on with a paused draft; `actor` is the member of staff who asked for it."""
+        """Go on with a paused visit; `actor` is the member of staff who asked for it."""
         self._leave_nothing()
         self._resuming.begin(draft_id, actor)
         self._lay("resuming")
@@ -96,6 +76,11 @@ class PatientScreen(Stage):
     def doomed(self) -> frozenset[str]:
         """The drafts that patients deleted and the store still has; asked on the disk lane."""
         return self._discards.doomed()
+
+    def at_screen(self) -> frozenset[str]:
+        """The drafts of the visit at the screen, which must not expire under it."""
+        ids = (part.keeper.draft_id for part in self._visit.every_part)
+        return frozenset(draft_id for draft_id in ids if draft_id)
 
     def fail(self) -> None:
         """A bug surfaced: a calm page; what was answered stays paused for the staff."""
@@ -106,87 +91,61 @@ class PatientScreen(Stage):
         self._go("broken")
 
     @Slot(str)
-    def speak(self, code: str) -> None:
-        """Change the language; on the first page this begins the visit."""
-        self._speaking.speak(code)
-        if part := self._visit.part:
-            part.sitting.speak(code)
-            self._saving.move(part, self._speaking.language)
-            self._ask(part.sitting)
-        self._resuming.cancel()
-        self._go("forms" if self._page == ATTRACT else self._page)
-
-    @Slot(int)
-    def choose(self, index: int) -> None:
-        """Begin with the form of that card, or go on with it."""
-        form = self._offer.forms[index]
-        if not self._visit.go_on_with(form):
-            sitting = Sitting(form, self._speaking.language, now=self._now())
-            self._visit.begin(self._saving.part(sitting))
-        self._show()
-
-    @Slot()
-    def goOn(self) -> None:  # noqa: N802 - called by QML
-        """Continue, unless the answer on this page still wants something."""
-        if not self._asking.wants():
-            self._forward()
-
-    @Slot()
-    def goBack(self) -> None:  # noqa: N802 - called by QML
-        """One page back: to the question before, the forms, the start."""
-        sitting = self._visit.sitting
-        if self._busy:
-            return
-        if self._page == "forms":
-            self.leave(delete=False)
-        elif self._page == "question" and sitting and sitting.changing:
-            sitting.forward()
-            self._show()
-        elif sitting and sitting.filler.back():
-            self._show()
-        elif self._page == "question":
-            self._go("forms")
-
-    @Slot(str)
-    def change(self, path: str) -> None:
-        """From the check page to one question, and straight back after it."""
-        sitting = self._visit.sitting
-        if sitting and not self._busy:
-            sitting.filler.go_to(path)
-            sitting.changing = True
-            self._show()
+    def scan(self, code: str) -> None:
+        """A slip was held before the scanner."""
+        if self._page in {ATTRACT, "forms", "identity", "start"} and not self._visit.begun:
+            if self._page == ATTRACT:
+                self._go("identity")
+            self._identity.begin("code", walk_ups=self._settings.walk_ups)
+            self._identity.tryCode(code)
 
     @Slot()
     def send(self) -> None:
-        """Turn the answers into a response on its way, or go to the first that wants something."""
-        part = self._visit.part
-        if part is None or self._busy:
+        """Turn the answers into responses on their way, or go to the first that wants something."""
+        if not self._visit.parts or self._busy:
             return
-        if problem := next(iter(part.sitting.filler.all_problems()), None):
-            self.change(problem.path)
-            self._asking.refuse(problem)
-            return
-        payload = part.sitting.response(device_id=self._device_id, now=self._now())
-        self._busy = True
-        self.pageChanged.emit()
-        self._saving.submit(part, payload)
+        for index, part in enumerate(self._visit.parts):
+            if problem := next(iter(part.sitting.filler.all_problems()), None):
+                self.change(index, problem.path)
+                self._asking.refuse(problem)
+                return
+        self._submit("completed")
+
+    @Slot()
+    def sendSoFar(self) -> None:  # noqa: N802 - called by QML
+        """Called in: send what there is, and say that it was stopped."""
+        if self._visit.parts and not self._busy:
+            self._submit("stopped")
+
+    @Slot()
+    def pause(self) -> None:
+        """Called in: leave the answers paused; staff can go on with them."""
+        self.leave(delete=False)
 
     @Slot(bool)
     def leave(self, delete: bool) -> None:  # noqa: FBT001 - called by QML
         """End the visit: delete its answers, or leave them paused for the staff."""
-        if delete and self._visit.parts:
+        if delete and self._visit.begun:
             if not self._busy:  # else they are on their way already
                 self._delete()
         else:
             self._keep()
+            self._leave_slip(deleted=False)
             self._leave_nothing()
+
+    @Slot()
+    def another(self) -> None:
+        """After sending: the same person fills in one more form."""
+        if self._page == "thanks":
+            self._thanks.stop()
+            self._walk_up()
 
     @Slot(str)
     def openSheet(self, sheet: str) -> None:  # noqa: N802 - called by QML
         """Lay a sheet over the page; "remark" asks about its question."""
         if sheet == "remark":
             self._remarks.begin(self._visit.sitting)
-        elif sheet != "stop" or not self._busy:
+        elif sheet not in {"stop", "leave"} or not self._busy:
             self._lay(sheet)
 
     @Slot()
@@ -202,8 +161,7 @@ class PatientScreen(Stage):
 
     def _connect(self) -> None:
         self.pageChanged.connect(self.visitChanged)
-        self._asking.given.connect(self._keep)
-        self._asking.passed.connect(self._forward)
+        self.pageChanged.connect(self.remarkChanged)
         self._remarks.failed.connect(self._failed)
         self._saving.failed.connect(self._failed)
         self._saving.submitted.connect(self._submitted)
@@ -215,33 +173,18 @@ class PatientScreen(Stage):
         self._idle.expired.connect(lambda: self.leave(delete=False))
         self._thanks.timeout.connect(lambda: self.leave(delete=False))
 
-    def _forward(self) -> None:
-        if part := self._visit.part:
-            part.sitting.forward()
-            self._saving.move(part, self._speaking.language)
-            self._show()
-
-    def _show(self) -> None:
-        """Show where the sitting is: a question, or the check page."""
-        if sitting := self._visit.sitting:
-            self._go("question" if self._ask(sitting) else "review")
-
-    def _ask(self, sitting: Sitting) -> bool:
-        """Show the question where the sitting is, or its check page; whether there is one."""
-        look = around(sitting, self._speaking.all_words, self._speaking.language)
-        page = sitting.page
-        if page is None:
-            self._asking.clear()
-            self._checking.show(sitting, look)
-        else:
-            self._checking.clear()
-            self._asking.show(sitting, page, look)
-        return page is not None
-
-    def _keep(self, visit: Visit | None = None) -> None:
-        """Keep what is not durably kept yet, of every form of the visit."""
-        for part in (visit or self._visit).unsaved:
-            self._saving.keep(part, self._speaking.language)
+    def _submit(self, status: str) -> None:
+        subject = self._visit.slip.subject if self._visit.slip else None
+        payloads = {
+            part: part.sitting.response(
+                device_id=self._device_id, now=self._now(), who=self._visit.who,
+                subject=subject, status=status,
+            )
+            for part in self._visit.parts
+        }  # fmt: skip
+        self._busy = True
+        self.pageChanged.emit()
+        self._saving.submit(payloads)
 
     def _failed(self) -> None:
         self._lay("trouble")
@@ -250,21 +193,34 @@ class PatientScreen(Stage):
         self._busy = False
         self._failed()
 
-    def _submitted(self, part: Part) -> None:
-        """Thanks; other forms of the visit stay begun, and paused when it ends."""
-        self._visit.end(part)
+    def _submitted(self) -> None:
+        """Thanks; forms that were left for this packet can still be gone on with."""
+        self._visit = Visit(aside=self._visit.aside)
+        self._saving.begin(self._visit)
         self._forget_page()
         self._go("thanks")
         self._thanks.start()
 
     def _resumed(self, resumed: Resumed) -> None:
-        self._visit.begin(self._saving.part(resumed.sitting, resumed.draft_id))
+        about, visit = resumed.about, self._visit
+        forms = tuple(sitting.questionnaire for sitting, _ in resumed.parts)
+        visit.packet, visit.who = forms + resumed.rest, about.who
+        visit.slip, visit.id = resumed.slip, about.sitting_id or visit.id
+        visit.parts = [self._saving.part(sitting, draft) for sitting, draft in resumed.parts]
+        visit.at = resumed.at
         self._speaking.speak(resumed.language)
         self._show()
 
+    def _leave_slip(self, *, deleted: bool) -> None:
+        if slip := self._visit.slip:
+            self._jobs.disk.run(
+                lambda: self._shelf.leave(slip.id, deleted=deleted), lambda future: future.result()
+            )
+
     def _delete(self) -> None:
         """Forget at once, and say that it is deleted only when it is."""
-        keepers = [part.keeper for part in self._visit.parts]
+        keepers = [part.keeper for part in self._visit.every_part]
+        self._leave_slip(deleted=True)
         self._forget()
         visit = self._visit
         self._go(ATTRACT)
@@ -276,6 +232,9 @@ class PatientScreen(Stage):
             return  # that person is gone
         self._as_found() if done else self._lay("undeleted")
 
+    def _go_home(self) -> None:
+        self.leave(delete=False)
+
     def _leave_nothing(self) -> None:
         """The attract page as every patient finds it."""
         self._forget()
@@ -286,6 +245,7 @@ class PatientScreen(Stage):
         self._visit = Visit()
         self._saving.begin(self._visit)
         self._resuming.cancel()
+        self._identity.forget()
         self._forget_page()
         self._remarks.forget()
         self.ended.emit()
@@ -293,8 +253,8 @@ class PatientScreen(Stage):
     def _forget_page(self) -> None:
         self._thanks.stop()
         self._busy = False
-        self._asking.clear()
-        self._checking.clear()
+        for shown in (self._asking, self._checking, self._repeats):
+            shown.clear()
         self._remarks.close()
         empty(QGuiApplication.clipboard())
 
@@ -302,16 +262,8 @@ class PatientScreen(Stage):
         return super()._sheet_now() or ("remark" if self._remarks.step else "")
 
     def _remark_offered(self) -> bool:
-        return self._remarks.offers(self._visit.sitting)
+        return self._page == "question" and self._remarks.offers(self._visit.sitting)
 
-    _read_begun = attrgetter("_visit.begun")
-    _read_offer = attrgetter("_offer")
-    _read_asking = attrgetter("_asking")
-    _read_checking = attrgetter("_checking")
     _read_remarks = attrgetter("_remarks")
-    offer = Property(Offer, _read_offer, constant=True)
-    begun = Property(bool, _read_begun, notify=visitChanged)
-    remarkOffered = Property(bool, _remark_offered, notify=visitChanged)  # noqa: N815
-    asking = Property(Asking, _read_asking, constant=True)
-    checking = Property(Checking, _read_checking, constant=True)
+    remarkOffered = Property(bool, _remark_offered, notify=remarkChanged)  # noqa: N815
     remarks = Property(Remarks, _read_remarks, constant=True)

@@ -12,9 +12,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.coproduction.feedback import REASONS, Remark
 from kiosk.errors import KioskError
-from kiosk.store import feedback
-from kiosk.store.database import Store
 from kiosk.ui.jobs import Lane
+from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.sitting import Sitting
 
 QML_IMPORT_NAME = "Kiosk"
@@ -56,10 +55,10 @@ class Remarks(QObject):
     failed = Signal()
 
     def __init__(
-        self, store: Store, disk: Lane, now: Callable[[], datetime], parent: QObject | None = None
+        self, shelf: Shelf, disk: Lane, now: Callable[[], datetime], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._store, self._disk, self._now = store, disk, now
+        self._shelf, self._disk, self._now = shelf, disk, now
         # The questions that have their remark; a new list for each visit, by which a result that
         # comes late is told from one of this visit.
         self._said: list[tuple[str, str]] = []
@@ -129,13 +128,10 @@ class Remarks(QObject):
             language=asked.language,
         )
         self._disk.run(
-            lambda: self._keep(remark, first=first), lambda future: self._kept(asked, future)
+            lambda: self._shelf.keep_remark(remark, first=first),
+            lambda future: self._kept(asked, future),
         )
         self._wait(asked, busy=True)
-
-    def _keep(self, remark: Remark, *, first: bool) -> None:
-        with self._store.transaction() as connection:
-            feedback.keep_remark(connection, remark, first=first)
 
     def _kept(self, asked: Asked, future: Future[None]) -> None:
         failure = future.exception()

@@ -1,15 +1,13 @@
 """Gives a visit's answers to the disk lane as they come, and tells when that failed."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from concurrent.futures import Future
-from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
-from kiosk.store.database import Store
 from kiosk.ui.jobs import Lane
-from kiosk.ui.patient.keeping import Keeper
+from kiosk.ui.patient.shelf import Finished, Shelf
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.visit import Part, Visit
 
@@ -19,26 +17,25 @@ class Saving(QObject):
 
     Signals:
         failed: something of this visit could not be kept; nothing is lost from the screen yet.
-        stored: a finished response is in the store, whoever is at the screen by now.
-        submitted: the same, for a `Part` of this visit.
-        unsubmitted: the response of a part of this visit could not be stored.
+        stored: finished responses are in the store, whoever is at the screen by now.
+        submitted: the same, for this visit.
+        unsubmitted: the responses of this visit could not be stored.
     """
 
     failed = Signal()
     stored = Signal()
-    submitted = Signal(object)
+    submitted = Signal()
     unsubmitted = Signal()
 
-    def __init__(
-        self, store: Store, disk: Lane, now: Callable[[], datetime], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, shelf: Shelf, disk: Lane, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store, self._disk, self._now = store, disk, now
-        self._visit: Visit | None = None
+        self._shelf, self._disk = shelf, disk
+        self._visit = Visit()
 
     def part(self, sitting: Sitting, draft_id: str | None = None) -> Part:
         """A form of the visit, new or resumed from a draft."""
-        return Part(sitting, Keeper(self._store, sitting.questionnaire, self._now, draft_id))
+        about = self._visit.about
+        return Part(sitting, self._shelf.keeper(sitting.questionnaire, about, draft_id))
 
     def begin(self, visit: Visit) -> None:
         """Tell of this visit from now on; what an earlier one gave to the lane is still kept."""
@@ -66,21 +63,26 @@ class Saving(QObject):
             lambda future: self._told(visit, future),
         )
 
-    def submit(self, part: Part, payload: bytes) -> None:
-        """Turn the draft into a response on its way."""
-        visit, keeper, response_id = self._visit, part.keeper, part.sitting.response_id
+    def submit(self, payloads: Mapping[Part, bytes]) -> None:
+        """Turn the drafts of the visit into responses on their way, all or none."""
+        visit = self._visit
+        finished = [
+            Finished(part.keeper, part.sitting.questionnaire, part.sitting.response_id, payload)
+            for part, payload in payloads.items()
+        ]
 
         def ended(future: Future[None]) -> None:
             failure = future.exception()
             if failure is None:
                 self.stored.emit()
             if visit is self._visit:
-                self.submitted.emit(part) if failure is None else self.unsubmitted.emit()
+                self.submitted.emit() if failure is None else self.unsubmitted.emit()
             _raise_bug(failure)
 
-        self._disk.run(lambda: keeper.submit(response_id, payload), ended)
+        slip_id = visit.slip.id if visit.slip else None
+        self._disk.run(lambda: self._shelf.submit(finished, slip_id), ended)
 
-    def _told(self, visit: Visit | None, future: Future[None]) -> None:
+    def _told(self, visit: Visit, future: Future[None]) -> None:
         failure = future.exception()
         if failure is not None and visit is self._visit:
             self.failed.emit()

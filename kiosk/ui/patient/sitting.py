@@ -3,17 +3,23 @@
 No Qt here. The screen drops its one reference to the sitting, and all answers go with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 from uuid import uuid4
 
+from kiosk.forms.concepts import Concept, concepts_of
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.pages import Page
+from kiosk.forms.proxies import with_people
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem
+from kiosk.forms.sitting.drafts import EMPTY_ROW, read_row
 from kiosk.forms.sitting.evaluation import Surroundings
+from kiosk.forms.sitting.occurrence import Given
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.ui.patient.kinds.all_kinds import kind_of
 from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
 
@@ -33,21 +39,34 @@ class Sitting:
         changing: whether the patient came from the check page and goes straight back to it.
         unsaved: rows by path that are not durably kept yet.
         entered: what the controls held, by path, so that nothing is rewritten under the finger.
+        carried: rows by path of what an earlier form of the packet asked already.
         response_id: the response's UUID; it changes only with an answer after the response was
             made, so that sending twice is harmless.
     """
 
-    def __init__(self, questionnaire: Questionnaire, language: str, *, now: datetime) -> None:
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        language: str,
+        *,
+        now: datetime,
+        value_sets: ValueSets | None = None,
+        proxy: bool = False,
+    ) -> None:
         self.questionnaire = questionnaire
         self.filler = FormFiller(
             questionnaire,
             language=form_language(questionnaire, language),
-            surroundings=Surroundings(now=now),
+            proxy=proxy,
+            surroundings=Surroundings(now=now, value_sets=value_sets or ValueSets()),
         )
         self.changing = False
         self.unsaved: dict[str, str] = {}
         self.entered: dict[str, Entered] = {}
+        self.carried: dict[str, str] = {}
         self.response_id = str(uuid4())
+        self._others: tuple[Sitting, ...] = ()
+        self._left: list[str] = []
         self._response: bytes | None = None
 
     def speak(self, language: str) -> None:
@@ -60,8 +79,13 @@ class Sitting:
 
     @property
     def page(self) -> Page | None:
-        """The question shown; None on the check page."""
-        return self.filler.page
+        """The question shown; None where none is: at the end, or where one more may be added."""
+        return None if self._left else self.filler.page
+
+    @property
+    def another(self) -> str | None:
+        """The last occurrence of a repeating group, where the patient may add one more."""
+        return self._left[0] if self._left else None
 
     @property
     def place(self) -> str:
@@ -116,24 +140,136 @@ class Sitting:
         if self.changing:
             self.changing = False
             self.filler.go_to_review()
-        else:
+            return
+        left = self.filler.page
+        self.filler.forward()
+        self._left = self._ended(left) if left else []
+        self.skip_carried()
+
+    def enough(self) -> None:
+        """No more of that group; on."""
+        self._left = self._left[1:]
+
+    def back(self) -> bool:
+        """To the question before; False, and no move, where there is none."""
+        self._left, here = [], self.filler.page
+        while self.filler.back():
+            page = self.filler.page
+            if page is not None and not self.is_carried(page.path):
+                return True
+        if here is not None:
+            self.filler.go_to(here.path)
+        return False
+
+    def go_to(self, path: str) -> None:
+        """From the check page to one question, and straight back after it."""
+        self.filler.go_to(path)
+        self.changing, self._left = True, []
+
+    def add(self) -> None:
+        """One more occurrence of the group that was left, and to its first question."""
+        added, changed = self.filler.add(self._left[0])
+        first = next(page for page in self.filler.pages if added in page.repeating)
+        self._left = []
+        self.filler.go_to(first.path)
+        self._rebuilt(changed)
+
+    def remove(self, path: str) -> None:
+        """Take an occurrence of that group out, with its answers; `undo` brings it back."""
+        others = [other for other in self.filler.occurrences(path) if other != path]
+        self._rebuilt(self.filler.remove(path))
+        self._left = [others[-1], *self._left[1:]]
+
+    def undo(self) -> None:
+        """Bring back what was taken out last."""
+        self._rebuilt(self.filler.undo())
+        self._left = [self.filler.occurrences(self._left[0])[-1], *self._left[1:]]
+
+    @cached_property
+    def concepts(self) -> dict[Concept, str]:
+        """The paths of the questions that carry a code."""
+        return concepts_of(self.questionnaire)
+
+    def carry(self, others: Iterable["Sitting"]) -> None:
+        """Take over what earlier forms of the packet asked already: nothing is asked twice."""
+        self._others = tuple(others)
+        self.skip_carried()
+
+    def is_carried(self, path: str) -> bool:
+        """Whether the answer there was given in an earlier form and is the same still."""
+        return path in self.carried and self.carried[path] == self.filler.saved_row(path)
+
+    def skip_carried(self) -> None:
+        """On to the first question that was not answered in an earlier form."""
+        self._carry()
+        while (page := self.filler.page) and self.is_carried(page.path):
             self.filler.forward()
 
-    def response(self, *, device_id: str, now: datetime) -> bytes:
-        """The finished response as it will be stored and sent.
+    def response(
+        self,
+        *,
+        device_id: str,
+        now: datetime,
+        who: str = "",
+        subject: Mapping[str, str] | None = None,
+        status: str = "completed",
+    ) -> bytes:
+        """The response as it will be stored and sent.
 
         The same bytes each time until an answer changes: the store may have kept the first ones
         although it could not say so, and takes no others under the same id.
         """
         if self._response is None:
             finished = self.filler.response(
-                status="completed", authored=now, response_id=self.response_id, device_id=device_id
+                status=status, authored=now, response_id=self.response_id, device_id=device_id
             )
-            self._response = encode(finished)
+            self._response = encode(with_people(finished, who, subject))
         return self._response
+
+    def _ended(self, left: Page) -> list[str]:
+        """The repeating groups that were just left and may have one more, innermost first."""
+        here = self.filler.page
+        around = here.repeating if here else ()
+        ended = [path for path in reversed(left.repeating) if path not in around]
+        return [path for path in ended if self._is_last(path)]
+
+    def _is_last(self, path: str) -> bool:
+        together = self.filler.occurrences(path)
+        return together[-1] == path and (self.filler.may_add(path) or len(together) > 1)
+
+    def _carry(self) -> None:
+        for other in self._others:
+            for concept, theirs in other.concepts.items():
+                mine = self.concepts.get(concept)
+                if mine and other.filler.is_enabled(theirs) and self.filler.is_enabled(mine):
+                    self._take_over(mine, other.filler.saved_row(theirs))
+
+    def _take_over(self, path: str, row: str) -> None:
+        known = self.filler.saved_row(path)
+        if known not in {EMPTY_ROW, self.carried.get(path)} or row == EMPTY_ROW:
+            return
+        given = read_row(row)
+        if not isinstance(given, Given):
+            return
+        changed = (
+            self.filler.decline(path) if given.declined else self.filler.answer(path, given.answers)
+        )
+        if self.filler.problems(path):
+            self.filler.undo()
+            return
+        self.carried[path] = self.filler.saved_row(path)
+        self._changed(path, changed)
+
+    def _rebuilt(self, changed: frozenset[str]) -> None:
+        """Occurrences came or went: what they hold wants keeping, and which there are."""
+        self.unsaved.update(self.filler.saved_rows())
+        self._forget_response(changed)
 
     def _changed(self, path: str, changed: frozenset[str]) -> None:
         self.unsaved[path] = self.filler.saved_row(path)
+        self._forget_response(changed)
+
+    def _forget_response(self, changed: frozenset[str]) -> None:
         if changed and self._response is not None:
             self._response, self.response_id = None, str(uuid4())
 

@@ -38,6 +38,11 @@ class Stage(QObject):
         self._display.left.connect(self._tidy)
         self._speaking.changed.connect(self.pageChanged)
 
+    @property
+    def watch(self) -> IdleWatch:
+        """Notices that nobody is there."""
+        return self._idle
+
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()

@@ -1,9 +1,12 @@
-"""One person's time at the screen: the forms begun, each with its answers and its draft."""
+"""One person's time at the screen: a packet of forms, each with its answers and its draft."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import uuid4
 
+from kiosk.forms.proxies import PROXY, WHO, may_answer
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.ui.patient.keeping import Keeper
+from kiosk.ui.patient.shelf import About, Keeper, Slip
 from kiosk.ui.patient.sitting import Sitting
 
 
@@ -22,12 +25,27 @@ class Visit:
     Which visit it is tells a result that comes late from one for the person now at the screen.
 
     Attributes:
-        parts: the forms begun, in the order they were begun.
-        part: the one that is filled now.
+        packet: the forms to be filled in, in order.
+        who: who answers: "self", "helped", "proxy"; "" until it was said.
+        slip: the visit as staff prepared it; None for a walk-up.
+        parts: the forms of the packet that are begun, in its order.
+        aside: forms begun in this visit and left for another packet; they stay paused.
+        at: the index of the form that is filled now.
+        id: of this visit, for its drafts.
     """
 
+    packet: tuple[Questionnaire, ...] = ()
+    who: str = ""
+    slip: Slip | None = None
     parts: list[Part] = field(default_factory=list)
-    part: Part | None = None
+    aside: list[Part] = field(default_factory=list)
+    at: int = 0
+    id: str = field(default_factory=lambda: str(uuid4()))
+
+    @property
+    def part(self) -> Part | None:
+        """The form that is filled now."""
+        return self.parts[self.at] if self.at < len(self.parts) else None
 
     @property
     def sitting(self) -> Sitting | None:
@@ -37,31 +55,65 @@ class Visit:
     @property
     def begun(self) -> bool:
         """Whether there is anything to stop and delete."""
-        return bool(self.parts)
+        return bool(self.parts or self.aside)
+
+    @property
+    def every_part(self) -> tuple[Part, ...]:
+        """The forms begun, in this packet and before it."""
+        return (*self.parts, *self.aside)
+
+    @property
+    def proxy(self) -> bool:
+        """Whether somebody answers for the patient."""
+        return self.who == PROXY
 
     @property
     def unsaved(self) -> tuple[Part, ...]:
         """The forms with answers that are not durably kept yet."""
-        return tuple(part for part in self.parts if part.sitting.unsaved)
+        return tuple(part for part in self.every_part if part.sitting.unsaved)
 
-    def begin(self, part: Part) -> None:
-        """Fill this form from now on."""
-        self.parts.append(part)
-        self.part = part
+    @property
+    def may_answer(self) -> tuple[str, ...]:
+        """Who may answer every form of the packet."""
+        allowed = [may_answer(form.raw) for form in self.packet]
+        return tuple(who for who in WHO if all(who in one for one in allowed))
 
-    def go_on_with(self, form: Questionnaire) -> bool:
-        """Take up that very form where it was begun in this visit; False where it was not."""
-        begun = [part for part in self.parts if _same(part.sitting.questionnaire, form)]
-        if begun:
-            self.part = begun[0]
-        return bool(begun)
+    @property
+    def about(self) -> About:
+        """Which visit a draft belongs to."""
+        forms = tuple((form.canonical, form.content_hash) for form in self.packet)
+        return About(self.id, self.who, forms, self.slip.id if self.slip else None)
 
-    def end(self, part: Part) -> None:
-        """Let go of a form that was sent; the others stay as they are."""
-        self.parts.remove(part)
-        self.part = None
+    def fill(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
+        """Fill these forms from now on; one that was begun in this visit goes on."""
+        if [_key(form) for form in packet] == [_key(form) for form in self.packet]:
+            return
+        self.aside, self.parts, self.at = list(self.every_part), [], 0
+        self.packet, self.slip = packet, slip
+        for form in packet:
+            begun = [part for part in self.aside if _key(part.sitting.questionnaire) == _key(form)]
+            if not begun:
+                return
+            self.aside.remove(begun[0])
+            self.parts.append(begun[0])
+
+    def next_part(self, begin: Callable[[Questionnaire], Part]) -> bool:
+        """On to the next form of the packet, begun where it was not yet; False after the last."""
+        if self.at + 1 >= len(self.packet):
+            return False
+        self.at += 1
+        if self.part is None:
+            self.parts.append(begin(self.packet[self.at]))
+        return True
+
+    def part_before(self) -> bool:
+        """Back to the form before; False, and no move, at the first."""
+        if self.at == 0:
+            return False
+        self.at -= 1
+        return True
 
 
-def _same(one: Questionnaire, other: Questionnaire) -> bool:
-    """Whether two are the same form in the same wording; a resumed one was read anew."""
-    return (one.canonical, one.content_hash) == (other.canonical, other.content_hash)
+def _key(form: Questionnaire) -> tuple[str, str]:
+    """Tells a form in its wording; a resumed one was read anew."""
+    return (form.canonical, form.content_hash)

@@ -6,23 +6,35 @@ from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.kinds.choice import Choice, YesNo
+from kiosk.ui.patient.kinds.date import Date
+from kiosk.ui.patient.kinds.date_time import DateTime
 from kiosk.ui.patient.kinds.kind import Kind
 from kiosk.ui.patient.kinds.number import Number
+from kiosk.ui.patient.kinds.own_words import OwnWords
 from kiosk.ui.patient.kinds.quantity import Quantity
 from kiosk.ui.patient.kinds.scale import Scale
+from kiosk.ui.patient.kinds.search import Search
+from kiosk.ui.patient.kinds.several import Several
 from kiosk.ui.patient.kinds.slider import Slider
 from kiosk.ui.patient.kinds.stepper import Stepper
 from kiosk.ui.patient.kinds.text import Text
+from kiosk.ui.patient.kinds.time_of_day import Time
 
 KINDS: Final[tuple[Kind, ...]] = (
+    OwnWords(),  # before all that know no words of one's own
     Scale(),
     Slider(),
     Stepper(),
     Choice(),
+    Several(),
+    Search(),
     YesNo(),
     Text(),
     Number(),
     Quantity(),
+    Date(),
+    Time(),
+    DateTime(),
 )
 """The first that suits a question answers it."""
 

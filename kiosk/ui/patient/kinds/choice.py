@@ -1,4 +1,8 @@
-"""One of several answers: a card for each option, or yes and no."""
+"""One of several answers: a card for each option, or yes and no.
+
+A card that is touched again stays chosen. Who trembles, or wants to be sure, touches twice, and an
+answer must not be gone by that; "I'd rather not say" takes it back, and says so.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -7,35 +11,25 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.pages import Page
-from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading, at, options_of, places
+from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading, at, places
+from kiosk.ui.patient.kinds.options import FEW, Picking, cards, is_listed, options_on
 
 _YES_NO: Final = (Answer("valueBoolean", True), Answer("valueBoolean", False))  # noqa: FBT003
 
 
-class Choice(Kind):
+class Choice(Picking):
     """One of the options of the form; `{"chosen": [1]}`."""
 
     name = "choice"
-    usual_hint = "choose_one"
 
     def suits(self, item: Item, limits: Limits) -> bool:
-        """One answer, from a list that is at hand and closed."""
-        return bool(limits.options) and not item.repeats and not limits.open
+        """One answer, from a short list that is at hand and closed."""
+        listed = is_listed(item, limits) and not limits.open
+        return listed and not item.repeats and len(limits.options or ()) <= FEW
 
     def view(self, page: Page, around: Around) -> dict[str, Any]:
-        """`options`: one dict for each, with its `label`."""
-        return {"options": [{"label": around.text(o)} for o in page.limits.options or ()]}
-
-    def entry(self, page: Page, answers: Sequence[Answer], around: Around) -> Entry:
-        """`chosen`: the index of the option, in a list."""
-        del around
-        return {"chosen": places(answers, options_of(page))}
-
-    def read(self, page: Page, entry: Entry, around: Around) -> Reading:
-        """The option chosen."""
-        del around
-        chosen = entry.get("chosen") or [-1]
-        return Reading(at(options_of(page), chosen[0]))
+        """`options`: one dict for each: `number`, `label`, `alone`, and `or` above the odd one."""
+        return {"options": cards(page, options_on(page), around)}
 
 
 class YesNo(Kind):
@@ -53,7 +47,12 @@ class YesNo(Kind):
     def view(self, page: Page, around: Around) -> dict[str, Any]:
         """`options`: yes, no."""
         del page
-        return {"options": [{"label": around.say("yes")}, {"label": around.say("no")}]}
+        return {
+            "options": [
+                {"number": 0, "label": around.say("yes")},
+                {"number": 1, "label": around.say("no")},
+            ]
+        }
 
     def entry(self, page: Page, answers: Sequence[Answer], around: Around) -> Entry:
         """`chosen`: 0 for yes, 1 for no."""

@@ -1,0 +1,36 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import kiosk.ui
+import kiosk.ui.controls
+
+// What comes and where the answers go; saying who answers agrees to it and begins.
+PageFrame {
+    id: page
+
+    required property PatientScreen patient
+    readonly property var words: page.patient.speaking.words
+
+    reserved: !Theme.roomy
+
+    lead: QuestionText {
+        section: page.patient.packetText
+        text: page.words["start_title"]
+        hint: page.patient.consentText
+        moreLabel: page.words["more_question"]
+    }
+
+    body: Paged {
+        model: page.patient.whoMay
+        moreLabel: page.words["more"]
+        againLabel: page.words["more_again"]
+        delegate: BigButton {
+            readonly property string who: (parent as PagedRow).modelData
+
+            textSize: Theme.body
+            label: page.words["who_" + who]
+            onClicked: page.patient.begin(who)
+        }
+    }
+}

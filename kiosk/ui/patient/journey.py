@@ -1,0 +1,329 @@
+"""The way through a visit: who answers, the questions of each form, the check page."""
+
+from collections.abc import Callable
+from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.forms.proxies import SELF, WHO
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.settings import Patient
+from kiosk.ui.jobs import Jobs
+from kiosk.ui.patient.asking import Asking
+from kiosk.ui.patient.checking import Checking
+from kiosk.ui.patient.identity import Identity
+from kiosk.ui.patient.offer import Offer
+from kiosk.ui.patient.repeats import Repeats
+from kiosk.ui.patient.saving import Saving
+from kiosk.ui.patient.shelf import Shelf, Slip
+from kiosk.ui.patient.sitting import Sitting
+from kiosk.ui.patient.stage import ATTRACT, Stage
+from kiosk.ui.patient.views import around
+from kiosk.ui.patient.visit import Part, Visit
+from kiosk.ui.pictures import Pictures
+from kiosk.ui.words import Words
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+class Clinic(NamedTuple):
+    """What the patient's screen is told of its clinic.
+
+    Attributes:
+        name: the clinic's name.
+        forms: the forms of this clinic; `Offer` says which are offered.
+        words: every text of the screen.
+        settings: languages, identity, times.
+        value_sets: what forms may choose from without carrying it.
+    """
+
+    name: str
+    forms: tuple[Questionnaire, ...]
+    words: Words
+    settings: Patient
+    value_sets: ValueSets
+
+
+@QmlElement
+class Journey(Stage):
+    """The pages of a visit, one after the other and back.
+
+    Args:
+        clinic: what the screen is told of its clinic.
+        shelf: where answers are kept and visits found; touched on the disk lane only.
+        jobs: the two lanes.
+        now: the clock, aware, UTC.
+    """
+
+    visitChanged = Signal()  # noqa: N815 - Qt's way to name signals
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        shelf: Shelf,
+        jobs: Jobs,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(clinic.words, clinic.settings, parent)
+        self._settings, self._value_sets = clinic.settings, clinic.value_sets
+        self._shelf, self._jobs, self._now = shelf, jobs, now
+        self._visit = Visit()
+        self._saving = Saving(shelf, jobs.disk, self)
+        self._saving.begin(self._visit)
+        self._offer = Offer(clinic.forms, clinic.settings, clinic.name, self._speaking, self)
+        self._identity = Identity(shelf, jobs.disk, self._speaking, self)
+        self._asking = Asking(self)
+        self._repeats = Repeats(self)
+        self._checking = Checking(self)
+        self._identity.found.connect(self._found)
+        self._identity.walkedUp.connect(self._walk_up)
+        self._asking.given.connect(self._keep)
+        self._asking.passed.connect(self._forward)
+        self._repeats.changed.connect(self._keep)
+        self._repeats.added.connect(self._show)
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures of the form on the screen."""
+        return self._asking.pictures
+
+    @Slot(str)
+    def speak(self, code: str) -> None:
+        """Change the language; on the first page this begins the visit."""
+        self._speaking.speak(code)
+        for part in self._visit.every_part:
+            part.sitting.speak(code)
+        if shown := self._visit.part:
+            self._saving.move(shown, self._speaking.language)
+        if self._page == ATTRACT:
+            self._first_page()
+        elif self._page in {"question", "another", "review"}:
+            self._show()
+        else:
+            self._go(self._page)
+
+    @Slot(int)
+    def choose(self, index: int) -> None:
+        """Begin with the form of that card."""
+        self._prepare((self._offer.forms[index],), None)
+
+    @Slot(str)
+    def begin(self, who: str) -> None:
+        """Who answers; saying so consents and goes on to the first question."""
+        if who not in self._visit.may_answer:
+            return
+        self._visit.who = who
+        if not self._visit.parts:
+            self._visit.parts.append(self._new_part(self._visit.packet[0]))
+        for part in self._visit.parts:
+            part.sitting.filler.proxy = self._visit.proxy
+        self._enter_part()
+
+    @Slot()
+    def goOn(self) -> None:  # noqa: N802 - called by QML
+        """Continue, unless the answer on this page still wants something."""
+        if self._page == "another" and self._visit.sitting:
+            self._visit.sitting.enough()
+            self._arrive()
+        elif self._page == "privacy":
+            self._show()
+        elif self._page == "question" and not self._asking.wants():
+            self._forward()
+
+    @Slot()
+    def answerAlone(self) -> None:  # noqa: N802 - called by QML
+        """The patient would rather answer what comes without the person who helps."""
+        self._visit.who = SELF
+        self._show()
+
+    @Slot()
+    def goBack(self) -> None:  # noqa: N802 - called by QML
+        """One page back: to the question before, the form before, who answers, the start."""
+        if self._busy:
+            return
+        sitting = self._visit.sitting
+        if self._page in {"question", "another", "review"} and sitting:
+            self._back_from(sitting)
+        elif self._page == "privacy":
+            self._go("start")
+        elif self._page == "start" and self._visit.slip is None and len(self._offer.forms) > 1:
+            self._go("forms")
+        else:
+            self._go_home()
+
+    @Slot(int, str)
+    def change(self, part: int, path: str) -> None:
+        """From the check page to one question of a form, and straight back after it."""
+        if not self._busy and part < len(self._visit.parts):
+            self._visit.at = part
+            self._visit.parts[part].sitting.go_to(path)
+            self._show()
+
+    def _first_page(self) -> None:
+        """After the language: who one is where the clinic asks for it, or what there is to do."""
+        if self._settings.identity != "anonymous":
+            self._identity.begin(self._settings.identity, walk_ups=self._settings.walk_ups)
+            self._go("identity")
+        else:
+            self._walk_up()
+
+    def _walk_up(self) -> None:
+        forms = self._offer.forms
+        if len(forms) == 1:
+            self._prepare(forms, None)
+        else:
+            self._go("forms")
+
+    def _found(self, slip: Slip) -> None:
+        self._prepare(self._offer.usable(slip.packet), slip)
+
+    def _prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
+        """The page that says what comes, and asks who answers."""
+        self._visit.fill(packet, slip)
+        self._go("start" if packet else "forms")
+
+    def _new_part(self, form: Questionnaire) -> Part:
+        sitting = Sitting(
+            form,
+            self._speaking.language,
+            now=self._now(),
+            value_sets=self._value_sets,
+            proxy=self._visit.proxy,
+        )
+        return self._saving.part(sitting)
+
+    def _enter_part(self) -> None:
+        """To the first question of the present form, past what was asked in an earlier one."""
+        visit, sitting = self._visit, self._visit.sitting
+        if sitting is None:
+            return
+        sitting.carry(part.sitting for part in visit.parts[: visit.at])
+        self._keep()
+        if sitting.page is None and not sitting.another:
+            self._arrive()
+        elif sitting.questionnaire.sensitive and visit.who not in {"", SELF}:
+            self._go("privacy")
+        else:
+            self._show()
+
+    def _forward(self) -> None:
+        if part := self._visit.part:
+            part.sitting.forward()
+            self._saving.move(part, self._speaking.language)
+            self._keep()
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """To where the sitting is: after its last question the next form, or the check page."""
+        sitting = self._visit.sitting
+        if sitting is None:
+            return
+        if sitting.page is not None or sitting.another or self._changed_back():
+            self._show()
+        elif self._visit.next_part(self._new_part):
+            self._enter_part()
+        else:
+            self._show()
+
+    def _changed_back(self) -> bool:
+        """Whether the patient came from the check page and every form is behind."""
+        visit = self._visit
+        done = len(visit.parts) == len(visit.packet) and all(
+            part.sitting.page is None and not part.sitting.another for part in visit.parts
+        )
+        if done:
+            visit.at = len(visit.parts) - 1
+        return done
+
+    def _back_from(self, sitting: Sitting) -> None:
+        if self._page == "question" and sitting.changing:
+            sitting.forward()
+            self._arrive()
+        elif sitting.back():
+            self._show()
+        elif self._visit.part_before():
+            self._back_from_end()
+        else:
+            self._go("start")
+
+    def _back_from_end(self) -> None:
+        sitting = self._visit.sitting
+        if sitting is not None:
+            sitting.filler.go_to_review()
+            self._page = "review"
+            self._back_from(sitting)
+
+    def _show(self) -> None:
+        """Show where the visit is: a question, whether one more is to be added, the check page."""
+        sitting = self._visit.sitting
+        if sitting is None:
+            return
+        look = around(sitting, self._speaking.all_words, self._speaking.language)
+        if page := sitting.page:
+            self._asking.show(sitting, page, look)
+            self._turn_to("question")
+        elif sitting.another:
+            self._repeats.show(sitting, look)
+            self._turn_to("another")
+        else:
+            self._checking.show(self._visit, self._speaking)
+            self._turn_to("review")
+
+    def _turn_to(self, page: str) -> None:
+        """What the other pages held is let go, so that no answer is held by two."""
+        held = {"question": self._asking, "another": self._repeats, "review": self._checking}
+        self._go(page)
+        for name, shown in held.items():
+            if name != page:
+                shown.clear()
+
+    def _keep(self, visit: Visit | None = None) -> None:
+        """Keep what is not durably kept yet, of every form of the visit."""
+        for part in (visit or self._visit).unsaved:
+            self._saving.keep(part, self._speaking.language)
+
+    def _go_home(self) -> None:
+        """Leave the visit."""
+        raise NotImplementedError
+
+    def _who_may(self) -> list[str]:
+        return [who for who in WHO if who in self._visit.may_answer]
+
+    def _is_begun(self) -> bool:
+        return self._visit.begun
+
+    def _packet_text(self) -> str:
+        cards = self._offer.cards_of(self._visit.packet)
+        shown = (" · ".join(filter(None, (card["title"], card["minutes"]))) for card in cards)
+        return "\n".join(shown)
+
+    def _consent_text(self) -> str:
+        named = self._visit.slip is not None and self._visit.slip.subject is not None
+        where = "start_named" if named else "start_unnamed"
+        say = self._speaking.say
+        return f"{say(where, clinic=self._offer.clinic)} {say('start_agree')}"
+
+    def _one_more(self) -> bool:
+        return self._settings.walk_ups and len(self._offer.forms) > 1
+
+    _read_offer = attrgetter("_offer")
+    _read_identity = attrgetter("_identity")
+    _read_asking = attrgetter("_asking")
+    _read_repeats = attrgetter("_repeats")
+    _read_checking = attrgetter("_checking")
+    offer = Property(Offer, _read_offer, constant=True)
+    identity = Property(Identity, _read_identity, constant=True)
+    asking = Property(Asking, _read_asking, constant=True)
+    repeats = Property(Repeats, _read_repeats, constant=True)
+    checking = Property(Checking, _read_checking, constant=True)
+    begun = Property(bool, _is_begun, notify=visitChanged)
+    whoMay = Property(list, _who_may, notify=visitChanged)  # noqa: N815 - read by QML
+    packetText = Property(str, _packet_text, notify=visitChanged)  # noqa: N815
+    consentText = Property(str, _consent_text, notify=visitChanged)  # noqa: N815
+    oneMore = Property(bool, _one_more, constant=True)  # noqa: N815

@@ -1,0 +1,129 @@
+"""What the patient's screen asks of whatever keeps its answers. No store is imported here.
+
+The kiosk keeps them in its encrypted store (`store_shelf.py`); a form that is only tried out keeps
+nothing. Every method may take its time and touches no Qt: it is called on the disk lane.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+
+from kiosk.coproduction.feedback import Remark
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.ui.patient.sitting import Sitting
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A visit that staff prepared, as far as the patient's screen may know it.
+
+    Attributes:
+        id: of the visit.
+        packet: the forms to fill in, in order; those that are not on this kiosk are left out.
+        subject: the patient's FHIR Identifier; None where the visit names nobody.
+        initials, appointment: shown for "Is this you?"; "" and None where there are none.
+    """
+
+    id: str
+    packet: tuple[Questionnaire, ...]
+    subject: Mapping[str, str] | None = None
+    initials: str = ""
+    appointment: datetime | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """Which visit a draft belongs to.
+
+    Attributes:
+        sitting_id: the same for all drafts of one person's time at the screen.
+        who: who answers: "self", "helped", "proxy".
+        packet: canonical and content hash of every form of the visit, in order.
+        slip_id: of the visit that staff prepared; None for a walk-up.
+    """
+
+    sitting_id: str
+    who: str = ""
+    packet: tuple[tuple[str, str], ...] = ()
+    slip_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """A visit that goes on.
+
+    Attributes:
+        about: which visit it was.
+        parts: its sittings and the ids of their drafts, in the order of the packet.
+        rest: the forms of the packet that were not begun yet.
+        at: the index of the part that was filled last.
+        language: the language it was in.
+        slip: the visit that staff prepared; None for a walk-up.
+    """
+
+    about: About
+    parts: tuple[tuple[Sitting, str], ...]
+    rest: tuple[Questionnaire, ...]
+    at: int
+    language: str
+    slip: Slip | None = None
+
+
+class Keeper(Protocol):
+    """The draft of one form of a visit."""
+
+    @property
+    def draft_id(self) -> str | None:
+        """The draft that lies in the store now; None where none does."""
+
+    def keep(self, rows: Mapping[str, str], *, place: str, language: str) -> None:
+        """Keep these rows durably; nothing after sending or deleting."""
+
+    def move(self, *, place: str, language: str) -> None:
+        """Keep where the patient is; nothing where nothing was answered yet."""
+
+    def discard(self, reason: str) -> None:
+        """Delete every answer of this form; may be tried until it succeeds."""
+
+
+class Finished(NamedTuple):
+    """A response on its way."""
+
+    keeper: Keeper
+    questionnaire: Questionnaire
+    response_id: str
+    payload: bytes
+
+
+class Shelf(Protocol):
+    """Where a visit's answers are kept, and visits are found.
+
+    Each method raises a `KioskError` where it could not be done.
+    """
+
+    def keeper(
+        self, questionnaire: Questionnaire, about: About, draft_id: str | None = None
+    ) -> Keeper:
+        """What keeps the answers of one form; touches nothing yet."""
+
+    def submit(self, finished: Sequence[Finished], slip_id: str | None) -> None:
+        """Turn the drafts of a visit into responses on their way: all of them or none."""
+
+    def resume(self, draft_id: str, actor: str) -> Resumed:
+        """Take up the visit of a paused draft; `actor` is the member of staff who asked."""
+
+    def keep_remark(self, remark: Remark, *, first: bool) -> None:
+        """Keep a remark on a question; `first` of its visit."""
+
+    def find_by_code(self, code: str) -> Slip | None:
+        """The waiting visit of a code as typed or scanned."""
+
+    def find_by_birth(self, birth: date, letters: str) -> Slip | None:
+        """The one waiting visit for which both are right; None where none is or several are."""
+
+    def take_up(self, slip_id: str) -> None:
+        """Somebody sits down with that visit: its code opens nothing any more."""
+
+    def leave(self, slip_id: str, *, deleted: bool) -> None:
+        """Its patient went away: deleted the answers, or left them paused."""

@@ -1,0 +1,239 @@
+"""Keeps visits in the encrypted store. Its methods run on the disk lane and nowhere else."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from kiosk.coproduction.feedback import Remark
+from kiosk.errors import RefusedError
+from kiosk.forms.fhir_json import encode_json
+from kiosk.forms.proxies import PROXY
+from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.store import audit, drafts, feedback, questionnaires, submissions, visits
+from kiosk.store.database import Store
+from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, Slip
+from kiosk.ui.patient.sitting import Sitting
+
+Clock = Callable[[], datetime]
+
+
+class StoreKeeper:
+    """A draft in the store; it begins with the first answer, and sending or deleting ends it."""
+
+    def __init__(
+        self, store: Store, questionnaire: Questionnaire, now: Clock, about: About,
+        draft_id: str | None,
+    ) -> None:  # fmt: skip
+        self._store, self._now, self._about = store, now, about
+        self._questionnaire = questionnaire
+        self._draft_id = draft_id
+        self._closed = False
+
+    @property
+    def draft_id(self) -> str | None:
+        """The draft that lies in the store now; None where none does."""
+        return self._draft_id
+
+    def keep(self, rows: Mapping[str, str], *, place: str, language: str) -> None:
+        """Keep these rows durably, in one transaction; nothing after sending or deleting."""
+        if self._closed:
+            return  # else a late answer would begin a draft that nobody knows of
+        draft_id = self._draft_id
+        with self._store.transaction() as connection:
+            if draft_id is None:
+                draft_id = self._begin(connection, language)
+            for path, row in rows.items():
+                drafts.save_answer(
+                    connection, draft_id, path=path, row=row, place=place, now=self._now()
+                )
+        self._draft_id = draft_id
+
+    def move(self, *, place: str, language: str) -> None:
+        """Keep where the patient is; nothing where nothing was answered yet."""
+        if self._draft_id is not None and not self._closed:
+            with self._store.transaction() as connection:
+                drafts.save_place(
+                    connection, self._draft_id, place=place, language=language, now=self._now()
+                )
+
+    def discard(self, reason: str) -> None:
+        """Delete every answer of this form; may be tried until it succeeds."""
+        self._closed = True
+        if self._draft_id is not None:
+            with self._store.transaction() as connection:
+                drafts.discard_draft(connection, self._draft_id, reason=reason, now=self._now())
+            self._draft_id = None
+
+    def sent(self) -> None:
+        """Its draft became a response: nothing is kept in it any more."""
+        self._draft_id, self._closed = None, True
+
+    def _begin(self, connection: Any, language: str) -> str:
+        keep_form(connection, self._questionnaire, self._now())
+        about = self._about
+        return drafts.begin_draft(
+            connection,
+            questionnaire=self._questionnaire.canonical,
+            content_hash=self._questionnaire.content_hash,
+            language=language,
+            now=self._now(),
+            of=drafts.OfVisit(about.sitting_id, about.who, about.packet, about.slip_id),
+        )
+
+
+class StoreShelf:
+    """The shelf of a real kiosk.
+
+    Args:
+        store: the open store.
+        forms: the forms of this clinic.
+        now: the clock, aware, UTC.
+        value_sets: what resumed forms may choose from.
+    """
+
+    def __init__(
+        self, store: Store, forms: Sequence[Questionnaire], now: Clock, value_sets: ValueSets
+    ) -> None:
+        self._store, self._forms, self._now = store, tuple(forms), now
+        self._value_sets = value_sets
+
+    def keeper(
+        self, questionnaire: Questionnaire, about: About, draft_id: str | None = None
+    ) -> Keeper:
+        """What keeps the answers of one form; touches nothing yet."""
+        return StoreKeeper(self._store, questionnaire, self._now, about, draft_id)
+
+    def submit(self, finished: Sequence[Finished], slip_id: str | None) -> None:
+        """Turn the drafts of a visit into responses on their way: all of them or none."""
+        with self._store.transaction() as connection:
+            for one in finished:
+                keep_form(connection, one.questionnaire, self._now())
+                submissions.submit(
+                    connection,
+                    draft_id=one.keeper.draft_id,
+                    response_id=one.response_id,
+                    questionnaire=one.questionnaire.canonical,
+                    payload=one.payload,
+                    now=self._now(),
+                )
+            if slip_id is not None:
+                visits.finish_visit(connection, slip_id, now=self._now())
+        for one in finished:
+            if isinstance(one.keeper, StoreKeeper):
+                one.keeper.sent()
+
+    def resume(self, draft_id: str, actor: str) -> Resumed:
+        """Take up the visit of a paused draft, and an audit event of who asked for it.
+
+        Raises:
+            RefusedError: the draft or its form is not here any more, or can't be read.
+            StoreUnavailable: the store can't be read, or not written.
+        """
+        with self._store.transaction() as connection:
+            draft = drafts.load_draft(connection, draft_id)
+            found = drafts.load_visit_drafts(connection, draft.of.sitting_id) or (draft,)
+            resumed = self._resumed(connection, draft, found)
+            for one in found:
+                audit.record(
+                    connection, actor=actor, action="draft.resumed", subject=one.id, now=self._now()
+                )
+        return resumed
+
+    def keep_remark(self, remark: Remark, *, first: bool) -> None:
+        """Keep a remark on a question; `first` of its visit."""
+        with self._store.transaction() as connection:
+            feedback.keep_remark(connection, remark, first=first)
+
+    def find_by_code(self, code: str) -> Slip | None:
+        """The waiting visit of a code as typed or scanned."""
+        with self._store.reading() as connection:
+            found = visits.visit_by_code(connection, code, now=self._now())
+        return self._slip(found) if found else None
+
+    def find_by_birth(self, birth: date, letters: str) -> Slip | None:
+        """The one waiting visit for which both are right; None where none is or several are."""
+        with self._store.reading() as connection:
+            found = visits.visits_by_birth_date(connection, birth, letters, now=self._now())
+        return self._slip(found[0]) if len(found) == 1 else None
+
+    def take_up(self, slip_id: str) -> None:
+        """Somebody sits down with that visit: its code opens nothing any more."""
+        with self._store.transaction() as connection:
+            visits.take_up(connection, slip_id, now=self._now())
+
+    def leave(self, slip_id: str, *, deleted: bool) -> None:
+        """Its patient went away: deleted the answers, or left them paused."""
+        end = visits.leave_visit if deleted else visits.pause_visit
+        with self._store.transaction() as connection:
+            end(connection, slip_id, now=self._now())
+
+    def _slip(self, visit: visits.Visit) -> Slip:
+        whose, named = visit.whose, {form.name: form for form in self._forms}
+        named |= {form.url: form for form in self._forms}
+        named |= {form.canonical: form for form in self._forms}
+        subject = {"system": whose.system or "", "value": whose.value} if whose.value else None
+        return Slip(
+            id=visit.id,
+            packet=tuple(named[name] for name in visit.packet if name in named),
+            subject={key: text for key, text in subject.items() if text} if subject else None,
+            initials=whose.initials or "",
+            appointment=whose.appointment,
+        )
+
+    def _resumed(
+        self, connection: Any, draft: drafts.Draft, found: Sequence[drafts.Draft]
+    ) -> Resumed:
+        of = draft.of
+        found = [
+            one for one in found
+            if one.id == draft.id or (one.questionnaire, one.content_hash) in of.packet
+        ]  # fmt: skip
+        about = About(of.sitting_id, of.who, of.packet, of.slip_id)
+        order = {form: place for place, form in enumerate(of.packet)}
+        found = sorted(found, key=lambda one: order.get((one.questionnaire, one.content_hash), 0))
+        begun = {(one.questionnaire, one.content_hash) for one in found}
+        here = {(form.canonical, form.content_hash): form for form in self._forms}
+        rest = [here[form] for form in of.packet if form not in begun and form in here]
+        slip = visits.load_visit(connection, of.slip_id) if of.slip_id else None
+        return Resumed(
+            about,
+            tuple((self._sitting(connection, one), one.id) for one in found),
+            tuple(rest),
+            next(index for index, one in enumerate(found) if one.id == draft.id),
+            draft.language,
+            self._slip(slip) if slip else None,
+        )
+
+    def _sitting(self, connection: Any, draft: drafts.Draft) -> Sitting:
+        form = self._form(connection, draft.questionnaire, draft.content_hash)
+        sitting = Sitting(
+            form, draft.language, now=self._now(), value_sets=self._value_sets,
+            proxy=draft.of.who == PROXY,
+        )  # fmt: skip
+        try:
+            # The store's empty place is the check page, which has no path of its own.
+            sitting.restore(draft.rows, draft.place or None)
+        except ValueError as cause:
+            raise RefusedError("The answers of this draft can't be read.") from cause
+        return sitting
+
+    def _form(self, connection: Any, canonical: str, content_hash: str) -> Questionnaire:
+        kept = questionnaires.kept_questionnaire(connection, canonical, content_hash=content_hash)
+        if kept is not None:
+            return read_questionnaire(kept)
+        for form in self._forms:
+            if (form.canonical, form.content_hash) == (canonical, content_hash):
+                return form
+        raise RefusedError("The form of this draft is not on this kiosk any more.")
+
+
+def keep_form(connection: Any, questionnaire: Questionnaire, now: datetime) -> None:
+    """Keep the exact form beside the answers, so that a draft can be resumed after an update."""
+    questionnaires.keep_questionnaire(
+        connection,
+        canonical=questionnaire.canonical,
+        content_hash=questionnaire.content_hash,
+        content=encode_json(questionnaire.raw),
+        now=now,
+    )
