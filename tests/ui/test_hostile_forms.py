@@ -82,7 +82,7 @@ def test_a_form_with_a_question_that_has_no_control_yet_is_not_offered(
 ) -> None:
     plain = form({"linkId": "a", "type": "boolean", "text": "Well?"}, title="Plain")
     raw = {**plain.raw, "title": "Dated", "url": "http://example.org/d", "name": "Dated"}
-    raw["item"] = [*raw["item"], {"linkId": "b", "type": "date", "text": "When?"}]
+    raw["item"] = [*raw["item"], {"linkId": "b", "type": "reference", "text": "When?"}]
     kiosk = open_kiosk(forms=(plain, parse_questionnaire(raw)))
     kiosk.finger.touch("English")
     kiosk.finger.wait_for("Plain")

@@ -1,0 +1,2 @@
+// A date: day, month and year.
+PartsAnswer {}

@@ -1,0 +1,2 @@
+// A date with its time.
+PartsAnswer {}

@@ -1,0 +1,2 @@
+// A time: hour and minutes.
+PartsAnswer {}
