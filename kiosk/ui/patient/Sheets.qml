@@ -17,11 +17,7 @@ Item {
         readonly property string kind: sheets.patient.sheet.replace(/[0-9]$/, "")
 
         anchors.fill: parent
-<<<<<<< /tmp/tmplouh45y3/mine
-        sourceComponent: ({"": null, "language": languages, "display": looks, "remark": remarks, "leave": leaving})[sheets.patient.sheet] ?? (sheets.patient.sheet ? message : null)
-=======
-        sourceComponent: ({"": null, "about": about, "picture": picture, "language": languages, "display": looks, "remark": remarks})[shown.kind] ?? (sheets.patient.sheet ? message : null)
->>>>>>> /tmp/tmplouh45y3/theirs
+        sourceComponent: ({"": null, "about": about, "picture": picture, "language": languages, "display": looks, "remark": remarks, "leave": leaving})[shown.kind] ?? (sheets.patient.sheet ? message : null)
     }
 
     Component {
@@ -50,22 +46,22 @@ Item {
     }
 
     Component {
-<<<<<<< /tmp/tmplouh45y3/mine
         id: leaving
 
         LeaveSheet {
-=======
-        id: about
-
-        AboutSheet {
->>>>>>> /tmp/tmplouh45y3/theirs
             patient: sheets.patient
         }
     }
 
     Component {
-<<<<<<< /tmp/tmplouh45y3/mine
-=======
+        id: about
+
+        AboutSheet {
+            patient: sheets.patient
+        }
+    }
+
+    Component {
         id: picture
 
         PictureSheet {
@@ -75,7 +71,6 @@ Item {
     }
 
     Component {
->>>>>>> /tmp/tmplouh45y3/theirs
         id: message
 
         Sheet {
