@@ -95,6 +95,7 @@ def card(options: Options, place: int, around: Around) -> dict[str, Any]:
         "number": place,
         "label": words_of(option, around),
         "alone": is_exclusive(option),
+        **around.drawn(option),
     }
 
 
