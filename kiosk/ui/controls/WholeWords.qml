@@ -8,11 +8,16 @@ PlainText {
 
     property real size: Theme.body
     property real room: whole.width
-    // On one line at its full size, whatever room there is.
-    readonly property real natural: Math.ceil(metrics.advanceWidth(whole.text) * whole.size / 96) + 2
-    readonly property real widest: Math.max(1, ...whole.text.split(/\s+/).filter(word => word.length <= 30).map(word => metrics.advanceWidth(word)))
+    // On one line at its full size, whatever room there is; the last letter of Arabic leans over.
+    readonly property real natural: Math.ceil(whole.wide(whole.text, metrics.font.weight) * whole.size / 96 + whole.size * 0.1)
+    readonly property real widest: Math.max(1, ...whole.text.split(/\s+/).filter(word => word.length <= 30).map(word => whole.wide(word, metrics.font.weight)))
 
-    font.pixelSize: Math.max(Theme.readable * 0.5, Math.min(whole.size, Math.floor(whole.room / whole.widest * 95)))
+    // The weight is an argument so that all is measured anew where it changes.
+    function wide(text: string, weight: int): real {
+        return metrics.advanceWidth(text);
+    }
+
+    font.pixelSize: Math.max(Theme.readable * 0.5, Math.min(whole.size, Math.floor(whole.room / whole.widest * 92)))
 
     FontMetrics {
         id: metrics
