@@ -113,8 +113,9 @@ class FrameWatch:
         return None if self._at is None else (self._at - began) * 1000
 
     def _swapped(self) -> None:
+        at = self._clock()  # looking at the page takes time of its own
         if self._loop is not None and self._at is None and self._shown():
-            self._at = self._clock()
+            self._at = at
             self._loop.quit()
 
 

@@ -1,0 +1,216 @@
+"""How long a patient waits: for the program, for a touch, for the next page; and what it weighs.
+
+    .venv/bin/python tests/benchmarks/bench_window.py [FILE…]
+        --runs 5       how often each process is started, all kinds in turn
+        --pages 30     how many pages of each form are answered and left by touch
+        --visits 7     how often a form is begun from the first page
+
+Without FILE: PHQ-9, and the generated form of 5,000 items where its generator is at hand.
+The columns, medians in milliseconds and MB:
+
+    first     process start to its first frame: the empty window, or the kiosk's first page, over
+              the store of a kiosk that was killed
+    question  process start to the first question of the form
+    ratio     `question` in empty windows
+    begin     from the touches on the first page to the first question
+    touch     letting go of an answer to the frame that shows it chosen: p50, p95, how many
+    page      letting go of Continue to the frame of the next page: p50, p95, how many
+    PSS       proportional memory of the process with the first question, and after the pages
+
+`form try` is what that command reports of itself, with the robot. Everything is software-rendered
+and from one run, side by side; nothing is asserted, for the figures of a busy machine say little.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any, Self
+
+from kiosk.demo.clinic import SampleClinic, sample_clinic
+from kiosk.resources import resource
+from kiosk.trial.measure import pss_mb, times
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+GENERATOR = SHARED / "tools" / "gen_questionnaire.py"
+ITEMS = 5000
+HERE = Path(__file__).parent
+ENV = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+EMPTY = "empty Qt Quick window"
+REPORTED = ("startMs", "touchMs", "pageMs", "pssMB", "pages")
+SETTLED_S = 0.3
+"""So long after a frame its memory is looked at."""
+
+Row = dict[str, Any]
+
+
+class Child:
+    """A process of its own, timed from before it is launched."""
+
+    def __init__(self, script: str, *asked: object) -> None:
+        command = [sys.executable, str(HERE / script), *map(str, asked)]
+        self.began = time.clock_gettime(time.CLOCK_BOOTTIME)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENV, text=True
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def hears(self, event: str) -> dict[str, Any]:
+        """What it says of an event, with the milliseconds since it was launched.
+
+        Raises:
+            LookupError: it ended before.
+        """
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            said = json.loads(line)
+            if said["event"] == event:
+                return said | {"ms": (said["at"] - self.began) * 1000}
+        raise LookupError(f"the process ended before “{event}”")
+
+    def goes_on(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+
+    def megabytes(self) -> float:
+        time.sleep(SETTLED_S)
+        return pss_mb(self.process.pid) or 0.0
+
+
+def measure_empty(row: Row) -> None:
+    with Child("empty_window.py") as child:
+        row["first"].append(child.hears("first")["ms"])
+        row["PSS"].append(child.megabytes())
+
+
+def measure_kiosk(row: Row, clinic: SampleClinic, form: Path, touched: tuple[int, int]) -> None:
+    """One start, and the touches where any are asked for. It ends by being killed."""
+    store = clinic.settings(central="").store_directory
+    asked = (store, clinic.key.hex(), form, *touched)
+    with Child("kiosk_window.py", *asked) as child:
+        row["first"].append(child.hears("first")["ms"])
+        row["question"].append(child.hears("question")["ms"])
+        row["PSS"].append(child.megabytes())
+        if any(touched):
+            child.goes_on()
+            found = child.hears("touched")
+            row["touch"], row["page"] = found["touch"], found["page"]
+            row["after"] = [child.megabytes()]
+            child.goes_on()
+            row["begin"] = child.hears("begun")["begin"]
+
+
+def measure_try(form: Path, out: Path) -> Row | None:
+    """What `kiosk form try --robot` reports of itself; None while there is no such command."""
+    report = out / "report.json"
+    command = [sys.executable, "-m", "kiosk", "form", "try", str(form), "--robot", "--seed", "1"]
+    ended = subprocess.run(
+        [*command, "--report", str(report)], env=ENV, capture_output=True, text=True, check=False
+    )
+    if not report.is_file():
+        print(f"form try: {(ended.stderr.strip().splitlines() or ['no report'])[-1]}")
+        return None
+    said: Row = json.loads(report.read_text(encoding="utf-8"))
+    report.unlink()
+    return said
+
+
+def line(name: str, row: Row, empty_ms: float) -> str:
+    """One row of the table; what was not measured is a dash."""
+    question = median(row["question"]) / empty_ms if row.get("question") else None
+    cells = [middle(row, "first"), middle(row, "question")]
+    cells += [f"{question:.2f}" if question else "-", middle(row, "begin")]
+    spreads = [spread(row, "touch"), spread(row, "page")]
+    memory = [middle(row, "PSS"), middle(row, "after")]
+    return (
+        f"{name:<24}" + "".join(f"{cell:>9}" for cell in cells)
+        + "".join(f"{cell:>17}" for cell in spreads) + "".join(f"{cell:>7}" for cell in memory)
+    )  # fmt: skip
+
+
+def middle(row: Row, key: str) -> str:
+    return f"{median(row[key]):.0f}" if row.get(key) else "-"
+
+
+def spread(row: Row, key: str) -> str:
+    found = times(row.get(key) or [])
+    return f"{found.p50:.1f} {found.p95:.1f} {found.n}" if found else "-"
+
+
+def forms(asked: list[Path], stack: ExitStack) -> dict[str, Path]:
+    """The forms to measure, by name."""
+    if asked:
+        return {file.stem: file for file in asked}
+
+    found = {"phq-9": Path(str(resource("forms", "phq-9.json")))}
+    if GENERATOR.is_file():
+        large = Path(stack.enter_context(TemporaryDirectory())) / "large.json"
+        made = subprocess.run(
+            [sys.executable, str(GENERATOR), str(ITEMS)], capture_output=True, check=True
+        )
+        large.write_bytes(made.stdout)
+        found[f"{ITEMS:,} items"] = large
+    return found
+
+
+def new_row() -> Row:
+    return {"first": [], "question": [], "PSS": []}
+
+
+def table(wanted: argparse.Namespace) -> None:
+    with ExitStack() as stack:
+        files = forms(wanted.files, stack)
+        clinic = stack.enter_context(sample_clinic(seed=1))
+        out = Path(stack.enter_context(TemporaryDirectory()))
+        rows = measured(wanted, files, clinic)
+        head = ("first", "question", "ratio", "begin")
+        print(f"{'':<24}" + "".join(f"{one:>9}" for one in head), end="")
+        print(f"{'touch 50 95 n':>17}{'page 50 95 n':>17}{'PSS':>7}{'after':>7}")
+        empty_ms = median(rows[EMPTY]["first"])
+        for name, row in rows.items():
+            print(line(name, row, empty_ms))
+        for name, file in files.items():
+            if said := measure_try(file, out):
+                print(f"form try {name}: " + json.dumps({key: said.get(key) for key in REPORTED}))
+
+
+def measured(
+    wanted: argparse.Namespace, files: dict[str, Path], clinic: SampleClinic
+) -> dict[str, Row]:
+    """All rows: every process is started as often, in turn; the last start is touched."""
+    rows = {name: new_row() for name in (EMPTY, *files)}
+    for run in range(wanted.runs):
+        touched = (wanted.pages, wanted.visits) if run == wanted.runs - 1 else (0, 0)
+        measure_empty(rows[EMPTY])
+        for name, file in files.items():
+            try:
+                measure_kiosk(rows[name], clinic, file, touched)
+            except LookupError as cause:
+                print(f"{name}: {cause}", file=sys.stderr)
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--pages", type=int, default=30)
+    parser.add_argument("--visits", type=int, default=7)
+    table(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
