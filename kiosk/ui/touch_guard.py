@@ -73,13 +73,13 @@ class TouchGuard(QObject):
         self._last = _NOWHERE
         self._last_time = -1e6
 
-    def shut(self, closed: bool) -> None:  # noqa: FBT001 - a state of the whole window
-        """Let nothing through, or let everything through again.
+    def shut(self) -> None:
+        """Let nothing through."""
+        self._close(closed=True)
 
-        A finger that is down at that moment is heard of again after it was lifted.
-        """
-        self._shut, self._swallowing = closed, True
-        self.shutChanged.emit(closed)
+    def open(self) -> None:
+        """Let touches through again; a finger that is down now must first be lifted."""
+        self._close(closed=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """True where the event must not reach the window."""
@@ -144,6 +144,10 @@ class TouchGuard(QObject):
             return True
         away = place.point - self._last.point
         return place.page != self._last.page and away.manhattanLength() < self._reach
+
+    def _close(self, *, closed: bool) -> None:
+        self._shut, self._swallowing = closed, True
+        self.shutChanged.emit(closed)
 
     def _is_typing(self) -> bool:
         return self._typing

@@ -89,7 +89,7 @@ class Cleaning(QObject):
 
     def _shut(self, *, closed: bool) -> None:
         if self._guard is not None:
-            self._guard.shut(closed)
+            self._guard.shut() if closed else self._guard.open()
 
     _read_left = attrgetter("_left")
     _read_seconds = attrgetter("_seconds")
