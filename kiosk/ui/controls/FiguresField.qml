@@ -17,7 +17,7 @@ Touchable {
     property string sign: "."
     readonly property string negative: "\u200e\u2212"
     readonly property bool below: field.stacked && field.unit !== "" && field.number !== ""
-    readonly property real figure: Math.min(Theme.heading * 1.25, field.availableHeight * (field.below ? 0.5 : 0.72))
+    readonly property real figure: Math.min(Theme.heading * (field.stacked ? 1.6 : 1.25), field.availableHeight * (field.below ? 0.5 : 0.72))
 
     signal edited(string text)
 

@@ -7,34 +7,33 @@ AnswerControl {
 
     readonly property real mayRoom: may.text ? may.height + Theme.gap / 2 : 0
 
-    implicitHeight: field.height + answer.mayRoom + Theme.gap + pad.implicitHeight
+    implicitHeight: row.height + answer.mayRoom + Theme.gap + pad.implicitHeight
 
-    FiguresField {
-        id: field
+    FiguresRow {
+        id: row
 
         width: parent.width
         height: implicitHeight
-        label: answer.question.text ?? ""
-        number: answer.entry.text ?? ""
-        unit: answer.question.unit ?? ""
-        empty: answer.words["number_empty"] ?? ""
-        wrong: answer.field === "text"
-        decimal: pad.decimal
-        minus: pad.minus
-        figures: pad.figures
-        sign: pad.sign
-        onEdited: text => answer.enter({
+        words: answer.words
+        signed: answer.question.negative ?? false
+        field.label: answer.question.text ?? ""
+        field.number: answer.entry.text ?? ""
+        field.unit: answer.question.unit ?? ""
+        field.wrong: answer.field === "text"
+        field.decimal: pad.decimal
+        field.figures: pad.figures
+        field.sign: pad.sign
+        field.onEdited: text => answer.enter({
             text: text
         })
-        Keys.onDownPressed: pad.go(0, 0)
     }
 
     PlainText {
         id: may
 
-        y: field.height + Theme.gap / 2
-        width: parent.width
         visible: text !== ""
+        y: row.height + Theme.gap / 2
+        width: parent.width
         text: answer.question.range ?? ""
         font.pixelSize: Theme.label
         color: Theme.muted
@@ -43,13 +42,12 @@ AnswerControl {
     NumberPad {
         id: pad
 
-        y: field.height + answer.mayRoom + Theme.gap
+        y: row.height + answer.mayRoom + Theme.gap
         width: parent.width
-        height: Math.min(parent.height - y, implicitHeight)
+        height: Math.max(1, parent.height - y)
         words: answer.words
         decimal: !(answer.question.whole ?? false)
-        minus: answer.question.negative ?? false
-        onTyped: key => field.type(key)
-        onErased: field.erase()
+        onTyped: key => row.field.type(key)
+        onErased: row.field.erase()
     }
 }

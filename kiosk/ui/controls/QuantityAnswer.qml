@@ -18,9 +18,9 @@ AnswerControl {
     readonly property string kept: answer.entry.kept?.unit ?? answer.entry.kept?.code ?? ""
     readonly property string unit: answer.question.unit || (answer.chosen < 0 ? answer.kept : answer.labels[answer.chosen] ?? "")
     readonly property real mayRoom: may.text ? may.height + Theme.gap / 2 : 0
-    readonly property real leastPad: Theme.mm(Theme.roomy ? (pad.minus && pad.decimal ? 112 : 89) : 54)
+    readonly property real leastPad: Theme.mm(Theme.roomy ? (answer.width < Theme.mm(89) ? 89 : 66) : 54)
     readonly property real cardsHeight: answer.labels.length ? cards.implicitHeight + Theme.gap : 0
-    readonly property bool folded: answer.labels.length > 0 && field.height + answer.mayRoom + answer.cardsHeight + Theme.gap + answer.leastPad > answer.height + 1
+    readonly property bool folded: answer.labels.length > 0 && row.height + answer.mayRoom + answer.cardsHeight + Theme.gap + answer.leastPad > answer.height + 1
     property bool choosing: false
 
     function pick(index: int) {
@@ -34,27 +34,27 @@ AnswerControl {
             });
     }
 
-    implicitHeight: field.height + answer.mayRoom + answer.cardsHeight + Theme.gap + pad.implicitHeight
+    implicitHeight: row.height + answer.mayRoom + answer.cardsHeight + Theme.gap + pad.implicitHeight
     onQuestionChanged: answer.choosing = false
     onFieldChanged: answer.choosing = answer.folded && answer.field === "unit"
 
-    FiguresField {
-        id: field
+    FiguresRow {
+        id: row
 
         visible: !list.visible
         anchors.left: parent.left
-        width: answer.folded ? (parent.width - Theme.gap) * 0.56 : parent.width
+        width: answer.folded ? parent.width - opener.width - Theme.gap : parent.width
         height: implicitHeight
-        label: answer.question.text ?? ""
-        number: answer.entry.text ?? ""
-        unit: answer.folded ? "" : answer.unit
-        empty: answer.words["number_empty"] ?? ""
-        wrong: answer.field === "text"
-        decimal: pad.decimal
-        minus: pad.minus
-        figures: pad.figures
-        sign: pad.sign
-        onEdited: text => answer.enter({
+        words: answer.words
+        signed: answer.question.negative ?? false
+        field.label: answer.question.text ?? ""
+        field.number: answer.entry.text ?? ""
+        field.unit: answer.folded ? "" : answer.unit
+        field.wrong: answer.field === "text"
+        field.decimal: pad.decimal
+        field.figures: pad.figures
+        field.sign: pad.sign
+        field.onEdited: text => answer.enter({
             text: text
         })
     }
@@ -64,8 +64,8 @@ AnswerControl {
 
         visible: answer.folded && !list.visible
         anchors.right: parent.right
-        width: (parent.width - Theme.gap) * 0.44
-        height: field.height
+        width: (parent.width - Theme.gap) * (row.signed ? 0.32 : 0.44)
+        height: row.height
         horizontalPadding: Theme.gap / 2
         textSize: Theme.label
         edge: answer.field === "unit" ? Theme.error : Theme.pine
@@ -79,7 +79,7 @@ AnswerControl {
     PlainText {
         id: may
 
-        y: field.height + Theme.gap / 2
+        y: row.height + Theme.gap / 2
         width: parent.width
         visible: text !== "" && !list.visible
         text: answer.question.range ?? ""
@@ -91,7 +91,7 @@ AnswerControl {
         id: cards
 
         visible: !answer.folded && answer.labels.length > 0
-        y: field.height + answer.mayRoom + Theme.gap
+        y: row.height + answer.mayRoom + Theme.gap
         width: parent.width
         labels: answer.labels
         chosen: answer.chosen
@@ -103,14 +103,13 @@ AnswerControl {
         id: pad
 
         visible: !list.visible
-        y: field.height + answer.mayRoom + (answer.folded ? 0 : answer.cardsHeight) + Theme.gap
+        y: row.height + answer.mayRoom + (answer.folded ? 0 : answer.cardsHeight) + Theme.gap
         width: parent.width
-        height: Math.max(1, Math.min(parent.height - y, implicitHeight))
+        height: Math.max(1, parent.height - y)
         words: answer.words
         decimal: !(answer.question.whole ?? false)
-        minus: answer.question.negative ?? false
-        onTyped: key => field.type(key)
-        onErased: field.erase()
+        onTyped: key => row.field.type(key)
+        onErased: row.field.erase()
     }
 
     Paged {

@@ -26,13 +26,13 @@ AnswerControl {
         id: top
 
         width: parent.width
-        height: Math.max(less.implicitHeight, more.implicitHeight, Math.min(Theme.row * 1.25, Theme.mm(30)))
+        height: Math.max(less.implicitHeight, more.implicitHeight, Theme.roomy ? Theme.mm(32) : Theme.row)
 
         StepButton {
             id: less
 
             anchors.left: parent.left
-            width: Math.max(implicitWidth, more.implicitWidth)
+            width: Math.max(implicitWidth, more.implicitWidth, Theme.roomy ? parent.width * 0.24 : 0)
             height: parent.height
             sign: "minus"
             label: answer.words["number_less"] ?? ""

@@ -8,7 +8,7 @@ Touchable {
     property string sign: ""
 
     implicitWidth: Math.max(Theme.mm(22), word.implicitWidth + 2 * Theme.gap)
-    implicitHeight: Math.max(Theme.mm(20), drawing.height + word.implicitHeight + Theme.gap)
+    implicitHeight: Math.max(Theme.mm(20), Theme.icon + word.implicitHeight + Theme.gap)
     padding: Theme.outline * 2
     ground: Theme.card
     edge: button.enabled ? Theme.pine : Theme.line
@@ -23,6 +23,7 @@ Touchable {
                 id: drawing
 
                 name: button.sign
+                side: Math.max(Theme.icon, Math.min(button.height * 0.38, Theme.mm(11)))
                 anchors.horizontalCenter: parent.horizontalCenter
             }
 
@@ -32,7 +33,7 @@ Touchable {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 text: button.label
-                font.pixelSize: Theme.label
+                font.pixelSize: Theme.roomy ? Theme.small : Theme.label
                 Accessible.ignored: true
             }
         }

@@ -25,13 +25,13 @@ AnswerControl {
         id: row
 
         width: parent.width
-        height: Math.max(less.implicitHeight, more.implicitHeight, Math.min(Theme.row * 1.25, Theme.mm(30)))
+        height: Math.max(less.implicitHeight, more.implicitHeight, Theme.roomy ? Theme.mm(32) : Theme.row)
 
         StepButton {
             id: less
 
             anchors.left: parent.left
-            width: Math.max(implicitWidth, more.implicitWidth)
+            width: Math.max(implicitWidth, more.implicitWidth, Theme.roomy ? parent.width * 0.24 : 0)
             height: parent.height
             sign: "minus"
             label: answer.words["number_less"] ?? ""
@@ -96,10 +96,10 @@ AnswerControl {
         visible: answer.writes
         y: row.height + answer.mayRoom + Theme.gap
         width: parent.width
-        height: Math.max(1, Math.min(parent.height - y, implicitHeight))
+        height: Math.max(1, parent.height - y)
         words: answer.words
         decimal: !(answer.question.whole ?? false)
-        minus: answer.question.negative ?? false
+        minus: (answer.question.negative ?? false) && (Theme.roomy || !pad.decimal)
         onTyped: key => field.type(key)
         onErased: field.erase()
     }
