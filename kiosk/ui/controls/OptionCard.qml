@@ -52,7 +52,7 @@ Touchable {
             anchors.left: mark.right
             anchors.right: drawing.left
             anchors.leftMargin: Theme.gap
-            anchors.rightMargin: drawing.visible ? Theme.gap : 0
+            anchors.rightMargin: drawing.there ? Theme.gap : 0
             anchors.verticalCenter: parent.verticalCenter
             text: card.label
             about: card.picture ? "" : card.alt
