@@ -3,17 +3,19 @@ import kiosk.ui
 
 // The writing page: the question, the field, the keyboard below it; it never covers the field.
 // `keyboard` is "text", "number", "email", "phone" or "url"; with one line Enter means Done.
+// `asked` says it all at once: {title, text, maxLength, keyboard, lines}.
 Rectangle {
     id: page
 
-    property string title: ""
-    property string start: ""
+    property var asked: ({})
+    property string title: page.asked.title ?? ""
+    property string start: page.asked.text ?? ""
     property string first: ""
-    property int maxLength: 500
+    property int maxLength: page.asked.maxLength ?? 500
     property var words: ({})
     property var keys: ({})
-    property string keyboard: "text"
-    property int lines: 3
+    property string keyboard: page.asked.keyboard ?? "text"
+    property int lines: page.asked.lines ?? 3
     property string cleared: ""
     readonly property WritingEdit edit: field.edit
     readonly property bool oneLine: page.lines === 1

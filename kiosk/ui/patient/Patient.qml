@@ -141,12 +141,8 @@ Item {
         active: view.writing
         visible: view.sheet !== "idle"
         sourceComponent: Writing {
-            readonly property var asked: view.forRemark ? ({title: words["remark_words_title"], text: view.patient.remarks.words}) : view.patient.asking.writing(view.field)
-
-            title: asked.title ?? ""
-            start: asked.text ?? ""
+            asked: view.forRemark ? ({title: words["remark_words_title"], text: view.patient.remarks.words}) : view.patient.asking.writing(view.field)
             first: view.first
-            maxLength: asked.maxLength ?? 500
             words: view.patient.speaking.words
             keys: view.keyboards[view.patient.speaking.code] ?? view.keyboards["en"]
             onWrote: text => view.wrote(text)
