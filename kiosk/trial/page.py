@@ -26,6 +26,8 @@ INTERACTIVE: Final = frozenset({
     "Slider", "SpinBox", "Switch",
 })  # fmt: skip
 READ: Final = frozenset({"Heading", "StaticText", "Paragraph"})
+KEYS: Final = ("Keyboard", "MonthPad", "NumberPad")
+"""The controls that are made of keys."""
 EVERYWHERE: Final = Box(-inf, -inf, inf, inf)
 UNSEEN: Final = 0.05
 """Opacity below which nothing is seen."""
@@ -118,9 +120,9 @@ class Page:
             yield piece
 
     def is_key(self, place: int) -> bool:
-        """Whether it belongs to the on-screen keyboard."""
+        """Whether it belongs to the on-screen keyboard, or to a pad of keys on the page."""
         around = (self.pieces[one].type for one in (place, *self.ancestors(place)))
-        return any(name.startswith("Keyboard") for name in around)
+        return any(name.startswith(KEYS) for name in around)
 
     def targets(self) -> list[Spoken]:
         """The nodes that can be touched."""
