@@ -50,7 +50,8 @@ Touchable {
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.mm(3.5)
             wrapMode: Text.NoWrap
-            lineHeight: 0.9
+            lineHeightMode: Text.FixedHeight
+            lineHeight: Math.round(font.pixelSize * 1.15)
             Accessible.ignored: true
         }
 
@@ -61,7 +62,7 @@ Touchable {
             anchors.bottom: parent.bottom
             height: parent.height - name.height
             text: field.shown
-            font.pixelSize: Math.min(Theme.heading, Math.round(height * 0.9))
+            font.pixelSize: Math.min(Theme.heading, Math.round(height * 0.8))
             font.weight: Font.DemiBold
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.mm(3.5)
