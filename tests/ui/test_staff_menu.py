@@ -1,0 +1,157 @@
+"""The menu behind the PIN: what there is to do, and paused answers deleted after asking twice."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from kiosk.settings import Patient
+from kiosk.store import audit, cleaning, drafts
+
+PIN = "482913"
+WORRIES = "Delete: Worries (GAD-7), started today at"
+
+
+def pause(kiosk: Any, now: datetime, form: int = 2) -> str:
+    questionnaire = kiosk.patient.offer.forms[form]
+    with kiosk.store.transaction() as c:
+        draft = drafts.begin_draft(
+            c,
+            questionnaire=questionnaire.canonical,
+            content_hash=questionnaire.content_hash,
+            language="en",
+            now=now,
+        )
+        drafts.save_answer(c, draft, path="a", row="MARKER", place="a", now=now)
+    return draft
+
+
+def enter(kiosk: Any) -> None:
+    kiosk.staff.open()
+    for digit in PIN:
+        kiosk.staff.pin.press(digit)
+    kiosk.staff.pin.enter()
+    kiosk.finger.wait_for("What would you like to do?")
+
+
+def described(kiosk: Any, name: str) -> str:
+    return str(kiosk.finger.find(name, "Button").description)
+
+
+def named(kiosk: Any, begin: str) -> str:
+    return next(name for name in kiosk.finger.names() if name.startswith(begin))
+
+
+def events(kiosk: Any) -> list[tuple[str, str, str]]:
+    kiosk.settle()
+    with kiosk.store.reading() as c:
+        return [(e.actor, e.action, e.subject) for e in audit.events(c, 3)]
+
+
+def test_the_menu_says_what_there_is_to_do_and_closes(kiosk: Any, now: datetime) -> None:
+    pause(kiosk, now)
+    enter(kiosk)
+    assert described(kiosk, "Paused answers") == "1 form is paused"
+    assert not kiosk.finger.sees("Give out forms")  # this clinic knows nobody
+    assert not kiosk.finger.sees("Measure the screen")  # nothing here measures
+    assert "MARKER" not in "\n".join(kiosk.finger.names())
+    kiosk.finger.touch("Close")
+    kiosk.finger.wait_for("Staff")
+
+
+def test_a_paused_draft_is_deleted_with_two_touches_and_by_whom_is_noted(
+    kiosk: Any, now: datetime
+) -> None:
+    draft = pause(kiosk, now)
+    enter(kiosk)
+    kiosk.finger.touch("Paused answers")
+    kiosk.finger.wait_for_stillness()
+    kiosk.finger.touch(named(kiosk, WORRIES))
+    kiosk.finger.wait_for("Delete these answers?")
+    assert len(kiosk.drafts()) == 1
+    kiosk.finger.touch("Yes, delete them")
+    kiosk.finger.wait_for("No answers are paused.")
+    assert kiosk.drafts() == ()
+    assert events(kiosk)[0] == ("Sam", "draft.discarded.staff", draft)
+    kiosk.finger.touch("Back")
+    assert described(kiosk, "Paused answers") == "No answers are paused."
+
+
+def test_who_thinks_again_deletes_nothing(kiosk: Any, now: datetime) -> None:
+    pause(kiosk, now)
+    enter(kiosk)
+    kiosk.finger.touch("Paused answers")
+    kiosk.finger.wait_for_stillness()
+    kiosk.finger.touch(named(kiosk, WORRIES))
+    kiosk.finger.touch("No, keep them")
+    kiosk.finger.wait_for(
+        "Resume: " + WORRIES.removeprefix("Delete: ") + named(kiosk, WORRIES)[-6:]
+    )
+    assert len(kiosk.drafts()) == 1
+
+
+def test_of_several_drafts_only_the_chosen_one_goes(kiosk: Any, now: datetime) -> None:
+    kept = pause(kiosk, now, form=0)
+    pause(kiosk, now)
+    enter(kiosk)
+    kiosk.finger.touch("Paused answers")
+    kiosk.finger.wait_for_stillness()
+    kiosk.finger.touch(named(kiosk, WORRIES))
+    kiosk.finger.touch("Yes, delete them")
+    kiosk.finger.wait_until(lambda: len(kiosk.staff.paused.lines) == 1)
+    assert [draft.id for draft in kiosk.drafts()] == [kept]
+
+
+def test_where_it_can_not_be_deleted_it_is_told_and_stays(kiosk: Any, now: datetime) -> None:
+    pause(kiosk, now)
+    enter(kiosk)
+    kiosk.finger.touch("Paused answers")
+    kiosk.finger.wait_for_stillness()
+    kiosk.finger.touch(named(kiosk, WORRIES))
+    with kiosk.busy_store():
+        kiosk.finger.touch("Yes, delete them")
+        kiosk.finger.wait_until(lambda: kiosk.staff.problem != "", "a problem")
+    assert "They are not deleted yet. Try again." in kiosk.staff.problem
+    assert len(kiosk.drafts()) == 1
+
+
+def test_a_deletion_that_comes_late_shows_nothing_to_the_next(kiosk: Any, now: datetime) -> None:
+    pause(kiosk, now)
+    enter(kiosk)
+    kiosk.staff.choose("drafts")
+    kiosk.staff.discard(kiosk.staff.paused.lines[0]["id"])
+    with kiosk.slow_disk():
+        kiosk.staff.goOn()
+        kiosk.staff.close()
+        kiosk.staff.open()
+    kiosk.settle()
+    assert kiosk.staff.page == "pin"
+    assert kiosk.drafts() == ()
+
+
+@pytest.mark.parametrize(
+    ("sittings", "after", "said"),
+    [
+        (0, 2, ""),
+        (1, 2, "1 person used it since it was cleaned"),
+        (2, 2, "Time to clean it: 2 people used it since it was cleaned"),
+        (9, 0, "9 people used it since it was cleaned"),
+    ],
+)
+def test_staff_are_reminded_to_clean(open_kiosk: Any, sittings: int, after: int, said: str) -> None:
+    kiosk = open_kiosk(settings=Patient(clean_after=after))
+    with kiosk.store.transaction() as c:
+        for _ in range(sittings):
+            cleaning.count_sitting(c)
+    enter(kiosk)
+    assert described(kiosk, "Clean the screen") == said
+
+
+def test_measuring_is_offered_where_there_is_a_page_for_it(kiosk: Any) -> None:
+    wanted: list[str] = []
+    kiosk.staff.measuring.connect(wanted.append)
+    kiosk.staff.can_measure()
+    enter(kiosk)
+    kiosk.finger.touch("Measure the screen")
+    assert wanted == ["Sam"]
+    assert kiosk.staff.page == ""
