@@ -26,7 +26,7 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
-from screens import LANGUAGES, PANELS, Opened, all_steps, opened
+from screens import LANGUAGES, PANELS, WALKS, Opened, opened
 
 from kiosk.demo.clinic import SampleClinic, sample_clinic
 from kiosk.trial.finding import Glass
@@ -114,9 +114,13 @@ class Walk:
 
     def over(self, clinic: SampleClinic, panel: str, language: str) -> None:
         """On one panel, in one language."""
-        with opened(clinic, panel, language) as open_one:
+        for identity in WALKS:
+            self._through(clinic, panel, language, identity)
+
+    def _through(self, clinic: SampleClinic, panel: str, language: str, identity: str) -> None:
+        with opened(clinic, panel, language, identity) as open_one:
             watch = FrameWatch(open_one.kiosk.window.root)
-            for screen, step in all_steps():
+            for screen, step in WALKS[identity]:
                 try:
                     step(open_one)
                     open_one.finger.wait_for_stillness()

@@ -1,6 +1,6 @@
 """Every screen there is, as a list of named steps, and how to come before them.
 
-A new screen is a new line in `STEPS`, a new kind of question a new item in `ITEMS`. A step is done
+A new screen is a new line in `WALKS`, a new kind of question a new item in `ITEMS`. A step is done
 as a patient would, or by the slot that its touch calls; one that fails is told as not reached.
 """
 
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from kiosk.app import Kiosk, WindowPlace, parts
+import msgspec
+
+from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import SampleClinic
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
 from kiosk.resources import resource
@@ -19,6 +21,8 @@ from kiosk.store.database import open_store
 from kiosk.trial.page import plain
 from kiosk.trial.touch import Finger
 from kiosk.ui.patient.kinds.all_kinds import unsupported
+from kiosk.ui.staff.pages import PAGES as STAFF_PAGES
+from kiosk.ui.window import WindowPlace
 from kiosk.ui.words import Words
 
 PANELS = {
@@ -111,8 +115,8 @@ PAGES_BETWEEN = 4
 """So many pages may lie between two questions: the first of a group, “add another”."""
 
 SHEETS = (
-    "help", "hidden", "language", "display", "stop", "trouble", "deleting", "undeleted",
-    "resuming", "remark",
+    "help", "hidden", "language", "display", "about", "leave", "stop", "trouble", "deleting",
+    "undeleted", "resuming", "remark",
 )  # fmt: skip
 
 
@@ -139,6 +143,16 @@ class Opened:
     def staff(self) -> Any:
         return self.kiosk.staff
 
+    def touch_writing(self) -> None:
+        """Touch the place where an answer is written, which has the name of its hint."""
+        self.finger.wait_for_stillness()
+        fields = [node for node in self.finger.nodes() if node.role == "EditableText"]
+        hint = self.patient.speaking.say("write_hint")
+        buttons = [node for node in self.finger.nodes() if hint in {node.name, node.description}]
+        if not [*fields, *buttons]:
+            raise LookupError("there is nothing to write in")
+        self.finger.touch_at([*fields, *buttons][0].rect.center())
+
     def touch_first(self, *roles: str) -> None:
         """Touch the first control of the page of such a role."""
         self.finger.wait_for_stillness()
@@ -149,14 +163,6 @@ class Opened:
 
 
 Step = tuple[str, Callable[[Opened], None]]
-
-
-def all_steps() -> Iterator[Step]:
-    """Every step, in the order in which they are walked."""
-    yield "attract", lambda _: None
-    yield "forms", lambda open_one: open_one.patient.speak(open_one.language)
-    yield from _questions()
-    yield from STEPS
 
 
 def _choose(open_one: Opened, name: str) -> None:
@@ -172,8 +178,9 @@ def _ask(open_one: Opened, item: dict[str, Any]) -> None:
     """Go on to a question of the sample form."""
     if item["linkId"] not in open_one.shown:
         raise LookupError("the kiosk can't show this kind of question")
-    if open_one.patient.page != "question":
+    if open_one.patient.page not in {"question", "another"}:
         _choose(open_one, "every")
+        open_one.patient.begin("self")
     wanted = plain(open_one.tongue(item["text"]))
     for _ in range(PAGES_BETWEEN):
         open_one.finger.wait_for_stillness()
@@ -186,10 +193,6 @@ def _ask(open_one: Opened, item: dict[str, Any]) -> None:
 def _answer(open_one: Opened, item: dict[str, Any]) -> None:
     _ask(open_one, item)
     open_one.touch_first("RadioButton", "CheckBox")
-
-
-def _write(open_one: Opened) -> None:
-    open_one.touch_first("EditableText")
 
 
 def _questions() -> Iterator[Step]:
@@ -212,9 +215,9 @@ def _leaves(items: tuple[dict[str, Any], ...]) -> Iterator[dict[str, Any]]:
 def _check(open_one: Opened) -> None:
     """Go on until the sample form is at its end."""
     for _ in ITEMS:
-        if open_one.patient.page == "question":
+        if open_one.patient.page in {"question", "another"}:
             open_one.patient.goOn()
-    if open_one.patient.page == "question":
+    if open_one.patient.page != "review":
         raise LookupError(f"“{open_one.finger.heading()}” does not let go on")
 
 
@@ -226,7 +229,8 @@ def _writing(open_one: Opened) -> None:
     open_one.patient.closeSheet()
     open_one.patient._go("forms")
     _choose(open_one, "words")
-    _write(open_one)
+    open_one.patient.begin("self")
+    open_one.touch_writing()
 
 
 def _idle(open_one: Opened) -> None:
@@ -239,22 +243,61 @@ def _thanks(open_one: Opened) -> None:
     open_one.patient._go("thanks")
 
 
-STEPS: tuple[Step, ...] = (
+def _proxy(open_one: Opened) -> None:
+    open_one.patient.closeSheet()
+    open_one.patient._go("privacy")
+
+
+def _staff(name: str) -> Step:
+    return f"staff: {name}", lambda open_one: open_one.staff._go(name)
+
+
+def _wrong_code(open_one: Opened) -> None:
+    open_one.patient.identity.tryCode("NOBODY")
+    open_one.finger.wait_until(lambda: bool(open_one.patient.identity.problem))
+
+
+def _identity(step: str) -> Step:
+    return f"identity: {step}", lambda open_one: open_one.patient.identity._go(step)
+
+
+SPEAK: Step = ("forms", lambda open_one: open_one.patient.speak(open_one.language))
+ANONYMOUS: tuple[Step, ...] = (
+    ("attract", lambda _: None),
+    SPEAK,
+    ("who is answering", lambda open_one: _choose(open_one, "every")),
+    *_questions(),
     ("check your answers", _check),
     *(_sheet(name) for name in SHEETS),
+    ("privacy for what is sensitive", _proxy),
     ("writing", _writing),
     ("nobody is there", _idle),
     ("thanks", _thanks),
     ("broken", lambda open_one: open_one.patient._go("broken")),
-    ("staff: PIN", lambda open_one: open_one.staff.open()),
+    ("staff: pin", lambda open_one: open_one.staff.open()),
+    *(_staff(name) for name in STAFF_PAGES if name not in {"pin", "field", "discard"}),
 )
+WALKS: dict[str, tuple[Step, ...]] = {
+    "anonymous": ANONYMOUS,
+    "code": (
+        ("identity: code", SPEAK[1]),
+        ("identity: code, wrong", _wrong_code),
+        _identity("sorry"),
+    ),
+    "birthdate": (("identity: birthdate", SPEAK[1]), _identity("confirm")),
+}
+"""What is walked, by the way in which this clinic asks who somebody is."""
 
 
 @contextmanager
-def opened(clinic: SampleClinic, panel: str, language: str) -> Iterator[Opened]:
+def opened(
+    clinic: SampleClinic, panel: str, language: str, identity: Any = "anonymous"
+) -> Iterator[Opened]:
     """A kiosk on a panel, in a language; "longer" is English, all words 40 % longer."""
     size, px_per_mm = PANELS[panel]
     settings = clinic.settings(central="", px_per_mm=px_per_mm)
+    patient = msgspec.structs.replace(settings.patient, identity=identity)
+    settings = msgspec.structs.replace(settings, patient=patient)
     told = parts(settings)
     tongue = {"en": str, "ar": arabic, "longer": longer}[language]
     words = longer_words(told.words) if language == "longer" else told.words
