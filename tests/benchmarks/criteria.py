@@ -5,7 +5,7 @@
         --languages en ar longer     "longer": English, all words 40 % longer
         --themes light contrast      of those the display offers
         --sizes 0 1 2                of the text
-        --screens attract question   only screens whose name has one of these in it
+        --screens attract question   only screens whose name begins with one of these
         --all                        list every violation, not one line for each kind
 
 Every screen is looked at in every theme and size. The criteria that a look at a screen can't show
@@ -127,7 +127,7 @@ class Walk:
                 except NOT_REACHED as cause:
                     self.seen.unreached[f"{screen}: {str(cause)[:100]}"] += 1
                     continue
-                if any(part in screen for part in self.wanted.screens or [""]):
+                if screen.startswith(tuple(self.wanted.screens or [""])):
                     self._look(open_one, watch, screen, f"{panel} {language}")
 
     def _look(self, open_one: Opened, watch: FrameWatch, screen: str, where: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk, WindowPlace, parts
+from kiosk.app import Kiosk, parts
 from kiosk.forms.extensions import ALERT_RULE
 from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.questionnaire import parse_questionnaire
@@ -20,7 +20,7 @@ from kiosk.settings import Panel, Patient, Settings
 from kiosk.store.database import open_store
 from kiosk.trial.measure import FrameWatch
 from kiosk.trial.touch import Finger, Node
-from kiosk.ui.window import prepare_qt
+from kiosk.ui.window import WindowPlace, prepare_qt
 
 PANEL = ((1080, 1920), 3.6)
 FIXED = ("back", "display", "language", "listen", "help", "hide", "staff", "stop", "remark")

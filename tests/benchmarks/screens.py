@@ -107,6 +107,15 @@ ITEMS: tuple[dict[str, Any], ...] = (
         ],
     },
     {
+        "linkId": "with help", "type": "choice", "text": "Do you smoke?", **options("Yes", "No"),
+        "item": [
+            {
+                "linkId": "help", "type": "display", "extension": [control("help")],
+                "text": "Any tobacco counts, and so does a pipe. " * 3,
+            },
+        ],
+    },
+    {
         "linkId": "a long question", "type": "choice", **options(*FEW),
         "text": "Please think of the last two weeks, of the days and of the nights. " * 4,
     },
@@ -115,7 +124,7 @@ PAGES_BETWEEN = 4
 """So many pages may lie between two questions: the first of a group, “add another”."""
 
 SHEETS = (
-    "help", "hidden", "language", "display", "about", "leave", "stop", "trouble", "deleting",
+    "help", "hidden", "language", "display", "leave", "stop", "trouble", "deleting",
     "undeleted", "resuming", "remark",
 )  # fmt: skip
 
@@ -178,6 +187,7 @@ def _ask(open_one: Opened, item: dict[str, Any]) -> None:
     """Go on to a question of the sample form."""
     if item["linkId"] not in open_one.shown:
         raise LookupError("the kiosk can't show this kind of question")
+    open_one.patient.closeSheet()
     if open_one.patient.page not in {"question", "another"}:
         _choose(open_one, "every")
         open_one.patient.begin("self")
@@ -202,6 +212,8 @@ def _questions() -> Iterator[Step]:
         yield name, partial(_ask, item=item)
         if "answerOption" in item or item["type"] == "boolean":
             yield f"{name}, answered", partial(_answer, item=item)
+        if "item" in item:
+            yield _sheet("about")
 
 
 def _leaves(items: tuple[dict[str, Any], ...]) -> Iterator[dict[str, Any]]:
