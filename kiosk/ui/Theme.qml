@@ -86,6 +86,12 @@ QtObject {
 
     readonly property real smallBase: Math.max(readable, base * 0.82)
     readonly property int small: Math.round([smallBase, Math.max(easy, smallBase * 1.2), Math.max(easy, smallBase * 1.2) * (roomy ? 1.5 : 1.2)][step])
+    // What a question and its hint may shrink to where there is too much to say.
+    readonly property real leastHeading: [readable, easy, easy * (roomy ? 1.15 : 1)][step]
+    readonly property real leastText: [readable * (roomy ? 1 : 0.72), readable, roomy ? easy : readable][step]
+
+    // One line on a button of the least height.
+    readonly property int strip: Math.min(small, Math.round(target * 0.58))
     readonly property real labelBase: Math.max(readable, base * 0.66)
     readonly property int label: Math.round(labelBase * (roomy ? [1, 1.14, 1.4] : [1, 1.05, 1.1])[step])
     readonly property int heading: Math.round(body * (roomy ? [1.3, 1.25, 1.12] : [1.3, 1.15, 1])[step])

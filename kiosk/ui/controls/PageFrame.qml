@@ -2,7 +2,8 @@ import QtQuick
 import kiosk.ui
 
 // One page: what it says, what can be answered, and its buttons, always at the same places.
-// Portrait: one column, buttons at the bottom. Landscape: words at the start, answers at the end.
+// Portrait: one column, buttons at the bottom. Landscape: words at the start, answers at the end; the
+// way out is below the words, or above Continue.
 Item {
     id: frame
 
@@ -18,7 +19,11 @@ Item {
     readonly property real foot: go.visible ? go.height + Theme.gap : 0
     readonly property real half: (frame.width - Theme.margin) * frame.share
     readonly property real quiet: frame.reserved ? Theme.target + Theme.gap : 0
-    readonly property real room: frame.height - frame.foot - (Theme.portrait && other.visible ? other.height + Theme.gap : 0)
+    readonly property real way: other.visible ? other.height + Theme.gap : 0
+
+    // On a low panel the words need their side for themselves, where the answers leave room at theirs.
+    readonly property bool stacked: Theme.portrait || (!Theme.roomy && frame.wanted + frame.way <= frame.height - frame.foot)
+    readonly property real room: frame.height - frame.foot - (frame.stacked ? frame.way : 0)
     readonly property real wanted: (bottom.item as Item)?.implicitHeight ?? 0
     readonly property real spoken: (top.item as Item)?.implicitHeight ?? 0
 
@@ -31,7 +36,7 @@ Item {
         anchors.left: parent.left
         y: frame.headroom
         width: Theme.portrait ? parent.width : frame.half
-        height: Theme.portrait ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.quiet - (other.visible ? other.height + Theme.gap : 0)
+        height: Theme.portrait ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.quiet - (frame.stacked ? 0 : frame.way)
         sourceComponent: frame.lead
     }
 
@@ -61,9 +66,9 @@ Item {
     BigButton {
         id: other
 
-        anchors.left: parent.left
-        y: frame.height - height - (Theme.portrait ? 0 : frame.quiet)
-        width: Theme.portrait ? parent.width : frame.half
+        x: frame.stacked === LayoutMirroring.enabled ? 0 : parent.width - width
+        y: Theme.portrait ? frame.height - height : (frame.stacked ? go.y - height - Theme.gap : frame.height - height - frame.quiet)
+        width: Theme.portrait ? parent.width : (frame.stacked ? bottom.width : frame.half)
         implicitHeight: Math.max(Theme.portrait ? Theme.target : Theme.row, implicitContentHeight + 2 * padding)
         visible: frame.secondary !== ""
         enabled: !frame.busy

@@ -79,6 +79,7 @@ Item {
         implicitHeight: Theme.target
         visible: list.pages
         sign: "more"
+        textSize: Theme.strip
         label: list.last < list.count - 1 ? list.moreLabel : list.againLabel
         onClicked: list.turn()
     }

@@ -19,56 +19,37 @@ Item {
     property color ink: Theme.ink
     property color softInk: Theme.muted
     property real size: Theme.heading
-    property bool centred: false
     property bool takesFocus: true
     property string moreLabel: ""
     property real fit: 1
     readonly property real wanted: stem.room + heading.room + marked.room + under.room + wrong.room
     readonly property bool overflows: block.height > 0 && block.wanted > block.height + 1
     property real shift: 0
-    readonly property bool low: !Theme.roomy
-    readonly property real leastHeading: [Theme.readable, Theme.easy, Theme.easy * (block.low ? 1 : 1.15)][Theme.step]
-    readonly property real leastText: [Theme.readable * (block.low ? 0.72 : 0.9), Theme.readable, block.low ? Theme.readable : Theme.easy][Theme.step]
-    readonly property real headingSize: Math.max(Math.min(block.size, block.leastHeading), block.size * block.fit)
-    readonly property real textSize: Math.max(block.leastText, Theme.small * block.fit)
+    readonly property real headingSize: Math.max(Math.min(block.size, Theme.leastHeading), block.size * block.fit)
+    readonly property real textSize: Math.max(Theme.leastText, Theme.small * block.fit)
     readonly property real seen: block.overflows ? Math.max(0, block.height - more.height - Theme.gap / 2) : block.height
+    property bool fitting: false
+    property real natural: 0 // what it takes at full size; a page divides its room by it
 
-    // What the block takes at full size; a page divides its room by it.
-    property real natural: 0
-
+    // Guarded, for what it changes would call it again.
     function refit() {
-        block.fit = 1;
-        block.shift = 0;
+        [block.fitting, block.fit, block.shift] = [true, 1, 0];
         block.natural = block.wanted;
         while (block.wanted > block.height && block.fit > 0.4)
             block.fit -= 0.04;
+        block.fitting = false;
     }
 
     function turn() {
-        const step = block.seen - block.headingSize * 1.3;
-        block.shift = block.shift + step >= block.wanted ? 0 : block.shift + step;
+        const next = block.shift + block.seen - block.headingSize * 1.3;
+        block.shift = next >= block.wanted ? 0 : next;
     }
 
     implicitHeight: block.natural
     onHeightChanged: Qt.callLater(block.refit)
-    onWidthChanged: Qt.callLater(block.refit)
+    onWantedChanged: if (!block.fitting) Qt.callLater(block.refit)
     onTextChanged: Qt.callLater(block.refit)
-    onProblemChanged: {
-        Qt.callLater(block.refit);
-        Qt.callLater(wrong.takeFocus);
-    }
-    onSectionChanged: Qt.callLater(block.refit)
-    onHintChanged: Qt.callLater(block.refit)
-    onHintBlocksChanged: Qt.callLater(block.refit)
-    Component.onCompleted: block.refit()
-
-    Connections {
-        target: Theme
-
-        function onBodyChanged() {
-            Qt.callLater(block.refit);
-        }
-    }
+    onProblemChanged: Qt.callLater(wrong.takeFocus)
 
     Item {
         width: parent.width
@@ -82,7 +63,7 @@ Item {
             readonly property real room: block.problem ? implicitHeight + Theme.gap * 1.4 : 0
 
             width: parent.width
-            y: (block.centred ? Math.max(0, (block.height - block.wanted) / 2) : 0) - block.shift
+            y: -block.shift
             visible: block.problem !== ""
             title: block.problemTitle
             prefix: block.errorPrefix
@@ -100,7 +81,7 @@ Item {
             text: block.section
             blocks: block.sectionBlocks
             ink: block.softInk
-            lineHeight: block.low ? 0.9 : 0.96
+            lineHeight: Theme.roomy ? 0.96 : 0.9
             size: block.textSize
         }
 
@@ -136,6 +117,7 @@ Item {
             ink: block.ink
             size: block.headingSize
             weight: Font.DemiBold
+            lineHeight: 0.9
         }
 
         MarkedText {
@@ -149,20 +131,20 @@ Item {
             text: block.hint
             blocks: block.hintBlocks
             ink: block.softInk
-            lineHeight: block.low ? 0.9 : 0.96
+            lineHeight: Theme.roomy ? 0.96 : 0.9
             size: block.textSize
         }
     }
 
     BigButton {
         id: more
-
         anchors.bottom: parent.bottom
         anchors.right: parent.right
         visible: block.overflows
         implicitHeight: Theme.target
         label: block.moreLabel
         sign: "more"
+        textSize: Theme.strip
         onClicked: block.turn()
     }
 }
