@@ -55,7 +55,7 @@ Touchable {
     edge: field.wrong ? Theme.error : (field.number ? Theme.pine : Theme.line)
     edgeWidth: Theme.outline * (field.wrong || field.number ? 2 : 1)
     Accessible.role: Accessible.EditableText
-    Accessible.description: field.number ? (field.number + " " + field.unit).trim() : field.empty
+    Accessible.description: ((field.number || field.empty) + " " + field.unit).trim()
     Keys.onPressed: event => {
         if (event.key === Qt.Key_Backspace || event.key === Qt.Key_Delete)
             field.erase();

@@ -8,6 +8,7 @@ Item {
     property alias field: figures
     property bool signed: false
     property var words: ({})
+    property string empty: row.words["number_empty"] ?? ""
 
     implicitHeight: figures.implicitHeight
 
@@ -31,7 +32,7 @@ Item {
         anchors.right: parent.right
         anchors.leftMargin: row.signed ? Theme.gap : 0
         height: parent.height
-        empty: row.words["number_empty"] ?? ""
+        empty: row.empty
         minus: row.signed
     }
 }

@@ -5,9 +5,14 @@ import kiosk.ui
 AnswerControl {
     id: answer
 
-    readonly property real mayRoom: may.text ? may.height + Theme.gap / 2 : 0
+    readonly property string range: answer.question.range ?? ""
+    readonly property real rangeRoom: answer.range ? may.implicitHeight + Theme.gap / 2 : 0
+    readonly property real need: row.height + Theme.gap + Theme.mm(Theme.roomy ? 66 : 54)
+    // Where there is no room for a line of its own, the empty field says what may be.
+    readonly property bool told: answer.range !== "" && answer.need + answer.rangeRoom <= answer.height
+    readonly property real mayRoom: answer.told ? answer.rangeRoom : 0
 
-    implicitHeight: row.height + answer.mayRoom + Theme.gap + pad.implicitHeight
+    implicitHeight: row.height + answer.rangeRoom + Theme.gap + pad.implicitHeight
 
     FiguresRow {
         id: row
@@ -16,6 +21,7 @@ AnswerControl {
         height: implicitHeight
         words: answer.words
         signed: answer.question.negative ?? false
+        empty: answer.told || !answer.range ? answer.words["number_empty"] ?? "" : answer.range
         field.label: answer.question.text ?? ""
         field.number: answer.entry.text ?? ""
         field.unit: answer.question.unit ?? ""
@@ -31,10 +37,10 @@ AnswerControl {
     PlainText {
         id: may
 
-        visible: text !== ""
+        visible: answer.told
         y: row.height + Theme.gap / 2
         width: parent.width
-        text: answer.question.range ?? ""
+        text: answer.range
         font.pixelSize: Theme.label
         color: Theme.muted
     }

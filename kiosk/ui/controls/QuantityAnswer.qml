@@ -17,10 +17,16 @@ AnswerControl {
     readonly property int chosen: answer.picked < 0 && answer.own && answer.ownWords ? answer.units.length : answer.picked
     readonly property string kept: answer.entry.kept?.unit ?? answer.entry.kept?.code ?? ""
     readonly property string unit: answer.question.unit || (answer.chosen < 0 ? answer.kept : answer.labels[answer.chosen] ?? "")
-    readonly property real mayRoom: may.text ? may.height + Theme.gap / 2 : 0
-    readonly property real leastPad: Theme.mm(Theme.roomy ? (answer.width < Theme.mm(89) ? 89 : 66) : 54)
-    readonly property real cardsHeight: answer.labels.length ? cards.implicitHeight + Theme.gap : 0
-    readonly property bool folded: answer.labels.length > 0 && row.height + answer.mayRoom + answer.cardsHeight + Theme.gap + answer.leastPad > answer.height + 1
+    readonly property string range: answer.question.range ?? ""
+    readonly property real rangeRoom: answer.range ? may.implicitHeight + Theme.gap / 2 : 0
+    readonly property real cardsRoom: answer.labels.length ? cards.implicitHeight + Theme.gap : 0
+    readonly property real need: row.height + Theme.gap + Theme.mm(Theme.roomy ? 66 : 54)
+    readonly property bool folded: answer.labels.length > 0 && answer.need + answer.cardsRoom > answer.height + 1
+    readonly property real openerRoom: answer.folded && answer.need + Theme.target + Theme.gap <= answer.height + 1 ? Theme.target + Theme.gap : 0
+    readonly property real unitsRoom: answer.folded ? answer.openerRoom : answer.cardsRoom
+    readonly property bool told: answer.range !== "" && answer.need + answer.unitsRoom + answer.rangeRoom <= answer.height
+    readonly property real mayRoom: answer.told ? answer.rangeRoom : 0
+    readonly property real beside: answer.folded && !answer.openerRoom ? (answer.width - Theme.gap) * (row.signed ? 0.32 : 0.44) : 0
     property bool choosing: false
 
     function pick(index: int) {
@@ -34,7 +40,7 @@ AnswerControl {
             });
     }
 
-    implicitHeight: row.height + answer.mayRoom + answer.cardsHeight + Theme.gap + pad.implicitHeight
+    implicitHeight: row.height + answer.rangeRoom + answer.cardsRoom + Theme.gap + pad.implicitHeight
     onQuestionChanged: answer.choosing = false
     onFieldChanged: answer.choosing = answer.folded && answer.field === "unit"
 
@@ -43,10 +49,11 @@ AnswerControl {
 
         visible: !list.visible
         anchors.left: parent.left
-        width: answer.folded ? parent.width - opener.width - Theme.gap : parent.width
+        width: parent.width - (answer.beside ? answer.beside + Theme.gap : 0)
         height: implicitHeight
         words: answer.words
         signed: answer.question.negative ?? false
+        empty: answer.told || !answer.range ? answer.words["number_empty"] ?? "" : answer.range
         field.label: answer.question.text ?? ""
         field.number: answer.entry.text ?? ""
         field.unit: answer.folded ? "" : answer.unit
@@ -64,10 +71,11 @@ AnswerControl {
 
         visible: answer.folded && !list.visible
         anchors.right: parent.right
-        width: (parent.width - Theme.gap) * (row.signed ? 0.32 : 0.44)
-        height: row.height
+        y: answer.beside ? 0 : row.height + answer.mayRoom + Theme.gap
+        width: answer.beside || parent.width
+        height: answer.beside ? row.height : Theme.target
         horizontalPadding: Theme.gap / 2
-        textSize: Theme.label
+        textSize: answer.beside ? Theme.label : Theme.small
         edge: answer.field === "unit" ? Theme.error : Theme.pine
         label: answer.unit || (answer.words["unit_choose"] ?? "")
         onClicked: {
@@ -81,8 +89,8 @@ AnswerControl {
 
         y: row.height + Theme.gap / 2
         width: parent.width
-        visible: text !== "" && !list.visible
-        text: answer.question.range ?? ""
+        visible: answer.told && !list.visible
+        text: answer.range
         font.pixelSize: Theme.label
         color: Theme.muted
     }
@@ -103,7 +111,7 @@ AnswerControl {
         id: pad
 
         visible: !list.visible
-        y: row.height + answer.mayRoom + (answer.folded ? 0 : answer.cardsHeight) + Theme.gap
+        y: row.height + answer.mayRoom + answer.unitsRoom + Theme.gap
         width: parent.width
         height: Math.max(1, parent.height - y)
         words: answer.words

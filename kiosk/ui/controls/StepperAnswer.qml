@@ -9,6 +9,11 @@ AnswerControl {
     readonly property bool writes: answer.question.pad ?? false
     readonly property string lessText: answer.entry.less ?? ""
     readonly property string moreText: answer.entry.more ?? ""
+    readonly property string range: answer.question.range ?? ""
+    readonly property real rangeRoom: answer.range ? may.implicitHeight + Theme.gap / 2 : 0
+    readonly property real need: row.height + (answer.writes ? Theme.gap + Theme.mm(Theme.roomy ? 66 : 54) : 0)
+    readonly property bool told: answer.range !== "" && answer.need + answer.rangeRoom <= answer.height
+    readonly property real mayRoom: answer.told ? answer.rangeRoom : 0
 
     function go(text: string) {
         if (text)
@@ -17,9 +22,7 @@ AnswerControl {
             });
     }
 
-    readonly property real mayRoom: may.text ? may.height + Theme.gap / 2 : 0
-
-    implicitHeight: row.height + answer.mayRoom + (answer.writes ? pad.implicitHeight + Theme.gap : 0)
+    implicitHeight: row.height + answer.rangeRoom + (answer.writes ? pad.implicitHeight + Theme.gap : 0)
 
     Item {
         id: row
@@ -53,7 +56,7 @@ AnswerControl {
             label: answer.question.text ?? ""
             number: answer.entry.text ?? ""
             unit: answer.question.unit ?? ""
-            empty: answer.words["number_empty"] ?? ""
+            empty: answer.told || !answer.range ? answer.words["number_empty"] ?? "" : answer.range
             wrong: answer.field === "text"
             decimal: pad.decimal
             minus: pad.minus
@@ -84,8 +87,8 @@ AnswerControl {
 
         y: row.height + Theme.gap / 2
         width: parent.width
-        visible: text !== ""
-        text: answer.question.range ?? ""
+        visible: answer.told
+        text: answer.range
         font.pixelSize: Theme.label
         color: Theme.muted
     }
