@@ -23,13 +23,14 @@ from kiosk.store.key import load_key
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.patient.journey import Clinic
+from kiosk.ui.opening import open_closed_page, open_window
+from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.sending import Sender
 from kiosk.ui.signals import EndedBySignal
 from kiosk.ui.staff.staff import StaffScreen
-from kiosk.ui.window import open_closed_page, open_window, prepare_qt
+from kiosk.ui.window import WindowPlace, prepare_qt
 from kiosk.ui.words import Words, load_words
 
 WINDOWED: Final = 0.85
@@ -45,15 +46,6 @@ CLOSED_PAGE_MS: Final = 20_000
 def utc_now() -> datetime:
     """The clock of a real kiosk."""
     return datetime.now(UTC)
-
-
-class WindowPlace(NamedTuple):
-    """How the window lies on the screen: `size` in pixels, or None for what the screen gives."""
-
-    size: tuple[int, int] | None = None
-    px_per_mm: float = 0.0
-    fullscreen: bool = False
-    may_close: bool = True
 
 
 class Parts(NamedTuple):
@@ -116,7 +108,7 @@ class Kiosk:
             store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
             settings=settings.patient, now=utc_now,
         )  # fmt: skip
-        self.window = open_window(self.patient, self.staff, **place._asdict())
+        self.window = open_window(self.patient, self.staff, place)
         self.sender = self._sender(made_of.client, settings.central.every_s)
         self._guard = Guard()
         self._guard.install()
@@ -224,7 +216,9 @@ def show_closed(closed: KioskError, *, windowed: bool) -> None:
         return
     window = open_closed_page(
         clinic="", body=str(closed), advice=closed.advice,
-        size=part_of_screen(application) if windowed else None, fullscreen=not windowed,
+        place=WindowPlace(
+            size=part_of_screen(application) if windowed else None, fullscreen=not windowed
+        ),
     )  # fmt: skip
     QTimer.singleShot(CLOSED_PAGE_MS, application.quit)
     ended = EndedBySignal(application)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from kiosk.app import (
     Kiosk,
-    WindowPlace,
     application_with_window,
     part_of_screen,
     parts,
@@ -13,6 +12,7 @@ from kiosk.app import (
 from kiosk.demo.clinic import PIN, sample_clinic
 from kiosk.demo.endpoint import Endpoint
 from kiosk.store.database import open_store
+from kiosk.ui.window import WindowPlace
 
 
 def show_to_person(*, seed: int, say: Callable[[str], None]) -> None:

@@ -15,14 +15,14 @@ from typing import Any, Final
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk, WindowPlace, parts
+from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import PIN, SampleClinic
 from kiosk.demo.pictures import contact_sheet
 from kiosk.resources import resource
 from kiosk.store import drafts, outbox
 from kiosk.store.database import Store, open_store
 from kiosk.trial.touch import Finger, Node
-from kiosk.ui.window import prepare_qt
+from kiosk.ui.window import WindowPlace, prepare_qt
 from kiosk.ui.words import load_words
 
 MARKER: Final = "The stairs at home frighten me"
@@ -208,7 +208,7 @@ def _pain_in_arabic(robot: Robot) -> None:
     robot.touch("العربية")
     robot.picture("choose-a-form-in-arabic")
     robot.touch("الألم اليوم", robot.arabic("who_self"))
-    robot.touch("3")
+    robot.touch("٣")
     robot.picture("pain-in-arabic")
     robot.touch(robot.arabic("leave"), robot.arabic("leave_delete"), robot.arabic("stop_yes"))
 

@@ -1,29 +1,12 @@
-"""Opens the kiosk's window.
+"""The window of the patient's screen: its engine, what stands before it, and its place.
 
-How to compose (what `kiosk/app.py`, the demo and the tests do):
-
-    prepare_qt()                                  # before the application exists
-    application = QGuiApplication(sys.argv)
-    words = load_words(resource("translations"))
-    jobs = Jobs()
-    patient = PatientScreen(store=…, forms=…, words=words, jobs=jobs, settings=settings.patient,
-                            clinic=settings.clinic.name, now=…, device_id=store.kiosk_id)
-    staff = StaffScreen(store=…, forms=…, words=words, jobs=jobs, settings=settings.patient, now=…)
-    window = open_window(patient, staff, size=(1080, 1920), px_per_mm=3.6)
-    patient.sent.connect(…)                       # ask for a sync
-    patient.show_board([…])                       # "We said, we did"
-    guard = Guard(); guard.install(); guard.broke.connect(patient.fail)
-    application.exec()
-    window.close(); jobs.close()                  # the engine goes before the screens
-
-`size=None` with `fullscreen=True` fills the screen; `px_per_mm=0` takes the scale the screen
-tells of itself, which is a guess until the panel was measured.
+The QML engine goes before the screens it is bound to: close the window, then the lanes.
 """
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import shiboken6
 from PySide6.QtCore import QIODevice, QObject, QUrl
@@ -32,7 +15,6 @@ from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequ
 from PySide6.QtQml import QQmlApplicationEngine, QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.errors import SettingsInvalid
 from kiosk.resources import resource
 from kiosk.ui.chime import Chime
 from kiosk.ui.fonts import use_fonts
@@ -40,17 +22,31 @@ from kiosk.ui.icons import Icons
 from kiosk.ui.keyboards import load_keyboards
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.pictures import PROVIDER, FormPictures, Pictures
-from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.touch_guard import TouchGuard
-from kiosk.ui.words import ENGLISH, load_words
 
 _HERE: Final = Path(__file__).resolve().parent
 _MM_PER_INCH: Final = 25.4
-_LAST_WORDS: Final = {
-    "closed_title": "This screen is closed. Please ask at the desk.",
-    "closed_it": "For IT",
-    "close": "Close",
-}
+
+
+class WindowPlace(NamedTuple):
+    """How a window lies on the screen.
+
+    Attributes:
+        size: in pixels, or None for what the screen gives.
+        px_per_mm: measured scale of the panel; 0 asks the screen, which guesses.
+        fullscreen: cover the screen.
+        may_close: False in `kiosk run`: closing the window is refused.
+    """
+
+    size: tuple[int, int] | None = None
+    px_per_mm: float = 0.0
+    fullscreen: bool = False
+    may_close: bool = True
+
+    @property
+    def scale(self) -> float:
+        """Pixels a millimetre; a QGuiApplication must exist."""
+        return self.px_per_mm or screen_px_per_mm()
 
 
 class NoNetwork(QNetworkAccessManager):
@@ -100,11 +96,11 @@ class KioskWindow:
         """Let pages show the pictures that forms carry."""
         self._engine.addImageProvider(PROVIDER, FormPictures(pictures))
 
-    def show(self, size: tuple[int, int] | None, *, fullscreen: bool) -> None:
-        """Show it: `size` in pixels, or the whole screen."""
-        if size is not None:
-            self.root.resize(*size)
-        if fullscreen:
+    def show(self, place: WindowPlace) -> None:
+        """Show it at its place."""
+        if place.size is not None:
+            self.root.resize(*place.size)
+        if place.fullscreen:
             # Said twice, for a bare X server has no window manager that would do it.
             self.root.setGeometry(self.root.screen().geometry())
             self.root.showFullScreen()
@@ -126,96 +122,39 @@ def prepare_qt() -> None:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 
-def open_window(  # noqa: PLR0913 - keyword-only beyond the two
+def open_patient_window(
     patient: PatientScreen,
-    staff: StaffScreen,
+    guard: TouchGuard,
     *,
-    size: tuple[int, int] | None = None,
-    px_per_mm: float = 0.0,
-    fullscreen: bool = False,
-    may_close: bool = True,
+    main: Path = _HERE / "PatientWindow.qml",
+    more: Mapping[str, Any] | None = None,
+    place: WindowPlace,
 ) -> KioskWindow:
-    """The patient window; a QGuiApplication must exist.
+    """The patient's window, not shown yet; a QGuiApplication must exist.
 
     Args:
         patient: what patients do.
-        staff: what staff do.
-        size: pixels; None leaves it to the screen.
-        px_per_mm: measured scale of the panel; 0 asks the screen.
-        fullscreen: cover the screen.
-        may_close: False in `kiosk run`: closing the window is refused.
+        guard: stands before every touch.
+        main: the QML of the window, a `PatientWindow`.
+        more: properties of `main` beyond those of a `PatientWindow`.
+        place: how it lies on the screen.
     """
     use_fonts(resource("fonts"))
     QAccessible.setActive(True)
-    scale = px_per_mm or screen_px_per_mm()
-    guard = TouchGuard(scale)
     properties = {
         "patient": patient,
-        "staff": staff,
         "guard": guard,
         "keyboards": load_keyboards(resource("keyboards")),
-        "pxPerMm": scale,
-        "mayClose": may_close,
+        "pxPerMm": place.scale,
+        "mayClose": place.may_close,
+        **(more or {}),
     }
-    window = KioskWindow(_HERE / "Main.qml", properties, guard)
+    window = KioskWindow(main, properties, guard)
     window.show_pictures(patient.pictures)
     guard.touched.connect(patient.touched)
-    guard.touched.connect(staff.touched)
-    staff.resumed.connect(patient.resume)
-    staff.leave_out(patient.doomed)
-    staff.use_guard(guard)
     guard.shutChanged.connect(patient.watch.hold_while)
     patient.watch.warned.connect(window.chime.play)
-    window.show(size, fullscreen=fullscreen)
     return window
-
-
-def open_closed_page(  # noqa: PLR0913 - keyword-only: its texts and a place
-    *,
-    clinic: str,
-    body: str,
-    advice: str,
-    heading: str = "",
-    close_word: str = "",
-    size: tuple[int, int] | None = None,
-    px_per_mm: float = 0.0,
-    fullscreen: bool = False,
-) -> KioskWindow:
-    """The calm page of a kiosk that can't open: for a patient first, then for IT.
-
-    Args:
-        clinic: the clinic's name.
-        body: what happened, for IT.
-        advice: what IT must do.
-        heading: what a patient reads; "" for the usual words.
-        close_word: what its one button says; "" for the usual word.
-        size: pixels; None leaves it to the screen.
-        px_per_mm: measured scale of the panel; 0 asks the screen.
-        fullscreen: cover the screen.
-    """
-    use_fonts(resource("fonts"))
-    scale = px_per_mm or screen_px_per_mm()
-    words = closed_words()
-    properties = {
-        "clinic": clinic,
-        "heading": heading or words["closed_title"],
-        "forIt": words["closed_it"],
-        "body": body,
-        "advice": advice,
-        "closeWord": close_word or words["close"],
-        "pxPerMm": scale,
-    }
-    window = KioskWindow(_HERE / "setup" / "Closed.qml", properties, TouchGuard(scale))
-    window.show(size, fullscreen=fullscreen)
-    return window
-
-
-def closed_words() -> dict[str, str]:
-    """The English words; where they are what is broken, the few that the closed page needs."""
-    try:
-        return load_words(resource("translations")).table(ENGLISH)
-    except SettingsInvalid:
-        return dict(_LAST_WORDS)
 
 
 def screen_px_per_mm() -> float:

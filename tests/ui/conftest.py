@@ -25,11 +25,12 @@ from kiosk.store import drafts, staff, submissions
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.trial.touch import REPEAT_S, Finger, rest
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.patient.journey import Clinic
+from kiosk.ui.opening import open_window
+from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.staff.staff import StaffScreen
-from kiosk.ui.window import KioskWindow, open_window
+from kiosk.ui.window import KioskWindow, WindowPlace
 from kiosk.ui.words import Words, load_words
 
 PIN = "482913"
@@ -227,7 +228,7 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
         desk = StaffScreen(
             store=store, forms=forms, words=words, jobs=jobs, settings=settings, now=lambda: now
         )
-        window = open_window(patient, desk, size=panel[0], px_per_mm=panel[1])
+        window = open_window(patient, desk, WindowPlace(*panel))
         kiosk = Kiosk(patient, desk, store, window, QuickFinger(window), jobs, words)
         opened.append(kiosk)
         kiosk.finger.wait_for_stillness()

@@ -175,7 +175,7 @@ def test_the_language_changes_at_any_time_and_the_answers_stay(kiosk: Any) -> No
     kiosk.finger.touch("Language")
     kiosk.finger.touch("العربية")
     kiosk.finger.wait_for("متابعة")
-    there = kiosk.finger.find("6")
+    there = kiosk.finger.find("٦")
     assert there.checked
     assert abs(there.rect.center().x() - (1080 - before)) <= 1
     assert kiosk.finger.heading() == "ما شدّة الألم لديك الآن؟"
@@ -342,8 +342,11 @@ def test_back_from_the_first_question_to_the_forms_keeps_the_answers(kiosk: Any)
     kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     kiosk.finger.touch("Back")
+    kiosk.finger.wait_for("Who is answering?")
+    kiosk.finger.touch("Back")
     assert kiosk.finger.wait_for("I have to go")
     kiosk.finger.touch("Worries (GAD-7)")
+    kiosk.finger.touch("I answer myself")
     assert kiosk.finger.wait_for("Several days").checked
     assert len(kiosk.drafts()) == 1
 

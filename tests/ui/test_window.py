@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from kiosk.trial.touch import Finger, rest
-from kiosk.ui.window import _HERE, _LAST_WORDS, open_closed_page, open_window
+from kiosk.ui.opening import _HERE, _LAST_WORDS, open_closed_page
+from kiosk.ui.window import WindowPlace
 from kiosk.ui.words import Words
 
 
@@ -26,8 +27,7 @@ def test_the_closed_page_speaks_to_the_patient_first_and_then_to_it() -> None:
         clinic="Riverside Practice",
         body="There is no encrypted store on this PC.",
         advice="Run kiosk setup.",
-        size=(1280, 800),
-        px_per_mm=5.9,
+        place=WindowPlace((1280, 800), 5.9),
     )
     finger = Finger(window.root)
     finger.wait_for("Close")
@@ -63,7 +63,3 @@ def test_python_files_keep_their_budget() -> None:
         assert len(text.splitlines()) <= 300, file.name
         functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef)]
         assert all((n.end_lineno or 0) - n.lineno < 50 for n in functions), file.name
-
-
-def test_the_window_is_opened_by_one_function() -> None:
-    assert open_window.__doc__

@@ -3,54 +3,31 @@
 from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
-from typing import NamedTuple
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.proxies import SELF, WHO
+from kiosk.forms.proxies import SELF
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.settings import Patient
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.asking import Asking
+from kiosk.ui.patient.beginning import Beginning, Clinic
 from kiosk.ui.patient.checking import Checking
-from kiosk.ui.patient.identity import Identity
-from kiosk.ui.patient.offer import Offer
 from kiosk.ui.patient.repeats import Repeats
 from kiosk.ui.patient.saving import Saving
-from kiosk.ui.patient.shelf import Shelf, Slip
+from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.sitting import Sitting
-from kiosk.ui.patient.stage import ATTRACT, Stage
+from kiosk.ui.patient.stage import ATTRACT
 from kiosk.ui.patient.views import around
 from kiosk.ui.patient.visit import Part, Visit
 from kiosk.ui.pictures import Pictures
-from kiosk.ui.words import Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
-class Clinic(NamedTuple):
-    """What the patient's screen is told of its clinic.
-
-    Attributes:
-        name: the clinic's name.
-        forms: the forms of this clinic; `Offer` says which are offered.
-        words: every text of the screen.
-        settings: languages, identity, times.
-        value_sets: what forms may choose from without carrying it.
-    """
-
-    name: str
-    forms: tuple[Questionnaire, ...]
-    words: Words
-    settings: Patient
-    value_sets: ValueSets
-
-
 @QmlElement
-class Journey(Stage):
+class Journey(Beginning):
     """The pages of a visit, one after the other and back.
 
     Args:
@@ -60,7 +37,7 @@ class Journey(Stage):
         now: the clock, aware, UTC.
     """
 
-    visitChanged = Signal()  # noqa: N815 - Qt's way to name signals
+    begunChanged = Signal()  # noqa: N815 - Qt's way to name signals
 
     def __init__(
         self,
@@ -70,19 +47,13 @@ class Journey(Stage):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(clinic.words, clinic.settings, parent)
-        self._settings, self._value_sets = clinic.settings, clinic.value_sets
-        self._shelf, self._jobs, self._now = shelf, jobs, now
-        self._visit = Visit()
+        super().__init__(clinic, shelf, jobs, now, parent)
         self._saving = Saving(shelf, jobs.disk, self)
         self._saving.begin(self._visit)
-        self._offer = Offer(clinic.forms, clinic.settings, clinic.name, self._speaking, self)
-        self._identity = Identity(shelf, jobs.disk, self._speaking, self)
+        self.visitChanged.connect(self.begunChanged)
         self._asking = Asking(self)
         self._repeats = Repeats(self)
         self._checking = Checking(self)
-        self._identity.found.connect(self._found)
-        self._identity.walkedUp.connect(self._walk_up)
         self._asking.given.connect(self._keep)
         self._asking.passed.connect(self._forward)
         self._repeats.changed.connect(self._keep)
@@ -107,11 +78,6 @@ class Journey(Stage):
             self._show()
         else:
             self._go(self._page)
-
-    @Slot(int)
-    def choose(self, index: int) -> None:
-        """Begin with the form of that card."""
-        self._prepare((self._offer.forms[index],), None)
 
     @Slot(str)
     def begin(self, who: str) -> None:
@@ -164,29 +130,6 @@ class Journey(Stage):
             self._visit.at = part
             self._visit.parts[part].sitting.go_to(path)
             self._show()
-
-    def _first_page(self) -> None:
-        """After the language: who one is where the clinic asks for it, or what there is to do."""
-        if self._settings.identity != "anonymous":
-            self._identity.begin(self._settings.identity, walk_ups=self._settings.walk_ups)
-            self._go("identity")
-        else:
-            self._walk_up()
-
-    def _walk_up(self) -> None:
-        forms = self._offer.forms
-        if len(forms) == 1:
-            self._prepare(forms, None)
-        else:
-            self._go("forms")
-
-    def _found(self, slip: Slip) -> None:
-        self._prepare(self._offer.usable(slip.packet), slip)
-
-    def _prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
-        """The page that says what comes, and asks who answers."""
-        self._visit.fill(packet, slip)
-        self._go("start" if packet else "forms")
 
     def _new_part(self, form: Questionnaire) -> Part:
         sitting = Sitting(
@@ -277,7 +220,9 @@ class Journey(Stage):
 
     def _turn_to(self, page: str) -> None:
         """What the other pages held is let go, so that no answer is held by two."""
-        held = {"question": self._asking, "another": self._repeats, "review": self._checking}
+        held: dict[str, Asking | Repeats | Checking] = {
+            "question": self._asking, "another": self._repeats, "review": self._checking,
+        }  # fmt: skip
         self._go(page)
         for name, shown in held.items():
             if name != page:
@@ -292,38 +237,13 @@ class Journey(Stage):
         """Leave the visit."""
         raise NotImplementedError
 
-    def _who_may(self) -> list[str]:
-        return [who for who in WHO if who in self._visit.may_answer]
-
     def _is_begun(self) -> bool:
         return self._visit.begun
 
-    def _packet_text(self) -> str:
-        cards = self._offer.cards_of(self._visit.packet)
-        shown = (" · ".join(filter(None, (card["title"], card["minutes"]))) for card in cards)
-        return "\n".join(shown)
-
-    def _consent_text(self) -> str:
-        named = self._visit.slip is not None and self._visit.slip.subject is not None
-        where = "start_named" if named else "start_unnamed"
-        say = self._speaking.say
-        return f"{say(where, clinic=self._offer.clinic)} {say('start_agree')}"
-
-    def _one_more(self) -> bool:
-        return self._settings.walk_ups and len(self._offer.forms) > 1
-
-    _read_offer = attrgetter("_offer")
-    _read_identity = attrgetter("_identity")
     _read_asking = attrgetter("_asking")
     _read_repeats = attrgetter("_repeats")
     _read_checking = attrgetter("_checking")
-    offer = Property(Offer, _read_offer, constant=True)
-    identity = Property(Identity, _read_identity, constant=True)
     asking = Property(Asking, _read_asking, constant=True)
     repeats = Property(Repeats, _read_repeats, constant=True)
     checking = Property(Checking, _read_checking, constant=True)
-    begun = Property(bool, _is_begun, notify=visitChanged)
-    whoMay = Property(list, _who_may, notify=visitChanged)  # noqa: N815 - read by QML
-    packetText = Property(str, _packet_text, notify=visitChanged)  # noqa: N815
-    consentText = Property(str, _consent_text, notify=visitChanged)  # noqa: N815
-    oneMore = Property(bool, _one_more, constant=True)  # noqa: N815
+    begun = Property(bool, _is_begun, notify=begunChanged)

@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.clipboard import empty
 from kiosk.ui.patient.discards import Discards
-from kiosk.ui.patient.journey import Clinic, Journey
+from kiosk.ui.patient.journey import Journey
 from kiosk.ui.patient.remarks import Remarks
 from kiosk.ui.patient.resuming import Resuming
 from kiosk.ui.patient.shelf import Resumed, Shelf

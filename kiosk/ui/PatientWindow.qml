@@ -1,0 +1,86 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Window
+import Kiosk
+import kiosk.ui
+import kiosk.ui.patient
+
+// A window with the patient's screen; whatever else lies in it lies over that.
+Window {
+    id: root
+
+    required property PatientScreen patient
+    required property TouchGuard guard
+    required property var keyboards
+    required property real pxPerMm
+    property bool mayClose: false
+    property bool covered: false
+
+    // The lower part of a tall panel, for somebody who sits.
+    readonly property real reach: Math.min(root.height * 0.6, 560 * root.pxPerMm)
+    readonly property bool lowered: root.patient.display.lowered && root.height > 400 * root.pxPerMm && !root.covered
+
+    signal staffAsked
+
+    title: root.patient.offer.clinic
+    color: Theme.paper
+    onClosing: close => close.accepted = root.mayClose
+
+    Binding {
+        target: Theme
+        property: "pxPerMm"
+        value: root.pxPerMm
+    }
+
+    Binding {
+        target: Theme
+        property: "width"
+        value: root.width
+    }
+
+    Binding {
+        target: Theme
+        property: "height"
+        value: patients.height
+    }
+
+    Binding {
+        target: Theme
+        property: "step"
+        value: root.patient.display.textStep
+    }
+
+    Binding {
+        target: Theme
+        property: "theme"
+        value: root.patient.display.theme
+    }
+
+    Binding {
+        target: root.guard
+        property: "typing"
+        value: patients.writing
+    }
+
+    Rectangle {
+        visible: root.lowered
+        width: parent.width
+        height: parent.height - patients.height
+        color: Theme.rail
+    }
+
+    Patient {
+        id: patients
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: root.lowered ? root.reach : parent.height
+        visible: !root.covered
+        patient: root.patient
+        keyboards: root.keyboards
+        onStaffAsked: root.staffAsked()
+        LayoutMirroring.enabled: root.patient.speaking.rtl
+        LayoutMirroring.childrenInherit: true
+    }
+}

@@ -1,0 +1,126 @@
+"""The way to the first question: what there is to fill in, whose visit it is, who answers."""
+
+from collections.abc import Callable
+from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.settings import Patient
+from kiosk.ui.jobs import Jobs
+from kiosk.ui.patient.identity import Identity
+from kiosk.ui.patient.offer import Offer
+from kiosk.ui.patient.shelf import Shelf, Slip
+from kiosk.ui.patient.stage import Stage
+from kiosk.ui.patient.visit import Visit
+from kiosk.ui.words import Words
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+class Clinic(NamedTuple):
+    """What the patient's screen is told of its clinic.
+
+    Attributes:
+        name: the clinic's name.
+        forms: the forms of this clinic; `Offer` says which are offered.
+        words: every text of the screen.
+        settings: languages, identity, times.
+        value_sets: what forms may choose from without carrying it.
+    """
+
+    name: str
+    forms: tuple[Questionnaire, ...]
+    words: Words
+    settings: Patient
+    value_sets: ValueSets
+
+
+@QmlElement
+class Beginning(Stage):
+    """The pages before the first question.
+
+    Args:
+        clinic: what the screen is told of its clinic.
+        shelf: where answers are kept and visits found; touched on the disk lane only.
+        jobs: the two lanes.
+        now: the clock, aware, UTC.
+    """
+
+    visitChanged = Signal()  # noqa: N815 - Qt's way to name signals
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        shelf: Shelf,
+        jobs: Jobs,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(clinic.words, clinic.settings, parent)
+        self._settings, self._value_sets = clinic.settings, clinic.value_sets
+        self._shelf, self._jobs, self._now = shelf, jobs, now
+        self._visit = Visit()
+        self._offer = Offer(clinic.forms, clinic.settings, clinic.name, self._speaking, self)
+        self._identity = Identity(shelf, jobs.disk, self._speaking, self)
+        self._identity.found.connect(self._found)
+        self._identity.walkedUp.connect(self._walk_up)
+
+    @Slot(int)
+    def choose(self, index: int) -> None:
+        """Begin with the form of that card."""
+        self._prepare((self._offer.forms[index],), None)
+
+    def _first_page(self) -> None:
+        """After the language: who one is where the clinic asks for it, or what there is to do."""
+        if self._settings.identity != "anonymous":
+            self._identity.begin(self._settings.identity, walk_ups=self._settings.walk_ups)
+            self._go("identity")
+        else:
+            self._walk_up()
+
+    def _walk_up(self) -> None:
+        forms = self._offer.forms
+        if len(forms) == 1:
+            self._prepare(forms, None)
+        else:
+            self._go("forms")
+
+    def _found(self, slip: Slip) -> None:
+        self._prepare(self._offer.usable(slip.packet), slip)
+
+    def _prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
+        """The page that says what comes, and asks who answers."""
+        self._visit.fill(packet, slip)
+        self._go("start" if packet else "forms")
+
+    def _who_may(self) -> list[str]:
+        return list(self._visit.may_answer)
+
+    def _packet_text(self) -> str:
+        cards = self._offer.cards_of(self._visit.packet)
+        shown = (" · ".join(filter(None, (card["title"], card["minutes"]))) for card in cards)
+        return "\n".join(shown)
+
+    def _consent_text(self) -> str:
+        named = self._visit.slip is not None and self._visit.slip.subject is not None
+        where = "start_named" if named else "start_unnamed"
+        say = self._speaking.say
+        return f"{say(where, clinic=self._offer.clinic)} {say('start_agree')}"
+
+    def _one_more(self) -> bool:
+        return self._settings.walk_ups and len(self._offer.forms) > 1
+
+    _read_offer = attrgetter("_offer")
+    _read_identity = attrgetter("_identity")
+    offer = Property(Offer, _read_offer, constant=True)
+    identity = Property(Identity, _read_identity, constant=True)
+    whoMay = Property(list, _who_may, notify=visitChanged)  # noqa: N815 - read by QML
+    packetText = Property(str, _packet_text, notify=visitChanged)  # noqa: N815
+    consentText = Property(str, _consent_text, notify=visitChanged)  # noqa: N815
+    oneMore = Property(bool, _one_more, constant=True)  # noqa: N815
