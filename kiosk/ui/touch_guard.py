@@ -64,7 +64,7 @@ class TouchGuard(QObject):
     ) -> None:
         super().__init__()
         self.repeat_s = repeat_s
-        self._reach = SAME_PLACE_MM * px_per_mm
+        self.rescale(px_per_mm)
         self._clock = clock
         self._finger = -1
         self._typing, self._shut = False, False
@@ -72,6 +72,10 @@ class TouchGuard(QObject):
         self._resending = False
         self._last = _NOWHERE
         self._last_time = -1e6
+
+    def rescale(self, px_per_mm: float) -> None:
+        """The panel was measured anew."""
+        self._reach = SAME_PLACE_MM * px_per_mm
 
     def shut(self) -> None:
         """Let nothing through."""

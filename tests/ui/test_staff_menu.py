@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.settings import Patient
 from kiosk.store import audit, cleaning, drafts
+from kiosk.ui.staff.measuring import kept_px_per_mm, screen_key
 
 PIN = "482913"
 WORRIES = "Delete: Worries (GAD-7), started today at"
@@ -53,7 +54,7 @@ def test_the_menu_says_what_there_is_to_do_and_closes(kiosk: Any, now: datetime)
     enter(kiosk)
     assert described(kiosk, "Paused answers") == "1 form is paused"
     assert not kiosk.finger.sees("Give out forms")  # this clinic knows nobody
-    assert not kiosk.finger.sees("Measure the screen")  # nothing here measures
+    assert not kiosk.finger.sees("Measure the screen")  # its scale is given
     assert "MARKER" not in "\n".join(kiosk.finger.names())
     kiosk.finger.touch("Close")
     kiosk.finger.wait_for("Staff")
@@ -147,11 +148,34 @@ def test_staff_are_reminded_to_clean(open_kiosk: Any, sittings: int, after: int,
     assert described(kiosk, "Clean the screen") == said
 
 
-def test_measuring_is_offered_where_there_is_a_page_for_it(kiosk: Any) -> None:
-    wanted: list[str] = []
-    kiosk.staff.measuring.connect(wanted.append)
-    kiosk.staff.can_measure()
+def measuring(kiosk: Any) -> list[float]:
+    """Goes to the page that measures; what the kiosk hears of it."""
+    scaled: list[float] = []
+    kiosk.staff.scaled.connect(scaled.append)
+    kiosk.staff.measure_on(kiosk.window.root.screen(), 3.6)
     enter(kiosk)
     kiosk.finger.touch("Measure the screen")
-    assert wanted == ["Sam"]
+    kiosk.finger.wait_for("It fits")
+    return scaled
+
+
+def test_a_measured_screen_is_kept_and_told(kiosk: Any) -> None:
+    screen = kiosk.window.root.screen()
+    assert kept_px_per_mm(kiosk.store, screen) == 0
+    scaled = measuring(kiosk)
+    kiosk.finger.touch("Larger")
+    kiosk.finger.touch("It fits")
+    kiosk.finger.wait_until(lambda: bool(scaled), "the new scale")
+    assert scaled == [pytest.approx(3.6 + 1 / 85.6, abs=1e-4)]
+    assert kept_px_per_mm(kiosk.store, screen) == scaled[0]
+    assert events(kiosk)[0] == ("Sam", "screen.measured", screen_key(screen))
     assert kiosk.staff.page == ""
+
+
+def test_who_does_not_measure_goes_back_to_the_menu_and_keeps_nothing(kiosk: Any) -> None:
+    scaled = measuring(kiosk)
+    kiosk.finger.touch("Larger")
+    kiosk.finger.touch("Back")
+    kiosk.finger.wait_for("What would you like to do?")
+    assert scaled == []
+    assert kept_px_per_mm(kiosk.store, kiosk.window.root.screen()) == 0

@@ -4,6 +4,7 @@ import QtQuick
 import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
+import kiosk.ui.setup
 
 // What staff do at this screen: PIN first, then a menu; never an answer.
 Rectangle {
@@ -13,12 +14,14 @@ Rectangle {
     readonly property var words: view.staff.speaking.words
     readonly property var texts: view.staff.texts
 
+    readonly property bool alone: ["cleaning", "measure"].includes(view.staff.page)
+
     color: Theme.paper
 
     PageFrame {
         anchors.fill: parent
         anchors.margins: Theme.margin
-        visible: view.staff.page !== "cleaning"
+        visible: !view.alone
         primary: view.texts.primary ?? ""
         secondary: view.texts.secondary ?? ""
         share: ({"menu": 0.3, "field": view.staff.giving.signs.length > 12 ? 0.28 : 0.4, "drafts": 0.36, "forms": 0.36})[view.staff.page] ?? 0.47
@@ -43,6 +46,15 @@ Rectangle {
         active: view.staff.page === "cleaning"
         sourceComponent: CleaningPage {
             staff: view.staff
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: view.staff.page === "measure"
+        sourceComponent: MeasurePage {
+            measure: view.staff.measuring.measure
+            words: view.words
         }
     }
 

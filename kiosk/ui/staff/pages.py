@@ -36,6 +36,7 @@ PAGES: Final = {
     "field": Page("", "", "write_done", before="details", after="details"),
     "code": Page("give_made_title", "give_code_body", "give_next", secondary=CLOSE),
     "clean": Page("clean_title", "clean_body", "clean_start", before="menu"),
+    "measure": Page("", "", secondary="", before="menu"),
     "cleaning": Page("cleaning_title", "cleaning_body", secondary=""),
 }
-"""By name; "field" takes its texts from the field that is entered."""
+"""By name; "field" takes its texts from the field that is entered, "measure" has its own."""

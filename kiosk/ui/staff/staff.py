@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtGui import QScreen
 from PySide6.QtQml import QmlElement
 
 from kiosk.forms.questionnaire import Questionnaire
@@ -17,6 +18,7 @@ from kiosk.ui.jobs import Jobs, Lane
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.cleaning import Cleaning
 from kiosk.ui.staff.giving import Giving
+from kiosk.ui.staff.measuring import Measuring
 from kiosk.ui.staff.menu import Menu
 from kiosk.ui.staff.pages import PAGES, Page
 from kiosk.ui.staff.paused import Found, Paused
@@ -37,12 +39,12 @@ class StaffScreen(QObject):
     Signals:
         resumed: the draft of that id is to go on, says the member of staff of that name, who has
             handed the screen back.
-        measuring: the page that measures the screen is wanted by the member of staff of that name.
+        scaled: the screen was measured; pixels per millimetre from now on.
     """
 
     changed = Signal()
     resumed = Signal(str, str)
-    measuring = Signal(str)
+    scaled = Signal(float)
 
     def __init__(  # noqa: PLR0913 - keyword-only: all a staff window is made of
         self,
@@ -73,8 +75,9 @@ class StaffScreen(QObject):
         guard.repeat_s = self._repeat_s
         self._cleaning.use_guard(guard)
 
-    def can_measure(self) -> None:
-        """The window has a page to measure the screen; `measuring` asks for it."""
+    def measure_on(self, screen: QScreen, px_per_mm: float) -> None:
+        """Offer to measure that screen, which goes by `px_per_mm` so far."""
+        self._measuring.use(screen, px_per_mm)
         self._menu.can_measure()
 
     def touched(self) -> None:
@@ -99,10 +102,7 @@ class StaffScreen(QObject):
     def choose(self, entry: str) -> None:
         """One entry of the menu."""
         if entry == "measure":
-            actor = self._actor
-            self.close()
-            self.measuring.emit(actor)
-            return
+            self._measuring.start(self._actor)
         if entry == "forms":
             self._giving.begin()
         self._go(entry)
@@ -171,6 +171,7 @@ class StaffScreen(QObject):
         self._cleaning = Cleaning(
             store=store, disk=disk, seconds=settings.cleaning_s, now=now, parent=self
         )
+        self._measuring = Measuring(store=store, disk=disk, now=now, parent=self)
 
     def _connect(self) -> None:
         self._idle.expired.connect(self.close)
@@ -183,6 +184,9 @@ class StaffScreen(QObject):
         self._giving.made.connect(lambda: self._go("code"))
         self._giving.failed.connect(self._refuse)
         self._cleaning.ended.connect(self._cleaned)
+        self._measuring.scaled.connect(self._scaled)
+        self._measuring.left.connect(self.goBack)
+        self._measuring.failed.connect(self._refuse)
 
     def _find(self) -> tuple[Found, int]:
         """What the menu tells; runs on the disk lane."""
@@ -226,6 +230,10 @@ class StaffScreen(QObject):
         self._go("cleaning")
         self._cleaning.start(actor)
 
+    def _scaled(self, px_per_mm: float) -> None:
+        self.close()
+        self.scaled.emit(px_per_mm)
+
     def _cleaned(self) -> None:
         self._idle.release()
         self.close()
@@ -264,6 +272,7 @@ class StaffScreen(QObject):
     _read_paused = attrgetter("_paused")
     _read_giving = attrgetter("_giving")
     _read_cleaning = attrgetter("_cleaning")
+    _read_measuring = attrgetter("_measuring")
     page = Property(str, _read_page, notify=changed)
     problem = Property(str, _read_problem, notify=changed)
     texts = Property(dict, _texts, notify=changed)
@@ -273,3 +282,4 @@ class StaffScreen(QObject):
     paused = Property(Paused, _read_paused, constant=True)
     giving = Property(Giving, _read_giving, constant=True)
     cleaning = Property(Cleaning, _read_cleaning, constant=True)
+    measuring = Property(Measuring, _read_measuring, constant=True)
