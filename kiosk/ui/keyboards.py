@@ -6,7 +6,7 @@ need not have an e-mail keyboard of its own) is taken from English, and so is a 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -21,6 +21,7 @@ WIDEST: Final = 11
 TALLEST: Final = 4
 """Rows of keys that leave room for the field and the question above them there."""
 WORD_WIDTH: Final = 1.5
+BESIDE_SPACE: Final = 1.75
 LETTERS_IN_ONE_KEY: Final = 2
 ACTIONS: Final = frozenset({"space", "enter", "erase"})
 _WORD_KEY: Final = re.compile(r"\{([a-z_]+)\}")
@@ -60,8 +61,9 @@ def load_keyboards(directory: Path) -> dict[str, Any]:
     """Every keyboard by language code, as Keyboard.qml takes it.
 
     `{"en": {"text": {"first": "letters", "faces": {"letters": [["q", …], …], …}}, "number": …,
-    "names": {"@": "at sign", …}, "widths": {"{space}": 2, …}, "once": ["capitals", …],
-    "start": "capitals"}, "ar": …}`; a width is in letter keys, one where none is told.
+    "names": {"@": "at sign", …}, "widths": {"{space}": 2, …}, "besideSpace": {"{enter}": 1.75,
+    …}, "once": ["capitals", …], "start": "capitals"}, "ar": …}`; a width is in letter keys, one
+    where none is told, and `besideSpace` is that of a key in the row of the space.
 
     Raises:
         SettingsInvalid: a file is no keyboard; the message names the file and the place in it.
@@ -115,10 +117,12 @@ def word_of(key: str) -> str:
     return found[1] if found else ""
 
 
-def width_of(key: str) -> float:
-    """The width of a key in letter keys: a word takes more, the space at least two."""
+def width_of(key: str, row: Sequence[str] = ()) -> float:
+    """The width of a key in letter keys: a word takes more, beside the space still more."""
     if key == "{space}":
         return 2
+    if word_of(key) and "{space}" in row:
+        return BESIDE_SPACE
     return WORD_WIDTH if word_of(key) or len(key) > LETTERS_IN_ONE_KEY else 1
 
 
@@ -144,7 +148,7 @@ def _face_problems(rows: list[Row], faces: set[str], names: dict[str, str]) -> I
     if len(rows) > TALLEST:
         yield f"{len(rows)} rows, at most {TALLEST} are possible"
     for number, row in enumerate(rows, 1):
-        if (width := sum(map(width_of, row))) > WIDEST:
+        if (width := sum(width_of(key, row) for key in row)) > WIDEST:
             yield f"row {number}: {width:g} letter keys wide, at most {WIDEST} are possible"
     for key in keys:
         if (word := word_of(key)) and word not in ACTIONS | faces:
@@ -174,7 +178,8 @@ def _for_qml(layout: Layout, english: Layout) -> dict[str, Any]:
     return {
         **{kind: {"first": next(iter(faces)), "faces": faces} for kind, faces in kinds.items()},
         "names": english.names | layout.names,
-        "widths": {key: width for key in keys if (width := width_of(key)) != 1},
+        "widths": {key: width_of(key) for key in keys if width_of(key) != 1},
+        "besideSpace": {key: width_of(key, ["{space}"]) for key in keys if word_of(key)},
         "once": list(layout.once),
         "start": layout.start,
     }

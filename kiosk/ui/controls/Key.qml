@@ -14,7 +14,7 @@ Touchable {
     implicitWidth: 0
     implicitHeight: 0
     verticalPadding: Theme.outline * 2
-    horizontalPadding: Theme.mm(1)
+    horizontalPadding: Theme.mm(0.5)
     ground: key.primary ? Theme.pine : (key.word ? Theme.pineSoft : Theme.card)
     groundPressed: key.primary ? Theme.pinePressed : (key.word ? Theme.card : Theme.pineSoft)
     edge: key.primary ? Theme.pine : Theme.line
@@ -34,7 +34,7 @@ Touchable {
 
         // A long word is drawn smaller rather than broken.
         PlainText {
-            readonly property int wanted: key.word ? Math.min(Math.round(Theme.base * 0.8), Math.max(Theme.mm(6), Math.round(key.height * 0.32))) : Math.min(Theme.body, Math.round(key.height * 0.56))
+            readonly property int wanted: key.word ? Math.max(Theme.mm(7.2), Theme.roomy ? Math.round(Math.min(key.height, Theme.mm(26)) * 0.32) : 0) : Math.min(Theme.body, Math.round(key.height * 0.56))
 
             anchors.fill: parent
             anchors.topMargin: drawing.visible ? parent.height / 2 : 0

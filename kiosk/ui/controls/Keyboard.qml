@@ -47,12 +47,13 @@ FocusScope {
         return rows.reduce((lines, row) => lines.concat(keyboard.split(row)), []);
     }
 
-    function width2(key: string): real {
-        return keyboard.keys["widths"]?.[key] ?? 1;
+    function widthIn(row: var, key: string): real {
+        const beside = row.indexOf("{space}") < 0 ? {} : keyboard.keys["besideSpace"] ?? {};
+        return beside[key] ?? keyboard.keys["widths"]?.[key] ?? 1;
     }
 
     function units(row: var): real {
-        return row.reduce((sum, key) => sum + keyboard.width2(key), 0);
+        return row.reduce((sum, key) => sum + keyboard.widthIn(row, key), 0);
     }
 
     function span(units: real): real {
@@ -62,7 +63,7 @@ FocusScope {
     function spanOf(key: string, row: var): real {
         const last = keyboard.pad && key === row[row.length - 1];
         const spare = key === "{space}" || last ? keyboard.widest - keyboard.units(row) : 0;
-        return keyboard.span(keyboard.width2(key) + spare);
+        return keyboard.span(keyboard.widthIn(row, key) + spare);
     }
 
     function wordOf(key: string): string {

@@ -1,9 +1,10 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import kiosk.ui
 
 // The writing page: the question, the field, the keyboard below it; it never covers the field.
-// `keyboard` is "text", "number", "email", "phone" or "url"; with one line Enter means Done.
-// `asked` says it all at once: {title, text, maxLength, keyboard, lines}.
+// `asked` is {title, text, maxLength, keyboard ("text", "number" …), lines (1: Enter means Done)}.
 Rectangle {
     id: page
 
@@ -18,6 +19,7 @@ Rectangle {
     property int lines: page.asked.lines ?? 3
     property string cleared: ""
     readonly property WritingEdit edit: field.edit
+    readonly property real edge: Theme.roomy ? Theme.margin : Theme.mm(3)
     readonly property bool oneLine: page.lines === 1
     readonly property bool undo: page.cleared !== "" && page.edit.length === 0
 
@@ -37,46 +39,81 @@ Rectangle {
     }
 
     color: Theme.paper
-    Component.onCompleted: {
-        page.edit.start(page.start);
-        page.edit.write(page.first);
-    }
+    Component.onCompleted: page.edit.start(page.start, page.first)
     Component.onDestruction: page.wrote(page.edit.text)
     Keys.onEscapePressed: page.done()
+
+    component Done: BigButton {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        width: Math.max(implicitWidth, Theme.mm(34))
+        primary: true
+        label: page.words["write_done"] ?? ""
+        onClicked: page.done()
+    }
 
     WritingTitle {
         id: question
 
         anchors.top: parent.top
         anchors.left: parent.left
-        anchors.right: Theme.roomy ? parent.right : done.left
+        anchors.right: Theme.roomy ? parent.right : beside.left
         anchors.margins: Theme.margin
-        height: Theme.roomy ? Math.max(Theme.row, Math.min(natural, page.height * 0.22)) : done.height
+        anchors.topMargin: page.edge
+        height: Theme.roomy ? Math.max(Theme.row, Math.min(natural, page.height * 0.22)) : Theme.row
         text: page.title
         moreLabel: page.words["more_question"] ?? ""
     }
 
     // On a low panel Done stands beside the question; else within reach, above the keyboard.
-    BigButton {
-        id: done
+    Done {
+        id: beside
 
-        anchors.top: Theme.roomy ? undefined : parent.top
-        anchors.bottom: Theme.roomy ? board.top : undefined
+        anchors.top: question.top
+        height: Theme.row
+        visible: !Theme.roomy
+    }
+
+    WritingField {
+        id: field
+
+        readonly property real room: (Theme.roomy ? within.y - Theme.gap * 1.5 : room.y) - y
+
+        anchors.top: question.bottom
+        anchors.left: parent.left
         anchors.right: parent.right
         anchors.margins: Theme.margin
-        anchors.bottomMargin: Theme.gap * 1.5
-        width: Math.max(implicitWidth, Theme.mm(34))
-        height: Theme.roomy ? implicitHeight : Theme.row
-        primary: true
-        label: page.words["write_done"] ?? ""
-        onClicked: page.done()
+        anchors.topMargin: Theme.gap
+        height: page.oneLine ? Math.min(field.room, implicitHeight) : field.room
+        words: page.words
+        next: Theme.roomy ? within : beside
+        edit.maxLength: page.maxLength
+        edit.oneLine: page.oneLine
+        label: page.title
+        onSettled: page.wrote(page.edit.text)
+        onEntered: page.done()
+    }
+
+    PlainText {
+        id: room
+
+        anchors.verticalCenter: Theme.roomy ? within.verticalCenter : undefined
+        anchors.bottom: Theme.roomy ? undefined : board.top
+        anchors.left: parent.left
+        anchors.right: Theme.roomy ? clearing.left : parent.right
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
+        height: text ? implicitHeight : Theme.gap
+        text: page.say()
+        font.pixelSize: Theme.label
+        color: Theme.muted
     }
 
     BigButton {
         id: clearing
 
-        anchors.right: done.left
-        anchors.verticalCenter: done.verticalCenter
+        anchors.right: within.left
+        anchors.verticalCenter: within.verticalCenter
         anchors.rightMargin: Theme.gap
         visible: Theme.roomy && (page.edit.length > 0 || page.undo)
         sign: page.undo ? "" : "erase"
@@ -84,46 +121,12 @@ Rectangle {
         onClicked: page.clear()
     }
 
-    Item {
-        id: middle
+    Done {
+        id: within
 
-        anchors.top: question.bottom
-        anchors.bottom: Theme.roomy ? done.top : room.top
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.margins: Theme.margin
-        anchors.topMargin: Theme.gap
-        anchors.bottomMargin: Theme.roomy ? Theme.gap * 1.5 : 0
-
-        WritingField {
-            id: field
-
-            width: parent.width
-            height: page.oneLine ? Math.min(parent.height, implicitHeight) : parent.height
-            words: page.words
-            next: done
-            edit.maxLength: page.maxLength
-            edit.oneLine: page.oneLine
-            label: page.title
-            onSettled: page.wrote(page.edit.text)
-            onEntered: page.done()
-        }
-    }
-
-    PlainText {
-        id: room
-
-        anchors.verticalCenter: Theme.roomy ? done.verticalCenter : undefined
-        anchors.bottom: Theme.roomy ? undefined : board.top
-        anchors.left: parent.left
-        anchors.right: Theme.roomy ? clearing.left : parent.right
-        anchors.leftMargin: Theme.margin
-        anchors.rightMargin: Theme.margin
-        anchors.bottomMargin: text ? Theme.gap / 2 : 0
-        height: text ? implicitHeight : Theme.gap
-        text: page.say()
-        font.pixelSize: Theme.label
-        color: Theme.muted
+        anchors.bottom: board.top
+        anchors.bottomMargin: Theme.gap * 1.5
+        visible: Theme.roomy
     }
 
     Keyboard {
@@ -131,7 +134,7 @@ Rectangle {
 
         anchors.bottom: parent.bottom
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottomMargin: Theme.roomy ? Theme.margin : Theme.mm(3)
+        anchors.bottomMargin: Theme.roomy ? Theme.margin : Theme.mm(2)
         width: parent.width - 2 * Theme.mm(2)
         height: implicitHeight
         room: page.height * (Theme.roomy ? 0.45 : 0)

@@ -39,10 +39,11 @@ TextEdit {
         edit.cursorPosition = edit.isHalf(at) ? at + by : at;
     }
 
-    function start(text: string) {
+    function start(text: string, first: string) {
         edit.before = text.length;
         edit.text = text;
         edit.cursorPosition = edit.length;
+        edit.write(first);
         edit.forceActiveFocus(Qt.TabFocusReason);
     }
 

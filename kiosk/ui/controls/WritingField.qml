@@ -15,12 +15,20 @@ Item {
     signal settled
     signal entered
 
+    // The one at the start side comes first, also from right to left.
     component Arrow: Key {
+        id: arrow
+
+        property bool onward: false
+        readonly property bool rightwards: arrow.onward !== arrow.LayoutMirroring.enabled
+
         anchors.bottom: box.bottom
         width: Theme.roomy ? Theme.mm(28) : Theme.target
         height: Math.min(field.height, Theme.mm(30))
         word: true
-        LayoutMirroring.enabled: false
+        sign: arrow.rightwards ? "right" : "left"
+        label: field.words[arrow.rightwards ? "key_right" : "key_left"] ?? ""
+        onClicked: edit.move(arrow.rightwards ? 1 : -1)
     }
 
     implicitHeight: Math.max(Theme.target, Theme.body * 1.4 + 2 * Theme.gap)
@@ -41,20 +49,17 @@ Item {
     }
 
     Arrow {
-        id: left
+        id: back
 
         anchors.left: parent.left
-        sign: "left"
-        label: field.words["key_left"] ?? ""
-        onClicked: edit.move(-1)
     }
 
     Rectangle {
         id: box
 
         anchors.fill: parent
-        anchors.leftMargin: left.width + Theme.mm(3)
-        anchors.rightMargin: right.width + Theme.mm(3)
+        anchors.leftMargin: back.width + Theme.mm(3)
+        anchors.rightMargin: forth.width + Theme.mm(3)
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.outline * 2
@@ -65,18 +70,18 @@ Item {
             id: view
 
             anchors.fill: parent
-            anchors.margins: Theme.gap
             interactive: false
             clip: true
             contentHeight: edit.height
-            contentY: Math.max(0, edit.cursorRectangle.y + edit.cursorRectangle.height - height)
+            contentY: Math.max(0, edit.cursorRectangle.y + edit.cursorRectangle.height + Theme.gap - height)
 
             WritingEdit {
                 id: edit
 
                 width: view.width
-                font.pixelSize: Theme.roomy ? Theme.body : Math.min(Theme.body, Math.round(view.height / (oneLine ? 1.3 : 2.6)))
-                height: Math.max(view.height, contentHeight)
+                font.pixelSize: Theme.roomy ? Theme.body : Math.min(Theme.body, Math.round((view.height - 2 * padding) / (oneLine ? 1.3 : 2.6)))
+                height: Math.max(view.height, contentHeight + 2 * padding)
+                padding: Theme.gap
                 KeyNavigation.tab: field.next
                 Accessible.name: field.label
                 onEntered: field.entered()
@@ -89,11 +94,9 @@ Item {
     }
 
     Arrow {
-        id: right
+        id: forth
 
         anchors.right: parent.right
-        sign: "right"
-        label: field.words["key_right"] ?? ""
-        onClicked: edit.move(1)
+        onward: true
     }
 }

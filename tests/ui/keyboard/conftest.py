@@ -244,7 +244,8 @@ def show(
         properties = {"scale": scale, "step": step, "rtl": language == "ar", "values": values}
         properties |= {"control": str(CONTROLS / f"{control}.qml")}
         window = KioskWindow(harness, properties | {"area": area or QRect()}, guard)
-        window.show(size, fullscreen=False)
+        window.root.resize(*size)
+        window.root.show()
         opened.append(window)
         rest(0.02)
         return Shown(window, clock, values)

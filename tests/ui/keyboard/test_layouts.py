@@ -156,6 +156,11 @@ def test_a_language_is_added_by_a_file_with_its_letters_alone(folder: Path) -> N
     assert added["email"] == load_keyboards(folder)["en"]["email"]
 
 
+def test_a_word_is_wider_beside_the_space() -> None:
+    assert width_of("{enter}", ["{enter}", "{space}"]) == 1.75
+    assert width_of(",", [",", "{space}"]) == 1
+
+
 def test_a_letter_is_one_wide_a_word_more_and_the_space_most() -> None:
     assert [width_of(k) for k in ("q", "لا", "{", "{space}", "{erase}", ".com")] == [
         1, 1, 1, 2, 1.5, 1.5,
