@@ -97,10 +97,9 @@ def _alike(one: Spoken, other: Spoken) -> bool:
 
 def _strong_px(page: Page, node: Spoken, pixels: Pixels) -> int:
     """How many pixels beside its words stand out from the ground of a control."""
-    found = pixels.colours(page.pieces[node.piece].shown)
-    ground = found.most_common(1)[0][0]
-    for piece in _words(page, node):
-        found -= pixels.colours(piece.shown)
+    words = [piece.shown for piece in _words(page, node)]
+    found = pixels.colours(page.pieces[node.piece].shown, without=words)
+    ground = found.most_common(1)[0][0] if found else 0
     return sum(n for colour, n in found.items() if contrast(colour, ground) >= LEAST)
 
 

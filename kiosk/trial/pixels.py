@@ -5,7 +5,7 @@ on white.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import ceil, dist
 from typing import Final
@@ -49,13 +49,34 @@ class Pixels:
         start += self._clamp(x, self._image.width())
         return _colours(self._words[start : end : self._stride])
 
-    def colours(self, box: Box, every: int = 1) -> "Counter[int]":
-        """How often each colour is there, in the rows of the window that `every` divides."""
+    def colours(self, box: Box, every: int = 1, without: Sequence[Box] = ()) -> "Counter[int]":
+        """How often each colour is there.
+
+        Args:
+            box: where.
+            every: only the rows of the window that it divides.
+            without: what is left out of it.
+        """
         top, bottom = ceil(box.top / every), ceil(box.bottom / every)
-        found: Counter[int] = Counter()
+        # The rows of what is flat are the same again and again: each is counted once.
+        rows: Counter[bytes] = Counter()
         for y in range(top, max(top + 1, bottom)):
-            found.update(self._row(y * every, box.left, box.right))
-        return Counter({word & RGB: count for word, count in found.items()})
+            rows.update(self._parts(y * every, box, without))
+        found: Counter[int] = Counter()
+        for row, times in rows.items():
+            for word, count in Counter(memoryview(row).cast("I")).items():
+                found[word & RGB] += count * times
+        return found
+
+    def _parts(self, y: float, box: Box, without: Sequence[Box]) -> Iterator[bytes]:
+        left = box.left
+        for hole in sorted(without):
+            if hole.top <= y < hole.bottom:
+                if hole.left > left:
+                    yield bytes(self._row(y, left, hole.left))
+                left = max(left, hole.right)
+        if left < box.right:
+            yield bytes(self._row(y, left, box.right))
 
     def _row(self, y: float, left: float, right: float) -> memoryview:
         first = self._clamp(y, self._image.height()) * self._stride

@@ -1,0 +1,73 @@
+"""A shelf that keeps nothing: what is tried out is forgotten with the window."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from kiosk.coproduction.feedback import Remark
+from kiosk.errors import RefusedError
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, Slip
+
+
+class NoKeeper:
+    """Keeps nothing of a form."""
+
+    draft_id = None
+
+    def keep(self, rows: Mapping[str, str], *, place: str, language: str) -> None:
+        """Nothing is kept."""
+
+    def move(self, *, place: str, language: str) -> None:
+        """Nothing is kept."""
+
+    def discard(self, reason: str) -> None:
+        """Nothing is there."""
+
+
+class TrialShelf:
+    """Where the responses of a trial end: in a list.
+
+    Attributes:
+        responses: the bytes of each QuestionnaireResponse that was sent.
+    """
+
+    def __init__(self) -> None:
+        self.responses: list[bytes] = []
+
+    def keeper(
+        self,
+        questionnaire: Questionnaire,  # noqa: ARG002 - kept nowhere
+        about: About,  # noqa: ARG002
+        draft_id: str | None = None,  # noqa: ARG002
+    ) -> Keeper:
+        """Keeps nothing."""
+        return NoKeeper()
+
+    def submit(self, finished: Sequence[Finished], slip_id: str | None) -> None:  # noqa: ARG002
+        """Put the responses on the list."""
+        self.responses += [one.payload for one in finished]
+
+    def resume(self, draft_id: str, actor: str) -> Resumed:
+        """Nothing can be resumed.
+
+        Raises:
+            RefusedError: always.
+        """
+        raise RefusedError(f"{actor} can't resume {draft_id}: a trial keeps nothing.")
+
+    def keep_remark(self, remark: Remark, *, first: bool) -> None:
+        """A remark on a form that is tried out is said to nobody."""
+
+    def find_by_code(self, code: str) -> Slip | None:  # noqa: ARG002 - there are no visits
+        """There are no visits."""
+        return None
+
+    def find_by_birth(self, birth: date, letters: str) -> Slip | None:  # noqa: ARG002
+        """There are no visits."""
+        return None
+
+    def take_up(self, slip_id: str) -> None:
+        """There are no visits."""
+
+    def leave(self, slip_id: str, *, deleted: bool) -> None:
+        """There are no visits."""

@@ -1,0 +1,83 @@
+"""One form in the real patient window, without a store: what `kiosk form try` opens."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from kiosk.forms.proxies import SELF
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.resources import resource
+from kiosk.settings import Patient
+from kiosk.trial.shelf import TrialShelf
+from kiosk.ui.jobs import Jobs
+from kiosk.ui.patient.beginning import Clinic
+from kiosk.ui.patient.patient import PatientScreen
+from kiosk.ui.touch_guard import TouchGuard
+from kiosk.ui.window import WindowPlace, open_patient_window
+from kiosk.ui.words import load_words
+
+DEVICE: Final = "00000000-0000-4000-8000-000000000000"
+"""A trial's responses come from no kiosk."""
+
+_LONG: Final = 600.0
+
+
+class Trial:
+    """A form on the screen, at its first question.
+
+    Args:
+        questionnaire: the form, whether it may be offered to patients or not.
+        place: how the window lies on the screen.
+        value_sets: what it may choose from.
+        now: the moment the form is filled; None: this one.
+        clock: seconds that only grow, for the touch guard.
+
+    Attributes:
+        patient: the screen.
+        shelf: holds what was sent.
+        window: the open window.
+    """
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        place: WindowPlace,
+        *,
+        value_sets: ValueSets,
+        now: datetime | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        words = load_words(resource("translations"))
+        codes = tuple(language.code for language in words.languages)
+        settings = Patient(
+            languages=("en", *(code for code in codes if code != "en")),
+            draft_translations=codes,
+            idle_warning_s=_LONG,
+        )
+        self.shelf, self._jobs = TrialShelf(), Jobs()
+        self.patient = PatientScreen(
+            clinic=Clinic("Trial", (questionnaire,), words, settings, value_sets),
+            shelf=self.shelf,
+            jobs=self._jobs,
+            now=lambda: now or datetime.now(UTC),
+            device_id=DEVICE,
+        )
+        self.window = open_patient_window(
+            self.patient, TouchGuard(place.scale, clock), place=place
+        )
+        self.begin(questionnaire)
+        self.window.show(place)
+
+    def begin(self, questionnaire: Questionnaire) -> None:
+        """Show that form, from its first question."""
+        self.patient.leave(delete=True)
+        self.patient.prepare((questionnaire,), None)
+        may = self.patient.whoMay
+        self.patient.begin(SELF if SELF in may else next(iter(may), SELF))
+
+    def close(self) -> None:
+        """Close the window and let what was begun end."""
+        self.window.close()
+        self._jobs.close()
