@@ -90,7 +90,7 @@ Item {
             Keys.onPressed: event => {
                 if (event.key === Qt.Key_Backspace || event.key === Qt.Key_Delete)
                     row.erased(box.name);
-                else if (/^[\p{Nd}\p{L}]$/u.test(event.text))
+                else if (/^[^\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]$/.test(event.text))
                     row.written(box.name, event.text);
                 else
                     return;

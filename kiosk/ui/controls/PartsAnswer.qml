@@ -9,6 +9,7 @@ import kiosk.ui
 AnswerControl {
     id: parts
 
+    readonly property string noughts: "0\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u0f20\u1040\u17e0\u1810\uff10"
     readonly property var rows: parts.question.rows ?? []
     readonly property string start: parts.rows[0]?.fields[0].name ?? ""
     property string current: ""
@@ -43,19 +44,16 @@ AnswerControl {
         parts.enter({[name]: text, unknown: unknown});
     }
 
-    // The digits of every script stand in a row from nought to nine.
+    // The digits of a script follow its nought.
     function plain(letter: string): string {
-        let zero = letter.charCodeAt(0);
-        if (!/^\p{Nd}$/u.test(letter))
-            return letter;
-        while (/\p{Nd}/u.test(String.fromCharCode(zero - 1)))
-            zero--;
-        return String((letter.charCodeAt(0) - zero) % 10);
+        const code = letter.charCodeAt(0);
+        const nought = Array.from(parts.noughts).map(sign => sign.charCodeAt(0)).find(zero => code >= zero && code <= zero + 9);
+        return nought === undefined ? letter : String(code - nought);
     }
 
     // A field that is full begins anew when it is come back to.
     function write(typed: string) {
-        const letter = parts.plain(typed), name = parts.current, old = parts.text(name), word = /\p{L}/u;
+        const letter = parts.plain(typed), name = parts.current, old = parts.text(name), word = /[^0-9]/;
         const most = name === "month" && word.test(old + letter) ? 12 : parts.part?.length ?? 0;
         if (word.test(letter) && name !== "month")
             return;
