@@ -71,6 +71,7 @@ QtObject {
 
     readonly property real shortSide: Math.min(width, height)
     readonly property bool portrait: height > width * 0.9
+    readonly property bool column: portrait && height > width * 1.25
     readonly property bool roomy: portrait || height >= mm(180)
     readonly property bool airy: roomy && step < 2 && (!portrait || height > width * 1.4)
 

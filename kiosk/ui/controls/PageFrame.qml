@@ -2,7 +2,7 @@ import QtQuick
 import kiosk.ui
 
 // One page: what it says, what can be answered, and its buttons, always at the same places.
-// Portrait: one column, buttons at the bottom. Landscape: words at the start, answers at the end; the
+// Upright: one column, buttons at the bottom. Else: words at the start, answers at the end; the
 // way out is below the words, or above Continue.
 Item {
     id: frame
@@ -22,7 +22,7 @@ Item {
     readonly property real way: other.visible ? other.height + Theme.gap : 0
 
     // On a low panel the words need their side for themselves, where the answers leave room at theirs.
-    readonly property bool stacked: Theme.portrait || (!Theme.roomy && frame.wanted + frame.way <= frame.height - frame.foot)
+    readonly property bool stacked: Theme.column || (!Theme.roomy && frame.wanted + frame.way <= frame.height - frame.foot)
     readonly property real room: frame.height - frame.foot - (frame.stacked ? frame.way : 0)
     readonly property real wanted: (bottom.item as Item)?.implicitHeight ?? 0
     readonly property real spoken: (top.item as Item)?.implicitHeight ?? 0
@@ -35,8 +35,8 @@ Item {
 
         anchors.left: parent.left
         y: frame.headroom
-        width: Theme.portrait ? parent.width : frame.half
-        height: Theme.portrait ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.quiet - (frame.stacked ? 0 : frame.way)
+        width: Theme.column ? parent.width : frame.half
+        height: Theme.column ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.quiet - (frame.stacked ? 0 : frame.way)
         sourceComponent: frame.lead
     }
 
@@ -44,8 +44,8 @@ Item {
         id: bottom
 
         anchors.right: parent.right
-        y: Theme.portrait ? top.y + top.height + Theme.gap * 1.5 : 0
-        width: Theme.portrait ? parent.width : parent.width - frame.half - Theme.margin
+        y: Theme.column ? top.y + top.height + Theme.gap * 1.5 : 0
+        width: Theme.column ? parent.width : parent.width - frame.half - Theme.margin
         height: frame.room - y
         sourceComponent: frame.body
     }
@@ -54,8 +54,8 @@ Item {
         id: go
 
         anchors.right: parent.right
-        y: Theme.portrait && other.visible ? frame.height - other.height - Theme.gap - height : frame.height - height
-        width: Theme.portrait ? parent.width : bottom.width
+        y: Theme.column && other.visible ? frame.height - other.height - Theme.gap - height : frame.height - height
+        width: Theme.column ? parent.width : bottom.width
         primary: true
         visible: frame.primary !== ""
         enabled: !frame.busy
@@ -67,9 +67,9 @@ Item {
         id: other
 
         x: frame.stacked === LayoutMirroring.enabled ? 0 : parent.width - width
-        y: Theme.portrait ? frame.height - height : (frame.stacked ? go.y - height - Theme.gap : frame.height - height - frame.quiet)
-        width: Theme.portrait ? parent.width : (frame.stacked ? bottom.width : frame.half)
-        implicitHeight: Math.max(Theme.portrait ? Theme.target : Theme.row, implicitContentHeight + 2 * padding)
+        y: Theme.column ? frame.height - height : (frame.stacked ? go.y - height - Theme.gap : frame.height - height - frame.quiet)
+        width: Theme.column ? parent.width : (frame.stacked ? bottom.width : frame.half)
+        implicitHeight: Math.max(Theme.column ? Theme.target : Theme.row, implicitContentHeight + 2 * padding)
         visible: frame.secondary !== ""
         enabled: !frame.busy
         label: frame.secondary

@@ -38,9 +38,13 @@ Touchable {
             anchors.left: figure.right
             anchors.right: parent.right
             anchors.leftMargin: Theme.gap * 1.4
-            anchors.verticalCenter: parent.verticalCenter
+            height: parent.height
+            verticalAlignment: Text.AlignVCenter
             visible: cell.showsEnd
             text: cell.end
+            wrapMode: Text.WordWrap
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.readable * 0.5
             font.pixelSize: Theme.small
             font.weight: cell.chosen ? Font.DemiBold : Font.Normal
             lineHeight: 0.9

@@ -19,7 +19,7 @@ Item {
     ProgressLine {
         id: progress
 
-        width: Theme.portrait ? parent.width : (parent.width - Theme.margin) * 0.47
+        width: Theme.column ? parent.width : (parent.width - Theme.margin) * 0.47
         anchors.left: parent.left
         text: page.asking.progressText
         part: page.asking.progress
