@@ -43,14 +43,18 @@ class Steps(NamedTuple):
         return low if low is not None and low > 0 else (high if high is not None else nought)
 
     def more(self, number: Decimal) -> Decimal | None:
-        """The next greater one; None where there is none."""
-        place = (number - self.first) / self.step
-        return self._at(place.to_integral_value(ROUND_FLOOR) + 1, number)
+        """The next greater one, from below the least the least; None where there is none."""
+        place = ((number - self.first) / self.step).to_integral_value(ROUND_FLOOR) + 1
+        there, (low, high) = self.first + place * self.step, self.bounds
+        there = there if low is None else max(low, there)
+        return there if high is None or there <= high else None
 
     def less(self, number: Decimal) -> Decimal | None:
-        """The next smaller one; None where there is none."""
-        place = (number - self.first) / self.step
-        return self._at(place.to_integral_value(ROUND_CEILING) - 1, number)
+        """The next smaller one, from above the greatest the greatest; None where there is none."""
+        place = ((number - self.first) / self.step).to_integral_value(ROUND_CEILING) - 1
+        there, (low, high) = self.first + place * self.step, self.bounds
+        there = there if high is None else min(high, there)
+        return there if low is None or there >= low else None
 
     def at_part(self, part: float) -> Decimal:
         """The one nearest to a place on the line, 0 at its low end and 1 at its high end."""
@@ -61,16 +65,6 @@ class Steps(NamedTuple):
         """Where on the line a number lies."""
         width = self.step * self.length
         return min(max(float((number - self.first) / width), 0.0), 1.0) if width else 0.0
-
-    def _at(self, place: Decimal, number: Decimal) -> Decimal | None:
-        low, high = self.bounds
-        there = self.first + place * self.step
-        # From beyond the bounds the way leads back to them.
-        if low is not None and there < low:
-            return low if number < low < there or there < number < low else None
-        if high is not None and there > high:
-            return high if number > high else None
-        return there
 
 
 def steps_of(item: Item, limits: Limits) -> Steps:
