@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.display import has_display
@@ -26,10 +26,13 @@ from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_closed_page, open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
+from kiosk.ui.patient.stage import ATTRACT
 from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.sending import Sender
 from kiosk.ui.signals import EndedBySignal
+from kiosk.ui.staff.measuring import kept_px_per_mm
 from kiosk.ui.staff.staff import StaffScreen
+from kiosk.ui.upkeep import Upkeep
 from kiosk.ui.window import WindowPlace, prepare_qt
 from kiosk.ui.words import Words, load_words
 
@@ -108,6 +111,14 @@ class Kiosk:
             store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
             settings=settings.patient, now=utc_now,
         )  # fmt: skip
+        self._upkeep = Upkeep(
+            store=store, disk=self._jobs.disk, settings=settings.patient, now=utc_now,
+            is_free=lambda: bool(self.patient.property("page") == ATTRACT), parent=self.patient,
+        )  # fmt: skip
+        screen = QGuiApplication.primaryScreen()
+        if not settings.panel.px_per_mm:  # else IT measured it
+            place = place._replace(px_per_mm=place.px_per_mm or kept_px_per_mm(store, screen))
+            self.staff.measure_on(screen, place.scale)
         self.window = open_window(self.patient, self.staff, place)
         self.sender = self._sender(made_of.client, settings.central.every_s)
         self._guard = Guard()
@@ -115,6 +126,9 @@ class Kiosk:
         self._guard.broke.connect(self.patient.fail)
         self.patient.ended.connect(self.refresh_board)
         self.patient.ended.connect(self._forget_deleted)
+        # Queued: the first page is there again by then.
+        self.patient.ended.connect(self._upkeep.sitting_ended, Qt.ConnectionType.QueuedConnection)
+        self._upkeep.start()
         self.refresh_board()
 
     def refresh_board(self) -> None:

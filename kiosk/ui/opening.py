@@ -45,6 +45,7 @@ def open_window(patient: PatientScreen, staff: StaffScreen, place: WindowPlace) 
     staff.resumed.connect(patient.resume)
     staff.leave_out(patient.doomed)
     staff.use_guard(guard)
+    staff.scaled.connect(window.rescale)
     window.show(place)
     return window
 

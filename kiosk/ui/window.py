@@ -107,6 +107,11 @@ class KioskWindow:
         else:
             self.root.show()
 
+    def rescale(self, px_per_mm: float) -> None:
+        """Draw everything at a scale that was measured anew."""
+        self.guard.rescale(px_per_mm)
+        self.root.setProperty("pxPerMm", px_per_mm)
+
     def close(self) -> None:
         """Close it; the engine goes before the screens it is bound to."""
         self.chime.close()

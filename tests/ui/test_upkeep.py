@@ -1,0 +1,85 @@
+"""What the kiosk tidies by itself, and when."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from kiosk.settings import Patient
+from kiosk.store import cleaning, drafts, visits
+from kiosk.ui.upkeep import Upkeep
+
+DAY = timedelta(hours=24)
+
+
+def old_draft(kiosk: Any, changed: datetime) -> str:
+    with kiosk.store.transaction() as c:
+        return drafts.begin_draft(
+            c, questionnaire="http://f|1", content_hash="f", language="en", now=changed
+        )
+
+
+@pytest.fixture
+def upkeep(kiosk: Any, now: datetime) -> Callable[..., Upkeep]:
+    def make(is_free: Callable[[], bool] = lambda: True) -> Upkeep:
+        return Upkeep(
+            store=kiosk.store,
+            disk=kiosk.jobs.disk,
+            settings=Patient(draft_hours=24),
+            now=lambda: now,
+            is_free=is_free,
+            parent=kiosk.patient,
+        )
+
+    return make
+
+
+def test_at_the_start_old_drafts_go_and_who_was_cut_off_is_paused(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    old_draft(kiosk, now - DAY)
+    young = old_draft(kiosk, now - DAY + timedelta(minutes=1))
+    with kiosk.store.transaction() as c:
+        made = visits.create_visit(c, packet=("f",), by="Sam", now=now)
+        gone = visits.create_visit(c, packet=("f",), by="Sam", now=now - 3 * DAY)
+        visits.take_up(c, made.id, now=now)
+    upkeep().start()
+    assert [draft.id for draft in kiosk.drafts()] == [young]
+    with kiosk.store.reading() as c:
+        assert visits.load_visit(c, made.id).state == "paused"  # type: ignore[union-attr]
+        assert visits.load_visit(c, gone.id) is None
+
+
+def test_while_somebody_sits_there_nothing_goes_and_after_that_it_does(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    free = [False]
+    kept = upkeep(lambda: free[0])
+    old_draft(kiosk, now - DAY)
+    kept.hour()
+    assert len(kiosk.drafts()) == 1
+    free[0] = True
+    kept.sitting_ended()
+    assert kiosk.drafts() == ()
+
+
+def test_sittings_are_counted(kiosk: Any, upkeep: Callable[..., Upkeep]) -> None:
+    kept = upkeep()
+    for _ in range(3):
+        kept.sitting_ended()
+    kiosk.settle()
+    with kiosk.store.reading() as c:
+        assert cleaning.sittings_since_cleaning(c) == 3
+
+
+def test_a_store_that_can_not_be_written_disturbs_nobody(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    old_draft(kiosk, now - DAY)
+    kept = upkeep()
+    with kiosk.busy_store():
+        kept.start()
+        kiosk.settle()
+    kept.hour()
+    assert kiosk.drafts() == ()
