@@ -136,6 +136,7 @@ class FormPictures(QQuickImageProvider):
         if requested.width() <= 0 or requested.height() <= 0:
             return image
         fitting = image.size().scaled(requested, Qt.AspectRatioMode.KeepAspectRatio)
+        fitting = fitting.expandedTo(QSize(1, 1))  # a line of a picture would have no height
         smooth = Qt.TransformationMode.SmoothTransformation
         return image.scaled(fitting, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 

@@ -12,7 +12,8 @@ class Place(NamedTuple):
 
     Attributes:
         point: in the window.
-        target: rectangle of what takes the touch there, in the window; empty where nothing does.
+        target: rectangle of what takes the touch there, in the window; empty where nothing does,
+            or where one draws: a stroke after a stroke is no repeat.
         page: heading of the page; another heading is another page.
     """
 
@@ -29,7 +30,8 @@ def place_at(content: QQuickItem, point: QPointF) -> Place:
             found = found._replace(page=str(item.property("about")))
         if _takes_touch(item) and item.contains(item.mapFromScene(point)):
             # What is drawn later lies on top.
-            found = found._replace(target=item.mapRectToScene(item.boundingRect()))
+            rect = QRectF() if item.property("drawnIn") else item.boundingRect()
+            found = found._replace(target=item.mapRectToScene(rect))
     return found
 
 

@@ -14,8 +14,8 @@ Item {
     property real room: 0
     readonly property var pictures: asides.question.pictures ?? []
     readonly property string film: asides.question.film?.word ?? ""
-    readonly property string about: asides.question.about?.word ?? ""
-    readonly property int count: (asides.film ? 1 : 0) + (asides.about ? 1 : 0)
+    readonly property string reading: asides.question.about?.word ?? ""
+    readonly property int count: (asides.film ? 1 : 0) + (asides.reading ? 1 : 0)
     readonly property bool beside: !Theme.roomy && asides.count === 1 && asides.pictures.length < 3
     readonly property real each: (asides.width - Theme.gap * (asides.pictures.length - 1)) / Math.max(1, asides.pictures.length)
     readonly property real ratio: Math.max(0.2, ...asides.pictures.map(one => one.ratio))
@@ -23,11 +23,15 @@ Item {
     readonly property real below: asides.count && !asides.beside ? buttons.implicitHeight + (asides.pictures.length ? Theme.gap : 0) : 0
     readonly property real drawn: asides.pictures.length ? Math.max(Theme.target, Math.min(asides.liked, asides.room - asides.below)) : 0
 
+    // The least height, which hangs on nothing but the width.
+    readonly property real least: Math.max(asides.pictures.length ? Theme.target : 0, asides.beside ? buttons.implicitHeight : 0) + asides.below
+    readonly property real thumb: asides.width * 0.38
+
     signal opened(string sheet)
 
     function sizeOf(picture: var): real {
-        const free = asides.beside ? asides.width * 0.4 : asides.each;
-        return Math.max(Theme.target, Math.min(free, asides.drawn * picture.ratio));
+        const free = asides.beside ? (asides.thumb - Theme.gap * (asides.pictures.length - 1)) / asides.pictures.length : asides.each;
+        return asides.beside ? free : Math.max(Theme.target, Math.min(free, asides.drawn * picture.ratio));
     }
 
     implicitHeight: asides.pictures.length || asides.count ? asides.liked + asides.below + (asides.beside && !asides.pictures.length ? buttons.implicitHeight : 0) : 0
@@ -58,7 +62,7 @@ Item {
     Column {
         id: buttons
 
-        readonly property real start: asides.beside && asides.pictures.length ? row.width + Theme.gap : 0
+        readonly property real start: asides.beside && asides.pictures.length ? asides.thumb + Theme.gap : 0
 
         anchors.left: parent.left
         anchors.leftMargin: buttons.start
@@ -76,11 +80,11 @@ Item {
         }
 
         BigButton {
-            visible: asides.about !== ""
+            visible: asides.reading !== ""
             width: Math.min(buttons.width, implicitWidth)
             implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
             sign: "about"
-            label: asides.about
+            label: asides.reading
             onClicked: asides.opened("about")
         }
     }

@@ -11,10 +11,19 @@ Item {
     property int size: Theme.body
     property color ink: Theme.ink
     property int weight: Font.Normal
+    property real lineHeight: 0.96
     readonly property bool pieced: (line.line.words ?? []).length > 0
     readonly property bool heading: line.line.kind === "heading"
     readonly property real indent: line.line.kind === "item" ? line.size * Math.min(4, line.line.level) : 0
 
+    // Its height at once, without waiting for the next frame.
+    function settle() {
+        words.forceLayout();
+    }
+
+    // In its own direction, whatever that of the page is.
+    LayoutMirroring.enabled: line.line.rtl ?? false
+    LayoutMirroring.childrenInherit: true
     implicitHeight: line.pieced ? words.implicitHeight : whole.implicitHeight
 
     component Piece: PlainText {
@@ -26,6 +35,7 @@ Item {
         font.italic: marks.italic ?? false
         font.underline: marks.underlined ?? false
         font.strikeout: marks.struck ?? false
+        lineHeight: line.lineHeight
         Accessible.ignored: true
     }
 
@@ -52,7 +62,6 @@ Item {
 
         anchors.fill: whole
         visible: line.pieced
-        spacing: line.size * 0.25
         layoutDirection: line.line.rtl ? Qt.RightToLeft : Qt.LeftToRight
         LayoutMirroring.enabled: false
 
@@ -64,6 +73,9 @@ Item {
 
                 required property var modelData
 
+                // The blank after it; as spacing of the flow it would part the lines, too.
+                rightPadding: line.line.rtl ? 0 : line.size * 0.25
+                leftPadding: line.line.rtl ? line.size * 0.25 : 0
                 layoutDirection: words.layoutDirection
                 LayoutMirroring.enabled: false
 

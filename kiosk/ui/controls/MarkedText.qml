@@ -17,6 +17,13 @@ Item {
     property real lineHeight: 0.96
     readonly property bool plain: marked.blocks.length === 0
 
+    // Its height at once, without waiting for the next frame.
+    function settle() {
+        for (let i = 0; i < rows.count; i++)
+            (rows.itemAt(i) as MarkedLine)?.settle();
+        lines.forceLayout();
+    }
+
     implicitHeight: marked.plain ? whole.implicitHeight : lines.implicitHeight
 
     PlainText {
@@ -43,6 +50,8 @@ Item {
         Accessible.ignored: !marked.said || marked.plain
 
         Repeater {
+            id: rows
+
             model: marked.blocks
 
             MarkedLine {
@@ -53,6 +62,7 @@ Item {
                 size: marked.size
                 ink: marked.ink
                 weight: marked.weight
+                lineHeight: marked.lineHeight
             }
         }
     }

@@ -6,7 +6,7 @@ Column {
     id: words
 
     property string text: ""
-    property string about: ""
+    property string caption: ""
     property bool chosen: false
 
     spacing: Theme.gap / 4
@@ -21,8 +21,8 @@ Column {
 
     PlainText {
         width: parent.width
-        visible: words.about !== "" && words.about !== words.text
-        text: words.about
+        visible: words.caption !== "" && words.caption !== words.text
+        text: words.caption
         color: words.chosen ? Theme.ink : Theme.muted
         font.pixelSize: Theme.label
         Accessible.ignored: true

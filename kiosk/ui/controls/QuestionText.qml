@@ -26,7 +26,7 @@ Item {
     readonly property bool overflows: block.height > 0 && block.wanted > block.height + 1
     property real shift: 0
     readonly property real headingSize: Math.max(Math.min(block.size, Theme.leastHeading), block.size * block.fit)
-    readonly property real textSize: Math.max(Theme.leastText, Theme.small * block.fit)
+    readonly property real textSize: Math.max(Theme.leastText, Theme.small * Math.min(1, block.fit * 1.25))
     readonly property real seen: block.overflows ? Math.max(0, block.height - more.height - Theme.gap / 2) : block.height
     property bool fitting: false
     property real natural: 0 // what it takes at full size; a page divides its room by it

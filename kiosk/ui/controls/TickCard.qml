@@ -55,7 +55,7 @@ Touchable {
             anchors.rightMargin: drawing.there ? Theme.gap : 0
             anchors.verticalCenter: parent.verticalCenter
             text: card.label
-            about: card.picture ? "" : card.alt
+            caption: card.picture ? "" : card.alt
             chosen: card.chosen
         }
 

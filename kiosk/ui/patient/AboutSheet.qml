@@ -9,7 +9,7 @@ Rectangle {
 
     required property PatientScreen patient
     readonly property var words: page.patient.speaking.words
-    readonly property var about: page.patient.asking.question.about ?? {}
+    readonly property var texts: page.patient.asking.question.about ?? {}
     readonly property real column: Math.min(page.width - 2 * Theme.margin, Theme.shortSide * 1.15)
 
     color: Theme.paper
@@ -20,9 +20,9 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.margins: Theme.margin
         width: page.column
-        text: page.about.word ?? ""
-        hint: page.about.text ?? ""
-        hintBlocks: page.about.textBlocks ?? []
+        text: page.texts.word ?? ""
+        hint: page.texts.text ?? ""
+        hintBlocks: page.texts.textBlocks ?? []
         softInk: Theme.ink
         moreLabel: page.words["more_question"]
     }

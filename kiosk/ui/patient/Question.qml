@@ -39,12 +39,8 @@ Item {
             patient: page.patient
         }
 
-        body: AnswerArea {
-            question: page.question
-            entry: page.asking.entry
-            words: page.words
-            field: page.asking.field
-            onEntered: entry => page.asking.enter(entry)
+        body: QuestionBody {
+            patient: page.patient
             onWriting: (field, first) => page.writing(field, first)
         }
     }

@@ -3,7 +3,8 @@ import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
-// The words of a question, and below them what the form adds to it.
+// The words of a question, and below them what the form adds to it. On a low panel that stands above
+// the answers, for there is room for the words alone.
 Item {
     id: lead
 
@@ -11,9 +12,10 @@ Item {
     readonly property Asking asking: lead.patient.asking
     readonly property var question: lead.asking.question
     readonly property var words: lead.patient.speaking.words
-    readonly property real apart: asides.implicitHeight ? Theme.gap : 0
+    readonly property real apart: asides.active && (asides.item as AsidesOfQuestion)?.implicitHeight ? Theme.gap : 0
+    readonly property real added: lead.apart ? (asides.item as AsidesOfQuestion).implicitHeight + lead.apart : 0
 
-    implicitHeight: says.implicitHeight + asides.implicitHeight + lead.apart
+    implicitHeight: says.implicitHeight + lead.added
 
     QuestionText {
         id: says
@@ -32,14 +34,17 @@ Item {
         moreLabel: lead.words["more_question"]
     }
 
-    AsidesOfQuestion {
+    Loader {
         id: asides
 
         y: says.height + lead.apart
         width: parent.width
-        room: lead.height - says.natural - lead.apart
-        question: lead.question
-        words: lead.words
-        onOpened: sheet => lead.patient.openSheet(sheet)
+        active: Theme.roomy
+        sourceComponent: AsidesOfQuestion {
+            room: lead.height - says.natural - lead.apart
+            question: lead.question
+            words: lead.words
+            onOpened: sheet => lead.patient.openSheet(sheet)
+        }
     }
 }

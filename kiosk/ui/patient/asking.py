@@ -13,6 +13,7 @@ from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.views import progress_part, progress_text, question_view
 from kiosk.ui.pictures import Pictures
+from kiosk.ui.signing import signature_png
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -52,7 +53,7 @@ class Asking(QObject):
         """Show that question of the sitting."""
         if self._sitting is None or self._sitting.questionnaire is not sitting.questionnaire:
             self.pictures.prepare(sitting.questionnaire)
-        around = replace(around, shown=self.pictures.shown)
+        around = replace(around, shown=self.pictures.shown, ink=signature_png)
         self._sitting, self._page, self._around = sitting, page, around
         self._progress = (progress_text(sitting, around.say), progress_part(sitting))
         self._view = question_view(sitting, page, around)

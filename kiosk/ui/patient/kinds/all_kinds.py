@@ -15,10 +15,12 @@ from kiosk.ui.patient.kinds.quantity import Quantity
 from kiosk.ui.patient.kinds.scale import Scale
 from kiosk.ui.patient.kinds.search import Search
 from kiosk.ui.patient.kinds.several import Several
+from kiosk.ui.patient.kinds.signature import Signature
 from kiosk.ui.patient.kinds.slider import Slider
 from kiosk.ui.patient.kinds.stepper import Stepper
 from kiosk.ui.patient.kinds.text import Text
 from kiosk.ui.patient.kinds.time_of_day import Time
+from kiosk.ui.patient.kinds.words_only import WordsOnly
 
 KINDS: Final[tuple[Kind, ...]] = (
     OwnWords(),  # before all that know no words of one's own
@@ -35,6 +37,8 @@ KINDS: Final[tuple[Kind, ...]] = (
     Date(),
     Time(),
     DateTime(),
+    Signature(),
+    WordsOnly(),  # what may be left out and can't be given here
 )
 """The first that suits a question answers it."""
 

@@ -31,6 +31,10 @@ def _nothing_shown(_media: Media) -> dict[str, Any]:
     return {}
 
 
+def _no_ink(_strokes: list[list[float]], _words: str) -> bytes:
+    return b""
+
+
 @dataclass(frozen=True)
 class Around:
     """What a kind may look at besides the question.
@@ -42,6 +46,7 @@ class Around:
         locale: the code of the language that numbers and days are written in.
         zone: of the clocks that the patient goes by.
         shown: `image`, `alt`, `ratio` (wider than high) of a picture; {} where it can't be shown.
+        ink: a PNG of strokes, or of words where there are none.
         plays: whether this screen can play films and sounds.
         results: whether patients may see what a form works out, a score for instance.
     """
@@ -52,6 +57,7 @@ class Around:
     locale: str = "en"
     zone: tzinfo = UTC
     shown: Callable[[Media], dict[str, Any]] = _nothing_shown
+    ink: Callable[[list[list[float]], str], bytes] = _no_ink
     plays: bool = False
     results: bool = False
 
