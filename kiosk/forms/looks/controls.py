@@ -69,6 +69,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("year", "question", "a year alone", standard=False),
         Control("yearMonth", "question", "a month of a year", standard=False),
         Control("phone-number", "question", "digits to dial", standard=False),
+        Control("body-map", "question", "places on a drawing of a body", standard=False),
         Control("data-receiver", "question", "shows what was answered elsewhere", standard=False),
     )
 }

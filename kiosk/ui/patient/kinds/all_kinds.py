@@ -5,6 +5,7 @@ from typing import Final
 from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.ui.patient.kinds.body_map import BodyMap
 from kiosk.ui.patient.kinds.choice import Choice, YesNo
 from kiosk.ui.patient.kinds.date import Date
 from kiosk.ui.patient.kinds.date_time import DateTime
@@ -23,6 +24,7 @@ from kiosk.ui.patient.kinds.time_of_day import Time
 from kiosk.ui.patient.kinds.words_only import WordsOnly
 
 KINDS: Final[tuple[Kind, ...]] = (
+    BodyMap(),
     OwnWords(),  # before all that know no words of one's own
     Scale(),
     Slider(),

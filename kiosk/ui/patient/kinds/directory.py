@@ -38,8 +38,11 @@ def folded(text: str) -> str:
     The words stand apart by one blank. Arabic loses its vowel signs and the forms of its letters;
     digits are those of ASCII.
     """
-    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    if not letters.isascii():
+    letters = text.casefold()
+    if letters.isascii():
+        letters = letters.replace("'", "")
+    else:
+        letters = unicodedata.normalize("NFKD", letters).translate(_LETTERS)
         kept = (one for one in letters if not unicodedata.combining(one))
         letters = "".join(str(unicodedata.decimal(one, one)) for one in kept)
     return _BETWEEN.sub(" ", letters).strip()
@@ -76,11 +79,19 @@ class Directory:
         parts = wanted.split()
         if not parts:
             return []
-        best: tuple[list[int], ...] = ([], [], [])
-        for place, key in zip(self.places, self._keys, strict=True):
-            if all(part in key for part in parts):
-                best[_rank(key, wanted, parts)].append(place)
-        return [*best[0], *best[1], *best[2]]
+        # Quick over tens of thousands: each pass leaves less to look at.
+        hits = list(zip(self.places, self._keys, strict=True))
+        for part in sorted(parts, key=len, reverse=True):
+            hits = [hit for hit in hits if part in hit[1]]
+        begins, starts = " " + wanted, [" " + part for part in parts]
+        best = [place for place, key in hits if key.startswith(begins)]
+        rest = [hit for hit in hits if not hit[1].startswith(begins)]
+        beginning = rest
+        for start in starts:
+            beginning = [hit for hit in beginning if start in hit[1]]
+        second = [place for place, _ in beginning]
+        known = frozenset(second)
+        return [*best, *second, *(place for place, _ in rest if place not in known)]
 
     def steps(self, first: int, end: int) -> list[Step]:
         """The part of the list cut into at most ten steps, told by their first and last words."""
@@ -112,15 +123,9 @@ def alone(options: tuple[AnswerOption, ...]) -> tuple[int, ...]:
     return tuple(place for place, option in enumerate(options) if is_exclusive(option))
 
 
-def _rank(key: str, wanted: str, parts: Sequence[str]) -> int:
-    if key.startswith(" " + wanted):
-        return 0
-    return 1 if all(" " + part in key for part in parts) else 2
-
-
 def _natural(key: str) -> list[tuple[int, str]]:
     """Sorts 2 before 10."""
-    parts = _DIGITS.split(key)
+    parts = _DIGITS.split(key) if _DIGITS.search(key) else (key,)
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part]
 
 

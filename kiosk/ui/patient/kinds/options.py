@@ -130,7 +130,8 @@ class Picking(Kind):
             own = own_answer(page.item, text)
             if own is None:
                 return Reading(tuple(picked), around.say("error_own"), own_field(index))
-            picked.append(own)
+            if not any(same_value(own, other) for other in picked):
+                picked.append(own)
         return Reading(tuple(picked if page.item.repeats else picked[:1]))
 
     def words(self, page: Page, answers: Sequence[Answer], around: Around) -> str:

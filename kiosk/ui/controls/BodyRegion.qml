@@ -1,0 +1,35 @@
+import QtQuick
+import kiosk.ui
+
+// Where a region of a body is touched; a mark on it says that it is chosen.
+Touchable {
+    id: region
+
+    property bool many: false
+    property bool chosen: false
+
+    groundPressed: "transparent"
+    Accessible.role: region.many ? Accessible.CheckBox : Accessible.RadioButton
+    Accessible.checkable: true
+    Accessible.checked: region.chosen
+    // The button beneath sets its own state once when it is complete; ours is said after it.
+    Component.onCompleted: region.Accessible.checked = Qt.binding(() => region.chosen)
+
+    contentItem: Item {
+        Rectangle {
+            anchors.centerIn: parent
+            visible: region.chosen
+            width: Theme.mm(8)
+            height: width
+            radius: width / 2
+            color: Theme.pine
+
+            Icon {
+                anchors.centerIn: parent
+                side: Math.round(parent.width * 0.7)
+                name: "check"
+                colour: Theme.pineInk
+            }
+        }
+    }
+}
