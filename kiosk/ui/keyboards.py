@@ -38,7 +38,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     Attributes:
         text: the faces of the keyboard for words, the first one shown first.
         number, email, phone, url: the faces of the others; None: those of English.
-        names: what a screen reader says for a key that is neither letter nor digit.
+        names: what a screen reader says for a sign; letters, digits, longer texts name themselves.
         once: faces of `text` that are left again after one letter.
         start: the face of `text` that an empty text begins with; "" the first.
     """
@@ -153,7 +153,8 @@ def _face_problems(rows: list[Row], faces: set[str], names: dict[str, str]) -> I
     for key in keys:
         if (word := word_of(key)) and word not in ACTIONS | faces:
             yield f"key “{key}”: there is neither an action nor a face of that name"
-        if not word and not key.isalnum() and not names.get(key):
+        sign = len(key) <= LETTERS_IN_ONE_KEY and not key.isalnum()
+        if sign and not names.get(key):
             yield f"key “{key}”: it has no name in “names”"
     for name, count in Counter(names.get(key, key) for key in keys).items():
         if count > 1:

@@ -4,7 +4,7 @@ import QtQuick
 import kiosk.ui
 
 // Our own keyboard: keys from a layout file, each with a name, nothing learned or remembered.
-// Keys keep their size and place from face to face; a row too long for a narrow panel becomes two.
+// Keys keep their size and place from face to face; a row too long for a panel becomes two.
 FocusScope {
     id: keyboard
 
@@ -15,7 +15,7 @@ FocusScope {
     property bool oneLine: false
     property bool atStart: false
     property real room: 0
-    property string face: keyboard.first
+    property string face: ""
     property int row: 0
     property int column: 0
     readonly property var own: keyboard.keys[keyboard.kind] ?? {}
@@ -24,12 +24,11 @@ FocusScope {
     readonly property var rows: keyboard.fold(keyboard.faces[keyboard.face] ?? [])
     readonly property var all: Object.keys(keyboard.faces).map(face => keyboard.fold(keyboard.faces[face]))
     readonly property real gap: Theme.mm(3)
-    readonly property real least: Theme.mm(16)
-    readonly property real most: Math.floor(2 * (keyboard.width + keyboard.gap) / (keyboard.least + keyboard.gap)) / 2
+    readonly property real most: Math.floor(2 * (keyboard.width + keyboard.gap) / (Theme.mm(16) + keyboard.gap)) / 2
     readonly property real widest: Math.max(1, ...keyboard.all.map(rows => Math.max(...rows.map(row => keyboard.units(row)))))
     readonly property int tallest: Math.max(1, ...keyboard.all.map(rows => rows.length))
     readonly property real unit: Math.min(Theme.mm(30), Math.floor((keyboard.width + keyboard.gap) / keyboard.widest - keyboard.gap))
-    readonly property real keyHeight: Math.max(keyboard.least, Math.min(Theme.mm(26), Math.floor((keyboard.room + keyboard.gap) / keyboard.tallest - keyboard.gap)))
+    readonly property real keyHeight: Math.max(Theme.mm(16), Math.min(Theme.mm(26), Math.floor((keyboard.room + keyboard.gap) / keyboard.tallest - keyboard.gap)))
     // Few keys beside one another are a pad, whose columns stand below one another.
     readonly property bool pad: keyboard.widest < 7
 
@@ -108,9 +107,11 @@ FocusScope {
     }
 
     implicitHeight: keyboard.tallest * (keyboard.keyHeight + keyboard.gap) - keyboard.gap
-    onKindChanged: keyboard.face = keyboard.first
+    onOwnChanged: {
+        keyboard.face = keyboard.own.first ?? "";
+        keyboard.begin();
+    }
     onAtStartChanged: keyboard.begin()
-    Component.onCompleted: keyboard.begin()
     Keys.onLeftPressed: keyboard.go(keyboard.row, keyboard.column - 1)
     Keys.onRightPressed: keyboard.go(keyboard.row, keyboard.column + 1)
     Keys.onUpPressed: keyboard.go(keyboard.row - 1, keyboard.column)

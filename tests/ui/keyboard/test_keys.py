@@ -53,3 +53,10 @@ def test_a_long_question_is_read_to_its_end_above_the_keyboard(
         shown.finger.touch("Read on")
     assert " ".join(read).replace(" …", "") == question
     assert shown.item("Heading").property("text") == read[0]
+
+
+def test_another_keyboard_begins_with_its_own_first_face(show: Callable[..., Any]) -> None:
+    shown = show("Writing")
+    for kind, first in (("number", "1"), ("email", "q"), ("text", "Q"), ("phone", "1")):
+        shown.item("Writing").setProperty("keyboard", kind)
+        shown.finger.wait_for(first)

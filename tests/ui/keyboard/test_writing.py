@@ -76,7 +76,7 @@ def test_each_keyboard_writes_what_it_is_for(show: Show, kind: str, text: str) -
 
 def test_a_whole_ending_is_one_key(show: Show) -> None:
     shown = show("Writing", keyboard="email", lines=1, start="a@b")
-    shown.finger.touch("dot co dot uk")
+    shown.finger.touch(".co.uk")
     assert shown.text() == "a@b.co.uk"
 
 
