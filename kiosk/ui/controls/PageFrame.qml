@@ -3,7 +3,7 @@ import kiosk.ui
 
 // One page: what it says, what can be answered, and its buttons, always at the same places.
 // Upright: one column, buttons at the bottom. Else: words at the start, answers at the end; the
-// way out is below the words, or above Continue.
+// way out is below the words, or above Continue. It is read where it is seen.
 Item {
     id: frame
 
@@ -19,16 +19,30 @@ Item {
     readonly property real foot: go.visible ? go.height + Theme.gap : 0
     readonly property real half: (frame.width - Theme.margin) * frame.share
     readonly property real quiet: frame.reserved ? Theme.target + Theme.gap : 0
-    readonly property real way: other.visible ? other.height + Theme.gap : 0
+    readonly property real way: frame.secondary ? above.implicitHeight + Theme.gap : 0
 
     // On a low panel the words need their side for themselves, where the answers leave room at theirs.
-    readonly property bool stacked: Theme.column || (!Theme.roomy && frame.wanted + frame.way <= frame.height - frame.foot)
-    readonly property real room: frame.height - frame.foot - (frame.stacked ? frame.way : 0)
+    readonly property bool stacked: !Theme.column && !Theme.roomy && frame.wanted + frame.way <= frame.height - frame.foot
+    readonly property real room: frame.height - frame.foot - (frame.stacked || Theme.column ? frame.way : 0)
     readonly property real wanted: (bottom.item as Item)?.implicitHeight ?? 0
     readonly property real spoken: (top.item as Item)?.implicitHeight ?? 0
 
     signal primaryClicked
     signal secondaryClicked
+
+    component WayOut: BigButton {
+        property bool here: false
+
+        implicitHeight: Math.max(Theme.column ? Theme.target : Theme.row, implicitContentHeight + 2 * padding)
+        visible: frame.secondary !== "" && here
+        enabled: !frame.busy
+        label: frame.secondary
+        textSize: Theme.roomy ? Theme.small : Math.min(Theme.small, Theme.easy)
+        ground: frame.chosen ? Theme.pineSoft : Theme.card
+        edge: frame.chosen ? Theme.pine : Theme.line
+        edgeWidth: Theme.outline * (frame.chosen ? 2 : 1)
+        onClicked: frame.secondaryClicked()
+    }
 
     Loader {
         id: top
@@ -36,8 +50,17 @@ Item {
         anchors.left: parent.left
         y: frame.headroom
         width: Theme.column ? parent.width : frame.half
-        height: Theme.column ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.quiet - (frame.stacked ? 0 : frame.way)
+        height: Theme.column ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.quiet - (beside.visible ? beside.height + Theme.gap : 0)
         sourceComponent: frame.lead
+    }
+
+    WayOut {
+        id: beside
+
+        anchors.left: parent.left
+        y: frame.height - height - frame.quiet
+        width: frame.half
+        here: !Theme.column && !frame.stacked
     }
 
     Loader {
@@ -50,12 +73,21 @@ Item {
         sourceComponent: frame.body
     }
 
+    WayOut {
+        id: above
+
+        anchors.right: parent.right
+        y: frame.height - frame.foot - height
+        width: bottom.width
+        here: frame.stacked
+    }
+
     BigButton {
         id: go
 
         anchors.right: parent.right
-        y: Theme.column && other.visible ? frame.height - other.height - Theme.gap - height : frame.height - height
-        width: Theme.column ? parent.width : bottom.width
+        y: frame.height - height - (below.visible ? below.height + Theme.gap : 0)
+        width: bottom.width
         primary: true
         visible: frame.primary !== ""
         enabled: !frame.busy
@@ -63,20 +95,12 @@ Item {
         onClicked: frame.primaryClicked()
     }
 
-    BigButton {
-        id: other
+    WayOut {
+        id: below
 
-        x: frame.stacked === LayoutMirroring.enabled ? 0 : parent.width - width
-        y: Theme.column ? frame.height - height : (frame.stacked ? go.y - height - Theme.gap : frame.height - height - frame.quiet)
-        width: Theme.column ? parent.width : (frame.stacked ? bottom.width : frame.half)
-        implicitHeight: Math.max(Theme.column ? Theme.target : Theme.row, implicitContentHeight + 2 * padding)
-        visible: frame.secondary !== ""
-        enabled: !frame.busy
-        label: frame.secondary
-        textSize: Theme.roomy ? Theme.small : Math.min(Theme.small, Theme.easy)
-        ground: frame.chosen ? Theme.pineSoft : Theme.card
-        edge: frame.chosen ? Theme.pine : Theme.line
-        edgeWidth: Theme.outline * (frame.chosen ? 2 : 1)
-        onClicked: frame.secondaryClicked()
+        anchors.left: parent.left
+        y: frame.height - height
+        width: bottom.width
+        here: Theme.column
     }
 }

@@ -18,6 +18,7 @@ Touchable {
     edge: button.chosen ? Theme.pine : Theme.line
     edgeWidth: button.chosen ? Theme.outline * 2.5 : Theme.outline
     Accessible.role: Accessible.RadioButton
+    Accessible.description: button.look.sample ?? ""
     Accessible.checkable: true
     Accessible.checked: button.chosen
     // The button beneath sets its own state once when it is complete; ours is said after it.

@@ -16,10 +16,10 @@ Rectangle {
     property real inset: 0
     property real fit: 1
     readonly property real side: Theme.margin * (Theme.roomy ? 1.4 : 1)
-    readonly property real textSize: Math.max(Theme.readable * (Theme.roomy ? 0.85 : 0.75), Theme.small * cover.fit)
+    readonly property real textSize: Math.max(Theme.readable, Theme.small * cover.fit)
     readonly property real room: cover.height - texts.ceiling - Theme.margin
     // Added up here, for a column does so only before the next frame.
-    readonly property real wanted: Array.from({length: lines.count}, (_, line) => texts.spacing + ((lines.itemAt(line) as Item)?.implicitHeight ?? 0)).reduce((sum, height) => sum + height, heading.implicitHeight + texts.spacing + said.implicitHeight)
+    readonly property real wanted: Array.from({length: lines.count}, (_, line) => texts.spacing + ((lines.itemAt(line) as Item)?.implicitHeight ?? 0)).reduce((sum, height) => sum + height, heading.implicitHeight + (said.visible ? texts.spacing + said.implicitHeight : 0))
     readonly property real spare: cover.room - cover.wanted - Theme.margin
 
     function refit() {
@@ -78,9 +78,10 @@ Rectangle {
             id: said
 
             width: parent.width
+            visible: Theme.roomy
             text: cover.body
             color: Theme.coverInk
-            font.pixelSize: cover.textSize * 1.1
+            font.pixelSize: cover.textSize * (Theme.roomy ? 1.1 : 1)
         }
 
         Repeater {
