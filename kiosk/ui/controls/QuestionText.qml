@@ -31,12 +31,23 @@ Item {
     property bool fitting: false
     property real natural: 0 // what it takes at full size; a page divides its room by it
 
+    // Marked texts are laid out at once; else they would change with the next frame, and all begin anew.
+    function draw(fit: real) {
+        block.fit = fit;
+        [stem, marked, under].forEach(text => text.settle());
+    }
+
+    function shrink() {
+        while (block.wanted > block.height && block.fit > 0.4)
+            block.draw(block.fit - 0.04);
+    }
+
     // Guarded, for what it changes would call it again.
     function refit() {
-        [block.fitting, block.fit, block.shift] = [true, 1, 0];
+        [block.fitting, block.shift] = [true, 0];
+        block.draw(1);
         block.natural = block.wanted;
-        while (block.wanted > block.height && block.fit > 0.4)
-            block.fit -= 0.04;
+        block.shrink();
         block.fitting = false;
     }
 

@@ -21,6 +21,7 @@ PageFrame {
 
     lead: QuestionText {
         text: page.words["check_title"]
+        section: page.patient.checking.closing
         hint: page.patient.busy ? page.words["sending"] : page.patient.consentText
         moreLabel: page.words["more_question"]
     }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from kiosk.forms import extensions as ext
+from kiosk.forms.filler import FormFiller
 from kiosk.forms.item import Item
 from kiosk.forms.looks.controls import known_control
 from kiosk.forms.looks.markup import Markup, Span, from_plain, joined
@@ -62,6 +63,11 @@ def stated_lines(stated: Iterable[Stated], around: Around) -> list[str]:
         for each in stated
         if around.results or not each.page.item.calculated_expression
     ]
+
+
+def closing_lines(filler: FormFiller, around: Around) -> list[str]:
+    """What a form says after its last question: its texts, then the values it states there."""
+    return [*filler.closing, *stated_lines(filler.stated_last, around)]
 
 
 def _value(stated: Stated, around: Around) -> str:
