@@ -60,7 +60,7 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     _everyday(parser)
     _for_it(parser)
-    _forms(parser.command("form", "", help="look at a form: check, fill, validate, evaluate"))
+    _forms(parser.command("form", "", help="look at a form: check, fill, try, validate, evaluate"))
     _feedback(parser.command("feedback", "", help="what people said of the forms"))
     _central(parser.command("central", "", help="a small central service for trials"))
     return parser
@@ -144,15 +144,32 @@ def _forms(parser: _Parser) -> None:
             help="a resource the form asks for (launchContext), such as patient=FILE",
         )  # fmt: skip
     for command in (check, fill, validate):
-        command.add_argument(
-            "--valueset", dest="valuesets", type=Path, action="append", default=[], metavar="FILE",
-            help="a value set with its codes; may be repeated",
-        )  # fmt: skip
+        _with_value_sets(command)
     fill.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
+    _try(parser)
     _evaluate(parser)
     parser.command(
         "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()
     )
+
+
+def _with_value_sets(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--valueset", dest="valuesets", type=Path, action="append", default=[], metavar="FILE",
+        help="a value set with its codes; may be repeated",
+    )  # fmt: skip
+
+
+def _try(parser: _Parser) -> None:
+    command = parser.command(
+        "try", "kiosk.commands.trial:try_out", help="open it in the patient's window"
+    )
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--robot", action="store_true", help="a robot fills it by touch")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="chooses its answers")
+    command.add_argument("--report", type=Path, metavar="R.json", help="what the robot found")
+    command.add_argument("--screenshots", type=Path, metavar="DIR", help="a picture of each page")
+    _with_value_sets(command)
 
 
 def _evaluate(parser: _Parser) -> None:

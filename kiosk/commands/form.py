@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from kiosk.commands.outcome import Outcome
-from kiosk.commands.reading import read_file
+from kiosk.commands.reading import read_file, value_sets_at_hand
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.capabilities import capabilities as engine_capabilities
 from kiosk.forms.capabilities import capabilities_table
@@ -22,9 +22,8 @@ from kiosk.forms.finding import ERROR, WARNING, Finding
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.robot.robot import fill as robot_fill
 from kiosk.forms.sitting.evaluation import Surroundings
-from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.forms.validate import validate_response
-from kiosk.offered import bundled_value_sets
 
 _DAY_OF_THE_ROBOT: Final = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 """When the robot fills in, where nobody says: the same seed must give the same bytes."""
@@ -41,7 +40,7 @@ def check(
         UsageError: a file is not there.
         RefusedError: a file of value sets holds none.
     """
-    at_hand = _value_sets(valuesets)
+    at_hand = value_sets_at_hand(valuesets)
     documents, texts, failed = [], [], False
     for file, content in [(file, read_file(file)) for file in files]:
         questionnaire, findings = _examined(content, at_hand)
@@ -79,7 +78,7 @@ def fill(
     """
     day = _with_zone(now) or _DAY_OF_THE_ROBOT
     told = {name: _read_json(path) for name, path in (context or {}).items()}
-    surroundings = Surroundings(day, told, _value_sets(valuesets))
+    surroundings = Surroundings(day, told, value_sets_at_hand(valuesets))
     questionnaire = read_questionnaire(read_file(file))
     filler = robot_fill(questionnaire, seed=seed, surroundings=surroundings)
     identity = Random(seed)  # noqa: S311 - a response for trial, the same for the same seed
@@ -111,7 +110,7 @@ def validate(
     """
     form = None if str(file) == "-" else read_file(file)
     told = {name: _read_json(path) for name, path in (context or {}).items()}
-    around = Surroundings(launch_context=told, value_sets=_value_sets(valuesets))
+    around = Surroundings(launch_context=told, value_sets=value_sets_at_hand(valuesets))
     findings = _validated(form, read_file(response), around)
     valid = all(finding.severity != ERROR for finding in findings)
     document = {"valid": valid, "problems": [_finding(each, "rule") for each in findings]}
@@ -149,13 +148,6 @@ def _with_zone(now: datetime | None) -> datetime | None:
     if now is not None and now.tzinfo is None:
         raise UsageError("--now needs a time zone.", advice="For example 2026-01-01T09:00:00Z")
     return now
-
-
-def _value_sets(files: Sequence[Path]) -> ValueSets:
-    brought = ValueSets()
-    for file in files:
-        brought |= read_value_sets(read_file(file), name=file.stem)
-    return brought | bundled_value_sets()
 
 
 def _read_json(file: Path) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What a command gives back."""
 
+import sys
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 
@@ -9,3 +11,9 @@ class Outcome(NamedTuple):
     exit_code: int
     document: Any
     text: str
+
+
+def saying(*, as_json: bool) -> Callable[[str], None]:
+    """Where progress is told: standard output belongs to the JSON document alone."""
+    out = sys.stderr if as_json else sys.stdout
+    return lambda line: print(line, file=out, flush=True)

@@ -38,6 +38,7 @@ class Trial:
         patient: the screen.
         shelf: holds what was sent.
         window: the open window.
+        place: how it lies on the screen.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Trial:
             draft_translations=codes,
             idle_warning_s=_LONG,
         )
-        self.shelf, self._jobs = TrialShelf(), Jobs()
+        self.shelf, self._jobs, self.place = TrialShelf(), Jobs(), place
         self.patient = PatientScreen(
             clinic=Clinic("Trial", (questionnaire,), words, settings, value_sets),
             shelf=self.shelf,
@@ -64,9 +65,7 @@ class Trial:
             now=lambda: now or datetime.now(UTC),
             device_id=DEVICE,
         )
-        self.window = open_patient_window(
-            self.patient, TouchGuard(place.scale, clock), place=place
-        )
+        self.window = open_patient_window(self.patient, TouchGuard(place.scale, clock), place=place)
         self.begin(questionnaire)
         self.window.show(place)
 
@@ -74,7 +73,7 @@ class Trial:
         """Show that form, from its first question."""
         self.patient.leave(delete=True)
         self.patient.prepare((questionnaire,), None)
-        may = self.patient.whoMay
+        may = self.patient.property("whoMay")
         self.patient.begin(SELF if SELF in may else next(iter(may), SELF))
 
     def close(self) -> None:

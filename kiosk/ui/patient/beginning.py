@@ -74,7 +74,7 @@ class Beginning(Stage):
     @Slot(int)
     def choose(self, index: int) -> None:
         """Begin with the form of that card."""
-        self._prepare((self._offer.forms[index],), None)
+        self.prepare((self._offer.forms[index],), None)
 
     def _first_page(self) -> None:
         """After the language: who one is where the clinic asks for it, or what there is to do."""
@@ -87,14 +87,14 @@ class Beginning(Stage):
     def _walk_up(self) -> None:
         forms = self._offer.forms
         if len(forms) == 1:
-            self._prepare(forms, None)
+            self.prepare(forms, None)
         else:
             self._go("forms")
 
     def _found(self, slip: Slip) -> None:
-        self._prepare(self._offer.usable(slip.packet), slip)
+        self.prepare(self._offer.usable(slip.packet), slip)
 
-    def _prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
+    def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
         """The page that says what comes, and asks who answers."""
         self._visit.fill(packet, slip)
         self._go("start" if packet else "forms")

@@ -60,6 +60,16 @@ class Journey(Beginning):
         self._repeats.added.connect(self._show)
 
     @property
+    def sitting(self) -> Sitting | None:
+        """The answers of the form that is filled now."""
+        return self._visit.sitting
+
+    @property
+    def shown(self) -> Asking:
+        """The question on the screen."""
+        return self._asking
+
+    @property
     def pictures(self) -> Pictures:
         """The pictures of the form on the screen."""
         return self._asking.pictures

@@ -1,0 +1,73 @@
+"""A finger that need not rest between two touches: the touch guard's clock goes on instead."""
+
+import time
+
+from PySide6.QtCore import QPoint
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.trial.measure import FrameWatch
+from kiosk.trial.touch import REPEAT_S, Finger, Node, NotOnScreen, rest
+
+_CONTROLS = frozenset({
+    "Button", "PushButton", "RadioButton", "CheckBox", "EditableText", "Slider",
+})  # fmt: skip
+
+
+class Clock:
+    """The touch guard's clock."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        """Seconds that only grow."""
+        return time.monotonic() + self.ahead
+
+
+class QuickFinger(Finger):
+    """Touches by accessible name, and keeps the time each touch took to be seen.
+
+    Args:
+        window: a shown window.
+        clock: that of its touch guard.
+
+    Attributes:
+        took_ms: of every touch, to the next frame.
+    """
+
+    def __init__(self, window: QQuickWindow, clock: Clock) -> None:
+        super().__init__(window)
+        self._clock = clock
+        self._watch = FrameWatch(window)
+        self.took_ms: list[float] = []
+
+    def await_turn(self, place: QPoint) -> None:
+        """Let the time go on in which a touch would be a repeat."""
+        del place
+        self._clock.ahead += REPEAT_S
+
+    def control(self, name: str, *roles: str) -> Node | None:
+        """The control of that name that is to be seen now."""
+        wanted = roles or tuple(_CONTROLS)
+        return next((n for n in self.nodes() if n.name == name and n.role in wanted), None)
+
+    def tap(self, name: str, *roles: str) -> None:
+        """Touch the control of that name.
+
+        Raises:
+            NotOnScreen: there is none.
+        """
+        node = self.control(name, *roles)
+        if node is None:
+            rest(0.03)
+            node = self.control(name, *roles)
+        if node is None:
+            raise NotOnScreen(f"no control “{name}” among {self.names()}")
+        self.tap_at(node.rect.center())
+
+    def tap_at(self, place: QPoint) -> None:
+        """Touch a place and let go."""
+        took = self._watch.touch(self, place, patience_s=0.2)
+        if took is not None:
+            self.took_ms.append(took)
+        rest(0)
