@@ -155,6 +155,7 @@ Item {
                     anchors.fill: parent
                     anchors.topMargin: mark.height
                     text: side.label
+                    font.pixelSize: Math.min(Theme.body, Math.round(height * 0.8))
                     font.weight: side.chosen ? Font.DemiBold : Font.Normal
                     fontSizeMode: Text.HorizontalFit
                     minimumPixelSize: Theme.mm(3.5)

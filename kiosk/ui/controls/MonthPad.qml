@@ -72,6 +72,7 @@ Item {
             ground: key.chosen ? Theme.pineSoft : Theme.card
             edge: key.chosen ? Theme.pine : Theme.line
             edgeWidth: Theme.outline * (key.chosen ? 2 : 1)
+            bottomPadding: Theme.outline * (key.chosen ? 7 : 2)
             focusPolicy: pad.current === key.index ? Qt.TabFocus : Qt.NoFocus
             Accessible.role: Accessible.RadioButton
             Accessible.checkable: true
@@ -83,6 +84,17 @@ Item {
             Keys.onUpPressed: pad.move(key.index - pad.columns)
             Keys.onRightPressed: pad.move(key.index + (pad.mirrored ? -1 : 1))
             Keys.onLeftPressed: pad.move(key.index + (pad.mirrored ? 1 : -1))
+
+            Rectangle {
+                anchors.horizontalCenter: parent.horizontalCenter
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: Theme.outline * 3.5
+                visible: key.chosen
+                width: parent.width * 0.6
+                height: Theme.outline * 2.5
+                radius: height / 2
+                color: Theme.pine
+            }
         }
     }
 

@@ -33,18 +33,19 @@ Touchable {
 
             visible: field.wrong
             anchors.right: parent.right
+            anchors.verticalCenter: value.verticalCenter
             name: "attention"
             colour: Theme.error
-            side: name.implicitHeight
+            side: Math.round(Math.min(Theme.icon, value.height * 0.7))
         }
 
         PlainText {
             id: name
 
             anchors.left: parent.left
-            anchors.right: sign.visible ? sign.left : parent.right
+            anchors.right: parent.right
             text: whole.advanceWidth <= field.availableWidth ? field.label : field.brief
-            color: field.wrong ? Theme.error : Theme.ink
+            color: Theme.ink
             font.pixelSize: field.labelSize
             font.weight: field.wrong ? Font.DemiBold : Font.Normal
             fontSizeMode: Text.HorizontalFit
@@ -57,8 +58,10 @@ Touchable {
 
         // As large as the field is high: a script with tall lines is drawn no smaller.
         PlainText {
+            id: value
+
             anchors.left: parent.left
-            anchors.right: parent.right
+            anchors.right: sign.visible ? sign.left : parent.right
             anchors.bottom: parent.bottom
             height: parent.height - name.height
             text: field.shown
