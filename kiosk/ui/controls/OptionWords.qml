@@ -15,6 +15,7 @@ Column {
         width: parent.width
         text: words.text
         font.weight: words.chosen ? Font.DemiBold : Font.Normal
+        heaviest: Font.DemiBold
         lineHeight: 0.9
         Accessible.ignored: true
     }

@@ -8,9 +8,11 @@ PlainText {
 
     property real size: Theme.body
     property real room: whole.width
+    // One whose weight changes is measured by the heaviest, so that it stays as large as it was.
+    property int heaviest: whole.font.weight
     // On one line at its full size, whatever room there is; the last letter of Arabic leans over.
-    readonly property real natural: Math.ceil(whole.wide(whole.text, metrics.font.weight) * whole.size / 96 + whole.size * 0.1)
-    readonly property real widest: Math.max(1, ...whole.text.split(/\s+/).filter(word => word.length <= 30).map(word => whole.wide(word, metrics.font.weight)))
+    readonly property real natural: Math.ceil(whole.wide(whole.text, whole.heaviest) * whole.size / 96 + whole.size * 0.1)
+    readonly property real widest: Math.max(1, ...whole.text.split(/\s+/).filter(word => word.length <= 30).map(word => whole.wide(word, whole.heaviest)))
 
     // The weight is an argument so that all is measured anew where it changes.
     function wide(text: string, weight: int): real {
@@ -23,6 +25,6 @@ PlainText {
         id: metrics
 
         font.pixelSize: 100
-        font.weight: whole.font.weight
+        font.weight: whole.heaviest
     }
 }
