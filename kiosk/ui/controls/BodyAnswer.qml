@@ -49,7 +49,7 @@ AnswerControl {
         id: list
 
         width: parent.width
-        height: body.large ? body.height : answer.height - answer.tallyRoom
+        height: answer.height - (body.large ? row.height + Theme.gap : 0)
         visible: answer.listed
         options: answer.options
         chosen: answer.chosen
@@ -63,7 +63,8 @@ AnswerControl {
         id: tally
 
         width: parent.width
-        y: list.height + Theme.gap / 2
+        y: body.height + Theme.gap / 2
+        visible: !answer.listed
         text: whole.lineCount > 2 ? (answer.entry.brief ?? "") : whole.text
     }
 
@@ -110,7 +111,7 @@ AnswerControl {
             width: row.cell
             height: Theme.target
             textSize: Theme.label
-            label: answer.words[answer.wantsList ? "body_picture" : "body_list"] ?? ""
+            label: answer.words[answer.wantsList ? "body_picture" : (answer.question.more ? "body_more" : "body_list")] ?? ""
             onClicked: answer.wantsList = !answer.wantsList
         }
     }

@@ -99,6 +99,7 @@ Item {
             y: (modelData.touch[1] - picture.view[1]) * picture.unit + inset
             width: modelData.touch[2] * picture.unit - 2 * inset
             height: modelData.touch[3] * picture.unit - 2 * inset
+            mark: Qt.point((modelData.mark[0] - modelData.touch[0]) * picture.unit - inset, (modelData.mark[1] - modelData.touch[1]) * picture.unit - inset)
             label: modelData.label
             many: picture.many
             chosen: picture.isChosen(modelData)

@@ -7,6 +7,7 @@ Touchable {
 
     property bool many: false
     property bool chosen: false
+    property point mark
 
     groundPressed: "transparent"
     Accessible.role: region.many ? Accessible.CheckBox : Accessible.RadioButton
@@ -17,7 +18,8 @@ Touchable {
 
     contentItem: Item {
         Rectangle {
-            anchors.centerIn: parent
+            x: region.mark.x - region.leftPadding - width / 2
+            y: region.mark.y - region.topPadding - height / 2
             visible: region.chosen
             width: Theme.mm(8)
             height: width

@@ -23,8 +23,9 @@ AnswerControl {
 
     // Own words that are on go off where several may be given; else they are opened to be changed.
     function touch(option: var) {
+        const goesOff = answer.many && answer.written.includes(option.number);
         answer.enter(answer.picks.after(option));
-        if (option.own !== undefined && !(answer.many && answer.written.includes(option.number)))
+        if (option.own !== undefined && !goesOff)
             answer.writing("own" + option.own, "");
     }
 

@@ -45,8 +45,16 @@ Item {
     }
 
     implicitHeight: cards.implicitHeight
-    onOptionsChanged: Qt.callLater(list.reveal)
-    onHeightChanged: Qt.callLater(list.reveal)
+    onOptionsChanged: later.restart()
+    onHeightChanged: later.restart()
+
+    // After the cards are laid out; a timer of its own goes with the list.
+    Timer {
+        id: later
+
+        interval: 0
+        onTriggered: list.reveal()
+    }
 
     Paged {
         id: cards

@@ -42,16 +42,20 @@ class BodyMap(Picking):
         return any(code in known for option in limits.options or () for code in _codes(option))
 
     def view(self, page: Page, around: Around) -> dict[str, Any]:
-        """`options`, `many` as of several; `sides`: front and back, each with its `regions`.
+        """`options`, `many` as of several; `sides`: front and back, each a list of regions.
 
         A region has its `path` and `touch` in the units of the drawing, its `part` (see `parts`),
-        the `number` of the option it stands for (-1 for none) and that option's `label`.
+        the `number` of the option it stands for (-1 for none) and that option's `label`. `more`:
+        whether there are options that the drawing does not have.
         """
         options, drawing = options_on(page), _drawing()
         places = _places_by_code(options)
+        regions = [raw for side in _SIDES for raw in drawing["sides"][side]]
+        drawn = {places[code] for raw in regions for code in raw["codes"] if code in places}
         return {
             "options": cards(page, options, around),
             "many": page.item.repeats,
+            "more": len(drawn) < len(options),
             "parts": drawing["parts"],
             "whole": [10, 0, 80, drawing["height"]],
             "sides": [
@@ -75,7 +79,7 @@ def _region(
 ) -> dict[str, Any]:
     number = next((places[code] for code in raw["codes"] if code in places), -1)
     label = words_of(options[number], around) if number >= 0 else ""
-    shown = {key: raw[key] for key in ("path", "touch", "part")}
+    shown = {key: raw[key] for key in ("path", "touch", "mark", "part")}
     return {**shown, "number": number, "label": label}
 
 
