@@ -13,6 +13,7 @@ name the tests that do; those are not run here. Ends with 1 where anything is le
 """
 
 import argparse
+import logging
 import os
 import sys
 import time
@@ -24,7 +25,6 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from screens import LANGUAGES, PANELS, WALKS, Opened, opened
 
@@ -93,7 +93,7 @@ class Seen:
         looks: how often a screen was looked at.
         left: what is violated: code, screen, how it was shown, what.
         unreached: the screens that could not be shown, and why.
-        warnings: what Qt complained about.
+        warnings: what was logged: what Qt warned of, what broke.
     """
 
     looks: int = 0
@@ -223,7 +223,7 @@ def table(seen: Seen, *, every: bool) -> None:
         shown = (seen.looks, count) if one.codes else ("-", "-")
         print(f"{one.number:>3}  {one.what:<44} {shown[0]:>6} {shown[1]:>6}  {proof(one)}")
     print()
-    for title, lines in (("not reached", seen.unreached), ("Qt warnings", seen.warnings)):
+    for title, lines in (("not reached", seen.unreached), ("logged", seen.warnings)):
         for line, count in lines.items():
             print(f"{title}: {line} ({count} times)")
     by_kind = defaultdict(list)
@@ -246,21 +246,27 @@ def wanted() -> argparse.Namespace:
     return parser.parse_args()
 
 
+class Complaints(logging.Handler):
+    """Hears what the kiosk's guard logs: what Qt warns of, and what broke."""
+
+    def __init__(self, seen: Seen) -> None:
+        super().__init__(logging.WARNING)
+        self.seen = seen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.warnings[record.getMessage()[:200]] += 1
+
+
 def main() -> int:
     asked, seen, began = wanted(), Seen(), time.perf_counter()
 
-    def listen(kind: QtMsgType, _context: object, message: str) -> None:
-        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
-            seen.warnings[message[:200]] += 1
-
     application = QGuiApplication(["criteria"])
-    qInstallMessageHandler(listen)
+    logging.getLogger().addHandler(Complaints(seen))
     with sample_clinic(seed=1) as clinic:
         for panel in (one for one in PANELS if any(part in one for part in asked.panels)):
             for language in asked.languages:
                 Walk(seen, asked).over(clinic, panel, language)
                 print(f"{panel} {language}: {seen.looks} looks", file=sys.stderr)
-    qInstallMessageHandler(None)
     application.quit()
     table(seen, every=asked.all)
     print(f"\n{seen.looks} looks in {time.perf_counter() - began:.0f} s")
