@@ -50,7 +50,7 @@ class Hands:
             "scale": self._scale, "open": self._open, "search": self._search,
             "text": self._text, "number": self._number, "stepper": self._stepper,
             "slider": self._slider, "quantity": self._quantity, "date": self._parts,
-            "time": self._parts, "dateTime": self._parts, "signature": self._signature,
+            "time": self._parts, "dateTime": self._parts, "signature": self._signature, "repeated": self._repeated,
         }  # fmt: skip
         kind = str(self._view()["kind"])
         if kind not in hands:
@@ -257,6 +257,19 @@ class Hands:
             self._turn_to_label(str(self._view()["months"][int(wanted) - 1]))
         else:
             self._figures(wanted)
+
+    def _repeated(self, entry: Entry) -> None:
+        """One after the other, each as its own kind."""
+        inner = Hands(
+            self._finger, self._typist, self._words,
+            view=lambda: self._view()["inner"],
+            holds=lambda: self._holds()["entries"][int(self._holds()["at"])],
+            place_of=self._place_of,
+        )  # fmt: skip
+        for index, one in enumerate(entry["entries"]):
+            if index:
+                self._finger.tap(self._words["another_add"])
+            inner.give(one)
 
     def _signature(self, entry: Entry) -> None:
         del entry

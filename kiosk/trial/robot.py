@@ -27,6 +27,7 @@ from kiosk.trial.touch import NotOnScreen, rest
 from kiosk.trial.typing import Typist
 from kiosk.trial.window import Trial
 from kiosk.ui.keyboards import load_keyboards
+from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL
 from kiosk.ui.patient.kinds.directory import directory
 from kiosk.ui.patient.kinds.options import options_on
 from kiosk.ui.patient.views import around
@@ -112,6 +113,8 @@ class Robot:
         if page is None:
             return
         planned, kind = self._planned(page), self._sitting().kind(page)
+        if kind is NO_CONTROL:
+            self._note("no-control", page, page.item.type)
         if planned is None:
             self._finger.tap(self._words["decline"])
         else:
@@ -178,7 +181,7 @@ class Robot:
         self._send()
         screen = decode(self._trial.shelf.responses[-1]) if self._trial.shelf.responses else {}
         self._report.differences = [
-            Difference(link_id, 0, one, other)
+            Difference(link_id, one, other)
             for link_id, one, other in differences(engine, screen)
         ]
 

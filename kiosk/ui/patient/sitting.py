@@ -20,7 +20,7 @@ from kiosk.forms.sitting.drafts import EMPTY_ROW, read_row
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.sitting.occurrence import Given
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.ui.patient.kinds.all_kinds import kind_of
+from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL, kind_of
 from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
 
 
@@ -115,15 +115,8 @@ class Sitting:
         return entered.reading if entered.reading.problem else None
 
     def kind(self, page: Page) -> Kind:
-        """How a question is answered.
-
-        Raises:
-            LookupError: there is no control for it; such a form is not offered.
-        """
-        kind = kind_of(page.item, page.limits)
-        if kind is None:
-            raise LookupError(page.item.link_id)
-        return kind
+        """How a question is answered."""
+        return kind_of(page.item, page.limits) or NO_CONTROL
 
     def decline(self, page: Page) -> None:
         """The patient would rather not say."""

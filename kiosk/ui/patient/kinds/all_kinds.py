@@ -10,9 +10,11 @@ from kiosk.ui.patient.kinds.choice import Choice, YesNo
 from kiosk.ui.patient.kinds.date import Date
 from kiosk.ui.patient.kinds.date_time import DateTime
 from kiosk.ui.patient.kinds.kind import Kind
+from kiosk.ui.patient.kinds.no_control import NoControl
 from kiosk.ui.patient.kinds.number import Number
 from kiosk.ui.patient.kinds.own_words import OwnWords
 from kiosk.ui.patient.kinds.quantity import Quantity
+from kiosk.ui.patient.kinds.repeated import Repeated
 from kiosk.ui.patient.kinds.scale import Scale
 from kiosk.ui.patient.kinds.search import Search
 from kiosk.ui.patient.kinds.several import Several
@@ -23,7 +25,7 @@ from kiosk.ui.patient.kinds.text import Text
 from kiosk.ui.patient.kinds.time_of_day import Time
 from kiosk.ui.patient.kinds.words_only import WordsOnly
 
-KINDS: Final[tuple[Kind, ...]] = (
+_ONE: Final[tuple[Kind, ...]] = (
     BodyMap(),
     OwnWords(),  # before all that know no words of one's own
     Scale(),
@@ -42,7 +44,13 @@ KINDS: Final[tuple[Kind, ...]] = (
     Signature(),
     WordsOnly(),  # what may be left out and can't be given here
 )
+"""How one question is answered, or several answers are chosen from a list."""
+
+KINDS: Final = (*_ONE, Repeated(_ONE))
 """The first that suits a question answers it."""
+
+NO_CONTROL: Final = NoControl()
+"""Stands where none suits, while the form's author tries it out."""
 
 
 def kind_of(item: Item, limits: Limits) -> Kind | None:

@@ -1,0 +1,100 @@
+import QtQuick
+import kiosk.ui
+
+// Several answers, one at a time: its control, which of them it is, and ways to the others.
+AnswerControl {
+    id: answer
+
+    readonly property var entries: answer.entry.entries ?? [{}]
+    readonly property int at: answer.entry.at ?? 0
+    readonly property int count: answer.entries.length
+    readonly property int most: answer.question.most ?? 0
+    readonly property var said: answer.entry.said ?? []
+    readonly property bool full: answer.most > 0 && answer.count >= answer.most
+    readonly property bool given: (answer.said[answer.at] ?? "") !== ""
+
+    function put(entries: var, at: int) {
+        answer.enter({entries: entries, at: at});
+    }
+
+    function change(entry: var) {
+        answer.put(answer.entries.map((other, index) => index === answer.at ? entry : other), answer.at);
+    }
+
+    function remove() {
+        answer.put(answer.entries.filter((_, index) => index !== answer.at), Math.max(0, answer.at - 1));
+    }
+
+    implicitHeight: one.implicitHeight + Theme.gap + bar.height + tally.room
+    onFieldChanged: {
+        const index = Number(answer.field.split(":")[0]);
+        if (answer.field && index !== answer.at)
+            answer.put(answer.entries, index);
+    }
+
+    AnswerArea {
+        id: one
+
+        width: parent.width
+        height: parent.height - bar.height - Theme.gap - tally.room
+        question: answer.question.inner ?? {}
+        entry: answer.entries[answer.at] ?? {}
+        words: answer.words
+        field: answer.field.split(":")[1] ?? ""
+        onEntered: entry => answer.change(entry)
+        onWriting: (field, first) => answer.writing(answer.at + ":" + field, first)
+    }
+
+    TallyLine {
+        id: tally
+
+        width: parent.width
+        y: one.height + Theme.gap / 2
+        text: answer.count > 1 ? (answer.words["option_place"] ?? "").replace("{number}", answer.at + 1).replace("{count}", answer.count) + ": " + answer.said.filter(words => words).join(answer.words["list_comma"] ?? ", ") : ""
+    }
+
+    Row {
+        id: bar
+
+        readonly property var ways: [add, next, out].filter(way => way.visible)
+        readonly property real cell: (width - Math.max(0, bar.ways.length - 1) * spacing) / Math.max(1, bar.ways.length)
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.target
+        spacing: Theme.gap
+
+        BigButton {
+            id: add
+
+            width: bar.cell
+            height: Theme.target
+            visible: answer.given && !answer.full
+            textSize: Theme.label
+            label: answer.words["another_add"] ?? ""
+            onClicked: answer.put(answer.entries.concat([answer.entry.blank]), answer.count)
+        }
+
+        BigButton {
+            id: next
+
+            width: bar.cell
+            height: Theme.target
+            visible: answer.count > 1
+            textSize: Theme.label
+            label: answer.words["repeated_next"] ?? ""
+            onClicked: answer.put(answer.entries, (answer.at + 1) % answer.count)
+        }
+
+        BigButton {
+            id: out
+
+            width: bar.cell
+            height: Theme.target
+            visible: answer.count > 1
+            textSize: Theme.label
+            label: answer.words["another_remove"] ?? ""
+            onClicked: answer.remove()
+        }
+    }
+}
