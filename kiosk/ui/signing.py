@@ -15,7 +15,7 @@ _LEAST: Final = 14
 
 
 def signature_png(strokes: Sequence[Sequence[float]], words: str) -> bytes:
-    """A PNG of 600 by 200 pixels, black on white.
+    """A PNG of 600 by 200 pixels, black on white; a QGuiApplication must exist.
 
     Args:
         strokes: of each x, y, x, y, … as parts of the field's width.
@@ -41,8 +41,8 @@ def signature_png(strokes: Sequence[Sequence[float]], words: str) -> bytes:
 def _line(stroke: Sequence[float]) -> QPolygonF:
     places = zip(stroke[::2], stroke[1::2], strict=False)
     points = [QPointF(x * WIDTH, y * WIDTH) for x, y in places]
-    # A line of one point is a dot, which needs an end.
-    return QPolygonF(points if len(points) > 1 else points * 2)
+    # A line needs a length to be drawn, also where it is a dot.
+    return QPolygonF([*points, points[-1] + QPointF(0.5, 0)])
 
 
 def _write(painter: QPainter, words: str) -> None:
