@@ -57,10 +57,12 @@ Item {
     }
 
     implicitHeight: block.natural
-    onHeightChanged: Qt.callLater(block.refit)
-    onWantedChanged: if (!block.fitting) Qt.callLater(block.refit)
-    onTextChanged: Qt.callLater(block.refit)
+    onHeightChanged: later.restart()
+    onWantedChanged: if (!block.fitting) later.restart()
+    onTextChanged: later.restart()
     onProblemChanged: Qt.callLater(wrong.takeFocus)
+    // A timer, for it goes with its page; a call put off would come to a page that is gone.
+    Timer { id: later; interval: 0; onTriggered: block.refit() }
 
     Item {
         width: parent.width

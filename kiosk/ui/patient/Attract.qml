@@ -12,7 +12,7 @@ Rectangle {
     readonly property var words: page.patient.speaking.words
     readonly property bool rtl: page.patient.speaking.rtl
     readonly property real rail: Theme.portrait ? 0 : Theme.railWidth
-    readonly property real pane: Theme.portrait ? page.width : Math.round((page.width - page.rail) * (Theme.roomy ? 0.52 : 0.56))
+    readonly property real pane: Theme.portrait ? page.width : Math.round((page.width - page.rail) * (Theme.roomy ? 0.52 : 0.5))
     readonly property real floor: Theme.portrait ? page.height - Theme.barHeight - Theme.margin / 2 : page.height
 
     // What the text on the cover needs; larger text leaves no room for the board.
@@ -42,7 +42,7 @@ Rectangle {
 
         readonly property real bare: touch.height + Theme.gap + languages.implicitHeight
         readonly property real wanted: start.bare + Theme.margin + board.implicitHeight
-        readonly property real room: page.floor - (Theme.portrait ? page.least : 0) - 2 * Theme.margin
+        readonly property real room: page.floor - (Theme.portrait ? page.least : 0) - (Theme.roomy ? 2 : 1) * Theme.margin
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
@@ -55,7 +55,8 @@ Rectangle {
 
             width: parent.width
             text: page.words["attract_start"]
-            font.pixelSize: Theme.portrait || !Theme.roomy ? Theme.small : Theme.body
+            font.pixelSize: Theme.portrait ? Theme.small : (Theme.roomy ? Theme.body : Theme.labelBase)
+            lineHeight: 0.92
             font.weight: Font.DemiBold
         }
 

@@ -28,20 +28,22 @@ Rectangle {
             width: parent.width
             text: panel.words["board_title"] ?? ""
             color: Theme.pine
-            font.pixelSize: Theme.roomy ? Theme.body : Theme.small
+            font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
             font.weight: Font.Bold
         }
 
         PlainText {
             width: parent.width
             text: panel.line ? (panel.words["board_about"] ?? "").replace("{question}", panel.line.question) : ""
-            font.pixelSize: Theme.roomy ? Theme.small : Theme.label
+            font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase * 0.86
+            lineHeight: 0.92
         }
 
         PlainText {
             width: parent.width
             text: panel.line ? (panel.words[panel.outcomes[panel.line.outcome] ?? ""] ?? "") + ": " + panel.line.text : ""
-            font.pixelSize: Theme.roomy ? Theme.small : Theme.label
+            font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase * 0.86
+            lineHeight: 0.92
             font.weight: Font.DemiBold
         }
     }
