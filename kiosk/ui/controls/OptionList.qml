@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import kiosk.ui
 
 // Answers to choose from, each a whole row to touch: one of them, or `many`. Arrow keys move among
 // them, Tab passes by. What does not fit is turned to, and the button tells how much it is.

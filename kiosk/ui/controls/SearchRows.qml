@@ -42,12 +42,12 @@ Item {
         moreLabel: (list.words["more_count"] ?? "").replace("{count}", cards.count - 1 - cards.last)
         againLabel: list.words["more_again"] ?? ""
 
-        delegate: Loader {
+        delegate: SearchRow {
             id: holder
 
-            readonly property int index: (parent as PagedRow)?.index ?? 0
-            readonly property var row: (parent as PagedRow)?.modelData ?? ({})
-            readonly property bool isStop: holder.index === (list.current >= cards.first && list.current <= cards.last ? list.current : cards.first)
+            index: (parent as PagedRow)?.index ?? 0
+            row: (parent as PagedRow)?.modelData ?? ({})
+            isStop: holder.index === (list.current >= cards.first && list.current <= cards.last ? list.current : cards.first)
 
             sourceComponent: list.card(holder.row)
             Keys.onDownPressed: list.move(holder.index + 1)
@@ -65,8 +65,8 @@ Item {
         id: radio
 
         OptionCard {
-            chosen: list.chosen.includes((parent as Loader)?.row.number)
-            onActiveFocusChanged: if (activeFocus) list.current = (parent as Loader).index
+            chosen: list.chosen.includes((parent as SearchRow)?.row.number)
+            onActiveFocusChanged: if (activeFocus) list.current = (parent as SearchRow).index
         }
     }
 
@@ -74,8 +74,8 @@ Item {
         id: tick
 
         TickCard {
-            chosen: list.chosen.includes((parent as Loader)?.row.number)
-            onActiveFocusChanged: if (activeFocus) list.current = (parent as Loader).index
+            chosen: list.chosen.includes((parent as SearchRow)?.row.number)
+            onActiveFocusChanged: if (activeFocus) list.current = (parent as SearchRow).index
         }
     }
 
@@ -84,7 +84,7 @@ Item {
 
         BigButton {
             textSize: Theme.roomy ? Theme.body : Theme.small
-            onActiveFocusChanged: if (activeFocus) list.current = (parent as Loader).index
+            onActiveFocusChanged: if (activeFocus) list.current = (parent as SearchRow).index
         }
     }
 }
