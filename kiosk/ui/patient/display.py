@@ -76,6 +76,14 @@ class Display(QObject):
             lowered=self._lowered or WITHIN_REACH in needs,
         )
 
+    def withdraw(self, needs: AbstractSet[str]) -> None:
+        """What a person takes back: that is as every patient finds it; the rest stays."""
+        self._set(
+            step=0 if LARGER_TEXT in needs else self._step,
+            theme=THEMES[0] if STRONG_CONTRAST in needs else self._theme,
+            lowered=self._lowered and WITHIN_REACH not in needs,
+        )
+
     def reset(self) -> None:
         """As every patient finds it."""
         self.normal()

@@ -55,6 +55,7 @@ class Journey(Beginning):
         self._repeats = Repeats(self)
         self._checking = Checking(self)
         self._asking.given.connect(self._keep)
+        self._asking.given.connect(self._meet_needs)
         self._asking.passed.connect(self._forward)
         self._repeats.changed.connect(self._keep)
         self._repeats.added.connect(self._show)
@@ -237,6 +238,10 @@ class Journey(Beginning):
         for name, shown in held.items():
             if name != page:
                 shown.clear()
+
+    def _meet_needs(self) -> None:
+        parts = self._visit.parts
+        self._meet(frozenset().union(*(part.sitting.needs for part in parts)))
 
     def _keep(self, visit: Visit | None = None) -> None:
         """Keep what is not durably kept yet, of every form of the visit."""

@@ -22,6 +22,7 @@ from kiosk.forms.sitting.occurrence import Given
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL, kind_of
 from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
+from kiosk.ui.patient.needs import asking_needs, needs_in
 
 
 class Entered(NamedTuple):
@@ -66,6 +67,7 @@ class Sitting:
         self.carried: dict[str, str] = {}
         self.response_id = str(uuid4())
         self._others: tuple[Sitting, ...] = ()
+        self._asks_needs = asking_needs(questionnaire)
         self._left: list[str] = []
         self._response: bytes | None = None
 
@@ -191,6 +193,11 @@ class Sitting:
     def is_carried(self, path: str) -> bool:
         """Whether the answer there was given in an earlier form and is the same still."""
         return path in self.carried and self.carried[path] == self.filler.saved_row(path)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """What the patient said they need of this screen and of people."""
+        return needs_in(self.filler, self._asks_needs)
 
     def skip_carried(self) -> None:
         """On to the first question that was not answered in an earlier form."""

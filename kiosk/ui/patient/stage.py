@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.settings import Patient
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.patient.display import Display
+from kiosk.ui.patient.needs import MORE_TIME
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Words
 
@@ -31,6 +32,7 @@ class Stage(QObject):
     def __init__(self, words: Words, settings: Patient, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._page, self._sheet, self._busy = ATTRACT, "", False
+        self._needs: frozenset[str] = frozenset()
         self._speaking = Speaking(words, settings, self)
         self._display = Display(self)
         self._idle = IdleWatch(settings.idle_warning_s, settings.idle_countdown_s, self)
@@ -62,8 +64,20 @@ class Stage(QObject):
             self._idle.start() if sheet else self._idle.stop()
         self.pageChanged.emit()
 
+    def _meet(self, said: frozenset[str]) -> None:
+        """Make this screen what a person says they need; what they take back is as before."""
+        new, gone = said - self._needs, self._needs - said
+        self._needs = said
+        if new:
+            self._display.apply(new)
+        if gone:
+            self._display.withdraw(gone)
+        if MORE_TIME in new | gone:
+            self._idle.setProperty("slower", MORE_TIME in said)
+
     def _as_found(self) -> None:
         """The first page as every person finds it."""
+        self._meet(frozenset())
         self._display.reset()
         self._speaking.reset()
         self._go(ATTRACT)
