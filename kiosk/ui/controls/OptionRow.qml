@@ -19,6 +19,7 @@ Item {
     PlainText {
         id: word
 
+        width: row.width
         visible: row.orWord !== ""
         text: row.orWord
         font.pixelSize: Theme.small
