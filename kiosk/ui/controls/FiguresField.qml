@@ -35,16 +35,12 @@ Touchable {
         field.edited(rest === "\u200e" ? "" : rest);
     }
 
-    function read(text: string): bool {
-        if (/^[0-9]$/.test(text))
-            field.type(field.figures.charAt(Number(text)));
-        else if (field.figures.includes(text) || (text === "-" && field.minus))
-            field.type(text);
-        else if (/^[.,\u066b]$/.test(text) && field.decimal)
-            field.type(field.sign);
-        else
-            return false;
-        return true;
+    // What a key of a plugged-in keyboard stands for here; "" for nothing.
+    function meant(text: string): string {
+        if (/^[.,\u066b]$/.test(text))
+            return field.decimal ? field.sign : "";
+        const written = field.figures.includes(text) || (text === "-" && field.minus);
+        return /^[0-9]$/.test(text) ? field.figures.charAt(Number(text)) : (written ? text : "");
     }
 
     implicitHeight: Math.max(Theme.row, Theme.target)
@@ -57,11 +53,11 @@ Touchable {
     Accessible.role: Accessible.EditableText
     Accessible.description: ((field.number || field.empty) + " " + field.unit).trim()
     Keys.onPressed: event => {
-        if (event.key === Qt.Key_Backspace || event.key === Qt.Key_Delete)
-            field.erase();
-        else if (event.text === "" || !field.read(event.text))
-            return;
-        event.accepted = true;
+        const key = event.text ? field.meant(event.text) : "";
+        const back = event.key === Qt.Key_Backspace || event.key === Qt.Key_Delete;
+        event.accepted = back || key !== "";
+        if (event.accepted)
+            back ? field.erase() : field.type(key);
     }
 
     contentItem: Item {

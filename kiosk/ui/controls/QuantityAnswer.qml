@@ -30,14 +30,9 @@ AnswerControl {
     property bool choosing: false
 
     function pick(index: int) {
+        const chosen = {unit: [index], kept: {}};
         answer.choosing = false;
-        if (index >= answer.units.length)
-            answer.writing("own", "");
-        else
-            answer.enter({
-                unit: [index],
-                kept: {}
-            });
+        index < answer.units.length ? answer.enter(chosen) : answer.writing("own", "");
     }
 
     implicitHeight: row.height + answer.rangeRoom + answer.cardsRoom + Theme.gap + pad.implicitHeight
