@@ -1,5 +1,6 @@
 """A form comes from elsewhere: its text is drawn as it is, its shape never breaks the screen."""
 
+import base64
 import json
 import socket
 import threading
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtNetwork import QNetworkReply, QNetworkRequest
 
+from kiosk.forms import extensions as ext
 from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.trial.touch import rest
 from kiosk.ui.window import NoNetwork
@@ -74,6 +76,87 @@ def test_an_image_of_a_page_would_be_refused_by_the_network_itself(
     reply = network.get(QNetworkRequest(QUrl(f"http://127.0.0.1:{port}/x.png")))
     rest(0.3)
     assert reply.error() != QNetworkReply.NetworkError.NoError
+    assert came == []
+
+
+HOSTILE = (
+    '<img src="http://127.0.0.1:{port}/x.png"><script>x()</script>',
+    "![x](http://127.0.0.1:{port}/x.png) [y](javascript:alert(1)) **bold** <b>",
+    "\u202etxt.exe\u202d \u2066over\u202e",
+    "word " * 20_000,
+)
+
+
+def everywhere(words: str, port: int) -> Any:
+    """A form that has those words wherever a text or a picture of a form can appear."""
+    at, marked = (
+        f"http://127.0.0.1:{port}/x.png",
+        [
+            {"url": ext.RENDERING_MARKDOWN, "valueMarkdown": words},
+            {"url": ext.RENDERING_XHTML, "valueString": f"<div>{words}<img src='{words}'/></div>"},
+        ],
+    )
+    far = {"contentType": "image/png", "url": at, "title": words}
+    svg = base64.b64encode(f'<svg><image href="{at}"/></svg>'.encode()).decode()
+    near = {"contentType": "image/png", "data": svg, "title": words}
+    media = [{"url": ext.ITEM_MEDIA, "valueAttachment": one} for one in (far, near)]
+    help_ = {"coding": [{"code": "help"}]}
+    inside = [
+        {"linkId": "t", "type": "display", "text": words},
+        {
+            "linkId": "h",
+            "type": "display",
+            "text": words,
+            "_text": {"extension": marked[1:]},
+            "extension": [{"url": ext.ITEM_CONTROL, "valueCodeableConcept": help_}],
+        },
+    ]
+    option = {"valueCoding": {"code": "a", "display": words}}
+    option["extension"] = [
+        {"url": ext.ITEM_ANSWER_MEDIA, "valueAttachment": near},
+        {"url": ext.OPTION_PREFIX, "valueString": words},
+    ]
+    links = [{"url": ext.SUPPORT_LINK, "valueUri": "javascript:alert(1)"}]
+    question = {"linkId": "a", "type": "choice", "prefix": words, "text": words, "item": inside}
+    question |= {"_text": {"extension": marked}, "answerOption": [option]}
+    note = {"linkId": "n", "type": "display", "text": words, "_text": {"extension": marked}}
+    known = {"linkId": "k", "type": "string", "readOnly": True, "text": words}
+    known["initial"] = [{"valueString": words}]
+    written = {"linkId": "w", "type": "string", "text": words}
+    written["extension"] = [{"url": ext.ENTRY_FORMAT, "valueString": words}]
+    signed = {"linkId": "s", "type": "attachment", "text": words}
+    signed["extension"] = [{"url": ext.SIGNATURE_REQUIRED, "valueCodeableConcept": {}}]
+    end = {"linkId": "e", "type": "display", "text": words}
+    inner = [note, known, question | {"extension": [*media, *links]}, written, signed, end]
+    return form({"linkId": "g", "type": "group", "text": words, "item": inner})
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, pytest.param(3, marks=pytest.mark.long)])
+@pytest.mark.parametrize("panel", [((1280, 800), 5.9), ((1080, 1920), 3.6)])
+def test_whatever_a_form_says_anywhere_is_only_read(
+    open_kiosk: Callable[..., Any],
+    listener: tuple[int, list[Any]],
+    panel: Any,
+    number: int,
+) -> None:
+    port, came = listener
+    words = HOSTILE[number].replace("{port}", str(port))
+    kiosk = open_kiosk(panel=panel, forms=(everywhere(words, port),))
+    kiosk.patient.speak("en")
+    kiosk.patient.begin("self")
+    assert kiosk.patient.page == "question"
+    rest(0.1)
+    assert [n.role for n in kiosk.finger.nodes()].count("Heading") == 1
+    assert not any(n.name.startswith("Make this picture") for n in kiosk.finger.nodes())
+    kiosk.patient.openSheet("about")
+    rest(0.1)
+    assert "javascript:alert(1)" in "\n".join(kiosk.finger.names())
+    kiosk.patient.closeSheet()
+    kiosk.patient.asking.enter({"chosen": [0]})
+    for _ in range(3):
+        kiosk.patient.goOn()
+        rest(0.1)
+    assert kiosk.patient.page == "review"
     assert came == []
 
 

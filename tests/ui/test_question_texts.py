@@ -11,7 +11,7 @@ from kiosk.forms.looks.markdown import from_markdown
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.patient.marks import blocks_of
-from kiosk.ui.patient.question_texts import closing_lines, texts_around
+from kiosk.ui.patient.question_texts import MOST_LETTERS, closing_lines, texts_around
 from kiosk.ui.words import Words
 
 LONG = "It helps us to see how you have been since the last time that we saw you. " * 3
@@ -87,6 +87,13 @@ def test_a_line_in_both_directions_leaves_its_order_to_the_text_engine() -> None
 def test_a_line_with_a_word_too_long_to_stand_alone_loses_its_marks() -> None:
     [line] = blocks_of(from_markdown("**" + "x" * 2_000 + "** y"))
     assert line["words"] == []
+
+
+def test_a_text_longer_than_any_page_is_cut_so_that_the_screen_stays_quick(
+    around: Around,
+) -> None:
+    view = shown(around, question(text="word " * 20_000, prefix="1"))
+    assert len(view["text"]) == MOST_LETTERS + 1
 
 
 def test_the_number_of_a_question_stands_before_it(around: Around) -> None:

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.ui
 
-// What a form adds to a question, below its words: pictures, a film, more to read. Where there is
+// What a form adds to a question, below its words: pictures, more to read. Where there is
 // little room the pictures are small, for each can be touched and is shown large then.
 Item {
     id: asides
@@ -13,9 +13,8 @@ Item {
     // How high the pictures may be: what the words leave.
     property real room: 0
     readonly property var pictures: asides.question.pictures ?? []
-    readonly property string film: asides.question.film?.word ?? ""
     readonly property string reading: asides.question.about?.word ?? ""
-    readonly property int count: (asides.film ? 1 : 0) + (asides.reading ? 1 : 0)
+    readonly property int count: asides.reading ? 1 : 0
     readonly property bool beside: !Theme.roomy && asides.count === 1 && asides.pictures.length < 3
     readonly property real each: (asides.width - Theme.gap * (asides.pictures.length - 1)) / Math.max(1, asides.pictures.length)
     readonly property real ratio: Math.max(0.2, ...asides.pictures.map(one => one.ratio))
@@ -69,15 +68,6 @@ Item {
         width: asides.width - buttons.start
         y: asides.beside ? 0 : asides.drawn + (asides.pictures.length ? Theme.gap : 0)
         spacing: Theme.mm(3)
-
-        BigButton {
-            visible: asides.film !== ""
-            width: Math.min(buttons.width, implicitWidth)
-            implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
-            sign: "play"
-            label: asides.film
-            onClicked: asides.opened("film")
-        }
 
         BigButton {
             visible: asides.reading !== ""

@@ -14,7 +14,7 @@ from kiosk.forms.item import Item
 from kiosk.forms.looks.controls import known_control
 from kiosk.forms.looks.markup import Markup, Span, from_plain, joined
 from kiosk.forms.looks.media import Media, read_media
-from kiosk.forms.looks.presentation import Presentation, present
+from kiosk.forms.looks.presentation import NOTHING, Presentation, present
 from kiosk.forms.looks.rendering import rendered
 from kiosk.forms.pages import Page, Stated, Wording
 from kiosk.forms.texts import Reader
@@ -25,6 +25,10 @@ from kiosk.ui.patient.marks import blocks_of
 SHORT: Final = 100
 """Help of so many characters is read at once; longer help is opened."""
 MOST_PICTURES: Final = 3
+MOST_LETTERS: Final = 5_000
+"""More of a text is cut off on the question page: laying it out would hold the screen."""
+MOST_OPENED: Final = 40_000
+"""The same of what is opened on request, a legal text for instance."""
 
 _OPENED: Final = frozenset({"help", "flyover", "legal", "help-link", "sidebar"})
 _ELSEWHERE: Final = frozenset({"unit", "prompt", "lower", "upper"})
@@ -36,8 +40,8 @@ def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
     """What the question page shows beside the control.
 
     `section`, `text`, `hint` are plain, and `sectionBlocks`, `textBlocks`, `hintBlocks` the same
-    with marks, [] where there are none; `pictures` have `image`, `alt`, `ratio`; `film` and
-    `about`, what is opened on request, are {} or have a `word` for the control that opens them.
+    with marks, [] where there are none; `pictures` have `image`, `alt`, `ratio`; `about`,
+    what is opened on request, is {} or has a `word` for the control that opens it.
     """
     look = present(page.item, around.language, proxy=around.proxy, text=_worked_out(page, around))
     opened = [wording for wording in (*page.before, *page.inside) if _is_opened(wording)]
@@ -51,7 +55,6 @@ def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
         **_question(page, look),
         **_marked("hint", [*hint, *said]),
         "pictures": _pictures(media, around),
-        "film": _film(media, around),
         "about": _about(opened, look, around),
     }
 
@@ -85,14 +88,13 @@ def _stem(page: Page, opened: list[Wording], around: Around) -> "list[_Said]":
 
 def _question(page: Page, look: Presentation) -> dict[str, Any]:
     prefix = look.prefix.plain
-    blocks = blocks_of(look.text)
-    if not blocks:
-        return {"text": f"{prefix} {page.text}".strip(), "textBlocks": []}
+    if not blocks_of(look.text):
+        return _marked("text", [_Said(f"{prefix} {page.text}".strip(), NOTHING)])
     first, *others = look.text.blocks
     if prefix:
         first = replace(first, spans=(Span(prefix + " "), *first.spans))
     text = Markup((first, *others))
-    return {"text": text.plain, "textBlocks": blocks_of(text)}
+    return _marked("text", [_Said(text.plain, text)])
 
 
 def _usual(look: Presentation, usual_hint: str, around: Around, page: Page) -> Iterator[str]:
@@ -102,9 +104,11 @@ def _usual(look: Presentation, usual_hint: str, around: Around, page: Page) -> I
         yield around.say("entry_format", format=look.entry.format)
 
 
-def _marked(name: str, texts: "list[_Said]") -> dict[str, Any]:
-    blocks = blocks_of(joined(said.marked for said in texts))
-    return {name: "\n".join(said.text for said in texts), name + "Blocks": blocks}
+def _marked(name: str, texts: "list[_Said]", most: int = MOST_LETTERS) -> dict[str, Any]:
+    text = "\n".join(said.text for said in texts)
+    if len(text) > most:
+        return {name: text[:most] + "…", name + "Blocks": []}
+    return {name: text, name + "Blocks": blocks_of(joined(said.marked for said in texts))}
 
 
 def _about(opened: list[Wording], look: Presentation, around: Around) -> dict[str, Any]:
@@ -117,7 +121,7 @@ def _about(opened: list[Wording], look: Presentation, around: Around) -> dict[st
     controls = {_control(wording.item) for wording in opened}
     legal = controls == {"legal"} and not look.support_links
     key = "about_legal" if legal else "about_help" if "help" in controls else "about_more"
-    return {"word": around.say(key), **_marked("text", texts)}
+    return {"word": around.say(key), **_marked("text", texts, MOST_OPENED)}
 
 
 def _is_opened(wording: Wording) -> bool:
@@ -172,28 +176,10 @@ def _pictures(media: list[Media], around: Around) -> list[dict[str, Any]]:
     return shown[:MOST_PICTURES]
 
 
-def _film(media: list[Media], around: Around) -> dict[str, Any]:
-    films = (one for one in media if one.kind in {"audio", "video"} and around.plays)
-    film = next(films, None)
-    if film is None:
-        return {}
-    sound = film.kind == "audio"
-    key = "film_listen" if sound else "film_watch"
-    return {
-        "sound": sound,
-        "title": film.title,
-        "word": around.say(key),
-        "type": film.content_type,
-        "data": film.data,
-        "subtitles": next((one.data for one in media if one.content_type == "text/vtt"), ""),
-    }
-
-
 def _unshown(media: list[Media], around: Around) -> Iterator[str]:
     """In words, what the form would show and this screen can't."""
     for one in media:
         if one.content_type.startswith(("audio/", "video/")):
-            if not (one.kind and around.plays):
-                yield around.say("film_not_here", title=one.title).strip()
-        elif one.content_type != "text/vtt" and one.title and not around.shown(one):
+            yield around.say("film_not_here", title=one.title).strip()
+        elif one.title and not around.shown(one):
             yield around.say("picture_not_here", title=one.title)

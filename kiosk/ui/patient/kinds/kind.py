@@ -47,7 +47,6 @@ class Around:
         zone: of the clocks that the patient goes by.
         shown: `image`, `alt`, `ratio` (wider than high) of a picture; {} where it can't be shown.
         ink: a PNG of strokes, or of words where there are none.
-        plays: whether this screen can play films and sounds.
         results: whether patients may see what a form works out, a score for instance.
     """
 
@@ -58,7 +57,6 @@ class Around:
     zone: tzinfo = UTC
     shown: Callable[[Media], dict[str, Any]] = _nothing_shown
     ink: Callable[[list[list[float]], str], bytes] = _no_ink
-    plays: bool = False
     results: bool = False
 
     def text(self, option: AnswerOption) -> str:
