@@ -93,8 +93,10 @@ class Hands:
         raise NotOnScreen(f"nothing to turn among {self._finger.names()}")
 
     def _body(self, entry: Entry) -> None:
-        if self._finger.control(self._words["body_list"]):
-            self._finger.tap(self._words["body_list"])
+        for way in (self._words["body_list"], self._words["body_more"]):
+            if self._finger.control(way):
+                self._finger.tap(way)
+                break
         self._cards(entry)
 
     def _scale(self, entry: Entry) -> None:
@@ -159,8 +161,9 @@ class Hands:
         return next(found, None)
 
     def _back_to_start(self) -> None:
+        back = self._words["search_back"]
         while self._holds().get("stage"):
-            self._finger.tap(self._words["search_back"])
+            self._turn_to(lambda node: node.name.startswith(back) and node.focusable)
 
     def _turn_to_label(self, label: str) -> None:
         self._turn_to(lambda node: node.name == label and node.focusable)

@@ -272,6 +272,14 @@ def test_without_its_value_set_a_question_is_answered_in_own_words_or_not_at_all
     assert (kind.name if kind else None) == name
 
 
+def test_a_list_that_other_answers_decide_may_be_empty() -> None:
+    worked_out = {"language": "text/fhirpath", "expression": "{}"}
+    item = {"extension": [{"url": ext.ANSWER_EXPRESSION, "valueExpression": worked_out}]}
+    kind, page = asked(item)
+    assert kind.view(page, AROUND)["options"] == []
+    assert kind.hint(page, AROUND) == "There is nothing to choose here now"
+
+
 def test_a_long_list_sends_nothing_but_what_is_seen() -> None:
     kind, page = asked(BOUND, value_set(10_000))
     assert kind.name == "search"

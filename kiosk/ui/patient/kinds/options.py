@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from kiosk.forms.answers import VALUE_KEYS, Answer, same_value
 from kiosk.forms.choice_rules import is_exclusive
+from kiosk.forms.expressions import expression
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.pages import Page
@@ -21,6 +22,7 @@ from kiosk.ui.patient.kinds.own_answers import own_answer, own_field
 
 FEW: Final = 12
 """How many options are shown as they are; turning the pages of more is a nuisance."""
+CHOSEN_TYPES: Final = frozenset({"choice", "open-choice", "coding"})
 _KEPT: Final = 32
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _TIME: Final = re.compile(r"(\d\d:\d\d)(:00(\.0+)?)?")
@@ -147,6 +149,8 @@ class Picking(Kind):
 
     def hint(self, page: Page, around: Around) -> str:
         """How many to choose."""
+        if not options_on(page) and not page.limits.open:
+            return around.say("choose_nothing")
         if not page.item.repeats:
             return around.say("choose_one")
         least, most = bounds(page)
@@ -193,5 +197,8 @@ def bounds(page: Page) -> tuple[int, int]:
 
 
 def is_listed(item: Item, limits: Limits) -> bool:
-    """Whether there is a list at hand to choose from."""
+    """Whether there is a list to choose from, be it empty now because other answers decide."""
+    worked_out = limits.options == () or bool(expression(item.raw, "answerExpression"))
+    if item.type in CHOSEN_TYPES and worked_out:
+        return True
     return bool(limits.options) and item.type not in {"boolean", "attachment"}

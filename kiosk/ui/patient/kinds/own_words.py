@@ -1,6 +1,6 @@
 """A short list with words of one's own beside it: "Something else"."""
 
-from typing import Any, Final
+from typing import Any
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.item import Item
@@ -9,12 +9,18 @@ from kiosk.forms.looks.markup import safe_text
 from kiosk.forms.pages import Page
 from kiosk.forms.texts import Reader, extension_text
 from kiosk.ui.patient.kinds.kind import Around, Entry
-from kiosk.ui.patient.kinds.options import FEW, Picking, cards, chosen_in, is_listed, options_on
+from kiosk.ui.patient.kinds.options import (
+    CHOSEN_TYPES,
+    FEW,
+    Picking,
+    cards,
+    chosen_in,
+    is_listed,
+    options_on,
+)
 from kiosk.ui.patient.kinds.own_answers import keyboard_of, place_of_field, takes_own
 from kiosk.ui.patient.kinds.several import tally
 from kiosk.ui.patient.kinds.text import max_length
-
-_CHOSEN_TYPES: Final = frozenset({"choice", "open-choice", "coding"})
 
 
 class WithOwnWords(Picking):
@@ -55,7 +61,7 @@ class OwnWords(WithOwnWords):
             return False
         if is_listed(item, limits):
             return len(limits.options or ()) <= FEW
-        return item.type in _CHOSEN_TYPES and not (limits.unproven and item.required)
+        return item.type in CHOSEN_TYPES and not (limits.unproven and item.required)
 
     def view(self, page: Page, around: Around) -> dict[str, Any]:
         """`options` as of a choice; `many`: whether several may be chosen."""
