@@ -98,6 +98,7 @@ def test_arabic_is_really_translated(words: Words) -> None:
         key
         for key in english
         if english[key] == arabic[key]
+        and key != "date_order"  # the names of fields, in their order
         and re.search("[a-z]", english[key].replace("{form}", ""))
         and not PLACE.search(english[key])
     ] == []

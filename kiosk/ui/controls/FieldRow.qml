@@ -24,7 +24,6 @@ Item {
     signal touched(string name)
     signal reached(string name)
     signal written(string name, string text)
-    signal erased(string name)
     signal halved(string half)
     signal wentDown
 
@@ -38,28 +37,34 @@ Item {
         return before.reduce((sum, other) => sum + row.widthOf(other) + Theme.gap, 0);
     }
 
-    function shown(name: string): string {
-        const text = row.entry[name] ?? "", number = Number(text);
-        if ((row.entry.unknown ?? []).includes(name))
-            return "?";
-        if (name === "month" && number >= 1 && number <= row.months.length)
-            return row.months[number - 1];
+    function figures(text: string): string {
         return text.replace(/[0-9]/g, digit => (row.words["digits"] ?? "0123456789").charAt(Number(digit)));
     }
 
+    function shown(name: string): string {
+        const text = row.entry[name] ?? "";
+        const month = name === "month" ? row.months[Number(text) - 1] : undefined;
+        return (row.entry.unknown ?? []).includes(name) ? "?" : month ?? row.figures(text);
+    }
+
     function takeFocus(name: string) {
-        const index = row.fields.findIndex(field => field.name === name);
-        const item = index >= 0 ? boxes.itemAt(index) : sides.itemAt(0);
-        item?.forceActiveFocus(Qt.TabFocusReason);
+        boxes.itemAt(row.fields.findIndex(field => field.name === name))?.forceActiveFocus(Qt.TabFocusReason);
     }
 
     function step(name: string, by: int) {
-        const to = row.places[row.places.indexOf(name) + by];
+        const to = row.places[row.places.indexOf(name) + by] ?? name;
         const half = row.halves.findIndex(half => half.value === to);
-        if (half >= 0)
-            sides.itemAt(half).forceActiveFocus(Qt.TabFocusReason);
-        else if (to)
-            row.takeFocus(to);
+        const item = half >= 0 ? sides.itemAt(half) : boxes.itemAt(row.fields.findIndex(field => field.name === to));
+        item.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    // Whether a key was one for a field: a digit or letter, or one that takes it back ("").
+    function read(name: string, event: var): bool {
+        const back = event.key === Qt.Key_Backspace || event.key === Qt.Key_Delete;
+        const sign = /^[^\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]$/.test(event.text);
+        if (back || sign)
+            row.written(name, back ? "" : event.text);
+        return back || sign;
     }
 
     Repeater {
@@ -87,15 +92,7 @@ Item {
             Keys.onLeftPressed: row.step(box.name, -1)
             Keys.onRightPressed: row.step(box.name, 1)
             Keys.onDownPressed: row.wentDown()
-            Keys.onPressed: event => {
-                if (event.key === Qt.Key_Backspace || event.key === Qt.Key_Delete)
-                    row.erased(box.name);
-                else if (/^[^\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]$/.test(event.text))
-                    row.written(box.name, event.text);
-                else
-                    return;
-                event.accepted = true;
-            }
+            Keys.onPressed: event => event.accepted = row.read(box.name, event)
         }
     }
 
@@ -104,69 +101,23 @@ Item {
 
         model: row.halves
 
-        Touchable {
+        HalfButton {
             id: side
 
             required property var modelData
             required property int index
-            readonly property bool chosen: row.entry.half === side.modelData.value
-            readonly property bool wrong: row.wrong === "half"
 
             x: row.startOf(side.modelData.value)
             width: row.halfWidth
             height: row.height
             label: side.modelData.label
-            ground: side.chosen ? Theme.pineSoft : Theme.card
-            edge: side.wrong ? Theme.error : (side.chosen ? Theme.pine : Theme.line)
-            edgeWidth: Theme.outline * (side.wrong || side.chosen ? 2 : 1)
+            chosen: row.entry.half === side.modelData.value
+            wrong: row.wrong === "half"
             focusPolicy: side.chosen || (!row.entry.half && side.index === 0) ? Qt.StrongFocus : Qt.ClickFocus
-            Accessible.role: Accessible.RadioButton
-            Accessible.checkable: true
-            Accessible.checked: side.chosen
-            Component.onCompleted: side.Accessible.checked = Qt.binding(() => side.chosen)
             onClicked: row.halved(side.modelData.value)
             Keys.onLeftPressed: row.step(side.modelData.value, -1)
             Keys.onRightPressed: row.step(side.modelData.value, 1)
             Keys.onDownPressed: row.wentDown()
-
-            contentItem: Item {
-                Rectangle {
-                    id: mark
-
-                    anchors.horizontalCenter: parent.horizontalCenter
-                    width: Math.round(Math.min(Theme.base * 0.8, side.height * 0.26))
-                    height: width
-                    radius: width / 2
-                    color: Theme.card
-                    border.width: Theme.outline
-                    border.color: side.chosen ? Theme.pine : Theme.line
-
-                    Rectangle {
-                        anchors.centerIn: parent
-                        visible: side.chosen
-                        width: parent.width * 0.58
-                        height: width
-                        radius: width / 2
-                        color: Theme.pine
-                    }
-                }
-
-                PlainText {
-                    anchors.fill: parent
-                    anchors.topMargin: mark.height
-                    text: side.label
-                    font.pixelSize: Math.min(Theme.body, Math.round(height * 0.8))
-                    font.weight: side.chosen ? Font.DemiBold : Font.Normal
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Theme.mm(3.5)
-                    lineHeightMode: Text.FixedHeight
-                    lineHeight: Math.round(font.pixelSize * 1.1)
-                    wrapMode: Text.NoWrap
-                    horizontalAlignment: Text.AlignHCenter
-                    verticalAlignment: Text.AlignVCenter
-                    Accessible.ignored: true
-                }
-            }
         }
     }
 }

@@ -21,6 +21,7 @@ Item {
     readonly property bool pages: !pad.fits(pad.lines, pad.aside ? Theme.target + Theme.gap : 0)
     readonly property int shownLines: pad.pages ? Math.max(1, Math.floor((pad.height - pad.foot + Theme.gap) / (pad.least + Theme.gap))) : pad.lines
     readonly property int count: pad.shownLines * pad.columns
+    readonly property bool isLast: pad.first + pad.count >= pad.months.length
     readonly property real keyWidth: (pad.width + Theme.gap) / pad.columns - Theme.gap
     readonly property real keyHeight: Math.floor(Math.min(Theme.row, (pad.height - pad.foot + Theme.gap) / pad.shownLines - Theme.gap))
 
@@ -32,7 +33,7 @@ Item {
     }
 
     function turn() {
-        pad.first = pad.first + pad.count < pad.months.length ? pad.first + pad.count : 0;
+        pad.first = pad.isLast ? 0 : pad.first + pad.count;
         pad.current = pad.first;
     }
 
@@ -98,31 +99,13 @@ Item {
         }
     }
 
-    Row {
-        id: bottom
-
-        readonly property int buttons: (pad.aside ? 1 : 0) + (pad.pages ? 1 : 0)
-        readonly property real part: (pad.width + Theme.gap) / Math.max(1, bottom.buttons) - Theme.gap
-
+    AsideRow {
         width: pad.width
         y: pad.shownLines * (pad.keyHeight + Theme.gap)
-        spacing: Theme.gap
-
-        AsideButton {
-            visible: pad.aside !== ""
-            width: bottom.part
-            height: Theme.target
-            label: pad.aside
-            shown: pad.pages ? pad.words["date_unknown"] ?? "" : label
-            onClicked: pad.setAside()
-        }
-
-        AsideButton {
-            visible: pad.pages
-            width: bottom.part
-            height: Theme.target
-            label: (pad.first + pad.count < pad.months.length ? pad.words["more"] : pad.words["more_again"]) ?? ""
-            onClicked: pad.turn()
-        }
+        first: pad.aside
+        brief: pad.words["date_unknown"] ?? ""
+        second: pad.pages ? (pad.isLast ? pad.words["more_again"] : pad.words["more"]) ?? "" : ""
+        onFirstClicked: pad.setAside()
+        onSecondClicked: pad.turn()
     }
 }

@@ -125,9 +125,10 @@ def example(item: Item, around: Around) -> str:
 def date_row(item: Item, around: Around) -> dict[str, Any]:
     """The fields of a date in the order of the language, as the control shows them.
 
-    `fields`: each with its `name`, `label` and a `brief` one, `length` in letters, `weight` of its width, the
-    words `unknown` for who doesn't know it ("" where it must be known), the fields it then
-    `drops`, and those it `wakes` when it is given. `left`: their order from the left to the right.
+    `fields`: each with its `name`, `label` and a `brief` one, `length` in letters, `weight` of its
+    width, the words `unknown` for who doesn't know it ("" where it must be known), the fields it
+    then `drops`, and those it `wakes` when it is given. `leftToRight`, `rightToLeft`: the order
+    of the fields from the left, in a language of either direction.
     """
     asked = _COARSE_TO_FINE[: FINEST[precision_of(item, around)]]
     order = [name for name in around.say("date_order").split() if name in asked]
@@ -170,7 +171,7 @@ def read_date(entry: Entry, precision: str, around: Around) -> Part:
     wanted = [name for name in asked if name not in unknown]
     if missing := [name for name in wanted if name not in given]:
         first = min(missing, key=around.say("date_order").split().index)
-        return Part("", around.say("error_date_" + "_".join(missing)), first)
+        return Part("", around.say(f"error_date_{'_'.join(missing)}"), first)
     return _real_date({name: given[name] for name in wanted}, around)
 
 

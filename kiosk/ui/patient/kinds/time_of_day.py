@@ -122,7 +122,7 @@ def read_time(entry: Entry, around: Around) -> Part:
     if not given and not half:
         return Part()
     if missing := [name for name in _WRITTEN if name not in given]:
-        return Part("", around.say("error_time_" + "_".join(missing)), missing[0])
+        return Part("", around.say(f"error_time_{'_'.join(missing)}"), missing[0])
     numbers = {name: number_in(text) for name, text in given.items()}
     for name, number in numbers.items():
         if number is None or number > _LAST[name]:
