@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.errors import RefusedError
@@ -116,6 +116,20 @@ def save_place(
         RefusedError: the draft was sent or deleted meanwhile.
     """
     _touch(c, draft_id, now=now, place=place, language=language)
+
+
+def save_who(c: Connection, draft_id: str, *, who: str, now: datetime) -> None:
+    """Keep who answers: "self", "helped", "proxy".
+
+    Raises:
+        RefusedError: the draft was sent or deleted meanwhile.
+    """
+    _touch(c, draft_id, now=now, who=who)
+
+
+def has_drafts(c: Connection, slip_id: str) -> bool:
+    """Whether there are answers of a visit that staff prepared."""
+    return bool(c.scalar(select(exists().where(draft.c.slip_id == slip_id))))
 
 
 def load_draft(c: Connection, draft_id: str) -> Draft:

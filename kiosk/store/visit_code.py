@@ -40,3 +40,9 @@ def read_code(typed: str) -> str:
 def grouped(code: str) -> str:
     """The code as it is shown: two groups of three, e.g. "K7T 4MX"."""
     return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
+
+
+def plain_letters(text: str) -> str:
+    """Letters as they are compared: "É. o" is "eo"; what is no letter does not matter."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in apart if sign.isalpha())

@@ -5,7 +5,6 @@ is never told which visits there are. A code is good for one sitting. Wrong trie
 whoever asks (at most 5 a sitting).
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
@@ -15,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select
 from kiosk.errors import RefusedError
 from kiosk.store import audit
 from kiosk.store.tables import visit
-from kiosk.store.visit_code import new_code, read_code
+from kiosk.store.visit_code import new_code, plain_letters, read_code
 
 WAITING, AT_SCREEN, PAUSED, DONE, LEFT = "waiting", "at-the-screen", "paused", "done", "left"
 _OVER = (DONE, LEFT)
@@ -136,6 +135,11 @@ def pause_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
     _end_sitting(c, visit_id, PAUSED, now)
 
 
+def put_back(c: Connection, visit_id: str, *, now: datetime) -> None:
+    """Its patient went away before answering anything: its code opens it again."""
+    _end_sitting(c, visit_id, WAITING, now)
+
+
 def finish_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
     """All of its forms are sent."""
     _end_sitting(c, visit_id, DONE, now)
@@ -170,12 +174,6 @@ def end_of_day(now: datetime) -> datetime:
     local = now.astimezone()
     tomorrow = local.date() + timedelta(days=1)
     return datetime.combine(tomorrow, time.min).astimezone()
-
-
-def plain_letters(text: str) -> str:
-    """Letters as they are compared: "É. o" is "eo"; what is no letter does not matter."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if sign.isalpha())
 
 
 def _refuse_unusable(packet: tuple[str, ...], whose: Whose, ends: datetime, now: datetime) -> None:
