@@ -67,6 +67,7 @@ def parts(settings: Settings) -> Parts:
             central service can't be used.
     """
     forms, words = read_forms(settings.patient.forms), load_words(resource("translations"))
+    words.read_all()
     known = [language.code for language in words.languages]
     for code in settings.patient.languages:
         if code not in known:
@@ -113,12 +114,11 @@ class Kiosk:
         )  # fmt: skip
         self._upkeep = Upkeep(
             store=store, disk=self._jobs.disk, settings=settings.patient, now=utc_now,
-            is_free=lambda: bool(self.patient.property("page") == ATTRACT), parent=self.patient,
+            is_free=self._is_free, parent=self.patient,
+            spared=lambda: self.patient.at_screen() | self.patient.doomed(),
         )  # fmt: skip
-        screen = QGuiApplication.primaryScreen()
         if not settings.panel.px_per_mm:  # else IT measured it
-            place = place._replace(px_per_mm=place.px_per_mm or kept_px_per_mm(store, screen))
-            self.staff.measure_on(screen, place.scale)
+            place = self._measured(place)
         self.window = open_window(self.patient, self.staff, place)
         self.sender = self._sender(made_of.client, settings.central.every_s)
         self._guard = Guard()
@@ -126,6 +126,7 @@ class Kiosk:
         self._guard.broke.connect(self.patient.fail)
         self.patient.ended.connect(self.refresh_board)
         self.patient.ended.connect(self._forget_deleted)
+        self.patient.begunChanged.connect(self._begun)
         # Queued: the first page is there again by then.
         self.patient.ended.connect(self._upkeep.sitting_ended, Qt.ConnectionType.QueuedConnection)
         self._upkeep.start()
@@ -134,6 +135,23 @@ class Kiosk:
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""
         self._jobs.disk.run(lambda: board_lines(self._store, self._forms), self._show_board)
+
+    def _measured(self, place: WindowPlace) -> WindowPlace:
+        """That place at the scale that staff measured; else measuring comes before any patient."""
+        screen = QGuiApplication.primaryScreen()
+        place = place._replace(px_per_mm=place.px_per_mm or kept_px_per_mm(self._store, screen))
+        self.staff.measure_on(screen, place.scale)
+        if not place.px_per_mm:
+            self.staff.measure_first()
+        return place
+
+    def _is_free(self) -> bool:
+        patient = self.patient
+        return bool(patient.property("page") == ATTRACT and patient.property("sheet") != "resuming")
+
+    def _begun(self) -> None:
+        if self.patient.property("begun"):
+            self._upkeep.sitting_began()
 
     def _forget_deleted(self) -> None:
         """What a patient deleted or sent leaves no trace in the write-ahead log."""

@@ -9,7 +9,8 @@ A newcomer adds a language by adding a folder with two files:
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -30,14 +31,31 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     reviewed_by: str = ""
 
 
-class Words:
-    """Every text of the screen in every language there is."""
+Read = Callable[[], Mapping[str, str]]
+"""Reads the texts of one language."""
 
-    def __init__(
-        self, languages: Sequence[Language], texts: Mapping[str, Mapping[str, str]]
-    ) -> None:
+
+class Words:
+    """Every text of the screen in every language there is, each read when it is first spoken.
+
+    Args:
+        languages: all there are.
+        texts: by language code; English must be among them.
+    """
+
+    def __init__(self, languages: Sequence[Language], texts: Mapping[str, Read]) -> None:
         self.languages = tuple(languages)
-        self._texts = {one.code: {**texts[ENGLISH], **texts[one.code]} for one in languages}
+        self._read = texts
+        self._texts: dict[str, dict[str, str]] = {}
+
+    def read_all(self) -> None:
+        """Read every language now.
+
+        Raises:
+            SettingsInvalid: a file can't be read; the message names it.
+        """
+        for one in self.languages:
+            self._of(one.code)
 
     def language(self, code: str) -> Language:
         """The language of that code; English where there is none."""
@@ -46,16 +64,22 @@ class Words:
 
     def table(self, code: str) -> dict[str, str]:
         """All texts of a language by key, complete by falling back to English."""
-        return dict(self._texts[self.language(code).code])
+        return dict(self._of(self.language(code).code))
 
     def say(self, code: str, key: str, **values: object) -> str:
         """One text, its `{places}` filled with `values`; a place without a value stays."""
-        text = self._texts[self.language(code).code][key]
+        text = self._of(self.language(code).code)[key]
         return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), text)
 
     def count(self, code: str, key: str, number: int, place: str = "count") -> str:
         """A text that counts: `key`, or `key_one` for exactly one."""
         return self.say(code, f"{key}_one" if number == 1 else key, **{place: number})
+
+    def _of(self, code: str) -> dict[str, str]:
+        if code not in self._texts:
+            english = self._of(ENGLISH) if code != ENGLISH else {}
+            self._texts[code] = {**english, **self._read[code]()}
+        return self._texts[code]
 
     def offered(self, wanted: Sequence[str], drafts: Sequence[str] = ()) -> tuple[Language, ...]:
         """The wanted languages that are signed by a reviewer, or allowed as drafts by name."""
@@ -68,14 +92,15 @@ class Words:
 
 
 def load_words(directory: Path) -> Words:
-    """The words in every folder of `directory`.
+    """The words in every folder of `directory`, each language read when it is first spoken.
 
     Raises:
-        SettingsInvalid: a file is missing or can't be read; the message names it.
+        SettingsInvalid: a file is missing or can't be read; the message names it. Of a language
+            that is not spoken yet, `Words.read_all` says so.
     """
     folders = sorted(path for path in directory.iterdir() if (path / "language.toml").is_file())
     languages = [_language(folder) for folder in folders]
-    texts = {folder.name: _texts(folder / "ui.toml") for folder in folders}
+    texts = {folder.name: partial(_texts, folder / "ui.toml") for folder in folders}
     if ENGLISH not in texts:
         raise SettingsInvalid(
             f"There are no English words in {directory}.", advice="Install the program again."

@@ -371,7 +371,7 @@ def longer_words(words: Words) -> Words:
     """The words that ship, those of English longer."""
     tables = {one.code: words.table(one.code) for one in words.languages}
     tables["en"] = {key: longer(text) for key, text in tables["en"].items()}
-    return Words(words.languages, tables)
+    return Words(words.languages, {code: partial(dict, table) for code, table in tables.items()})
 
 
 def _longer(word: re.Match[str]) -> str:

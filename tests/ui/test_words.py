@@ -65,14 +65,14 @@ def test_a_draft_is_offered_only_where_it_is_allowed_by_name(words: Words) -> No
 def test_a_broken_file_is_named(tmp_path: Path, language: str, texts: str) -> None:
     place = folder(tmp_path, en=('name = "English"', ENGLISH), cy=(language, texts))
     with pytest.raises(SettingsInvalid, match="cy"):
-        load_words(place)
+        load_words(place).read_all()
 
 
 def test_a_language_without_its_texts_is_named(tmp_path: Path) -> None:
     place = folder(tmp_path, en=('name = "English"', ENGLISH), cy=('name = "C"', ""))
     (place / "cy" / "ui.toml").unlink()
     with pytest.raises(SettingsInvalid, match=r"cy.ui\.toml"):
-        load_words(place)
+        load_words(place).read_all()
 
 
 def test_a_value_is_not_read_as_a_place(words: Words) -> None:
@@ -82,7 +82,7 @@ def test_a_value_is_not_read_as_a_place(words: Words) -> None:
 def test_every_language_has_every_text_with_the_same_places(words: Words) -> None:
     english = words.table("en")
     for language in words.languages:
-        own = words._texts[language.code]
+        own = words._read[language.code]()
         assert set(own) == set(english)
         wrong = [
             key
