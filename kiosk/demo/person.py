@@ -12,7 +12,7 @@ from kiosk.app import (
 from kiosk.demo.clinic import PIN, sample_clinic
 from kiosk.demo.endpoint import Endpoint
 from kiosk.store.database import open_store
-from kiosk.ui.window import WindowPlace
+from kiosk.ui.window import WindowPlace, screen_px_per_mm
 
 
 def show_to_person(*, seed: int, say: Callable[[str], None]) -> None:
@@ -24,6 +24,6 @@ def show_to_person(*, seed: int, say: Callable[[str], None]) -> None:
         say(f"The staff PIN is {PIN}. The central service of this trial is at {endpoint.url}")
         settings = clinic.settings(central=endpoint.url)
         store = open_store(settings.store_directory, clinic.key)
-        place = WindowPlace(size=part_of_screen(application))
+        place = WindowPlace(size=part_of_screen(application), px_per_mm=screen_px_per_mm())
         show_until_ended(Kiosk(store, settings, parts(settings), place), application)
         store.close()

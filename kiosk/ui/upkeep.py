@@ -1,6 +1,7 @@
 """What the kiosk does for itself: old drafts and visits go, sittings are counted.
 
 Never while somebody sits at the screen, so that no draft goes that was just taken up again.
+Nothing here disturbs anybody: what fails is logged, and tried again within the hour.
 """
 
 from collections.abc import Callable
@@ -27,7 +28,8 @@ class Upkeep(QObject):
         disk: its lane.
         settings: how long drafts are kept.
         now: the clock.
-        is_free: whether nobody sits at the screen.
+        is_free: whether nobody sits at the screen, nor is about to.
+        spared: the drafts that are not to be touched: at the screen, or being deleted already.
     """
 
     def __init__(  # noqa: PLR0913 - keyword-only
@@ -38,12 +40,14 @@ class Upkeep(QObject):
         settings: Patient,
         now: Callable[[], datetime],
         is_free: Callable[[], bool],
+        spared: Callable[[], frozenset[str]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._disk, self._now, self._is_free = store, disk, now, is_free
+        self._store, self._disk, self._now = store, disk, now
+        self._is_free, self._spared = is_free, spared
         self._kept = timedelta(hours=settings.draft_hours)
-        self._due = False
+        self._due, self._begun = False, False
         self._hour = QTimer(self, interval=HOUR_MS)
         self._hour.timeout.connect(self.hour)
 
@@ -58,15 +62,21 @@ class Upkeep(QObject):
         self._due = True
         self._tidy_if_free()
 
+    def sitting_began(self) -> None:
+        """Somebody began a form; told again it is the same sitting, until that has ended."""
+        self._begun = True
+
     def sitting_ended(self) -> None:
-        """Somebody left the screen."""
-        self._disk.run(self._count, _tell_failure)
+        """Whoever was at the screen left it; counted where they had begun."""
+        if self._begun:
+            self._begun = False
+            self._disk.run(self._count, _tell_failure)
         self._tidy_if_free()
 
     def _tidy_if_free(self) -> None:
         if self._due and self._is_free():
-            self._due = False
-            self._disk.run(self._tidy, _tell_failure)
+            self._due, spared = False, self._spared()
+            self._disk.run(lambda: self._tidy(spared), _tell_failure)
 
     def _pause_interrupted(self) -> None:
         with self._store.transaction() as connection:
@@ -76,14 +86,13 @@ class Upkeep(QObject):
         with self._store.transaction() as connection:
             cleaning.count_sitting(connection)
 
-    def _tidy(self) -> None:
+    def _tidy(self, spared: frozenset[str]) -> None:
         now = self._now()
         with self._store.transaction() as connection:
-            drafts.expire_drafts(connection, kept=self._kept, now=now)
+            drafts.expire_drafts(connection, kept=self._kept, now=now, but=spared)
             visits.forget_visits(connection, kept=self._kept, now=now)
 
 
 def _tell_failure(future: Future[None]) -> None:
-    # Nobody at the screen can help it; it is tried again within the hour.
     if (failure := future.exception()) is not None:
         log_failure("keeping the store tidy", failure)

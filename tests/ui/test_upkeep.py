@@ -22,13 +22,16 @@ def old_draft(kiosk: Any, changed: datetime) -> str:
 
 @pytest.fixture
 def upkeep(kiosk: Any, now: datetime) -> Callable[..., Upkeep]:
-    def make(is_free: Callable[[], bool] = lambda: True) -> Upkeep:
+    def make(
+        is_free: Callable[[], bool] = lambda: True, spared: frozenset[str] = frozenset()
+    ) -> Upkeep:
         return Upkeep(
             store=kiosk.store,
             disk=kiosk.jobs.disk,
             settings=Patient(draft_hours=24),
             now=lambda: now,
             is_free=is_free,
+            spared=lambda: spared,
             parent=kiosk.patient,
         )
 
@@ -64,9 +67,23 @@ def test_while_somebody_sits_there_nothing_goes_and_after_that_it_does(
     assert kiosk.drafts() == ()
 
 
-def test_sittings_are_counted(kiosk: Any, upkeep: Callable[..., Upkeep]) -> None:
+def test_a_draft_at_the_screen_stays_however_old(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    here, gone = old_draft(kiosk, now - DAY), old_draft(kiosk, now - DAY)
+    upkeep(spared=frozenset({here})).hour()
+    assert [draft.id for draft in kiosk.drafts()] == [here]
+    assert gone != here
+
+
+def test_a_sitting_is_counted_once_and_only_where_somebody_had_begun(
+    kiosk: Any, upkeep: Callable[..., Upkeep]
+) -> None:
     kept = upkeep()
     for _ in range(3):
+        kept.sitting_began()
+        kept.sitting_began()
+        kept.sitting_ended()
         kept.sitting_ended()
     kiosk.settle()
     with kiosk.store.reading() as c:

@@ -12,6 +12,8 @@ Rectangle {
 
     required property Measure measure
     required property var words
+    property bool mayLeave: true
+    property string problem: ""
     readonly property real half: Theme.portrait ? page.width - 2 * Theme.margin : (page.width - 3 * Theme.margin) / 2
     readonly property bool mayGrow: page.measure.cardWidth + 1 <= place.width && page.measure.cardHeight + 1 <= place.height
 
@@ -26,6 +28,9 @@ Rectangle {
         height: Math.min(natural, page.height * (Theme.roomy ? 0.3 : 0.38))
         text: page.words["measure_title"]
         hint: page.words["measure_body"]
+        problem: page.problem
+        errorPrefix: page.words["error"] ?? ""
+        problemTitle: page.words["problem_title"] ?? ""
         moreLabel: page.words["more_question"]
     }
 
@@ -108,8 +113,16 @@ Rectangle {
         BigButton {
             width: (page.half - Theme.gap) / 2
             implicitHeight: Theme.target
+            visible: page.mayLeave
             label: page.words["back"]
             onClicked: page.measure.leave()
+        }
+
+        // The place of what is missing, so that the last button stays at its own.
+        Item {
+            visible: !page.mayLeave
+            width: (page.half - Theme.gap) / 2
+            height: Theme.target
         }
 
         BigButton {

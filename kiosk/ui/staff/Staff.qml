@@ -54,6 +54,8 @@ Rectangle {
         active: view.staff.page === "measure"
         sourceComponent: MeasurePage {
             measure: view.staff.measuring.measure
+            mayLeave: view.staff.measuring.mayLeave
+            problem: view.staff.problem
             words: view.words
         }
     }

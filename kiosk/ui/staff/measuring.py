@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 from operator import attrgetter
+from typing import Final
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtGui import QScreen
@@ -17,6 +18,9 @@ from kiosk.ui.setup.measure import Measure
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+
+FIRST: Final = "setup"
+"""Who measured before there was anybody to ask for a PIN."""
 
 
 def screen_key(screen: QScreen) -> str:
@@ -41,6 +45,7 @@ class Measuring(QObject):
         failed: it could not be kept; the word for it.
     """
 
+    changed = Signal()
     scaled = Signal(float)
     left = Signal()
     failed = Signal(str)
@@ -55,7 +60,7 @@ class Measuring(QObject):
     ) -> None:
         super().__init__(parent)
         self._store, self._disk, self._now = store, disk, now
-        self._screen, self._actor = "", ""
+        self._screen, self._actor, self._first = "", "", False
         self._measure = Measure(0.0, self)
 
     def use(self, screen: QScreen, px_per_mm: float) -> None:
@@ -63,11 +68,20 @@ class Measuring(QObject):
         self._screen = screen_key(screen)
         self._measure = Measure(px_per_mm, self)
         self._measure.measured.connect(self._measured)
-        self._measure.left.connect(self.left)
+        self._measure.left.connect(self._leave)
 
     def start(self, actor: str) -> None:
         """The member of staff of that name measures."""
         self._actor = actor
+
+    def start_first(self) -> None:
+        """Whoever sets the kiosk up measures: there is no way on but a measured screen."""
+        self._actor, self._first = FIRST, True
+        self.changed.emit()
+
+    def _leave(self) -> None:
+        if not self._first:
+            self.left.emit()
 
     def _measured(self, px_per_mm: float) -> None:
         actor = self._actor
@@ -82,11 +96,17 @@ class Measuring(QObject):
     def _kept(self, px_per_mm: float, future: Future[None]) -> None:
         failure = future.exception()
         if failure is None:
+            self._first = False
+            self.changed.emit()
             self.scaled.emit(px_per_mm)
         else:
             self.failed.emit("measure_trouble")
         if failure is not None and not isinstance(failure, KioskError):
             raise failure  # a bug: the guard tells it
 
+    def _may_leave(self) -> bool:
+        return not self._first
+
     _read_measure = attrgetter("_measure")
     measure = Property(Measure, _read_measure, constant=True)
+    mayLeave = Property(bool, _may_leave, notify=changed)  # noqa: N815 - read by QML

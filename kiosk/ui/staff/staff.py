@@ -80,6 +80,11 @@ class StaffScreen(QObject):
         self._measuring.use(screen, px_per_mm)
         self._menu.can_measure()
 
+    def measure_first(self) -> None:
+        """Measure that screen now, without a PIN: no patient sits at one that nobody measured."""
+        self._measuring.start_first()
+        self._go("measure")
+
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()
