@@ -20,8 +20,10 @@ from kiosk.ui.chime import Chime
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
 from kiosk.ui.keyboards import load_keyboards
+from kiosk.ui.lockdown import Lockdown
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.pictures import PROVIDER, FormPictures, Pictures
+from kiosk.ui.scanner import Scanner
 from kiosk.ui.touch_guard import TouchGuard
 
 _HERE: Final = Path(__file__).resolve().parent
@@ -73,6 +75,8 @@ class KioskWindow:
     Attributes:
         root: the window itself, for `grabWindow` and touches.
         guard: the touch guard before it.
+        scanner: hears a scanner that types.
+        lockdown: refuses what leads out of it.
         chime: sounds when it asks whether somebody is still there.
     """
 
@@ -90,7 +94,10 @@ class KioskWindow:
         if not roots or not isinstance(roots[0], QQuickWindow):
             raise RuntimeError(f"{main.name} does not load")
         self.root: QQuickWindow = roots[0]
+        self.scanner = Scanner()
+        self.root.installEventFilter(self.scanner)  # before the guard, thus asked after it
         self.root.installEventFilter(guard)
+        self.lockdown = Lockdown(self.root)  # after the guard, thus asked before it
 
     def show_pictures(self, pictures: Pictures) -> None:
         """Let pages show the pictures that forms carry."""
@@ -98,6 +105,7 @@ class KioskWindow:
 
     def show(self, place: WindowPlace) -> None:
         """Show it at its place."""
+        self.lockdown.fullscreen = place.fullscreen
         if place.size is not None:
             self.root.resize(*place.size)
         if place.fullscreen:
@@ -116,7 +124,9 @@ class KioskWindow:
         """Close it; the engine goes before the screens it is bound to."""
         self.chime.close()
         self.root.setProperty("mayClose", 1)
+        self.lockdown.fullscreen = False
         self.root.removeEventFilter(self.guard)
+        self.root.removeEventFilter(self.scanner)
         self.root.close()
         del self.root
         shiboken6.delete(self._engine)
@@ -156,6 +166,10 @@ def open_patient_window(
     }
     window = KioskWindow(main, properties, guard)
     window.show_pictures(patient.pictures)
+    window.scanner.listen_while(
+        lambda: patient.takes_scans() and not window.root.property("covered")
+    )
+    window.scanner.scanned.connect(patient.scan)
     guard.touched.connect(patient.touched)
     guard.shutChanged.connect(patient.watch.hold_while)
     patient.watch.warned.connect(window.chime.play)
