@@ -221,11 +221,11 @@ def test_the_body_and_its_list_give_the_same_answers(asked: Open, panel: Any) ->
     kiosk = asked(item, item, panel=panel)
     kiosk.finger.touch("Left shoulder", "CheckBox")
     while not kiosk.finger.sees("Left knee"):
-        kiosk.finger.touch("Further down")
+        kiosk.finger.touch("Lower")
     kiosk.finger.touch("Left knee", "CheckBox")
     assert kiosk.finger.sees("Left shoulder, Left knee")
     kiosk.finger.touch(CONTINUE)
-    kiosk.finger.touch("Other answers")
+    kiosk.finger.touch("Others")
     for name in ("Left shoulder", "Left knee"):
         while not kiosk.finger.sees(name):
             kiosk.finger.touch(more(kiosk))
@@ -244,7 +244,7 @@ def test_every_region_of_a_body_is_large_enough_to_touch(asked: Open) -> None:
         places = [n for n in kiosk.finger.nodes() if n.name.startswith("Site")]
         seen |= {node.name for node in places}
         assert min(min(n.rect.width(), n.rect.height()) for n in places) >= 20 * 5.9 - 1
-        kiosk.finger.touch("To the top" if kiosk.finger.sees("To the top") else "Further down")
+        kiosk.finger.touch("Top" if kiosk.finger.sees("Top") else "Lower")
     assert len(seen) == len(sites)
 
 

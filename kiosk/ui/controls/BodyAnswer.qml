@@ -93,6 +93,7 @@ AnswerControl {
             width: row.cell
             height: Theme.target
             textSize: Theme.label
+            horizontalPadding: Theme.gap / 2
             visible: !answer.listed
             label: answer.words[answer.side === 0 ? "body_turn" : "body_turn_back"] ?? ""
             onClicked: answer.side = 1 - answer.side
@@ -102,6 +103,7 @@ AnswerControl {
             width: row.cell
             height: Theme.target
             textSize: Theme.label
+            horizontalPadding: Theme.gap / 2
             visible: body.inParts && !answer.listed
             label: answer.words[answer.part < answer.parts.length - 1 ? "body_down" : "body_up"] ?? ""
             onClicked: answer.part = (answer.part + 1) % answer.parts.length
@@ -111,6 +113,7 @@ AnswerControl {
             width: row.cell
             height: Theme.target
             textSize: Theme.label
+            horizontalPadding: Theme.gap / 2
             label: answer.words[answer.wantsList ? "body_picture" : (answer.question.more ? "body_more" : "body_list")] ?? ""
             onClicked: answer.wantsList = !answer.wantsList
         }

@@ -85,6 +85,24 @@ Item {
         }
     }
 
+    PlainText {
+        x: 0
+        text: picture.atStart
+        horizontalAlignment: Text.AlignLeft
+        LayoutMirroring.enabled: false
+        font.pixelSize: Theme.label
+        color: Theme.muted
+    }
+
+    PlainText {
+        x: picture.width - width
+        text: picture.atEnd
+        horizontalAlignment: Text.AlignRight
+        LayoutMirroring.enabled: false
+        font.pixelSize: Theme.label
+        color: Theme.muted
+    }
+
     Repeater {
         id: areas
 
@@ -111,23 +129,5 @@ Item {
             Keys.onUpPressed: picture.move(index - 1)
             Keys.onLeftPressed: picture.move(index - 1)
         }
-    }
-
-    PlainText {
-        x: 0
-        text: picture.atStart
-        horizontalAlignment: Text.AlignLeft
-        LayoutMirroring.enabled: false
-        font.pixelSize: Theme.label
-        color: Theme.muted
-    }
-
-    PlainText {
-        x: picture.width - width
-        text: picture.atEnd
-        horizontalAlignment: Text.AlignRight
-        LayoutMirroring.enabled: false
-        font.pixelSize: Theme.label
-        color: Theme.muted
     }
 }

@@ -83,7 +83,7 @@ Item {
         id: way
 
         BigButton {
-            textSize: Theme.roomy ? Theme.body : Theme.small
+            textSize: Theme.roomy ? Theme.body : Theme.label
             onActiveFocusChanged: if (activeFocus) list.current = (parent as SearchRow).index
         }
     }
