@@ -65,67 +65,19 @@ Item {
 
     Shell {
         anchors.fill: parent
-        visible: view.plain && (first || pages.item !== null)
+        visible: view.plain && (first || pages.any)
         patient: view.patient
         first: view.page === "attract"
         sitting: view.patient.begun
         asking: view.page === "question"
         onStaffAsked: view.staffAsked()
 
-        Loader {
+        Pages {
             id: pages
 
             anchors.fill: parent
-            sourceComponent: ({"forms": forms, "start": start, "identity": identity, "question": question, "another": another, "review": review})[view.page] ?? null
-        }
-    }
-
-    Component {
-        id: forms
-
-        Forms {
-            patient: view.patient
-        }
-    }
-
-    Component {
-        id: start
-
-        Start {
-            patient: view.patient
-        }
-    }
-
-    Component {
-        id: identity
-
-        WhoAreYou {
-            patient: view.patient
-        }
-    }
-
-    Component {
-        id: another
-
-        Another {
-            patient: view.patient
-        }
-    }
-
-    Component {
-        id: question
-
-        Question {
             patient: view.patient
             onWriting: (field, first) => view.write(field, first)
-        }
-    }
-
-    Component {
-        id: review
-
-        Review {
-            patient: view.patient
         }
     }
 
