@@ -44,9 +44,19 @@ def inspect(window: QQuickWindow, glass: Glass, image: QImage | None = None) -> 
         glass: the panel and how it is shown.
         image: a picture of it, where one was taken already.
     """
-    page = Page(window)
+    return findings(Page(window), glass, image or window.grabWindow())
+
+
+def findings(page: Page, glass: Glass, image: QImage) -> list[Finding]:
+    """The same of a page that was read already.
+
+    Args:
+        page: as it is now.
+        glass: the panel and how it is shown.
+        image: its picture.
+    """
     texts = seen_texts(page)
-    pixels = Pixels(image or window.grabWindow(), window.width())
+    pixels = Pixels(image, int(page.window.width))
     return [
         *target_findings(page, glass),
         *text_findings(page, texts, glass),

@@ -30,7 +30,8 @@ class Icons(QQuickImageProvider):
             QImage.Format.Format_ARGB32_Premultiplied,
         )
         image.fill(Qt.GlobalColor.transparent)
-        if asked := _ID.fullmatch(id):
+        asked = _ID.fullmatch(id)
+        if asked and (self._directory / f"{asked[1]}.svg").is_file():
             painter = QPainter(image)
             QSvgRenderer(self._coloured(asked[1], asked[2])).render(painter)
             painter.end()

@@ -7,44 +7,35 @@
         --sizes 0 1 2                of the text
         --screens attract question   only screens whose name begins with one of these
         --all                        list every violation, not one line for each kind
+        --jobs 2                     so many walks at once
+        --json FILE                  all that was seen, also as JSON
 
-Every screen is looked at in every theme and size. The criteria that a look at a screen can't show
-name the tests that do; those are not run here. Ends with 1 where anything is left.
+Every screen is looked at in every theme and size; what is left is told as it is found. The criteria
+that a look at a screen can't show name the tests that do; those are not run here. Ends with 1 where
+anything is left.
 """
 
 import argparse
-import logging
-import os
+import json
+import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_QUICK_BACKEND", "software")
+from criteria_walk import Left, Seen
+from screens import LANGUAGES, PANELS
 
-from PySide6.QtGui import QGuiApplication
-from screens import LANGUAGES, PANELS, WALKS, Opened, opened
-
-from kiosk.demo.clinic import SampleClinic, sample_clinic
-from kiosk.trial.finding import Glass
-from kiosk.trial.inspect import inspect
-from kiosk.trial.measure import FrameWatch
-from kiosk.trial.page import Page
-from kiosk.trial.texts import capital_px, seen_texts
-from kiosk.trial.touch import NotOnScreen, rest
 from kiosk.ui.patient.display import TEXT_SIZES, THEMES
 
 TESTS = Path(__file__).parents[1]
-FIXED = ("back", "continue", "help", "language", "display")
-LARGE_MM = 6.1
-"""A capital in "Large": 0.7 degrees at 500 mm (EN 301 549 5.1.4)."""
-
-LARGEST = 1.5
-STILL_S = 0.12
-NOT_REACHED = (AttributeError, LookupError, NotOnScreen, RuntimeError, TypeError, ValueError)
+WALK = Path(__file__).with_name("criteria_walk.py")
 
 
 @dataclass(frozen=True)
@@ -85,125 +76,6 @@ CRITERIA = (
 )  # fmt: skip
 
 
-@dataclass
-class Seen:
-    """What was seen so far.
-
-    Attributes:
-        looks: how often a screen was looked at.
-        left: what is violated: code, screen, how it was shown, what.
-        unreached: the screens that could not be shown, and why.
-        warnings: what was logged: what Qt warned of, what broke.
-    """
-
-    looks: int = 0
-    left: list[tuple[str, str, str, str]] = field(default_factory=list)
-    unreached: Counter[str] = field(default_factory=Counter)
-    warnings: Counter[str] = field(default_factory=Counter)
-    capitals: dict[tuple[str, int], float] = field(default_factory=dict)
-    fixed: defaultdict[str, defaultdict[str, set[tuple[int, ...]]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(set))
-    )
-
-
-class Walk:
-    """One walk over all screens of a kiosk."""
-
-    def __init__(self, seen: Seen, wanted: argparse.Namespace) -> None:
-        self.seen, self.wanted = seen, wanted
-
-    def over(self, clinic: SampleClinic, panel: str, language: str) -> None:
-        """On one panel, in one language."""
-        for identity in WALKS:
-            self._through(clinic, panel, language, identity)
-
-    def _through(self, clinic: SampleClinic, panel: str, language: str, identity: str) -> None:
-        with opened(clinic, panel, language, identity) as open_one:
-            watch = FrameWatch(open_one.kiosk.window.root)
-            for screen, step in WALKS[identity]:
-                try:
-                    step(open_one)
-                    open_one.finger.wait_for_stillness()
-                except NOT_REACHED as cause:
-                    self.seen.unreached[f"{screen}: {str(cause)[:100]}"] += 1
-                    continue
-                if screen.startswith(tuple(self.wanted.screens or [""])):
-                    self._look(open_one, watch, screen, f"{panel} {language}")
-
-    def _look(self, open_one: Opened, watch: FrameWatch, screen: str, where: str) -> None:
-        display, fresh = open_one.patient.display, True
-        for theme in self.wanted.themes:
-            for size in self.wanted.sizes:
-                display.setTheme(theme)
-                display.setText(size)
-                open_one.finger.wait_for_stillness()
-                how = f"{where} {theme} {size}"
-                fresh = fresh and "answered" not in screen and screen != "writing"
-                self._inspect(open_one, screen, how, fresh=fresh)
-                if fresh:
-                    self._stands_still(watch, screen, how)
-                fresh = False
-        display.setTheme(THEMES[0])
-        display.setText(0)
-        open_one.finger.wait_for_stillness()
-
-    def _inspect(self, open_one: Opened, screen: str, how: str, *, fresh: bool) -> None:
-        window, px_per_mm = open_one.kiosk.window.root, PANELS[" ".join(how.split()[:2])][1]
-        glass = Glass(
-            px_per_mm,
-            strong="contrast" in how,
-            rtl=bool(open_one.patient.speaking.rtl),
-            fresh=fresh,
-        )
-        self.seen.looks += 1
-        for found in inspect(window, glass):
-            self.seen.left.append((found.code, screen, how, found.what))
-        page = Page(window)
-        self._sizes(page, screen, how, px_per_mm)
-        if screen.startswith("question"):
-            self._question(open_one, screen, how)
-
-    def _question(self, open_one: Opened, screen: str, how: str) -> None:
-        nodes = open_one.finger.nodes()
-        if "answered" not in screen and any(node.checked for node in nodes):
-            self.seen.left.append(("chosen-before", screen, how, "something is chosen already"))
-        for key in FIXED:
-            word = open_one.patient.speaking.say(key)
-            places = [n.rect.getRect() for n in nodes if n.name == word and n.role == "Button"]
-            self.seen.fixed[how][key].update(places)
-            if not places:
-                self.seen.left.append(("fixed-missing", screen, how, word))
-
-    def _sizes(self, page: Page, screen: str, how: str, px_per_mm: float) -> None:
-        texts = seen_texts(page).values()
-        found = [capital_px(t.font.family(), int(t.size), t.font.weight()) for t in texts]
-        size, kind = int(how[-1]), f"{screen} {how[:-2]}"
-        if not found:
-            return
-        least = self.seen.capitals[kind, size] = min(found)
-        if size == 1 and least < LARGE_MM * px_per_mm - 1:
-            what = f"capitals of {least / px_per_mm:.1f} mm instead of {LARGE_MM} mm"
-            self.seen.left.append(("large-text", screen, how, what))
-        large = self.seen.capitals.get((kind, 1), 0.0)
-        if size == TEXT_SIZES - 1 and least + 1 < LARGEST * large:
-            what = f"{least / large:.2f} times the capitals of large text"
-            self.seen.left.append(("largest-text", screen, how, what))
-
-    def _stands_still(self, watch: FrameWatch, screen: str, how: str) -> None:
-        if watch.after(lambda: None, patience_s=STILL_S) is not None:
-            rest(STILL_S)
-            if watch.after(lambda: None, patience_s=STILL_S) is not None:
-                self.seen.left.append(("moves", screen, how, "is drawn anew with nobody there"))
-
-
-def moved(seen: Seen) -> Iterator[tuple[str, str, str, str]]:
-    """The fixed controls that are not at one place on all questions."""
-    for how, places in seen.fixed.items():
-        for key, rects in places.items():
-            if len(rects) > 1:
-                yield "fixed-moved", "question", how, f"{key} at {len(rects)} places"
-
-
 def proof(criterion: Criterion) -> str:
     """Where the tests of a criterion are, and how many."""
     files = sorted({file for glob in criterion.tests for file in TESTS.glob(glob)})
@@ -216,22 +88,54 @@ def proof(criterion: Criterion) -> str:
 
 def table(seen: Seen, *, every: bool) -> None:
     """Prints what was looked at and what is left."""
-    left = seen.left + list(moved(seen))
     print(f"\n{'AC':>3}  {'criterion':<44} {'looks':>6} {'left':>6}  proof")
     for one in CRITERIA:
-        count = sum(code in one.codes for code, *_ in left)
+        count = sum(code in one.codes for code, *_ in seen.left)
         shown = (seen.looks, count) if one.codes else ("-", "-")
         print(f"{one.number:>3}  {one.what:<44} {shown[0]:>6} {shown[1]:>6}  {proof(one)}")
     print()
     for title, lines in (("not reached", seen.unreached), ("logged", seen.warnings)):
         for line, count in lines.items():
             print(f"{title}: {line} ({count} times)")
-    by_kind = defaultdict(list)
-    for code, screen, how, what in sorted(left):
-        by_kind[code, what if not every else f"{screen} {how} {what}"].append((screen, how))
-    for (code, what), places in by_kind.items():
+    for (code, what), places in by_kind(seen.left, every=every).items():
         screen, how = places[0]
         print(f"{code:<18} {len(places):>5} x  {what[:110]}   [{screen}; {how}]")
+
+
+def by_kind(left: list[Left], *, every: bool) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """What is left, the same on several screens once unless `every`."""
+    found = defaultdict(list)
+    for code, screen, how, what in sorted(left):
+        found[code, what if not every else f"{screen} {how} {what}"].append((screen, how))
+    return found
+
+
+def walked(asked: argparse.Namespace, panel: str, language: str, folder: Path) -> Iterator[Any]:
+    """What one walk tells, screen by screen; where it crashed, that as well."""
+    out = folder / f"{panel} {language}.jsonl"
+    wanted = {"themes": asked.themes, "sizes": map(str, asked.sizes), "screens": asked.screens}
+    options = [word for name, of in wanted.items() if of for word in (f"--{name}", *of)]
+    command = [sys.executable, str(WALK), panel, language, str(out), *options]
+    ended = subprocess.run(command, check=False)
+    for line in out.read_text(encoding="utf-8").splitlines() if out.exists() else ():
+        yield json.loads(line)
+    if ended.returncode:
+        crash = f"the walk over {panel} {language} ended with {ended.returncode}"
+        yield {"looks": 0, "left": [], "unreached": {crash: 1}, "warnings": {}}
+
+
+def seen_by(asked: argparse.Namespace) -> Seen:
+    """Everything that the walks saw, several at once."""
+    panels = [one for one in PANELS if any(part in one for part in asked.panels)]
+    seen, pairs = Seen(), list(product(panels, asked.languages))
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(asked.jobs) as pool:
+        walks = [pool.submit(lambda p: list(walked(asked, *p, Path(folder))), p) for p in pairs]
+        for told in (one for walk in walks for one in walk.result()):
+            seen.looks += told["looks"]
+            seen.left += [tuple(one) for one in told["left"]]
+            seen.unreached += Counter(told["unreached"])
+            seen.warnings += Counter(told["warnings"])
+    return seen
 
 
 def wanted() -> argparse.Namespace:
@@ -243,33 +147,18 @@ def wanted() -> argparse.Namespace:
     parser.add_argument("--sizes", nargs="*", type=int, default=range(TEXT_SIZES))
     parser.add_argument("--screens", nargs="*")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--json", type=Path)
     return parser.parse_args()
 
 
-class Complaints(logging.Handler):
-    """Hears what the kiosk's guard logs: what Qt warns of, and what broke."""
-
-    def __init__(self, seen: Seen) -> None:
-        super().__init__(logging.WARNING)
-        self.seen = seen
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.seen.warnings[record.getMessage()[:200]] += 1
-
-
 def main() -> int:
-    asked, seen, began = wanted(), Seen(), time.perf_counter()
-
-    application = QGuiApplication(["criteria"])
-    logging.getLogger().addHandler(Complaints(seen))
-    with sample_clinic(seed=1) as clinic:
-        for panel in (one for one in PANELS if any(part in one for part in asked.panels)):
-            for language in asked.languages:
-                Walk(seen, asked).over(clinic, panel, language)
-                print(f"{panel} {language}: {seen.looks} looks", file=sys.stderr)
-    application.quit()
+    asked, began = wanted(), time.perf_counter()
+    seen = seen_by(asked)
     table(seen, every=asked.all)
     print(f"\n{seen.looks} looks in {time.perf_counter() - began:.0f} s")
+    if asked.json:
+        asked.json.write_text(seen.told() + "\n", encoding="utf-8")
     return int(bool(seen.left or seen.unreached or seen.warnings))
 
 
