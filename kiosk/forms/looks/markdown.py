@@ -6,14 +6,15 @@ cleaned like any other. Source: http://hl7.org/fhir/R4/datatypes.html#markdown
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.forms.looks.html_tokens import Tag
 from kiosk.forms.looks.markup import Markup, from_plain
 from kiosk.forms.looks.xhtml import XhtmlReader
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 LONGEST: Final = 10_000
 """Characters; a longer text is shown without marks, so that none keeps the kiosk busy."""
@@ -30,11 +31,13 @@ def from_markdown(source: str) -> Markup:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+def _parser() -> Any:
+    # Few forms are written in markdown; for the others it would be a tenth of the start.
+    kind = import_module("markdown_it").MarkdownIt
+    return kind("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
-def _flat(tokens: list[Token]) -> Iterator[Token]:
+def _flat(tokens: "list[Token]") -> "Iterator[Token]":
     for token in tokens:
         if token.type == "inline":
             yield from token.children or []
@@ -42,7 +45,7 @@ def _flat(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
-def _read(token: Token, reader: XhtmlReader) -> None:
+def _read(token: "Token", reader: XhtmlReader) -> None:
     if token.nesting > 0:
         reader.start(Tag(token.tag, attributes=_attributes(token)))
     elif token.nesting < 0:
@@ -51,7 +54,7 @@ def _read(token: Token, reader: XhtmlReader) -> None:
         _read_alone(token, reader)
 
 
-def _read_alone(token: Token, reader: XhtmlReader) -> None:
+def _read_alone(token: "Token", reader: XhtmlReader) -> None:
     match token.type:
         case "text" | "text_special" | "code_inline":
             reader.text(token.content)
@@ -69,5 +72,5 @@ def _read_alone(token: Token, reader: XhtmlReader) -> None:
             reader.start(Tag(token.tag, empty=True))
 
 
-def _attributes(token: Token) -> dict[str, str]:
+def _attributes(token: "Token") -> dict[str, str]:
     return {name: str(value) for name, value in token.attrs.items() if name in {"href", "start"}}
