@@ -5,11 +5,20 @@ import kiosk.ui
 AnswerControl {
     id: answer
 
-    implicitHeight: Math.max(Theme.row, says.implicitHeight + 2 * Theme.gap)
+    implicitHeight: Math.max(Theme.row, whole.implicitHeight + 2 * Theme.gap)
+
+    // How high the words are at their full size.
+    WholeWords {
+        id: whole
+
+        visible: false
+        width: says.width
+        text: answer.question.says ?? ""
+    }
 
     Rectangle {
         width: parent.width
-        height: answer.implicitHeight
+        height: Math.min(answer.height, answer.implicitHeight)
         radius: Theme.radius
         color: Theme.pineSoft
 
@@ -28,8 +37,12 @@ AnswerControl {
             anchors.left: sign.right
             anchors.right: parent.right
             anchors.margins: Theme.gap
-            anchors.verticalCenter: parent.verticalCenter
-            text: answer.question.says ?? ""
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            verticalAlignment: Text.AlignVCenter
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.readable * 0.8
+            text: whole.text
         }
     }
 }
