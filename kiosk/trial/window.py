@@ -65,13 +65,17 @@ class Trial:
             now=lambda: now or datetime.now(UTC),
             device_id=DEVICE,
         )
+        # Begun before there is a window: no other page need be made first.
+        self._begin(questionnaire)
         self.window = open_patient_window(self.patient, TouchGuard(place.scale, clock), place=place)
-        self.begin(questionnaire)
         self.window.show(place)
 
     def begin(self, questionnaire: Questionnaire) -> None:
         """Show that form, from its first question."""
         self.patient.leave(delete=True)
+        self._begin(questionnaire)
+
+    def _begin(self, questionnaire: Questionnaire) -> None:
         self.patient.prepare((questionnaire,), None)
         may = self.patient.property("whoMay")
         self.patient.begin(SELF if SELF in may else next(iter(may), SELF))
