@@ -1,0 +1,163 @@
+"""The whole kiosk over a real encrypted store, watched for everything that must never happen."""
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QClipboard, QGuiApplication
+
+from kiosk.app import Kiosk, parts
+from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
+from kiosk.resources import resource
+from kiosk.settings import Panel, Patient, Settings
+from kiosk.store import staff
+from kiosk.store.database import Store, create_store
+from kiosk.store.key import new_key
+from kiosk.trial.finger import Clock, QuickFinger
+from kiosk.trial.touch import rest
+from kiosk.ui.window import WindowPlace
+
+EVERY_KIND = Path(__file__).with_name("every-kind.json")
+BUNDLED = ("what-matters", "pain-today", "gad-7", "phq-9", "communication-needs")
+PIN = "590317"
+PX_PER_MM = 3.6
+
+
+@dataclass
+class Watched:
+    """An open kiosk, a finger before it, and what went wrong since.
+
+    Attributes:
+        troubles: exceptions that nobody expected, and what Qt complained about.
+        clock: that of the touch guard; it goes on when a test says so.
+    """
+
+    kiosk: Kiosk
+    store: Store
+    finger: QuickFinger
+    clock: Clock
+    troubles: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Wait until the disk lane is empty and the screen has heard of it."""
+        ended: list[object] = []
+        self.kiosk._jobs.disk.run(lambda: None, ended.append)
+        self.finger.wait_until(lambda: bool(ended), "the disk lane")
+
+    def begin(self, form: Questionnaire, language: str = "en") -> None:
+        """To the first question of a form."""
+        patient = self.kiosk.patient
+        patient._speaking.speak(language)
+        patient.prepare((form,), None)
+        patient.begin(patient.property("whoMay")[0])
+        rest(0)
+
+    def time_is_up(self) -> None:
+        """The time of quiet is over, and so is the countdown; neither is waited for."""
+        idle = self.kiosk.patient.watch
+        idle._warn()
+        idle._left = 0.0
+        idle._tick()
+
+    def has_left(self) -> str:
+        """Which way out of the patient's screen stands open; "" where none does."""
+        window = self.kiosk.window.root
+        others = [one for one in QGuiApplication.topLevelWindows() if one is not window]
+        board = QGuiApplication.clipboard()
+        ways = {
+            "the window is closed": not window.isVisible(),
+            "it does not cover the screen": window.windowStates() != FULL,
+            "another window is open": any(one.isVisible() for one in others),
+            "the staff's page opened": self.kiosk.staff.page not in {"", "pin"},
+            "something was copied": bool(board.text(QClipboard.Mode.Clipboard)),
+        }
+        return next((way for way, open_ in ways.items() if open_), "")
+
+
+FULL = Qt.WindowState.WindowFullScreen
+
+
+@pytest.fixture(scope="session")
+def app() -> QGuiApplication:
+    """The one application of the process."""
+    existing = QGuiApplication.instance()
+    return existing if isinstance(existing, QGuiApplication) else QGuiApplication([])
+
+
+@pytest.fixture(scope="session")
+def every_kind() -> Questionnaire:
+    """A form with every kind of control there is."""
+    return parse_questionnaire(json.loads(EVERY_KIND.read_bytes()))
+
+
+@pytest.fixture(scope="session")
+def forms(every_kind: Questionnaire) -> tuple[Questionnaire, ...]:
+    """The forms that ship, and the one with every control."""
+    bundled = (read_questionnaire(resource("forms", f"{n}.json").read_bytes()) for n in BUNDLED)
+    return (*bundled, every_kind)
+
+
+Opener = Callable[..., Watched]
+
+
+@pytest.fixture
+def open_kiosk(
+    app: QGuiApplication,  # noqa: ARG001 - must be there first
+    forms: tuple[Questionnaire, ...],
+    tmp_path: Path,
+) -> Iterator[Opener]:
+    """Opens a kiosk as patients meet it: full screen, not to be closed."""
+    opened: list[Watched] = []
+
+    def open_one(size: tuple[int, int] = (1080, 1920), px_per_mm: float = PX_PER_MM) -> Watched:
+        store = create_store(tmp_path / f"store-{len(opened)}", new_key())
+        with store.transaction() as connection:
+            now = datetime.now(UTC)
+            staff.add_staff(connection, name="Sam", role="reception", pin=PIN, now=now)
+        settings = Settings(
+            patient=Patient(languages=("en", "ar"), draft_translations=("ar",)),
+            panel=Panel(px_per_mm=px_per_mm),
+        )
+        place = WindowPlace(px_per_mm=px_per_mm, fullscreen=True, may_close=False)
+        made_of = parts(settings)._replace(forms=forms, client=None)
+        kiosk = Kiosk(store, settings, made_of, place)
+        kiosk.window.root.resize(*size)
+        clock = Clock()
+        kiosk.window.guard._clock = clock
+        watched = Watched(kiosk, store, QuickFinger(kiosk.window.root, clock), clock)
+        _listen(watched)
+        opened.append(watched)
+        watched.finger.wait_for_stillness()
+        return watched
+
+    yield open_one
+    for one in opened:
+        one.settle()
+        one.kiosk.close()
+        one.store.close()
+        for gone in (one.kiosk.patient, one.kiosk.staff):
+            shiboken6.delete(gone)
+
+
+def _listen(watched: Watched) -> None:
+    """Hears what the guard hears, with its words, and passes it on."""
+    guarded = sys.excepthook
+
+    def broke(kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:
+        watched.troubles.append("".join(traceback.format_exception(value)))
+        guarded(kind, value, trace)
+
+    def complained(kind: QtMsgType, _context: object, message: str) -> None:
+        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
+            watched.troubles.append(f"Qt: {message}")
+
+    sys.excepthook = broke
+    qInstallMessageHandler(complained)
