@@ -20,6 +20,9 @@ class NoKeeper:
     def move(self, *, place: str, language: str) -> None:
         """Nothing is kept."""
 
+    def say_who(self, who: str) -> None:
+        """Nothing is kept."""
+
     def discard(self, reason: str) -> None:
         """Nothing is there."""
 
@@ -71,3 +74,6 @@ class TrialShelf:
 
     def leave(self, slip_id: str, *, deleted: bool) -> None:
         """There are no visits."""
+
+    def ask_help(self) -> None:
+        """There is no desk to ask."""

@@ -32,6 +32,11 @@ class Speaking(QObject):
         return self._code
 
     @property
+    def first(self) -> str:
+        """The code of the clinic's first language."""
+        return self._offered[0].code
+
+    @property
     def all_words(self) -> Words:
         """Every text in every language."""
         return self._all
@@ -48,7 +53,7 @@ class Speaking(QObject):
 
     def reset(self) -> None:
         """Back to the clinic's first language."""
-        self.speak(self._offered[0].code)
+        self.speak(self.first)
 
     def _words(self) -> dict[str, str]:
         return self._all.table(self._code)

@@ -54,7 +54,7 @@ Rectangle {
             id: touch
 
             width: parent.width
-            text: page.words["attract_start"]
+            text: page.words[page.patient.slips ? "attract_slip" : "attract_start"]
             font.pixelSize: Theme.portrait ? Theme.small : (Theme.roomy ? Theme.body : Theme.labelBase)
             lineHeight: 0.92
             font.weight: Font.DemiBold

@@ -24,7 +24,7 @@ Rectangle {
             word: "leave_delete",
             act: () => page.patient.openSheet("stop")
         }
-    ]
+    ].filter(way => way.word !== "leave_send" || page.patient.answered)
 
     color: Theme.paper
 

@@ -15,7 +15,8 @@ from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.identity import Identity
 from kiosk.ui.patient.offer import Offer
 from kiosk.ui.patient.shelf import Shelf, Slip
-from kiosk.ui.patient.stage import Stage
+from kiosk.ui.patient.slip_ends import SlipEnds
+from kiosk.ui.patient.stage import ATTRACT, Stage
 from kiosk.ui.patient.visit import Visit
 from kiosk.ui.words import Words
 
@@ -67,14 +68,33 @@ class Beginning(Stage):
         self._shelf, self._jobs, self._now = shelf, jobs, now
         self._visit = Visit()
         self._offer = Offer(clinic.forms, clinic.settings, clinic.name, self._speaking, self)
-        self._identity = Identity(shelf, jobs.disk, self._speaking, self)
+        self._ends = SlipEnds(shelf, jobs.disk, self)
+        self._identity = Identity(
+            shelf=shelf, disk=jobs.disk, speaking=self._speaking, now=now,
+            let_go=lambda slip_id: self._ends.end(slip_id, deleted=False), parent=self,
+        )  # fmt: skip
         self._identity.found.connect(self._found)
+        self._identity.refused.connect(self._ask_who)
         self._identity.walkedUp.connect(self._walk_up)
 
     @Slot(int)
     def choose(self, index: int) -> None:
         """Begin with the form of that card."""
         self.prepare((self._offer.forms[index],), None)
+
+    @Slot(str)
+    def scan(self, code: str) -> None:
+        """A slip was held before the scanner."""
+        if not self.takes_scans() or self._identity.knows(code):
+            return
+        if not self._identity.step:
+            self._identity.begin("code", walk_ups=self._settings.walk_ups)
+        self._identity.scan(code)
+
+    def takes_scans(self) -> bool:
+        """Whether a slip may be held before the scanner now."""
+        early = self._page in {ATTRACT, "forms", "identity", "start"}
+        return self._slips() and early and not self._visit.begun
 
     def _first_page(self) -> None:
         """After the language: who one is where the clinic asks for it, or what there is to do."""
@@ -91,8 +111,18 @@ class Beginning(Stage):
         else:
             self._go("forms")
 
+    def _ask_who(self) -> None:
+        if self._page != "identity":
+            self._go("identity")
+
     def _found(self, slip: Slip) -> None:
-        self.prepare(self._offer.usable(slip.packet), slip)
+        if before := self._visit.slip:
+            self._ends.end(before.id, deleted=False)
+        if packet := self._offer.usable(slip.packet):
+            self.prepare(packet, slip)
+        else:
+            self._ends.end(slip.id, deleted=False)
+            self._identity.refuse()
 
     def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
         """The page that says what comes, and asks who answers."""
@@ -108,13 +138,18 @@ class Beginning(Stage):
         return "\n".join(shown)
 
     def _consent_text(self) -> str:
+        say = self._speaking.say
+        if self._visit.packet and not self._visit.may_answer:
+            return say("start_nobody")
         named = self._visit.slip is not None and self._visit.slip.subject is not None
         where = "start_named" if named else "start_unnamed"
-        say = self._speaking.say
         return f"{say(where, clinic=self._offer.clinic)} {say('start_agree')}"
 
     def _one_more(self) -> bool:
         return self._settings.walk_ups and len(self._offer.forms) > 1
+
+    def _slips(self) -> bool:
+        return self._settings.identity == "code"
 
     _read_offer = attrgetter("_offer")
     _read_identity = attrgetter("_identity")
@@ -124,3 +159,4 @@ class Beginning(Stage):
     packetText = Property(str, _packet_text, notify=visitChanged)  # noqa: N815
     consentText = Property(str, _consent_text, notify=visitChanged)  # noqa: N815
     oneMore = Property(bool, _one_more, constant=True)  # noqa: N815
+    slips = Property(bool, _slips, constant=True)

@@ -7,7 +7,7 @@ from operator import attrgetter
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.proxies import SELF
+from kiosk.forms.proxies import HELPED, PROXY, SELF
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.asking import Asking
@@ -99,7 +99,7 @@ class Journey(Beginning):
         if not self._visit.parts:
             self._visit.parts.append(self._new_part(self._visit.packet[0]))
         for part in self._visit.parts:
-            part.sitting.filler.proxy = self._visit.proxy
+            self._say_who(part, who)
         self._enter_part()
 
     @Slot()
@@ -115,9 +115,10 @@ class Journey(Beginning):
 
     @Slot()
     def answerAlone(self) -> None:  # noqa: N802 - called by QML
-        """The patient would rather answer what comes without the person who helps."""
-        self._visit.who = SELF
-        self._show()
+        """The patient would rather answer this form without the person who helps."""
+        if self._page == "privacy" and (part := self._visit.part):
+            self._say_who(part, SELF)
+            self._show()
 
     @Slot()
     def goBack(self) -> None:  # noqa: N802 - called by QML
@@ -127,8 +128,8 @@ class Journey(Beginning):
         sitting = self._visit.sitting
         if self._page in {"question", "another", "review"} and sitting:
             self._back_from(sitting)
-        elif self._page == "privacy":
-            self._go("start")
+        elif self._page == "identity" and self._identity.back():
+            pass
         elif self._page == "start" and self._visit.slip is None and len(self._offer.forms) > 1:
             self._go("forms")
         else:
@@ -152,19 +153,31 @@ class Journey(Beginning):
         )
         return self._saving.part(sitting)
 
+    def _say_who(self, part: Part, who: str) -> None:
+        part.sitting.filler.proxy = who == PROXY
+        if part.who != who:
+            part.who = who
+            self._saving.say_who(part)
+
     def _enter_part(self) -> None:
         """To the first question of the present form, past what was asked in an earlier one."""
-        visit, sitting = self._visit, self._visit.sitting
-        if sitting is None:
+        part = self._visit.part
+        if part is None:
             return
-        sitting.carry(part.sitting for part in visit.parts[: visit.at])
-        self._keep()
+        sitting = part.sitting
+        self._carry(self._visit.at)
         if sitting.page is None and not sitting.another:
             self._arrive()
-        elif sitting.questionnaire.sensitive and visit.who not in {"", SELF}:
+        elif sitting.questionnaire.sensitive and part.who == HELPED:
             self._go("privacy")
         else:
             self._show()
+
+    def _carry(self, at: int) -> None:
+        """What earlier forms asked already is the answer of this one too, as it is now."""
+        before = [part.sitting for part in self._visit.parts[:at]]
+        self._visit.parts[at].sitting.carry(before)
+        self._keep()
 
     def _forward(self) -> None:
         if part := self._visit.part:
@@ -226,6 +239,8 @@ class Journey(Beginning):
             self._repeats.show(sitting, look)
             self._turn_to("another")
         else:
+            for at in range(1, len(self._visit.parts)):
+                self._carry(at)
             self._checking.show(self._visit, self._speaking)
             self._turn_to("review")
 
@@ -255,6 +270,9 @@ class Journey(Beginning):
     def _is_begun(self) -> bool:
         return self._visit.begun
 
+    def _is_answered(self) -> bool:
+        return bool(self._visit.answered)
+
     _read_asking = attrgetter("_asking")
     _read_repeats = attrgetter("_repeats")
     _read_checking = attrgetter("_checking")
@@ -262,3 +280,4 @@ class Journey(Beginning):
     repeats = Property(Repeats, _read_repeats, constant=True)
     checking = Property(Checking, _read_checking, constant=True)
     begun = Property(bool, _is_begun, notify=begunChanged)
+    answered = Property(bool, _is_answered, notify=begunChanged)

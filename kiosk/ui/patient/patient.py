@@ -88,17 +88,9 @@ class PatientScreen(Journey):
         # Dropped first: where keeping is what breaks, it must not be tried again and again.
         visit, self._visit = self._visit, Visit()
         self._keep(visit)
+        self._leave_slip(visit, deleted=False)
         self._leave_nothing()
         self._go("broken")
-
-    @Slot(str)
-    def scan(self, code: str) -> None:
-        """A slip was held before the scanner."""
-        if self._page in {ATTRACT, "forms", "identity", "start"} and not self._visit.begun:
-            if self._page == ATTRACT:
-                self._go("identity")
-            self._identity.begin("code", walk_ups=self._settings.walk_ups)
-            self._identity.tryCode(code)
 
     @Slot()
     def send(self) -> None:
@@ -115,7 +107,7 @@ class PatientScreen(Journey):
     @Slot()
     def sendSoFar(self) -> None:  # noqa: N802 - called by QML
         """Called in: send what there is, and say that it was stopped."""
-        if self._visit.parts and not self._busy:
+        if self._visit.answered and not self._busy:
             self._submit("stopped")
 
     @Slot()
@@ -131,7 +123,7 @@ class PatientScreen(Journey):
                 self._delete()
         else:
             self._keep()
-            self._leave_slip(deleted=False)
+            self._leave_slip(self._visit, deleted=False)
             self._leave_nothing()
 
     @Slot()
@@ -176,12 +168,13 @@ class PatientScreen(Journey):
 
     def _submit(self, status: str) -> None:
         subject = self._visit.slip.subject if self._visit.slip else None
+        parts = self._visit.parts if status == "completed" else self._visit.answered
         payloads = {
             part: part.sitting.response(
-                device_id=self._device_id, now=self._now(), who=self._visit.who,
+                device_id=self._device_id, now=self._now(), who=part.who,
                 subject=subject, status=status,
             )
-            for part in self._visit.parts
+            for part in parts
         }  # fmt: skip
         self._busy = True
         self.pageChanged.emit()
@@ -204,24 +197,27 @@ class PatientScreen(Journey):
 
     def _resumed(self, resumed: Resumed) -> None:
         about, visit = resumed.about, self._visit
-        forms = tuple(sitting.questionnaire for sitting, _ in resumed.parts)
+        forms = tuple(part.sitting.questionnaire for part in resumed.parts)
         visit.packet, visit.who = forms + resumed.rest, about.who
         visit.slip, visit.id = resumed.slip, about.sitting_id or visit.id
-        visit.parts = [self._saving.part(sitting, draft) for sitting, draft in resumed.parts]
+        for sitting, draft_id, who in resumed.parts:
+            part = self._saving.part(sitting, draft_id)
+            part.who = who
+            visit.parts.append(part)
         visit.at = resumed.at
         self._speaking.speak(resumed.language)
-        self._show()
+        for at in range(len(visit.parts)):
+            self._carry(at)
+        self._enter_part()
 
-    def _leave_slip(self, *, deleted: bool) -> None:
-        if slip := self._visit.slip:
-            self._jobs.disk.run(
-                lambda: self._shelf.leave(slip.id, deleted=deleted), lambda future: future.result()
-            )
+    def _leave_slip(self, visit: Visit, *, deleted: bool) -> None:
+        if visit.slip:
+            self._ends.end(visit.slip.id, deleted=deleted)
 
     def _delete(self) -> None:
         """Forget at once, and say that it is deleted only when it is."""
         keepers = [part.keeper for part in self._visit.every_part]
-        self._leave_slip(deleted=True)
+        self._leave_slip(self._visit, deleted=True)
         self._forget()
         visit = self._visit
         self._go(ATTRACT)

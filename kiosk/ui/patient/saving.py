@@ -35,7 +35,8 @@ class Saving(QObject):
     def part(self, sitting: Sitting, draft_id: str | None = None) -> Part:
         """A form of the visit, new or resumed from a draft."""
         about = self._visit.about
-        return Part(sitting, self._shelf.keeper(sitting.questionnaire, about, draft_id))
+        keeper = self._shelf.keeper(sitting.questionnaire, about, draft_id)
+        return Part(sitting, keeper, about.who)
 
     def begin(self, visit: Visit) -> None:
         """Tell of this visit from now on; what an earlier one gave to the lane is still kept."""
@@ -60,6 +61,14 @@ class Saving(QObject):
         keeper, place, visit = part.keeper, part.sitting.place, self._visit
         self._disk.run(
             lambda: keeper.move(place=place, language=language),
+            lambda future: self._told(visit, future),
+        )
+
+    def say_who(self, part: Part) -> None:
+        """Keep who answers."""
+        keeper, who, visit = part.keeper, part.who, self._visit
+        self._disk.run(
+            lambda: keeper.say_who(who),
             lambda future: self._told(visit, future),
         )
 

@@ -49,13 +49,21 @@ class About:
     slip_id: str | None = None
 
 
+class ResumedPart(NamedTuple):
+    """A form of a visit that goes on: its answers, the id of its draft, and who gives them."""
+
+    sitting: Sitting
+    draft_id: str
+    who: str
+
+
 @dataclass(frozen=True)
 class Resumed:
     """A visit that goes on.
 
     Attributes:
         about: which visit it was.
-        parts: its sittings and the ids of their drafts, in the order of the packet.
+        parts: its forms that were begun, in the order of the packet.
         rest: the forms of the packet that were not begun yet.
         at: the index of the part that was filled last.
         language: the language it was in.
@@ -63,7 +71,7 @@ class Resumed:
     """
 
     about: About
-    parts: tuple[tuple[Sitting, str], ...]
+    parts: tuple[ResumedPart, ...]
     rest: tuple[Questionnaire, ...]
     at: int
     language: str
@@ -82,6 +90,9 @@ class Keeper(Protocol):
 
     def move(self, *, place: str, language: str) -> None:
         """Keep where the patient is; nothing where nothing was answered yet."""
+
+    def say_who(self, who: str) -> None:
+        """Keep who answers from now on."""
 
     def discard(self, reason: str) -> None:
         """Delete every answer of this form; may be tried until it succeeds."""
@@ -126,4 +137,10 @@ class Shelf(Protocol):
         """Somebody sits down with that visit: its code opens nothing any more."""
 
     def leave(self, slip_id: str, *, deleted: bool) -> None:
-        """Its patient went away: deleted the answers, or left them paused."""
+        """Its patient went away: deleted the answers, or left them paused.
+
+        Who left before answering anything can come back with the same code.
+        """
+
+    def ask_help(self) -> None:
+        """Somebody at the screen asks for help: it is on record when."""

@@ -70,6 +70,7 @@ class Sitting:
         self._asks_needs = asking_needs(questionnaire)
         self._left: list[str] = []
         self._response: bytes | None = None
+        self._said: tuple[object, ...] = ()
 
     def speak(self, language: str) -> None:
         """Use that language from now on, if the form has it."""
@@ -152,7 +153,9 @@ class Sitting:
             page = self.filler.page
             if page is not None and not self.is_carried(page.path):
                 return True
-        if here is not None:
+        if here is None:
+            self.filler.go_to_review()
+        else:
             self.filler.go_to(here.path)
         return False
 
@@ -180,6 +183,12 @@ class Sitting:
         self._rebuilt(self.filler.undo())
         self._left = [self.filler.occurrences(self._left[0])[-1], *self._left[1:]]
 
+    @property
+    def answered(self) -> bool:
+        """Whether anything is answered, or declined."""
+        rows = map(read_row, self.filler.saved_rows().values())
+        return any(isinstance(row, Given) and (row.answers or row.declined) for row in rows)
+
     @cached_property
     def concepts(self) -> dict[Concept, str]:
         """The paths of the questions that carry a code."""
@@ -192,7 +201,8 @@ class Sitting:
 
     def is_carried(self, path: str) -> bool:
         """Whether the answer there was given in an earlier form and is the same still."""
-        return path in self.carried and self.carried[path] == self.filler.saved_row(path)
+        row = self.filler.saved_row(path)
+        return row != EMPTY_ROW and self.carried.get(path) == row
 
     @property
     def needs(self) -> frozenset[str]:
@@ -216,10 +226,14 @@ class Sitting:
     ) -> bytes:
         """The response as it will be stored and sent.
 
-        The same bytes each time until an answer changes: the store may have kept the first ones
-        although it could not say so, and takes no others under the same id.
+        The same bytes each time until an answer, or what is said here, changes: the store may have
+        kept the first ones although it could not say so, and takes no others under the same id.
         """
+        said = (who, tuple(sorted((subject or {}).items())), status)
+        if said != self._said:
+            self._forget_response()
         if self._response is None:
+            self._said = said
             finished = self.filler.response(
                 status=status, authored=now, response_id=self.response_id, device_id=device_id
             )
@@ -245,32 +259,35 @@ class Sitting:
                     self._take_over(mine, other.filler.saved_row(theirs))
 
     def _take_over(self, path: str, row: str) -> None:
-        known = self.filler.saved_row(path)
-        if known not in {EMPTY_ROW, self.carried.get(path)} or row == EMPTY_ROW:
+        known, before = self.filler.saved_row(path), self.carried.get(path)
+        if known in {row, before} or (known == EMPTY_ROW and before != row):
+            self._give(path, row)
+            self.carried[path] = self.filler.saved_row(path)
+
+    def _give(self, path: str, row: str) -> None:
+        """The answer of a row, or none where this form does not take it."""
+        filler, given, before = self.filler, read_row(row), self.filler.saved_row(path)
+        if not isinstance(given, Given) or row == before:
             return
-        given = read_row(row)
-        if not isinstance(given, Given):
-            return
-        changed = (
-            self.filler.decline(path) if given.declined else self.filler.answer(path, given.answers)
-        )
-        if self.filler.problems(path):
-            self.filler.undo()
-            return
-        self.carried[path] = self.filler.saved_row(path)
-        self._changed(path, changed)
+        changed = filler.decline(path) if given.declined else filler.answer(path, given.answers)
+        if given.answers and filler.problems(path):
+            changed |= filler.answer(path, ())
+        if filler.saved_row(path) != before:
+            self._changed(path, changed)
 
     def _rebuilt(self, changed: frozenset[str]) -> None:
         """Occurrences came or went: what they hold wants keeping, and which there are."""
         self.unsaved.update(self.filler.saved_rows())
-        self._forget_response(changed)
+        if changed:
+            self._forget_response()
 
     def _changed(self, path: str, changed: frozenset[str]) -> None:
         self.unsaved[path] = self.filler.saved_row(path)
-        self._forget_response(changed)
+        if changed:
+            self._forget_response()
 
-    def _forget_response(self, changed: frozenset[str]) -> None:
-        if changed and self._response is not None:
+    def _forget_response(self) -> None:
+        if self._response is not None:
             self._response, self.response_id = None, str(uuid4())
 
 

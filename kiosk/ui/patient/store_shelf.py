@@ -1,6 +1,7 @@
 """Keeps visits in the encrypted store. Its methods run on the disk lane and nowhere else."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.store import audit, drafts, feedback, questionnaires, submissions, visits
 from kiosk.store.database import Store
-from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, Slip
+from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, ResumedPart, Slip
 from kiosk.ui.patient.sitting import Sitting
 
 Clock = Callable[[], datetime]
@@ -56,6 +57,13 @@ class StoreKeeper:
                 drafts.save_place(
                     connection, self._draft_id, place=place, language=language, now=self._now()
                 )
+
+    def say_who(self, who: str) -> None:
+        """Keep who answers from now on."""
+        self._about = replace(self._about, who=who)
+        if self._draft_id is not None and not self._closed:
+            with self._store.transaction() as connection:
+                drafts.save_who(connection, self._draft_id, who=who, now=self._now())
 
     def discard(self, reason: str) -> None:
         """Delete every answer of this form; may be tried until it succeeds."""
@@ -163,10 +171,23 @@ class StoreShelf:
             visits.take_up(connection, slip_id, now=self._now())
 
     def leave(self, slip_id: str, *, deleted: bool) -> None:
-        """Its patient went away: deleted the answers, or left them paused."""
-        end = visits.leave_visit if deleted else visits.pause_visit
+        """Its patient went away: deleted the answers, or left them paused.
+
+        Who left before answering anything can come back with the same code.
+        """
         with self._store.transaction() as connection:
+            kept = drafts.has_drafts(connection, slip_id)
+            left = visits.pause_visit if kept else visits.put_back
+            end = visits.leave_visit if deleted else left
             end(connection, slip_id, now=self._now())
+
+    def ask_help(self) -> None:
+        """Somebody at the screen asks for help: it is on record when."""
+        kiosk_id = self._store.kiosk_id
+        with self._store.transaction() as connection:
+            audit.record(
+                connection, actor="patient", action="help.asked", subject=kiosk_id, now=self._now()
+            )
 
     def _slip(self, visit: visits.Visit) -> Slip:
         whose, named = visit.whose, {form.name: form for form in self._forms}
@@ -192,18 +213,24 @@ class StoreShelf:
         about = About(of.sitting_id, of.who, of.packet, of.slip_id)
         order = {form: place for place, form in enumerate(of.packet)}
         found = sorted(found, key=lambda one: order.get((one.questionnaire, one.content_hash), 0))
+        last = max(found, key=lambda one: one.changed)
         begun = {(one.questionnaire, one.content_hash) for one in found}
         here = {(form.canonical, form.content_hash): form for form in self._forms}
         rest = [here[form] for form in of.packet if form not in begun and form in here]
-        slip = visits.load_visit(connection, of.slip_id) if of.slip_id else None
         return Resumed(
             about,
-            tuple((self._sitting(connection, one), one.id) for one in found),
+            tuple(ResumedPart(self._sitting(connection, one), one.id, one.of.who) for one in found),
             tuple(rest),
-            next(index for index, one in enumerate(found) if one.id == draft.id),
-            draft.language,
-            self._slip(slip) if slip else None,
+            found.index(last),
+            last.language,
+            self._sit_down_again(connection, of.slip_id) if of.slip_id else None,
         )
+
+    def _sit_down_again(self, connection: Any, slip_id: str) -> Slip | None:
+        slip = visits.load_visit(connection, slip_id)
+        if slip is not None and slip.state == visits.PAUSED:
+            slip = visits.take_up(connection, slip_id, now=self._now())
+        return self._slip(slip) if slip else None
 
     def _sitting(self, connection: Any, draft: drafts.Draft) -> Sitting:
         form = self._form(connection, draft.questionnaire, draft.content_hash)

@@ -12,10 +12,11 @@ from kiosk.ui.patient.sitting import Sitting
 
 @dataclass(eq=False)
 class Part:
-    """One form of a visit: its answers, and how they are kept."""
+    """One form of a visit: its answers, how they are kept, and who gives them."""
 
     sitting: Sitting
     keeper: Keeper
+    who: str = ""
 
 
 @dataclass(eq=False)
@@ -26,7 +27,8 @@ class Visit:
 
     Attributes:
         packet: the forms to be filled in, in order.
-        who: who answers: "self", "helped", "proxy"; "" until it was said.
+        who: who answers, unless a form says otherwise: "self", "helped", "proxy"; "" until it was
+            said.
         slip: the visit as staff prepared it; None for a walk-up.
         parts: the forms of the packet that are begun, in its order.
         aside: forms begun in this visit and left for another packet; they stay paused.
@@ -58,6 +60,11 @@ class Visit:
         return bool(self.parts or self.aside)
 
     @property
+    def answered(self) -> tuple[Part, ...]:
+        """The forms of this packet that hold an answer."""
+        return tuple(part for part in self.parts if part.sitting.answered)
+
+    @property
     def every_part(self) -> tuple[Part, ...]:
         """The forms begun, in this packet and before it."""
         return (*self.parts, *self.aside)
@@ -87,6 +94,7 @@ class Visit:
     def fill(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
         """Fill these forms from now on; one that was begun in this visit goes on."""
         if [_key(form) for form in packet] == [_key(form) for form in self.packet]:
+            self.slip = slip
             return
         self.aside, self.parts, self.at = list(self.every_part), [], 0
         self.packet, self.slip = packet, slip

@@ -1,0 +1,69 @@
+"""A barcode scanner that types: a code within a moment, and Enter.
+
+To Qt it is a keyboard. What comes faster than anybody types, and ends with Enter, was scanned.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+LEAST_SIGNS: Final = 4
+MOST_SIGNS: Final = 200
+MOST_GAP_S: Final = 0.06
+"""Scanners type a sign every 1 to 20 ms; who types ten signs a second is fast."""
+_ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Scanner(QObject):
+    """Event filter of a window. What is typed by hand comes through; a scan's Enter does not.
+
+    Args:
+        clock: seconds that only grow.
+
+    Signals:
+        scanned: what was read, as the scanner typed it.
+    """
+
+    scanned = Signal(str)
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._listens: Callable[[], bool] = _never
+        self._clock = clock
+        self._read, self._last = "", -1e6
+
+    def listen_while(self, listens: Callable[[], bool]) -> None:
+        """Hear a scan only where `listens()`."""
+        self._listens = listens
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """True where the event must not reach the window."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        quick = self._clock() - self._last < MOST_GAP_S
+        if event.key() in _ENDS:
+            return self._end(quick=quick)
+        if event.text().isprintable() and event.text():
+            return self._sign(event.text(), quick=quick)
+        return False
+
+    def _sign(self, text: str, *, quick: bool) -> bool:
+        # A space in the middle of a scan would press the button that has the focus.
+        inside = quick and bool(self._read)
+        self._read = (self._read if quick else "") + text
+        self._read, self._last = self._read[-MOST_SIGNS:], self._clock()
+        return inside and text.isspace() and self._listens()
+
+    def _end(self, *, quick: bool) -> bool:
+        read, self._read = self._read, ""
+        if not quick or len(read) < LEAST_SIGNS or not self._listens():
+            return False
+        self.scanned.emit(read)
+        return True
+
+
+def _never() -> bool:
+    return False
