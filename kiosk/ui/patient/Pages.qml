@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Kiosk
 
@@ -9,62 +7,23 @@ Item {
 
     required property PatientScreen patient
     readonly property bool any: shown.item !== null
+    readonly property var files: ({
+            forms: "Forms",
+            start: "Start",
+            identity: "WhoAreYou",
+            question: "Question",
+            another: "Another",
+            review: "Review"
+        })
 
     signal writing(string field, string first)
 
-    Loader {
+    PageLoader {
         id: shown
 
         anchors.fill: parent
-        sourceComponent: ({"forms": forms, "start": start, "identity": identity, "question": question, "another": another, "review": review})[pages.patient.page] ?? null
-    }
-
-    Component {
-        id: forms
-
-        Forms {
-            patient: pages.patient
-        }
-    }
-
-    Component {
-        id: start
-
-        Start {
-            patient: pages.patient
-        }
-    }
-
-    Component {
-        id: identity
-
-        WhoAreYou {
-            patient: pages.patient
-        }
-    }
-
-    Component {
-        id: another
-
-        Another {
-            patient: pages.patient
-        }
-    }
-
-    Component {
-        id: question
-
-        Question {
-            patient: pages.patient
-            onWriting: (field, first) => pages.writing(field, first)
-        }
-    }
-
-    Component {
-        id: review
-
-        Review {
-            patient: pages.patient
-        }
+        patient: pages.patient
+        page: pages.files[pages.patient.page] ?? ""
+        onWriting: (field, first) => pages.writing(field, first)
     }
 }

@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Kiosk
 
@@ -8,74 +6,25 @@ Item {
     id: sheets
 
     required property PatientScreen patient
+    readonly property string sheet: sheets.patient.sheet
+    readonly property string kind: sheets.sheet.replace(/[0-9]$/, "")
+    readonly property var files: ({
+            language: "LanguageSheet",
+            display: "DisplaySheet",
+            remark: "RemarkSheet",
+            leave: "LeaveSheet",
+            about: "AboutSheet",
+            picture: "PictureSheet"
+        })
+    readonly property bool message: sheets.sheet !== "" && !(sheets.kind in sheets.files)
 
     signal writing(string field, string first)
 
-    Loader {
-        id: shown
-
-        readonly property string kind: sheets.patient.sheet.replace(/[0-9]$/, "")
-
+    PageLoader {
         anchors.fill: parent
-        sourceComponent: ({"": null, "about": about, "picture": picture, "language": languages, "display": looks, "remark": remarks, "leave": leaving})[shown.kind] ?? (sheets.patient.sheet ? message : null)
-    }
-
-    Component {
-        id: languages
-
-        LanguageSheet {
-            patient: sheets.patient
-        }
-    }
-
-    Component {
-        id: looks
-
-        DisplaySheet {
-            patient: sheets.patient
-        }
-    }
-
-    Component {
-        id: remarks
-
-        RemarkSheet {
-            patient: sheets.patient
-            onWriting: (field, first) => sheets.writing(field, first)
-        }
-    }
-
-    Component {
-        id: leaving
-
-        LeaveSheet {
-            patient: sheets.patient
-        }
-    }
-
-    Component {
-        id: about
-
-        AboutSheet {
-            patient: sheets.patient
-        }
-    }
-
-    Component {
-        id: picture
-
-        PictureSheet {
-            patient: sheets.patient
-            number: Number(sheets.patient.sheet.slice(-1))
-        }
-    }
-
-    Component {
-        id: message
-
-        Sheet {
-            patient: sheets.patient
-            kind: sheets.patient.sheet
-        }
+        patient: sheets.patient
+        page: sheets.message ? "Sheet" : sheets.files[sheets.kind] ?? ""
+        more: sheets.message ? {kind: sheets.sheet} : (sheets.kind === "picture" ? {number: Number(sheets.sheet.slice(-1))} : {})
+        onWriting: (field, first) => sheets.writing(field, first)
     }
 }
