@@ -1,4 +1,4 @@
-"""Where two responses to one form differ: everything but who made them, when, and under which id."""
+"""Where two responses to one form differ; who made them, when and under which id aside."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

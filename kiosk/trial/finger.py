@@ -3,6 +3,7 @@
 import time
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.trial.measure import FrameWatch
@@ -33,6 +34,7 @@ class QuickFinger(Finger):
 
     Attributes:
         took_ms: of every touch, to the next frame.
+        in_haste: whether touches are not measured: nothing is waited for but what they do at once.
     """
 
     def __init__(self, window: QQuickWindow, clock: Clock) -> None:
@@ -40,6 +42,7 @@ class QuickFinger(Finger):
         self._clock = clock
         self._watch = FrameWatch(window)
         self.took_ms: list[float] = []
+        self.in_haste = False
 
     def await_turn(self, place: QPoint) -> None:
         """Let the time go on in which a touch would be a repeat."""
@@ -48,8 +51,12 @@ class QuickFinger(Finger):
 
     def control(self, name: str, *roles: str) -> Node | None:
         """The control of that name that is to be seen now."""
-        wanted = roles or tuple(_CONTROLS)
-        return next((n for n in self.nodes() if n.name == name and n.role in wanted), None)
+        wanted = frozenset(roles) or _CONTROLS
+
+        def fits(interface: QAccessibleInterface) -> bool:
+            return interface.text(QAccessible.Text.Name) == name and interface.role().name in wanted
+
+        return next(self.seen(fits), None)
 
     def tap(self, name: str, *roles: str) -> None:
         """Touch the control of that name.
@@ -67,6 +74,12 @@ class QuickFinger(Finger):
 
     def tap_at(self, place: QPoint) -> None:
         """Touch a place and let go."""
+        if self.in_haste:
+            self.await_turn(place)
+            self.press(place)
+            self.release(place)
+            rest(0)
+            return
         took = self._watch.touch(self, place, patience_s=0.2)
         if took is not None:
             self.took_ms.append(took)

@@ -1,6 +1,7 @@
 """How each kind of answer is given by touch: from what its control is to hold to touches."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint
@@ -50,7 +51,8 @@ class Hands:
             "scale": self._scale, "open": self._open, "search": self._search,
             "text": self._text, "number": self._number, "stepper": self._stepper,
             "slider": self._slider, "quantity": self._quantity, "date": self._parts,
-            "time": self._parts, "dateTime": self._parts, "signature": self._signature, "repeated": self._repeated,
+            "time": self._parts, "dateTime": self._parts, "signature": self._signature,
+            "repeated": self._repeated,
         }  # fmt: skip
         kind = str(self._view()["kind"])
         if kind not in hands:
@@ -58,14 +60,18 @@ class Hands:
         hands[kind](entry)
 
     def _cards(self, entry: Entry) -> None:
-        wanted = set(map(int, entry["chosen"]))
-        held = set(map(int, self._holds().get("chosen", [])))
-        many = self._view()["kind"] != "choice"
         options = self._view()["options"]
-        for place, option in enumerate(options):
-            number = int(option.get("number", place))
-            if (number in wanted) != (number in held) and (many or number in wanted):
-                self._card(place, len(options))
+        numbers = [int(option.get("number", place)) for place, option in enumerate(options)]
+        for number in self._to_touch(entry, numbers, many=self._view()["kind"] != "choice"):
+            self._card(numbers.index(number), len(options))
+
+    def _to_touch(self, entry: Entry, numbers: list[int], *, many: bool) -> Iterator[int]:
+        """The options to touch one after the other; each touch may change what else is chosen."""
+        wanted = set(map(int, entry["chosen"]))
+        for number in sorted(numbers, key=wanted.__contains__):
+            chosen = number in set(map(int, self._holds().get("chosen", [])))
+            if (number in wanted) != chosen and (many or number in wanted):
+                yield number
 
     def _card(self, place: int, count: int) -> None:
         said = self._words["option_place"]
@@ -107,19 +113,15 @@ class Hands:
             self._finger.tap(said, "RadioButton")
 
     def _open(self, entry: Entry) -> None:
-        wanted = set(map(int, entry["chosen"]))
-        held = set(map(int, self._holds().get("chosen", [])))
-        for option in self._view()["options"]:
-            number, label = int(option["number"]), str(option["label"])
-            if (number in wanted) != (number in held) and (
-                self._view()["many"] or number in wanted
-            ):
-                self._turn_to(_card_of(label))
+        labels = {int(one["number"]): str(one["label"]) for one in self._view()["options"]}
+        for number in self._to_touch(entry, list(labels), many=bool(self._view()["many"])):
+            self._turn_to(_card_of(labels[number]))
         self._own_words(entry)
 
     def _own_words(self, entry: Entry) -> None:
+        held = [one.get("text") for one in self._holds().get("own") or () if one.get("on")]
         for own in entry.get("own", []):
-            if own.get("on") and own.get("text"):
+            if own.get("on") and own.get("text") and own["text"] not in held:
                 card = next(one for one in self._own_cards() if not one.get("on"))
                 label = str(card["label"])
                 self._turn_to_label(label)
@@ -176,10 +178,19 @@ class Hands:
         """On the writing page, which opens for that field."""
         self._finger.wait_until(lambda: bool(self._done()), "the writing page")
         keyboard = self._view().get("writing", {}).get(field, {}).get("keyboard", "text")
+        self._typist.empty(len(self._written(field)))
         self._typist.write(text, str(keyboard))
         if done := self._done():
             self._finger.tap_at(done.rect.center())
         self._finger.wait_until(lambda: not self._done(), "the question again")
+
+    def _written(self, field: str) -> str:
+        """What stands on the writing page of a field before anything is written."""
+        own = re.fullmatch(r"own(\d+)", field)
+        if own is None:
+            return str(self._holds().get(field, ""))
+        texts = [str(one.get("text", "")) for one in self._holds().get("own") or ()]
+        return next(iter(texts[int(own[1]) :]), "")
 
     def _done(self) -> Node | None:
         return self._finger.control(self._words["write_done"], "Button", "PushButton")
@@ -222,7 +233,7 @@ class Hands:
     def _quantity(self, entry: Entry) -> None:
         self._number(entry)
         units = self._view().get("units", [])
-        for index in map(int, entry.get("unit", [])):
+        for index in map(int, entry.get("unit", []) if units else ()):
             self._choose_unit(str(units[index]))
         if entry.get("own"):
             self._choose_unit(self._words["unit_own" if units else "unit_say"])
@@ -256,13 +267,18 @@ class Hands:
         if unknown:
             if name not in self._holds().get("unknown", []):
                 self._finger.tap(str(field["unknown"]))
+        elif not wanted:
+            for _ in held:
+                self._finger.tap(self._words["key_erase"])
         elif name == "month":
             self._turn_to_label(str(self._view()["months"][int(wanted) - 1]))
         else:
             self._figures(wanted)
 
     def _repeated(self, entry: Entry) -> None:
-        """One after the other, each as its own kind."""
+        """One after the other, each as its own kind; of those that are there the first is kept."""
+        while len(self._holds()["entries"]) > 1:
+            self._finger.tap(self._words["another_remove"])
         inner = Hands(
             self._finger, self._typist, self._words,
             view=lambda: self._view()["inner"],

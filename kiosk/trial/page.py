@@ -25,8 +25,8 @@ INTERACTIVE: Final = frozenset({
     "HotkeyField", "Link", "MenuItem", "PageTab", "PushButton", "RadioButton", "ScrollBar",
     "Slider", "SpinBox", "Switch",
 })  # fmt: skip
-READ: Final = frozenset({"Heading", "StaticText", "Paragraph"})
-KEYS: Final = ("Keyboard", "MonthPad", "NumberPad")
+READ: Final = frozenset({"AlertMessage", "Heading", "StaticText", "Paragraph"})
+KEYS: Final = ("CodePad", "Keyboard", "MonthPad", "NumberPad", "PinPad", "SignPad")
 """The controls that are made of keys."""
 EVERYWHERE: Final = Box(-inf, -inf, inf, inf)
 UNSEEN: Final = 0.05

@@ -11,10 +11,15 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.robot.robot import fill
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.ui.patient.kinds import numerals
 from kiosk.ui.patient.kinds.all_kinds import kind_of
-from kiosk.ui.patient.kinds.kind import Around, Entry
+from kiosk.ui.patient.kinds.kind import Around, Entry, Kind
+from kiosk.ui.patient.kinds.numerals import figures_of, write
+from kiosk.ui.patient.kinds.steps import steps_of
 
 _SIGNATURE: Final = "signature"
+_SLIDER: Final = "slider"
+_STEPPER: Final = "stepper"
 _ROUNDS: Final = 5
 """An answer that is changed may change which others are asked; it settles soon."""
 
@@ -84,9 +89,7 @@ class _Settler:
         if kind is None or not answers:
             return ()
         entry = kind.entry(page, answers, self._around)
-        if kind.name == _SIGNATURE:
-            entry = {**entry, "way": "tick", "agreed": True}
-        reading = kind.read(page, entry, self._around)
+        reading = kind.read(page, _reachable(page, kind, entry, self._around), self._around)
         writable = all(
             self._can_write(text, self._keyboard(page, field)) for field, text in _written(entry)
         )
@@ -96,6 +99,19 @@ class _Settler:
         kind = kind_of(page.item, page.limits)
         asked = kind.view(page, self._around).get("writing", {}) if kind else {}
         return str(asked.get(field, {}).get("keyboard", "text"))
+
+
+def _reachable(page: Page, kind: Kind, entry: Entry, around: Around) -> Entry:
+    """What of an entry a finger can make the control hold."""
+    if kind.name == _SIGNATURE:
+        return {**entry, "way": "tick", "agreed": True}
+    if kind.name == _SLIDER:
+        return {"part": kind.dressed(page, entry, around)["part"]}
+    if kind.name == _STEPPER and not kind.view(page, around)["pad"]:
+        steps, figures = steps_of(page.item, page.limits), figures_of(around.say)
+        number = numerals.read(str(entry["text"]), figures).number or steps.start()
+        return {"text": write(steps.at_part(steps.part_of(number)), figures)}
+    return entry
 
 
 def _written(entry: Entry) -> Iterator[tuple[str, str]]:

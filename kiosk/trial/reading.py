@@ -10,6 +10,9 @@ from typing import Final
 from kiosk.trial.finding import Box, Finding, Glass
 from kiosk.trial.page import READ, UNSEEN, Page, Spoken
 
+BEGINNINGS: Final = frozenset({"Heading", "AlertMessage"})
+"""Where a page begins to be read: at its heading, or at what is wrong with the answer."""
+
 SHARED: Final = 0.5
 """Of the smaller of two: so much must be on the same line, or in the same column."""
 
@@ -32,13 +35,30 @@ def _headings(page: Page) -> Iterator[Finding]:
 
 def _order(page: Page, *, rtl: bool) -> Iterator[Finding]:
     read = [node for node in page.nodes if node.name and (node.interactive or node.role in READ)]
+    boxes = [_shown(page, node) for node in read]
     for place, node in enumerate(read):
-        earlier = (one for one in read[:place] if _comes_before(node.box, one.box, rtl=rtl))
-        if (one := next(earlier, None)) is not None and not _inside(page, node, one):
-            yield Finding("order", f"{node.name} is read after {one.name}", node.box)
+        for one, box in zip(read[:place], boxes, strict=False):
+            keys = _are_keys(page, node, one)
+            before = _comes_before(boxes[place], box, rtl=rtl and not keys)
+            if before and not _inside(page, node, one):
+                yield Finding("order", f"{node.name} is read after {one.name}", node.box)
+                break
+
+
+def _shown(page: Page, node: Spoken) -> Box:
+    """What is seen of it: a text that is turned to may go on where nothing is seen of it."""
+    return node.box if node.piece < 0 else page.pieces[node.piece].shown
+
+
+def _are_keys(page: Page, node: Spoken, other: Spoken) -> bool:
+    """Whether both are keys of a keyboard, which begins at the left in every language."""
+    both = (node.piece, other.piece)
+    return all(place >= 0 and page.is_key(place) for place in both)
 
 
 def _comes_before(one: Box, other: Box, *, rtl: bool) -> bool:
+    if not (one.area and other.area):
+        return False
     if one.bottom <= other.top + 1:
         lap = min(one.right, other.right) - max(one.left, other.left)
         return lap > SHARED * min(one.width, other.width)
@@ -58,7 +78,7 @@ def _focus(page: Page, *, fresh: bool) -> Iterator[Finding]:
             name = piece.type.split("_QML", maxsplit=1)[0]
             yield Finding("focus", f"{name} can have the focus and is not seen", piece.box)
     focused = [node for node in page.nodes if node.focused]
-    if fresh and not any(node.role == "Heading" for node in focused):
+    if fresh and not any(node.role in BEGINNINGS for node in focused):
         names = " | ".join(f"{node.role} {node.name}" for node in focused) or "nothing"
         box = focused[0].box if focused else page.window
         yield Finding("focus", f"is on {names}, not on the heading", box)

@@ -6,13 +6,14 @@ made is compared with the engine's, item by item.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.response import decode
+from kiosk.forms.response import decode, encode
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.resources import resource
 from kiosk.trial.compare import differences
@@ -76,10 +77,9 @@ class Robot:
         self._hands = Hands(
             self._finger, self._typist, self._words, self._view, self._holds, self._place_of
         )
-        sitting = self._sitting()
-        self._around = around(sitting, words, _LANGUAGE)
-        self._plan = plan(
-            questionnaire, self._around, seed=seed, now=now, value_sets=value_sets,
+        self._around = around(self._sitting(), words, _LANGUAGE)
+        self._make_plan = partial(
+            plan, questionnaire, self._around, seed=seed, now=now, value_sets=value_sets,
             can_write=self._typist.can_write,
         )  # fmt: skip
         self._report = Report()
@@ -88,8 +88,9 @@ class Robot:
     def walk(self, since_launch: Callable[[], float | None]) -> Report:
         """To the end of the form, and send it; what was found."""
         report = self._report
-        self._finger.wait_until(lambda: bool(self._finger.heading()), "the first question")
+        self._finger.wait_until(self._is_shown, "the first question")
         report.start_ms = since_launch()
+        self._plan = self._make_plan()
         for _ in range(_MOST_PAGES):
             if self._at() == "review":
                 break
@@ -98,8 +99,13 @@ class Robot:
         report.touch_ms, report.page_ms = times(self._finger.took_ms), times(self._turns_ms)
         return report
 
+    def _is_shown(self) -> bool:
+        """A question without words has no heading, but ways on from it."""
+        return any(node.focusable for node in self._finger.seen())
+
     def _page(self) -> None:
         self._report.pages += 1
+        self._finger.in_haste = not self._closely()
         self._look()
         if self._at() == "question":
             self._question()
@@ -174,15 +180,15 @@ class Robot:
             return ()
 
     def _compare(self) -> None:
-        engine = self._plan.response(
+        response = self._plan.response(
             status="completed", authored=self._now, response_id="e", device_id="e"
         )
+        engine = decode(encode(response))  # numbers as the screen's, which came as bytes
         self._look()
         self._send()
         screen = decode(self._trial.shelf.responses[-1]) if self._trial.shelf.responses else {}
         self._report.differences = [
-            Difference(link_id, one, other)
-            for link_id, one, other in differences(engine, screen)
+            Difference(link_id, one, other) for link_id, one, other in differences(engine, screen)
         ]
 
     def _send(self) -> None:
@@ -205,7 +211,7 @@ class Robot:
     def _look(self) -> None:
         """Take a picture and look closely, at every page of a short form and some of a long one."""
         report = self._report
-        if report.pages > CLOSELY and report.pages % _SOME:
+        if not self._closely():
             return
         rest(0.02)
         image = self._trial.window.root.grabWindow()
@@ -216,6 +222,9 @@ class Robot:
         page = self._sitting().page if self._at() == "question" else None
         for finding in inspect(self._trial.window.root, glass, image):
             self._note(finding.code, page, finding.what)
+
+    def _closely(self) -> bool:
+        return self._report.pages <= CLOSELY or self._report.pages % _SOME == 0
 
     def _note(self, code: str, page: Page | None, what: str) -> None:
         link_id = page.item.link_id if page else ""

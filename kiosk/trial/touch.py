@@ -64,8 +64,12 @@ class Finger:
 
     def nodes(self) -> list[Node]:
         """Everything visible, in reading order."""
+        return list(self.seen())
+
+    def seen(self, fits: Callable[[QAccessibleInterface], bool] = bool) -> Iterator[Node]:
+        """What is visible and fits, in reading order; looked at one after the other."""
         root = QAccessible.queryAccessibleInterface(self._window)
-        return [self._node(interface) for interface in _visible(root)]
+        return (self._node(interface) for interface in _visible(root) if fits(interface))
 
     def names(self) -> list[str]:
         """The names of everything visible, a no-break space as a plain one."""
