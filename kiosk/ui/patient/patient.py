@@ -1,6 +1,7 @@
 """The patient's screen: a journey, what ends it, and the sheets that lie over it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import datetime
 from operator import attrgetter
 from typing import Final
@@ -9,6 +10,8 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
+from kiosk.errors import KioskError
+from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.clipboard import empty
@@ -57,7 +60,7 @@ class PatientScreen(Journey):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(clinic, shelf, jobs, now, parent)
-        self._device_id = device_id
+        self._device_id, self._unsent = device_id, ""
         self._discards = Discards(jobs.disk, self)
         self._resuming = Resuming(shelf, jobs.disk, self._discards, self)
         self._remarks = Remarks(shelf, jobs.disk, now, self)
@@ -130,8 +133,15 @@ class PatientScreen(Journey):
     def another(self) -> None:
         """After sending: the same person fills in one more form."""
         if self._page == "thanks":
-            self._thanks.stop()
+            self._forget_page()
             self._walk_up()
+
+    @Slot()
+    def lookAgain(self) -> None:  # noqa: N802 - called by QML
+        """After sending: read what was sent, where the clinic allows it."""
+        if self._may_look_again():
+            self._thanks.stop()
+            self._go("summary")
 
     @Slot(str)
     def openSheet(self, sheet: str) -> None:  # noqa: N802 - called by QML
@@ -140,6 +150,8 @@ class PatientScreen(Journey):
             self._remarks.begin(self._visit.sitting)
         elif sheet not in {"stop", "leave"} or not self._busy:
             self._lay(sheet)
+        if sheet == "help":
+            self._jobs.disk.run(self._shelf.ask_help, _asked_help)
 
     @Slot()
     def closeSheet(self) -> None:  # noqa: N802 - called by QML
@@ -151,6 +163,8 @@ class PatientScreen(Journey):
         elif closed == "trouble":
             self._keep()
             self._remarks.again()
+            unsent, self._unsent = self._unsent, ""
+            self._lay(unsent)
 
     def _connect(self) -> None:
         self.pageChanged.connect(self.visitChanged)
@@ -167,6 +181,8 @@ class PatientScreen(Journey):
         self._thanks.timeout.connect(lambda: self.leave(delete=False))
 
     def _submit(self, status: str) -> None:
+        # Where sending fails, the sheet it was asked for on comes back.
+        self._unsent = "leave" if status == "stopped" else ""
         subject = self._visit.slip.subject if self._visit.slip else None
         parts = self._visit.parts if status == "completed" else self._visit.answered
         payloads = {
@@ -189,9 +205,14 @@ class PatientScreen(Journey):
 
     def _submitted(self) -> None:
         """Thanks; forms that were left for this packet can still be gone on with."""
-        self._visit = Visit(aside=self._visit.aside)
+        sent, self._visit = self._visit, Visit(aside=self._visit.aside)
         self._saving.begin(self._visit)
         self._forget_page()
+        if self._settings.own_summary:
+            self._checking.show(sent, self._speaking)
+        self._thank()
+
+    def _thank(self) -> None:
         self._go("thanks")
         self._thanks.start()
 
@@ -230,7 +251,7 @@ class PatientScreen(Journey):
         self._as_found() if done else self._lay("undeleted")
 
     def _go_home(self) -> None:
-        self.leave(delete=False)
+        self._thank() if self._page == "summary" else self.leave(delete=False)
 
     def _leave_nothing(self) -> None:
         """The attract page as every patient finds it."""
@@ -249,7 +270,7 @@ class PatientScreen(Journey):
 
     def _forget_page(self) -> None:
         self._thanks.stop()
-        self._busy = False
+        self._busy, self._unsent = False, ""
         for shown in (self._asking, self._checking, self._repeats):
             shown.clear()
         self._remarks.close()
@@ -261,6 +282,19 @@ class PatientScreen(Journey):
     def _remark_offered(self) -> bool:
         return self._page == "question" and self._remarks.offers(self._visit.sitting)
 
+    def _may_look_again(self) -> bool:
+        return self._page == "thanks" and self._settings.own_summary
+
     _read_remarks = attrgetter("_remarks")
     remarkOffered = Property(bool, _remark_offered, notify=remarkChanged)  # noqa: N815
     remarks = Property(Remarks, _read_remarks, constant=True)
+    summary = Property(bool, _may_look_again, notify=remarkChanged)
+
+
+def _asked_help(future: Future[None]) -> None:
+    """Help is shown all the same where the store could not note it."""
+    failure = future.exception()
+    if isinstance(failure, KioskError):
+        log_failure("noting that help was asked for", failure)
+    elif failure is not None:
+        raise failure  # a bug: the guard tells it
