@@ -75,7 +75,8 @@ class Offer(QObject):
 
     def _minutes_text(self) -> str:
         span = minutes_span(self.forms)
-        return self._speaking.say("attract_minutes", minutes=span) if span else ""
+        key = "attract_minutes_one" if span == "1" else "attract_minutes"
+        return self._speaking.say(key, minutes=span) if span else ""
 
     def _limit_text(self) -> str:
         quiet, more = self._span(self._quiet_s), self._span(self._more_s)
