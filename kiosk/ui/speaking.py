@@ -4,7 +4,7 @@ from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement
+from PySide6.QtQml import QmlElement, QQmlPropertyMap
 
 from kiosk.settings import Patient
 from kiosk.ui.words import ENGLISH, Words
@@ -25,6 +25,9 @@ class Speaking(QObject):
         offered = words.offered(settings.languages, settings.draft_translations)
         self._offered = offered or (words.language(ENGLISH),)
         self._code = self._offered[0].code
+        # A map that QML looks into: a dict would be handed over whole each time a page reads it.
+        self._map = QQmlPropertyMap.create(self)
+        self._tell()
 
     @property
     def language(self) -> str:
@@ -49,14 +52,15 @@ class Speaking(QObject):
         """Change to another language on offer; anything else changes nothing."""
         if any(one.code == code for one in self._offered):
             self._code = code
+            self._tell()
             self.changed.emit()
 
     def reset(self) -> None:
         """Back to the clinic's first language."""
         self.speak(self.first)
 
-    def _words(self) -> dict[str, str]:
-        return self._all.table(self._code)
+    def _tell(self) -> None:
+        self._map.insert(self._all.table(self._code))
 
     def _rtl(self) -> bool:
         return self._all.language(self._code).direction == "rtl"
@@ -65,7 +69,8 @@ class Speaking(QObject):
         return [{"code": one.code, "name": one.name} for one in self._offered]
 
     _read_code = attrgetter("_code")
-    words = Property(dict, _words, notify=changed)
+    _read_map = attrgetter("_map")
+    words = Property(QObject, _read_map, constant=True)
     rtl = Property(bool, _rtl, notify=changed)
     code = Property(str, _read_code, notify=changed)
     languages = Property(list, _languages, constant=True)

@@ -2,19 +2,19 @@ import QtQuick
 import Kiosk
 
 // A page by the name of its file, read when it is first shown: no start waits for a page that is not
-// on the screen. `more` are properties it is made with besides the screen.
+// on the screen. `page` has its `file`, and `more` properties it is made with besides the screen.
 Loader {
     id: loader
 
     required property PatientScreen patient
-    property string page: ""
-    property var more: ({})
-    readonly property string asked: loader.page + JSON.stringify(loader.more)
+    property var page: ({})
+    readonly property string asked: JSON.stringify(loader.page)
 
     signal writing(string field, string first)
 
     function load() {
-        loader.setSource(loader.page ? Qt.resolvedUrl(loader.page + ".qml") : "", Object.assign({patient: loader.patient}, loader.more));
+        const file = loader.page.file ?? "";
+        loader.setSource(file ? Qt.resolvedUrl(file + ".qml") : "", Object.assign({patient: loader.patient}, loader.page.more));
     }
 
     onAskedChanged: loader.load()

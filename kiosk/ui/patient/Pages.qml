@@ -13,7 +13,8 @@ Item {
             identity: "WhoAreYou",
             question: "Question",
             another: "Another",
-            review: "Review"
+            review: "Review",
+            summary: "Summary"
         })
 
     signal writing(string field, string first)
@@ -23,7 +24,7 @@ Item {
 
         anchors.fill: parent
         patient: pages.patient
-        page: pages.files[pages.patient.page] ?? ""
+        page: ({file: pages.files[pages.patient.page] ?? ""})
         onWriting: (field, first) => pages.writing(field, first)
     }
 }

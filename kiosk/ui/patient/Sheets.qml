@@ -6,8 +6,6 @@ Item {
     id: sheets
 
     required property PatientScreen patient
-    readonly property string sheet: sheets.patient.sheet
-    readonly property string kind: sheets.sheet.replace(/[0-9]$/, "")
     readonly property var files: ({
             language: "LanguageSheet",
             display: "DisplaySheet",
@@ -16,15 +14,21 @@ Item {
             about: "AboutSheet",
             picture: "PictureSheet"
         })
-    readonly property bool message: sheets.sheet !== "" && !(sheets.kind in sheets.files)
 
     signal writing(string field, string first)
+
+    // "picture2" is the third picture of the question; what has no file of its own is a message.
+    function pageOf(sheet: string): var {
+        const kind = sheet.replace(/[0-9]$/, "");
+        const more = kind === "picture" ? {number: Number(sheet.slice(-1))} : {};
+        const message = {file: sheet ? "Sheet" : "", more: sheet ? {kind: sheet} : {}};
+        return kind in sheets.files ? {file: sheets.files[kind], more: more} : message;
+    }
 
     PageLoader {
         anchors.fill: parent
         patient: sheets.patient
-        page: sheets.message ? "Sheet" : sheets.files[sheets.kind] ?? ""
-        more: sheets.message ? {kind: sheets.sheet} : (sheets.kind === "picture" ? {number: Number(sheets.sheet.slice(-1))} : {})
+        page: sheets.pageOf(sheets.patient.sheet)
         onWriting: (field, first) => sheets.writing(field, first)
     }
 }
