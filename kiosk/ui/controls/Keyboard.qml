@@ -112,6 +112,7 @@ FocusScope {
         keyboard.begin();
     }
     onAtStartChanged: keyboard.begin()
+    onFirstChanged: keyboard.begin()
     Keys.onLeftPressed: keyboard.go(keyboard.row, keyboard.column - 1)
     Keys.onRightPressed: keyboard.go(keyboard.row, keyboard.column + 1)
     Keys.onUpPressed: keyboard.go(keyboard.row - 1, keyboard.column)
