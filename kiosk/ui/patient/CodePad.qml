@@ -22,7 +22,7 @@ FocusScope {
     readonly property real keyWidth: Math.min(Theme.mm(34), pad.part(pad.width, pad.columns))
     readonly property real keyHeight: Math.min(Theme.mm(26), pad.part(pad.room, pad.rows))
     readonly property real blockWidth: pad.columns * (pad.keyWidth + pad.gap) - pad.gap
-    readonly property real lead: Math.min(Theme.target, Math.max(Theme.mm(10), pad.height - pad.keysLeast - pad.gap))
+    readonly property real lead: Math.min(Theme.target, Math.max(Theme.mm(7.4), pad.height - pad.keysLeast - pad.gap))
     readonly property real keysLeast: pad.rowsOf(pad.broad) * (pad.least + pad.gap) - pad.gap
     readonly property int broad: Math.max(3, Math.floor((pad.width + pad.gap) / (pad.least + pad.gap)))
     readonly property real room: pad.height - pad.lead - pad.gap
@@ -60,7 +60,7 @@ FocusScope {
 
         readonly property int count: pad.identity.shown.length
         readonly property real split: places.count > 3 ? pad.gap * 2 : 0
-        readonly property real side: Math.min(places.height, (pad.blockWidth - places.split - (places.count - 1) * pad.gap) / Math.max(1, places.count))
+        readonly property real side: Math.min(Math.max(places.height, Theme.mm(12)), (pad.blockWidth - places.split - (places.count - 1) * pad.gap) / Math.max(1, places.count))
 
         x: (pad.width - pad.blockWidth) / 2
         height: pad.lead
@@ -92,12 +92,12 @@ FocusScope {
                     PlainText {
                         anchors.fill: parent
                         text: place.sign
-                        font.pixelSize: Math.min(Theme.heading, Math.round(parent.height * 0.72))
+                        font.pixelSize: Math.max(Theme.readable, Math.min(Theme.heading, Math.round(parent.height * 0.72)))
                         font.weight: Font.DemiBold
                         horizontalAlignment: Text.AlignHCenter
                         verticalAlignment: Text.AlignVCenter
                         lineHeightMode: Text.FixedHeight
-                        lineHeight: Math.round(font.pixelSize * 1.1)
+                        lineHeight: Math.min(parent.height, Math.round(font.pixelSize * 1.1))
                         wrapMode: Text.NoWrap
                         Accessible.ignored: true
                     }
