@@ -18,6 +18,7 @@ from kiosk.ui.patient.kinds.numerals import figures_of, write
 from kiosk.ui.patient.kinds.steps import steps_of
 
 _SIGNATURE: Final = "signature"
+_QUANTITY: Final = "quantity"
 _SLIDER: Final = "slider"
 _STEPPER: Final = "stepper"
 _ROUNDS: Final = 5
@@ -74,7 +75,7 @@ class _Settler:
         if filler.is_declined(path):
             return False
         answers, before = filler.answers(path), self._untouched.answers(path)
-        kept = answers if answers == before else self._held(page, answers)
+        kept = answers if answers == before else self._held(page, answers, before)
         if kept != answers:
             filler.answer(path, kept)
         # An answer that stands there from the start can't be emptied, only declined.
@@ -83,12 +84,17 @@ class _Settler:
             return True
         return kept != answers
 
-    def _held(self, page: Page, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    def _held(
+        self, page: Page, answers: tuple[Answer, ...], before: tuple[Answer, ...]
+    ) -> tuple[Answer, ...]:
         """What is left of answers that go through the control of their question."""
         kind = kind_of(page.item, page.limits)
         if kind is None or not answers:
             return ()
         entry = kind.entry(page, answers, self._around)
+        if kind.name == _QUANTITY and not (entry["unit"] or entry["own"] or entry["kept"]):
+            # A unit that stands there from the start can't be taken away.
+            entry = {**kind.entry(page, before, self._around), "text": entry["text"]}
         reading = kind.read(page, _reachable(page, kind, entry, self._around), self._around)
         writable = all(
             self._can_write(text, self._keyboard(page, field)) for field, text in _written(entry)

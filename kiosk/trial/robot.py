@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.forms.answers import Answer
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import decode, encode
@@ -23,6 +22,7 @@ from kiosk.trial.hands import Hands
 from kiosk.trial.inspect import inspect
 from kiosk.trial.measure import FrameWatch, times
 from kiosk.trial.plan import plan
+from kiosk.trial.planned import Planned
 from kiosk.trial.report import Difference, PageFinding, Report
 from kiosk.trial.touch import NotOnScreen, rest
 from kiosk.trial.typing import Typist
@@ -90,7 +90,7 @@ class Robot:
         report = self._report
         self._finger.wait_until(self._is_shown, "the first question")
         report.start_ms = since_launch()
-        self._plan = self._make_plan()
+        self._plan = Planned(self._make_plan())
         for _ in range(_MOST_PAGES):
             if self._at() == "review":
                 break
@@ -118,7 +118,7 @@ class Robot:
         page = self._sitting().page
         if page is None:
             return
-        planned, kind = self._planned(page), self._sitting().kind(page)
+        kind, planned = self._sitting().kind(page), self._plan.next(page)
         if kind is NO_CONTROL:
             self._note("no-control", page, page.item.type)
         if planned is None:
@@ -127,11 +127,6 @@ class Robot:
             if planned != self._sitting().filler.answers(page.path):
                 self._give(page, kind.entry(page, planned, self._around))
             self._continue(page)
-
-    def _planned(self, page: Page) -> tuple[Answer, ...] | None:
-        """What is to be answered there; None for "I'd rather not say"."""
-        declined = self._plan.is_declined(page.path)
-        return None if declined else self._plan.answers(page.path)
 
     def _give(self, page: Page, entry: Any) -> None:
         kind = self._sitting().kind(page)
@@ -155,7 +150,7 @@ class Robot:
             self._turns_ms.append(took)
         elif self._where() == here:
             self._note("refused", page, self._asked("problem"))
-            self._plan.decline(page.path)
+            self._plan.decline(page)
             self._finger.tap(self._words["decline"])
 
     def _where(self) -> tuple[str, str]:
@@ -167,20 +162,14 @@ class Robot:
         """One more of a group, where the plan has one more."""
         sitting = self._sitting()
         last = sitting.another or ""
-        here, there = sitting.filler.occurrences(last), self._plan_occurrences(last)
-        if len(there) > len(here) and self._finger.control(self._words["another_add"]):
+        here, there = len(sitting.filler.occurrences(last)), self._plan.occurrences(last)
+        if there > here and self._finger.control(self._words["another_add"]):
             self._finger.tap(self._words["another_add"])
         else:
             self._finger.tap(self._words["continue"])
 
-    def _plan_occurrences(self, path: str) -> tuple[str, ...]:
-        try:
-            return self._plan.occurrences(path)
-        except KeyError:
-            return ()
-
     def _compare(self) -> None:
-        response = self._plan.response(
+        response = self._plan.filler.response(
             status="completed", authored=self._now, response_id="e", device_id="e"
         )
         engine = decode(encode(response))  # numbers as the screen's, which came as bytes

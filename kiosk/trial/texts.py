@@ -24,6 +24,9 @@ others by chance.
 OPAQUE: Final = 0.3
 PIXEL: Final = 1.0
 QUOTED: Final = 60
+DRAWN: Final = (
+    "[effectiveHorizontalAlignment, verticalAlignment, leftPadding, topPadding, fontInfo.pixelSize]"
+)
 ALIGNED: Final = {1: 0.0, 2: 1.0, 4: 0.5, 32: 0.0, 64: 1.0, 128: 0.5}
 """Qt.AlignmentFlag to how much of the free room is before the text."""
 
@@ -62,12 +65,12 @@ class SeenText:
         return Finding(code, f"“{words[:QUOTED]}” {why}".rstrip(), self.box)
 
     def _lines(self, box: Box) -> Box:
-        script = "[effectiveHorizontalAlignment, verticalAlignment, leftPadding, topPadding]"
         context = qmlContext(self.item)
         if context is None:  # made by Qt itself, in no file
             return box
-        told = QQmlExpression(context, self.item, script).evaluate()[0]
-        across, down, left, top = told.toVariant()
+        told = QQmlExpression(context, self.item, DRAWN).evaluate()[0]
+        across, down, left, top, size = told.toVariant()
+        self.size = float(size)  # a text may be drawn smaller than was asked for
         x = box.left + left + ALIGNED.get(int(across), 0.0) * max(0.0, box.width - self.wide)
         y = box.top + top + ALIGNED.get(int(down), 0.0) * max(0.0, box.height - self.high)
         return Box(x, y, x + self.wide, y + self.high)

@@ -122,7 +122,7 @@ def place_of(cause: BaseException) -> str:
 
 
 def work() -> None:
-    """In a process of its own: a line with file and seed comes in, a line with what came of it out."""
+    """In a process of its own: lines with file and seed come in, what came of them goes out."""
     prepare_qt()
     application = QGuiApplication([OWN])
     signal.signal(signal.SIGALRM, stop)
@@ -180,25 +180,34 @@ def tell(one: Walked) -> None:
 
 
 def files_in(folders: Sequence[Path], most_bytes: int) -> Iterator[Path]:
-    found = (file for folder in folders for file in ([folder] if folder.is_file() else folder.rglob("*.json")))
-    yield from sorted((one for one in found if one.stat().st_size <= most_bytes), key=lambda one: (one.stat().st_size, one))
+    found = (
+        file
+        for folder in folders
+        for file in ([folder] if folder.is_file() else folder.rglob("*.json"))
+    )
+    yield from sorted(
+        (one for one in found if one.stat().st_size <= most_bytes),
+        key=lambda one: (one.stat().st_size, one),
+    )
 
 
 def table(all_walked: Sequence[Walked]) -> Iterator[str]:
     """The lines to be printed when all is walked."""
     read = [one for one in all_walked if not one.refused]
+    pages, differing = sum(one.pages for one in read), [one for one in read if one.differences]
+    yield f"walks {len(read)}, refused {len(all_walked) - len(read)}, pages {pages}"
+    yield f"crashes {sum(bool(one.crash) for one in read)}"
+    yield f"differences {sum(len(one.differences) for one in differing)} in {len(differing)} walks"
     codes: dict[str, list[str]] = {}
     for one in read:
         for finding in one.findings:
             codes.setdefault(finding[0], []).append(one.file)
-    yield f"walks {len(read)}, refused {len(all_walked) - len(read)}, pages {sum(one.pages for one in read)}"
-    yield f"crashes {sum(bool(one.crash) for one in read)}"
-    yield f"differences {sum(len(one.differences) for one in read)} in {sum(bool(one.differences) for one in read)} walks"
     for code, where in sorted(codes.items(), key=lambda pair: -len(pair[1])):
         yield f"  {code:20} {len(where):6} in {len(set(where))} forms"
-    times = sorted((one.page_ms for one in read if one.page_ms))
+    times = sorted(one.page_ms for one in read if one.page_ms)
     if times:
-        yield f"page: the slowest walk's 95 of 100 {times[-1]:.0f} ms, the median walk's {times[len(times) // 2]:.0f} ms"
+        middle = times[len(times) // 2]
+        yield f"page: the slowest walk's 95 of 100 {times[-1]:.0f} ms, the median's {middle:.0f} ms"
     yield f"time {sum(one.took_s for one in all_walked):.0f} s"
     yield from (f"CRASH {one.file} #{one.seed}: {one.crash}" for one in read if one.crash)
     for one in read:
@@ -220,7 +229,7 @@ def main() -> None:
         work()
     files = list(files_in(asked.folders or [CORPUS], asked.most_bytes))
     if asked.sample:
-        files = Random(0).sample(files, min(asked.sample, len(files)))
+        files = Random(0).sample(files, min(asked.sample, len(files)))  # noqa: S311 - a sample
     tasks: SimpleQueue[tuple[str, int]] = SimpleQueue()
     for file in files:
         for seed in range(asked.seeds):
