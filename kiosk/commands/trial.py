@@ -5,20 +5,20 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QFileSystemWatcher, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.commands.outcome import Outcome, saying
 from kiosk.commands.reading import read_file, value_sets_at_hand
 from kiosk.display import has_display
-from kiosk.errors import FormUnreadable, RefusedError
+from kiosk.errors import RefusedError, UsageError
 from kiosk.forms.fhir_json import format_json
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.trial.finger import Clock
 from kiosk.trial.measure import pss_mb, since_launch_ms
 from kiosk.trial.robot import Robot
+from kiosk.trial.watching import Watching
 from kiosk.trial.window import Trial
 from kiosk.ui.window import WindowPlace, prepare_qt
 
@@ -27,8 +27,8 @@ _PORTRAIT: Final = WindowPlace(size=(1080, 1920), px_per_mm=3.6)
 
 _DAY: Final = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 _OFFSCREEN: Final = "offscreen"
-_SETTLED_MS: Final = 150
-"""Editors write a file in several steps; it is read when they are through."""
+_PART: Final = 0.85
+"""Of the screen, so that the author sees the editor beside the window."""
 
 
 def try_out(arguments: argparse.Namespace) -> Outcome:
@@ -37,27 +37,30 @@ def try_out(arguments: argparse.Namespace) -> Outcome:
     1 where the screen's response is not the engine's, or something was found.
 
     Raises:
-        UsageError: a file is not there.
+        UsageError: a file is not there, or can't be written.
         FormUnreadable: the form is refused.
         RefusedError: there is no display to open a window on.
     """
     file, valuesets = arguments.file, arguments.valuesets
     if arguments.robot:
         return _walk(file, arguments.seed, arguments.report, arguments.screenshots, valuesets)
+    if arguments.report or arguments.screenshots:
+        raise UsageError(
+            "Only a robot makes a report or screenshots.", advice="Give --robot as well."
+        )
     return _show(file, valuesets, saying(as_json=arguments.json))
 
 
 def _walk(
     file: Path, seed: int, report: Path | None, screenshots: Path | None, valuesets: Sequence[Path]
 ) -> Outcome:
-    if not has_display():
-        os.environ.setdefault("QT_QPA_PLATFORM", _OFFSCREEN)
-    prepare_qt()
-    application = QGuiApplication(["kiosk"])
-    form, clock = read_questionnaire(read_file(file)), Clock()
-    at_hand = value_sets_at_hand(valuesets)
+    form, at_hand = read_questionnaire(read_file(file)), value_sets_at_hand(valuesets)
     if screenshots is not None:
-        screenshots.mkdir(parents=True, exist_ok=True)
+        _folder(screenshots)
+    # The same window on every PC, whatever its screen.
+    os.environ.setdefault("QT_QPA_PLATFORM", _OFFSCREEN)
+    prepare_qt()
+    application, clock = QGuiApplication(["kiosk"]), Clock()
     trial = Trial(form, _PORTRAIT, value_sets=at_hand, now=_DAY, clock=clock)
     try:
         walker = Robot(
@@ -69,13 +72,13 @@ def _walk(
     finally:
         trial.close()
         application.quit()
-    document = found.document()
     if report is not None:
-        report.write_text(format_json(document) + "\n", encoding="utf-8")
-    return Outcome(0 if found.is_clean else 1, document, found.text())
+        _write(report, found.document())
+    return Outcome(0 if found.is_clean else 1, found.document(), found.text())
 
 
 def _show(file: Path, valuesets: Sequence[Path], say: Callable[[str], None]) -> Outcome:
+    form, at_hand = read_questionnaire(read_file(file)), value_sets_at_hand(valuesets)
     if not has_display():
         raise RefusedError(
             "There is no display to open the window on.",
@@ -84,13 +87,9 @@ def _show(file: Path, valuesets: Sequence[Path], say: Callable[[str], None]) -> 
     prepare_qt()
     application = QGuiApplication(["kiosk"])
     size = application.primaryScreen().availableGeometry()
-    place = WindowPlace(size=(int(size.width() * 0.85), int(size.height() * 0.85)))
-    at_hand = value_sets_at_hand(valuesets)
-    trial = Trial(read_questionnaire(read_file(file)), place, value_sets=at_hand)
-    watcher = QFileSystemWatcher([str(file)])
-    settled = QTimer(singleShot=True, interval=_SETTLED_MS)
-    watcher.fileChanged.connect(lambda _: settled.start())
-    settled.timeout.connect(lambda: _reload(trial, file, watcher, say))
+    place = WindowPlace(size=(int(size.width() * _PART), int(size.height() * _PART)))
+    trial = Trial(form, place, value_sets=at_hand)
+    _watching = Watching(file, trial.begin, say)
     say(f"{file} is open. When the file changes it is read again; close the window to end.")
     application.exec()
     trial.close()
@@ -98,15 +97,19 @@ def _show(file: Path, valuesets: Sequence[Path], say: Callable[[str], None]) -> 
     return Outcome(0, {"sent": sent}, f"Sent: {sent}, and forgotten: a trial keeps nothing.")
 
 
-def _reload(
-    trial: Trial, file: Path, watcher: QFileSystemWatcher, say: Callable[[str], None]
-) -> None:
-    if file.is_file() and str(file) not in watcher.files():
-        watcher.addPath(str(file))  # an editor that writes anew and renames takes the watch away
+def _write(report: Path, document: dict[str, Any]) -> None:
     try:
-        form = read_questionnaire(file.read_bytes())
-    except (OSError, FormUnreadable) as cause:
-        say(f"{file} was not read again: {cause} The window shows what was there before.")
-        return
-    trial.begin(form)
-    say(f"{file} was read again.")
+        report.write_text(format_json(document) + "\n", encoding="utf-8")
+    except OSError as cause:
+        raise UsageError(
+            f"{report} can't be written: {cause.strerror}.", advice="Name a file in a folder."
+        ) from cause
+
+
+def _folder(screenshots: Path) -> None:
+    try:
+        screenshots.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise UsageError(
+            f"{screenshots} can't be made: {cause.strerror}.", advice="Name a folder."
+        ) from cause

@@ -1,16 +1,19 @@
 """What a trial found: times, memory, differences between screen and engine, findings."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kiosk.trial.measure import Times
+
+_NEVER: Final = {"p50": None, "p95": None, "n": 0}
 
 
 class PageFinding(NamedTuple):
     """A finding on one page.
 
     Attributes:
-        code: of the inspection, or "no-control", "not-enterable", "refused".
+        code: of the inspection, or "no-control", "not-enterable", "refused" (an
+            answer that keeps the rules was not taken), "stuck" (there was no way on).
         link_id: of the question; "" for a page without one.
         page: its number, from 1.
         what: what it is about.
@@ -61,8 +64,8 @@ class Report:
         """As JSON."""
         return {
             "startMs": _rounded(self.start_ms),
-            "touchMs": asdict(self.touch_ms) if self.touch_ms else None,
-            "pageMs": asdict(self.page_ms) if self.page_ms else None,
+            "touchMs": asdict(self.touch_ms) if self.touch_ms else _NEVER,
+            "pageMs": asdict(self.page_ms) if self.page_ms else _NEVER,
             "pssMB": _rounded(self.pss_mb),
             "pages": self.pages,
             "inspected": self.inspected,

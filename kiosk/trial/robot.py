@@ -91,13 +91,20 @@ class Robot:
         self._finger.wait_until(self._is_shown, "the first question")
         report.start_ms = since_launch()
         self._plan = Planned(self._make_plan())
+        try:
+            self._to_the_end()
+        except NotOnScreen as cause:
+            page = self._sitting().page if self._sitting() else None
+            self._note("stuck", page, str(cause))
+        report.touch_ms, report.page_ms = times(self._finger.took_ms), times(self._turns_ms)
+        return report
+
+    def _to_the_end(self) -> None:
         for _ in range(_MOST_PAGES):
             if self._at() == "review":
                 break
             self._page()
         self._compare()
-        report.touch_ms, report.page_ms = times(self._finger.took_ms), times(self._turns_ms)
-        return report
 
     def _is_shown(self) -> bool:
         """A question without words has no heading, but ways on from it."""
