@@ -130,7 +130,7 @@ class Monkey:
         if page == "question" and asked and (shown := asked.page):
             self.met.add(asked.kind(shown).name)
         if self._watched.has_left():
-            rest(0.02)  # what made the window smaller is undone as soon as it was told
+            rest(0.1)  # what made the window smaller is undone as soon as it was told
         wrong = [*self._watched.troubles, self._watched.has_left()]
         if any(wrong) or page == "broken":
             told = "\n".join([*filter(None, wrong), f"page {page}", *self._last])
