@@ -9,7 +9,8 @@ Item {
     property var line: ({})
     property string section: ""
     property string changeWord: ""
-    readonly property real head: title.visible ? title.height + Theme.gap : 0
+    // Not by `title.visible`: a row that is not shown now is as high as when it is.
+    readonly property real head: row.section ? title.height + Theme.gap : 0
 
     signal changed
 

@@ -42,7 +42,9 @@ def form(name: str, *items: dict[str, Any], **more: Any) -> Questionnaire:
 
 def sensitive(name: str, *items: dict[str, Any]) -> Questionnaire:
     """A form that is personal."""
-    return form(name, *items, extension=[{"url": f"{OWN}/sensitive", "valueBoolean": True}])
+    return form(
+        name, *items, extension=[{"url": f"{OWN}/no-feedback-prompt", "valueBoolean": True}]
+    )
 
 
 def only(who: str) -> list[dict[str, str]]:

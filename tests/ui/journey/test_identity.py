@@ -76,9 +76,7 @@ def test_the_keys_are_large_and_apart(asks_code: Any) -> None:
     rows: dict[int, list[Any]] = {}
     for key in keys:
         rows.setdefault(key.rect.y(), []).append(key.rect)
-    gaps = [
-        b.left() - a.right() for row in rows.values() for a, b in zip(row, row[1:], strict=False)
-    ]
+    gaps = [b.left() - a.right() for row in rows.values() for a, b in pairwise(row)]
     assert min(gaps) >= 3 * 3.6
 
 
