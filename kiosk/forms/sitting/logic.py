@@ -78,10 +78,16 @@ class Logic:
         return found
 
     def is_answerable(self, at: Occurrence) -> bool:
-        """Whether an answer could be proved: not where the options are not at hand."""
+        """Whether an answer could be proved: not where it is one of options that are not at hand.
+
+        Beside an open list one's own words are an answer, whatever the list holds.
+        """
         # Most items have neither a value set nor changing limits, and need no look at theirs.
         bound = at.limits is not None or "answerValueSet" in at.item.raw
-        return not bound or not self.limits(at).unproven
+        if not bound:
+            return True
+        limits = self.limits(at)
+        return not limits.unproven or limits.open
 
     def candidates(self, at: Occurrence) -> tuple[AnswerOption, ...]:
         """The answers that the form suggests there (candidateExpression)."""
