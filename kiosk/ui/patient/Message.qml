@@ -12,11 +12,14 @@ Rectangle {
     property string more: ""
     property string primary: ""
     property string secondary: ""
+    property string tertiary: ""
+    property string moreLabel: ""
     property bool grave: false
     readonly property real column: Math.min(page.width - 2 * Theme.margin, Theme.shortSide * 1.15)
 
     signal primaryClicked
     signal secondaryClicked
+    signal tertiaryClicked
 
     color: Theme.paper
 
@@ -50,6 +53,7 @@ Rectangle {
         softInk: Theme.ink
         text: page.title
         hint: page.body + (page.more ? "\n\n" + page.more : "")
+        moreLabel: page.moreLabel
     }
 
     Column {
@@ -74,6 +78,13 @@ Rectangle {
             visible: page.secondary !== ""
             label: page.secondary
             onClicked: page.secondaryClicked()
+        }
+
+        BigButton {
+            width: parent.width
+            visible: page.tertiary !== ""
+            label: page.tertiary
+            onClicked: page.tertiaryClicked()
         }
     }
 }

@@ -27,10 +27,13 @@ Message {
     title: sheet.words[sheet.keys[1]] ?? ""
     body: (sheet.words[sheet.keys[2]] ?? "").replace("{seconds}", sheet.patient.idle.secondsLeft)
     more: sheet.kind === "thanks" ? sheet.words["thanks_clear"] : ""
+    moreLabel: sheet.words["more_question"]
     primary: sheet.words[sheet.keys[3]] ?? ""
     secondary: sheet.words[sheet.keys[4]] ?? ""
+    tertiary: sheet.kind === "thanks" && sheet.patient.summary ? sheet.words["thanks_summary"] : ""
     onPrimaryClicked: sheet.goOn()
     onSecondaryClicked: (sheet.others[sheet.kind] ?? (() => sheet.patient.leave(true)))()
+    onTertiaryClicked: sheet.patient.lookAgain()
 
     readonly property var others: ({
             idle: () => sheet.askToStop(),

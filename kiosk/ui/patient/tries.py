@@ -28,8 +28,9 @@ class Tries:
         """Somebody begins to say who they are."""
         if self._last is None:
             return
-        # A clock that was set back gives no try back, and locks for no longer than it would have.
-        quiet = max(timedelta(), self._now() - self._last)
+        # The clock was set back: the whole wait begins again, and never more.
+        self._last = min(self._last, self._now())
+        quiet = self._now() - self._last
         if quiet >= self._pause:
             self._wrong = 0
         if quiet >= timedelta(hours=1):
