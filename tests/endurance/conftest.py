@@ -1,6 +1,7 @@
 """The whole kiosk over a real encrypted store, watched for everything that must never happen."""
 
 import json
+import random
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -11,8 +12,9 @@ from types import TracebackType
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.app import Kiosk, parts
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
@@ -22,13 +24,14 @@ from kiosk.store import staff
 from kiosk.store.database import Store, create_store
 from kiosk.store.key import new_key
 from kiosk.trial.finger import Clock, QuickFinger
-from kiosk.trial.touch import rest
 from kiosk.ui.window import WindowPlace
 
 EVERY_KIND = Path(__file__).with_name("every-kind.json")
 BUNDLED = ("what-matters", "pain-today", "gad-7", "phq-9", "communication-needs")
 PIN = "590317"
 PX_PER_MM = 3.6
+NUMBER = "48213"
+"""A number that stands nowhere else."""
 
 
 @dataclass
@@ -51,6 +54,13 @@ class Watched:
         ended: list[object] = []
         self.kiosk._jobs.disk.run(lambda: None, ended.append)
         self.finger.wait_until(lambda: bool(ended), "the disk lane")
+        self.live()
+
+    def live(self) -> None:
+        """Let the window live for a moment, in a loop: only there Qt deletes what a page was."""
+        loop = QEventLoop()
+        QTimer.singleShot(0, loop.quit)
+        loop.exec()
 
     def begin(self, form: Questionnaire, language: str = "en") -> None:
         """To the first question of a form."""
@@ -58,7 +68,52 @@ class Watched:
         patient._speaking.speak(language)
         patient.prepare((form,), None)
         patient.begin(patient.property("whoMay")[0])
-        rest(0)
+        self.live()
+
+    def answer(self, chance: random.Random, words: str) -> None:
+        """Something on the page that is shown, and on; `words` wherever words can be written."""
+        patient, asking = self.kiosk.patient, self.kiosk.patient.shown
+        view = asking.property("question")
+        for field_ in view.get("writing", ()):
+            asking.write(field_, words)
+        if options := view.get("options"):
+            asking.enter({"chosen": [chance.randrange(len(options))]})
+        elif not view.get("writing"):
+            asking.enter(ENTRIES.get(view["kind"], {}))
+        self.live()
+        before = patient.sitting.page
+        patient.goOn()
+        if patient.page == "question" and patient.sitting.page is before:
+            asking.decline()
+        self.live()
+
+    def walk(self, chance: random.Random, words: str) -> None:
+        """From a question to the check page."""
+        patient = self.kiosk.patient
+        for _ in range(MOST_PAGES):
+            if patient.page == "question":
+                self.answer(chance, words)
+            elif patient.page in {"another", "privacy"}:
+                patient.goOn()
+                self.live()
+            else:
+                return
+
+    def shows(self, text: str) -> list[str]:
+        """Every object of the window that holds that text, whether it is seen or not."""
+        root = self.kiosk.window.root
+        found = {*root.findChildren(QObject), *_items(root.contentItem())}
+        names = ("text", "label", "title", "words", "entry", "question", "displayText")
+        return [
+            f"{one.metaObject().className()}.{name}"
+            for one in found
+            for name in names
+            if text in str(one.property(name))
+        ]
+
+    def objects(self) -> int:
+        """How many objects the window is made of."""
+        return len(self.kiosk.window.root.findChildren(QObject))
 
     def time_is_up(self) -> None:
         """The time of quiet is over, and so is the countdown; neither is waited for."""
@@ -83,6 +138,25 @@ class Watched:
 
 
 FULL = Qt.WindowState.WindowFullScreen
+MOST_PAGES = 80
+ENTRIES = {
+    "date": {"day": "13", "month": "11", "year": "1931", "unknown": []},
+    "dateTime": {"day": "13", "month": "11", "year": "1931", "hour": "7", "minute": "5"},
+    "time": {"hour": "7", "minute": "31"},
+    "number": {"text": NUMBER},
+    "stepper": {"text": "4"},
+    "slider": {"text": "40", "part": 0.4},
+    "quantity": {"text": NUMBER, "unit": [0]},
+    "search": {"chosen": [3]},
+    "repeated": {"entries": [{"day": "13", "month": "11", "year": "1931"}], "at": 0},
+}
+"""What a control may hold where it has no options and nothing to be written."""
+
+
+def _items(item: QQuickItem) -> Iterator[QQuickItem]:
+    for child in item.childItems():
+        yield child
+        yield from _items(child)
 
 
 @pytest.fixture(scope="session")

@@ -107,7 +107,7 @@ class Monkey:
             if self._chance.random() < 0.9:
                 self._watched.clock.ahead += REPEAT_S
             self._last.append(act())
-            rest(0)
+            self._watched.live()
             self._look(number)
         self._watched.settle()
         self._look(events)
@@ -271,6 +271,7 @@ def test_a_monkey_never_gets_out(open_kiosk: Any, forms: Any, panel: str) -> Non
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_ten_thousand_events_of_a_monkey_lead_nowhere_out(
     open_kiosk: Any, forms: Any, every_kind: Any
 ) -> None:
