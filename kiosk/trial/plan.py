@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.filler import FormFiller
@@ -11,6 +11,7 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.robot.robot import fill
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.trial.becoming import may_become
 from kiosk.ui.patient.kinds import numerals
 from kiosk.ui.patient.kinds.all_kinds import kind_of
 from kiosk.ui.patient.kinds.kind import Around, Entry, Kind
@@ -21,8 +22,22 @@ _SIGNATURE: Final = "signature"
 _QUANTITY: Final = "quantity"
 _SLIDER: Final = "slider"
 _STEPPER: Final = "stepper"
+_WORDS_ONLY: Final = "wordsOnly"
 _ROUNDS: Final = 5
 """An answer that is changed may change which others are asked; it settles soon."""
+
+
+class Plan(NamedTuple):
+    """What is to be answered on the screen.
+
+    Attributes:
+        filler: holds it.
+        refused: answers that keep the rules and that a control says it can't take, or that have
+            letters without a key: the linkId and the reason.
+    """
+
+    filler: FormFiller
+    refused: dict[str, str]
 
 
 def plan(  # noqa: PLR0913 - keyword-only beyond the two
@@ -33,27 +48,22 @@ def plan(  # noqa: PLR0913 - keyword-only beyond the two
     now: datetime,
     value_sets: ValueSets,
     can_write: Callable[[str, str], bool],
-) -> FormFiller:
-    """A filler that holds what the robot is to answer on the screen, filled by the engine alone.
+) -> Plan:
+    """What the engine's own robot answers, as far as controls are made to hold it.
 
-    Where a control can't hold an answer of the engine's robot (a time with seconds, a file), it is
-    the nearest one it can hold; where that breaks a rule, or there is none, the robot would rather
-    not say.
+    A time loses its seconds, a number on a line goes to the next mark, a file is left out; any
+    other answer stands as it is, whatever its control makes of it: what the screen then loses is
+    a difference. Where a rule is broken the robot would rather not say.
     """
-    filler = fill(
-        questionnaire, seed=seed, language=around.language,
-        surroundings=Surroundings(now=now, value_sets=value_sets),
-    )  # fmt: skip
-    untouched = FormFiller(
-        questionnaire, language=around.language,
-        surroundings=Surroundings(now=now, value_sets=value_sets),
-    )  # fmt: skip
+    surroundings = Surroundings(now=now, value_sets=value_sets)
+    filler = fill(questionnaire, seed=seed, language=around.language, surroundings=surroundings)
+    untouched = FormFiller(questionnaire, language=around.language, surroundings=surroundings)
     settler = _Settler(filler, untouched, around, can_write)
     for _ in range(_ROUNDS):
         if not [page for page in filler.pages if settler.settle(page)]:
             break
     filler.go_to_review()
-    return filler
+    return Plan(filler, settler.refused)
 
 
 class _Settler:
@@ -68,6 +78,7 @@ class _Settler:
     ) -> None:
         self._filler, self._untouched = filler, untouched
         self._around, self._can_write = around, can_write
+        self.refused: dict[str, str] = {}
 
     def settle(self, page: Page) -> bool:
         """Whether anything had to be changed there."""
@@ -89,22 +100,27 @@ class _Settler:
     ) -> tuple[Answer, ...]:
         """What is left of answers that go through the control of their question."""
         kind = kind_of(page.item, page.limits)
-        if kind is None or not answers:
+        if kind is None or kind.name == _WORDS_ONLY or not answers:
             return ()
         entry = kind.entry(page, answers, self._around)
         if kind.name == _QUANTITY and not (entry["unit"] or entry["own"] or entry["kept"]):
             # A unit that stands there from the start can't be taken away.
             entry = {**kind.entry(page, before, self._around), "text": entry["text"]}
         reading = kind.read(page, _reachable(page, kind, entry, self._around), self._around)
-        writable = all(
-            self._can_write(text, self._keyboard(page, field)) for field, text in _written(entry)
-        )
-        return reading.answers if writable and not reading.problem else ()
+        if reason := reading.problem or self._unwritable(page, kind, entry):
+            self.refused[page.item.link_id] = f"{kind.name}: {reason}"
+            return ()
+        return reading.answers if may_become(kind.name, answers, reading.answers) else answers
 
-    def _keyboard(self, page: Page, field: str) -> str:
-        kind = kind_of(page.item, page.limits)
-        asked = kind.view(page, self._around).get("writing", {}) if kind else {}
-        return str(asked.get(field, {}).get("keyboard", "text"))
+    def _unwritable(self, page: Page, kind: Kind, entry: Entry) -> str:
+        asked = kind.view(page, self._around).get("writing", {})
+        keyboards = {field: str(one.get("keyboard", "text")) for field, one in asked.items()}
+        texts = (
+            text
+            for field, text in _written(entry)
+            if not self._can_write(text, keyboards.get(field, "text"))
+        )
+        return next((f"no keys for {text!r}" for text in texts), "")
 
 
 def _reachable(page: Page, kind: Kind, entry: Entry, around: Around) -> Entry:

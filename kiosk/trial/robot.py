@@ -4,7 +4,7 @@ What it answers is planned by the engine alone (`plan.py`); afterwards the respo
 made is compared with the engine's, item by item.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -90,7 +90,9 @@ class Robot:
         report = self._report
         self._finger.wait_until(self._is_shown, "the first question")
         report.start_ms = since_launch()
-        self._plan = Planned(self._make_plan())
+        filler, refused = self._make_plan()
+        self._plan = Planned(filler)
+        report.findings += [PageFinding("refused", *one) for one in _before_all(refused)]
         try:
             self._to_the_end()
         except NotOnScreen as cause:
@@ -246,3 +248,8 @@ class Robot:
         options = options_on(self._sitting().page)
         listed = directory(options, self._around.language, proxy=self._around.proxy)
         return list(listed.places).index(number)
+
+
+def _before_all(refused: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+    """What the plan had to leave out, before the first page."""
+    return ((link_id, 0, reason) for link_id, reason in refused.items())
