@@ -29,10 +29,10 @@ Rectangle {
         x: says.x + (LayoutMirroring.enabled ? says.width - width : 0)
         y: Math.max(Theme.margin, (page.height - says.natural - buttons.height - disc.height) * 0.34)
         width: Theme.icon * 2.6
-        height: width
+        height: visible ? width : 0
         radius: width / 2
         color: Theme.pineSoft
-        visible: page.icon !== ""
+        visible: page.icon !== "" && !others.beside
 
         Icon {
             anchors.centerIn: parent
@@ -73,18 +73,37 @@ Rectangle {
             onClicked: page.primaryClicked()
         }
 
-        BigButton {
-            width: parent.width
-            visible: page.secondary !== ""
-            label: page.secondary
-            onClicked: page.secondaryClicked()
-        }
+        // Beside one another where a panel is low, so that what is said has room.
+        Flow {
+            id: others
 
-        BigButton {
+            readonly property bool beside: !Theme.roomy && page.secondary !== "" && page.tertiary !== ""
+            readonly property real part: others.beside ? (others.width - Theme.gap) / 2 : others.width
+            readonly property real high: others.beside ? Math.max(second.implicitHeight, third.implicitHeight) : 0
+
             width: parent.width
-            visible: page.tertiary !== ""
-            label: page.tertiary
-            onClicked: page.tertiaryClicked()
+            spacing: Theme.gap
+            visible: page.secondary !== "" || page.tertiary !== ""
+
+            BigButton {
+                id: second
+
+                width: others.part
+                height: Math.max(implicitHeight, others.high)
+                visible: page.secondary !== ""
+                label: page.secondary
+                onClicked: page.secondaryClicked()
+            }
+
+            BigButton {
+                id: third
+
+                width: others.part
+                height: Math.max(implicitHeight, others.high)
+                visible: page.tertiary !== ""
+                label: page.tertiary
+                onClicked: page.tertiaryClicked()
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ Message {
             "broken": ["attention", "broken_title", "broken_body", "broken_back", ""],
             "idle": ["attention", "idle_title", "idle_body", "idle_stay", "stop"],
             "privacy": ["hide", "privacy_title", "privacy_body", "privacy_alone", "privacy_together"],
-            "thanks": ["check", "thanks_title", "thanks_next", "thanks_done", sheet.patient.oneMore ? "thanks_another" : ""]
+            "thanks": ["check", "thanks_title", sheet.patient.summary ? "thanks_next_kept" : "thanks_next", "thanks_done", sheet.patient.oneMore ? "thanks_another" : ""]
         })
     readonly property var keys: sheet.kinds[sheet.kind] ?? ["", "", "", "", ""]
 
