@@ -199,7 +199,8 @@ def _fill_pain(robot: Robot) -> None:
     robot.see("What was wrong with this question?")
     robot.picture("was-this-question-ok")
     robot.touch("No answer fits me", "Send this remark", "Go back to the question")
-    robot.touch("Show more", "All over", "Continue", "Send my answers")
+    robot.picture("where-it-hurts")
+    robot.touch("Others", "Show more", "All over", "Continue", "Send my answers")
     robot.see("Thank you. Your answers are safe.")
     robot.touch("I have finished")
 
