@@ -89,12 +89,16 @@ QtObject {
     readonly property int small: Math.round([smallBase, Math.max(easy, smallBase * 1.2), Math.max(easy, smallBase * 1.2) * (roomy ? 1.5 : 1.2)][step])
     // What a question and its hint may shrink to where there is too much to say.
     readonly property real leastHeading: [readable, easy, easy * (roomy ? 1.15 : 1)][step]
-    readonly property real leastText: [readable * (roomy ? 1 : 0.72), readable, roomy ? easy : readable][step]
+    readonly property real leastText: [readable, readable, roomy ? easy : readable][step]
+    // A long stem, its question and a hint beside four answers on a low panel: all of it smaller than
+    // any of it out of sight.
+    readonly property real leastStem: step === 0 && !roomy ? readable * 0.72 : leastText
 
     // One line on a button of the least height.
     readonly property int strip: Math.min(small, Math.round(target * 0.58))
     readonly property real labelBase: Math.max(readable, base * 0.66)
-    readonly property int label: Math.round(labelBase * (roomy ? [1, 1.14, 1.4] : [1, 1.05, 1.1])[step])
+    readonly property real labelLarge: Math.max(easy, labelBase * 1.14)
+    readonly property int label: Math.round(roomy ? [labelBase, labelLarge, labelLarge * (portrait ? 1.5 : 1.25)][step] : labelBase * [1, 1.05, 1.1][step])
     readonly property int heading: Math.round(body * (roomy ? [1.3, 1.25, 1.12] : [1.3, 1.15, 1])[step])
     readonly property int display: Math.round(base * (portrait ? 2 : 1.6) * [1, 1.12, 1.25][step])
 

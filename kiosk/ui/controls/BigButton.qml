@@ -14,7 +14,7 @@ Touchable {
     implicitHeight: Math.max(Theme.row, button.implicitContentHeight + button.topPadding + button.bottomPadding)
     horizontalPadding: Theme.gap
     ground: button.primary ? button.strength : Theme.card
-    groundPressed: button.primary ? Theme.pinePressed : Theme.pineSoft
+    groundPressed: button.primary ? (button.grave ? Theme.ink : Theme.pinePressed) : Theme.pineSoft
     edge: button.primary ? button.strength : (button.grave ? Theme.error : Theme.line)
     opacity: button.enabled ? 1 : 0.6
 

@@ -142,10 +142,7 @@ FocusScope {
             primary: keyboard.oneLine ? "{enter}" : ""
             stop: line.index === Math.min(keyboard.row, lines.count - 1) ? keyboard.column : -1
             onPressed: key => keyboard.press(key)
-            onReached: column => {
-                keyboard.row = line.index;
-                keyboard.column = column;
-            }
+            onReached: column => [keyboard.row, keyboard.column] = [line.index, column]
         }
     }
 }

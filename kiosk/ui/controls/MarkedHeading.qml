@@ -1,11 +1,11 @@
 import QtQuick
-import kiosk.ui
 
 // The heading of a page, with the marks that a form gives it.
 Heading {
     id: heading
 
     property string words: ""
+    property string place: "" // two questions may have the same words
     property string before: ""
     property var blocks: []
     readonly property bool marked: heading.blocks.length > 0
@@ -18,7 +18,7 @@ Heading {
     }
 
     height: Math.max(1, heading.space)
-    about: heading.words
+    about: heading.place + " " + heading.words
     text: heading.before + (heading.marked ? "" : heading.words)
     Accessible.name: heading.before + heading.words
     Accessible.ignored: heading.words === ""

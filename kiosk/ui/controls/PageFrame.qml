@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import kiosk.ui
 
@@ -9,16 +11,18 @@ Item {
 
     property Component lead
     property Component body
+    property Component quiet // what stands at the foot of the words on a low panel
     property string primary: ""
     property string secondary: ""
     property bool busy: false
     property bool reserved: false
+    property bool grave: false
     property bool chosen: false
     property real headroom: 0
     property real share: 0.47
     readonly property real foot: go.visible ? go.height + Theme.gap : 0
     readonly property real half: (frame.width - Theme.margin) * frame.share
-    readonly property real quiet: frame.reserved ? Theme.target + Theme.gap : 0
+    readonly property real kept: frame.reserved ? Theme.target + Theme.gap : 0
     readonly property real way: frame.secondary ? above.implicitHeight + Theme.gap : 0
 
     // On a low panel the words need their side for themselves, where the answers leave room at theirs.
@@ -50,7 +54,7 @@ Item {
         anchors.left: parent.left
         y: frame.headroom
         width: Theme.column ? parent.width : frame.half
-        height: Theme.column ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.quiet - (beside.visible ? beside.height + Theme.gap : 0)
+        height: Theme.column ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.kept - (beside.visible ? beside.height + Theme.gap : 0)
         sourceComponent: frame.lead
     }
 
@@ -58,9 +62,18 @@ Item {
         id: beside
 
         anchors.left: parent.left
-        y: frame.height - height - frame.quiet
+        y: frame.height - height - frame.kept
         width: frame.half
         here: !Theme.column && !frame.stacked
+    }
+
+    Loader {
+        anchors.left: parent.left
+        y: frame.height - height
+        width: frame.half
+        height: Theme.target
+        active: frame.reserved
+        sourceComponent: frame.quiet
     }
 
     Loader {
@@ -89,6 +102,7 @@ Item {
         y: frame.height - height - (below.visible ? below.height + Theme.gap : 0)
         width: bottom.width
         primary: true
+        grave: frame.grave
         visible: frame.primary !== ""
         enabled: !frame.busy
         label: frame.primary

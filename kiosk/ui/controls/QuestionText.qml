@@ -9,6 +9,7 @@ Item {
     property alias section: says.section
     property alias sectionBlocks: says.sectionBlocks
     property alias text: says.text
+    property alias place: says.place
     property alias textBlocks: says.textBlocks
     property alias hint: says.hint
     property alias hintBlocks: says.hintBlocks
@@ -19,6 +20,7 @@ Item {
     property alias softInk: says.softInk
     property alias takesFocus: says.takesFocus
     property real size: Theme.heading
+    property real leastText: Theme.leastText
     property string moreLabel: ""
     property real fit: 1
     property real shift: 0
@@ -75,7 +77,7 @@ Item {
             width: parent.width
             y: -block.shift
             headingSize: Math.max(Math.min(block.size, Theme.leastHeading), block.size * block.fit)
-            textSize: Math.max(Theme.leastText, Theme.small * Math.min(1, block.fit * 1.25))
+            textSize: Math.max(block.leastText, Theme.small * Math.min(1, block.fit * 1.25))
             onWantedChanged: if (!block.fitting) later.restart()
         }
     }
@@ -86,6 +88,7 @@ Item {
         anchors.bottom: parent.bottom
         anchors.right: parent.right
         visible: block.overflows
+        width: Math.min(implicitWidth, block.width)
         implicitHeight: Theme.target
         label: block.moreLabel
         sign: "more"

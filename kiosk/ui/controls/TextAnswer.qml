@@ -55,7 +55,11 @@ AnswerControl {
                 anchors.left: pen.right
                 anchors.right: parent.right
                 anchors.leftMargin: Theme.gap / 2
+                height: parent.height
                 text: answer.words["write_empty"] ?? ""
+                wrapMode: Text.WordWrap
+                fontSizeMode: Text.Fit
+                minimumPixelSize: Theme.readable
                 color: Theme.muted
                 Accessible.ignored: true
             }

@@ -11,7 +11,7 @@ PlainText {
     // One whose weight changes is measured by the heaviest, so that it stays as large as it was.
     property int heaviest: whole.font.weight
     // On one line at its full size, whatever room there is; the last letter of Arabic leans over.
-    readonly property real natural: Math.ceil(whole.wide(whole.text, whole.heaviest) * whole.size / 96 + whole.size * 0.1)
+    readonly property real natural: Math.ceil(whole.wide(whole.text, whole.heaviest) * whole.size / 92 + whole.size * 0.1)
     readonly property real widest: Math.max(1, ...whole.text.split(/\s+/).filter(word => word.length <= 30).map(word => whole.wide(word, whole.heaviest)))
 
     // The weight is an argument so that all is measured anew where it changes.

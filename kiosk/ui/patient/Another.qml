@@ -20,9 +20,14 @@ PageFrame {
     onPrimaryClicked: page.patient.goOn()
     onSecondaryClicked: page.repeats.mayUndo ? page.repeats.undo() : page.repeats.add()
 
+    quiet: QuietRow {
+        patient: page.patient
+    }
+
     lead: QuestionText {
         section: page.repeats.title
         text: page.words["another_title"]
+        place: page.repeats.place
         moreLabel: page.words["more_question"]
     }
 

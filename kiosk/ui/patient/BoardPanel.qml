@@ -35,14 +35,14 @@ Rectangle {
         PlainText {
             width: parent.width
             text: panel.line ? (panel.words["board_about"] ?? "").replace("{question}", panel.line.question) : ""
-            font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase * 0.86
+            font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase
             lineHeight: 0.92
         }
 
         PlainText {
             width: parent.width
             text: panel.line ? (panel.words[panel.outcomes[panel.line.outcome] ?? ""] ?? "") + ": " + panel.line.text : ""
-            font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase * 0.86
+            font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase
             lineHeight: 0.92
             font.weight: Font.DemiBold
         }

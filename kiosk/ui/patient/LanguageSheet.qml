@@ -23,6 +23,7 @@ Rectangle {
         lead: QuestionText {
             text: page.words["language_title"]
             hint: page.words["language_body"]
+            moreLabel: page.words["more_question"]
         }
 
         body: LanguageButtons {

@@ -43,7 +43,7 @@ Item {
     Loader {
         anchors.fill: parent
         visible: view.plain
-        sourceComponent: ({"attract": attract, "thanks": last, "broken": last, "privacy": last})[view.page] ?? null
+        sourceComponent: ({"thanks": last, "broken": last, "privacy": last})[view.page] ?? null
     }
 
     Component {
@@ -70,6 +70,7 @@ Item {
         first: view.page === "attract"
         sitting: view.patient.begun
         asking: view.page === "question"
+        cover: first ? attract : null
         onStaffAsked: view.staffAsked()
 
         Pages {

@@ -21,7 +21,7 @@ Item {
 
         width: Theme.column ? parent.width : (parent.width - Theme.margin) * 0.47
         anchors.left: parent.left
-        text: page.asking.progressText
+        text: Theme.roomy ? page.asking.progressText : page.asking.progressBrief
         part: page.asking.progress
     }
 
@@ -34,6 +34,11 @@ Item {
         chosen: page.asking.declined
         onPrimaryClicked: page.patient.goOn()
         onSecondaryClicked: page.asking.decline()
+
+        quiet: QuietRow {
+            patient: page.patient
+            asking: true
+        }
 
         lead: QuestionLead {
             patient: page.patient

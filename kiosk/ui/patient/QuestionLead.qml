@@ -24,9 +24,11 @@ Item {
 
         width: parent.width
         height: lead.apart ? Math.min(says.natural, lead.height - asides.height - lead.apart) : lead.height
+        leastText: Theme.leastStem
         section: lead.question.section ?? ""
         sectionBlocks: lead.question.sectionBlocks ?? []
         text: lead.question.text ?? ""
+        place: lead.question.path ?? ""
         textBlocks: lead.question.textBlocks ?? []
         hint: lead.question.hint ?? ""
         hintBlocks: lead.question.hintBlocks ?? []

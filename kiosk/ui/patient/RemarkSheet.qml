@@ -72,6 +72,7 @@ Rectangle {
         title: page.words["remark_thanks_title"]
         body: page.words["remark_thanks_body"]
         more: page.remarks.upsetting ? page.words["remark_upset_body"] : ""
+        moreLabel: page.words["more_question"]
         primary: page.words["remark_back"]
         onPrimaryClicked: page.remarks.close()
     }

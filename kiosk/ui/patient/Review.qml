@@ -19,6 +19,10 @@ PageFrame {
     primary: page.words["send"]
     onPrimaryClicked: page.patient.send()
 
+    quiet: QuietRow {
+        patient: page.patient
+    }
+
     lead: QuestionText {
         text: page.words["check_title"]
         section: page.patient.checking.closing

@@ -6,7 +6,8 @@ import kiosk.ui
 
 // The fixed controls around every page. They never move: what is not wanted leaves its place empty.
 // Portrait: four places above and four below. Landscape: a rail of six at the start side; the two
-// quiet ones at its foot, or on low panels below the question.
+// quiet ones at its foot, or on low panels below the question (`QuietRow`). `cover` fills all that is
+// behind them; it is read before what stands below it.
 Item {
     id: shell
 
@@ -15,11 +16,11 @@ Item {
     property bool sitting: false
     property bool asking: false
     property bool listen: false
+    property Component cover
     default property alias content: area.data
     readonly property var words: shell.patient.speaking.words
     readonly property bool low: !Theme.roomy
     readonly property bool rtl: shell.patient.speaking.rtl
-    readonly property real pane: (area.width - Theme.margin) * 0.47
 
     readonly property var above: [
         {icon: "back", key: "back", on: !shell.first, place: 0},
@@ -94,6 +95,12 @@ Item {
         onActed: icon => shell.act(icon)
     }
 
+    Loader {
+        anchors.fill: parent
+        z: -1
+        sourceComponent: shell.cover
+    }
+
     Item {
         id: area
 
@@ -117,25 +124,5 @@ Item {
         words: shell.words
         rtl: shell.rtl
         onActed: icon => shell.act(icon)
-    }
-
-    Row {
-        visible: shell.low
-        x: shell.rtl ? area.x + area.width - shell.pane : area.x
-        width: shell.pane
-        y: shell.height - Theme.margin - Theme.target
-        spacing: Theme.mm(3)
-
-        Repeater {
-            model: shell.low ? shell.aside : []
-
-            FixedControl {
-                width: modelData.icon === "stop" ? Theme.mm(24) : shell.pane - Theme.mm(24) - Theme.mm(3)
-                height: Theme.target
-                words: shell.words
-                beside: true
-                onActed: icon => shell.act(icon)
-            }
-        }
     }
 }

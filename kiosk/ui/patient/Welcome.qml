@@ -15,11 +15,11 @@ Rectangle {
     property var facts: []
     property real inset: 0
     property real fit: 1
-    readonly property real side: Theme.margin * (Theme.roomy ? 1.4 : 1)
+    readonly property real side: Theme.margin * (Theme.roomy && !Theme.portrait ? 1.4 : 1)
     readonly property real textSize: Math.max(Theme.readable, Theme.small * cover.fit)
     readonly property real room: cover.height - texts.ceiling - Theme.margin
     // Added up here, for a column does so only before the next frame.
-    readonly property real wanted: Array.from({length: lines.count}, (_, line) => texts.spacing + ((lines.itemAt(line) as Item)?.implicitHeight ?? 0)).reduce((sum, height) => sum + height, heading.implicitHeight + (said.visible ? texts.spacing + said.implicitHeight : 0))
+    readonly property real wanted: Array.from({length: lines.count}, (_, line) => texts.spacing + ((lines.itemAt(line) as Item)?.implicitHeight ?? 0)).reduce((sum, height) => sum + height, name.implicitHeight + texts.spacing + heading.implicitHeight + (said.visible ? texts.spacing + said.implicitHeight : 0))
     readonly property real spare: cover.room - cover.wanted - Theme.margin
 
     function refit() {
@@ -42,28 +42,25 @@ Rectangle {
         }
     }
 
-    PlainText {
-        id: name
-
-        anchors.left: parent.left
-        anchors.leftMargin: cover.side
-        y: Theme.margin
-        width: (Theme.portrait ? parent.width / 2 - Theme.margin : parent.width - cover.side) - cover.side
-        text: cover.clinic
-        color: Theme.coverInk
-        font.pixelSize: Theme.labelBase
-        font.weight: Font.DemiBold
-    }
-
     Column {
         id: texts
 
-        readonly property real ceiling: Math.max(name.y + name.height, cover.inset) + Theme.gap
+        readonly property real ceiling: Math.max(Theme.margin, cover.inset + Theme.gap)
 
         x: cover.side
         y: texts.ceiling + Math.max(0, (picture.visible ? 0.3 : 0.5) * (cover.spare + Theme.margin - (picture.visible ? picture.height : 0)))
         width: parent.width - 2 * cover.side
         spacing: Theme.gap * 1.2 * cover.fit
+
+        PlainText {
+            id: name
+
+            width: parent.width
+            text: cover.clinic
+            color: Theme.coverInk
+            font.pixelSize: Theme.labelBase
+            font.weight: Font.DemiBold
+        }
 
         Heading {
             id: heading

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -11,12 +11,14 @@ from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.patient.sitting import Sitting
-from kiosk.ui.patient.views import progress_part, progress_text, question_view
+from kiosk.ui.patient.views import progress_brief, progress_part, progress_text, question_view
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.signing import signature_png
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+
+_NOWHERE: Final = ("", "", 0.0)
 
 
 @QmlElement
@@ -46,7 +48,7 @@ class Asking(QObject):
         self._around: Around | None = None
         self._view: dict[str, Any] = {}
         self.pictures = Pictures()
-        self._progress = ("", 0.0)
+        self._progress = _NOWHERE
         self._problem, self._field = "", ""
 
     def show(self, sitting: Sitting, page: Page, around: Around) -> None:
@@ -55,7 +57,9 @@ class Asking(QObject):
             self.pictures.prepare(sitting.questionnaire)
         around = replace(around, shown=self.pictures.shown, ink=signature_png)
         self._sitting, self._page, self._around = sitting, page, around
-        self._progress = (progress_text(sitting, around.say), progress_part(sitting))
+        say = around.say
+        told = progress_text(sitting, say), progress_brief(sitting, say)
+        self._progress = (*told, progress_part(sitting))
         self._view = question_view(sitting, page, around)
         self._problem, self._field = "", ""
         self._tell()
@@ -63,7 +67,7 @@ class Asking(QObject):
     def clear(self) -> None:
         """Show nothing and let go of everything that held an answer."""
         self._sitting, self._page, self._around = None, None, None
-        self._view, self._progress = {}, ("", 0.0)
+        self._view, self._progress = {}, _NOWHERE
         self._problem, self._field = "", ""
         self.pictures.forget()
         self._tell()
@@ -143,14 +147,18 @@ class Asking(QObject):
     def _progress_text(self) -> str:
         return self._progress[0]
 
-    def _progress_part(self) -> float:
+    def _progress_brief(self) -> str:
         return self._progress[1]
+
+    def _progress_part(self) -> float:
+        return self._progress[2]
 
     _read_view = attrgetter("_view")
     _read_problem = attrgetter("_problem")
     _read_field = attrgetter("_field")
     question = Property(dict, _read_view, notify=questionChanged)
     progressText = Property(str, _progress_text, notify=questionChanged)  # noqa: N815
+    progressBrief = Property(str, _progress_brief, notify=questionChanged)  # noqa: N815
     progress = Property(float, _progress_part, notify=questionChanged)
     entry = Property(dict, _entry, notify=answerChanged)
     problem = Property(str, _read_problem, notify=problemChanged)

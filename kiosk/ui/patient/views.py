@@ -64,6 +64,14 @@ def progress_text(sitting: Sitting, say: Say) -> str:
     return say("progress", form=title, number=filler.index + 1, count=filler.count)
 
 
+def progress_brief(sitting: Sitting, say: Say) -> str:
+    """The same without the form, for panels where one line must do."""
+    filler = sitting.filler
+    if not has_fixed_length(sitting.questionnaire):
+        return say("progress_brief_open", number=filler.index + 1)
+    return say("progress_brief", number=filler.index + 1, count=filler.count)
+
+
 def progress_part(sitting: Sitting) -> float:
     """How much of the form is behind, 0 to 1; 0 where its length may still change."""
     filler = sitting.filler

@@ -24,7 +24,11 @@ Rectangle {
         border.color: Theme.pine
     }
 
+    // Drawn only where the card has room for it; the page says the same.
     WholeWords {
+        id: words
+
+        visible: words.y + words.implicitHeight < card.height
         x: parent.width * 0.1
         y: parent.height * 0.62
         width: parent.width * 0.8

@@ -65,7 +65,7 @@ Item {
                 implicitHeight: pad.cellHeight
                 primary: key.modelData === "ok"
                 enabled: !pad.staff.pin.checking
-                textSize: key.isDigit || key.primary ? Theme.base : Math.round(Theme.base * (Theme.roomy ? 0.85 : 0.7))
+                textSize: key.isDigit || key.primary ? Theme.base : Math.max(Theme.readable, Math.round(Theme.base * 0.7))
                 label: key.isDigit ? key.modelData : pad.words["pin_" + key.modelData] ?? ""
                 onClicked: {
                     if (key.isDigit)

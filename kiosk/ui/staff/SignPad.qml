@@ -10,6 +10,7 @@ Item {
     id: pad
 
     required property StaffScreen staff
+    readonly property var words: pad.staff.speaking.words
     readonly property Giving giving: pad.staff.giving
     readonly property bool digits: pad.giving.signs.length <= 12
     // Keys of a keyboard may be a little smaller where a panel is low.
@@ -50,7 +51,7 @@ Item {
         implicitHeight: Theme.target
         sign: "erase"
         textSize: Theme.label
-        label: pad.staff.speaking.words["key_erase"] ?? ""
+        label: pad.words["key_erase"] ?? ""
         onClicked: pad.giving.erase()
     }
 

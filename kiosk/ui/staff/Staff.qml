@@ -25,6 +25,7 @@ Rectangle {
         primary: view.texts.primary ?? ""
         secondary: view.texts.secondary ?? ""
         share: ({"menu": 0.3, "field": view.staff.giving.signs.length > 12 ? 0.28 : 0.4, "drafts": 0.36, "forms": 0.36})[view.staff.page] ?? 0.47
+        grave: view.staff.page === "discard"
         onPrimaryClicked: view.staff.goOn()
         onSecondaryClicked: view.staff.goBack()
 
