@@ -13,6 +13,7 @@ from kiosk.trial.page import READ, UNSEEN, Page, Spoken
 BEGINNINGS: Final = frozenset({"Heading", "AlertMessage"})
 """Where a page begins to be read: at its heading, or at what is wrong with the answer."""
 
+FIELDS: Final = "FieldRow"
 SHARED: Final = 0.5
 """Of the smaller of two: so much must be on the same line, or in the same column."""
 
@@ -40,7 +41,7 @@ def _order(page: Page, *, rtl: bool) -> Iterator[Finding]:
         for one, box in zip(read[:place], boxes, strict=False):
             keys = _are_keys(page, node, one)
             before = _comes_before(boxes[place], box, rtl=rtl and not keys)
-            if before and not _inside(page, node, one):
+            if before and not (_inside(page, node, one) or _as_written(page, node, one)):
                 yield Finding("order", f"{node.name} is read after {one.name}", node.box)
                 break
 
@@ -48,6 +49,17 @@ def _order(page: Page, *, rtl: bool) -> Iterator[Finding]:
 def _shown(page: Page, node: Spoken) -> Box:
     """What is seen of it: a text that is turned to may go on where nothing is seen of it."""
     return node.box if node.piece < 0 else page.pieces[node.piece].shown
+
+
+def _as_written(page: Page, node: Spoken, other: Spoken) -> bool:
+    """Whether both are fields of one date or time, which stand as that language writes them."""
+    rows = [_around(page, one, FIELDS) for one in (node, other)]
+    return rows[0] is not None and rows[0] == rows[1]
+
+
+def _around(page: Page, node: Spoken, kind: str) -> int | None:
+    places = page.ancestors(node.piece) if node.piece >= 0 else ()
+    return next((one for one in places if page.pieces[one].type.startswith(kind)), None)
 
 
 def _are_keys(page: Page, node: Spoken, other: Spoken) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
+from unicodedata import digit
 
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtQml import QQmlExpression, qmlContext
@@ -181,11 +182,18 @@ def _called(one: SeenText | Piece) -> str:
 
 
 def _said(nodes: list[Spoken], text: SeenText) -> bool:
-    words = plain(text.words).casefold()
+    words = _latin(plain(text.words).casefold())
     if not any(map(str.isalnum, words)):  # a sign, which is said by its name
         return any(node.name and node.box.within(text.box) == text.box for node in nodes)
     anywhere = len(words) >= SAID_ANYWHERE
-    return any(words in node.said and (anywhere or node.box.meets(text.box)) for node in nodes)
+    return any(
+        words in _latin(node.said) and (anywhere or node.box.meets(text.box)) for node in nodes
+    )
+
+
+def _latin(words: str) -> str:
+    """The same with its digits as 0 to 9: a key may show another script than its name."""
+    return words if words.isascii() else "".join(str(digit(one, one)) for one in words)
 
 
 def _contains(window: Box, box: Box, lean: float) -> bool:

@@ -142,10 +142,11 @@ class Walk:
 
     def _inspect(self, open_one: Opened, screen: str, how: str, *, fresh: bool) -> None:
         window, px_per_mm = open_one.kiosk.window.root, PANELS[self.wanted.panel][1]
+        shown = open_one.staff if screen.startswith("staff") else open_one.patient
         glass = Glass(
             px_per_mm,
             strong="contrast" in how,
-            rtl=bool(open_one.patient.speaking.rtl),
+            rtl=bool(shown.speaking.rtl),
             fresh=fresh,
         )
         self.seen.looks += 1

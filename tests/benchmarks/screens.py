@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 import msgspec
 
@@ -202,6 +203,9 @@ def _ask(open_one: Opened, item: dict[str, Any]) -> None:
 
 def _answer(open_one: Opened, item: dict[str, Any]) -> None:
     _ask(open_one, item)
+    look = open_one.patient.speaking.say("search_browse")
+    if open_one.finger.sees(look):
+        open_one.finger.touch(look)
     open_one.touch_first("RadioButton", "CheckBox")
 
 
@@ -354,9 +358,13 @@ def said(raw: Any, tongue: Callable[[str], str], key: str = "") -> Any:
 
 
 def arabic(text: str) -> str:
-    """As many Arabic words as there are words; other words for another text."""
-    begin = len(text)
-    return " ".join(ARABIC[(begin + n) % len(ARABIC)] for n in range(len(text.split())))
+    """As many Arabic words as there are words, two at least; other words for another text."""
+    seed, words = crc32(text.encode()), []
+    for _ in range(max(2, len(text.split()))):
+        seed, place = divmod(seed, len(ARABIC))
+        words.append(ARABIC[place])
+        seed += crc32(words[-1].encode())
+    return " ".join(words)
 
 
 def longer(text: str) -> str:
