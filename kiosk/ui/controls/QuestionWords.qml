@@ -7,6 +7,7 @@ Item {
 
     property string section: ""
     property string text: ""
+    property string place: ""
     property string hint: ""
     // The same with their marks; [] for what is plain.
     property var sectionBlocks: []
@@ -64,6 +65,7 @@ Item {
         y: stem.y + stem.room
         before: says.problem ? says.errorPrefix + " " : ""
         words: says.text
+        place: says.place
         blocks: says.textBlocks
         takesFocus: says.takesFocus
         color: says.ink

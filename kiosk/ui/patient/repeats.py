@@ -92,6 +92,9 @@ class Repeats(QObject):
                 said.append(sitting.kind(page).words(page, answers, self._around))
         return self._around.say("list_comma").join(said) or self._around.say("not_provided")
 
+    def _place(self) -> str:
+        return (self._sitting and self._sitting.another) or ""
+
     def _title(self) -> str:
         if self._sitting is None or self._around is None or not self._sitting.another:
             return ""
@@ -104,6 +107,7 @@ class Repeats(QObject):
 
     _read_removed = attrgetter("_removed")
     rows = Property(list, _rows, notify=changed)
+    place = Property(str, _place, notify=changed)
     title = Property(str, _title, notify=changed)
     mayAdd = Property(bool, _may_add, notify=changed)  # noqa: N815 - read by QML
     mayUndo = Property(bool, _read_removed, notify=changed)  # noqa: N815
