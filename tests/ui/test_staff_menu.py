@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.forms.questionnaire import parse_questionnaire, read_questionnaire
+from kiosk.resources import resource
 from kiosk.settings import Patient
 from kiosk.store import audit, cleaning, drafts
 from kiosk.ui.staff.measuring import kept_px_per_mm, screen_key
@@ -179,3 +181,19 @@ def test_who_does_not_measure_goes_back_to_the_menu_and_keeps_nothing(kiosk: Any
     kiosk.finger.wait_for("What would you like to do?")
     assert scaled == []
     assert kept_px_per_mm(kiosk.store, kiosk.window.root.screen()) == 0
+
+
+def test_staff_learn_which_forms_patients_do_not_see_and_why(open_kiosk: Any) -> None:
+    signed = {"linkId": "photo", "type": "attachment", "text": "Your wound", "required": True}
+    form = parse_questionnaire(
+        {"resourceType": "Questionnaire", "url": "urn:x:w", "title": "Wound", "item": [signed]}
+    )
+    phq = read_questionnaire(resource("forms", "phq-9.json").read_bytes())
+    kiosk = open_kiosk(forms=(form, phq))
+    enter(kiosk)
+    assert described(kiosk, "Forms that are not shown") == "2 forms"
+    kiosk.finger.touch("Forms that are not shown")
+    kiosk.finger.wait_for("Wound: this screen can't ask a part of it (photo).")
+    assert any("may raise an alert" in name for name in kiosk.finger.names())
+    kiosk.finger.touch("Back")
+    kiosk.finger.wait_for("What would you like to do?")

@@ -70,9 +70,6 @@ class Offer(QObject):
     def _cards(self) -> list[dict[str, Any]]:
         return self.cards_of(self.forms)
 
-    def _unsupported(self) -> list[str]:
-        return [f"{form.name}: {link}" for form in self._all for link in unsupported(form)]
-
     def _minutes_text(self) -> str:
         span = minutes_span(self.forms)
         key = "attract_minutes_one" if span == "1" else "attract_minutes"
@@ -93,7 +90,6 @@ class Offer(QObject):
     _read_board = attrgetter("_board")
     clinic = Property(str, _read_clinic, constant=True)
     cards = Property(list, _cards, notify=changed)
-    unsupported = Property(list, _unsupported, constant=True)
     board = Property(list, _read_board, notify=changed)
     minutesText = Property(str, _minutes_text, notify=changed)  # noqa: N815 - read by QML
     limitText = Property(str, _limit_text, notify=changed)  # noqa: N815

@@ -38,7 +38,7 @@ Rectangle {
             moreLabel: view.words["more_question"] ?? ""
         }
 
-        body: ({"pin": pin, "menu": menu, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code})[view.staff.page] ?? null
+        body: ({"pin": pin, "menu": menu, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code, "unshown": unshown})[view.staff.page] ?? null
     }
 
     Loader {
@@ -74,6 +74,20 @@ Rectangle {
 
         MenuPage {
             staff: view.staff
+        }
+    }
+
+    Component {
+        id: unshown
+
+        Paged {
+            model: view.staff.menu.unshown
+            moreLabel: view.words["more"] ?? ""
+            againLabel: view.words["more_again"] ?? ""
+            delegate: PlainText {
+                text: (parent as PagedRow).modelData
+                font.pixelSize: Theme.small
+            }
         }
     }
 

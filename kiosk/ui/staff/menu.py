@@ -1,11 +1,15 @@
 """What the staff window offers after the PIN."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.forms.questionnaire import Questionnaire
 from kiosk.settings import Patient
+from kiosk.ui.patient.kinds.all_kinds import unsupported
+from kiosk.ui.patient.sitting import form_language
 from kiosk.ui.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
@@ -19,12 +23,20 @@ class Menu(QObject):
     Args:
         settings: whether visits are given out, and when a reminder to clean is due.
         speaking: the language of the desk.
+        forms: those of the clinic; some may not be shown to patients.
     """
 
     changed = Signal()
 
-    def __init__(self, settings: Patient, speaking: Speaking, parent: QObject | None) -> None:
+    def __init__(
+        self,
+        settings: Patient,
+        speaking: Speaking,
+        forms: Sequence[Questionnaire],
+        parent: QObject | None,
+    ) -> None:
         super().__init__(parent)
+        self._forms = tuple(forms)
         self._gives = settings.identity != "anonymous"
         self._clean_after, self._speaking = settings.clean_after, speaking
         self._paused, self._sittings, self._measures = 0, 0, False
@@ -51,6 +63,10 @@ class Menu(QObject):
             entries.append(self._entry("forms", "menu_give", "write", say("menu_give_line")))
         entries.append(self._entry("clean", "menu_clean", "clean", self._sittings_line()))
         entries[-1]["due"] = self._due()
+        if unshown := self._unshown():
+            words, code = self._speaking.all_words, self._speaking.language
+            line = words.count(code, "menu_unshown_line", len(unshown))
+            entries.append(self._entry("unshown", "unshown_title", "attention", line))
         if self._measures:
             entries.append(self._entry("measure", "menu_measure", "measure", ""))
         return entries
@@ -58,6 +74,19 @@ class Menu(QObject):
     def _entry(self, name: str, label: str, sign: str, line: str) -> dict[str, Any]:
         said = self._speaking.say(label)
         return {"id": name, "label": said, "sign": sign, "line": line, "due": False}
+
+    def _unshown(self) -> list[str]:
+        """Why forms of this clinic are not shown to patients, one line for each."""
+        say, language = self._speaking.say, self._speaking.language
+        lines = []
+        for form in self._forms:
+            title = form.title(form_language(form, language))
+            asked = unsupported(form)
+            if asked:
+                lines.append(say("unshown_control", form=title, questions=", ".join(asked)))
+            elif form.has_alert_rule:
+                lines.append(say("unshown_alert", form=title))
+        return lines
 
     def _paused_line(self) -> str:
         if not self._paused:
@@ -76,3 +105,4 @@ class Menu(QObject):
         return 0 < self._clean_after <= self._sittings
 
     entries = Property(list, _entries, notify=changed)
+    unshown = Property(list, _unshown, notify=changed)

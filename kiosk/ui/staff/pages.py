@@ -35,6 +35,7 @@ PAGES: Final = {
     "details": Page("give_who_title", "give_who_body", "give_make", before="forms"),
     "field": Page("", "", "write_done", before="details", after="details"),
     "code": Page("give_made_title", "give_code_body", "give_next", secondary=CLOSE),
+    "unshown": Page("unshown_title", "unshown_body", before="menu"),
     "clean": Page("clean_title", "clean_body", "clean_start", before="menu"),
     "measure": Page("", "", secondary="", before="menu"),
     "cleaning": Page("cleaning_title", "cleaning_body", secondary=""),

@@ -1,4 +1,7 @@
-"""The paused drafts as staff see them: which form, since when, how many answers; never which."""
+"""The paused drafts as staff see them: which forms, since when, how many answers; never which.
+
+The forms of one person's packet are one line: they go on together, and are deleted together.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -71,7 +74,7 @@ class Paused(QObject):
     def show(self, found: Found) -> None:
         """List these."""
         self._showing = object()
-        self._lines = [self._line(draft) for draft in found]
+        self._lines = [self._line(packet) for packet in _packets(found)]
         self.changed.emit()
 
     def clear(self) -> None:
@@ -91,13 +94,16 @@ class Paused(QObject):
             return
         self._chosen = {}
         self._disk.run(
-            lambda: self._delete(chosen["id"], actor),
+            lambda: self._delete(chosen["ids"], actor),
             lambda future: self._deleted(showing, future),
         )
 
-    def _delete(self, draft_id: str, actor: str) -> Found:
+    def _delete(self, draft_ids: list[str], actor: str) -> Found:
         with self._store.transaction() as connection:
-            drafts.discard_draft(connection, draft_id, reason="staff", now=self._now(), actor=actor)
+            for draft_id in draft_ids:
+                drafts.discard_draft(
+                    connection, draft_id, reason="staff", now=self._now(), actor=actor
+                )
         return self.find()
 
     def _deleted(self, showing: object, future: Future[Found]) -> None:
@@ -109,17 +115,23 @@ class Paused(QObject):
         if failure is not None and not isinstance(failure, KioskError):
             raise failure  # a bug: the guard tells it
 
-    def _line(self, draft: drafts.DraftSummary) -> dict[str, Any]:
-        say, when = self._speaking.say, self.when(draft.started)
-        form = self._titles.get(draft.questionnaire)
-        title = form.title(self._speaking.language) if form else draft.questionnaire
+    def _line(self, packet: Found) -> dict[str, Any]:
+        begun = sorted(packet, key=lambda draft: draft.started)
+        say, when = self._speaking.say, self.when(begun[0].started)
+        title = say("list_comma").join(self._title(draft) for draft in begun)
+        answered = sum(draft.answered for draft in packet)
         return {
-            "id": draft.id,
+            "id": packet[0].id,
+            "ids": [draft.id for draft in packet],
             "title": title,
-            "line": say("draft_line", when=when, count=draft.answered),
+            "line": say("draft_line", when=when, count=answered),
             "resume": say("draft_resume_name", form=title, when=when),
             "discard": say("draft_discard_name", form=title, when=when),
         }
+
+    def _title(self, draft: drafts.DraftSummary) -> str:
+        form = self._titles.get(draft.questionnaire)
+        return form.title(self._speaking.language) if form else draft.questionnaire
 
     def when(self, moment: datetime) -> str:
         """In words, on this PC's clock: the order of day and month differs between countries."""
@@ -133,3 +145,11 @@ class Paused(QObject):
     _read_chosen = attrgetter("_chosen")
     lines = Property(list, _read_lines, notify=changed)
     chosen = Property(dict, _read_chosen, notify=changed)
+
+
+def _packets(found: Found) -> list[Found]:
+    """What belongs together, in the order of its first; what belongs to nothing is alone."""
+    together: dict[str, list[drafts.DraftSummary]] = {}
+    for draft in found:
+        together.setdefault(draft.together or draft.id, []).append(draft)
+    return [tuple(packet) for packet in together.values()]

@@ -62,7 +62,7 @@ class StaffScreen(QObject):
         self._page, self._problem, self._actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
-        self._menu = Menu(settings, self._speaking, self)
+        self._menu = Menu(settings, self._speaking, forms, self)
         self._make_parts(jobs.disk, forms, settings, now)
         self._connect()
 
@@ -219,7 +219,7 @@ class StaffScreen(QObject):
 
     def _list(self, found: Found) -> None:
         self._paused.show(found)
-        self._menu.count_paused(len(found))
+        self._menu.count_paused(self._paused.count())
         self._go("drafts")
 
     def _discarded(self, problem: str) -> None:
