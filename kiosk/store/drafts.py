@@ -55,7 +55,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class DraftSummary:
-    """What staff may see of a draft: never an answer."""
+    """What staff may see of a draft: never an answer.
+
+    Attributes:
+        together: the same for all drafts of one person's packet of forms; "" for one alone.
+    """
 
     id: str
     questionnaire: str
@@ -63,6 +67,7 @@ class DraftSummary:
     changed: datetime
     answered: int
     content_hash: str
+    together: str = ""
 
 
 def begin_draft(  # noqa: PLR0913 - keyword-only beyond the one
@@ -193,13 +198,22 @@ def list_drafts(c: Connection, *, but: Collection[str] = ()) -> tuple[DraftSumma
             draft.c.changed_at,
             func.count(draft_answer.c.path),
             draft.c.content_hash,
+            draft.c.sitting_id,
+            draft.c.packet,
         )
         .join_from(draft, draft_answer, isouter=True)
         .where(draft.c.id.not_in(but))
         .group_by(draft.c.id)
         .order_by(draft.c.changed_at.desc(), draft.c.id)
     )
-    return tuple(DraftSummary(*row) for row in c.execute(query))
+    return tuple(_summary(row) for row in c.execute(query))
+
+
+def _summary(row: Row[Any]) -> DraftSummary:
+    told: list[Any] = list(row)
+    packet, sitting_id = told.pop(), told.pop()
+    told.append(f"{sitting_id} {packet}" if sitting_id and packet else "")
+    return DraftSummary(*told)
 
 
 def discard_draft(

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 
 LEAST_SIGNS: Final = 4
 MOST_SIGNS: Final = 200
 MOST_GAP_S: Final = 0.06
 """Scanners type a sign every 1 to 20 ms; who types ten signs a second is fast."""
-_ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Scanner(QObject):
@@ -39,12 +39,16 @@ class Scanner(QObject):
         """Hear a scan only where `listens()`."""
         self._listens = listens
 
+    def stop(self) -> None:
+        """Hear nothing any more."""
+        self._listens = _never
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """True where the event must not reach the window."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         quick = self._clock() - self._last < MOST_GAP_S
-        if event.key() in _ENDS:
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             return self._end(quick=quick)
         if event.text().isprintable() and event.text():
             return self._sign(event.text(), quick=quick)

@@ -71,6 +71,25 @@ def test_what_was_taken_over_follows_the_first_answer_after_a_pause_too(
     assert [row["answer"] for row in halfway.patient.checking.rows][3] == "Bad"
 
 
+def test_staff_see_the_packet_as_one_line_that_goes_on_or_is_deleted_as_one(
+    halfway: Any, desk_of: Any
+) -> None:
+    halfway.patient.leave(delete=False)
+    halfway.settle()
+    paused = halfway.staff.paused
+    paused.show(paused.find())
+    (line,) = paused.lines
+    assert line["title"] == "About body, About mind"
+    assert "3" in line["line"]
+    halfway.patient.resume(line["id"], "Sam")
+    halfway.finger.wait_for("How is your mood?")
+    halfway.patient.leave(delete=False)
+    paused.choose(line["id"])
+    paused.discard("Sam")
+    assert halfway.drafts() == ()
+    assert desk_of(halfway).events().count("draft.discarded.staff") == 2
+
+
 def test_sending_what_there_is_says_that_it_was_stopped(halfway: Any, desk_of: Any) -> None:
     halfway.finger.touch("I have to go")
     halfway.finger.touch("Send what I have answered")
