@@ -127,6 +127,7 @@ class KioskWindow:
         self.lockdown.fullscreen = False
         self.root.removeEventFilter(self.guard)
         self.root.removeEventFilter(self.scanner)
+        self.scanner.stop()
         self.root.close()
         del self.root
         shiboken6.delete(self._engine)
@@ -166,9 +167,8 @@ def open_patient_window(
     }
     window = KioskWindow(main, properties, guard)
     window.show_pictures(patient.pictures)
-    window.scanner.listen_while(
-        lambda: patient.takes_scans() and not window.root.property("covered")
-    )
+    root = window.root  # not the window: it would be part of a ring, and freed on any thread
+    window.scanner.listen_while(lambda: patient.takes_scans() and not root.property("covered"))
     window.scanner.scanned.connect(patient.scan)
     guard.touched.connect(patient.touched)
     guard.shutChanged.connect(patient.watch.hold_while)
