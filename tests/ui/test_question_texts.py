@@ -54,6 +54,14 @@ def shown(around: Around, *items: Any) -> dict[str, Any]:
     return texts_around(page, around, "Touch the box")
 
 
+def test_a_question_without_words_has_those_of_its_code_or_says_what_is_wanted(
+    around: Around,
+) -> None:
+    named = question(text="", code=[{"code": "x"}, {"code": "y", "display": "Weight"}])
+    assert shown(around, named)["text"] == "Weight"
+    assert shown(around, question(text="", prefix="2."))["text"] == "2. Your answer"
+
+
 def test_a_text_without_marks_needs_no_blocks(around: Around) -> None:
     view = shown(around, question(text="5 < 6 & <b>so</b>"))
     assert view["text"] == "5 < 6 & <b>so</b>"

@@ -52,11 +52,17 @@ def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
     said = [_plain(line) for line in _unshown(media, around)]
     return {
         **_marked("section", _stem(page, opened, around)),
-        **_question(page, look),
+        **_question(page, look, around),
         **_marked("hint", [*hint, *said]),
         "pictures": _pictures(media, around),
         "about": _about(opened, look, around),
     }
+
+
+def words_of_question(page: Page, around: Around) -> str:
+    """What is asked; of a question without words, the name of its code."""
+    named = (ext.text(coding, "display") for coding in ext.mappings(page.item.raw, "code"))
+    return page.text or next(filter(None, named), around.say("question_wordless"))
 
 
 def stated_lines(stated: Iterable[Stated], around: Around) -> list[str]:
@@ -86,10 +92,11 @@ def _stem(page: Page, opened: list[Wording], around: Around) -> "list[_Said]":
     return [*texts, *map(_plain, stated_lines(page.stated, around))]
 
 
-def _question(page: Page, look: Presentation) -> dict[str, Any]:
+def _question(page: Page, look: Presentation, around: Around) -> dict[str, Any]:
     prefix = look.prefix.plain
     if not blocks_of(look.text):
-        return _marked("text", [_Said(f"{prefix} {page.text}".strip(), NOTHING)])
+        words = words_of_question(page, around)
+        return _marked("text", [_Said(f"{prefix} {words}".strip(), NOTHING)])
     first, *others = look.text.blocks
     if prefix:
         first = replace(first, spans=(Span(prefix + " "), *first.spans))

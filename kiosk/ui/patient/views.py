@@ -7,7 +7,7 @@ from kiosk.forms.expressions import expression
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.kinds.kind import Around, Say
-from kiosk.ui.patient.question_texts import texts_around
+from kiosk.ui.patient.question_texts import texts_around, words_of_question
 from kiosk.ui.patient.sitting import Sitting, form_language
 from kiosk.ui.words import Words
 from kiosk.zone import MachineZone
@@ -92,7 +92,7 @@ def review_rows(sitting: Sitting, around: Around) -> list[dict[str, str]]:
 
 
 def _review_row(sitting: Sitting, page: Page, around: Around) -> dict[str, str]:
-    text = page.text
+    text = words_of_question(page, around)
     carried = sitting.is_carried(page.path)
     return {
         "path": page.path,
