@@ -102,6 +102,7 @@ Touchable {
             width: Math.min(implicitWidth, parent.width * (field.stacked ? 1 : 0.42))
             height: Math.min(implicitHeight, parent.height * (field.stacked ? 0.42 : 1))
             text: field.unit
+            wrapMode: Text.WordWrap
             fontSizeMode: Text.Fit
             minimumPixelSize: Theme.mm(3.2)
             lineHeight: 0.9
