@@ -98,7 +98,7 @@ QtObject {
     readonly property int strip: Math.min(small, Math.round(target * 0.58))
     readonly property real labelBase: Math.max(readable, base * 0.66)
     readonly property real labelLarge: Math.max(easy, labelBase * 1.14)
-    readonly property int label: Math.round(roomy ? [labelBase, labelLarge, labelLarge * (portrait ? 1.5 : 1.25)][step] : labelBase * [1, 1.05, 1.1][step])
+    readonly property int label: Math.round(roomy ? [labelBase, labelLarge, labelLarge * (portrait ? 1.5 : 1.12)][step] : labelBase * [1, 1.05, 1.1][step])
     readonly property int heading: Math.round(body * (roomy ? [1.3, 1.25, 1.12] : [1.3, 1.15, 1])[step])
     readonly property int display: Math.round(base * (portrait ? 2 : 1.6) * [1, 1.12, 1.25][step])
 

@@ -203,9 +203,9 @@ def _ask(open_one: Opened, item: dict[str, Any]) -> None:
 
 def _answer(open_one: Opened, item: dict[str, Any]) -> None:
     _ask(open_one, item)
-    look = open_one.patient.speaking.say("search_browse")
-    if open_one.finger.sees(look):
-        open_one.finger.touch(look)
+    if len(item.get("answerOption", ())) > len(MANY[:5]):  # looked up, on pages of their own
+        open_one.patient.asking.enter({"chosen": [1]})
+        return
     open_one.touch_first("RadioButton", "CheckBox")
 
 

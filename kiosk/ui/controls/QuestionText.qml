@@ -20,7 +20,7 @@ Item {
     property alias softInk: says.softInk
     property alias takesFocus: says.takesFocus
     property real size: Theme.heading
-    property real leastText: Theme.leastText
+    property real leastText: block.problem ? Theme.leastStem : Theme.leastText
     property string moreLabel: ""
     property real fit: 1
     property real shift: 0

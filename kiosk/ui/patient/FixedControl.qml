@@ -21,7 +21,7 @@ Item {
         visible: slot.modelData.on
         sign: slot.modelData.icon
         label: slot.words[slot.modelData.key] ?? ""
-        word: (slot.beside ? slot.words[slot.modelData.key + "_beside"] : slot.brief || slot.quiet ? slot.words[slot.modelData.key + "_brief"] : undefined) ?? label
+        word: (slot.brief || slot.beside ? slot.words[slot.modelData.key + "_brief"] : undefined) ?? label
         beside: slot.beside
         wordColour: slot.covered ? Theme.coverInk : (slot.quiet ? Theme.muted : Theme.ink)
         colour: slot.covered ? Theme.coverInk : (slot.quiet ? Theme.muted : Theme.pine)

@@ -20,7 +20,7 @@ Column {
 
         FixedControl {
             width: Theme.railWidth
-            height: Theme.railPlace + Theme.label * (modelData.icon === "remark" ? 2.3 : modelData.icon === "stop" ? 1.2 : 0)
+            height: Theme.railPlace + Theme.label * (modelData.quiet ? 1.2 : 0)
             words: rail.words
             brief: true
             onActed: icon => rail.acted(icon)
