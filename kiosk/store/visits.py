@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit
+from kiosk.store.drafts import has_drafts
 from kiosk.store.tables import visit
 from kiosk.store.visit_code import new_code, plain_letters, read_code
 
@@ -151,11 +152,15 @@ def leave_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
 
 
 def pause_interrupted(c: Connection, *, now: datetime) -> int:
-    """At the start of the program nobody sits at the screen; how many visits were cut off."""
+    """At the start of the program nobody sits at the screen; how many visits were cut off.
+
+    One that was cut off before the first answer waits again: its code opens it.
+    """
     query = select(visit.c.id).where(visit.c.state == AT_SCREEN)
     cut_off = c.execute(query).scalars().all()
     for visit_id in cut_off:
-        pause_visit(c, visit_id, now=now)
+        end = pause_visit if has_drafts(c, visit_id) else put_back
+        end(c, visit_id, now=now)
     return len(cut_off)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import RefusedError
-from kiosk.store import audit, visit_code, visits
+from kiosk.store import audit, drafts, visit_code, visits
 from kiosk.store.database import Store
 from kiosk.store.visit_code import grouped
 from kiosk.store.visits import Visit, Whose
@@ -136,11 +136,35 @@ def test_a_visit_without_a_form_or_without_time_is_refused(store: Store, now: da
 
 def test_after_a_crash_whoever_was_at_the_screen_is_paused(store: Store, now: datetime) -> None:
     cut_off, waiting = make(store, now), make(store, now)
+    of = drafts.OfVisit("sitting", "self", (), cut_off.id)
     with store.transaction() as c:
         visits.take_up(c, cut_off.id, now=now)
+        drafts.begin_draft(
+            c, questionnaire="gad-7|1", content_hash="h", language="en", now=now, of=of
+        )
         assert visits.pause_interrupted(c, now=now) == 1
         assert visits.load_visit(c, cut_off.id).state == "paused"  # type: ignore[union-attr]
         assert visits.load_visit(c, waiting.id).state == "waiting"  # type: ignore[union-attr]
+
+
+def test_a_visit_cut_off_before_its_first_answer_is_opened_by_its_code_again(
+    store: Store, now: datetime
+) -> None:
+    made = make(store, now)
+    with store.transaction() as c:
+        visits.take_up(c, made.id, now=now)
+        assert visits.pause_interrupted(c, now=now) == 1
+    assert by_code(store, made.code, now) == made
+
+
+def test_who_leaves_before_the_first_answer_is_found_by_the_code_again(
+    store: Store, now: datetime
+) -> None:
+    made = make(store, now)
+    with store.transaction() as c:
+        visits.take_up(c, made.id, now=now)
+        visits.put_back(c, made.id, now=now)
+    assert by_code(store, made.code, now) == made
 
 
 def test_visits_are_forgotten_once_they_are_over(store: Store, now: datetime) -> None:

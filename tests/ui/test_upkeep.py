@@ -13,10 +13,11 @@ from kiosk.ui.upkeep import Upkeep
 DAY = timedelta(hours=24)
 
 
-def old_draft(kiosk: Any, changed: datetime) -> str:
+def old_draft(kiosk: Any, changed: datetime, slip_id: str | None = None) -> str:
+    of = drafts.OfVisit("sitting", "self", (), slip_id)
     with kiosk.store.transaction() as c:
         return drafts.begin_draft(
-            c, questionnaire="http://f|1", content_hash="f", language="en", now=changed
+            c, questionnaire="http://f|1", content_hash="f", language="en", now=changed, of=of
         )
 
 
@@ -42,11 +43,11 @@ def test_at_the_start_old_drafts_go_and_who_was_cut_off_is_paused(
     kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
 ) -> None:
     old_draft(kiosk, now - DAY)
-    young = old_draft(kiosk, now - DAY + timedelta(minutes=1))
     with kiosk.store.transaction() as c:
         made = visits.create_visit(c, packet=("f",), by="Sam", now=now)
         gone = visits.create_visit(c, packet=("f",), by="Sam", now=now - 3 * DAY)
         visits.take_up(c, made.id, now=now)
+    young = old_draft(kiosk, now - DAY + timedelta(minutes=1), made.id)
     upkeep().start()
     assert [draft.id for draft in kiosk.drafts()] == [young]
     with kiosk.store.reading() as c:
