@@ -20,6 +20,7 @@ from kiosk.trial.measure import pss_mb, since_launch_ms
 from kiosk.trial.robot import Robot
 from kiosk.trial.watching import Watching
 from kiosk.trial.window import Trial
+from kiosk.ui.signals import EndedBySignal
 from kiosk.ui.window import WindowPlace, prepare_qt
 
 _PORTRAIT: Final = WindowPlace(size=(1080, 1920), px_per_mm=3.6)
@@ -89,9 +90,11 @@ def _show(file: Path, valuesets: Sequence[Path], say: Callable[[str], None]) -> 
     size = application.primaryScreen().availableGeometry()
     place = WindowPlace(size=(int(size.width() * _PART), int(size.height() * _PART)))
     trial = Trial(form, place, value_sets=at_hand)
-    _watching = Watching(file, trial.begin, say)
+    ended, watching = EndedBySignal(application), Watching(file, trial.begin, say)
     say(f"{file} is open. When the file changes it is read again; close the window to end.")
     application.exec()
+    ended.restore()
+    watching.close()
     trial.close()
     sent = len(trial.shelf.responses)
     return Outcome(0, {"sent": sent}, f"Sent: {sent}, and forgotten: a trial keeps nothing.")

@@ -35,6 +35,11 @@ class Watching:
         self._watcher.fileChanged.connect(self._settle)
         self._watcher.directoryChanged.connect(self._settle)
 
+    def close(self) -> None:
+        """Watch no more."""
+        self._settled.stop()
+        self._watcher.removePaths([*self._watcher.files(), *self._watcher.directories()])
+
     def _settle(self, _path: str) -> None:
         self._settled.start()
 
