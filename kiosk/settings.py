@@ -52,6 +52,7 @@ class Patient(_Group, frozen=True):
         identity: whose answers they are is known by nothing, by a visit code that the desk gave
             out, or by the date of birth and the first letters of both names.
         walk_ups: whether who comes without a code or date may fill in a form anonymously.
+        show_results: whether patients may see what a form works out, a score for instance.
         own_summary: whether patients may read their answers once more after sending them.
         idle_warning_s, idle_countdown_s: seconds of quiet until the warning, and from it to the
             end; three times as long for whoever asks for more time.
@@ -68,6 +69,7 @@ class Patient(_Group, frozen=True):
     identity: Literal["anonymous", "code", "birthdate"] = "anonymous"
     walk_ups: bool = True
     own_summary: bool = False
+    show_results: bool = False
     idle_warning_s: Annotated[float, msgspec.Meta(ge=60, le=600)] = 120.0
     idle_countdown_s: Annotated[float, msgspec.Meta(ge=60, le=600)] = 60.0
     draft_hours: Annotated[int, msgspec.Meta(ge=1, le=72)] = 24

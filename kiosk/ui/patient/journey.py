@@ -231,7 +231,8 @@ class Journey(Beginning):
         sitting = self._visit.sitting
         if sitting is None:
             return
-        look = around(sitting, self._speaking.all_words, self._speaking.language)
+        words, language = self._speaking.all_words, self._speaking.language
+        look = around(sitting, words, language, results=self._settings.show_results)
         if page := sitting.page:
             self._asking.show(sitting, page, look)
             self._turn_to("question")

@@ -18,11 +18,17 @@ def say_in(words: Words, language: str) -> Say:
     return lambda key, **values: words.say(language, key, **values)
 
 
-def around(sitting: Sitting, words: Words, language: str) -> Around:
-    """What the kinds of answer look at besides the question."""
+def around(sitting: Sitting, words: Words, language: str, *, results: bool = False) -> Around:
+    """What the kinds of answer look at besides the question.
+
+    `results`: patients may see what the form works out, a total for instance.
+    """
     filler = sitting.filler
     say, zone = say_in(words, language), MachineZone()
-    return Around(say, filler.language, proxy=filler.proxy, locale=language, zone=zone)
+    return Around(
+        say, filler.language, proxy=filler.proxy, locale=language, zone=zone,
+        results=results,
+    )  # fmt: skip
 
 
 def form_card(questionnaire: Questionnaire, words: Words, language: str) -> dict[str, Any]:
