@@ -68,14 +68,23 @@ Window {
         width: parent.width
         height: parent.height - patients.height
         color: Theme.rail
+
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Theme.outline
+            visible: Theme.contrasted
+            color: Theme.line
+        }
     }
 
     Patient {
         id: patients
 
-        anchors.bottom: parent.bottom
-        width: parent.width
-        height: root.lowered ? root.reach : parent.height
+        // By the window, for what is in it has no size before it is shown, and all would be laid out twice.
+        y: root.height - height
+        width: root.width
+        height: root.lowered ? root.reach : root.height
         visible: !root.covered
         patient: root.patient
         keyboards: root.keyboards

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Property, QObject, QProcess, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import Property, QObject, QProcess, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 QML_IMPORT_NAME = "Kiosk"
@@ -77,13 +78,7 @@ class Chime(QObject):
         self._direct = direct or system_sound()
         self._players = tuple(installed_players() if players is None else players)
         self._turn = 0
-        self._playing = QProcess(self)
-        self._playing.setStandardOutputFile(QProcess.nullDevice())
-        self._playing.setStandardErrorFile(QProcess.nullDevice())
-        # Queued: a process can't be started anew before its own signal was told to the end.
-        later = Qt.ConnectionType.QueuedConnection
-        self._playing.finished.connect(self._finished, later)
-        self._playing.errorOccurred.connect(self._failed, later)
+        self._playing: QProcess | None = None
 
     @Slot()
     def play(self) -> None:
@@ -97,7 +92,7 @@ class Chime(QObject):
     def close(self) -> None:
         """Stop playing; to be called before the application ends."""
         self._players = ()
-        if self._playing.state() != QProcess.ProcessState.NotRunning:
+        if self._playing and self._playing.state() != QProcess.ProcessState.NotRunning:
             self._playing.kill()
             self._playing.waitForFinished(_ENDING_MS)
 
@@ -108,6 +103,7 @@ class Chime(QObject):
         self.ended.emit()
 
     def _start(self) -> None:
+        self._playing = self._playing or self._player()
         if self._playing.state() != QProcess.ProcessState.NotRunning:
             return
         if self._turn >= len(self._players):
@@ -115,6 +111,17 @@ class Chime(QObject):
             return
         program, *options = self._players[self._turn]
         self._playing.start(program, [*options, str(self._sound)])
+
+    def _player(self) -> QProcess:
+        """Made for the first sound: no start of the program waits for it."""
+        player = QProcess(self)
+        player.setStandardOutputFile(QProcess.nullDevice())
+        player.setStandardErrorFile(QProcess.nullDevice())
+        # Queued: a process can't be started anew before its own signal was told to the end.
+        later = QtCore.Qt.ConnectionType.QueuedConnection
+        player.finished.connect(self._finished, later)
+        player.errorOccurred.connect(self._failed, later)
+        return player
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         if code == 0 and status == QProcess.ExitStatus.NormalExit:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
@@ -29,12 +29,14 @@ class Icons(QQuickImageProvider):
             requested if requested.isValid() else QSize(_SIDE, _SIDE),
             QImage.Format.Format_ARGB32_Premultiplied,
         )
-        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.eraseRect(image.rect())
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         asked = _ID.fullmatch(id)
         if asked and (self._directory / f"{asked[1]}.svg").is_file():
-            painter = QPainter(image)
             QSvgRenderer(self._coloured(asked[1], asked[2])).render(painter)
-            painter.end()
+        painter.end()
         return image
 
     def _coloured(self, name: str, colour: str) -> QByteArray:

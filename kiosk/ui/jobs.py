@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 Result = TypeVar("Result")
 
@@ -26,7 +26,7 @@ class Lane(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self._finished.connect(_hand_over, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._hand_over)
 
     def run(self, work: Callable[[], Result], done: Callable[[Future[Result]], None]) -> None:
         """Do `work`, which touches no Qt, on the lane; then `done(future)` on the GUI thread.
@@ -35,11 +35,15 @@ class Lane(QObject):
         """
         self.asked.emit()
         future = self._thread.submit(work)
-        future.add_done_callback(lambda ended: self._finished.emit(done, ended))
+        # Told from the lane, whose signals wait for the GUI thread.
+        self._thread.submit(self._finished.emit, done, future)
 
     def close(self) -> None:
         """Finish what was begun and accept nothing more."""
         self._thread.shutdown(wait=True)
+
+    def _hand_over(self, done: Callable[[Future[Any]], None], ended: Future[Any]) -> None:
+        done(ended)
 
 
 class Jobs:
@@ -58,7 +62,3 @@ class Jobs:
         """Finish what was begun on both lanes."""
         self.disk.close()
         self.network.close()
-
-
-def _hand_over(done: Callable[[Future[Any]], None], ended: Future[Any]) -> None:
-    done(ended)

@@ -5,9 +5,11 @@ keyboard. Shortcuts that the system itself takes (Ctrl+Alt+Del, a switch of the 
 here; the session that the kiosk runs in has to refuse those.
 """
 
+from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtQuick import QQuickWindow
 
@@ -25,21 +27,31 @@ _DRAGS: Final = (
 _NEVER: Final = (
     *_DRAGS, QEvent.Type.ContextMenu, QEvent.Type.Wheel, QEvent.Type.NativeGesture,
 )  # fmt: skip
-_MOVES: Final = frozenset({
-    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
-    Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
-    Qt.Key.Key_Delete, Qt.Key.Key_Escape,
-})  # fmt: skip
-"""Never with Shift: that selects, and on some systems what is selected is copied; or it cuts."""
 
-_ACTS: Final = frozenset({
-    Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter,
-    Qt.Key.Key_Space, Qt.Key.Key_Backspace, Qt.Key.Key_Shift,
-})  # fmt: skip
-_KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
-_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.GroupSwitchModifier
-_ALT_GR: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-"""How one system tells the key that writes the third letter of a key."""
+
+class _Keys:
+    """What may be pressed; made with the first key, for naming one of them makes all of Qt's enums.
+
+    Attributes:
+        moves: never with Shift: that selects, and on some systems what is selected is copied; or
+            it cuts.
+        alt_gr: how one system tells the key that writes the third letter of a key.
+    """
+
+    def __init__(self) -> None:
+        key, held = QtCore.Qt.Key, QtCore.Qt.KeyboardModifier
+        self.moves = frozenset({
+            key.Key_Left, key.Key_Right, key.Key_Up, key.Key_Down,
+            key.Key_Home, key.Key_End, key.Key_PageUp, key.Key_PageDown,
+            key.Key_Delete, key.Key_Escape,
+        })  # fmt: skip
+        self.acts = frozenset({
+            key.Key_Tab, key.Key_Backtab, key.Key_Return, key.Key_Enter,
+            key.Key_Space, key.Key_Backspace, key.Key_Shift,
+        })  # fmt: skip
+        self.none, self.keypad = held.NoModifier, held.KeypadModifier
+        self.shift = held.ShiftModifier | held.GroupSwitchModifier
+        self.alt_gr = held.ControlModifier | held.AltModifier
 
 
 class Lockdown(QObject):
@@ -66,7 +78,7 @@ class Lockdown(QObject):
             return not _is_allowed(event) and _refused(event)
         if kind in _MOUSE and isinstance(event, QMouseEvent):
             # The middle button pastes, the right one opens menus.
-            return event.button() != Qt.MouseButton.LeftButton and _refused(event)
+            return event.button() != QtCore.Qt.MouseButton.LeftButton and _refused(event)
         if kind in _NEVER:
             return _refused(event)
         if kind == QEvent.Type.WindowStateChange and self.fullscreen:
@@ -74,26 +86,32 @@ class Lockdown(QObject):
         return False
 
     def _cover_again(self) -> None:
-        if self._window.windowStates() != Qt.WindowState.WindowFullScreen:
+        if self._window.windowStates() != QtCore.Qt.WindowState.WindowFullScreen:
             self._window.showFullScreen()
+
+
+@cache
+def _keys() -> _Keys:
+    return _Keys()
 
 
 def _is_allowed(event: QEvent) -> bool:
     if not isinstance(event, QKeyEvent):
         return False
-    key, held = event.key(), event.modifiers() & ~_KEYPAD
-    if key in _MOVES:
-        return held == Qt.KeyboardModifier.NoModifier
-    if key in _ACTS:
-        return not held & ~_SHIFT
-    return _writes(event) and (not held & ~_SHIFT or held & ~_SHIFT == _ALT_GR)
+    keys = _keys()
+    key, held = event.key(), event.modifiers() & ~keys.keypad
+    if key in keys.moves:
+        return held == keys.none
+    if key in keys.acts:
+        return not held & ~keys.shift
+    return _writes(event) and (not held & ~keys.shift or held & ~keys.shift == keys.alt_gr)
 
 
 def _writes(event: QKeyEvent) -> bool:
     """Whether a key stands for a letter, figure or sign; letting it go often says none."""
     if event.text():
         return event.text().isprintable()
-    return event.type() == QEvent.Type.KeyRelease and event.key() < Qt.Key.Key_Escape.value
+    return event.type() == QEvent.Type.KeyRelease and event.key() < QtCore.Qt.Key.Key_Escape.value
 
 
 def _refused(event: QEvent) -> bool:

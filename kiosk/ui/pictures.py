@@ -15,7 +15,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtQuick import QQuickImageProvider
 
@@ -132,13 +133,13 @@ class FormPictures(QQuickImageProvider):
         image = self._pictures.image(id)
         if image.isNull():  # a page that outlived its sitting by a frame
             image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-            image.fill(Qt.GlobalColor.transparent)
+            image.fill(0)
         if requested.width() <= 0 or requested.height() <= 0:
             return image
-        fitting = image.size().scaled(requested, Qt.AspectRatioMode.KeepAspectRatio)
+        fitting = image.size().scaled(requested, QtCore.Qt.AspectRatioMode.KeepAspectRatio)
         fitting = fitting.expandedTo(QSize(1, 1))  # a line of a picture would have no height
-        smooth = Qt.TransformationMode.SmoothTransformation
-        return image.scaled(fitting, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        smooth = QtCore.Qt.TransformationMode.SmoothTransformation
+        return image.scaled(fitting, QtCore.Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 
 
 def _pictures_of(questionnaire: Questionnaire) -> Iterator[Media]:
@@ -163,7 +164,7 @@ def _decoded(media: Media) -> QImage:
         return QImage()
     if max(size.width(), size.height()) > LONGEST_SIDE:
         bound = QSize(LONGEST_SIDE, LONGEST_SIDE)
-        reader.setScaledSize(size.scaled(bound, Qt.AspectRatioMode.KeepAspectRatio))
+        reader.setScaledSize(size.scaled(bound, QtCore.Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF
 from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter, QPen, QPolygonF
 
 WIDTH: Final = 600
@@ -25,8 +26,8 @@ def signature_png(strokes: Sequence[Sequence[float]], words: str) -> bytes:
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ends = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(QColor("black"), _PEN, Qt.PenStyle.SolidLine, *ends))
+    ends = QtCore.Qt.PenCapStyle.RoundCap, QtCore.Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(QColor("black"), _PEN, QtCore.Qt.PenStyle.SolidLine, *ends))
     for stroke in strokes:
         painter.drawPolyline(_line(stroke))
     if words:
@@ -54,7 +55,7 @@ def _write(painter: QPainter, words: str) -> None:
     while font.pixelSize() > _LEAST and _width(painter, words) > room.width():
         font.setPixelSize(font.pixelSize() - 2)
         painter.setFont(font)
-    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+    painter.drawText(room, QtCore.Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _width(painter: QPainter, words: str) -> int:

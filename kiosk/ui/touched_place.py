@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
 
@@ -44,4 +45,4 @@ def _shown(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 def _takes_touch(item: QQuickItem) -> bool:
-    return item.isEnabled() and item.acceptedMouseButtons() != Qt.MouseButton.NoButton
+    return item.isEnabled() and item.acceptedMouseButtons() != QtCore.Qt.MouseButton.NoButton

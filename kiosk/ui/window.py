@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import shiboken6
-from PySide6.QtCore import QIODevice, QObject, QUrl
+from PySide6.QtCore import QIODevice, QObject, QPointF, QSize, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtQml import QQmlApplicationEngine, QQmlNetworkAccessManagerFactory
@@ -25,9 +25,11 @@ from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.pictures import PROVIDER, FormPictures, Pictures
 from kiosk.ui.scanner import Scanner
 from kiosk.ui.touch_guard import TouchGuard
+from kiosk.ui.touched_place import place_at
 
 _HERE: Final = Path(__file__).resolve().parent
 _MM_PER_INCH: Final = 25.4
+_SIZES: Final = {"pxPerMm", "width", "height"}
 
 
 class WindowPlace(NamedTuple):
@@ -89,6 +91,7 @@ class KioskWindow:
         self._engine.addImportPath(str(_HERE.parent.parent))
         self._engine.addImageProvider("icon", Icons(resource("icons")))
         self._engine.setInitialProperties(dict(properties))
+        self._tell_theme(properties)
         self._engine.load(QUrl.fromLocalFile(str(main)))
         roots = self._engine.rootObjects()
         if not roots or not isinstance(roots[0], QQuickWindow):
@@ -98,6 +101,9 @@ class KioskWindow:
         self.root.installEventFilter(self.scanner)  # before the guard, thus asked after it
         self.root.installEventFilter(guard)
         self.lockdown = Lockdown(self.root)  # after the guard, thus asked before it
+        self._seen = QTimer(self.root, interval=0, singleShot=True)
+        self._seen.timeout.connect(self._look_up_once)
+        self.root.frameSwapped.connect(self._seen.start)
 
     def show_pictures(self, pictures: Pictures) -> None:
         """Let pages show the pictures that forms carry."""
@@ -119,6 +125,17 @@ class KioskWindow:
         """Draw everything at a scale that was measured anew."""
         self.guard.rescale(px_per_mm)
         self.root.setProperty("pxPerMm", px_per_mm)
+
+    def _tell_theme(self, properties: Mapping[str, Any]) -> None:
+        """How large the window is, before anything is laid out: else all is laid out twice."""
+        theme: Any = self._engine.singletonInstance("kiosk.ui", "Theme")
+        for name in _SIZES & properties.keys():
+            theme.setProperty(name, properties[name])
+
+    def _look_up_once(self) -> None:
+        """What touches are looked up with is made after the first page is seen, before a touch."""
+        self.root.frameSwapped.disconnect(self._seen.start)
+        place_at(self.root.contentItem(), QPointF())
 
     def close(self) -> None:
         """Close it; the engine goes before the screens it is bound to."""
@@ -157,7 +174,10 @@ def open_patient_window(
     """
     use_fonts(resource("fonts"))
     QAccessible.setActive(True)
+    size = QSize(*place.size) if place.size else QGuiApplication.primaryScreen().size()
     properties = {
+        "width": size.width(),
+        "height": size.height(),
         "patient": patient,
         "guard": guard,
         "keyboards": load_keyboards(resource("keyboards")),
