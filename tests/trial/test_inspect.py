@@ -173,6 +173,35 @@ def test_a_sign_is_said_by_the_name_of_its_key(show: Shower) -> None:
     assert codes(show((MORE, sign("")))) == ["unseen-text"]
 
 
+def test_a_digit_is_said_by_the_name_of_its_key_in_any_script(show: Shower) -> None:
+    digit = 'Words {{ x: 40; y: 700; text: "٣"; Accessible.name: "{0}" }}'.format
+    assert codes(show((MORE, digit("3")))) == []
+    assert codes(show((MORE, digit("4")))) == ["unseen-text"]
+
+
+def test_a_text_is_as_large_as_it_is_drawn(show: Shower) -> None:
+    fitted = "fontSizeMode: Text.Fit; minimumPixelSize: 8; text: 'Continue'; wrapMode: Text.NoWrap"
+    words = f"Words {{{{ x: 40; y: 700; width: {{}}; height: 60; {fitted} }}}}".format
+    assert codes(show((MORE, words(300)))) == []
+    assert codes(show((MORE, words(60)))) == ["small-text"]
+
+
+def test_keys_begin_at_the_left_in_every_language(show: Shower) -> None:
+    key = 'Card {{ x: {}; y: 700; width: 90; label: ""; Accessible.name: "{}" }}'.format
+    keys = f"{key(40, 'q')} {key(150, 'w')}"
+    for kind, found in (("Keyboard", []), ("Shelf", ["order"])):
+        board = f"component {kind}: Item {{ {keys} }} {kind} {{}}"
+        window = show(("rtl: false", "rtl: true"), (MORE, board))
+        assert codes(window, replace(GLASS, rtl=True)) == found
+
+
+def test_a_page_with_a_problem_begins_there(show: Shower) -> None:
+    problem = "Words { x: 40; y: 700; text: 'Error'; focus: true; Accessible.focusable: true"
+    alert = f"{problem}; Accessible.role: Accessible.AlertMessage }}"
+    window = show(("focus: true", ""), (MORE, alert))
+    assert codes(window, replace(GLASS, fresh=True)) == []
+
+
 def test_the_focus_of_a_fresh_page_is_on_its_heading(show: Shower) -> None:
     window = show(("focus: true", ""), (BUTTON, f"{BUTTON}; focus: true"))
     assert codes(window) == []

@@ -13,6 +13,7 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.trial.touch import rest
+from kiosk.ui.staff.pages import PAGES
 
 PANELS = {
     '10" 1280x800': ((1280, 800), 5.9),
@@ -22,13 +23,14 @@ PANELS = {
 }
 CONTROLS = {"Button", "RadioButton", "EditableText"}
 WITH_HELP = {"attract", "forms", "choice", "check", "scale", "long choice", "text"}
+STAFF_PAGES = [name for name in PAGES if name not in {"pin", "field"}]
 SAMPLE = "Aa"  # shows a size, which its name says
 TARGET_MM, KEY_MM, GAP_MM = 20.0, 16.0, 3.0
 
 
 def pages(kiosk: Any, language: str) -> Iterator[str]:
     """Goes to every page there is and says its name."""
-    patient, desk = kiosk.patient, kiosk.staff
+    patient = kiosk.patient
     patient._speaking.speak(language)
     yield "attract"
     patient.speak(language)
@@ -75,14 +77,22 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     patient._idle.stay()
     patient._go("thanks")
     yield "thanks"
-    patient._go("broken")
-    yield "broken"
+    for page in ("privacy", "broken"):
+        patient._go(page)
+        yield page
+    yield from staff_pages(kiosk.staff)
+
+
+def staff_pages(desk: Any) -> Iterator[str]:
     desk.open()
     yield "pin"
     desk._refuse("pin_wrong")
     yield "wrong pin"
     desk._list(())
     yield "no drafts"
+    for name in STAFF_PAGES:
+        desk._go(name)
+        yield f"staff: {name}"
 
 
 def items(item: QQuickItem) -> Iterator[QQuickItem]:
