@@ -58,7 +58,7 @@ Rectangle {
             width: parent.width
             text: cover.clinic
             color: Theme.coverInk
-            font.pixelSize: Theme.labelBase
+            font.pixelSize: Theme.roomy ? Theme.label : Theme.labelBase
             font.weight: Font.DemiBold
         }
 
