@@ -12,6 +12,7 @@ from kiosk.ui.patient.display import THEMES
 
 PANELS = {"low": ((1280, 800), 5.9), "upright": ((1080, 1920), 3.6), "lying": ((1920, 1080), 3.6)}
 FAINT = {"low-contrast", "low-contrast-edge"}
+ERROR = "#9e1b12"
 SHEETS = ("display", "language", "help", "hidden")
 
 
@@ -56,3 +57,27 @@ def test_everything_stands_out_on_every_panel_in_larger_text(
     kiosk = open_kiosk(panel=PANELS[panel])
     kiosk.patient._display.setText(step)
     assert faint(kiosk, theme, PANELS[panel][1]) == []
+
+
+def test_a_button_that_deletes_is_in_the_colour_of_an_error(kiosk: Any) -> None:
+    kiosk.staff.open()
+    kiosk.staff._go("discard")
+    kiosk.finger.wait_for_stillness()
+    box = kiosk.finger.find(kiosk.staff.speaking.say("discard_yes")).rect
+    image = kiosk.window.root.grabWindow()
+    assert image.pixelColor(box.left() + box.width() // 8, box.center().y()).name() == ERROR
+
+
+def test_the_lower_part_of_a_tall_panel_has_a_line_above_it_in_a_contrast_theme(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    kiosk = open_kiosk(panel=((1080, 1920), 2.7))
+    kiosk.patient._display._set(lowered=True)
+    lines = {}
+    for theme in THEMES:
+        kiosk.patient._display.setTheme(theme)
+        kiosk.finger.wait_for_stillness()
+        image = kiosk.window.root.grabWindow()
+        colours = [image.pixelColor(540, y).name() for y in range(1920 - 1920 * 6 // 10)]
+        lines[theme] = len(set(colours)) > 1
+    assert lines == {theme: theme.startswith("contrast") for theme in THEMES}
