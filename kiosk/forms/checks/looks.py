@@ -7,10 +7,12 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.bidi import balanced
 from kiosk.forms.checks.scope import Found, Scope, say
 from kiosk.forms.item import Item
+from kiosk.forms.looks.clips import MOST_BYTES, Clip, clips_of
 from kiosk.forms.looks.controls import ALIASES, CONTROLS, control_codes
 from kiosk.forms.looks.markup import Markup
 from kiosk.forms.looks.media import SAFE_TYPES, Media, read_media
 from kiosk.forms.looks.rendering import rendered
+from kiosk.forms.looks.webvtt import CONTENT_TYPE
 from kiosk.forms.texts import Reader, translations, unread_translations
 
 _KIND_OF_TYPE: Final = {"group": "group", "display": "text"}
@@ -23,6 +25,7 @@ def looks(item: Item, _scope: Scope) -> Found:
         yield from _text(item, element, key, path)
     for media, path in _media(item):
         yield from _one_media(item, media, path)
+    yield from _clips(item)
 
 
 def _controls(item: Item) -> Found:
@@ -110,6 +113,37 @@ def _one_media(item: Item, media: Media, path: str) -> Found:
         shown = ", ".join(sorted(SAFE_TYPES))
         message = f"Media of {given} are not shown; shown are {shown}."
         yield say("media-type", item, message, path)
-    if not media.title:
+    if not media.title and media.content_type != CONTENT_TYPE:
         message = "A picture, sound or film has no title: a screen reader has no words for it."
         yield say("media-without-title", item, message, path)
+
+
+def _clips(item: Item) -> Found:
+    """What is played: each place's films and sounds, with the subtitles there."""
+    by_path: dict[str, list[Media]] = {}
+    for media, path in _media(item):
+        by_path.setdefault(path.partition(".value")[0], []).append(media)
+    for path, together in by_path.items():
+        clips = clips_of(together)
+        for clip in clips:
+            yield from _one_clip(item, clip, path)
+        if not clips and any(one.kind == "subtitles" for one in together):
+            message = "There are subtitles, and no sound or film that they belong to."
+            yield say("subtitles-alone", item, message, path)
+
+
+def _one_clip(item: Item, clip: Clip, path: str) -> Found:
+    name, kind = clip.media.title or clip.media.content_type, clip.media.content_type
+    if not clip.content():
+        message = (
+            f"“{name}” is broken, not {kind}, or larger than {MOST_BYTES >> 20} MB: not played."
+        )
+        yield say("media-broken", item, message, path)
+        return
+    message = f"“{name}” is played only where the extra “speech” is installed; else it is said."
+    yield say("film-needs-speech", item, message, path)
+    if clip.subtitles and not clip.cues(item.language):
+        yield say("media-broken", item, f"The subtitles of “{name}” can't be read.", path)
+    elif not clip.subtitles and not clip.sign_language:
+        message = f"“{name}” has no subtitles (text/vtt) for who can't hear it."
+        yield say("film-without-subtitles", item, message, path)

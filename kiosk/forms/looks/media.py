@@ -12,7 +12,7 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.looks.markup import safe_text
 from kiosk.forms.texts import Reader, chosen_text
 
-MediaKind = Literal["image", "audio", "video", ""]
+MediaKind = Literal["image", "audio", "video", "subtitles", ""]
 SAFE_TYPES: Final = frozenset(
     {
         "image/png",
@@ -29,12 +29,22 @@ SAFE_TYPES: Final = frozenset(
         "video/mp4",
         "video/webm",
         "video/ogg",
+        "text/vtt",
     }
 )
-"""What is shown; SVG is left out, for it is a program's language as much as a picture."""
+"""What is shown, text/vtt being the subtitles of a film.
+
+SVG is left out, for it is a program's language as much as a picture.
+"""
 
 _MEANT: Final = {"image/jpg": "image/jpeg", "image/x-png": "image/png", "audio/mp3": "audio/mpeg"}
 """Names that forms use → the MIME type that is meant."""
+_KINDS: Final[dict[str, MediaKind]] = {
+    "image": "image",
+    "audio": "audio",
+    "video": "video",
+    "text": "subtitles",
+}
 
 
 @dataclass(frozen=True)
@@ -46,19 +56,20 @@ class Media:
         data: its content in base64; "" where the form does not carry it.
         url: where it lies, as text, never fetched.
         title: what it shows, in the reader's language: the words for a screen reader.
+        language: what is spoken, signed or written in it, a BCP 47 code; "" where not said.
     """
 
     content_type: str
     data: str = field(repr=False)
     url: str
     title: str
+    language: str = ""
 
     @property
     def kind(self) -> MediaKind:
-        """What it is shown as: "image", "audio", "video"; "" where it can't be shown."""
-        kinds: dict[str, MediaKind] = {"image": "image", "audio": "audio", "video": "video"}
+        """What it is shown as; "" where it can't be shown."""
         known = self.content_type in SAFE_TYPES and self.data
-        return kinds.get(self.content_type.partition("/")[0], "") if known else ""
+        return _KINDS.get(self.content_type.partition("/")[0], "") if known else ""
 
     @property
     def remote(self) -> bool:
@@ -87,4 +98,5 @@ def read_media(attachment: Mapping[str, Any], reader: Reader) -> Media:
         data,
         address,
         safe_text(chosen_text(attachment, "title", reader).words),
+        ext.text(attachment, "language").strip(),
     )
