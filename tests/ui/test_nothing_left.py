@@ -115,6 +115,6 @@ def test_words_can_not_be_selected_by_touch(kiosk: Any) -> None:
     kiosk.begin("What matters to you today")
     kiosk.finger.touch(MIND, "EditableText")
     fields = [
-        o for o in kiosk.window.root.findChildren(QObject) if _class(o).startswith("QQuickTextEdit")
+        o for o in kiosk.window.root.findChildren(QObject) if o.inherits("QQuickTextEdit")
     ]
     assert [field.property("selectByMouse") for field in fields] == [False]
