@@ -4,6 +4,7 @@ Order of things: what the settings name, key and store, the display; then the tw
 screens, the window, the timer that sends.
 """
 
+import gc
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -129,6 +130,7 @@ class Kiosk:
         self.patient.begunChanged.connect(self._begun)
         # Queued: the first page is there again by then.
         self.patient.ended.connect(self._upkeep.sitting_ended, Qt.ConnectionType.QueuedConnection)
+        self.patient.ended.connect(_collect, Qt.ConnectionType.QueuedConnection)
         self._upkeep.start()
         self.refresh_board()
 
@@ -179,6 +181,11 @@ class Kiosk:
             self.patient.show_board(future.result())
         else:
             log_failure("the board", failure)
+
+
+def _collect() -> None:
+    """The values of a form hang on one another in circles; nobody else would break them soon."""
+    gc.collect()
 
 
 def _tell_failure(future: Future[bool]) -> None:

@@ -43,6 +43,10 @@ class Scanner(QObject):
         """Hear nothing any more."""
         self._listens = _never
 
+    def forget(self) -> None:
+        """What was typed so far was typed by somebody who has left."""
+        self._read = ""
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """True where the event must not reach the window."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

@@ -190,6 +190,7 @@ def open_patient_window(
     root = window.root  # not the window: it would be part of a ring, and freed on any thread
     window.scanner.listen_while(lambda: patient.takes_scans() and not root.property("covered"))
     window.scanner.scanned.connect(patient.scan)
+    patient.ended.connect(window.scanner.forget)
     guard.touched.connect(patient.touched)
     guard.shutChanged.connect(patient.watch.hold_while)
     patient.watch.warned.connect(window.chime.play)

@@ -30,6 +30,7 @@ EVERY_KIND = Path(__file__).with_name("every-kind.json")
 BUNDLED = ("what-matters", "pain-today", "gad-7", "phq-9", "communication-needs")
 PIN = "590317"
 PX_PER_MM = 3.6
+PATIENCE_S = 30.0
 NUMBER = "48213"
 """A number that stands nowhere else."""
 
@@ -39,12 +40,14 @@ class Watched:
     """An open kiosk, a finger before it, and what went wrong since.
 
     Attributes:
+        key: of the store.
         troubles: exceptions that nobody expected, and what Qt complained about.
         clock: that of the touch guard; it goes on when a test says so.
     """
 
     kiosk: Kiosk
     store: Store
+    key: bytes
     finger: QuickFinger
     clock: Clock
     troubles: list[str] = field(default_factory=list)
@@ -81,9 +84,9 @@ class Watched:
         elif not view.get("writing"):
             asking.enter(ENTRIES.get(view["kind"], {}))
         self.live()
-        before = patient.sitting.page
+        before = patient.sitting.place
         patient.goOn()
-        if patient.page == "question" and patient.sitting.page is before:
+        if patient.page == "question" and patient.sitting.place == before:
             asking.decline()
         self.live()
 
@@ -192,7 +195,8 @@ def open_kiosk(
     opened: list[Watched] = []
 
     def open_one(size: tuple[int, int] = (1080, 1920), px_per_mm: float = PX_PER_MM) -> Watched:
-        store = create_store(tmp_path / f"store-{len(opened)}", new_key())
+        key = new_key()
+        store = create_store(tmp_path / f"store-{len(opened)}", key)
         with store.transaction() as connection:
             now = datetime.now(UTC)
             staff.add_staff(connection, name="Sam", role="reception", pin=PIN, now=now)
@@ -206,7 +210,8 @@ def open_kiosk(
         kiosk.window.root.resize(*size)
         clock = Clock()
         kiosk.window.guard._clock = clock
-        watched = Watched(kiosk, store, QuickFinger(kiosk.window.root, clock), clock)
+        watched = Watched(kiosk, store, key, QuickFinger(kiosk.window.root, clock), clock)
+        watched.finger._patience_s = PATIENCE_S
         _listen(watched)
         opened.append(watched)
         watched.finger.wait_for_stillness()
