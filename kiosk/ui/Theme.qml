@@ -111,7 +111,7 @@ QtObject {
     readonly property int icon: Math.round(base * 1.05)
 
     readonly property int railWidth: Math.max(mm(26), Math.round(Math.min(label * 5.2, width * 0.155)))
-    readonly property int railPlace: Math.max(target, roomy ? icon + Math.round(label * 1.3 + gap * 0.75) : 0)
+    readonly property int railPlace: Math.max(target, roomy ? icon + Math.round(label * 1.3 + gap * (step < 2 ? 1 : 0.75)) : 0)
     readonly property int barHeight: Math.max(target, icon + Math.round(label * 3.4) + gap)
     readonly property int topHeight: Math.max(target, icon + Math.round(label * 1.3) + gap)
 

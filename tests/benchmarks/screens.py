@@ -209,6 +209,11 @@ def _answer(open_one: Opened, item: dict[str, Any]) -> None:
     open_one.touch_first("RadioButton", "CheckBox")
 
 
+def _one_more(open_one: Opened) -> None:
+    open_one.patient.goOn()
+    open_one.finger.wait_until(lambda: open_one.patient.page == "another", "the page of a group")
+
+
 def _questions() -> Iterator[Step]:
     """The questions of the sample form; what can be chosen is chosen after the first look."""
     for item in _leaves(ITEMS):
@@ -218,6 +223,8 @@ def _questions() -> Iterator[Step]:
             yield f"{name}, answered", partial(_answer, item=item)
         if "item" in item:
             yield _sheet("about")
+        if item["linkId"] == "how often":  # the last of a group that may be repeated
+            yield "one more?", _one_more
 
 
 def _leaves(items: tuple[dict[str, Any], ...]) -> Iterator[dict[str, Any]]:

@@ -291,7 +291,10 @@ def test_the_board_line_is_on_the_first_page(kiosk: Any) -> None:
 
 @pytest.mark.parametrize(
     ("warning_s", "countdown_s", "said"),
-    [(120, 60, ("2 minutes", "1 minute later")), (60, 90, ("1 minute,", "90 seconds later"))],
+    [
+        (120, 60, ("After 2 minutes", "1 minute later")),
+        (60, 90, ("After 1 minute", "90 seconds later")),
+    ],
 )
 def test_the_first_page_tells_the_times_of_the_settings(
     open_kiosk: Callable[..., Any], warning_s: float, countdown_s: float, said: tuple[str, ...]

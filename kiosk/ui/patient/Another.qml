@@ -33,12 +33,13 @@ PageFrame {
 
     body: Paged {
         model: page.repeats.rows
-        spacing: Theme.gap / 2
+        spacing: Theme.gap
         moreLabel: page.words["more"]
         againLabel: page.words["more_again"]
         delegate: ReviewRow {
             readonly property var occurrence: (parent as PagedRow).modelData
 
+            size: Theme.body
             line: ({
                     question: occurrence.number + ".",
                     answer: occurrence.text,

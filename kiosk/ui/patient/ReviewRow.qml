@@ -9,6 +9,7 @@ Item {
     property var line: ({})
     property string section: ""
     property string changeWord: ""
+    property real size: Theme.small
     // Not by `title.visible`: a row that is not shown now is as high as when it is.
     readonly property real head: row.section ? title.height + Theme.gap : 0
 
@@ -48,7 +49,7 @@ Item {
         PlainText {
             width: parent.width
             text: row.line.answer ?? ""
-            font.pixelSize: Theme.small
+            font.pixelSize: row.size
             font.weight: Font.DemiBold
             lineHeight: 0.92
             maximumLineCount: 4

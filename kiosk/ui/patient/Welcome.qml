@@ -15,11 +15,13 @@ Rectangle {
     property var facts: []
     property real inset: 0
     property real fit: 1
+    // Below it even the least text is too much, and the name makes room for it.
+    readonly property real least: 0.42
     readonly property real side: Theme.margin * (Theme.roomy && !Theme.portrait ? 1.4 : 1)
     readonly property real textSize: Math.max(Theme.readable, Theme.small * cover.fit)
     readonly property real room: cover.height - texts.ceiling - Theme.margin
     // Added up here, for a column does so only before the next frame.
-    readonly property real wanted: Array.from({length: lines.count}, (_, line) => texts.spacing + ((lines.itemAt(line) as Item)?.implicitHeight ?? 0)).reduce((sum, height) => sum + height, name.implicitHeight + texts.spacing + heading.implicitHeight + (said.visible ? texts.spacing + said.implicitHeight : 0))
+    readonly property real wanted: Array.from({length: lines.count}, (_, line) => texts.spacing + ((lines.itemAt(line) as Item)?.implicitHeight ?? 0)).reduce((sum, height) => sum + height, (name.visible ? name.implicitHeight + texts.spacing : 0) + heading.implicitHeight + (said.visible ? texts.spacing + said.implicitHeight : 0))
     readonly property real spare: cover.room - cover.wanted - Theme.margin
 
     function refit() {
@@ -56,6 +58,7 @@ Rectangle {
             id: name
 
             width: parent.width
+            visible: Theme.roomy || cover.fit > cover.least
             text: cover.clinic
             color: Theme.coverInk
             font.pixelSize: Theme.roomy ? Theme.label : Theme.labelBase

@@ -114,6 +114,7 @@ Rectangle {
             width: (page.half - Theme.gap) / 2
             implicitHeight: Theme.target
             visible: page.mayLeave
+            textSize: Theme.label
             label: page.words["back"]
             onClicked: page.measure.leave()
         }
@@ -129,6 +130,7 @@ Rectangle {
             width: (page.half - Theme.gap) / 2
             implicitHeight: Theme.target
             primary: true
+            textSize: Theme.label
             label: page.words["measure_fits"]
             onClicked: page.measure.fit()
         }

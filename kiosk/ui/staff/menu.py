@@ -58,7 +58,7 @@ class Menu(QObject):
 
     def _entries(self) -> list[dict[str, Any]]:
         say = self._speaking.say
-        entries = [self._entry("drafts", "drafts_title", "more", self._paused_line())]
+        entries = [self._entry("drafts", "drafts_title", "wait", self._paused_line())]
         if self._gives:
             entries.append(self._entry("forms", "menu_give", "write", say("menu_give_line")))
         entries.append(self._entry("clean", "menu_clean", "clean", self._sittings_line()))
