@@ -46,6 +46,9 @@ UNSEEN: Final = ("offscreen", "minimal")
 CLOSED_PAGE_MS: Final = 20_000
 """How long the page of a closed kiosk stands before the program ends with its exit code."""
 
+LET_GO_MS: Final = 200
+"""So long after a sitting, when the first page is drawn, what it held is collected."""
+
 
 def utc_now() -> datetime:
     """The clock of a real kiosk."""
@@ -130,7 +133,9 @@ class Kiosk:
         self.patient.begunChanged.connect(self._begun)
         # Queued: the first page is there again by then.
         self.patient.ended.connect(self._upkeep.sitting_ended, Qt.ConnectionType.QueuedConnection)
-        self.patient.ended.connect(_collect, Qt.ConnectionType.QueuedConnection)
+        self._let_go = QTimer(self.patient, interval=LET_GO_MS, singleShot=True)
+        self._let_go.timeout.connect(_collect)
+        self.patient.ended.connect(self._let_go.start)
         self._upkeep.start()
         self.refresh_board()
 

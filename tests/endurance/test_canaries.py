@@ -20,9 +20,11 @@ import pytest
 from PySide6.QtGui import QAccessible, QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 
+from kiosk.app import LET_GO_MS
 from kiosk.store import drafts
 from kiosk.store.database import create_store, open_store
 from kiosk.store.key import new_key
+from kiosk.trial.touch import rest
 
 NERW = "nerwqz"  # a canary backwards
 TEXT = "What would you most like to talk about?"
@@ -144,6 +146,8 @@ def test_no_way_out_leaves_a_canary(
     assert watched.shows(words) == []
     board = QGuiApplication.clipboard()
     assert [board.text(mode) for mode in QClipboard.Mode] == ["", "", ""]
+    rest(LET_GO_MS / 1000)
+    watched.live()
     left = holders()
     assert left == [], "\n".join(left)
     assert files_with(tmp_path, words) == []
