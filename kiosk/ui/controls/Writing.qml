@@ -77,7 +77,7 @@ Rectangle {
     WritingField {
         id: field
 
-        readonly property real room: (Theme.roomy ? within.y - Theme.gap * 1.5 : room.y) - y
+        readonly property real room: (Theme.roomy ? within.y - Theme.gap * 1.5 : page.edit.spare > 60 ? board.y - Theme.gap : room.y) - y
 
         anchors.top: question.bottom
         anchors.left: parent.left
@@ -103,7 +103,6 @@ Rectangle {
         anchors.right: Theme.roomy ? clearing.left : parent.right
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
-        height: text ? implicitHeight : Theme.gap
         text: page.say()
         font.pixelSize: Theme.label
         color: Theme.muted
