@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.forms.answers import Answer
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import decode, encode
@@ -133,9 +134,16 @@ class Robot:
         if planned is None:
             self._finger.tap(self._words["decline"])
         else:
-            if planned != self._sitting().filler.answers(page.path):
-                self._give(page, kind.entry(page, planned, self._around))
+            self._answer(page, tuple(planned))
             self._continue(page)
+
+    def _answer(self, page: Page, planned: tuple[Answer, ...]) -> None:
+        """Make the control hold that; once more without haste where haste was too quick for it."""
+        filler, kind = self._sitting().filler, self._sitting().kind(page)
+        for _ in range(1 + self._finger.in_haste):
+            if planned != filler.answers(page.path):
+                self._give(page, kind.entry(page, planned, self._around))
+            self._finger.in_haste = self._finger.in_haste and planned == filler.answers(page.path)
 
     def _give(self, page: Page, entry: Any) -> None:
         kind = self._sitting().kind(page)

@@ -37,7 +37,7 @@ def write(folder: Path, *items: Any) -> Path:
 def test_a_clean_form_is_0_without_a_screen_and_without_a_word_from_qt(tmp_path: Path) -> None:
     report, pictures = tmp_path / "report.json", tmp_path / "shots" / "deep"
     done = try_out(
-        resource("forms", "pain-today.json"), "--robot", "--seed", "3", "--json",
+        resource("forms", "gad-7.json"), "--robot", "--seed", "3", "--json",
         "--report", report, "--screenshots", pictures,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")

@@ -122,6 +122,11 @@ def test_a_question_without_words_has_a_heading(walk: Walk) -> None:
     assert codes(report) == []
 
 
+def test_the_words_for_how_much_room_is_left_come_while_writing(walk: Walk) -> None:
+    report = walk(question("s", "string", maxLength=63))
+    assert report.differences == []
+
+
 def test_a_question_without_control_is_found_and_passed(walk: Walk) -> None:
     report = walk(question("f", "attachment"), question("b", "boolean"))
     assert [(f.code, f.link_id, f.page) for f in report.findings] == [("no-control", "f", 1)]
