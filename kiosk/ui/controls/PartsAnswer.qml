@@ -9,7 +9,7 @@ AnswerControl {
     id: parts
 
     readonly property var rows: parts.question.rows ?? []
-    readonly property string start: parts.rows[0]?.fields[0].name ?? ""
+    readonly property string start: parts.rows[0]?.fields?.[0]?.name ?? ""
     readonly property string beginning: (parts.question.path ?? "") + " " + parts.start
     property bool naming: false
     property bool touched: false
