@@ -42,6 +42,7 @@ def make_engine(database: Path, key: bytes, *, foreign_keys: bool = True) -> Eng
         creator=lambda: _connect(database, key, (*_PRAGMAS, keys)),
         poolclass=QueuePool,
         hide_parameters=True,  # else an exception's text holds the patient's answers
+        query_cache_size=0,  # else it keeps the values with which a statement was first used
     )
     event.listen(engine, "begin", _begin)
     return engine
