@@ -99,6 +99,11 @@ class Item:
     language: str = field(default=USUAL_LANGUAGE, repr=False)
 
     @cached_property
+    def extension_urls(self) -> frozenset[str]:
+        """The urls of its extensions."""
+        return frozenset(map(ext.url_of, ext.mappings(self.raw, "extension")))
+
+    @cached_property
     def link_id(self) -> str:
         """The item's name in this form; "" where the form forgot it."""
         return ext.text(self.raw, "linkId")
@@ -181,9 +186,8 @@ class Item:
 
         R5's disabledDisplay, in R4 as an extension.
         """
-        given = self.raw.get("disabledDisplay") or ext.extension_value(
-            self.raw, ext.DISABLED_DISPLAY
-        )
+        own = self.raw.get("disabledDisplay")
+        given = own or ext.extension_value(self.raw, ext.DISABLED_DISPLAY)
         return "protected" if given == "protected" else "hidden"
 
     @cached_property
@@ -224,6 +228,10 @@ class Item:
 
     def initial_answers(self) -> tuple[Answer, ...]:
         """What is answered before anybody touches the form (`initial`, `initialSelected`)."""
+        return self._initial
+
+    @cached_property
+    def _initial(self) -> tuple[Answer, ...]:
         if not self.is_question or self.calculated_expression:
             return ()
         given = [_plain_answer(raw) for raw in ext.mappings(self.raw, "initial")]

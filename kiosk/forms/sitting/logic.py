@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from kiosk.fhirpath import FhirPathError, Node, json_of
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
 from kiosk.forms.expressions import (
+    KINDS,
     Constraint,
     FormExpression,
     constraints,
@@ -44,13 +45,16 @@ class _Wanted:
     """Which cells an item needs beside those around it; found once, however often it occurs."""
 
     conditions: bool
-    enabling: FormExpression | None
-    calculated: FormExpression | None
-    summed: tuple[Item, ...]
-    initial: FormExpression | None
-    text: FormExpression | None
-    variables: tuple[FormExpression, ...]
-    limits: bool
+    enabling: FormExpression | None = None
+    calculated: FormExpression | None = None
+    summed: tuple[Item, ...] = ()
+    initial: FormExpression | None = None
+    text: FormExpression | None = None
+    variables: tuple[FormExpression, ...] = ()
+    limits: bool = False
+
+
+_LOOKED_AT: Final = frozenset(KINDS.values())
 
 
 class Logic:
@@ -185,19 +189,23 @@ class Logic:
             at.limits = self._cell(at, lambda: self.offering.now(at, self._evaluation), empty=fixed)
 
     def _look(self, item: Item) -> _Wanted:
-        raw = item.raw
+        raw, conditions = item.raw, bool(item.enable_when)
+        limits = self.offering.hangs_on_answers(item)
+        if "_text" not in raw and item.extension_urls.isdisjoint(_LOOKED_AT):
+            # So are most items; a form may have thousands.
+            return _Wanted(conditions, limits=limits)
         calculated = _worked_out(expression(raw, "calculatedExpression"))
         # What is calculated at all times begins as calculated.
         begins = None if calculated else expression(raw, "initialExpression")
         return _Wanted(
-            conditions=bool(item.enable_when),
+            conditions=conditions,
             enabling=_worked_out(expression(raw, "enableWhenExpression")),
             calculated=calculated if item.is_question else None,
             summed=items_summed(item, self._questionnaire.by_path.values()) if calculated else (),
             initial=_worked_out(begins),
             text=_worked_out(text_expression(raw)),
             variables=expressions(raw, "variable"),
-            limits=self.offering.hangs_on_answers(item),
+            limits=limits,
         )
 
     def _cell(self, at: Occurrence, compute: Any, *, empty: Any) -> Cell:

@@ -33,6 +33,10 @@ _LIMITS: Final = {
     "min_quantity": ext.MIN_QUANTITY,
     "max_quantity": ext.MAX_QUANTITY,
 }
+MADE_OF_ANSWERS: Final = frozenset({
+    ext.ANSWER_EXPRESSION, ext.OPTIONS_TOGGLE_EXPRESSION, *_LIMITS.values(),
+})  # fmt: skip
+"""Without one of these extensions nothing that is offered hangs on other answers."""
 
 
 class Offering:
@@ -55,10 +59,11 @@ class Offering:
 
     def hangs_on_answers(self, item: Item) -> bool:
         """Whether options or limits are worked out from other answers."""
-        return bool(
+        stated = item.extension_urls & MADE_OF_ANSWERS
+        return bool(stated) and bool(
             expression(item.raw, "answerExpression")
             or options_toggles(item.raw)
-            or any(limit_expression(item.raw, url) for url in _LIMITS.values())
+            or any(limit_expression(item.raw, url) for url in stated)
         )
 
     def now(self, at: Occurrence, evaluation: Evaluation) -> Limits:

@@ -144,8 +144,8 @@ class ResponseTree:
 
     def _furnish(self, inside: Inside) -> None:
         for item in inside.items:
-            number = ext.extension_integer(item.raw, ext.MIN_OCCURS) or 1
             if item.type == "group" and item.repeats:
+                number = ext.extension_integer(item.raw, ext.MIN_OCCURS) or 1
                 held = Source(self._graph, ())
                 inside.lists[item.path] = held
                 first = min(max(number, 1), MOST_AT_FIRST)
