@@ -54,7 +54,7 @@ def python_types(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=True,
         timeout=60,
     )  # fmt: skip
-    (folder / "qmldir").write_text("module Kiosk\ntypeinfo kiosk.qmltypes\n")
+    (folder / "qmldir").write_text("module Kiosk\ndepends QtQuick\ntypeinfo kiosk.qmltypes\n")
     return folder.parent
 
 

@@ -4,14 +4,15 @@ Sources: http://hl7.org/fhir/R4/extension-questionnaire-optionprefix.html, -opti
 SDC itemAnswerMedia.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.item import AnswerOption
+from kiosk.forms.looks.clips import Clip, clips_of
 from kiosk.forms.looks.markup import Markup, from_plain, safe_text
-from kiosk.forms.looks.media import Media, media_of
+from kiosk.forms.looks.media import Media, media_of, read_media
 from kiosk.forms.looks.rendering import rendered
 from kiosk.forms.texts import Reader, extension_text
 
@@ -47,6 +48,17 @@ def present_option(
         label=rendered(*option.words_at, reader) or from_plain(option.answer.label()),
         media=next((found for found in media if found), None),
         exclusive=any(value is True for value in exclusive),
+    )
+
+
+def option_clips(option: AnswerOption, language: str, *, proxy: bool = False) -> tuple[Clip, ...]:
+    """The films and sounds of an option, each with its subtitles."""
+    reader = Reader(language, option.language, proxy)
+    return clips_of(
+        read_media(attachment, reader)
+        for place in _places(option)
+        for attachment in ext.extension_values(place, ext.ITEM_ANSWER_MEDIA)
+        if isinstance(attachment, Mapping)
     )
 
 

@@ -16,7 +16,7 @@ CONTENT_TYPE: Final = "text/vtt"
 MOST_BYTES: Final = 512 * 1024
 """Words of some ten hours."""
 MOST_CUES: Final = 5_000
-MOST_LETTERS: Final = 200
+MOST_LETTERS: Final = 160
 """More at one moment can't be read on a screen; the rest is cut off."""
 
 _TIME: Final = r"(?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"

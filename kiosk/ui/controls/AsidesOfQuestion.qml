@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.ui
 
-// What a form adds to a question, below its words: pictures, more to read. Where there is
+// What a form adds to a question, below its words: pictures, films, more to read. Where there is
 // little room the pictures are small, for each can be touched and is shown large then.
 Item {
     id: asides
@@ -14,7 +14,8 @@ Item {
     property real room: 0
     readonly property var pictures: asides.question.pictures ?? []
     readonly property string reading: asides.question.about?.word ?? ""
-    readonly property int count: asides.reading ? 1 : 0
+    readonly property var films: asides.question.films ?? []
+    readonly property int count: (asides.reading ? 1 : 0) + (asides.films.length ? 1 : 0)
     readonly property bool beside: !Theme.roomy && asides.count === 1 && asides.pictures.length < 3
     readonly property real each: (asides.width - Theme.gap * (asides.pictures.length - 1)) / Math.max(1, asides.pictures.length)
     readonly property real ratio: Math.max(0.2, ...asides.pictures.map(one => one.ratio))
@@ -68,6 +69,15 @@ Item {
         width: asides.width - buttons.start
         y: asides.beside ? 0 : asides.drawn + (asides.pictures.length ? Theme.gap : 0)
         spacing: Theme.mm(3)
+
+        BigButton {
+            visible: asides.films.length > 0
+            width: Math.min(buttons.width, implicitWidth)
+            implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
+            sign: asides.films[0]?.sound ? "listen" : "play"
+            label: asides.question.filmsWord ?? ""
+            onClicked: asides.opened(asides.films.length > 1 ? "films" : "film0")
+        }
 
         BigButton {
             visible: asides.reading !== ""

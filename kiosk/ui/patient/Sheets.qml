@@ -12,15 +12,17 @@ Item {
             remark: "RemarkSheet",
             leave: "LeaveSheet",
             about: "AboutSheet",
-            picture: "PictureSheet"
+            picture: "PictureSheet",
+            film: "FilmSheet",
+            films: "FilmsSheet"
         })
 
     signal writing(string field, string first)
 
-    // "picture2" is the third picture of the question; what has no file of its own is a message.
+    // "picture2" is the third picture of the question, "film0" its first film; what has no file of its own is a message.
     function pageOf(sheet: string): var {
         const kind = sheet.replace(/[0-9]$/, "");
-        const more = kind === "picture" ? {number: Number(sheet.slice(-1))} : {};
+        const more = kind === "picture" || kind === "film" ? {number: Number(sheet.slice(-1))} : {};
         const message = {file: sheet ? "Sheet" : "", more: sheet ? {kind: sheet} : {}};
         return kind in sheets.files ? {file: sheets.files[kind], more: more} : message;
     }

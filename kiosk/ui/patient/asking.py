@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
+from kiosk.ui.films import Film
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.views import progress_brief, progress_part, progress_text, question_view
@@ -29,6 +30,7 @@ class Asking(QObject):
 
     Attributes:
         pictures: those of the form, dropped when no question is shown.
+        films: those of the question, played one at a time.
 
     Signals:
         given: the patient gave or changed the answer; it wants keeping.
@@ -48,6 +50,7 @@ class Asking(QObject):
         self._around: Around | None = None
         self._view: dict[str, Any] = {}
         self.pictures = Pictures()
+        self.films = Film(parent=self)
         self._progress = _NOWHERE
         self._problem, self._field = "", ""
 
@@ -55,7 +58,10 @@ class Asking(QObject):
         """Show that question of the sitting."""
         if self._sitting is None or self._sitting.questionnaire is not sitting.questionnaire:
             self.pictures.prepare(sitting.questionnaire)
-        around = replace(around, shown=self.pictures.shown, ink=signature_png)
+        self.films.forget()
+        around = replace(
+            around, shown=self.pictures.shown, played=self.films.offer, ink=signature_png
+        )
         self._sitting, self._page, self._around = sitting, page, around
         say = around.say
         told = progress_text(sitting, say), progress_brief(sitting, say)
@@ -70,6 +76,7 @@ class Asking(QObject):
         self._view, self._progress = {}, _NOWHERE
         self._problem, self._field = "", ""
         self.pictures.forget()
+        self.films.forget()
         self._tell()
 
     def wants(self) -> bool:
@@ -156,6 +163,8 @@ class Asking(QObject):
     _read_view = attrgetter("_view")
     _read_problem = attrgetter("_problem")
     _read_field = attrgetter("_field")
+    _read_film = attrgetter("films")
+    film = Property(Film, _read_film, constant=True)
     question = Property(dict, _read_view, notify=questionChanged)
     progressText = Property(str, _progress_text, notify=questionChanged)  # noqa: N815
     progressBrief = Property(str, _progress_brief, notify=questionChanged)  # noqa: N815

@@ -57,6 +57,8 @@ class Journey(Beginning):
         self._asking.given.connect(self._keep)
         self._asking.given.connect(self._meet_needs)
         self._asking.passed.connect(self._forward)
+        self._asking.films.held.connect(self._idle.hold_while)
+        self.pageChanged.connect(self._cover_film)
         self._repeats.changed.connect(self._keep)
         self._repeats.added.connect(self._show)
 
@@ -142,6 +144,12 @@ class Journey(Beginning):
             self._visit.at = part
             self._visit.parts[part].sitting.go_to(path)
             self._show()
+
+    def _cover_film(self) -> None:
+        """Whatever lies over a film ends it; the warning comes while it rests and takes nothing."""
+        over = self._sheet.removeprefix("film").isdigit()
+        if self._page != "question" or not over:
+            self._asking.films.leave()
 
     def _new_part(self, form: Questionnaire) -> Part:
         sitting = Sitting(

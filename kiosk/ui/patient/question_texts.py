@@ -16,8 +16,10 @@ from kiosk.forms.looks.markup import Markup, Span, from_plain, joined
 from kiosk.forms.looks.media import Media, read_media
 from kiosk.forms.looks.presentation import NOTHING, Presentation, present
 from kiosk.forms.looks.rendering import rendered
+from kiosk.forms.looks.webvtt import CONTENT_TYPE
 from kiosk.forms.pages import Page, Stated, Wording
 from kiosk.forms.texts import Reader
+from kiosk.ui.patient.film_texts import films_of
 from kiosk.ui.patient.kinds.all_kinds import kind_of
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.patient.marks import blocks_of
@@ -39,7 +41,8 @@ _WRITTEN: Final = frozenset({"string", "text", "url", "integer", "decimal", "qua
 def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
     """What the question page shows beside the control.
 
-    `section`, `text`, `hint` are plain, and `sectionBlocks`, `textBlocks`, `hintBlocks` the same
+    `films` have `word`, `title`, `sound`, in the order they are played by number; `section`,
+    `text`, `hint` are plain, and `sectionBlocks`, `textBlocks`, `hintBlocks` the same
     with marks, [] where there are none; `pictures` have `image`, `alt`, `ratio`; `about`,
     what is opened on request, is {} or has a `word` for the control that opens it.
     """
@@ -49,12 +52,15 @@ def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
     media = list(_media(page, around))
     hint = [_text(wording, around) for wording in inside if wording.text]
     hint = hint or [_plain(line) for line in _usual(look, usual_hint, around, page)]
-    said = [_plain(line) for line in _unshown(media, around)]
+    films = films_of(page, media, around)
+    said = [_plain(line) for line in (*films.unplayed, *_unshown(media, around))]
     return {
         **_marked("section", _stem(page, opened, around)),
         **_question(page, look, around),
         **_marked("hint", [*hint, *said]),
         "pictures": _pictures(media, around),
+        "films": list(films.shown),
+        "filmsWord": films.word,
         "about": _about(opened, look, around),
     }
 
@@ -186,7 +192,6 @@ def _pictures(media: list[Media], around: Around) -> list[dict[str, Any]]:
 def _unshown(media: list[Media], around: Around) -> Iterator[str]:
     """In words, what the form would show and this screen can't."""
     for one in media:
-        if one.content_type.startswith(("audio/", "video/")):
-            yield around.say("film_not_here", title=one.title).strip()
-        elif one.title and not around.shown(one):
+        films = one.content_type.startswith(("audio/", "video/", CONTENT_TYPE))
+        if one.title and not films and not around.shown(one):
             yield around.say("picture_not_here", title=one.title)

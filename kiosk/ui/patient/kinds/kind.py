@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from kiosk.forms.answers import Answer, same_value
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.limits import Limits
+from kiosk.forms.looks.clips import Clip
 from kiosk.forms.looks.media import Media
 from kiosk.forms.looks.option_presentation import OptionPresentation, present_option
 from kiosk.forms.pages import Page
@@ -31,6 +32,10 @@ def _nothing_shown(_media: Media) -> dict[str, Any]:
     return {}
 
 
+def _nothing_played(_clip: Clip, _language: str) -> bool:
+    return False
+
+
 def _no_ink(_strokes: list[list[float]], _words: str) -> bytes:
     return b""
 
@@ -46,6 +51,7 @@ class Around:
         locale: the code of the language that numbers and days are written in.
         zone: of the clocks that the patient goes by.
         shown: `image`, `alt`, `ratio` (wider than high) of a picture; {} where it can't be shown.
+        played: whether a film or sound can be played, in a language; then it is on offer.
         ink: a PNG of strokes, or of words where there are none.
         results: whether patients may see what a form works out, a score for instance.
     """
@@ -56,6 +62,7 @@ class Around:
     locale: str = "en"
     zone: tzinfo = UTC
     shown: Callable[[Media], dict[str, Any]] = _nothing_shown
+    played: Callable[[Clip, str], bool] = _nothing_played
     ink: Callable[[list[list[float]], str], bytes] = _no_ink
     results: bool = False
 
