@@ -113,14 +113,14 @@ class _Settler:
         return reading.answers if may_become(kind.name, answers, reading.answers) else answers
 
     def _unwritable(self, page: Page, kind: Kind, entry: Entry) -> str:
-        asked = kind.view(page, self._around).get("writing", {})
-        keyboards = {field: str(one.get("keyboard", "text")) for field, one in asked.items()}
-        texts = (
-            text
-            for field, text in _written(entry)
-            if not self._can_write(text, keyboards.get(field, "text"))
-        )
-        return next((f"no keys for {text!r}" for text in texts), "")
+        """Why what is written can't be, key by key; "" where it can."""
+        texts = list(_written(entry))
+        asked = kind.view(page, self._around).get("writing", {}) if texts else {}
+        for field, text in texts:
+            keyboard = str(asked.get(field, {}).get("keyboard", "text"))
+            if not self._can_write(text, keyboard):
+                return f"no keys for {text!r}"
+        return ""
 
 
 def _reachable(page: Page, kind: Kind, entry: Entry, around: Around) -> Entry:
