@@ -67,12 +67,20 @@ CRITERIA = (
     Criterion(16, "nothing chosen before", ("chosen-before",), ("ui/kinds/test_*.py",)),
     Criterion(17, "errors by R9-R12", tests=("ui/test_words.py", "ui/kinds/test_*.py")),
     Criterion(18, "dates, numbers, codes", tests=("ui/kinds/test_*.py", "ui/test_number*.py")),
-    Criterion(19, "identity", tests=("ui/journey/test_ident*.py", "ui/journey/test_tries.py", "store/test_visit*.py")),
-    Criterion(22, "asked once in a packet", tests=("ui/journey/test_packet.py", "forms/test_concepts.py")),
+    Criterion(
+        19, "identity",
+        tests=("ui/journey/test_ident*.py", "ui/journey/test_tries.py", "store/test_visit*.py"),
+    ),
+    Criterion(
+        22, "asked once in a packet",
+        tests=("ui/journey/test_packet.py", "forms/test_concepts.py"),
+    ),
     Criterion(24, "privacy", tests=("ui/test_patient_walk.py", "ui/test_nothing_left.py")),
     Criterion(26, "cleaning", tests=("ui/test_staff_cleaning.py",)),
     Criterion(29, "nothing moves by itself", ("moves",)),
-    Criterion(30, "an equal way beside", tests=("ui/test_choice_controls.py", "ui/test_signature.py")),
+    Criterion(
+        30, "an equal way beside", tests=("ui/test_choice_controls.py", "ui/test_signature.py")
+    ),
 )  # fmt: skip
 
 
