@@ -35,7 +35,7 @@ Item {
 
     Icon {
         anchors.centerIn: parent
-        visible: view.sound && view.said === 0 && view.problem === ""
+        visible: view.sound && view.film.says === "" && view.problem === ""
         name: "listen"
         side: Math.max(Theme.icon, Math.round(Math.min(view.width, view.height) * 0.5))
         colour: Theme.pine

@@ -33,7 +33,7 @@ Rectangle {
             delegate: BigButton {
                 readonly property var about: (parent as PagedRow).modelData
 
-                textSize: Theme.body
+                textSize: Theme.roomy ? Theme.body : Math.min(Theme.body, Theme.easy)
                 sign: about.sound ? "listen" : "play"
                 label: about.title ? (page.words["film_choice"] ?? "").replace("{word}", about.word).replace("{title}", about.title) : about.word
                 onClicked: page.patient.openSheet("film" + (parent as PagedRow).index)
