@@ -6,7 +6,7 @@ Sources: http://hl7.org/fhir/uv/sdc/STU3/behavior.html,
 http://hl7.org/fhir/R5/questionnaire-definitions.html#Questionnaire.item.answerConstraint
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -15,6 +15,7 @@ from kiosk.forms.item import AnswerOption, Item
 
 OWN_WORDS: Final = "optionsOrString"
 ANY_OF_TYPE: Final = "optionsOrType"
+_UNITS: Final = {ext.UNIT_OPTION, ext.UNIT_VALUE_SET, ext.UNIT_OPEN}
 _OPEN: Final = (OWN_WORDS, ANY_OF_TYPE)
 
 
@@ -55,14 +56,15 @@ class Limits:
         Whoever finds the options of a value set says so: `options=…` takes `unproven` back, and
         so does `units=…` with `units_unproven`; those units come beside the ones listed.
         """
+        stated = _stated_on(item)
         own: dict[str, Any] = {
             "options": item.answer_options or None,
             "open": bool(openness(item)),
             "unproven": "answerValueSet" in item.raw and not item.answer_options,
-            "min_value": ext.extension_value(item.raw, ext.MIN_VALUE),
-            "max_value": ext.extension_value(item.raw, ext.MAX_VALUE),
-            "min_quantity": ext.extension_value(item.raw, ext.MIN_QUANTITY),
-            "max_quantity": ext.extension_value(item.raw, ext.MAX_QUANTITY),
+            "min_value": stated(ext.MIN_VALUE),
+            "max_value": stated(ext.MAX_VALUE),
+            "min_quantity": stated(ext.MIN_QUANTITY),
+            "max_quantity": stated(ext.MAX_QUANTITY),
             "min_occurs": _at_least(item),
             "max_occurs": ext.extension_integer(item.raw, ext.MAX_OCCURS) if item.repeats else 1,
             **_units(item),
@@ -71,7 +73,7 @@ class Limits:
             own["unproven"] = False
         if found.get("units") is not None:
             own["units_unproven"] = False
-            found["units"] = (*(own["units"] or ()), *found["units"])
+            found["units"] = (*(own.get("units") or ()), *found["units"])
         return cls(**(own | found))
 
 
@@ -83,12 +85,20 @@ def openness(item: Item) -> str:
     return item.answer_constraint if item.answer_constraint in _OPEN else ""
 
 
+def _stated_on(item: Item) -> Callable[[str], Any]:
+    """The value of an extension by its url, without a search where there is none."""
+    return lambda url: ext.extension_value(item.raw, url) if url in item.extension_urls else None
+
+
 def _at_least(item: Item) -> int:
-    stated = ext.extension_integer(item.raw, ext.MIN_OCCURS)
-    return max(stated or 0, 0)
+    if ext.MIN_OCCURS not in item.extension_urls:
+        return 0
+    return max(ext.extension_integer(item.raw, ext.MIN_OCCURS) or 0, 0)
 
 
 def _units(item: Item) -> dict[str, Any]:
+    if item.extension_urls.isdisjoint(_UNITS):
+        return {}
     listed = tuple(
         option
         for option in ext.extension_values(item.raw, ext.UNIT_OPTION)

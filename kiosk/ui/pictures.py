@@ -21,6 +21,7 @@ from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtQuick import QQuickImageProvider
 
 from kiosk.forms import extensions as ext
+from kiosk.forms.item import AnswerOption
 from kiosk.forms.looks.media import Media, media_of
 from kiosk.forms.looks.option_presentation import present_option
 from kiosk.forms.questionnaire import Questionnaire
@@ -146,8 +147,16 @@ def _pictures_of(questionnaire: Questionnaire) -> Iterator[Media]:
     reader = Reader("", questionnaire.own_language)
     for item in questionnaire.by_path.values():
         found = media_of(item.raw, ext.ITEM_MEDIA, reader)
-        looks = (present_option(option, "") for option in item.answer_options)
+        extended = (option for option in item.answer_options if _is_extended(option))
+        looks = (present_option(option, "") for option in extended)
         yield from (media for media in (found, *(look.media for look in looks)) if media)
+
+
+def _is_extended(option: AnswerOption) -> bool:
+    """Whether there may be more to an option than words; a form has thousands that have no more."""
+    key = option.answer.key
+    holders = (option.raw, option.raw.get(key))
+    return "_" + key in option.raw or any(ext.mappings(one, "extension") for one in holders)
 
 
 def _decoded(media: Media) -> QImage:

@@ -1,6 +1,7 @@
 """What the first pages offer: the forms, how long they take, and what became of remarks."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -48,7 +49,8 @@ class Offer(QObject):
         self._board: list[dict[str, str]] = []
         speaking.changed.connect(self.changed)
 
-    @property
+    # Looked at once: no touch waits until each question of every form was.
+    @cached_property
     def forms(self) -> tuple[Questionnaire, ...]:
         """The forms a patient may choose, in the clinic's order."""
         return tuple(f for f in self._all if not f.has_alert_rule and not unsupported(f))
