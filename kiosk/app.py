@@ -216,7 +216,11 @@ def run(settings: Settings, *, windowed: bool) -> None:
                 fullscreen=not windowed,
                 may_close=windowed,
             )
-            show_until_ended(Kiosk(store, settings, made_of, place), application)
+            kiosk = Kiosk(store, settings, made_of, place)
+            # What is made by now stays; searching it for garbage would hold a patient's page up.
+            gc.collect()
+            gc.freeze()
+            show_until_ended(kiosk, application)
     finally:
         store.close()
 

@@ -1,28 +1,16 @@
 """A finger that need not rest between two touches: the touch guard's clock goes on instead."""
 
-import time
-
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.trial.clock import Clock
 from kiosk.trial.measure import FrameWatch
 from kiosk.trial.touch import REPEAT_S, Finger, Node, NotOnScreen, rest
 
 _CONTROLS = frozenset({
     "Button", "PushButton", "RadioButton", "CheckBox", "EditableText", "Slider",
 })  # fmt: skip
-
-
-class Clock:
-    """The touch guard's clock."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-
-    def __call__(self) -> float:
-        """Seconds that only grow."""
-        return time.monotonic() + self.ahead
 
 
 class QuickFinger(Finger):

@@ -16,9 +16,10 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import decode, encode
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.resources import resource
+from kiosk.trial.clock import Clock
 from kiosk.trial.compare import differences
 from kiosk.trial.finding import Glass
-from kiosk.trial.finger import Clock, QuickFinger
+from kiosk.trial.finger import QuickFinger
 from kiosk.trial.hands import Hands
 from kiosk.trial.inspect import inspect
 from kiosk.trial.measure import FrameWatch, times
