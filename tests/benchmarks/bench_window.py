@@ -17,8 +17,10 @@ The columns, medians in milliseconds and MB:
     page      letting go of Continue to the frame of the next page: p50, p95, how many
     PSS       proportional memory of the process with the first question, and after the pages
 
-`form try` is what that command reports of itself, with the robot. Everything is software-rendered
-and from one run, side by side; nothing is asserted, for the figures of a busy machine say little.
+`form try` is started in turn with them, with the robot: `question` is its startMs, touch, page and
+PSS are what it reports of itself. Everything is software-rendered and from one run, side by side,
+with bytecode at hand as an installed kiosk has it; the first start of each kind is not counted.
+Nothing is asserted, for the figures of a busy machine say little: look at the ratios.
 """
 
 import argparse
@@ -27,7 +29,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -35,15 +39,19 @@ from typing import Any, Self
 
 from kiosk.demo.clinic import SampleClinic, sample_clinic
 from kiosk.resources import resource
-from kiosk.trial.measure import pss_mb, times
+from kiosk.trial.measure import Times, pss_mb, times
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 GENERATOR = SHARED / "tools" / "gen_questionnaire.py"
 ITEMS = 5000
 HERE = Path(__file__).parent
-ENV = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+ENV = {
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+    "QT_QPA_PLATFORM": "offscreen",
+    "QT_QUICK_BACKEND": "software",
+}
 EMPTY = "empty Qt Quick window"
-REPORTED = ("startMs", "touchMs", "pageMs", "pssMB", "pages")
+NEVER = Times(0, 0, 0)
 SETTLED_S = 0.3
 """So long after a frame its memory is looked at."""
 
@@ -113,19 +121,20 @@ def measure_kiosk(row: Row, clinic: SampleClinic, form: Path, touched: tuple[int
             row["begin"] = child.hears("begun")["begin"]
 
 
-def measure_try(form: Path, out: Path) -> Row | None:
-    """What `kiosk form try --robot` reports of itself; None while there is no such command."""
+def measure_try(row: Row, form: Path, out: Path) -> None:
+    """What `kiosk form try --robot` reports of itself; its touches are those of the last start."""
     report = out / "report.json"
     command = [sys.executable, "-m", "kiosk", "form", "try", str(form), "--robot", "--seed", "1"]
     ended = subprocess.run(
         [*command, "--report", str(report)], env=ENV, capture_output=True, text=True, check=False
     )
     if not report.is_file():
-        print(f"form try: {(ended.stderr.strip().splitlines() or ['no report'])[-1]}")
-        return None
-    said: Row = json.loads(report.read_text(encoding="utf-8"))
+        raise LookupError((ended.stderr.strip().splitlines() or ["no report"])[-1])
+    said = json.loads(report.read_text(encoding="utf-8"))
     report.unlink()
-    return said
+    row["question"].append(said["startMs"])
+    row["after"] = [said["pssMB"]]
+    row |= {"touch": said["touchMs"], "page": said["pageMs"]}
 
 
 def line(name: str, row: Row, empty_ms: float) -> str:
@@ -146,8 +155,9 @@ def middle(row: Row, key: str) -> str:
 
 
 def spread(row: Row, key: str) -> str:
-    found = times(row.get(key) or [])
-    return f"{found.p50:.1f} {found.p95:.1f} {found.n}" if found else "-"
+    measured = row.get(key) or []
+    found = measured if isinstance(measured, dict) else asdict(times(measured) or NEVER)
+    return f"{found['p50']:.1f} {found['p95']:.1f} {found['n']}" if found["n"] else "-"
 
 
 def forms(asked: list[Path], stack: ExitStack) -> dict[str, Path]:
@@ -175,32 +185,39 @@ def table(wanted: argparse.Namespace) -> None:
         files = forms(wanted.files, stack)
         clinic = stack.enter_context(sample_clinic(seed=1))
         out = Path(stack.enter_context(TemporaryDirectory()))
-        rows = measured(wanted, files, clinic)
+        rows = measured(wanted, files, clinic, out)
         head = ("first", "question", "ratio", "begin")
         print(f"{'':<24}" + "".join(f"{one:>9}" for one in head), end="")
         print(f"{'touch 50 95 n':>17}{'page 50 95 n':>17}{'PSS':>7}{'after':>7}")
         empty_ms = median(rows[EMPTY]["first"])
         for name, row in rows.items():
             print(line(name, row, empty_ms))
-        for name, file in files.items():
-            if said := measure_try(file, out):
-                print(f"form try {name}: " + json.dumps({key: said.get(key) for key in REPORTED}))
 
 
 def measured(
-    wanted: argparse.Namespace, files: dict[str, Path], clinic: SampleClinic
+    wanted: argparse.Namespace, files: dict[str, Path], clinic: SampleClinic, out: Path
 ) -> dict[str, Row]:
     """All rows: every process is started as often, in turn; the last start is touched."""
-    rows = {name: new_row() for name in (EMPTY, *files)}
-    for run in range(wanted.runs):
-        touched = (wanted.pages, wanted.visits) if run == wanted.runs - 1 else (0, 0)
+    tries = {f"form try {name}": file for name, file in files.items()}
+    rows: dict[str, Row] = {}
+    for run in range(wanted.runs + 1):
+        if run <= 1:  # by the first start bytecode is made: it is not counted
+            rows = {name: new_row() for name in (EMPTY, *tries, *files)}
+        touched = (wanted.pages, wanted.visits) if run == wanted.runs else (0, 0)
         measure_empty(rows[EMPTY])
+        for name, file in tries.items():
+            attempt(name, measure_try, rows[name], file, out)
         for name, file in files.items():
-            try:
-                measure_kiosk(rows[name], clinic, file, touched)
-            except LookupError as cause:
-                print(f"{name}: {cause}", file=sys.stderr)
+            attempt(name, measure_kiosk, rows[name], clinic, file, touched)
     return rows
+
+
+def attempt(name: str, measure: Callable[..., None], *asked: object) -> None:
+    """A kind of process that fails leaves its row empty, and says why."""
+    try:
+        measure(*asked)
+    except LookupError as cause:
+        print(f"{name}: {cause}", file=sys.stderr)
 
 
 def main() -> None:
