@@ -9,6 +9,8 @@ Touchable {
     property bool grave: false
     property string sign: ""
     property int textSize: button.primary ? Theme.body : Theme.small
+    // Told by the name, for an icon on a hidden page is not visible and would take no room.
+    readonly property real beside: button.sign ? Theme.icon + Theme.gap / 2 : 0
     readonly property color strength: button.grave ? Theme.error : Theme.pine
 
     implicitHeight: Math.max(Theme.row, button.implicitContentHeight + button.topPadding + button.bottomPadding)
@@ -19,7 +21,7 @@ Touchable {
     opacity: button.enabled ? 1 : 0.6
 
     contentItem: Item {
-        implicitWidth: word.natural + (drawing.visible ? drawing.width + row.spacing : 0) + 1
+        implicitWidth: word.natural + button.beside + 1
         implicitHeight: word.implicitHeight
 
         Row {
@@ -40,7 +42,7 @@ Touchable {
             WholeWords {
                 id: word
 
-                room: button.availableWidth - (drawing.visible ? drawing.width + row.spacing : 0)
+                room: button.availableWidth - button.beside
                 text: button.label
                 width: Math.min(word.natural, word.room)
                 horizontalAlignment: Text.AlignHCenter
