@@ -114,7 +114,7 @@ class Kiosk:
         )  # fmt: skip
         self.staff = StaffScreen(
             store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
-            settings=settings.patient, now=utc_now,
+            settings=settings.patient, value_sets=value_sets, now=utc_now,
         )  # fmt: skip
         self._upkeep = Upkeep(
             store=store, disk=self._jobs.disk, settings=settings.patient, now=utc_now,

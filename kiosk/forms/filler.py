@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.languages import nearest
+from kiosk.forms.limits import Limits
 from kiosk.forms.pages import Before, Page, Stated, page_of, stated_values
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import ItemWriter, Origin, head_of, to_response, with_head
@@ -177,6 +178,10 @@ class FormFiller:
             As `answer`; nothing where there is nothing to take back.
         """
         return self._answering.undo()
+
+    def limits(self, path: str) -> Limits:
+        """What may be answered there now; KeyError where there is no such item."""
+        return self._answering.logic.limits(self._answering.occurrence(path))
 
     def occurrences(self, path: str) -> tuple[str, ...]:
         """The paths of all occurrences of the group at `path`, itself among them.

@@ -6,7 +6,7 @@ How to compose (what `kiosk/app.py`, the demo and the tests do):
     application = QGuiApplication(sys.argv)
     jobs = Jobs()
     patient = PatientScreen(clinic=Clinic(…), shelf=StoreShelf(…), jobs=jobs, now=…, device_id=…)
-    staff = StaffScreen(store=…, forms=…, words=…, jobs=jobs, settings=settings.patient, now=…)
+    staff = StaffScreen(store=…, forms=…, words=…, jobs=jobs, settings=…, value_sets=…, now=…)
     window = open_window(patient, staff, WindowPlace(size=(1080, 1920), px_per_mm=3.6))
     patient.sent.connect(…)                       # ask for a sync
     patient.show_board([…])                       # "We said, we did"

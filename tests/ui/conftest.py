@@ -226,7 +226,13 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
             jobs=jobs, now=lambda: now, device_id=store.kiosk_id,
         )  # fmt: skip
         desk = StaffScreen(
-            store=store, forms=forms, words=words, jobs=jobs, settings=settings, now=lambda: now
+            store=store,
+            forms=forms,
+            words=words,
+            jobs=jobs,
+            settings=settings,
+            value_sets=clinic.value_sets,
+            now=lambda: now,
         )
         window = open_window(patient, desk, WindowPlace(*panel))
         kiosk = Kiosk(patient, desk, store, window, QuickFinger(window), jobs, words)

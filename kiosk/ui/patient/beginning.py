@@ -67,7 +67,10 @@ class Beginning(Stage):
         self._settings, self._value_sets = clinic.settings, clinic.value_sets
         self._shelf, self._jobs, self._now = shelf, jobs, now
         self._visit = Visit()
-        self._offer = Offer(clinic.forms, clinic.settings, clinic.name, self._speaking, self)
+        self._offer = Offer(
+            forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
+            clinic=clinic.name, speaking=self._speaking, parent=self,
+        )  # fmt: skip
         self._ends = SlipEnds(shelf, jobs.disk, self)
         self._identity = Identity(
             shelf=shelf, disk=jobs.disk, speaking=self._speaking, now=now,

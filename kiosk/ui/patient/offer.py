@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.ui.patient.kinds.all_kinds import unsupported
 from kiosk.ui.patient.views import form_card, minutes_span
@@ -27,6 +28,7 @@ class Offer(QObject):
     Args:
         forms: all forms of the clinic. One with an alert rule, or with a question that has no
             control yet, is not offered.
+        value_sets: what they may choose from without carrying it.
         settings: the idle times told on the attract page.
         clinic: the clinic's name.
         speaking: the language they are told in.
@@ -34,16 +36,18 @@ class Offer(QObject):
 
     changed = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only: what the first pages tell
         self,
+        *,
         forms: Sequence[Questionnaire],
+        value_sets: ValueSets,
         settings: Patient,
         clinic: str,
         speaking: Speaking,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._all = tuple(forms)
+        self._all, self._value_sets = tuple(forms), value_sets
         self._quiet_s, self._more_s = settings.idle_warning_s, settings.idle_countdown_s
         self._clinic, self._speaking = clinic, speaking
         self._board: list[dict[str, str]] = []
@@ -53,7 +57,8 @@ class Offer(QObject):
     @cached_property
     def forms(self) -> tuple[Questionnaire, ...]:
         """The forms a patient may choose, in the clinic's order."""
-        return tuple(f for f in self._all if not f.has_alert_rule and not unsupported(f))
+        shown = (form for form in self._all if not form.has_alert_rule)
+        return tuple(form for form in shown if not unsupported(form, self._value_sets))
 
     def usable(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
         """Those forms of a packet that can be shown now."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.ui.patient.kinds.all_kinds import unsupported
 from kiosk.ui.patient.sitting import form_language
@@ -24,19 +25,22 @@ class Menu(QObject):
         settings: whether visits are given out, and when a reminder to clean is due.
         speaking: the language of the desk.
         forms: those of the clinic; some may not be shown to patients.
+        value_sets: what they may choose from without carrying it.
     """
 
     changed = Signal()
 
     def __init__(
         self,
+        *,
         settings: Patient,
         speaking: Speaking,
         forms: Sequence[Questionnaire],
+        value_sets: ValueSets,
         parent: QObject | None,
     ) -> None:
         super().__init__(parent)
-        self._forms = tuple(forms)
+        self._forms, self._value_sets = tuple(forms), value_sets
         self._gives = settings.identity != "anonymous"
         self._clean_after, self._speaking = settings.clean_after, speaking
         self._paused, self._sittings, self._measures = 0, 0, False
@@ -81,7 +85,7 @@ class Menu(QObject):
         lines = []
         for form in self._forms:
             title = form.title(form_language(form, language))
-            asked = unsupported(form)
+            asked = unsupported(form, self._value_sets)
             if asked:
                 lines.append(say("unshown_control", form=title, questions=", ".join(asked)))
             elif form.has_alert_rule:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtQml import QmlElement
 
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.store.cleaning import sittings_since_cleaning
 from kiosk.store.database import Store
@@ -54,6 +55,7 @@ class StaffScreen(QObject):
         words: Words,
         jobs: Jobs,
         settings: Patient,
+        value_sets: ValueSets,
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
@@ -62,7 +64,10 @@ class StaffScreen(QObject):
         self._page, self._problem, self._actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
-        self._menu = Menu(settings, self._speaking, forms, self)
+        self._menu = Menu(
+            settings=settings, speaking=self._speaking, forms=forms, value_sets=value_sets,
+            parent=self,
+        )  # fmt: skip
         self._make_parts(jobs.disk, forms, settings, now)
         self._connect()
 
@@ -214,13 +219,9 @@ class StaffScreen(QObject):
         found, sittings = opened.found
         self._actor = opened.actor
         self._menu.count_sittings(sittings)
-        self._list(found)
-        self._go("menu")
-
-    def _list(self, found: Found) -> None:
         self._paused.show(found)
         self._menu.count_paused(self._paused.count())
-        self._go("drafts")
+        self._go("menu")
 
     def _discarded(self, problem: str) -> None:
         self._menu.count_paused(self._paused.count())

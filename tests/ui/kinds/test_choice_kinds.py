@@ -17,7 +17,7 @@ from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.resources import resource
-from kiosk.ui.patient.kinds.all_kinds import kind_of
+from kiosk.ui.patient.kinds.all_kinds import kind_of, unsupported
 from kiosk.ui.patient.kinds.directory import directory, folded
 from kiosk.ui.patient.kinds.kind import Around, Kind
 from kiosk.ui.words import load_words
@@ -394,3 +394,16 @@ def test_the_answers_are_what_is_shown_as_chosen(data: st.DataObject) -> None:
     form = filler({"type": type_, "repeats": repeats, "answerOption": options})
     form.answer("q", answers)
     assert form.problems("q") == ()
+
+
+def test_a_form_whose_options_are_in_a_value_set_at_hand_has_a_control_for_each_question() -> None:
+    item = {"linkId": "a", "type": "choice", "text": "Which?", "answerValueSet": "#inside"}
+    inside = {
+        "resourceType": "ValueSet",
+        "id": "inside",
+        "compose": {"include": [{"system": "urn:x", "concept": [{"code": "a"}, {"code": "b"}]}]},
+    }
+    raw = {"resourceType": "Questionnaire", "url": "urn:x:q", "item": [item]}
+    held = parse_questionnaire({**raw, "contained": [inside]})
+    assert unsupported(held, ValueSets()) == ()
+    assert unsupported(parse_questionnaire(raw), ValueSets()) == ("a",)

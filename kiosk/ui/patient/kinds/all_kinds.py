@@ -2,9 +2,12 @@
 
 from typing import Final
 
+from kiosk.forms.filler import FormFiller
 from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.sitting.evaluation import Surroundings
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.ui.patient.kinds.body_map import BodyMap
 from kiosk.ui.patient.kinds.choice import Choice, YesNo
 from kiosk.ui.patient.kinds.date import Date
@@ -58,7 +61,14 @@ def kind_of(item: Item, limits: Limits) -> Kind | None:
     return next((kind for kind in KINDS if kind.suits(item, limits)), None)
 
 
-def unsupported(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """The linkIds of the questions that have no control, in the order of the form."""
+def unsupported(questionnaire: Questionnaire, value_sets: ValueSets) -> tuple[str, ...]:
+    """The linkIds of the questions that have no control, in the order of the form.
+
+    Options that are not in the form itself may be in the value sets at hand, or be worked out.
+    """
     asked = (item for item in questionnaire.by_path.values() if item.is_asked)
-    return tuple(item.link_id for item in asked if kind_of(item, Limits.of(item)) is None)
+    bare = [item for item in asked if kind_of(item, Limits.of(item)) is None]
+    if not bare:
+        return ()
+    filler = FormFiller(questionnaire, surroundings=Surroundings(value_sets=value_sets))
+    return tuple(item.link_id for item in bare if kind_of(item, filler.limits(item.path)) is None)
