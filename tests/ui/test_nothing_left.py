@@ -114,7 +114,5 @@ def test_words_are_kept_while_one_writes_without_a_pause(kiosk: Any) -> None:
 def test_words_can_not_be_selected_by_touch(kiosk: Any) -> None:
     kiosk.begin("What matters to you today")
     kiosk.finger.touch(MIND, "EditableText")
-    fields = [
-        o for o in kiosk.window.root.findChildren(QObject) if o.inherits("QQuickTextEdit")
-    ]
+    fields = [o for o in kiosk.window.root.findChildren(QObject) if o.inherits("QQuickTextEdit")]
     assert [field.property("selectByMouse") for field in fields] == [False]

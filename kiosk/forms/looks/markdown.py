@@ -4,7 +4,6 @@ CommonMark with GitHub's tables and strike-through, as FHIR's markdown type asks
 cleaned like any other. Source: http://hl7.org/fhir/R4/datatypes.html#markdown
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,8 @@ from kiosk.forms.looks.markup import Markup, from_plain
 from kiosk.forms.looks.xhtml import XhtmlReader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it.token import Token
 
 LONGEST: Final = 10_000
