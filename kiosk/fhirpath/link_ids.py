@@ -1,12 +1,11 @@
 """`where(linkId = '…')`: how nearly every expression of a form finds its answers."""
 
-from dataclasses import dataclass
+import msgspec
 
 from kiosk.fhirpath.syntax import Call, Chain, Literal, Member, Path, Special, Step, Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
+class Below(msgspec.Struct, frozen=True):
     """How `descendants()` or `repeat(item)` goes down.
 
     `through_answers`: into the items inside answers too. `distinct`: of equal items only the
@@ -17,8 +16,7 @@ class Below:
     distinct: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ItemCondition:
+class ItemCondition(msgspec.Struct, frozen=True):
     """`item.where(linkId = 'x' and rest)`; with `below`, in place of item one of its ways."""
 
     link_id: str

@@ -1,7 +1,8 @@
 """What an expression reads, told from its text alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from kiosk.fhirpath.functions.registry import FUNCTIONS
 from kiosk.fhirpath.link_ids import compared, item_condition, parts
@@ -13,8 +14,7 @@ _ROOTS = frozenset({"resource", "context", "rootResource"})
 _KEEPING = frozenset({"where", "first", "last", "tail", "skip", "take", "single", "ofType", "as"})
 
 
-@dataclass(frozen=True)
-class Reads:
+class Reads(msgspec.Struct, frozen=True):
     """What an expression reads.
 
     `variables` are the %names from outside, without FHIR's own constants. `link_ids` are the

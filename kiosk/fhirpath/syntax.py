@@ -1,42 +1,37 @@
 """The tree of a parsed expression."""
 
-from dataclasses import dataclass
+import msgspec
 
 from kiosk.fhirpath.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(msgspec.Struct, frozen=True):
     """A value; `node` is None for the empty collection."""
 
     node: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(msgspec.Struct, frozen=True):
     """A %name."""
 
     name: str
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
+class Special(msgspec.Struct, frozen=True):
     """$this, $index or $total."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """An element's name; `quoted` where back-ticks keep it from being anything else."""
 
     name: str
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """A function with its arguments."""
 
     name: str
@@ -44,8 +39,7 @@ class Call:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(msgspec.Struct, frozen=True):
     """What stands in [ ]."""
 
     index: "Tree"
@@ -55,16 +49,14 @@ class Index:
 Step = Member | Call | Index
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(msgspec.Struct, frozen=True):
     """`head.step.step`; without a head, the first step is taken from $this."""
 
     head: "Tree | None"
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(msgspec.Struct, frozen=True):
     """A unary + or -; "descending" for a sort key."""
 
     sign: str
@@ -72,8 +64,7 @@ class Sign:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """One operator with its right-hand side; of `is` and `as` that is a type's name."""
 
     operator: str
@@ -81,8 +72,7 @@ class Operation:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(msgspec.Struct, frozen=True):
     """Operators of the same rank, applied from left to right."""
 
     first: "Tree"

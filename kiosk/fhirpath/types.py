@@ -7,10 +7,11 @@ A type is written as FHIR writes it ("code", "HumanName"), a nested element by i
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 SYSTEM_TYPES: Final = frozenset(
     f"System.{name}"
@@ -63,8 +64,7 @@ QUANTITIES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TypeFacts:
+class TypeFacts(msgspec.Struct, frozen=True):
     """The elements of one type, with those it inherits."""
 
     elements: Mapping[str, str]

@@ -4,8 +4,9 @@ Source: http://hl7.org/fhir/uv/sdc/STU3/expressions.html
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Self
+
+import msgspec
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.texts import text_in
@@ -14,8 +15,7 @@ FHIRPATH: Final = "text/fhirpath"
 """The one language that is worked out; CQL and FHIR queries need a server."""
 
 
-@dataclass(frozen=True)
-class FormExpression:
+class FormExpression(msgspec.Struct, frozen=True):
     """One expression as the form has it.
 
     Attributes:
@@ -57,8 +57,7 @@ KINDS: Final[Mapping[str, str]] = {
 """Kind → the extension that carries it, in `valueExpression`."""
 
 
-@dataclass(frozen=True)
-class Constraint:
+class Constraint(msgspec.Struct, frozen=True):
     """A rule over several answers.
 
     Attributes:
@@ -82,8 +81,7 @@ class Constraint:
         return next((text for text in found if text), self.human or self.key)
 
 
-@dataclass(frozen=True)
-class OptionsToggle:
+class OptionsToggle(msgspec.Struct, frozen=True):
     """Options that are offered only while the expression is true (answerOptionsToggleExpression).
 
     Attributes:

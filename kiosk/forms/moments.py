@@ -7,10 +7,11 @@ Sources: http://hl7.org/fhir/R4/datatypes.html#date, #dateTime, #time
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, Self
+
+import msgspec
 
 _MOMENT: Final = re.compile(
     r"(?P<year>[0-9]{4})"
@@ -33,8 +34,7 @@ Instant = tuple[int, Decimal]
 """Minutes since the beginning, and seconds in that minute; a leap second is the 61st."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """What a date, date-time or time stands for.
 
     Attributes:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
+
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
 from kiosk.forms.item import AnswerOption, Item
@@ -73,8 +75,7 @@ class Stated(NamedTuple):
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(msgspec.Struct, frozen=True):
     """What stands before a question, since the one asked before it: texts, stated values."""
 
     notes: tuple[Occurrence, ...] = ()

@@ -8,10 +8,10 @@ Sources: https://github.com/google/re2/wiki/Syntax, http://hl7.org/fhir/R4/exten
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
+import msgspec
 import re2
 
 _LONGEST: Final = 10_000
@@ -44,8 +44,7 @@ class PatternRefused(ValueError):
     """Not a regular expression, or one that can't be run in linear time; says why."""
 
 
-@dataclass(frozen=True)
-class _Guarded:
+class _Guarded(msgspec.Struct, frozen=True):
     """A pattern with conditions on what the text begins with.
 
     Attributes:

@@ -9,8 +9,9 @@ Source: http://hl7.org/fhir/R4/extension-translation.html
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from kiosk.forms.bidi import balanced
 from kiosk.forms.extensions import (
@@ -35,8 +36,7 @@ USUAL_LANGUAGE: Final = "en"
 """The language of a form that does not say."""
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """For whom a text is chosen.
 
     Attributes:
@@ -50,8 +50,7 @@ class Reader:
     proxy: bool = False
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(msgspec.Struct, frozen=True):
     """One text as it was chosen for a reader.
 
     Attributes:

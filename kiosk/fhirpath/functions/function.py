@@ -1,9 +1,10 @@
 """How a function is declared and built."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+import msgspec
 
 from kiosk.fhirpath.errors import FhirPathError
 from kiosk.fhirpath.nodes import EMPTY, Node, literal
@@ -13,8 +14,7 @@ from kiosk.fhirpath.syntax import Tree
 from kiosk.fhirpath.values import operand
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(msgspec.Struct, frozen=True):
     """The arguments of a call, compiled and as they were written."""
 
     name: str
@@ -25,8 +25,7 @@ class Arguments:
         return len(self.evaluate)
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(msgspec.Struct, frozen=True):
     """A function: how many arguments it takes, and how it is built from them."""
 
     least: int

@@ -5,16 +5,16 @@ extensions pack 5.2, SDC 3 and 4, and codes that published forms use beside them
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+import msgspec
 
 from kiosk.forms import extensions as ext
 
 ControlKind = Literal["group", "text", "question"]
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(msgspec.Struct, frozen=True):
     """One code.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Everything a Questionnaire says about how the whole form is shown, as plain data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.looks.markup import Markup
@@ -11,8 +12,7 @@ from kiosk.forms.proxies import has_proxy_wording, may_answer
 from kiosk.forms.texts import USUAL_LANGUAGE, Reader
 
 
-@dataclass(frozen=True)
-class FormPresentation:
+class FormPresentation(msgspec.Struct, frozen=True):
     """One form as it is to be shown.
 
     Attributes:

@@ -5,25 +5,24 @@ columnCount, collapsible, width.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+import msgspec
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.looks.markup import safe_text
 from kiosk.forms.texts import Reader, chosen_text
 
 
-@dataclass(frozen=True)
-class Width:
+class Width(msgspec.Struct, frozen=True):
     """A width: `unit` is "px", "%" or what the form says."""
 
     value: Decimal
     unit: str
 
 
-@dataclass(frozen=True)
-class ChoiceColumn:
+class ChoiceColumn(msgspec.Struct, frozen=True):
     """One column of options that are shown as a table.
 
     Attributes:
@@ -39,8 +38,7 @@ class ChoiceColumn:
     for_display: bool
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """The form's wishes.
 
     Attributes:

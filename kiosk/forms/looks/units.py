@@ -5,16 +5,16 @@ unitOpen and unitSupplementalSystem.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.looks.markup import safe_text
 from kiosk.forms.texts import Reader, chosen_text
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     """One unit.
 
     Attributes:
@@ -27,8 +27,7 @@ class Unit:
     label: str
 
 
-@dataclass(frozen=True)
-class Units:
+class Units(msgspec.Struct, frozen=True):
     """Which unit the answer may have.
 
     Attributes:

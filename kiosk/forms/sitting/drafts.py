@@ -7,16 +7,16 @@ A question whose answers carry questions of their own says which set belongs to 
 `"numbers":[1,3]`. A repeating group says which of its occurrences there are.
 """
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.fhir_json import decode_json, encode_json
 from kiosk.forms.sitting.occurrence import Given
 
 
-@dataclass(frozen=True)
-class GroupRow:
+class GroupRow(msgspec.Struct, frozen=True):
     """Which occurrences of a repeating group there are."""
 
     occurrences: tuple[int, ...]

@@ -9,9 +9,11 @@ http://hl7.org/fhir/uv/sdc/STU3/behavior.html, http://hl7.org/fhir/uv/sdc/STU3/e
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
+
+import msgspec
 
 from kiosk.fhirpath import FhirPathError, Node, json_of
 from kiosk.forms import extensions as ext
@@ -40,8 +42,7 @@ from kiosk.forms.sitting.tree import ResponseTree
 from kiosk.forms.texts import Reader
 
 
-@dataclass(frozen=True)
-class _Wanted:
+class _Wanted(msgspec.Struct, frozen=True):
     """Which cells an item needs beside those around it; found once, however often it occurs."""
 
     conditions: bool

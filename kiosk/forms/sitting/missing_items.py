@@ -6,8 +6,9 @@ nothing sure was found, that is said.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.item import Item
@@ -15,8 +16,7 @@ from kiosk.forms.item import Item
 LOINC: Final = "http://loinc.org"
 
 
-@dataclass(frozen=True)
-class Instrument:
+class Instrument(msgspec.Struct, frozen=True):
     """A questionnaire whose total has a published meaning.
 
     Attributes:

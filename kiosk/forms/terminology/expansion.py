@@ -5,8 +5,9 @@ http://hl7.org/fhir/R4/valueset.html#expansion, http://hl7.org/fhir/R4/reference
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.terminology.codesystem import CodeSystem, property_values
@@ -21,8 +22,7 @@ _OLD_SCORE: Final = "http://hl7.org/fhir/StructureDefinition/iso21090-CO-value"
 """How FHIR STU3 named the score of a concept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(msgspec.Struct, frozen=True):
     """One code of a value set.
 
     Attributes:

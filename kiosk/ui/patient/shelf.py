@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from kiosk.coproduction.feedback import Remark
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.sitting import Sitting
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(msgspec.Struct, frozen=True):
     """A visit that staff prepared, as far as the patient's screen may know it.
 
     Attributes:
@@ -57,8 +58,7 @@ class ResumedPart(NamedTuple):
     who: str
 
 
-@dataclass(frozen=True)
-class Resumed:
+class Resumed(msgspec.Struct, frozen=True):
     """A visit that goes on.
 
     Attributes:

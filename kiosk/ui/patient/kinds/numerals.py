@@ -13,9 +13,10 @@ What is read, in whatever figures (Latin, Arabic-Indic, Persian, …):
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
+
+import msgspec
 
 NOTHING: Final = "nothing"
 NO_NUMBER: Final = "no number"
@@ -38,8 +39,7 @@ _GROUPED: Final = r"[0-9]{{1,3}}(?:{0}[0-9]{{3}})+"
 _GROUP: Final = 3
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(msgspec.Struct, frozen=True):
     """How a language writes numbers.
 
     Attributes:
