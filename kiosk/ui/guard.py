@@ -13,6 +13,8 @@ from typing import Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
+from kiosk.errors import KioskError
+
 LOG: Final = logging.getLogger("kiosk.ui")
 _LEVELS: Final = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -71,6 +73,12 @@ def let_go(value: BaseException | None) -> None:
         traceback.clear_frames(value.__traceback__)
         value.__traceback__ = None
         value = value.__cause__ or value.__context__
+
+
+def raise_bug(failure: BaseException | None) -> None:
+    """Raise again what is no trouble of the world but a bug, so that the guard tells it."""
+    if failure is not None and not isinstance(failure, KioskError):
+        raise failure
 
 
 def log_failure(what: str, failure: BaseException) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.shelf import Shelf, Slip
 from kiosk.ui.patient.tries import Tries
@@ -192,7 +192,7 @@ class Identity(QObject):
                 self._go(CONFIRM)
             else:
                 self._take_up(slip)
-        _raise_bug(failure)
+        raise_bug(failure)
 
     def _take_up(self, slip: Slip) -> None:
         asked = self._asked = object()
@@ -214,7 +214,7 @@ class Identity(QObject):
             self._scanned = scanned
             self._tries.found()
             self.found.emit(slip)
-        _raise_bug(failure)
+        raise_bug(failure)
 
     def _missed(self) -> None:
         self._tries.miss()
@@ -273,9 +273,3 @@ class Identity(QObject):
     shown = Property(list, _shown, notify=changed)
     question = Property(dict, _question, notify=changed)
     entry = Property(dict, _entry, notify=changed)
-
-
-def _raise_bug(failure: BaseException | None) -> None:
-    """Let the guard tell what is no trouble of the store but a bug."""
-    if failure is not None and not isinstance(failure, KioskError):
-        raise failure

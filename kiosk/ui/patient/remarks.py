@@ -11,7 +11,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.coproduction.feedback import REASONS, Remark
-from kiosk.errors import KioskError
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.sitting import Sitting
@@ -144,8 +144,7 @@ class Remarks(QObject):
         if asked.said is self._said:
             self._unkept.append(asked)
             self.failed.emit()
-        if not isinstance(failure, KioskError):
-            raise failure  # a bug: the guard tells it
+        raise_bug(failure)
 
     def _wait(self, asked: Asked, *, busy: bool) -> None:
         if asked is self._asked:

@@ -4,7 +4,8 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.errors import KioskError, RefusedError
+from kiosk.errors import RefusedError
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.discards import Discards
 from kiosk.ui.patient.shelf import Resumed, Shelf
@@ -52,5 +53,4 @@ class Resuming(QObject):
                 self.resumed.emit(future.result())
             else:
                 self.failed.emit()
-        if failure is not None and not isinstance(failure, KioskError):
-            raise failure  # a bug: the guard tells it
+        raise_bug(failure)

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.errors import KioskError
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.shelf import Finished, Shelf
 from kiosk.ui.patient.sitting import Sitting
@@ -86,7 +86,7 @@ class Saving(QObject):
                 self.stored.emit()
             if visit is self._visit:
                 self.submitted.emit() if failure is None else self.unsubmitted.emit()
-            _raise_bug(failure)
+            raise_bug(failure)
 
         slip_id = visit.slip.id if visit.slip else None
         self._disk.run(lambda: self._shelf.submit(finished, slip_id), ended)
@@ -95,10 +95,4 @@ class Saving(QObject):
         failure = future.exception()
         if failure is not None and visit is self._visit:
             self.failed.emit()
-        _raise_bug(failure)
-
-
-def _raise_bug(failure: BaseException | None) -> None:
-    """Let the guard tell what is no trouble of the store but a bug."""
-    if failure is not None and not isinstance(failure, KioskError):
-        raise failure
+        raise_bug(failure)

@@ -10,11 +10,11 @@ import segno
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.store import visits
 from kiosk.store.database import Store
 from kiosk.store.visit_code import grouped
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.entries import BIRTH, INITIALS, TIME, Entered
@@ -136,8 +136,7 @@ class Giving(QObject):
                 self.made.emit()
             else:
                 self.failed.emit("give_trouble")
-        if failure is not None and not isinstance(failure, KioskError):
-            raise failure  # a bug: the guard tells it
+        raise_bug(failure)
 
     def _cards(self) -> list[dict[str, Any]]:
         say, language = self._speaking.say, self._speaking.language

@@ -10,9 +10,9 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtGui import QScreen
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
 from kiosk.store import panels
 from kiosk.store.database import Store
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.setup.measure import Measure
 
@@ -101,8 +101,7 @@ class Measuring(QObject):
             self.scaled.emit(px_per_mm)
         else:
             self.failed.emit("measure_trouble")
-        if failure is not None and not isinstance(failure, KioskError):
-            raise failure  # a bug: the guard tells it
+        raise_bug(failure)
 
     def _may_leave(self) -> bool:
         return not self._first

@@ -12,10 +12,10 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.store import drafts
 from kiosk.store.database import Store
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.speaking import Speaking
 
@@ -112,8 +112,7 @@ class Paused(QObject):
             if failure is None:
                 self.show(future.result())
             self.discarded.emit("" if failure is None else "discard_trouble")
-        if failure is not None and not isinstance(failure, KioskError):
-            raise failure  # a bug: the guard tells it
+        raise_bug(failure)
 
     def _line(self, packet: Found) -> dict[str, Any]:
         begun = sorted(packet, key=lambda draft: draft.started)

@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
 from kiosk.store import audit, staff
 from kiosk.store.database import Store
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.speaking import Speaking
 
@@ -105,8 +105,7 @@ class PinEntry(QObject):
             self._checking = False
             self.changed.emit()
             self._tell(failure, future.result() if failure is None else None)
-        if failure is not None and not isinstance(failure, KioskError):
-            raise failure  # a bug: the guard tells it
+        raise_bug(failure)
 
     def _tell(self, failure: BaseException | None, opened: Opened | None) -> None:
         if isinstance(failure, staff.PinLocked):
