@@ -318,8 +318,7 @@ def states(kiosk: Any) -> Iterator[str]:
 
 def findings(kiosk: Any, language: str, step: int, px_per_mm: float) -> list[str]:
     kiosk.patient.speak(language)
-    while kiosk.patient._display._step != step:
-        kiosk.patient._display.largerText()
+    kiosk.patient._display.setText(step)
     found = []
     for state in states(kiosk):
         kiosk.finger.wait_for_stillness()

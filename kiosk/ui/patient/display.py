@@ -41,11 +41,6 @@ class Display(QObject):
         if 0 <= step < TEXT_SIZES:
             self._set(step=step)
 
-    @Slot()
-    def largerText(self) -> None:  # noqa: N802 - called by QML
-        """The next larger text; after the largest the normal one."""
-        self._set(step=(self._step + 1) % TEXT_SIZES)
-
     @Slot(str)
     def setTheme(self, theme: str) -> None:  # noqa: N802 - called by QML
         """One of `THEMES`; any other changes nothing."""

@@ -104,5 +104,4 @@ class Typed:
         return time_words(f"{moment.astimezone():%H:%M}:00", self._around()) if moment else ""
 
     def _around(self) -> Around:
-        language = self._speaking.language
-        return Around(self._speaking.say, language, locale=language)
+        return Around(self._speaking.say, self._speaking.language)

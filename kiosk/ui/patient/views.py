@@ -25,10 +25,7 @@ def around(sitting: Sitting, words: Words, language: str, *, results: bool = Fal
     """
     filler = sitting.filler
     say, zone = say_in(words, language), MachineZone()
-    return Around(
-        say, filler.language, proxy=filler.proxy, locale=language, zone=zone,
-        results=results,
-    )  # fmt: skip
+    return Around(say, filler.language, proxy=filler.proxy, zone=zone, results=results)
 
 
 def form_card(questionnaire: Questionnaire, words: Words, language: str) -> dict[str, Any]:

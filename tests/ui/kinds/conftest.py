@@ -21,7 +21,7 @@ def around_in() -> Callable[..., Around]:
     words = load_words(resource("translations"))
 
     def around(language: str = "en", zone: tzinfo = UTC) -> Around:
-        return Around(say_in(words, language), language, locale=language, zone=zone)
+        return Around(say_in(words, language), language, zone=zone)
 
     return around
 

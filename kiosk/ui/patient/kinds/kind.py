@@ -48,7 +48,6 @@ class Around:
         say: `say(key, **values)`: a text of the screen, in the language it speaks.
         language: the language of the form's own words.
         proxy: whether somebody answers for the patient.
-        locale: the code of the language that numbers and days are written in.
         zone: of the clocks that the patient goes by.
         shown: `image`, `alt`, `ratio` (wider than high) of a picture; {} where it can't be shown.
         played: whether a film or sound can be played, in a language; then it is on offer.
@@ -59,7 +58,6 @@ class Around:
     say: Say
     language: str
     proxy: bool = False
-    locale: str = "en"
     zone: tzinfo = UTC
     shown: Callable[[Media], dict[str, Any]] = _nothing_shown
     played: Callable[[Clip, str], bool] = _nothing_played
@@ -175,11 +173,6 @@ class Kind:
         if problem.rule == "required":
             return self.missing(page, around)
         return around.say(_REFUSED.get(problem.rule, "error_other"), limit=problem.limit)
-
-
-def options_of(page: Page) -> tuple[Answer, ...]:
-    """The answers a question lets one choose from, in the order shown."""
-    return tuple(option.answer for option in page.limits.options or ())
 
 
 def places(answers: Sequence[Answer], options: Sequence[Answer]) -> list[int]:

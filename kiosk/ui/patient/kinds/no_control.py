@@ -3,20 +3,17 @@
 Only its author sees it, when trying the form out.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
-from kiosk.forms.answers import Answer
 from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.pages import Page
-from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
+from kiosk.ui.patient.kinds.kind import Around
+from kiosk.ui.patient.kinds.words_only import WordsOnly
 
 
-class NoControl(Kind):
+class NoControl(WordsOnly):
     """Holds nothing."""
-
-    name = "wordsOnly"
 
     def suits(self, item: Item, limits: Limits) -> bool:
         """Whatever nothing else suits."""
@@ -27,13 +24,3 @@ class NoControl(Kind):
         """`says`: that this screen can't take it."""
         del page
         return {"says": around.say("no_control")}
-
-    def entry(self, page: Page, answers: Sequence[Answer], around: Around) -> Entry:
-        """Nothing."""
-        del page, answers, around
-        return {}
-
-    def read(self, page: Page, entry: Entry, around: Around) -> Reading:
-        """Nothing."""
-        del page, entry, around
-        return Reading()
