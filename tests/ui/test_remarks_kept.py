@@ -75,7 +75,7 @@ def test_words_being_written_when_trouble_comes_are_still_there(kiosk: Any) -> N
     kiosk.finger.touch("Try again")
     kiosk.finger.wait_for("Send this remark")
     assert written(kiosk) == "no"
-    assert kiosk.patient._asking.entry == {"chosen": []}
+    assert kiosk.patient._asking.entry == {"chosen": [6]}
 
 
 def test_many_touches_on_a_slow_disk_keep_one_remark(wording: Any) -> None:
