@@ -1,8 +1,8 @@
 """Visits: which forms staff gave to whom, until the person at the screen says who they are.
 
 A patient's screen asks for one visit, by its code or by a birth date and letters of both names; it
-is never told which visits there are. A code is good for one sitting. Wrong tries are counted by
-whoever asks (at most 5 a sitting).
+is never told which visits there are. A code is good for one sitting. Whoever asks counts the wrong
+tries (`kiosk.ui.patient.tries`).
 """
 
 from dataclasses import dataclass
