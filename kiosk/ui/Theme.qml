@@ -106,6 +106,8 @@ QtObject {
     readonly property int gap: Math.max(mm(3), Math.round(shortSide * 0.018))
     readonly property int margin: Math.max(mm(4.5), Math.round(shortSide * (roomy ? 0.042 : 0.033)))
     readonly property int row: Math.max(target, Math.round(base * (portrait ? 3 : 2.7)))
+    // One answer's card leaves room for the button to the next, under whatever stands above it.
+    readonly property int tallestCard: Math.round(height * (column ? 0.2 : portrait ? 0.42 : 0.5))
     readonly property int radius: Math.round(shortSide * 0.02)
     readonly property int outline: Math.max(2, Math.round(shortSide * (contrasted ? 0.004 : 0.0028)))
     readonly property int icon: Math.round(base * 1.05)

@@ -225,3 +225,30 @@ def test_a_sensitive_form_is_not_asked_about(open_kiosk: Callable[..., Any]) -> 
     kiosk = open_kiosk(forms=(parse_questionnaire(raw),))
     kiosk.begin("Odd")
     assert not kiosk.finger.sees("Was this question OK?")
+
+
+@pytest.mark.parametrize("largest", [False, True])
+def test_a_long_answer_to_choose_is_read_whole_and_covered_by_no_button(
+    open_kiosk: Callable[..., Any], *, largest: bool
+) -> None:
+    long = "Since my last visit I had this so often that I could not do what I do every day, " * 3
+    options = [{"valueString": f"{number}. {long}"} for number in range(3)]
+    item = {"linkId": "a", "type": "choice", "text": "Which?", "answerOption": options}
+    kiosk = open_kiosk(forms=(form(item),), panel=((1280, 800), 5.9))
+    kiosk.begin("Odd")
+    if largest:
+        kiosk.patient.display.setText(2)
+    kiosk.finger.wait_for_stillness()
+    cards = [node for node in kiosk.finger.nodes() if node.role == "RadioButton"]
+    buttons = [node for node in kiosk.finger.nodes() if node.role in {"Button", "PushButton"}]
+    assert cards
+    assert not [b.name for b in buttons if cards[0].rect.intersects(b.rect)]
+    assert not truncated(kiosk.window.root.contentItem())
+
+
+def truncated(item: Any) -> list[str]:
+    """The visible texts at or below an item that are cut off."""
+    if not item.isVisible():
+        return []
+    own = [str(item.property("text"))] if item.property("truncated") else []
+    return own + [text for child in item.childItems() for text in truncated(child)]

@@ -8,12 +8,14 @@ Column {
     property string text: ""
     property string caption: ""
     property bool chosen: false
+    property real tallest: Infinity
 
     spacing: Theme.gap / 4
 
     WholeWords {
         width: parent.width
         text: words.text
+        tallest: words.tallest
         font.weight: words.chosen ? Font.DemiBold : Font.Normal
         heaviest: Font.DemiBold
         lineHeight: 0.9

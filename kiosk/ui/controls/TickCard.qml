@@ -57,6 +57,7 @@ Touchable {
             text: card.label
             caption: card.picture ? "" : card.alt
             chosen: card.chosen
+            tallest: Theme.tallestCard - 2 * Theme.gap
         }
 
         OptionPicture {

@@ -42,8 +42,11 @@ Item {
             width: parent.width
             text: row.line.question ?? ""
             color: Theme.muted
-            font.pixelSize: Theme.label
+            // The longer it is, the smaller: a page of rows has room for one row at least.
+            font.pixelSize: Math.max(Theme.readable * 0.5, Theme.label * Math.min(1, Math.sqrt(110 / Math.max(1, text.length))))
             lineHeight: 0.9
+            maximumLineCount: 10
+            elide: Text.ElideRight
         }
 
         PlainText {
