@@ -16,7 +16,7 @@ PlainText {
     readonly property real widest: Math.max(1, ...whole.text.split(/\s+/).filter(word => word.length <= 30).map(word => whole.wide(word, whole.heaviest)))
     readonly property real least: Theme.readable * 0.5
     readonly property real leading: metrics.height / 100 * whole.lineHeight
-    readonly property real space: whole.wide(" ", whole.heaviest)
+    readonly property real blank: whole.wide(" ", whole.heaviest)
     readonly property var wides: whole.tallest < Infinity ? whole.text.split(/\s+/).map(word => whole.wide(word, whole.heaviest)) : []
 
     // The weight is an argument so that all is measured anew where it changes.
@@ -27,7 +27,7 @@ PlainText {
     // How many lines its words take, and how much of the last one is left.
     function fill(lines: var, wide: real, line: real): var {
         const goesOn = wide <= lines.left, count = lines.count + (goesOn ? 0 : Math.ceil(wide / line));
-        return {count: count, left: (goesOn ? lines.left : line) - wide % line - whole.space};
+        return {count: count, left: (goesOn ? lines.left : line) - wide % line - whole.blank};
     }
 
     function tall(size: real): real {
