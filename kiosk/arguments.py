@@ -60,7 +60,7 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     _everyday(parser)
     _for_it(parser)
-    _forms(parser.command("form", "", help="look at a form: check, fill, try, validate, evaluate"))
+    _forms(parser.command("form", "", help="look at a form: check, try, fill, validate, …"))
     _feedback(parser.command("feedback", "", help="what people said of the forms"))
     _central(parser.command("central", "", help="a small central service for trials"))
     return parser
@@ -108,7 +108,7 @@ def _for_it(parser: _Parser) -> None:
     _with_settings(recover)
     for name, text in (
         ("sync", "send what waits, once; show how far it came"),
-        ("status", "queue, last sync, drafts, versions"),
+        ("status", "queue, last sync, paused forms, what is not offered"),
     ):
         _with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
 
@@ -136,7 +136,8 @@ def _forms(parser: _Parser) -> None:
         takes=("file", "response"),
     )  # fmt: skip
     for command in (validate, extract):
-        command.add_argument("file", type=Path, metavar="FILE", help="- if it can't be resolved")
+        unresolved = "; - where it can't be resolved" if command is validate else ""
+        command.add_argument("file", type=Path, metavar="FILE", help=f"the form{unresolved}")
         command.add_argument("response", type=Path, metavar="RESPONSE")
     for command in (fill, validate):
         command.add_argument(
