@@ -129,3 +129,10 @@ def test_every_icon_asked_for_exists() -> None:
         for name in re.findall(r'\b(?:icon|sign|name): "([a-z]+)"', file.read_text())
     }
     assert asked - drawn == set()
+
+
+def test_every_icon_is_asked_for() -> None:
+    source = "".join(file.read_text() for file in (*QML, *UI.rglob("*.py")))
+    drawn = {file.stem for file in resource("icons").glob("*.svg")}
+    unused = {n for n in drawn if f'"{n}"' not in source and f"image://icon/{n}/" not in source}
+    assert unused == set()
