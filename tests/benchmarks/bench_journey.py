@@ -27,7 +27,8 @@ from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import SampleClinic, sample_clinic
 from kiosk.settings import Panel, Patient, Settings, StorePlace
 from kiosk.store.database import open_store
-from kiosk.trial.finger import Clock, QuickFinger
+from kiosk.trial.clock import Clock
+from kiosk.trial.finger import QuickFinger
 from kiosk.trial.measure import FrameWatch, since_launch_ms, times
 from kiosk.trial.touch import Node, rest
 from kiosk.ui.window import WindowPlace, prepare_qt

@@ -37,7 +37,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.commands.reading import value_sets_at_hand
 from kiosk.errors import FormUnreadable
 from kiosk.forms.questionnaire import read_questionnaire
-from kiosk.trial.finger import Clock
+from kiosk.trial.clock import Clock
 from kiosk.trial.report import PageFinding
 from kiosk.trial.robot import Robot
 from kiosk.trial.window import Trial

@@ -23,7 +23,8 @@ from kiosk.settings import Panel, Patient, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store, create_store
 from kiosk.store.key import new_key
-from kiosk.trial.finger import Clock, QuickFinger
+from kiosk.trial.clock import Clock
+from kiosk.trial.finger import QuickFinger
 from kiosk.ui.window import WindowPlace
 
 EVERY_KIND = Path(__file__).with_name("every-kind.json")

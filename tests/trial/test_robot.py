@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.commands.reading import value_sets_at_hand
 from kiosk.forms.answers import Answer
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
-from kiosk.trial.finger import Clock
+from kiosk.trial.clock import Clock
 from kiosk.trial.report import Report
 from kiosk.trial.robot import Robot
 from kiosk.trial.window import Trial

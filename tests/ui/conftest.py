@@ -3,7 +3,6 @@
 import os
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from kiosk.resources import resource
 from kiosk.settings import Patient
 from kiosk.store import drafts, staff, submissions
 from kiosk.store.database import Store, create_store, open_store
+from kiosk.trial.clock import Clock
 from kiosk.trial.touch import REPEAT_S, Finger, rest
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
@@ -94,16 +94,6 @@ def forms() -> tuple[Questionnaire, ...]:
     """The forms that ship."""
     names = ("what-matters", "pain-today", "gad-7", "phq-9")
     return tuple(read_questionnaire(resource("forms", f"{n}.json").read_bytes()) for n in names)
-
-
-class Clock:
-    """The touch guard's clock, which goes on when a test says so."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-
-    def __call__(self) -> float:
-        return time.monotonic() + self.ahead
 
 
 class QuickFinger(Finger):
