@@ -11,7 +11,7 @@ Code = Literal[
 
 TARGET_MM: Final = 20.0
 KEY_MM: Final = 16.0
-"""A key of the on-screen keyboard: ten of them must fit on a small panel."""
+"""A key of a keyboard or a pad: ten of a keyboard must fit on a small panel."""
 
 GAP_MM: Final = 3.0
 CAPITAL_MM: Final = 4.8

@@ -12,7 +12,7 @@ The codes, each with the criterion of the patient experience it belongs to:
     broken-word        AC 4   a word goes on in the next line
     off-window         AC 4   a text or target leaves the window
     small-text         AC 2   capitals under 4.8 mm
-    small-target       AC 1   under 20 x 20 mm; 16 mm for keys of the on-screen keyboard
+    small-target       AC 1   under 20 x 20 mm; 16 mm for keys of keyboards and pads
     small-gap          AC 1   targets closer than 3 mm
     low-contrast       AC 3   text under 7:1, large text under 4.5:1, in contrast themes under 15:1
     low-contrast-edge  AC 3   an outline, focus ring or mark of what is chosen under 3:1
