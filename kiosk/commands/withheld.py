@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from kiosk.offered import read_forms
+from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
+from kiosk.ui.patient.kinds.all_kinds import unsupported
 from kiosk.ui.words import load_words
 
 
@@ -18,9 +19,15 @@ def withheld(settings: Settings) -> list[str]:
 
 
 def _forms(settings: Settings) -> Iterator[str]:
+    value_sets = bundled_value_sets()
     for form in read_forms(settings.patient.forms):
-        if form.has_alert_rule:
-            title = form.title(form.own_language)
+        title = form.title(form.own_language)
+        if asked := unsupported(form, value_sets):
+            yield (
+                f"{title} is not offered to patients: this screen can't ask a part of it "
+                f"({', '.join(asked)})."
+            )
+        elif form.has_alert_rule:
             yield (
                 f"{title} is not offered to patients: an answer may have to reach a person at "
                 "once, and there is no desk to see the alert yet."

@@ -1,0 +1,39 @@
+"""What patients are not offered is said to IT, each with its reason."""
+
+import json
+from pathlib import Path
+
+from kiosk.commands.withheld import withheld
+from kiosk.settings import Patient, Settings
+
+
+def sentences(*forms: str) -> list[str]:
+    return withheld(Settings(patient=Patient(forms=forms)))
+
+
+def test_a_form_with_a_question_that_has_no_control_is_said_with_the_question(
+    tmp_path: Path,
+) -> None:
+    form = {
+        "resourceType": "Questionnaire",
+        "url": "https://example.org/Questionnaire/papers",
+        "status": "active",
+        "title": "Your papers",
+        "item": [{"linkId": "scan", "type": "attachment", "text": "A scan", "required": True}],
+    }
+    (tmp_path / "papers.json").write_text(json.dumps(form))
+
+    (told,) = sentences(str(tmp_path / "papers.json"))
+
+    assert "Your papers is not offered" in told
+    assert "(scan)" in told
+
+
+def test_a_form_that_may_raise_an_alert_is_said_with_the_reason() -> None:
+    (told,) = sentences("phq-9")
+
+    assert "alert" in told
+
+
+def test_of_forms_that_are_offered_nothing_is_said() -> None:
+    assert sentences("what-matters", "communication-needs", "pain-today", "gad-7") == []
