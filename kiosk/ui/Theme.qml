@@ -114,6 +114,9 @@ QtObject {
 
     readonly property int railWidth: Math.max(mm(26), Math.round(Math.min(label * 5.2, width * 0.155)))
     readonly property int railPlace: Math.max(target, roomy ? icon + Math.round(label * 1.3 + gap * (step < 2 ? 1 : 0.75)) : 0)
+    // The two quiet controls at the foot of the rail, where it has room for them below the six.
+    readonly property real railQuiet: railPlace + label * (step < 2 ? 1.5 : 1.2)
+    readonly property bool low: !roomy || !portrait && 6 * railPlace + 2 * railQuiet + 7 * mm(3) + margin * 1.2 > height
     readonly property int barHeight: Math.max(target, icon + Math.round(label * 3.4) + gap)
     readonly property int topHeight: Math.max(target, icon + Math.round(label * 1.3) + gap)
 

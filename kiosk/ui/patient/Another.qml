@@ -13,7 +13,7 @@ PageFrame {
     readonly property Repeats repeats: page.patient.repeats
     readonly property var words: page.patient.speaking.words
 
-    reserved: !Theme.roomy
+    reserved: Theme.low
     share: 0.4
     primary: page.words["continue"]
     secondary: page.repeats.mayUndo ? page.words["another_undo"] : (page.repeats.mayAdd ? page.words["another_add"] : "")

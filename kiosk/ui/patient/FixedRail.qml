@@ -20,7 +20,7 @@ Column {
 
         FixedControl {
             width: Theme.railWidth
-            height: Theme.railPlace + Theme.label * (modelData.quiet ? (Theme.step < 2 ? 1.5 : 1.2) : 0)
+            height: modelData.quiet ? Theme.railQuiet : Theme.railPlace
             words: rail.words
             brief: true
             onActed: icon => rail.acted(icon)

@@ -28,7 +28,7 @@ Item {
     PageFrame {
         anchors.fill: parent
         headroom: progress.height + Theme.gap * 1.2
-        reserved: !Theme.roomy
+        reserved: Theme.low
         primary: page.words["continue"]
         secondary: page.words["decline"]
         chosen: page.asking.declined

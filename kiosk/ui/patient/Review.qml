@@ -13,7 +13,7 @@ PageFrame {
     readonly property var words: page.patient.speaking.words
     readonly property var rows: page.patient.checking.rows
 
-    reserved: !Theme.roomy
+    reserved: Theme.low
     share: 0.4
     busy: page.patient.busy
     primary: page.words["send"]

@@ -19,7 +19,6 @@ Item {
     property Component cover
     default property alias content: area.data
     readonly property var words: shell.patient.speaking.words
-    readonly property bool low: !Theme.roomy
     readonly property bool rtl: shell.patient.speaking.rtl
 
     readonly property var above: [
@@ -64,14 +63,14 @@ Item {
     FixedRail {
         visible: !Theme.portrait
         anchors.left: parent.left
-        y: shell.low ? (shell.height - height) / 2 : Theme.margin * 0.6
+        y: !Theme.roomy ? (shell.height - height) / 2 : Theme.margin * 0.6
         places: [...shell.above, ...shell.below]
         words: shell.words
         onActed: icon => shell.act(icon)
     }
 
     FixedRail {
-        visible: !Theme.portrait && !shell.low
+        visible: !Theme.portrait && !Theme.low
         anchors.left: parent.left
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.margin * 0.6

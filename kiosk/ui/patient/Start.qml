@@ -12,7 +12,7 @@ PageFrame {
     required property PatientScreen patient
     readonly property var words: page.patient.speaking.words
 
-    reserved: !Theme.roomy
+    reserved: Theme.low
 
     lead: QuestionText {
         section: page.patient.packetText

@@ -35,7 +35,7 @@ FocusScope {
 
     PageFrame {
         anchors.fill: parent
-        reserved: !Theme.roomy
+        reserved: Theme.low
         share: page.typed && !Theme.roomy ? 0.32 : 0.47
         primary: page.words[({"confirm": "identity_yes", "sorry": "broken_back"})[page.step] ?? "continue"]
         secondary: page.step === "confirm" ? page.words["identity_no"] : page.without
