@@ -1,6 +1,7 @@
 """What the pages show, as plain dictionaries for QML. No Qt, no rules: only wording."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from kiosk.forms.expressions import expression
@@ -81,6 +82,8 @@ def progress_part(sitting: Sitting) -> float:
     return (filler.index + 1) / filler.count if has_fixed_length(sitting.questionnaire) else 0.0
 
 
+# Asked for each page, and the same for a form as long as it lives.
+@lru_cache(maxsize=64)
 def has_fixed_length(questionnaire: Questionnaire) -> bool:
     """Whether no answer changes how many questions are asked."""
     return not any(
