@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -178,13 +179,20 @@ def test_own_words_take_the_place_of_what_is_chosen_alone() -> None:
         ("choice", "Beer", {"valueCoding": {"display": "Beer"}}),
         ("string", "Beer", {"valueString": "Beer"}),
         ("integer", "12", {"valueInteger": 12}),
+        ("integer", "1 200", {"valueInteger": 1200}),
+        ("decimal", "37,5", {"valueDecimal": Decimal("37.5")}),
+        ("decimal", "\u0663\u0667\u066b\u0665", {"valueDecimal": Decimal("37.5")}),
     ],
 )
 def test_an_answer_of_the_type_may_be_written_beside_the_options(
     type_: str, text: str, answer: dict[str, Any]
 ) -> None:
     openness = [{"url": ext.ANSWER_CONSTRAINT, "valueCode": "optionsOrType"}]
-    first = {"choice": coding("a", "Tea"), "integer": {"valueInteger": 1}}
+    first = {
+        "choice": coding("a", "Tea"),
+        "integer": {"valueInteger": 1},
+        "decimal": {"valueDecimal": Decimal("36.6")},
+    }
     options = [first.get(type_, {"valueString": "Tea"})]
     item = {"type": type_, "extension": openness, "answerOption": options}
     kind, page = asked(item)
@@ -194,12 +202,15 @@ def test_an_answer_of_the_type_may_be_written_beside_the_options(
     assert form.problems("q") == ()
 
 
-def test_words_that_are_no_number_are_told_and_kept() -> None:
+@pytest.mark.parametrize(
+    ("type_", "text"),
+    [("integer", "ten"), ("integer", "1.5"), ("integer", "99999999999"), ("decimal", "1,234")],
+)
+def test_words_that_are_no_number_are_told_and_kept(type_: str, text: str) -> None:
     openness = [{"url": ext.ANSWER_CONSTRAINT, "valueCode": "optionsOrType"}]
-    kind, page = asked(
-        {"type": "integer", "extension": openness, "answerOption": [{"valueInteger": 1}]}
-    )
-    reading = kind.read(page, {"own": on("ten")}, AROUND)
+    option = {"integer": {"valueInteger": 1}, "decimal": {"valueDecimal": 1}}[type_]
+    kind, page = asked({"type": type_, "extension": openness, "answerOption": [option]})
+    reading = kind.read(page, {"own": on(text)}, AROUND)
     assert (reading.problem, reading.field) == ("Write this answer as a number", "own0")
 
 

@@ -1,12 +1,14 @@
 """The patient's own words beside a list, as an answer of the type the form asks for."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.item import Item
 from kiosk.forms.limits import ANY_OF_TYPE, OWN_WORDS, Limits, openness
+from kiosk.forms.shapes import is_integer
+from kiosk.ui.patient.kinds import numerals
 
 _FIELD: Final = "own"
 
@@ -35,13 +37,16 @@ def takes_own(item: Item, limits: Limits) -> bool:
 
 
 def own_answer(item: Item, text: str) -> Answer | None:
-    """Those words as an answer; None where they are none, as "ten" for a number."""
+    """Those words as an answer; None where they are none, as "ten" or "1,234" for a number.
+
+    Numbers are read as `numerals` reads them, and never guessed: "1,234" may be either of two.
+    """
     made = Answer("valueString", text)
     if _openness(item) == ANY_OF_TYPE:
         key, read = _OF_TYPE.get(item.type, ("valueString", str))
         try:
             made = Answer(key, read(text))
-        except (ValueError, InvalidOperation):
+        except ValueError:
             return None
     return made
 
@@ -61,10 +66,17 @@ def _coding(text: str) -> Mapping[str, Any]:
 
 
 def _decimal(text: str) -> Decimal:
-    number = Decimal(text.replace(",", "."))
-    if not number.is_finite():
+    number = numerals.read(text, numerals.Figures()).number
+    if number is None:
         raise ValueError(text)
     return number
+
+
+def _integer(text: str) -> int:
+    number = _decimal(text)
+    if number.as_tuple().exponent != 0 or not is_integer(int(number)):
+        raise ValueError(text)
+    return int(number)
 
 
 _OF_TYPE: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
@@ -74,7 +86,7 @@ _OF_TYPE: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "string": ("valueString", str),
     "text": ("valueString", str),
     "url": ("valueUri", str),
-    "integer": ("valueInteger", int),
+    "integer": ("valueInteger", _integer),
     "decimal": ("valueDecimal", _decimal),
 }
 _KEYBOARDS: Final = {"integer": "number", "decimal": "number", "url": "url"}
