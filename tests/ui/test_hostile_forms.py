@@ -252,3 +252,18 @@ def truncated(item: Any) -> list[str]:
         return []
     own = [str(item.property("text"))] if item.property("truncated") else []
     return own + [text for child in item.childItems() for text in truncated(child)]
+
+
+def test_the_keys_of_a_date_that_may_be_given_again_are_large_on_a_small_panel(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    item = {"linkId": "a", "type": "date", "text": "When?", "repeats": True}
+    kiosk = open_kiosk(forms=(form(item),), panel=((1280, 800), 5.9))
+    kiosk.begin("Odd")
+    kiosk.finger.wait_for_stillness()
+    keys = [kiosk.finger.find(str(digit)).rect for digit in range(10)]
+    assert min(min(key.width(), key.height()) for key in keys) >= 16 * 5.9
+    for key in ("2", "8", "Month", "January", "Year", "2", "0", "2", "6"):
+        kiosk.finger.touch(key)
+    kiosk.finger.touch("Add one more")
+    assert kiosk.finger.wait_for("Remove")

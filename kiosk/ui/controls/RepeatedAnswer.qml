@@ -11,6 +11,9 @@ AnswerControl {
     readonly property int most: answer.question.most ?? 0
     readonly property var said: answer.entry.said ?? []
     readonly property bool full: answer.most > 0 && answer.count >= answer.most
+    // A date or time is given once all its parts are: until then its keys may have the room of the ways.
+    readonly property bool inParts: (answer.question.inner?.rows ?? []).length > 0
+    readonly property real kept: bar.ways.length > 0 || !answer.inParts ? bar.height + Theme.gap : 0
     readonly property bool given: (answer.said[answer.at] ?? "") !== ""
 
     function put(entries: var, at: int) {
@@ -36,7 +39,7 @@ AnswerControl {
         id: one
 
         width: parent.width
-        height: parent.height - bar.height - Theme.gap - tally.room
+        height: parent.height - answer.kept - (tally.text ? tally.room : 0)
         question: answer.question.inner ?? {}
         entry: answer.entries[answer.at] ?? {}
         words: answer.words
