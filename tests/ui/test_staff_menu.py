@@ -197,3 +197,22 @@ def test_staff_learn_which_forms_patients_do_not_see_and_why(open_kiosk: Any) ->
     assert any("may raise an alert" in name for name in kiosk.finger.names())
     kiosk.finger.touch("Back")
     kiosk.finger.wait_for("What would you like to do?")
+
+
+def test_the_words_on_the_keys_of_the_pin_pad_lie_within_their_keys(open_kiosk: Any) -> None:
+    kiosk = open_kiosk(panel=((1280, 800), 5.9))
+    kiosk.staff.open()
+    kiosk.finger.wait_for("Delete last digit")
+    kiosk.finger.wait_for_stillness()
+    assert kiosk.finger.find("Delete last digit").rect.height() >= 20 * 5.9
+    assert overfull(kiosk.window.root.contentItem()) == []
+
+
+def overfull(item: Any) -> list[str]:
+    """The words of the visible buttons at or below an item that are higher than their button."""
+    own = []
+    if item.isVisible() and item.inherits("QQuickAbstractButton"):
+        content = item.property("contentItem")
+        if content.property("implicitHeight") > item.height():
+            own = [str(item.property("label"))]
+    return own + [text for child in item.childItems() for text in overfull(child)]

@@ -15,6 +15,8 @@ from kiosk.ui.patient.kinds.words_only import WordsOnly
 class NoControl(WordsOnly):
     """Holds nothing."""
 
+    usual_demand = "error_no_control"
+
     def suits(self, item: Item, limits: Limits) -> bool:
         """Whatever nothing else suits."""
         del item, limits
