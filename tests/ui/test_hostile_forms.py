@@ -267,3 +267,17 @@ def test_the_keys_of_a_date_that_may_be_given_again_are_large_on_a_small_panel(
         kiosk.finger.touch(key)
     kiosk.finger.touch("Add one more")
     assert kiosk.finger.wait_for("Remove")
+
+
+def test_a_long_name_of_a_form_does_not_push_the_question_off_its_page(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    item = {"linkId": "a", "type": "boolean", "text": "Does it hurt?"}
+    name = "Everything that we want to know of you before you are operated on, " * 3
+    kiosk = open_kiosk(forms=(form(item, title=name),))
+    kiosk.patient.display.lower(lowered=True)
+    kiosk.patient.display.setText(2)
+    kiosk.begin(name)
+    kiosk.finger.wait_for_stillness()
+    question = kiosk.finger.find("Does it hurt?").rect
+    assert question.bottom() < kiosk.finger.find("I'd rather not say").rect.top()

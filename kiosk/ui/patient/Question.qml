@@ -21,7 +21,8 @@ Item {
 
         width: Theme.column ? parent.width : (parent.width - Theme.margin) * 0.47
         anchors.left: parent.left
-        text: Theme.roomy ? page.asking.progressText : page.asking.progressBrief
+        // A long name of a form would take the room of the question.
+        text: Theme.roomy && page.asking.progressText.length <= 80 ? page.asking.progressText : page.asking.progressBrief
         part: page.asking.progress
     }
 
