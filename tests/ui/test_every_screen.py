@@ -88,7 +88,8 @@ def staff_pages(desk: Any) -> Iterator[str]:
     yield "pin"
     desk._refuse("pin_wrong")
     yield "wrong pin"
-    desk._list(())
+    desk._paused.show(())
+    desk._go("drafts")
     yield "no drafts"
     for name in STAFF_PAGES:
         desk._go(name)

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from kiosk.forms import extensions as ext
 from kiosk.forms.limits import Limits
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.resources import resource
 from kiosk.trial.touch import rest
 from kiosk.ui.fonts import use_fonts
@@ -176,4 +177,4 @@ def test_a_photo_is_shown_at_the_desk_and_one_goes_on(open_kiosk: Callable[..., 
 
 def test_a_form_that_needs_a_photo_is_not_offered_and_staff_learn_why() -> None:
     photo = {"linkId": "p", "type": "attachment", "text": "A photo", "required": True}
-    assert unsupported(form(photo)) == ("p",)
+    assert unsupported(form(photo), ValueSets()) == ("p",)

@@ -28,7 +28,7 @@ GAP_MM, FRAME_S = 3, 0.02
 OWN_PROPERTY = {
     "Heading": "about",
     "Key": "writing",
-    "Keyboard": "tallest",
+    "Keyboard": "faces",
     "Writing": "cleared",
     "WritingEdit": "cursorPosition",
 }
