@@ -16,7 +16,7 @@ store = open_store(directory, key)
 settings = Settings(store=StorePlace(directory=str(directory)))
 kiosk = Kiosk(store, settings, parts(settings), LANDSCAPE)
 robot = Robot(kiosk, store, directory)
-robot.touch("English", "Worries (GAD-7)")
+robot.touch("English", "Worries (GAD-7)", "I answer myself")
 for answer in GAD7_ANSWERS:
     robot.touch(answer)
     print("touched", flush=True)
