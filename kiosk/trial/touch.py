@@ -61,6 +61,7 @@ class Finger:
         self._patience_s = patience_s
         self._device = QTest.createTouchDevice()
         self._last = (QPoint(-9999, -9999), 0.0)
+        self._target = QRect()
 
     def nodes(self) -> list[Node]:
         """Everything visible, in reading order."""
@@ -140,6 +141,8 @@ class Finger:
     def touch_at(self, place: QPoint) -> None:
         """Touch and let go at a place of the window, no sooner than a person would."""
         self.await_turn(place)
+        under = [n.rect for n in self.nodes() if n.focusable and n.rect.contains(place)]
+        self._target = under[-1] if under else QRect()
         self.press(place)
         self.release(place)
         rest(0.02)
@@ -147,7 +150,8 @@ class Finger:
     def await_turn(self, place: QPoint) -> None:
         """Wait until a touch at that place is no repeat of the one before."""
         before, at = self._last
-        if (place - before).manhattanLength() < SAME_PLACE_PX:
+        near = (place - before).manhattanLength() < SAME_PLACE_PX
+        if near or self._target.contains(place):  # what was touched last may be another page's
             rest(REPEAT_S - (time.monotonic() - at))
 
     def press(self, place: QPoint, finger: int = 0) -> None:
