@@ -1,12 +1,20 @@
 """What the settings name and patients are not offered, in sentences for IT and the desk."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
-from kiosk.ui.patient.kinds.all_kinds import unsupported
+from kiosk.ui.patient.withholding import reason_to_withhold
 from kiosk.ui.words import load_words
+
+_WHY: Final = {
+    "empty": "it asks nothing",
+    "control": "this screen can't ask a part of it ({questions})",
+    "alert": "an answer may have to reach a person at once, and there is no desk to see the alert "
+    "yet",
+}
 
 
 def withheld(settings: Settings) -> list[str]:
@@ -22,16 +30,9 @@ def _forms(settings: Settings) -> Iterator[str]:
     value_sets = bundled_value_sets()
     for form in read_forms(settings.patient.forms):
         title = form.title(form.own_language)
-        if asked := unsupported(form, value_sets):
-            yield (
-                f"{title} is not offered to patients: this screen can't ask a part of it "
-                f"({', '.join(asked)})."
-            )
-        elif form.has_alert_rule:
-            yield (
-                f"{title} is not offered to patients: an answer may have to reach a person at "
-                "once, and there is no desk to see the alert yet."
-            )
+        if reason := reason_to_withhold(form, value_sets):
+            told = _WHY[reason.why].format(questions=", ".join(reason.link_ids))
+            yield f"{title} is not offered to patients: {told}."
 
 
 def _languages(settings: Settings) -> Iterator[str]:

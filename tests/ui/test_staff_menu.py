@@ -189,12 +189,18 @@ def test_staff_learn_which_forms_patients_do_not_see_and_why(open_kiosk: Any) ->
         {"resourceType": "Questionnaire", "url": "urn:x:w", "title": "Wound", "item": [signed]}
     )
     phq = read_questionnaire(resource("forms", "phq-9.json").read_bytes())
-    kiosk = open_kiosk(forms=(form, phq))
+    text = {"linkId": "t", "type": "display", "text": "Read this"}
+    empty = parse_questionnaire(
+        {"resourceType": "Questionnaire", "url": "urn:x:t", "title": "Notice", "item": [text]}
+    )
+    kiosk = open_kiosk(forms=(form, phq, empty))
     enter(kiosk)
-    assert described(kiosk, "Forms that are not shown") == "2 forms"
+    assert described(kiosk, "Forms that are not shown") == "3 forms"
     kiosk.finger.touch("Forms that are not shown")
     kiosk.finger.wait_for("Wound: this screen can't ask a part of it (photo).")
     assert any("may raise an alert" in name for name in kiosk.finger.names())
+    assert kiosk.finger.sees("Notice: it asks nothing.")
+    assert kiosk.patient.offer.forms == ()
     kiosk.finger.touch("Back")
     kiosk.finger.wait_for("What would you like to do?")
 

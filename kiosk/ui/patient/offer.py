@@ -11,8 +11,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
-from kiosk.ui.patient.kinds.all_kinds import unsupported
 from kiosk.ui.patient.views import form_card, minutes_span
+from kiosk.ui.patient.withholding import reason_to_withhold
 from kiosk.ui.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
@@ -26,8 +26,7 @@ class Offer(QObject):
     """The forms on offer and the texts of the attract page.
 
     Args:
-        forms: all forms of the clinic. One with an alert rule, or with a question that has no
-            control yet, is not offered.
+        forms: all forms of the clinic; `withholding` says which are not offered.
         value_sets: what they may choose from without carrying it.
         settings: the idle times told on the attract page.
         clinic: the clinic's name.
@@ -57,8 +56,7 @@ class Offer(QObject):
     @cached_property
     def forms(self) -> tuple[Questionnaire, ...]:
         """The forms a patient may choose, in the clinic's order."""
-        shown = (form for form in self._all if not form.has_alert_rule)
-        return tuple(form for form in shown if not unsupported(form, self._value_sets))
+        return tuple(f for f in self._all if not reason_to_withhold(f, self._value_sets))
 
     def usable(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
         """Those forms of a packet that can be shown now."""

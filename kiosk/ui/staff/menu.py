@@ -9,8 +9,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
-from kiosk.ui.patient.kinds.all_kinds import unsupported
 from kiosk.ui.patient.sitting import form_language
+from kiosk.ui.patient.withholding import reason_to_withhold
 from kiosk.ui.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
@@ -85,11 +85,9 @@ class Menu(QObject):
         lines = []
         for form in self._forms:
             title = form.title(form_language(form, language))
-            asked = unsupported(form, self._value_sets)
-            if asked:
-                lines.append(say("unshown_control", form=title, questions=", ".join(asked)))
-            elif form.has_alert_rule:
-                lines.append(say("unshown_alert", form=title))
+            if reason := reason_to_withhold(form, self._value_sets):
+                questions = ", ".join(reason.link_ids)
+                lines.append(say(f"unshown_{reason.why}", form=title, questions=questions))
         return lines
 
     def _paused_line(self) -> str:

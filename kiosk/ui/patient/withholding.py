@@ -1,0 +1,29 @@
+"""Why a form of the clinic is not shown to patients. No Qt here."""
+
+from typing import Literal, NamedTuple
+
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.ui.patient.kinds.all_kinds import unsupported
+
+
+class Reason(NamedTuple):
+    """Why it is not shown.
+
+    Attributes:
+        why: "empty": it asks nothing; "control": this screen can't ask a part of it; "alert": an
+            answer may have to reach a person at once.
+        link_ids: of the questions that can't be asked.
+    """
+
+    why: Literal["empty", "control", "alert"]
+    link_ids: tuple[str, ...] = ()
+
+
+def reason_to_withhold(form: Questionnaire, value_sets: ValueSets) -> Reason | None:
+    """None where patients may see the form."""
+    if not any(item.is_asked for item in form.by_path.values()):
+        return Reason("empty")
+    if link_ids := unsupported(form, value_sets):
+        return Reason("control", link_ids)
+    return Reason("alert") if form.has_alert_rule else None
