@@ -8,6 +8,7 @@ import os
 import random
 import weakref
 from collections.abc import Callable
+from statistics import median
 from typing import Any
 
 import pytest
@@ -66,9 +67,10 @@ class Queue:
         """One patient, and nothing of them after."""
         watched, chance, patient = self._watched, self._chance, self._watched.kiosk.patient
         words = f"zq{chance.getrandbits(40):x}"
-        watched.begin(chance.choice(self._forms), chance.choice(("en", "ar")))
-        patient.display.setText(chance.randrange(3))
-        patient.display.setTheme(chance.choice(THEMES))
+        # In turn, so that the first patients have seen every look: what is made once is made then.
+        watched.begin(self._forms[number % len(self._forms)], ("en", "ar")[number % 2])
+        patient.display.setText(number // 2 % 3)
+        patient.display.setTheme(THEMES[number // 6 % 4])
         way = WAYS[number % len(WAYS)]
         if way in {send, a_bug} or chance.random() < 0.5:
             watched.walk(chance, words)
@@ -121,4 +123,5 @@ def test_a_thousand_patients_make_it_no_larger(open_kiosk: Any, forms: Any, shor
         if (number + 1) % FIRST == 0:
             sizes.append(megabytes())
     print("MB after each 50:", *(f"{size:.1f}" for size in sizes))
-    assert sizes[-1] - sizes[0] < GROWTH_MB, sizes
+    # One look may fall before the engine's own collection: what stays is the middle of several.
+    assert median(sizes[-5:]) - sizes[0] < GROWTH_MB, sizes
