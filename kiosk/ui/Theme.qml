@@ -72,7 +72,9 @@ QtObject {
     readonly property real shortSide: Math.min(width, height)
     readonly property bool portrait: height > width * 0.9
     readonly property bool column: portrait && height > width * 1.25
-    readonly property bool roomy: portrait || height >= mm(180)
+    readonly property bool roomy: column ? height >= mm(260) : portrait || height >= mm(180)
+    // A small upright panel: bars of one line, and the two buttons of a page beside one another.
+    readonly property bool compact: column && !roomy
     readonly property bool airy: roomy && step < 2 && (!portrait || height > width * 1.4)
 
     // Capitals are 0.668 and small letters 0.496 of the size. 7.19 mm make capitals of 4.8 mm; large
@@ -105,7 +107,7 @@ QtObject {
     readonly property int target: mm(20)
     readonly property int gap: Math.max(mm(3), Math.round(shortSide * 0.018))
     readonly property int margin: Math.max(mm(4.5), Math.round(shortSide * (roomy ? 0.042 : 0.033)))
-    readonly property int row: Math.max(target, Math.round(base * (portrait ? 3 : 2.7)))
+    readonly property int row: Math.max(target, Math.round(base * (portrait && roomy ? 3 : 2.7)))
     // One answer's card leaves room for the button to the next, under whatever stands above it.
     readonly property int tallestCard: Math.round(height * (column ? 0.2 : portrait ? 0.42 : 0.5))
     readonly property int radius: Math.round(shortSide * 0.02)
@@ -116,9 +118,9 @@ QtObject {
     readonly property int railPlace: Math.max(target, roomy ? icon + Math.round(label * 1.3 + gap * (step < 2 ? 1 : 0.75)) : 0)
     // The two quiet controls at the foot of the rail, where it has room for them below the six.
     readonly property real railQuiet: railPlace + label * (step < 2 ? 1.5 : 1.2)
-    readonly property bool low: !roomy || !portrait && 6 * railPlace + 2 * railQuiet + 7 * mm(3) + margin * 1.2 > height
-    readonly property int barHeight: Math.max(target, icon + Math.round(label * 3.4) + gap)
-    readonly property int topHeight: Math.max(target, icon + Math.round(label * 1.3) + gap)
+    readonly property bool low: !portrait && (!roomy || 6 * railPlace + 2 * railQuiet + 7 * mm(3) + margin * 1.2 > height)
+    readonly property int barHeight: compact ? target : Math.max(target, icon + Math.round(label * 3.4) + gap)
+    readonly property int topHeight: compact ? target : Math.max(target, icon + Math.round(label * 1.3) + gap)
 
     function mm(length: real): int {
         return Math.ceil(length * pxPerMm - 0.001);

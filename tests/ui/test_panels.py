@@ -1,4 +1,4 @@
-"""Panels lying down, from 15 inches to 24: each control has a place of its own."""
+"""Panels lying down, from 15 inches to 24, and a small one upright: each control has its place."""
 
 from collections.abc import Callable
 from itertools import combinations
@@ -14,6 +14,7 @@ PANELS = {
     "17 inch 5:4": ((1280, 1024), 3.79),
     "21.5 inch": ((1920, 1080), 4.03),
     "24 inch": ((1920, 1080), 3.6),
+    "10 inch upright": ((800, 1280), 5.9),
 }
 
 

@@ -8,6 +8,7 @@ Item {
     property var entry: ({})
     property var words: ({})
     property string field: ""
+    readonly property real needed: (loader.item as AnswerControl)?.needed ?? 0
     readonly property string kind: area.question.kind ?? ""
 
     signal entered(var entry)

@@ -9,6 +9,8 @@ Item {
     property var entry: ({})
     property var words: ({})
     property string field: ""
+    // The least height at which all of it can be used; what is more to it is paged.
+    property real needed: control.implicitHeight
 
     signal entered(var entry)
     signal writing(string field, string first)

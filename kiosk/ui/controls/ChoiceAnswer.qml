@@ -5,6 +5,7 @@ AnswerControl {
     id: answer
 
     implicitHeight: cards.implicitHeight
+    needed: cards.needed
 
     OptionList {
         id: cards

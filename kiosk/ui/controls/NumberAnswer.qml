@@ -12,6 +12,7 @@ AnswerControl {
     readonly property bool told: answer.range !== "" && answer.need + answer.rangeRoom <= answer.height
     readonly property real mayRoom: answer.told ? answer.rangeRoom : 0
 
+    needed: row.height + Theme.gap + pad.needed
     implicitHeight: row.height + answer.rangeRoom + Theme.gap + pad.implicitHeight
 
     FiguresRow {

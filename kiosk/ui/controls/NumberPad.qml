@@ -27,6 +27,8 @@ FocusScope {
     readonly property int keyWidth: Math.min(Theme.mm(34), pad.part(pad.width, pad.rows[0].length))
     readonly property int keyHeight: Math.min(Theme.mm(26), pad.part(pad.height, pad.rows.length))
     readonly property real blockWidth: pad.rows[0].length * (pad.keyWidth + pad.gap) - pad.gap
+    // The least height at which the keys keep their least side, in the width there is.
+    readonly property real needed: Math.min(...pad.shapes.map(rows => pad.part(pad.width, rows[0].length) >= pad.least ? rows.length * (pad.least + pad.gap) - pad.gap : Infinity), pad.implicitHeight)
 
     signal typed(string digit)
     signal erased

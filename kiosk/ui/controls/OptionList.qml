@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import kiosk.ui
 
 // Answers to choose from, each a whole row to touch: one of them, or `many`. Arrow keys move among
 // them, Tab passes by. What does not fit is turned to, and the button tells how much it is.
@@ -12,6 +13,7 @@ Item {
     property bool many: false
     property var words: ({})
     property int current: 0
+    readonly property real needed: Math.max(cards.roomFor(1), cards.count < 3 || Theme.step === 0 ? cards.roomFor(2) : 0)
 
     signal touched(var option)
 

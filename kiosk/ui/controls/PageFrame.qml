@@ -5,7 +5,8 @@ import kiosk.ui
 
 // One page: what it says, what can be answered, and its buttons, always at the same places.
 // Upright: one column, buttons at the bottom. Else: words at the start, answers at the end; the
-// way out is below the words, or above Continue. It is read where it is seen.
+// way out is below the words, or above Continue. On a small upright panel it is beside Continue, and
+// the words leave to the answers what they need. It is read where it is seen.
 Item {
     id: frame
 
@@ -20,19 +21,28 @@ Item {
     property bool chosen: false
     property real headroom: 0
     property real share: 0.47
-    readonly property real foot: go.visible ? go.height + Theme.gap : 0
+    readonly property real last: Math.max(go.visible ? go.height : 0, Theme.compact && below.visible ? below.height : 0)
+    readonly property real foot: frame.last ? frame.last + Theme.gap : 0
     readonly property real half: (frame.width - Theme.margin) * frame.share
     readonly property real kept: frame.reserved ? Theme.target + Theme.gap : 0
-    readonly property real way: frame.secondary ? above.implicitHeight + Theme.gap : 0
+    readonly property real way: frame.secondary && !Theme.compact ? above.implicitHeight + Theme.gap : 0
 
     // On a low panel the words need their side for themselves, where the answers leave room at theirs.
     readonly property bool stacked: !Theme.column && !Theme.roomy && frame.wanted + frame.way <= frame.height - frame.foot
     readonly property real room: frame.height - frame.foot - (frame.stacked || Theme.column ? frame.way : 0)
     readonly property real wanted: (bottom.item as Item)?.implicitHeight ?? 0
+    readonly property real needed: Math.min(frame.wanted, (bottom.item as PageBody)?.needed ?? frame.room * 0.5)
     readonly property real spoken: (top.item as Item)?.implicitHeight ?? 0
 
     signal primaryClicked
     signal secondaryClicked
+
+    // How much of a column the words have.
+    function wordsFrom(y: real): real {
+        const left = frame.room - y - Theme.gap * (Theme.compact ? 1 : 1.5);
+        const least = Theme.compact ? Math.max(left - frame.needed, Theme.target + Theme.leastHeading * 1.4) : frame.room * 0.4;
+        return Math.min(frame.spoken, Math.max(left - frame.wanted, least));
+    }
 
     component WayOut: BigButton {
         property bool here: false
@@ -54,7 +64,7 @@ Item {
         anchors.left: parent.left
         y: frame.headroom
         width: Theme.column ? parent.width : frame.half
-        height: Theme.column ? Math.min(frame.spoken, Math.max(frame.room - y - frame.wanted - Theme.gap * 1.5, frame.room * 0.4)) : frame.height - y - frame.kept - (beside.visible ? beside.height + Theme.gap : 0)
+        height: Theme.column ? frame.wordsFrom(y) : frame.height - y - frame.kept - (beside.visible ? beside.height + Theme.gap : 0)
         sourceComponent: frame.lead
     }
 
@@ -80,7 +90,7 @@ Item {
         id: bottom
 
         anchors.right: parent.right
-        y: Theme.column ? top.y + top.height + Theme.gap * 1.5 : 0
+        y: Theme.column ? top.y + top.height + Theme.gap * (Theme.compact ? 1 : 1.5) : 0
         width: Theme.column ? parent.width : parent.width - frame.half - Theme.margin
         height: frame.room - y
         sourceComponent: frame.body
@@ -99,8 +109,9 @@ Item {
         id: go
 
         anchors.right: parent.right
-        y: frame.height - height - (below.visible ? below.height + Theme.gap : 0)
-        width: bottom.width
+        y: frame.height - height - (below.visible && !Theme.compact ? below.height + Theme.gap : 0)
+        width: Theme.compact && below.visible ? frame.width - below.width - Theme.gap : bottom.width
+        height: Theme.compact && below.visible ? Math.max(implicitHeight, below.implicitHeight) : implicitHeight
         primary: true
         grave: frame.grave
         visible: frame.primary !== ""
@@ -114,7 +125,8 @@ Item {
 
         anchors.left: parent.left
         y: frame.height - height
-        width: bottom.width
+        width: Theme.compact && go.visible ? (frame.width - Theme.gap) * 0.44 : bottom.width
+        height: Theme.compact && go.visible ? go.height : implicitHeight
         here: Theme.column
     }
 }

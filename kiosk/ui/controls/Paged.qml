@@ -13,13 +13,15 @@ Item {
     property string moreLabel: ""
     property string againLabel: ""
     property int first: 0
+    property int made: 0
     readonly property int count: rows.count
     readonly property real moreRoom: Theme.target + list.spacing
     readonly property int last: list.lastFrom(list.first)
     readonly property bool pages: list.first > 0 || list.last < list.count - 1
 
+    // Rows that take the place of others of the same number are measured anew: `made` is one more.
     function size(index: int): real {
-        const row = rows.itemAt(index) as PagedRow;
+        const row = list.made >= 0 ? rows.itemAt(index) as PagedRow : null;
         return row ? row.implicitHeight : 0;
     }
 
@@ -42,6 +44,12 @@ Item {
         return Math.max(from, i - 1);
     }
 
+    // The least height that shows so many rows at once, wherever the list is turned to.
+    function roomFor(shown: int): real {
+        const most = Math.max(0, ...Array.from({length: list.count}, (_, i) => list.size(i)));
+        return list.count <= shown ? list.total(0) : shown * (most + list.spacing) + Theme.target;
+    }
+
     function turn() {
         list.first = list.last < list.count - 1 ? list.last + 1 : 0;
     }
@@ -56,12 +64,21 @@ Item {
     implicitHeight: list.total(0)
     onHeightChanged: if (list.total(0) <= list.height + 1) list.first = 0
 
+    Timer {
+        id: anew
+
+        interval: 0
+        onTriggered: list.made += 1
+    }
+
     Column {
         width: parent.width
         spacing: list.spacing
 
         Repeater {
             id: rows
+
+            onItemAdded: anew.restart()
 
             PagedRow {
                 id: row

@@ -14,12 +14,13 @@ AnswerControl {
     property bool naming: false
     property bool touched: false
     readonly property int active: Math.max(0, parts.rows.findIndex(row => row.fields.some(field => field.name === held.current)))
-    readonly property real padLeast: Theme.roomy ? 4 * (Theme.target + Theme.mm(3)) : 3 * (Theme.mm(16) + Theme.mm(3))
+    readonly property real padLeast: Theme.roomy ? 4 * (Theme.target + Theme.mm(3)) : (Theme.compact ? digits.needed + Theme.mm(3) : 3 * (Theme.mm(16) + Theme.mm(3)))
     readonly property bool offers: parts.rows.some(row => row.fields.some(field => field.unknown !== ""))
+    readonly property real aside: parts.offers || parts.rows.length > 1 ? Theme.target + Theme.gap : 0
     readonly property real natural: Math.max(Theme.target, Math.round(Theme.label * 1.15 + Theme.heading * 1.25) + Theme.outline * 5)
     readonly property real shared: parts.height - parts.padLeast - (parts.offers ? Theme.target + Theme.gap : 0) + Theme.mm(3)
     readonly property bool single: parts.naming || parts.shared / Math.max(1, parts.rows.length) - Theme.gap < Theme.target
-    readonly property int shownRows: Math.max(1, parts.single ? 1 : parts.rows.length)
+    readonly property int shownRows: parts.single ? 1 : parts.rows.length
     readonly property real fieldHeight: Math.floor(Math.min(parts.natural, Math.max(Theme.target, parts.shared / parts.shownRows - Theme.gap)))
     readonly property real under: parts.shownRows * (parts.fieldHeight + Theme.gap)
     readonly property string other: parts.single && !parts.naming && parts.rows.length > 1 ? parts.rows[1 - parts.active].name : ""
@@ -40,8 +41,7 @@ AnswerControl {
 
     function begin() {
         parts.open(parts.start);
-        parts.naming = false;
-        parts.touched = false;
+        [parts.naming, parts.touched] = [false, false];
     }
 
     // What was wrong on the page before is none of this page's business.
@@ -61,6 +61,7 @@ AnswerControl {
         (lines.itemAt(row) as FieldRow).takeFocus(held.current);
     }
 
+    needed: Theme.target + Theme.gap + digits.needed + parts.aside
     implicitHeight: Math.max(parts.rows.length * (parts.natural + Theme.gap) + digits.implicitHeight + (parts.offers ? Theme.target + Theme.gap : 0), monthPad.months.length ? parts.natural + Theme.gap + monthPad.implicitHeight : 0)
     onBeginningChanged: parts.begin()
     onFieldChanged: parts.mend()
@@ -71,8 +72,7 @@ AnswerControl {
         rows: parts.rows
         entry: parts.entry
         onChanged: changes => {
-            parts.naming = false;
-            parts.touched = true;
+            [parts.naming, parts.touched] = [false, true];
             parts.enter(changes);
         }
     }

@@ -6,7 +6,7 @@ import kiosk.ui
 import kiosk.ui.controls
 
 // Where a question is answered; on a low panel what the form adds to it stands above.
-Item {
+PageBody {
     id: body
 
     required property PatientScreen patient
@@ -17,6 +17,7 @@ Item {
 
     signal writing(string field, string first)
 
+    needed: area.needed + (body.least ? body.least + Theme.gap : 0)
     implicitHeight: area.implicitHeight + (body.least ? body.least + Theme.gap : 0)
 
     Loader {
