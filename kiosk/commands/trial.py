@@ -21,6 +21,7 @@ from kiosk.errors import RefusedError, UsageError
 from kiosk.forms.fhir_json import format_json
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.trial.clock import Clock
+from kiosk.trial.process import pss_mb, since_launch_ms
 from kiosk.trial.watching import Watching
 from kiosk.trial.window import Trial
 from kiosk.ui.signals import EndedBySignal
@@ -69,17 +70,17 @@ def _walk(
     trial = Trial(form, _PORTRAIT, value_sets=at_hand, now=_DAY, clock=clock)
     try:
         seen = _first_frame(trial.window.root)
-        # Read only now: the first question waits for nothing that tries it out.
-        robot, measure = (import_module(f"kiosk.trial.{name}") for name in ("robot", "measure"))
-        start_ms = measure.since_launch_ms()
+        start_ms, open_mb = since_launch_ms(), pss_mb(os.getpid())
         if start_ms is not None:
             start_ms -= (time.perf_counter() - seen) * 1000
+        # Read only now: the first question waits for nothing that tries it out.
+        robot = import_module("kiosk.trial.robot")
         walker = robot.Robot(
             trial, clock, questionnaire=form, seed=seed, now=_DAY, value_sets=at_hand,
             pictures=screenshots,
         )  # fmt: skip
         found = walker.walk(lambda: start_ms)
-        found.pss_mb = measure.pss_mb(os.getpid())
+        found.pss_mb, found.walked_pss_mb = open_mb, pss_mb(os.getpid())
     finally:
         trial.close()
         application.quit()

@@ -41,7 +41,8 @@ class Report:
         start_ms: from the launch of the process to the first question; None where it isn't told.
         touch_ms: from an answer's touch to the next frame.
         page_ms: from Continue to the frame that shows the next page.
-        pss_mb: proportional memory of the process tree.
+        pss_mb: proportional memory of the process tree with the form open, before the robot.
+        walked_pss_mb: the same at the end, with the robot and its pictures.
         pages: how many pages were walked.
         inspected: how many of them were looked at closely.
     """
@@ -50,6 +51,7 @@ class Report:
     touch_ms: Times | None = None
     page_ms: Times | None = None
     pss_mb: float | None = None
+    walked_pss_mb: float | None = None
     pages: int = 0
     inspected: int = 0
     differences: list[Difference] = field(default_factory=list)
@@ -67,6 +69,7 @@ class Report:
             "touchMs": asdict(self.touch_ms) if self.touch_ms else _NEVER,
             "pageMs": asdict(self.page_ms) if self.page_ms else _NEVER,
             "pssMB": _rounded(self.pss_mb),
+            "walkedPssMB": _rounded(self.walked_pss_mb),
             "pages": self.pages,
             "inspected": self.inspected,
             "differences": [
@@ -86,7 +89,7 @@ class Report:
             f"Start to first question: {_rounded(self.start_ms)} ms",
             f"Touch to next frame: {_spread(self.touch_ms)}",
             f"Continue to next page: {_spread(self.page_ms)}",
-            f"Memory: {_rounded(self.pss_mb)} MB",
+            f"Memory: {_rounded(self.pss_mb)} MB, {_rounded(self.walked_pss_mb)} MB with the robot",
             f"Differences between screen and engine: {len(self.differences)}",
             *(f"  {d.link_id}: engine {d.engine}, screen {d.screen}" for d in self.differences),
             f"Findings: {len(self.findings)}",

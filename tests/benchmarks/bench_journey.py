@@ -29,7 +29,8 @@ from kiosk.settings import Panel, Patient, Settings, StorePlace
 from kiosk.store.database import open_store
 from kiosk.trial.clock import Clock
 from kiosk.trial.finger import QuickFinger
-from kiosk.trial.measure import FrameWatch, since_launch_ms, times
+from kiosk.trial.measure import FrameWatch, times
+from kiosk.trial.process import since_launch_ms
 from kiosk.trial.touch import Node, rest
 from kiosk.ui.window import WindowPlace, prepare_qt
 

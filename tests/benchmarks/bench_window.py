@@ -39,7 +39,8 @@ from typing import Any, Self
 
 from kiosk.demo.clinic import SampleClinic, sample_clinic
 from kiosk.resources import resource
-from kiosk.trial.measure import Times, pss_mb, times
+from kiosk.trial.measure import Times, times
+from kiosk.trial.process import pss_mb
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 GENERATOR = SHARED / "tools" / "gen_questionnaire.py"

@@ -16,7 +16,8 @@ from kiosk.app import Kiosk, parts
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.settings import Panel, Settings, StorePlace
 from kiosk.store.database import open_store
-from kiosk.trial.measure import FrameWatch, since_launch_ms
+from kiosk.trial.measure import FrameWatch
+from kiosk.trial.process import since_launch_ms
 from kiosk.trial.touch import Finger
 from kiosk.ui.window import WindowPlace, prepare_qt
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.trial.measure import pss_mb
+from kiosk.trial.process import pss_mb
 from kiosk.trial.touch import rest
 
 FIRST = 50

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.trial.measure import FrameWatch, Times, pss_mb, since_launch_ms, times
+from kiosk.trial.measure import FrameWatch, Times, times
+from kiosk.trial.process import pss_mb, since_launch_ms
 from kiosk.trial.touch import Finger
 
 Shower = Callable[..., QQuickWindow]
@@ -67,7 +68,7 @@ def test_the_median_and_what_95_of_100_stay_under() -> None:
 
 def test_a_process_knows_how_long_ago_it_was_launched() -> None:
     asked = (
-        "import time; time.sleep(0.3); from kiosk.trial.measure import since_launch_ms as s;"
+        "import time; time.sleep(0.3); from kiosk.trial.process import since_launch_ms as s;"
         "print(s()); time.sleep(0.5); print(s())"
     )
     told = subprocess.run(
