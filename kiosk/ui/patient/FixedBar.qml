@@ -4,7 +4,7 @@ import QtQuick
 import kiosk.ui
 
 // Four places beside one another. On a small upright panel, which has one line for them, each is as
-// wide as its word wants, whether it is seen or not.
+// wide as its word wants (the wider of `also`, another in its place), whether it is seen or not.
 Item {
     id: bar
 
@@ -12,13 +12,13 @@ Item {
     property var words: ({})
     property bool covered: false
     property bool rtl: false
-    readonly property var spread: bar.places.map(place => Theme.compact ? Math.max(Theme.target, bar.wide(bar.wordOf(place))) : 1)
+    readonly property var spread: bar.places.map(place => Theme.compact ? Math.max(Theme.target, bar.wide(bar.wordOf(place.key)), bar.wide(bar.wordOf(place.also ?? place.key))) : 1)
     readonly property real free: bar.width - 3 * Theme.gap
 
     signal acted(string icon)
 
-    function wordOf(place: var): string {
-        return bar.words[place.key + "_brief"] ?? bar.words[place.key] ?? "";
+    function wordOf(key: string): string {
+        return bar.words[key + "_brief"] ?? bar.words[key] ?? "";
     }
 
     // On one line, or parted in two at its best blank.
