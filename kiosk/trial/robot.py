@@ -4,6 +4,7 @@ What it answers is planned by the engine alone (`plan.py`); afterwards the respo
 made is compared with the engine's, item by item.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
@@ -100,7 +101,6 @@ class Robot:
         except NotOnScreen as cause:
             page = self._sitting().page if self._sitting() else None
             self._note("stuck", page, str(cause))
-        report.touch_ms, report.page_ms = times(self._finger.took_ms), times(self._turns_ms)
         return report
 
     def _to_the_end(self) -> None:
@@ -108,6 +108,7 @@ class Robot:
             if self._at() == "review":
                 break
             self._page()
+        report.touch_ms, report.page_ms = times(self._finger.took_ms), times(self._turns_ms)
         self._compare()
 
     def _is_shown(self) -> bool:
@@ -229,6 +230,7 @@ class Robot:
         page = self._sitting().page if self._at() == "question" else None
         for finding in inspect(self._trial.window.root, glass, image):
             self._note(finding.code, page, finding.what)
+        gc.collect()  # what the look leaves behind must not hold up the touch that is timed next
 
     def _closely(self) -> bool:
         return self._report.pages <= CLOSELY or self._report.pages % _SOME == 0
