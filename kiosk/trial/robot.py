@@ -101,6 +101,7 @@ class Robot:
         except NotOnScreen as cause:
             page = self._sitting().page if self._sitting() else None
             self._note("stuck", page, str(cause))
+        report.touch_ms, report.page_ms = times(self._finger.took_ms), times(self._turns_ms)
         return report
 
     def _to_the_end(self) -> None:
@@ -108,8 +109,9 @@ class Robot:
             if self._at() == "review":
                 break
             self._page()
-        report.touch_ms, report.page_ms = times(self._finger.took_ms), times(self._turns_ms)
+        answers = len(self._finger.took_ms)
         self._compare()
+        del self._finger.took_ms[answers:]  # sending is no answer
 
     def _is_shown(self) -> bool:
         """A question without words has no heading, but ways on from it."""
