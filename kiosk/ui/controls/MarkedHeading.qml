@@ -17,6 +17,11 @@ Heading {
         marks.settle();
     }
 
+    // Where its lines end, from its top.
+    function allEnds(): var {
+        return (heading.text ? heading.lineEnds() : []).concat(heading.marked ? marks.lineEnds().map(end => heading.above + end) : []);
+    }
+
     height: Math.max(1, heading.space)
     about: heading.place + " " + heading.words
     text: heading.before + (heading.marked ? "" : heading.words)

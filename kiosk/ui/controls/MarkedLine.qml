@@ -21,6 +21,11 @@ Item {
         words.forceLayout();
     }
 
+    // Where its lines end, from its top.
+    function lineEnds(): var {
+        return line.pieced ? words.children.map(word => word.y + word.height) : whole.lineEnds();
+    }
+
     // In its own direction, whatever that of the page is.
     LayoutMirroring.enabled: line.line.rtl ?? false
     LayoutMirroring.childrenInherit: true

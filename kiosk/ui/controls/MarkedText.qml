@@ -24,6 +24,12 @@ Item {
         lines.forceLayout();
     }
 
+    // Where its lines end, from its top.
+    function lineEnds(): var {
+        const marks = Array.from({length: rows.count}, (_, i) => rows.itemAt(i) as MarkedLine).filter(line => line);
+        return marked.plain ? (whole.text ? whole.lineEnds() : []) : marks.flatMap(line => line.lineEnds().map(end => line.y + end));
+    }
+
     implicitHeight: marked.plain ? whole.implicitHeight : lines.implicitHeight
 
     PlainText {

@@ -3,6 +3,8 @@ import kiosk.ui
 
 // Every text on the screen: plain, whatever a form puts into it, and present for screen readers.
 Text {
+    id: plain
+
     textFormat: Text.PlainText
     wrapMode: Text.Wrap
     color: Theme.ink
@@ -13,4 +15,9 @@ Text {
     Accessible.role: Accessible.StaticText
     Accessible.name: text
     Accessible.ignored: text === ""
+
+    // Where its lines end, from its top.
+    function lineEnds(): var {
+        return Array.from({length: plain.lineCount}, (_, i) => (i + 1) * plain.implicitHeight / plain.lineCount);
+    }
 }

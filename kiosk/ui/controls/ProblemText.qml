@@ -16,6 +16,11 @@ Item {
             message.forceActiveFocus(Qt.OtherFocusReason);
     }
 
+    // Where its lines end, from its top.
+    function lineEnds(): var {
+        return message.lineEnds();
+    }
+
     implicitHeight: message.implicitHeight
 
     Rectangle {

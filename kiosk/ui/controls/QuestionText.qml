@@ -27,7 +27,9 @@ Item {
     property bool fitting: false
     property real natural: 0 // what it takes at full size; a page divides its room by it
     readonly property bool overflows: block.height > 0 && says.wanted > block.height + 1
-    readonly property real seen: block.overflows ? Math.max(0, block.height - more.height - Theme.gap / 2) : block.height
+    readonly property real room: Math.max(0, block.height - more.height - Theme.gap / 2)
+    readonly property real hang: says.textSize * 0.1 // of a letter below its line
+    property real upTo: 0 // whole lines
 
     // Laid out at once, so that nothing changes with the next frame and all begins anew.
     function draw(fit: real) {
@@ -38,6 +40,7 @@ Item {
     function shrink() {
         while (says.wanted > block.height && block.fit > 0.4)
             block.draw(block.fit - 0.04);
+        block.show(0);
     }
 
     // Guarded, for what it changes would call it again.
@@ -49,9 +52,14 @@ Item {
         block.fitting = false;
     }
 
+    // A line higher than the room is shown in parts.
+    function show(from: real) {
+        const end = says.endBefore(from + block.room);
+        [block.shift, block.upTo] = [from, end > from ? end : from + block.room];
+    }
+
     function turn() {
-        const next = block.shift + block.seen - says.headingSize * 1.3;
-        block.shift = next >= says.wanted ? 0 : next;
+        block.show(block.upTo >= says.wanted - 1 - Theme.gap * 1.4 ? 0 : block.upTo);
     }
 
     implicitHeight: block.natural
@@ -68,14 +76,14 @@ Item {
 
     Item {
         width: parent.width
-        height: block.seen
+        height: block.overflows ? block.upTo - block.shift + block.hang : block.height
         clip: block.overflows
 
         QuestionWords {
             id: says
 
             width: parent.width
-            y: -block.shift
+            y: block.shift ? -block.shift - block.hang : 0
             headingSize: Math.max(Math.min(block.size, Theme.leastHeading), block.size * block.fit)
             textSize: Math.max(block.leastText, Theme.small * Math.min(1, block.fit * 1.25))
             onWantedChanged: if (!block.fitting) later.restart()

@@ -30,6 +30,13 @@ Item {
         under.settle();
     }
 
+    // The last line that ends no lower than that, from the top; 0 where none does.
+    function endBefore(bottom: real): real {
+        const [first, second, third, last] = [wrong.room ? wrong.lineEnds() : [], stem.lineEnds(), says.text ? heading.allEnds() : [], under.lineEnds()];
+        const ends = [...first, ...second.map(end => stem.y + end), ...third.map(end => heading.y + end), ...last.map(end => under.y + end)];
+        return Math.max(0, ...ends.filter(end => end <= bottom));
+    }
+
     // On top, so that it is seen without reading on, however long the question is.
     ProblemText {
         id: wrong
