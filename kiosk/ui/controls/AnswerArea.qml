@@ -8,11 +8,13 @@ Item {
     property var entry: ({})
     property var words: ({})
     property string field: ""
+    property string beyond: ""
     readonly property real needed: (loader.item as AnswerControl)?.needed ?? 0
     readonly property string kind: area.question.kind ?? ""
 
     signal entered(var entry)
     signal writing(string field, string first)
+    signal wentBeyond
 
     implicitHeight: (loader.item as AnswerControl)?.implicitHeight ?? 0
 
@@ -28,6 +30,8 @@ Item {
             control.question = Qt.binding(() => area.kind === kind ? (question = area.question) : question);
             control.entry = Qt.binding(() => area.kind === kind ? (entry = area.entry) : entry);
             control.words = Qt.binding(() => area.words);
+            control.beyond = Qt.binding(() => area.beyond);
+            control.wentBeyond.connect(area.wentBeyond);
             control.field = Qt.binding(() => area.field);
             control.entered.connect(area.entered);
             control.writing.connect(area.writing);

@@ -1,19 +1,21 @@
 import QtQuick
 import kiosk.ui
 
-// One or two quiet buttons under a pad: that something is not known, and where to go on. Where both
-// stand there, the first is drawn with brief words.
+// Up to three quiet buttons under a pad: that something is not known, and where to go on. Where it
+// does not stand alone, the first is drawn with brief words.
 Row {
     id: asides
 
     property string first: ""
     property string brief: ""
     property string second: ""
-    readonly property int count: (asides.first ? 1 : 0) + (asides.second ? 1 : 0)
+    property string third: ""
+    readonly property int count: [asides.first, asides.second, asides.third].filter(word => word).length
     readonly property real part: (asides.width + asides.spacing) / Math.max(1, asides.count) - asides.spacing
 
     signal firstClicked
     signal secondClicked
+    signal thirdClicked
 
     spacing: Theme.gap
 
@@ -22,7 +24,7 @@ Row {
         width: asides.part
         height: Theme.target
         label: asides.first
-        shown: asides.second ? asides.brief : label
+        shown: asides.count > 1 ? asides.brief : label
         onClicked: asides.firstClicked()
     }
 
@@ -32,5 +34,13 @@ Row {
         height: Theme.target
         label: asides.second
         onClicked: asides.secondClicked()
+    }
+
+    AsideButton {
+        visible: asides.third !== ""
+        width: asides.part
+        height: Theme.target
+        label: asides.third
+        onClicked: asides.thirdClicked()
     }
 }

@@ -16,9 +16,9 @@ AnswerControl {
     readonly property int active: Math.max(0, parts.rows.findIndex(row => row.fields.some(field => field.name === held.current)))
     readonly property real padLeast: Theme.roomy ? 4 * (Theme.target + Theme.mm(3)) : (Theme.compact ? digits.needed + Theme.mm(3) : 3 * (Theme.mm(16) + Theme.mm(3)))
     readonly property bool offers: parts.rows.some(row => row.fields.some(field => field.unknown !== ""))
-    readonly property real aside: parts.offers || parts.rows.length > 1 ? Theme.target + Theme.gap : 0
+    readonly property real aside: parts.offers || parts.beyond ? Theme.target + Theme.gap : 0
     readonly property real natural: Math.max(Theme.target, Math.round(Theme.label * 1.15 + Theme.heading * 1.25) + Theme.outline * 5)
-    readonly property real shared: parts.height - parts.padLeast - (parts.offers ? Theme.target + Theme.gap : 0) + Theme.mm(3)
+    readonly property real shared: parts.height - parts.padLeast - parts.aside + Theme.mm(3)
     readonly property bool single: parts.naming || parts.shared / Math.max(1, parts.rows.length) - Theme.gap < Theme.target
     readonly property int shownRows: parts.single ? 1 : parts.rows.length
     readonly property real fieldHeight: Math.floor(Math.min(parts.natural, Math.max(Theme.target, parts.shared / parts.shownRows - Theme.gap)))
@@ -26,8 +26,7 @@ AnswerControl {
     readonly property string other: parts.single && !parts.naming && parts.rows.length > 1 ? parts.rows[1 - parts.active].name : ""
 
     function reach(name: string) {
-        if (held.current !== name)
-            parts.naming = false;
+        parts.naming = parts.naming && held.current === name;
         held.fresh = held.fresh || held.current !== name;
         held.current = name;
     }
@@ -56,12 +55,11 @@ AnswerControl {
     }
 
     function turn() {
-        const row = 1 - parts.active;
-        parts.open(parts.rows[row].fields[0].name);
-        (lines.itemAt(row) as FieldRow).takeFocus(held.current);
+        parts.open(parts.rows[1 - parts.active].fields[0].name);
+        (lines.itemAt(parts.active) as FieldRow).takeFocus(held.current);
     }
 
-    needed: Theme.target + Theme.gap + digits.needed + parts.aside
+    needed: 2 * (Theme.target + Theme.gap) + digits.needed
     implicitHeight: Math.max(parts.rows.length * (parts.natural + Theme.gap) + digits.implicitHeight + (parts.offers ? Theme.target + Theme.gap : 0), monthPad.months.length ? parts.natural + Theme.gap + monthPad.implicitHeight : 0)
     onBeginningChanged: parts.begin()
     onFieldChanged: parts.mend()
@@ -112,7 +110,7 @@ AnswerControl {
 
         y: parts.under
         width: parts.width
-        height: Math.min(implicitHeight, parts.height - parts.under - (parts.offers ? Theme.target + Theme.gap : 0))
+        height: Math.min(implicitHeight, parts.height - parts.under - parts.aside)
         visible: !parts.naming
         words: parts.words
         onTyped: digit => parts.type(held.current, digit)
@@ -126,8 +124,10 @@ AnswerControl {
         first: held.part?.unknown ?? ""
         brief: parts.words["date_unknown"] ?? ""
         second: parts.other
+        third: parts.beyond
         onFirstClicked: held.forget()
         onSecondClicked: parts.turn()
+        onThirdClicked: parts.wentBeyond()
     }
 
     MonthPad {
