@@ -60,7 +60,7 @@ FocusScope {
     }
 
     function spanOf(key: string, row: var): real {
-        const last = keyboard.pad && key === row[row.length - 1];
+        const last = keyboard.pad && !row.includes("{space}") && key === row[row.length - 1];
         const spare = key === "{space}" || last ? keyboard.widest - keyboard.units(row) : 0;
         return keyboard.span(keyboard.widthIn(row, key) + spare);
     }

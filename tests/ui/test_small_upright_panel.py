@@ -1,0 +1,85 @@
+"""A 10 inch panel upright: what a page needs has its room."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kiosk.forms.questionnaire import parse_questionnaire
+
+PX_PER_MM = 5.9
+PANEL = ((800, 1280), PX_PER_MM)
+LYING = ((1280, 800), PX_PER_MM)
+KEY_MM, TARGET_MM = 16.0, 20.0
+DIGITS = [str(digit) for digit in range(10)]
+
+
+def form(item: dict[str, Any]) -> Any:
+    raw = {"resourceType": "Questionnaire", "url": "http://example.org/u", "title": "Upright"}
+    return parse_questionnaire(raw | {"item": [{"linkId": "a", "text": "How is it now?"} | item]})
+
+
+@pytest.fixture
+def begun(open_kiosk: Callable[..., Any]) -> Callable[..., Any]:
+    def begin(item: dict[str, Any], text: int, panel: Any = PANEL) -> Any:
+        kiosk = open_kiosk(panel=panel, forms=(form(item),))
+        kiosk.begin("Upright")
+        kiosk.patient.display.setText(text)
+        kiosk.finger.wait_for_stillness()
+        return kiosk
+
+    return begin
+
+
+def least_mm(kiosk: Any, names: list[str]) -> float:
+    rects = [kiosk.finger.find(name).rect for name in names]
+    return float(min(min(rect.width(), rect.height()) for rect in rects)) / PX_PER_MM
+
+
+@pytest.mark.parametrize("text", [0, 1, 2])
+def test_yes_and_no_are_both_seen(begun: Callable[..., Any], text: int) -> None:
+    kiosk = begun({"type": "boolean"}, text)
+    assert least_mm(kiosk, ["Yes", "No"]) >= TARGET_MM
+    assert "Read on" not in {node.name for node in kiosk.finger.nodes()}
+
+
+@pytest.mark.parametrize("text", [0, 1, 2])
+@pytest.mark.parametrize("kind", ["integer", "decimal", "date", "dateTime"])
+def test_keys_keep_their_size(begun: Callable[..., Any], kind: str, text: int) -> None:
+    assert least_mm(begun({"type": kind}, text), DIGITS) >= KEY_MM
+
+
+@pytest.mark.parametrize("panel", [PANEL, LYING], ids=["upright", "lying"])
+@pytest.mark.parametrize("text", [0, 2])
+def test_the_second_of_several_numbers_has_whole_keys(
+    begun: Callable[..., Any], text: int, panel: Any
+) -> None:
+    kiosk = begun({"type": "decimal", "repeats": True}, text, panel)
+    kiosk.finger.touch("5")
+    kiosk.finger.touch("Add one more")
+    kiosk.finger.wait_for_stillness()
+    assert least_mm(kiosk, DIGITS) >= KEY_MM
+
+
+def test_the_second_of_several_dates_has_whole_keys_and_a_list(
+    begun: Callable[..., Any],
+) -> None:
+    kiosk = begun({"type": "date", "repeats": True}, 2, LYING)
+    for name in ("1", "Month", "January", "Year", "1", "9", "9", "9"):
+        kiosk.finger.touch(name)
+    for name in ("My answers (1)", "Add one more"):
+        kiosk.finger.touch(name)
+        kiosk.finger.wait_for_stillness()
+    assert least_mm(kiosk, DIGITS) >= KEY_MM
+    kiosk.finger.touch("My answers (2)")
+    kiosk.finger.touch("Remove number 2")
+    kiosk.finger.wait_for("Change: 1 January 1999")
+
+
+@pytest.mark.parametrize("text", [0, 2])
+def test_every_key_of_the_keyboard_is_in_the_window(begun: Callable[..., Any], text: int) -> None:
+    kiosk = begun({"type": "text"}, text)
+    kiosk.finger.touch("How is it now?", role="EditableText")
+    kiosk.finger.wait_for("Space")
+    rects = [node.rect for node in kiosk.finger.nodes() if node.role == "Button"]
+    assert max(rect.right() for rect in rects) <= PANEL[0][0]
