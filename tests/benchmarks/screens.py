@@ -17,6 +17,7 @@ import msgspec
 from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import SampleClinic
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
+from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
 from kiosk.store.database import open_store
 from kiosk.trial.page import plain
@@ -352,7 +353,9 @@ def sample_forms(tongue: Callable[[str], str]) -> tuple[Questionnaire, ...]:
 def shown_items() -> list[dict[str, Any]]:
     """The items of the sample form that the kiosk has a control for."""
     head = {"resourceType": "Questionnaire", "status": "active", "url": "http://example.org/one"}
-    return [one for one in ITEMS if not unsupported(parse_questionnaire(head | {"item": [one]}))]
+    sets = bundled_value_sets()
+    forms = [(one, parse_questionnaire(head | {"item": [one]})) for one in ITEMS]
+    return [one for one, form in forms if not unsupported(form, sets)]
 
 
 def said(raw: Any, tongue: Callable[[str], str], key: str = "") -> Any:
