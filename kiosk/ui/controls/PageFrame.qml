@@ -21,7 +21,7 @@ Item {
     property bool chosen: false
     property real headroom: 0
     property real share: 0.47
-    readonly property real last: Math.max(go.visible ? go.height : 0, Theme.compact && below.visible ? below.height : 0)
+    readonly property real last: Math.max(go.visible ? go.height : 0, Theme.compact && above.visible ? above.height : 0)
     readonly property real foot: frame.last ? frame.last + Theme.gap : 0
     readonly property real half: (frame.width - Theme.margin) * frame.share
     readonly property real kept: frame.reserved ? Theme.target + Theme.gap : 0
@@ -99,19 +99,21 @@ Item {
     WayOut {
         id: above
 
-        anchors.right: parent.right
-        y: frame.height - frame.foot - height
-        width: bottom.width
-        here: frame.stacked
+        anchors.right: Theme.compact ? undefined : parent.right
+        anchors.left: Theme.compact ? parent.left : undefined
+        y: frame.height - (Theme.compact ? 0 : frame.foot) - height
+        width: Theme.compact && go.visible ? (frame.width - Theme.gap) * 0.44 : bottom.width
+        height: Theme.compact && go.visible ? go.height : implicitHeight
+        here: frame.stacked || Theme.compact
     }
 
     BigButton {
         id: go
 
         anchors.right: parent.right
-        y: frame.height - height - (below.visible && !Theme.compact ? below.height + Theme.gap : 0)
-        width: Theme.compact && below.visible ? frame.width - below.width - Theme.gap : bottom.width
-        height: Theme.compact && below.visible ? Math.max(implicitHeight, below.implicitHeight) : implicitHeight
+        y: frame.height - height - (below.visible ? below.height + Theme.gap : 0)
+        width: Theme.compact && above.visible ? frame.width - above.width - Theme.gap : bottom.width
+        height: Theme.compact && above.visible ? Math.max(implicitHeight, above.implicitHeight) : implicitHeight
         primary: true
         grave: frame.grave
         visible: frame.primary !== ""
@@ -125,8 +127,7 @@ Item {
 
         anchors.left: parent.left
         y: frame.height - height
-        width: Theme.compact && go.visible ? (frame.width - Theme.gap) * 0.44 : bottom.width
-        height: Theme.compact && go.visible ? go.height : implicitHeight
-        here: Theme.column
+        width: bottom.width
+        here: Theme.column && !Theme.compact
     }
 }

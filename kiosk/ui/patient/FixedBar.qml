@@ -11,6 +11,7 @@ Item {
     property var places: []
     property var words: ({})
     property bool covered: false
+    property bool over: false // icons over their words on a small panel, too
     property bool rtl: false
     readonly property var spread: bar.places.map(place => Theme.compact ? Math.max(Theme.target, bar.wide(bar.wordOf(place.key)), bar.wide(bar.wordOf(place.also ?? place.key))) : 1)
     readonly property real free: bar.width - 3 * Theme.gap
@@ -25,7 +26,7 @@ Item {
     function wide(word: string): real {
         const parts = word.split(" "), ends = parts.length > 1 ? parts.slice(1).map((_, i) => i + 1) : [1];
         const halves = ends.map(end => [parts.slice(0, end), parts.slice(end)].map(half => metrics.advanceWidth(half.join(" "))));
-        return Theme.icon + Theme.gap + Math.min(...halves.map(half => Math.max(...half)));
+        return (bar.over ? Theme.gap : Theme.icon + Theme.gap) + Math.min(...halves.map(half => Math.max(...half)));
     }
 
     function widthOf(index: int): real {
@@ -49,7 +50,8 @@ Item {
         FixedControl {
             x: bar.startOf(modelData.place)
             width: bar.widthOf(modelData.place)
-            beside: Theme.compact
+            beside: Theme.compact && !bar.over
+            brief: Theme.compact
             height: bar.height
             words: bar.words
             covered: bar.covered

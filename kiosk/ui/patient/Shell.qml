@@ -90,6 +90,7 @@ Item {
         places: shell.above
         words: shell.words
         covered: shell.first
+        over: true
         rtl: shell.rtl
         onActed: icon => shell.act(icon)
     }
