@@ -25,7 +25,14 @@ WholeWords {
     Keys.onTabPressed: heading.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
     Keys.onBacktabPressed: heading.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
 
-    onAboutChanged: Qt.callLater(heading.takeFocus)
-    onVisibleChanged: Qt.callLater(heading.takeFocus)
-    Component.onCompleted: Qt.callLater(heading.takeFocus)
+    onAboutChanged: soon.restart()
+    onVisibleChanged: soon.restart()
+    Component.onCompleted: soon.restart()
+
+    Timer {
+        id: soon
+
+        interval: 0
+        onTriggered: heading.takeFocus()
+    }
 }

@@ -92,7 +92,7 @@ FocusScope {
         const here = keyboard.activeFocus;
         keyboard.face = face;
         if (here)
-            Qt.callLater(keyboard.go, keyboard.row, keyboard.column);
+            soon.restart();
     }
 
     function begin() {
@@ -119,6 +119,8 @@ FocusScope {
     Keys.onDownPressed: keyboard.go(keyboard.row + 1, keyboard.column)
     LayoutMirroring.enabled: false
     LayoutMirroring.childrenInherit: true
+
+    Timer { id: soon; interval: 0; onTriggered: keyboard.go(keyboard.row, keyboard.column) }
 
     Repeater {
         id: lines

@@ -38,6 +38,13 @@ Item {
     }
 
     // On top, so that it is seen without reading on, however long the question is.
+    Timer {
+        id: soon
+
+        interval: 0
+        onTriggered: wrong.takeFocus()
+    }
+
     ProblemText {
         id: wrong
 
@@ -94,5 +101,5 @@ Item {
         size: says.textSize
     }
 
-    onProblemChanged: Qt.callLater(wrong.takeFocus)
+    onProblemChanged: soon.restart()
 }

@@ -33,6 +33,13 @@ Item {
     implicitHeight: units.rows * (units.cellHeight + Theme.gap) - Theme.gap
     onChosenChanged: units.current = Math.max(0, units.chosen)
 
+    Timer {
+        id: soon
+
+        interval: 0
+        onTriggered: units.measure()
+    }
+
     Repeater {
         id: cards
 
@@ -53,7 +60,7 @@ Item {
             chosen: units.chosen === card.index
             place: units.place.replace("{number}", card.index + 1).replace("{count}", units.labels.length)
             focusPolicy: units.current === card.index ? Qt.StrongFocus : Qt.ClickFocus
-            onImplicitHeightChanged: Qt.callLater(units.measure)
+            onImplicitHeightChanged: soon.restart()
             onClicked: units.picked(card.index)
             onActiveFocusChanged: if (card.activeFocus) units.current = card.index
             Keys.onDownPressed: units.move(card.index + units.columns)

@@ -53,13 +53,20 @@ Item {
     }
 
     function later() {
-        Qt.callLater(title.refit);
+        soon.restart();
     }
 
     onTextChanged: title.later()
     onWidthChanged: title.later()
     onHeightChanged: title.later()
     Component.onCompleted: title.refit()
+
+    Timer {
+        id: soon
+
+        interval: 0
+        onTriggered: title.refit()
+    }
 
     Connections {
         target: Theme

@@ -31,16 +31,23 @@ Rectangle {
     }
 
     color: Theme.cover
-    onRoomChanged: Qt.callLater(cover.refit)
-    onWidthChanged: Qt.callLater(cover.refit)
-    onTitleChanged: Qt.callLater(cover.refit)
-    onFactsChanged: Qt.callLater(cover.refit)
+    onRoomChanged: soon.restart()
+    onWidthChanged: soon.restart()
+    onTitleChanged: soon.restart()
+    onFactsChanged: soon.restart()
+
+    Timer {
+        id: soon
+
+        interval: 0
+        onTriggered: cover.refit()
+    }
 
     Connections {
         target: Theme
 
         function onBodyChanged() {
-            Qt.callLater(cover.refit);
+            soon.restart();
         }
     }
 
