@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
@@ -193,10 +193,16 @@ class Finger:
 def rest(seconds: float) -> None:
     """Let the window live for that long; at least once."""
     until = time.monotonic() + seconds
-    QCoreApplication.processEvents()
+    _live()
     while time.monotonic() < until:
         time.sleep(0.002)
-        QCoreApplication.processEvents()
+        _live()
+
+
+def _live() -> None:
+    QCoreApplication.processEvents()
+    # Only a running event loop deletes what asked for it by itself; without one, pages pile up.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _visible(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
