@@ -172,7 +172,10 @@ def _fill_gad7(robot: Robot) -> None:
     robot.touch("English")
     robot.see("What would you like to tell us?")
     robot.picture("choose-a-form")
-    robot.touch("Worries (GAD-7)", "I answer myself")
+    robot.touch("Worries (GAD-7)")
+    robot.see("Who is answering?")
+    robot.picture("who-answers")
+    robot.touch("I answer myself")
     for number, answer in enumerate(GAD7_ANSWERS):
         robot.see(f"question {number + 1} of {len(GAD7_ANSWERS)}")
         if number == 1:
