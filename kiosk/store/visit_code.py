@@ -44,5 +44,8 @@ def grouped(code: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Letters as they are compared: "É. o" is "eo"; what is no letter does not matter."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart on both sides of the folding: either may bring forth what the other changes.
+    apart = text
+    for _ in range(2):
+        apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", apart).casefold())
     return "".join(sign for sign in apart if sign.isalpha())

@@ -27,7 +27,7 @@ Item {
     // Where its lines end, from its top.
     function lineEnds(): var {
         const marks = Array.from({length: rows.count}, (_, i) => rows.itemAt(i) as MarkedLine).filter(line => line);
-        return marked.plain ? (whole.text ? whole.lineEnds() : []) : marks.flatMap(line => line.lineEnds().map(end => line.y + end));
+        return marked.plain ? (whole.text ? whole.lineEnds() : []) : marks.reduce((all, line) => all.concat(line.lineEnds().map(end => line.y + end)), []);
     }
 
     implicitHeight: marked.plain ? whole.implicitHeight : lines.implicitHeight
