@@ -71,7 +71,7 @@ STATES = (
     Qt.WindowState.WindowMinimized, Qt.WindowState.WindowMaximized, Qt.WindowState.WindowNoState,
 )  # fmt: skip
 TARGETS = {"Button", "RadioButton", "CheckBox", "EditableText", "Slider"}
-EPISODE = 120
+EPISODE = 60
 """After so many events another form, somewhere in it."""
 
 
@@ -102,7 +102,7 @@ class Monkey:
         acts, weights = list(self._acts), list(self._acts.values())
         for number in range(events):
             if number % EPISODE == 0:
-                self._put_before(self._forms[number // EPISODE % len(self._forms)])
+                self._put_before(self._forms[number // EPISODE % len(self._forms)], number)
             act = self._chance.choices(acts, weights)[0]
             if self._chance.random() < 0.9:
                 self._watched.clock.ahead += REPEAT_S
@@ -112,15 +112,18 @@ class Monkey:
         self._watched.settle()
         self._look(events)
 
-    def _put_before(self, form: Any) -> None:
+    def _put_before(self, form: Any, number: int) -> None:
         patient = self._watched.kiosk.patient
+        self._watched.settle()  # what is being sent can't be deleted any more
         self._watched.kiosk.staff.close()
         patient.leave(delete=self._chance.random() < 0.5)
         if self._window.size() != self._size:
             self._window.resize(self._size)
         self._watched.begin(form, self._chance.choice(("en", "ar")))
         pages = patient.sitting.filler.pages
-        patient.change(0, self._chance.choice(pages).path)
+        # In turn: by chance alone a kind of answer may never be met.
+        turn = number // EPISODE // len(self._forms)
+        patient.change(0, pages[turn % len(pages)].path)
         self._last.append(f"put before {form.name}, {patient.sitting.place}")
 
     def _look(self, number: int) -> None:
