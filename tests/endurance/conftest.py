@@ -109,7 +109,7 @@ class Watched:
         found = {*root.findChildren(QObject), *_items(root.contentItem())}
         names = ("text", "label", "title", "words", "entry", "question", "displayText")
         return [
-            f"{one.metaObject().className()}.{name}"
+            f"{one.objectName() or type(one).__name__}.{name}"
             for one in found
             for name in names
             if text in str(one.property(name))

@@ -92,12 +92,8 @@ def test_on_the_bare_first_page_nobody_is_watched_for(kiosk: Any) -> None:
 
 
 def timers(kiosk: Any) -> dict[int, QObject]:
-    found = (o for o in kiosk.window.root.findChildren(QObject) if _class(o) == "QQmlTimer")
+    found = (o for o in kiosk.window.root.findChildren(QObject) if o.inherits("QQmlTimer"))
     return {timer.property("interval"): timer for timer in found}
-
-
-def _class(one: QObject) -> str:
-    return str(one.metaObject().className())
 
 
 def test_words_are_kept_while_one_writes_without_a_pause(kiosk: Any) -> None:
