@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final
 
-from PySide6.QtCore import QRectF
+import shiboken6
+from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -134,7 +135,7 @@ class Page:
         opacity *= item.opacity()
         below, over = _layers(item.childItems())
         place = len(self.pieces)
-        name = item.metaObject().className()
+        name = qml_type(item)
         if name not in self._types:
             kinds = (kind for base, kind in KINDS.items() if item.inherits(base))
             self._types[name] = next(kinds, "")
@@ -163,6 +164,18 @@ def switch_on_accessibility() -> None:
     """Have nodes for all items. Once: each time makes every button say its own state anew."""
     if not QAccessible.isActive():
         QAccessible.setActive(True)
+
+
+def qml_type(one: QObject) -> str:
+    """The type of an object of a window as QML names it.
+
+    The binding keeps a meta object's wrapper as long as the object's own, but QML frees the meta
+    object before: an item made later at its address would be taken for it. So it is let go.
+    """
+    meta = one.metaObject()
+    name = str(meta.className())
+    shiboken6.invalidate(meta)
+    return name
 
 
 def plain(text: str) -> str:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.trial.finding import Glass
 from kiosk.trial.inspect import inspect
+from kiosk.trial.page import qml_type
 from kiosk.trial.touch import rest
 
 Shower = Callable[..., QQuickWindow]
@@ -256,6 +258,18 @@ def test_a_finding_says_where_and_how_much(show: Shower) -> None:
     (found,) = inspect(show((BUTTON, f"{BUTTON}; height: 68")), GLASS)
     assert str(found) == "small-target: Go on: 97.2 x 18.9 mm"
     assert tuple(found.box) == (410, 540, 760, 608)
+
+
+def test_an_item_made_later_is_not_taken_for_the_meta_object_of_an_earlier_one(
+    show: Shower,
+) -> None:
+    window = show()
+    item = next(one for one in _items(window.contentItem()) if one.property("label"))
+    (address,) = shiboken6.getCppPointer(item.metaObject())
+    assert "QML" in qml_type(item)
+    later = shiboken6.wrapInstance(address, QQuickItem)
+    assert isinstance(later, QQuickItem)
+    shiboken6.invalidate(later)
 
 
 def _focus_by_keyboard(window: QQuickWindow, label: str) -> None:

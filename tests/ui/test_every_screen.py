@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.trial.page import qml_type
 from kiosk.trial.touch import rest
 from kiosk.ui.staff.pages import PAGES
 
@@ -105,9 +106,7 @@ def items(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 def texts(window: Any) -> list[QQuickItem]:
-    found = (
-        i for i in items(window.contentItem()) if i.metaObject().indexOfProperty("lineCount") >= 0
-    )
+    found = (i for i in items(window.contentItem()) if i.property("lineCount") is not None)
     return [item for item in found if item.property("text")]
 
 
@@ -264,7 +263,7 @@ def test_the_board_has_its_place_on_the_first_page(
 def test_icons_beside_one_another_are_on_one_line(kiosk: Any) -> None:
     kiosk.begin("Worries (GAD-7)")
     shown = items(kiosk.window.root.contentItem())
-    icons = [item for item in shown if item.metaObject().className().startswith("Icon_")]
+    icons = [item for item in shown if qml_type(item).startswith("Icon_")]
     tops = [round(icon.mapToScene(QPointF(0, 0)).y()) for icon in icons]
     assert len(tops) == 7
     assert len(set(tops)) == 2

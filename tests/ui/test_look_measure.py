@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
 from kiosk.resources import resource
+from kiosk.trial.page import qml_type
 from kiosk.trial.touch import Finger
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
@@ -81,7 +82,7 @@ def items(item: Any) -> Iterator[Any]:
 
 
 def is_card(item: Any) -> bool:
-    return str(item.metaObject().className()).startswith("CardOutline")
+    return qml_type(item).startswith("CardOutline")
 
 
 @pytest.mark.parametrize(("size", "true"), PANELS)

@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.trial.finding import Box, Finding, Glass
 from kiosk.trial.inspect import inspect
+from kiosk.trial.page import qml_type
 from kiosk.trial.touch import rest
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
@@ -326,7 +327,7 @@ def pages(kiosk: Any) -> Iterator[str]:
 def answer_box(item: QQuickItem) -> Box:
     """Where the control of the question stands."""
     for child in item.childItems():
-        if child.metaObject().className().startswith("AnswerArea") and child.isVisible():
+        if qml_type(child).startswith("AnswerArea") and child.isVisible():
             area = child.mapRectToScene(QRectF(0, 0, child.width(), child.height()))
             return Box(area.left(), area.top(), area.right(), area.bottom())
         if (found := answer_box(child)).width:
