@@ -78,8 +78,14 @@ def _everyday(parser: _Parser) -> None:
         "demo", "kiosk.commands.demo:demo", help="the whole way on sample data, by one command"
     )
     demo.add_argument("--robot", action="store_true", help="a robot patient walks it (offscreen)")
-    demo.add_argument("--out", type=Path, default=Path("kiosk-demo"), metavar="DIR")
-    demo.add_argument("--seed", type=int, default=1, metavar="N")
+    demo.add_argument(
+        "--out",
+        type=Path,
+        default=Path("kiosk-demo"),
+        metavar="DIR",
+        help="where the robot's pictures and report go (kiosk-demo)",
+    )
+    demo.add_argument("--seed", type=int, default=1, metavar="N", help="chooses the sample data")
     export = parser.command(
         "export", "kiosk.commands.export:export", help="write stored responses to a file"
     )
@@ -120,13 +126,13 @@ def _forms(parser: _Parser) -> None:
         takes=("files", "strict", "valuesets"),
     )  # fmt: skip
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    check.add_argument("--strict", action="store_true", help="count warnings, too")
+    check.add_argument("--strict", action="store_true", help="fail for warnings, too")
     fill = parser.command(
         "fill", f"{prefix}:fill", help="a robot fills it; prints the response",
         takes=("file", "seed", "now", "valuesets", "context"),
     )  # fmt: skip
     fill.add_argument("file", type=Path, metavar="FILE")
-    fill.add_argument("--seed", type=int, default=1, metavar="N")
+    fill.add_argument("--seed", type=int, default=1, metavar="N", help="chooses its answers")
     validate = parser.command(
         "validate", f"{prefix}:validate", help="every problem of a response against its form",
         takes=("file", "response", "valuesets", "context"),

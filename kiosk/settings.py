@@ -79,7 +79,11 @@ class Patient(_Group, frozen=True):
 
 
 class Panel(_Group, frozen=True):
-    """The touch panel. `px_per_mm` as measured with a bank card (85.60 mm); 0: ask the screen."""
+    """The touch panel.
+
+    `px_per_mm` as measured with a bank card (85.60 mm). 0: as staff measured it on the screen,
+    who are asked to before the first patient.
+    """
 
     px_per_mm: Annotated[float, msgspec.Meta(ge=0, le=40)] = 0.0
 

@@ -145,7 +145,7 @@ announce() {
 trust() {
     bundle=${SSL_CERT_FILE:-${PIP_CERT:-/etc/ssl/certs/ca-certificates.crt}}
     [ ! -r "$bundle" ] || export SSL_CERT_FILE="$bundle" PIP_CERT="${PIP_CERT:-$bundle}"
-    export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PIP_QUIET=1
+    export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PIP_QUIET=1 PIP_NO_CACHE_DIR=1
     export PIP_REQUIRE_VIRTUALENV=0 PIP_USER=0 # a developer's settings would stand in the way
     export UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-120}"
     # the user's own cache, where there is one, spares the download

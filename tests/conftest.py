@@ -118,7 +118,9 @@ def _tell_demo(out: Path) -> tuple[str, str]:
 def secret_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment in which a child finds a real, unlocked Secret Service."""
     if not shutil.which("gnome-keyring-daemon") or not shutil.which("dbus-daemon"):
-        pytest.skip("no gnome-keyring-daemon or no dbus-daemon on this machine")
+        pytest.skip(
+            "not installed: gnome-keyring-daemon or dbus-daemon (apt: gnome-keyring dbus-x11)"
+        )
     home = tmp_path_factory.mktemp("home")
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHON_KEYRING_BACKEND")
     plain = {name: value for name, value in os.environ.items() if name not in hidden}

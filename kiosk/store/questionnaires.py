@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.store.tables import questionnaire
@@ -20,6 +20,13 @@ def keep_questionnaire(
         canonical=canonical, content_hash=content_hash, content=content, kept_at=now
     )
     c.execute(new.on_conflict_do_nothing())
+
+
+def is_kept(c: Connection, canonical: str, content_hash: str) -> bool:
+    """Whether exactly this form is kept."""
+    columns = questionnaire.c
+    same = (columns.canonical == canonical, columns.content_hash == content_hash)
+    return bool(c.scalar(select(exists().where(*same))))
 
 
 def kept_questionnaire(

@@ -165,7 +165,7 @@ def pause_interrupted(c: Connection, *, now: datetime) -> int:
 
 
 def forget_visits(c: Connection, *, now: datetime, kept: timedelta) -> int:
-    """Delete the visits that are over, and others once they expired so long ago; how many.
+    """Delete visits: that are over, once they expired; others, once that is so long ago; how many.
 
     The audit keeps their ids. One that is at the screen stays.
     """

@@ -85,7 +85,6 @@ QtObject {
     readonly property real base: Math.max(readable, shortSide * (portrait ? 0.041 : 0.036))
     readonly property real large: Math.round(Math.max(easy, base * (roomy ? 1.25 : 1.18)))
     readonly property int body: Math.ceil([base, large, large * 1.5][step])
-    readonly property real grown: body / base
 
     readonly property real smallBase: Math.max(readable, base * 0.82)
     readonly property int small: Math.round([smallBase, Math.max(easy, smallBase * 1.2), Math.max(easy, smallBase * 1.2) * (roomy ? 1.5 : 1.2)][step])

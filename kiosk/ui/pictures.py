@@ -6,11 +6,9 @@ its title in words. Nothing is fetched, and SVG is no picture here. They are dec
 thread of their own, so that turning a page waits for none.
 """
 
-import base64
-import binascii
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any, Final
@@ -36,14 +34,6 @@ LONGEST_SIDE: Final = 1400
 KEPT_BYTES: Final = 48 * 1024 * 1024
 """How much of decoded pictures is kept; the one looked at longest ago goes first."""
 PROVIDER: Final = "form"
-
-_FORMATS: Final[Mapping[str, bytes]] = {
-    "image/png": b"png",
-    "image/jpeg": b"jpeg",
-    "image/gif": b"gif",
-    "image/webp": b"webp",
-    "image/bmp": b"bmp",
-}
 
 
 class Pictures:
@@ -160,12 +150,12 @@ def _is_extended(option: AnswerOption) -> bool:
 
 
 def _decoded(media: Media) -> QImage:
-    content = _content(media)
+    content = media.content(MOST_BYTES)
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     # Read as what it says it is and as nothing else: an SVG posing as PNG is none.
-    reader = QImageReader(buffer, QByteArray(_FORMATS[media.content_type]))
+    reader = QImageReader(buffer, QByteArray(media.content_type.partition("/")[2].encode()))
     reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     size = reader.size() if content else QSize()
@@ -175,13 +165,3 @@ def _decoded(media: Media) -> QImage:
         bound = QSize(LONGEST_SIDE, LONGEST_SIDE)
         reader.setScaledSize(size.scaled(bound, QtCore.Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
-
-
-def _content(media: Media) -> bytes:
-    if len(media.data) > MOST_BYTES * 3 // 2:
-        return b""
-    try:
-        content = base64.b64decode(media.data)
-    except (binascii.Error, ValueError):
-        return b""
-    return content if len(content) <= MOST_BYTES else b""

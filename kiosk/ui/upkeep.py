@@ -1,7 +1,8 @@
 """What the kiosk does for itself: old drafts and visits go, sittings are counted.
 
 Never while somebody sits at the screen, so that no draft goes that was just taken up again.
-Nothing here disturbs anybody: what fails is logged, and tried again within the hour.
+Nothing here disturbs anybody: what fails is logged. Old drafts and visits are tried again within
+the hour, visits that were cut off at the next start.
 """
 
 from collections.abc import Callable

@@ -85,17 +85,6 @@ def test_drafts_are_listed_last_touched_first(store: Store, draft: str, now: dat
         assert [summary.id for summary in drafts.list_drafts(c)] == [draft, other]
 
 
-def test_drafts_that_are_on_a_screen_can_be_left_out(
-    store: Store, draft: str, now: datetime
-) -> None:
-    with store.transaction() as c:
-        other = drafts.begin_draft(
-            c, questionnaire="http://g|1", content_hash="g", language="en", now=now
-        )
-        assert [found.id for found in drafts.list_drafts(c, but=[draft])] == [other]
-        assert drafts.list_drafts(c, but={draft, other}) == ()
-
-
 @pytest.mark.usefixtures("draft")
 def test_the_exact_form_is_known_before_the_answers_are_read(store: Store) -> None:
     with store.reading() as c:

@@ -19,7 +19,8 @@ CHILD = Path(__file__).with_name("keyring_child.py")
 TOOLS = ("dbus-run-session", "gnome-keyring-daemon")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
 pytestmark = pytest.mark.skipif(
-    bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (apt install dbus gnome-keyring)"
+    bool(MISSING),
+    reason=f"not installed: {', '.join(MISSING)} (apt: dbus-x11 gnome-keyring)",
 )
 
 UNLOCKED = "printf kiosk | gnome-keyring-daemon --unlock --components=secrets --daemonize"

@@ -173,6 +173,8 @@ def test_a_form_with_a_question_that_has_no_control_yet_is_not_offered(
     kiosk.finger.wait_for("Plain")
     assert not kiosk.finger.sees("Dated")
     assert any("(b)" in line for line in kiosk.staff._menu._unshown())
+    given = [card["title"] for card in kiosk.staff._giving._cards()]
+    assert given == ["Plain"]
 
 
 def test_a_required_question_holds_one_back_with_words_and_keeps_the_focus_there(

@@ -110,6 +110,19 @@ def test_the_number_of_a_question_stands_before_it(around: Around) -> None:
     assert marked["text"] == "1a) How are you?"
 
 
+@pytest.mark.parametrize("control", ["prompt", "inline", "unit", "lower", "upper", "flyover"])
+def test_no_words_inside_a_question_are_lost_where_its_control_does_not_show_them(
+    around: Around, control: str
+) -> None:
+    view = shown(around, question(item=[text("h", "In your own words", control)]))
+    assert view["hint"] == "In your own words"
+
+
+def test_words_that_a_control_shows_itself_are_not_said_twice(around: Around) -> None:
+    unit = question(type="decimal", item=[text("u", "kg", "unit"), text("p", "About", "prompt")])
+    assert shown(around, unit)["hint"] == "About"
+
+
 def test_short_help_is_read_at_once_and_long_help_on_request(around: Around) -> None:
     short = shown(around, question(item=[text("h", "Think of today.", "help")]))
     assert (short["hint"], short["about"]) == ("Think of today.", {})

@@ -5,8 +5,6 @@ addresses that poses as one; so only what begins as its kind begins is played at
 Source: https://mimesniff.spec.whatwg.org/#matching-an-audio-or-video-type-pattern
 """
 
-import base64
-import binascii
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,14 +51,14 @@ class Clip:
 
     def content(self) -> bytes:
         """What is played; b"" where it is broken, too large or not what it says it is."""
-        content = decoded(self.media, MOST_BYTES)
+        content = self.media.content(MOST_BYTES)
         return content if _begins_rightly(content) else b""
 
     def cues(self, language: str) -> tuple[Cue, ...]:
         """What is said and when: in the reader's language, else in the film's, else in any."""
         wanted = (language, self.media.language, "")
         ranked = sorted(self.subtitles, key=lambda one: _rank(one.language, wanted))
-        found = (read_webvtt(decoded(one, MOST_BYTES)) for one in ranked)
+        found = (read_webvtt(one.content(MOST_BYTES)) for one in ranked)
         return next(filter(None, found), ())
 
 
@@ -84,17 +82,6 @@ def for_reader(clips: Iterable[Clip], language: str) -> tuple[Clip, ...]:
     known = tuple(clips)
     own = any(_same(clip.media.language, language) for clip in known)
     return tuple(clip for clip in known if not own or clip.sign_language or _suits(clip, language))
-
-
-def decoded(media: Media, most: int) -> bytes:
-    """What an attachment carries; b"" where it is no base64, or larger than `most` bytes."""
-    if len(media.data) > most * 3 // 2:
-        return b""
-    try:
-        content = base64.b64decode(media.data)
-    except (binascii.Error, ValueError):
-        return b""
-    return content if len(content) <= most else b""
 
 
 def _suits(clip: Clip, language: str) -> bool:

@@ -4,6 +4,8 @@ The kiosk never fetches: only what the form carries in itself can be shown.
 Sources: SDC itemMedia and itemAnswerMedia; http://hl7.org/fhir/R4/datatypes.html#Attachment
 """
 
+import base64
+import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -70,6 +72,16 @@ class Media:
         """What it is shown as; "" where it can't be shown."""
         known = self.content_type in SAFE_TYPES and self.data
         return _KINDS.get(self.content_type.partition("/")[0], "") if known else ""
+
+    def content(self, most: int) -> bytes:
+        """What it carries; b"" where that is no base64, or larger than `most` bytes."""
+        if len(self.data) > most * 3 // 2:
+            return b""
+        try:
+            content = base64.b64decode(self.data)
+        except (binascii.Error, ValueError):
+            return b""
+        return content if len(content) <= most else b""
 
     @property
     def remote(self) -> bool:

@@ -38,8 +38,6 @@ Item {
     height: Math.max(asides.drawn, asides.beside ? buttons.implicitHeight : 0) + asides.below
 
     Row {
-        id: row
-
         anchors.left: parent.left
         spacing: Theme.gap
 

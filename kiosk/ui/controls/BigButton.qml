@@ -31,8 +31,6 @@ Touchable {
             spacing: Theme.gap / 2
 
             Icon {
-                id: drawing
-
                 name: button.sign
                 visible: button.sign !== ""
                 colour: word.color

@@ -20,8 +20,6 @@ Touchable {
 
     contentItem: Item {
         Icon {
-            id: drawing
-
             name: control.sign
             side: control.side
             colour: control.colour

@@ -62,8 +62,6 @@ AnswerControl {
     }
 
     BigButton {
-        id: opener
-
         visible: answer.folded && !list.visible
         anchors.right: parent.right
         y: answer.beside ? 0 : row.height + answer.mayRoom + Theme.gap

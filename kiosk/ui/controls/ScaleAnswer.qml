@@ -89,8 +89,6 @@ AnswerControl {
     }
 
     PlainText {
-        id: highEnd
-
         visible: !scale.tall && scale.high !== ""
         y: grid.y + grid.height + Theme.gap / 2
         width: parent.width

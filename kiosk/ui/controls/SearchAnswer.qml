@@ -9,7 +9,6 @@ AnswerControl {
 
     readonly property bool many: answer.question.many ?? false
     readonly property string stage: answer.entry.stage ?? ""
-    readonly property var owns: (answer.entry.picked ?? []).filter(one => one.own !== undefined)
     // Only other cards lay the page anew, not every touch.
     readonly property string cards: JSON.stringify((answer.entry.rows ?? []).map(row => answer.plain(row)))
     readonly property string onTop: JSON.stringify(answer.stage === "chosen" ? [] : answer.atTop(answer.entry.picked ?? [], answer.entry.pickedCount ?? 0))

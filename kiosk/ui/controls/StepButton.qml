@@ -20,8 +20,6 @@ Touchable {
             width: parent.width
 
             Icon {
-                id: drawing
-
                 name: button.sign
                 side: Math.max(Theme.icon, Math.min(button.height * 0.38, Theme.mm(11)))
                 anchors.horizontalCenter: parent.horizontalCenter

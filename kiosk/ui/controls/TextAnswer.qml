@@ -13,8 +13,6 @@ AnswerControl {
     implicitHeight: Math.max(Theme.row, answer.wanted, own.implicitHeight + 2 * Theme.gap)
 
     Touchable {
-        id: field
-
         width: parent.width
         height: Math.min(answer.height, answer.implicitHeight)
         ground: Theme.card

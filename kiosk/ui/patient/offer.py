@@ -1,7 +1,6 @@
 """What the first pages offer: the forms, how long they take, and what became of remarks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +11,7 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.ui.patient.views import form_card, minutes_span
-from kiosk.ui.patient.withholding import reason_to_withhold
+from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
@@ -46,17 +45,16 @@ class Offer(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._all, self._value_sets = tuple(forms), value_sets
+        self._screened = Screened(forms, value_sets)
         self._quiet_s, self._more_s = settings.idle_warning_s, settings.idle_countdown_s
         self._clinic, self._speaking = clinic, speaking
         self._board: list[dict[str, str]] = []
         speaking.changed.connect(self.changed)
 
-    # Looked at once: no touch waits until each question of every form was.
-    @cached_property
+    @property
     def forms(self) -> tuple[Questionnaire, ...]:
         """The forms a patient may choose, in the clinic's order."""
-        return tuple(f for f in self._all if not reason_to_withhold(f, self._value_sets))
+        return self._screened.shown
 
     def usable(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
         """Those forms of a packet that can be shown now."""

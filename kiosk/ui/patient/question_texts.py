@@ -33,8 +33,6 @@ MOST_OPENED: Final = 40_000
 """The same of what is opened on request, a legal text for instance."""
 
 _OPENED: Final = frozenset({"help", "flyover", "legal", "help-link", "sidebar"})
-_ELSEWHERE: Final = frozenset({"unit", "prompt", "lower", "upper"})
-"""The control of the answer shows these."""
 _WRITTEN: Final = frozenset({"string", "text", "url", "integer", "decimal", "quantity"})
 
 
@@ -48,7 +46,7 @@ def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
     """
     look = present(page.item, around.language, proxy=around.proxy, text=_worked_out(page, around))
     opened = [wording for wording in (*page.before, *page.inside) if _is_opened(wording)]
-    inside = [w for w in page.inside if w not in opened and _control(w.item) not in _ELSEWHERE]
+    inside = [w for w in page.inside if w not in opened and not _in_control(w.item, page)]
     media = list(_media(page, around))
     hint = [_text(wording, around) for wording in inside if wording.text]
     hint = hint or [_plain(line) for line in _usual(look, usual_hint, around, page)]
@@ -140,6 +138,13 @@ def _about(opened: list[Wording], look: Presentation, around: Around) -> dict[st
 def _is_opened(wording: Wording) -> bool:
     control = _control(wording.item)
     return control in _OPENED and (control == "legal" or len(wording.text) > SHORT)
+
+
+def _in_control(item: Item, page: Page) -> bool:
+    """Whether the control of the answer shows these words itself."""
+    control = _control(item)
+    kind = kind_of(page.item, page.limits) if control else None
+    return kind is not None and control in kind.shows
 
 
 def _control(item: Item) -> str:

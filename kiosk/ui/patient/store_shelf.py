@@ -246,21 +246,24 @@ class StoreShelf:
         return sitting
 
     def _form(self, connection: Any, canonical: str, content_hash: str) -> Questionnaire:
-        kept = questionnaires.kept_questionnaire(connection, canonical, content_hash=content_hash)
-        if kept is not None:
-            return read_questionnaire(kept)
         for form in self._forms:
             if (form.canonical, form.content_hash) == (canonical, content_hash):
                 return form
+        kept = questionnaires.kept_questionnaire(connection, canonical, content_hash=content_hash)
+        if kept is not None:
+            return read_questionnaire(kept)
         raise RefusedError("The form of this draft is not on this kiosk any more.")
 
 
 def keep_form(connection: Any, questionnaire: Questionnaire, now: datetime) -> None:
     """Keep the exact form beside the answers, so that a draft can be resumed after an update."""
+    canonical, content_hash = questionnaire.canonical, questionnaire.content_hash
+    if questionnaires.is_kept(connection, canonical, content_hash):
+        return  # a form may carry megabytes of films: not written anew while others wait
     questionnaires.keep_questionnaire(
         connection,
-        canonical=questionnaire.canonical,
-        content_hash=questionnaire.content_hash,
+        canonical=canonical,
+        content_hash=content_hash,
         content=encode_json(questionnaire.raw),
         now=now,
     )

@@ -1,5 +1,7 @@
 """Why a form of the clinic is not shown to patients. No Qt here."""
 
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from kiosk.forms.questionnaire import Questionnaire
@@ -27,3 +29,27 @@ def reason_to_withhold(form: Questionnaire, value_sets: ValueSets) -> Reason | N
     if link_ids := unsupported(form, value_sets):
         return Reason("control", link_ids)
     return Reason("alert") if form.has_alert_rule else None
+
+
+class Screened:
+    """The forms of a clinic as patients may see them.
+
+    Looked at once, and not before anybody asks: each question of every form is.
+    """
+
+    def __init__(self, forms: Iterable[Questionnaire], value_sets: ValueSets) -> None:
+        self._forms, self._value_sets = tuple(forms), value_sets
+
+    @cached_property
+    def shown(self) -> tuple[Questionnaire, ...]:
+        """Those that patients may see, in the clinic's order."""
+        return tuple(form for form, reason in self._looked_at if reason is None)
+
+    @cached_property
+    def withheld(self) -> tuple[tuple[Questionnaire, Reason], ...]:
+        """The others, each with why."""
+        return tuple((form, reason) for form, reason in self._looked_at if reason)
+
+    @cached_property
+    def _looked_at(self) -> tuple[tuple[Questionnaire, Reason | None], ...]:
+        return tuple((form, reason_to_withhold(form, self._value_sets)) for form in self._forms)

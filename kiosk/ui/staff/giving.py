@@ -10,12 +10,12 @@ import segno
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.questionnaire import Questionnaire
 from kiosk.store import visits
 from kiosk.store.database import Store
 from kiosk.store.visit_code import grouped
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
+from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.entries import BIRTH, INITIALS, TIME, Entered
 
@@ -28,7 +28,7 @@ class Giving(QObject):
     """One visit being made.
 
     Args:
-        forms: the forms that can be given out.
+        forms: those of the clinic; what patients may not see is not given out.
         birthdate: patients find their visit by date of birth and initials, so both are needed;
             else by the code.
 
@@ -49,7 +49,7 @@ class Giving(QObject):
         *,
         store: Store,
         disk: Lane,
-        forms: tuple[Questionnaire, ...],
+        forms: Screened,
         speaking: Speaking,
         birthdate: bool,
         now: Callable[[], datetime],
@@ -106,7 +106,7 @@ class Giving(QObject):
 
     def make(self, actor: str) -> None:
         """Make the visit; `actor` is the member of staff."""
-        giving, packet = self._giving, tuple(self._forms[i].canonical for i in self._packet)
+        giving, packet = self._giving, self._canonicals()
         whose = self._whose()
         self._disk.run(
             lambda: self._create(packet, whose, actor), lambda future: self._created(giving, future)
@@ -138,10 +138,13 @@ class Giving(QObject):
                 self.failed.emit("give_trouble")
         raise_bug(failure)
 
+    def _canonicals(self) -> tuple[str, ...]:
+        return tuple(self._forms.shown[index].canonical for index in self._packet)
+
     def _cards(self) -> list[dict[str, Any]]:
         say, language = self._speaking.say, self._speaking.language
         cards = []
-        for index, form in enumerate(self._forms):
+        for index, form in enumerate(self._forms.shown):
             chosen = index in self._packet
             place = self._packet.index(index) + 1 if chosen else 0
             line = say("give_place", number=place) if chosen else ""

@@ -1,16 +1,13 @@
 """What the staff window offers after the PIN."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.ui.patient.sitting import form_language
-from kiosk.ui.patient.withholding import reason_to_withhold
+from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
@@ -25,7 +22,6 @@ class Menu(QObject):
         settings: whether visits are given out, and when a reminder to clean is due.
         speaking: the language of the desk.
         forms: those of the clinic; some may not be shown to patients.
-        value_sets: what they may choose from without carrying it.
     """
 
     changed = Signal()
@@ -35,12 +31,11 @@ class Menu(QObject):
         *,
         settings: Patient,
         speaking: Speaking,
-        forms: Sequence[Questionnaire],
-        value_sets: ValueSets,
+        forms: Screened,
         parent: QObject | None,
     ) -> None:
         super().__init__(parent)
-        self._forms, self._value_sets = tuple(forms), value_sets
+        self._forms = forms
         self._gives = settings.identity != "anonymous"
         self._clean_after, self._speaking = settings.clean_after, speaking
         self._paused, self._sittings, self._measures = 0, 0, False
@@ -83,11 +78,10 @@ class Menu(QObject):
         """Why forms of this clinic are not shown to patients, one line for each."""
         say, language = self._speaking.say, self._speaking.language
         lines = []
-        for form in self._forms:
+        for form, reason in self._forms.withheld:
             title = form.title(form_language(form, language))
-            if reason := reason_to_withhold(form, self._value_sets):
-                questions = ", ".join(reason.link_ids)
-                lines.append(say(f"unshown_{reason.why}", form=title, questions=questions))
+            questions = ", ".join(reason.link_ids)
+            lines.append(say(f"unshown_{reason.why}", form=title, questions=questions))
         return lines
 
     def _paused_line(self) -> str:

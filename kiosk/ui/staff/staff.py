@@ -16,6 +16,7 @@ from kiosk.store.cleaning import sittings_since_cleaning
 from kiosk.store.database import Store
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.jobs import Jobs, Lane
+from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.cleaning import Cleaning
 from kiosk.ui.staff.giving import Giving
@@ -64,11 +65,9 @@ class StaffScreen(QObject):
         self._page, self._problem, self._actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
-        self._menu = Menu(
-            settings=settings, speaking=self._speaking, forms=forms, value_sets=value_sets,
-            parent=self,
-        )  # fmt: skip
-        self._make_parts(jobs.disk, forms, settings, now)
+        screened = Screened(forms, value_sets)
+        self._menu = Menu(settings=settings, speaking=self._speaking, forms=screened, parent=self)
+        self._make_parts(jobs.disk, forms, screened, settings, now)
         self._connect()
 
     def leave_out(self, doomed: Callable[[], frozenset[str]]) -> None:
@@ -162,6 +161,7 @@ class StaffScreen(QObject):
         self,
         disk: Lane,
         forms: tuple[Questionnaire, ...],
+        screened: Screened,
         settings: Patient,
         now: Callable[[], datetime],
     ) -> None:
@@ -174,9 +174,7 @@ class StaffScreen(QObject):
         )
         self._giving = Giving(
             store=store, disk=disk, speaking=speaking, now=now, parent=self,
-            # One with an alert rule needs a responder, whoever gives it out.
-            forms=tuple(form for form in forms if not form.has_alert_rule),
-            birthdate=settings.identity == "birthdate",
+            forms=screened, birthdate=settings.identity == "birthdate",
         )  # fmt: skip
         self._cleaning = Cleaning(
             store=store, disk=disk, seconds=settings.cleaning_s, now=now, parent=self
@@ -188,9 +186,7 @@ class StaffScreen(QObject):
         self._pin.changed.connect(self._pin_changed)
         self._pin.opened.connect(self._opened)
         self._pin.refused.connect(lambda key, seconds: self._refuse(key, seconds=seconds))
-        self._paused.changed.connect(self.changed)
         self._paused.discarded.connect(self._discarded)
-        self._giving.changed.connect(self.changed)
         self._giving.made.connect(lambda: self._go("code"))
         self._giving.failed.connect(self._refuse)
         self._cleaning.ended.connect(self._cleaned)

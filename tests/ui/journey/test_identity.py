@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.settings import Patient
-from kiosk.store.visits import Visit, Whose
+from kiosk.store.visits import Whose
 
 CODE = Patient(identity="code")
 BIRTH = Patient(identity="birthdate")
@@ -25,10 +25,6 @@ def enter(kiosk: Any, signs: str) -> None:
 def problem(kiosk: Any) -> str:
     kiosk.settle()
     return next((n.name for n in kiosk.finger.nodes() if n.role == "AlertMessage"), "")
-
-
-def other_code(visit: Visit) -> str:
-    return ("C" if visit.code[0] != "C" else "D") + visit.code[1:]
 
 
 def enter_birth(kiosk: Any, day: str, month: str, year: str) -> None:

@@ -106,11 +106,13 @@ class Kind:
         name: "date" is answered with `ui/controls/DateAnswer.qml`.
         usual_hint, usual_demand: the keys of the texts used where the form says nothing: how to
             answer, and what to do where an answer is needed.
+        shows: the itemControls of the texts inside a question that the control shows itself.
     """
 
     name: str
     usual_hint: str = ""
     usual_demand: str = "error_choice"
+    shows: frozenset[str] = frozenset()
 
     def suits(self, item: Item, limits: Limits) -> bool:
         """Whether the question can be answered with this control."""

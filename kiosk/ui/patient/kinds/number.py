@@ -34,6 +34,7 @@ class Number(Kind):
     name = "number"
     usual_hint = "number_hint"
     usual_demand = "error_number_empty"
+    shows = frozenset({"unit"})
 
     def suits(self, item: Item, limits: Limits) -> bool:
         """One whole or decimal number that is not chosen from a list."""

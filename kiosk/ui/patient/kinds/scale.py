@@ -26,6 +26,7 @@ class Scale(Kind):
 
     name = "scale"
     usual_hint = "choose_number"
+    shows = frozenset({"lower", "upper"})
 
     def suits(self, item: Item, limits: Limits) -> bool:
         """A number whose bounds are near enough to show every number; none with words for each."""

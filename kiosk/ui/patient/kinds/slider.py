@@ -24,6 +24,7 @@ class Slider(Number):
     name = "slider"
     usual_hint = "slider_hint"
     usual_demand = "error_slider_empty"
+    shows = frozenset({"unit", "lower", "upper"})
 
     def suits(self, item: Item, limits: Limits) -> bool:
         """A number that the form wants so and bounds on both sides."""
