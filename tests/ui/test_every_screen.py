@@ -181,7 +181,7 @@ def unread(window: Any, nodes: Any) -> list[str]:
 
 
 def check(kiosk: Any, page: str, px_per_mm: float) -> dict[str, object]:
-    rest(0.016)
+    kiosk.finger.wait_for_stillness()
     window, nodes = kiosk.window.root, kiosk.finger.nodes()
     headings = [n.name for n in nodes if n.role == "Heading"]
     focused = [n for n in nodes if n.focused]
