@@ -91,7 +91,7 @@ def _rows() -> Iterable[tuple[str, str]]:
     yield "Controls of groups", _controls("group")
     yield "Controls of texts", _controls("text")
     yield "Controls of questions", _controls("question")
-    yield "Extensions acted upon or offered", _codes(sorted(map(_short, ext.READ)))
+    yield "Extensions acted upon or known", _codes(sorted(map(_short, ext.READ)))
     yield "Extensions left to other programs", _codes(sorted({*map(_short, ext.ELSEWHERE)}))
     yield "Marks in texts", "bold, italic, underlined, struck; headings, lists; the rest as text"
     yield "Pictures, sounds, films", _codes(sorted(SAFE_TYPES)) + ", where the form carries them"

@@ -11,7 +11,7 @@ project's own, under http://clinic-kiosk.example/fhir/StructureDefinition/, say 
   Where it is absent the usual wording is shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from kiosk.forms import extensions as ext
@@ -63,19 +63,3 @@ def with_people(
     elif patient and who:
         people["source"] = patient
     return people
-
-
-def has_proxy_wording(raw: Mapping[str, Any]) -> bool:
-    """Whether any text of the form is worded for a proxy."""
-    return any(ext.url_of(extension) == ext.PROXY_TEXT for extension in _extensions(raw))
-
-
-def _extensions(raw: object) -> Iterator[Mapping[str, Any]]:
-    waiting = [raw]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, Mapping):
-            yield from ext.mappings(here, "extension")
-            waiting += here.values()
-        elif isinstance(here, list):
-            waiting += here

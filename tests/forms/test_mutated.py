@@ -13,7 +13,6 @@ from kiosk.errors import FormUnreadable
 from kiosk.forms import extensions as ext
 from kiosk.forms.check import CODES, check_questionnaire
 from kiosk.forms.fhir_json import decode_json
-from kiosk.forms.looks.form_presentation import present_form
 from kiosk.forms.looks.option_presentation import present_option
 from kiosk.forms.looks.presentation import present
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
@@ -32,7 +31,6 @@ def looked_at(form: Questionnaire) -> None:
         assert finding.severity == CODES[finding.code][0]
         assert finding.path.startswith("Questionnaire")
     assert form.languages
-    present_form(form.raw, "ar", proxy=True)
     for item in form.by_path.values():
         present(item, "pt-BR", proxy=True)
         for option in item.answer_options:

@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 
 from kiosk.forms.looks.controls import CONTROLS
-from kiosk.forms.looks.form_presentation import present_form
 from kiosk.forms.looks.layout import ChoiceColumn, Width
 from kiosk.forms.looks.markup import Marks
 from kiosk.forms.looks.option_presentation import present_option
@@ -259,23 +258,6 @@ def test_only_media_that_the_form_carries_are_shown(
 ) -> None:
     media = shown(extension=[sdc("itemMedia", valueAttachment=attachment)]).media
     assert (media.kind, media.remote) == (kind, remote)
-
-
-def test_a_form_says_who_answers_it_and_in_which_order() -> None:
-    raw = {
-        "title": "Small",
-        "description": "For *you*",
-        "extension": [
-            {"url": OWN + "answered-by", "valueCode": "proxy"},
-            sdc("entryMode", valueCode="sequential"),
-            core("questionnaire-signatureRequired", valueCodeableConcept={"text": "x"}),
-        ],
-        "_title": {"extension": [{"url": OWN + "proxy-text", "valueString": "About them"}]},
-    }
-    form = present_form(raw, "en", proxy=True)
-    assert (form.title.plain, form.description.plain) == ("About them", "For you")
-    assert (form.answered_by, form.proxy_wording) == (("proxy",), True)
-    assert (form.entry_mode, form.signature) == ("sequential", True)
 
 
 def test_a_text_that_was_worked_out_replaces_the_forms_own(make_form: Any) -> None:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.forms.proxies import has_proxy_wording, may_answer, unknown_answerers, with_people
+from kiosk.forms.proxies import may_answer, unknown_answerers, with_people
 
 OWN = "http://clinic-kiosk.example/fhir/StructureDefinition"
-ANSWERED_BY, PROXY_TEXT = f"{OWN}/answered-by", f"{OWN}/proxy-text"
+ANSWERED_BY = f"{OWN}/answered-by"
 NUMBER = {"system": "urn:clinic", "value": "4711"}
 PATIENT = {"type": "Patient", "identifier": NUMBER}
 
@@ -61,10 +61,3 @@ def test_where_nobody_is_known_nobody_is_named(who: str) -> None:
 
 def test_where_nobody_was_asked_nothing_is_said() -> None:
     assert with_people({"status": "completed"}, "", None) == {"status": "completed"}
-
-
-def test_wording_for_a_proxy_is_found_however_deep_it_lies() -> None:
-    worded = {"extension": [{"url": PROXY_TEXT, "valueString": "How is he?"}]}
-    option = {"valueCoding": {"code": "a", "display": "A", "_display": worded}}
-    assert has_proxy_wording({"item": [{"item": [{"answerOption": [option]}]}]})
-    assert not has_proxy_wording({"item": [{"item": [{"answerOption": [{"valueString": "A"}]}]}]})

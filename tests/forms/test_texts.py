@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kiosk.forms.bidi import balanced
 from kiosk.forms.languages import nearest, script_of
-from kiosk.forms.proxies import has_proxy_wording, may_answer, unknown_answerers
+from kiosk.forms.proxies import may_answer, unknown_answerers
 from kiosk.forms.texts import shown_texts, text_in, translations
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
@@ -125,8 +125,6 @@ def test_who_may_answer_is_said_by_the_form() -> None:
     assert may_answer(said("proxy", "self")) == ("self", "helped", "proxy")
     assert unknown_answerers(said("self", "cat")) == ("cat",)
     assert may_answer(said(["self"], {})) == ("self", "helped", "proxy")
-    assert has_proxy_wording(said())
-    assert not has_proxy_wording({})
 
 
 @pytest.mark.parametrize(
