@@ -19,6 +19,7 @@ from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.remarks import board_lines
 from kiosk.resources import resource
 from kiosk.settings import Settings
+from kiosk.starting import started
 from kiosk.store.database import Store, hold_for_run, open_store, store_id
 from kiosk.store.key import load_key
 from kiosk.sync.fhir_client import FhirClient
@@ -217,9 +218,7 @@ def run(settings: Settings, *, windowed: bool) -> None:
                 may_close=windowed,
             )
             kiosk = Kiosk(store, settings, made_of, place)
-            # What is made by now stays; searching it for garbage would hold a patient's page up.
-            gc.collect()
-            gc.freeze()
+            started()
             show_until_ended(kiosk, application)
     finally:
         store.close()

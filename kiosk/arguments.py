@@ -27,13 +27,13 @@ class _Parser(argparse.ArgumentParser):
             name: what is typed.
             function: "module:function" that carries it out.
             texts: for argparse; `takes` names the arguments the function wants by name, without
-                it the function gets all of them as parsed.
+                it the function gets all of them as parsed; `window`: it opens one.
         """
         if self.groups is None:
             self.groups = self.add_subparsers(metavar="COMMAND", required=True, title="commands")
-        takes = texts.pop("takes", None)
+        takes, window = texts.pop("takes", None), texts.pop("window", False)
         parser: _Parser = self.groups.add_parser(name, description=texts["help"], **texts)
-        parser.set_defaults(command=function, takes=takes)
+        parser.set_defaults(command=function, takes=takes, window=window)
         parser.add_argument("--json", action="store_true", help="print one JSON document")
         return parser
 
@@ -48,7 +48,8 @@ def command_line() -> argparse.ArgumentParser:
     """The parser of everything that may be typed.
 
     Its result holds `command`, `takes` (the names of the arguments which the command's function
-    wants by name; None: all of them as parsed) and `json`. Wrong usage raises UsageError.
+    wants by name; None: all of them as parsed), `window` (it opens one) and `json`. Wrong usage
+    raises UsageError.
     """
     parser = _Parser(
         prog="kiosk",
@@ -72,7 +73,9 @@ def _with_settings(parser: _Parser) -> _Parser:
 
 
 def _everyday(parser: _Parser) -> None:
-    run = parser.command("run", "kiosk.commands.run:run", help="the patient kiosk, full screen")
+    run = parser.command(
+        "run", "kiosk.commands.run:run", window=True, help="the patient kiosk, full screen"
+    )
     _with_settings(run).add_argument("--windowed", action="store_true", help="in a window")
     demo = parser.command(
         "demo", "kiosk.commands.demo:demo", help="the whole way on sample data, by one command"
@@ -169,8 +172,9 @@ def _with_value_sets(command: argparse.ArgumentParser) -> None:
 
 def _try(parser: _Parser) -> None:
     command = parser.command(
-        "try", "kiosk.commands.trial:try_out", help="open it in the patient's window"
-    )
+        "try", "kiosk.commands.trial:try_out", window=True,
+        help="open it in the patient's window",
+    )  # fmt: skip
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--robot", action="store_true", help="a robot fills it by touch")
     command.add_argument("--seed", type=int, default=1, metavar="N", help="chooses its answers")

@@ -20,6 +20,7 @@ from kiosk.arguments import command_line
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import KioskError
 from kiosk.forms.fhir_json import format_json
+from kiosk.starting import starting
 
 BUG = 70
 
@@ -51,6 +52,13 @@ def _end(number: int, _frame: FrameType | None) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> Outcome:
+    if arguments.window:
+        with starting():
+            return _call(arguments)
+    return _call(arguments)
+
+
+def _call(arguments: argparse.Namespace) -> Outcome:
     module, function = arguments.command.split(":")
     command: Callable[..., Outcome] = getattr(import_module(module), function)
     if arguments.takes is None:

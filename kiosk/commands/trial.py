@@ -1,7 +1,6 @@
 """`kiosk form try`: a form in the real patient window, for its author; or walked by a robot."""
 
 import argparse
-import gc
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from kiosk.display import has_display
 from kiosk.errors import RefusedError, UsageError
 from kiosk.forms.fhir_json import format_json
 from kiosk.forms.questionnaire import read_questionnaire
+from kiosk.starting import started
 from kiosk.trial.clock import Clock
 from kiosk.trial.process import pss_mb, since_launch_ms
 from kiosk.trial.watching import Watching
@@ -101,9 +101,7 @@ def _first_frame(window: QQuickWindow) -> float:
     QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
     loop.exec()
     window.frameSwapped.disconnect(end)
-    # What is made by now stays; searching it for garbage would hold a page up.
-    gc.collect()
-    gc.freeze()
+    started()
     return seen[1] if len(seen) > 1 else seen[0]
 
 
@@ -121,6 +119,7 @@ def _show(file: Path, valuesets: Sequence[Path], say: Callable[[str], None]) -> 
     trial = Trial(form, place, value_sets=at_hand)
     ended, watching = EndedBySignal(application), Watching(file, trial.begin, say)
     say(f"{file} is open. When the file changes it is read again; close the window to end.")
+    started()
     application.exec()
     ended.restore()
     watching.close()

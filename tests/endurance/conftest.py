@@ -106,7 +106,7 @@ class Watched:
     def shows(self, text: str) -> list[str]:
         """Every object of the window that holds that text, whether it is seen or not."""
         root = self.kiosk.window.root
-        found = {*root.findChildren(QObject), *_items(root.contentItem())}
+        found = {*_children(root), *_items(root.contentItem())}
         names = ("text", "label", "title", "words", "entry", "question", "displayText")
         return [
             f"{one.objectName() or type(one).__name__}.{name}"
@@ -117,7 +117,7 @@ class Watched:
 
     def objects(self) -> int:
         """How many objects the window is made of."""
-        return len(self.kiosk.window.root.findChildren(QObject))
+        return sum(1 for _ in _children(self.kiosk.window.root))
 
     def time_is_up(self) -> None:
         """The time of quiet is over, and so is the countdown; neither is waited for."""
@@ -155,6 +155,13 @@ ENTRIES = {
     "repeated": {"entries": [{"day": "13", "month": "11", "year": "1931"}], "at": 0},
 }
 """What a control may hold where it has no options and nothing to be written."""
+
+
+def _children(one: QObject) -> Iterator[QObject]:
+    """What it owns, and what that owns. `findChildren` keeps what it found alive for ever."""
+    for child in one.children():
+        yield child
+        yield from _children(child)
 
 
 def _items(item: QQuickItem) -> Iterator[QQuickItem]:
