@@ -1,6 +1,6 @@
 """Puts one running kiosk together: the only file that knows all the others.
 
-Order of things: what the settings name, key and store, the display; then the two lanes, the
+Order of things: what the settings name, key and store, the display; then the lanes, the
 screens, the window, the timer that sends.
 """
 

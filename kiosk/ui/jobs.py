@@ -1,7 +1,7 @@
 """Work off the GUI thread, its result back on it.
 
-Two lanes of one thread each: a slow server never delays "your answers are kept", and what is
-given to one lane runs in the order it was given.
+Lanes of one thread each: a slow server never delays "your answers are kept", and what is given to
+one lane runs in the order it was given.
 """
 
 from collections.abc import Callable
@@ -38,6 +38,10 @@ class Lane(QObject):
         # Told from the lane, whose signals wait for the GUI thread.
         self._thread.submit(self._finished.emit, done, future)
 
+    def begin(self, work: Callable[[], Result]) -> Future[Result]:
+        """Do `work`, which touches no Qt, on the lane; its result may be waited for."""
+        return self._thread.submit(work)
+
     def close(self) -> None:
         """Finish what was begun and accept nothing more."""
         self._thread.shutdown(wait=True)
@@ -47,18 +51,21 @@ class Lane(QObject):
 
 
 class Jobs:
-    """The two lanes of the program.
+    """The lanes of the program.
 
     Attributes:
         disk: opening, saving, exporting.
         network: everything that waits for a server.
+        ahead: what will be wanted soon, and is thrown away where it is not.
     """
 
     def __init__(self) -> None:
         self.disk = Lane("disk")
         self.network = Lane("network")
+        self.ahead = Lane("ahead")
 
     def close(self) -> None:
-        """Finish what was begun on both lanes."""
+        """Finish what was begun on any lane."""
         self.disk.close()
         self.network.close()
+        self.ahead.close()

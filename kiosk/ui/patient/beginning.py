@@ -49,7 +49,7 @@ class Beginning(Stage):
     Args:
         clinic: what the screen is told of its clinic.
         shelf: where answers are kept and visits found; touched on the disk lane only.
-        jobs: the two lanes.
+        jobs: the lanes.
         now: the clock, aware, UTC.
     """
 

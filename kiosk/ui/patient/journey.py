@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -10,12 +11,13 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.proxies import HELPED, PROXY, SELF
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.asking import Asking
 from kiosk.ui.patient.beginning import Beginning, Clinic
 from kiosk.ui.patient.checking import Checking
 from kiosk.ui.patient.repeats import Repeats
 from kiosk.ui.patient.saving import Saving
-from kiosk.ui.patient.shelf import Shelf
+from kiosk.ui.patient.shelf import Shelf, Slip
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.stage import ATTRACT
 from kiosk.ui.patient.views import around
@@ -33,7 +35,7 @@ class Journey(Beginning):
     Args:
         clinic: what the screen is told of its clinic.
         shelf: where answers are kept and visits found; touched on the disk lane only.
-        jobs: the two lanes.
+        jobs: the lanes.
         now: the clock, aware, UTC.
     """
 
@@ -51,6 +53,7 @@ class Journey(Beginning):
         self._saving = Saving(shelf, jobs.disk, self)
         self._saving.begin(self._visit)
         self.visitChanged.connect(self.begunChanged)
+        self._ahead = Ahead(jobs.ahead, self._plan, self)
         self._asking = Asking(self)
         self._repeats = Repeats(self)
         self._checking = Checking(self)
@@ -151,14 +154,24 @@ class Journey(Beginning):
         if self._page != "question" or not over:
             self._asking.films.leave()
 
+    def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
+        """The page that says what comes, and asks who answers."""
+        super().prepare(packet, slip)
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """The next form of the packet that is not begun yet is made ready."""
+        if following := self._visit.packet[len(self._visit.parts) :]:
+            self._ahead.begin(following[0])
+
+    def _plan(self, form: Questionnaire) -> Callable[[], Sitting]:
+        language, now = self._speaking.language, self._now()
+        return partial(Sitting, form, language, now=now, value_sets=self._value_sets)
+
     def _new_part(self, form: Questionnaire) -> Part:
-        sitting = Sitting(
-            form,
-            self._speaking.language,
-            now=self._now(),
-            value_sets=self._value_sets,
-            proxy=self._visit.proxy,
-        )
+        sitting = self._ahead.take(form)
+        sitting.speak(self._speaking.language)
+        sitting.filler.proxy = self._visit.proxy
         return self._saving.part(sitting)
 
     def _say_who(self, part: Part, who: str) -> None:
@@ -180,6 +193,7 @@ class Journey(Beginning):
             self._go("privacy")
         else:
             self._show()
+        self._look_ahead()
 
     def _carry(self, at: int) -> None:
         """What earlier forms asked already is the answer of this one too, as it is now."""
@@ -199,22 +213,12 @@ class Journey(Beginning):
         sitting = self._visit.sitting
         if sitting is None:
             return
-        if sitting.page is not None or sitting.another or self._changed_back():
+        if sitting.page is not None or sitting.another or self._visit.is_behind():
             self._show()
         elif self._visit.next_part(self._new_part):
             self._enter_part()
         else:
             self._show()
-
-    def _changed_back(self) -> bool:
-        """Whether the patient came from the check page and every form is behind."""
-        visit = self._visit
-        done = len(visit.parts) == len(visit.packet) and all(
-            part.sitting.page is None and not part.sitting.another for part in visit.parts
-        )
-        if done:
-            visit.at = len(visit.parts) - 1
-        return done
 
     def _back_from(self, sitting: Sitting) -> None:
         if self._page == "question" and sitting.changing:

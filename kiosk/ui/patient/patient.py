@@ -36,7 +36,7 @@ class PatientScreen(Journey):
     Args:
         clinic: what the screen is told of its clinic.
         shelf: where answers are kept and visits found; touched on the disk lane only.
-        jobs: the two lanes.
+        jobs: the lanes.
         now: the clock, aware, UTC.
         device_id: the kiosk's UUID, the author of its responses.
 
@@ -263,9 +263,9 @@ class PatientScreen(Journey):
         self._visit = Visit()
         self._saving.begin(self._visit)
         self._resuming.cancel()
-        self._identity.forget()
         self._forget_page()
-        self._remarks.forget()
+        for held in (self._ahead, self._identity, self._remarks):
+            held.forget()
         self.ended.emit()
 
     def _forget_page(self) -> None:

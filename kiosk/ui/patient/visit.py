@@ -114,6 +114,15 @@ class Visit:
             self.parts.append(begin(self.packet[self.at]))
         return True
 
+    def is_behind(self) -> bool:
+        """Whether every form is behind, as after a change from the check page; at its last then."""
+        done = len(self.parts) == len(self.packet) and all(
+            part.sitting.page is None and not part.sitting.another for part in self.parts
+        )
+        if done:
+            self.at = len(self.parts) - 1
+        return done
+
     def part_before(self) -> bool:
         """Back to the form before; False, and no move, at the first."""
         if self.at == 0:
