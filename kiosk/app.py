@@ -50,6 +50,9 @@ CLOSED_PAGE_MS: Final = 20_000
 LET_GO_MS: Final = 200
 """So long after a sitting, when the first page is drawn, what it held is collected."""
 
+PRACTISE_MS: Final = 1000
+"""So long after the start, when the first page is drawn, what forms find out once is found out."""
+
 
 def utc_now() -> datetime:
     """The clock of a real kiosk."""
@@ -139,6 +142,9 @@ class Kiosk:
         self.patient.ended.connect(self._let_go.start)
         self._upkeep.start()
         self.refresh_board()
+        self._practise = QTimer(self.patient, interval=PRACTISE_MS, singleShot=True)
+        self._practise.timeout.connect(self.patient.practise)
+        self._practise.start()
 
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""
@@ -167,6 +173,7 @@ class Kiosk:
 
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
+        self._practise.stop()
         self._guard.remove()
         if self.sender is not None:
             self.sender.close()

@@ -19,12 +19,14 @@ from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.settings import Panel, Patient, Settings
 from kiosk.store.database import open_store
 from kiosk.trial.measure import FrameWatch
-from kiosk.trial.touch import Finger, Node
+from kiosk.trial.touch import Finger, Node, rest
 from kiosk.ui.window import WindowPlace, prepare_qt
 
 PANEL = ((1080, 1920), 3.6)
 FIXED = ("back", "display", "language", "listen", "help", "hide", "staff", "stop", "remark")
 MOST_TOUCHES = 8
+READING_S = 1.0
+"""Nobody reads a page in less."""
 
 
 def told(**facts: Any) -> None:
@@ -104,6 +106,7 @@ class Touching:
         for _ in range(MOST_TOUCHES):
             if self.asks():
                 return whole
+            rest(READING_S)
             before = self.patient.page
             way_on = self.way_on()
             whole += sum(self.timed(way_on, lambda page=before: self.patient.page != page))

@@ -3,8 +3,9 @@
 A form of thousands of items takes longer to begin than a patient should wait after a touch.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -56,6 +57,15 @@ class Ahead(QObject):
         self._soon.stop()
         self._form = self._making = None
 
+    def practise(self, forms: Sequence[Questionnaire]) -> None:
+        """Makes one of each and throws it away: what a form finds out of itself, it keeps."""
+        for form in forms:
+            self._lane.begin(partial(_throw_away, self._plan(form)))
+
     def _make(self) -> None:
         if self._form is not None:
             self._making = self._lane.begin(self._plan(self._form))
+
+
+def _throw_away(make: Callable[[], Sitting]) -> None:
+    make()

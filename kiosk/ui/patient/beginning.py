@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,9 +13,11 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.identity import Identity
 from kiosk.ui.patient.offer import Offer
 from kiosk.ui.patient.shelf import Shelf, Slip
+from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.slip_ends import SlipEnds
 from kiosk.ui.patient.stage import ATTRACT, Stage
 from kiosk.ui.patient.visit import Visit
@@ -71,6 +74,7 @@ class Beginning(Stage):
             forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
             clinic=clinic.name, speaking=self._speaking, parent=self,
         )  # fmt: skip
+        self._ahead = Ahead(jobs.ahead, self._plan, self)
         self._ends = SlipEnds(shelf, jobs.disk, self)
         self._identity = Identity(
             shelf=shelf, disk=jobs.disk, speaking=self._speaking, now=now,
@@ -130,7 +134,21 @@ class Beginning(Stage):
     def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
         """The page that says what comes, and asks who answers."""
         self._visit.fill(packet, slip)
+        self._look_ahead()
         self._go("start" if packet else "forms")
+
+    def practise(self) -> None:
+        """Spare the first patient of each form what is worked out once."""
+        self._ahead.practise(self._offer.forms)
+
+    def _look_ahead(self) -> None:
+        """The next form of the packet that is not begun yet is made ready."""
+        if following := self._visit.packet[len(self._visit.parts) :]:
+            self._ahead.begin(following[0])
+
+    def _plan(self, form: Questionnaire) -> Callable[[], Sitting]:
+        language, now = self._speaking.language, self._now()
+        return partial(Sitting, form, language, now=now, value_sets=self._value_sets)
 
     def _who_may(self) -> list[str]:
         return list(self._visit.may_answer)

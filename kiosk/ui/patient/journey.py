@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -11,13 +10,12 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.proxies import HELPED, PROXY, SELF
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.asking import Asking
 from kiosk.ui.patient.beginning import Beginning, Clinic
 from kiosk.ui.patient.checking import Checking
 from kiosk.ui.patient.repeats import Repeats
 from kiosk.ui.patient.saving import Saving
-from kiosk.ui.patient.shelf import Shelf, Slip
+from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.stage import ATTRACT
 from kiosk.ui.patient.views import around
@@ -53,7 +51,6 @@ class Journey(Beginning):
         self._saving = Saving(shelf, jobs.disk, self)
         self._saving.begin(self._visit)
         self.visitChanged.connect(self.begunChanged)
-        self._ahead = Ahead(jobs.ahead, self._plan, self)
         self._asking = Asking(self)
         self._repeats = Repeats(self)
         self._checking = Checking(self)
@@ -153,20 +150,6 @@ class Journey(Beginning):
         over = self._sheet.removeprefix("film").isdigit()
         if self._page != "question" or not over:
             self._asking.films.leave()
-
-    def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
-        """The page that says what comes, and asks who answers."""
-        super().prepare(packet, slip)
-        self._look_ahead()
-
-    def _look_ahead(self) -> None:
-        """The next form of the packet that is not begun yet is made ready."""
-        if following := self._visit.packet[len(self._visit.parts) :]:
-            self._ahead.begin(following[0])
-
-    def _plan(self, form: Questionnaire) -> Callable[[], Sitting]:
-        language, now = self._speaking.language, self._now()
-        return partial(Sitting, form, language, now=now, value_sets=self._value_sets)
 
     def _new_part(self, form: Questionnaire) -> Part:
         sitting = self._ahead.take(form)
