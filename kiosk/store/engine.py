@@ -23,6 +23,7 @@ _PRAGMAS = (
     "checkpoint_fullfsync = ON",
     "secure_delete = ON",
     "temp_store = MEMORY",
+    "cache_size = -512",  # KiB a connection; the usual 2 MB fill with the responses of all patients
     f"busy_timeout = {BUSY_TIMEOUT_MS}",
 )
 _WRITES = "kiosk_writes"
