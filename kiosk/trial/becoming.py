@@ -14,12 +14,15 @@ _HOURS_AND_MINUTES: Final = len("12:34")
 
 def may_become(kind: str, wanted: Answers, held: Answers) -> bool:
     """Whether a control of that kind may hold these answers where those were wanted."""
-    if kind == "repeated":
-        return len(wanted) == len(held) and all(
-            one == other or any(fits((one,), (other,)) for fits in _OF_SEVERAL)
-            for one, other in zip(wanted, held, strict=True)
-        )
     return kind in _LOSSES and _LOSSES[kind](wanted, held)
+
+
+def each_may_become(kind: str, wanted: Answers, held: Answers) -> bool:
+    """The same where a control of that kind shows one of the answers at a time."""
+    return len(wanted) == len(held) and all(
+        one == other or may_become(kind, (one,), (other,))
+        for one, other in zip(wanted, held, strict=True)
+    )
 
 
 def _without_seconds(wanted: Answers, held: Answers) -> bool:
@@ -69,7 +72,6 @@ def _once(wanted: Answers, held: Answers) -> bool:
     return len(held) == 1 and held[0].key == "valueBoolean" and held[0] in wanted
 
 
-_OF_SEVERAL: Final = (_without_seconds, _same_minute, _with_unit)
 _LOSSES: Final[Mapping[str, Callable[[Answers, Answers], bool]]] = {
     "time": _without_seconds,
     "dateTime": _same_minute,

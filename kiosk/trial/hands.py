@@ -1,5 +1,6 @@
 """How each kind of answer is given by touch: from what its control is to hold to touches."""
 
+from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QPoint
@@ -7,6 +8,7 @@ from PySide6.QtCore import QPoint
 from kiosk.trial.picking import Picking
 from kiosk.trial.reach import CARDS, Entry
 from kiosk.trial.touch import NotOnScreen
+from kiosk.ui.patient.kinds import numerals
 
 _MOST_STEPS: Final = 400
 
@@ -49,11 +51,12 @@ class Hands(Picking):
             self._step_to(str(entry["text"]))
 
     def _step_to(self, wanted: str) -> None:
+        figures = numerals.Figures(self._words["digits"], self._words["decimal_sign"])
         for _ in range(_MOST_STEPS):
             held = str(self._holds().get("text", ""))
             if held == wanted:
                 return
-            less = held != "" and _number_in(held) > _number_in(wanted)
+            less = held != "" and _number_in(held, figures) > _number_in(wanted, figures)
             self._finger.tap(self._words["number_less" if less else "number_more"])
         raise NotOnScreen(f"the number {wanted}")
 
@@ -131,5 +134,5 @@ class Hands(Picking):
         self._finger.tap(self._words["sign_tick"], "CheckBox")
 
 
-def _number_in(text: str) -> float:
-    return float(text.replace("\N{MINUS SIGN}", "-"))
+def _number_in(text: str, figures: numerals.Figures) -> Decimal:
+    return numerals.read(text, figures).number or Decimal(0)

@@ -11,11 +11,13 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.robot.robot import fill
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.trial.becoming import may_become
+from kiosk.trial.becoming import each_may_become, may_become
 from kiosk.ui.patient.kinds import numerals
 from kiosk.ui.patient.kinds.all_kinds import kind_of
 from kiosk.ui.patient.kinds.kind import Around, Entry, Kind
+from kiosk.ui.patient.kinds.number import Number
 from kiosk.ui.patient.kinds.numerals import figures_of, write
+from kiosk.ui.patient.kinds.repeated import Repeated
 from kiosk.ui.patient.kinds.steps import steps_of
 
 _SIGNATURE: Final = "signature"
@@ -81,19 +83,21 @@ class _Settler:
         self.refused: dict[str, str] = {}
 
     def settle(self, page: Page) -> bool:
-        """Whether anything had to be changed there."""
+        """Whether anything had to be changed there.
+
+        What is left out above it takes a question away.
+        """
         filler, path = self._filler, page.path
-        if filler.is_declined(path):
+        if filler.is_declined(path) or not filler.is_enabled(path):
             return False
         answers, before = filler.answers(path), self._untouched.answers(path)
         kept = answers if answers == before else self._held(page, answers, before)
-        if kept != answers:
-            filler.answer(path, kept)
+        changed = filler.answer(path, kept)
         # An answer that stands there from the start can't be emptied, only declined.
         if filler.problems(path) or (before and not kept):
             filler.decline(path)
             return True
-        return kept != answers
+        return bool(changed)
 
     def _held(
         self, page: Page, answers: tuple[Answer, ...], before: tuple[Answer, ...]
@@ -110,11 +114,16 @@ class _Settler:
         if reason := reading.problem or self._unwritable(page, kind, entry):
             self.refused[page.item.link_id] = f"{kind.name}: {reason}"
             return ()
-        return reading.answers if may_become(kind.name, answers, reading.answers) else answers
+        held = reading.answers
+        if isinstance(kind, Repeated):
+            loses = each_may_become(kind.once(page)[1].name, answers, held)
+        else:
+            loses = may_become(kind.name, answers, held)
+        return held if loses else answers
 
     def _unwritable(self, page: Page, kind: Kind, entry: Entry) -> str:
         """Why what is written can't be, key by key; "" where it can."""
-        texts = list(_written(entry))
+        texts = [] if isinstance(kind, Number) else list(_written(entry))
         asked = kind.view(page, self._around).get("writing", {}) if texts else {}
         for field, text in texts:
             keyboard = str(asked.get(field, {}).get("keyboard", "text"))
@@ -127,6 +136,9 @@ def _reachable(page: Page, kind: Kind, entry: Entry, around: Around) -> Entry:
     """What of an entry a finger can make the control hold."""
     if kind.name == _SIGNATURE:
         return {**entry, "way": "tick", "agreed": True}
+    if isinstance(kind, Repeated):
+        once, inner = kind.once(page)
+        return {**entry, "entries": [_reachable(once, inner, e, around) for e in entry["entries"]]}
     if kind.name == _SLIDER:
         return {"part": kind.dressed(page, entry, around)["part"]}
     if kind.name == _STEPPER and not kind.view(page, around)["pad"]:

@@ -83,5 +83,5 @@ class Reach:
 
     def _figures(self, text: str) -> None:
         names = {"-": "key_minus", "\N{MINUS SIGN}": "key_minus", ".": "key_decimal"}
-        for sign in text:
+        for sign in text.lstrip("\N{LEFT-TO-RIGHT MARK}"):
             self._finger.tap(self._words[names[sign]] if sign in names else sign)

@@ -139,7 +139,7 @@ def _pages(page: Page, place: int) -> bool:
         clip = page.pieces[around]
         if clip.item.clip():
             beside = [one for one in page.inside(clip.above) if one.above == clip.above]
-            near = [one for one in beside if clip.shown.grown(one.box.height / 2).meets(one.shown)]
+            near = [one for one in beside if clip.shown.grown(one.box.height).meets(one.shown)]
             return any(one.kind == "button" for one in near)
     return False
 
@@ -184,7 +184,8 @@ def _called(one: SeenText | Piece) -> str:
 def _said(nodes: list[Spoken], text: SeenText) -> bool:
     words = _latin(plain(text.words).casefold())
     if not any(map(str.isalnum, words)):  # a sign, which is said by its name
-        return any(node.name and node.box.within(text.box) == text.box for node in nodes)
+        around = (node.box.grown(text.size * LEAN) for node in nodes if node.name)
+        return any(box.within(text.box) == text.box for box in around)
     anywhere = len(words) >= SAID_ANYWHERE
     return any(
         words in _latin(node.said) and (anywhere or node.box.meets(text.box)) for node in nodes

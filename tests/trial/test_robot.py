@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from string import ascii_letters
 from typing import Any
 
 import pytest
@@ -25,7 +26,8 @@ from kiosk.ui.window import WindowPlace
 
 DAY = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 PLACE = WindowPlace(size=(1080, 1920), px_per_mm=3.6)
-MIN_LENGTH = "http://hl7.org/fhir/StructureDefinition/minLength"
+HL7 = "http://hl7.org/fhir/StructureDefinition/"
+MIN_LENGTH = f"{HL7}minLength"
 
 Walk = Callable[..., Report]
 
@@ -98,6 +100,32 @@ def test_a_sound_form_has_no_differences_and_no_findings(walk: Walk, seed: int) 
     assert report.pages >= 9
     assert report.touch_ms is not None
     assert report.page_ms is not None
+
+
+def controlled(code: str, **bounds: int) -> list[dict[str, Any]]:
+    kind = {"coding": [{"code": code}]}
+    limits = [{"url": f"{HL7}{name}", "valueDecimal": most} for name, most in bounds.items()]
+    return [{"url": f"{HL7}questionnaire-itemControl", "valueCodeableConcept": kind}, *limits]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_awkward_neighbours_have_no_differences_and_no_findings(walk: Walk, seed: int) -> None:
+    slider = controlled("slider", minValue=1, maxValue=5)
+    below = {"linkId": "deep", "type": "string", "text": "Said more"}
+    report = walk(
+        question("quantity", "quantity"),
+        choice("many", *(f"{one}-beds" for one in ascii_letters[:30])),  # not the unit before it
+        question("line", "decimal", extension=slider),
+        question("lines", "decimal", extension=slider, repeats=True),
+        {"linkId": "wordless", "type": "integer", "required": True, "repeats": True},
+        question("cold", "decimal", extension=controlled("text-box", maxValue=-1, minValue=-9)),
+        {"linkId": "who", "type": "reference", "text": "Who", "item": [below]},
+        question("long", "string", text="Do you sleep as well as you did before? " * 9),
+        seed=seed,
+    )
+    assert report.differences == []
+    assert codes(report) in ([], ["no-control"])
 
 
 @pytest.mark.long

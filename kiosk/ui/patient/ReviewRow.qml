@@ -42,11 +42,8 @@ Item {
             width: parent.width
             text: row.line.question ?? ""
             color: Theme.muted
-            // The longer it is, the smaller: a page of rows has room for one row at least.
-            font.pixelSize: Math.max(Theme.readable * 0.5, Theme.label * Math.min(1, Math.sqrt(110 / Math.max(1, text.length))))
+            font.pixelSize: Theme.label
             lineHeight: 0.9
-            maximumLineCount: 10
-            elide: Text.ElideRight
         }
 
         PlainText {

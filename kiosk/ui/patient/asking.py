@@ -62,11 +62,15 @@ class Asking(QObject):
         around = replace(
             around, shown=self.pictures.shown, played=self.films.offer, ink=signature_png
         )
+        view, say = question_view(sitting, page, around), around.say
+        if _control_of(view) != _control_of(self._view):
+            # The control that comes must never see what the one before it held.
+            self._page = None
+            self.answerChanged.emit()
         self._sitting, self._page, self._around = sitting, page, around
-        say = around.say
         told = progress_text(sitting, say), progress_brief(sitting, say)
         self._progress = (*told, progress_part(sitting))
-        self._view = question_view(sitting, page, around)
+        self._view = view
         self._problem, self._field = "", ""
         self._tell()
 
@@ -173,3 +177,7 @@ class Asking(QObject):
     problem = Property(str, _read_problem, notify=problemChanged)
     field = Property(str, _read_field, notify=problemChanged)
     declined = Property(bool, _declined, notify=answerChanged)
+
+
+def _control_of(view: dict[str, Any]) -> tuple[str, str]:
+    return view.get("kind", ""), view.get("inner", {}).get("kind", "")

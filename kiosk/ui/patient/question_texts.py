@@ -163,7 +163,8 @@ class _Said(NamedTuple):
 
 
 def _plain(text: str) -> _Said:
-    return _Said(text, from_plain(text))
+    marked = from_plain(text)
+    return _Said(marked.plain, marked)
 
 
 def _text(wording: Wording, around: Around) -> _Said:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
+from kiosk.forms.bidi import balanced
 from kiosk.forms.expressions import expression
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
@@ -12,6 +13,9 @@ from kiosk.ui.patient.question_texts import texts_around, words_of_question
 from kiosk.ui.patient.sitting import Sitting, form_language
 from kiosk.ui.words import Words
 from kiosk.zone import MachineZone
+
+MOST_IN_ROW: Final = 110
+"""Letters of a question in a row of the check page: three lines on a small panel."""
 
 
 def say_in(words: Words, language: str) -> Say:
@@ -99,13 +103,21 @@ def review_rows(sitting: Sitting, around: Around) -> list[dict[str, str]]:
 
 def _review_row(sitting: Sitting, page: Page, around: Around) -> dict[str, str]:
     text = words_of_question(page, around)
-    carried = sitting.is_carried(page.path)
+    short, carried = _shortened(text), sitting.is_carried(page.path)
     return {
         "path": page.path,
-        "question": f"{text} · {around.say('carried')}" if carried else text,
+        "question": f"{short} · {around.say('carried')}" if carried else short,
         "answer": _answer_text(sitting, page, around),
         "change": around.say("check_change_name", question=text),
     }
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a long question: enough to know it again, and large enough to be read."""
+    if len(text) <= MOST_IN_ROW:
+        return text
+    end = text.rfind(" ", MOST_IN_ROW // 2, MOST_IN_ROW)
+    return balanced(text[: end if end > 0 else MOST_IN_ROW]) + "…"
 
 
 def _answer_text(sitting: Sitting, page: Page, around: Around) -> str:

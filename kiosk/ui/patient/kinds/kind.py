@@ -147,7 +147,7 @@ class Kind:
         """The writing page of a field: `title`, `text`, `maxLength`, `keyboard`, `lines`."""
         own = self.view(page, around).get("writing", {}).get(field, {})
         return {
-            "title": own.get("title") or page.text,
+            "title": own.get("title") or page.text or around.say("question_wordless"),
             "text": str(entry.get(field, "")),
             "maxLength": own.get("maxLength", USUAL_LENGTH),
             "keyboard": own.get("keyboard", "text"),

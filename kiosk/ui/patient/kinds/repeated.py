@@ -40,19 +40,20 @@ class Repeated(Kind):
 
     def view(self, page: Page, around: Around) -> dict[str, Any]:
         """`inner`: the question as its one control shows it; `most`: how many answers at most."""
-        once, inner = self._once(page)
-        shown = {"kind": inner.name, "path": page.path, "text": page.text}
+        once, inner = self.once(page)
+        text = page.text or around.say("question_wordless")
+        shown = {"kind": inner.name, "path": page.path, "text": text}
         return {"inner": shown | inner.view(once, around), "most": page.limits.max_occurs or 0}
 
     def entry(self, page: Page, answers: Sequence[Answer], around: Around) -> Entry:
         """One entry for each answer; one that is empty where there is none."""
-        once, inner = self._once(page)
+        once, inner = self.once(page)
         entries = [dict(inner.entry(once, (answer,), around)) for answer in answers]
         return {"entries": entries or [dict(inner.entry(once, (), around))], "at": 0}
 
     def dressed(self, page: Page, entry: Entry, around: Around) -> Entry:
         """With `blank`, an entry that holds nothing, and `said`, what the others hold in words."""
-        once, inner = self._once(page)
+        once, inner = self.once(page)
         entries = [dict(inner.dressed(once, one, around)) for one in _entries(entry)]
         return {
             "entries": entries,
@@ -63,7 +64,7 @@ class Repeated(Kind):
 
     def read(self, page: Page, entry: Entry, around: Around) -> Reading:
         """Every answer that was given; the first problem there is."""
-        once, inner = self._once(page)
+        once, inner = self.once(page)
         readings = [inner.read(once, one, around) for one in _entries(entry)]
         answers = tuple(answer for reading in readings for answer in reading.answers)
         for index, (_, problem, field) in enumerate(readings):
@@ -81,30 +82,31 @@ class Repeated(Kind):
     def writing(self, page: Page, entry: Entry, field: str, around: Around) -> dict[str, Any]:
         """The writing page of a field of the answer shown."""
         index, _, name = field.partition(_BETWEEN)
-        once, inner = self._once(page)
+        once, inner = self.once(page)
         return inner.writing(once, _entries(entry)[int(index)], name, around)
 
     def words(self, page: Page, answers: Sequence[Answer], around: Around) -> str:
         """Each answer as its own kind says it."""
-        once, inner = self._once(page)
+        once, inner = self.once(page)
         said = (inner.words(once, (answer,), around) for answer in answers)
         return around.say("list_comma").join(said)
 
     def hint(self, page: Page, around: Around) -> str:
         """That of one answer."""
-        once, inner = self._once(page)
+        once, inner = self.once(page)
         return inner.hint(once, around)
 
     def missing(self, page: Page, around: Around) -> str:
         """That of one answer."""
-        once, inner = self._once(page)
+        once, inner = self.once(page)
         return inner.missing(once, around)
 
     def _said(self, page: Page, entry: Entry, around: Around) -> str:
-        once, inner = self._once(page)
+        once, inner = self.once(page)
         return inner.words(once, inner.read(once, entry, around).answers, around)
 
-    def _once(self, page: Page) -> tuple[Page, Kind]:
+    def once(self, page: Page) -> tuple[Page, Kind]:
+        """The question as if it did not repeat, and the kind of one of its answers."""
         item = asked_once(page.item)
         inner = self._inner(item, page.limits)
         if inner is None:
