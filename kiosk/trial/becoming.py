@@ -9,6 +9,7 @@ from kiosk.forms.quantities import number_of
 
 Answers = tuple[Answer, ...]
 _MINUTE: Final = timedelta(minutes=1)
+_SCALE: Final = "scale"
 _HOURS_AND_MINUTES: Final = len("12:34")
 
 
@@ -19,6 +20,8 @@ def may_become(kind: str, wanted: Answers, held: Answers) -> bool:
 
 def each_may_become(kind: str, wanted: Answers, held: Answers) -> bool:
     """The same where a control of that kind shows one of the answers at a time."""
+    if kind == _SCALE:
+        return _off_scale(wanted, held)
     return len(wanted) == len(held) and all(
         one == other or may_become(kind, (one,), (other,))
         for one, other in zip(wanted, held, strict=True)
@@ -63,6 +66,11 @@ def _one_number(wanted: Answers, held: Answers) -> bool:
     return len(wanted) == len(held) == 1
 
 
+def _off_scale(wanted: Answers, held: Answers) -> bool:
+    """A number between two of a scale's has no button."""
+    return all(one in wanted for one in held)
+
+
 def _signed(wanted: Answers, held: Answers) -> bool:
     return bool(wanted and held)
 
@@ -76,6 +84,7 @@ _LOSSES: Final[Mapping[str, Callable[[Answers, Answers], bool]]] = {
     "time": _without_seconds,
     "dateTime": _same_minute,
     "quantity": _with_unit,
+    _SCALE: _off_scale,
     "slider": _one_number,
     "stepper": _one_number,
     "signature": _signed,

@@ -72,7 +72,9 @@ class Picking(Reach):
         return [one for one in (*holds.get("owns", ()), *holds.get("rows", ())) if "own" in one]
 
     def _search(self, entry: Entry) -> None:
-        held = set(map(int, self._holds().get("chosen", [])))
+        held, wanted = (set(map(int, one.get("chosen", []))) for one in (self._holds(), entry))
+        for number in sorted(held - wanted) if self._view().get("many") else ():
+            self._look_through(number)
         for number in map(int, entry["chosen"]):
             if number not in held:
                 self._look_through(number)

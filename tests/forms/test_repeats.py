@@ -399,3 +399,16 @@ def test_a_condition_notices_the_first_answer_that_its_question_stands_inside(
     yes = Answer(key="valueBoolean", value=True)
     assert "z" in filler.answer("q", [yes])
     assert paths(filler) == ["q"]
+
+
+def test_a_number_written_figure_by_figure_is_one_answer(make_form: Any) -> None:
+    inside = {"linkId": "often", "type": "integer"}
+    several = {"linkId": "n", "type": "integer", "repeats": True, "item": [inside]}
+    filler = FormFiller(make_form(several))
+    for written in (1, 12, 123):
+        filler.answer("n", number(written))
+    assert paths(filler) == ["n", "n/often"]
+    filler.answer("n/often", number(7))
+    filler.answer("n", number(12))
+    assert paths(filler) == ["n", "n#2/often"]
+    assert filler.answers("n#2/often") == ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer, same_value
@@ -240,22 +241,46 @@ def _insides_around(occurrence: Occurrence, start: Occurrence | None) -> tuple[I
 
 
 def _numbers(occurrence: Occurrence, answers: Sequence[Answer]) -> tuple[int, ...]:
-    if not occurrence.item.repeats or not occurrence.item.items:
+    """For each answer which set of the items inside the question is its own.
+
+    The same answer has its own again; another one never gets what stands inside the one before. A
+    set in which nobody answered yet goes on to the answer that takes that one's place: a number is
+    written figure by figure.
+    """
+    item, before = occurrence.item, occurrence.given.value
+    if not item.repeats or not item.items:
         return tuple(range(1, len(answers) + 1))
-    numbers: list[int] = []
-    free = list(occurrence.seen)
-    fresh = max((number for _, number in free), default=0)
-    for answer in answers:
-        known = (at for at, (seen, _) in enumerate(free) if same_value(seen, answer))
-        at = next(known, None)
-        if at is None:
-            fresh += 1
-        numbers.append(fresh if at is None else free.pop(at)[1])
-    return tuple(numbers)
+    here = [*zip(before.answers, before.numbers, strict=True)]
+    gone = [one for one in occurrence.seen if one not in here]
+    numbers = [_take(here, answer) or _take(gone, answer) for answer in answers]
+    left = {number for _, number in here if not _is_answered(occurrence.by_answer.get(number))}
+    fresh = count(1 + max((number for _, number in occurrence.seen), default=0))
+    for at, number in enumerate(numbers):
+        if number is None:
+            same_place = before.numbers[at] if at < len(before.numbers) else 0
+            numbers[at] = same_place if same_place in left else next(fresh)
+    return tuple(number for number in numbers if number)
+
+
+def _is_answered(inside: Inside | None) -> bool:
+    waiting = [inside] if inside else []
+    while waiting:
+        for one in waiting.pop().all():
+            if one.item.is_question and one.given.value != NOTHING:
+                return True
+            waiting += [*one.by_answer.values(), *([one.group] if one.group else [])]
+    return False
+
+
+def _take(pairs: list[tuple[Answer, int]], answer: Answer) -> int | None:
+    """The number of an answer, which is then taken; None where it is not among them."""
+    alike = (at for at, (one, _) in enumerate(pairs) if same_value(one, answer))
+    at = next(alike, None)
+    return None if at is None else pairs.pop(at)[1]
 
 
 def _remember(occurrence: Occurrence, given: Given) -> None:
     if occurrence.item.repeats and occurrence.item.items:
-        known = {number for _, number in occurrence.seen}
-        pairs = zip(given.answers, given.numbers, strict=True)
-        occurrence.seen += [(answer, number) for answer, number in pairs if number not in known]
+        last = {number: answer for answer, number in occurrence.seen}
+        last |= dict(zip(given.numbers, given.answers, strict=True))
+        occurrence.seen = [(answer, number) for number, answer in last.items()]

@@ -52,7 +52,7 @@ Item {
             font.pixelSize: row.size
             font.weight: Font.DemiBold
             lineHeight: 0.92
-            maximumLineCount: 4
+            maximumLineCount: Theme.roomy ? 9 : 4
             elide: Text.ElideRight
             Accessible.name: row.line.answer ?? ""
         }
