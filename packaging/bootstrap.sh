@@ -169,7 +169,7 @@ make_environment() {
     UV_PROJECT_ENVIRONMENT=$env "$uv" sync --project "$root" --frozen "$group" --no-install-project \
         --python "$python" &&
         printf '%s\n' "$root" >"$env/lib/python$version/site-packages/clinic-kiosk.pth" &&
-        printf '#!/bin/sh\nexport PYTHONPYCACHEPREFIX="%s"\nexec "%s" -P -m kiosk "$@"\n' \
+        printf '#!/bin/sh\nunset PYTHONDONTWRITEBYTECODE\nexport PYTHONPYCACHEPREFIX="%s"\nexec "%s" -P -m kiosk "$@"\n' \
             "$home/pycache" "$env/bin/python" >"$env/bin/kiosk" &&
         chmod +x "$env/bin/kiosk" && : >"$env/.ready"
 }
