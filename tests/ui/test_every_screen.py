@@ -123,6 +123,14 @@ def shown_rect(item: QQuickItem) -> QRectF:
     return rect
 
 
+def has_more(item: QQuickItem) -> bool:
+    """Whether a text stands beside a button that shows the rest of it."""
+    parent = item.parentItem()
+    while parent is not None and not qml_type(parent).startswith("QuestionText"):
+        parent = parent.parentItem()
+    return parent is not None and bool(parent.property("overflows"))
+
+
 def clipped(window: Any) -> list[str]:
     """The texts that are not wholly readable."""
     inside = QRectF(0, 0, window.width(), window.height()).adjusted(-1, -1, 1, 1)
@@ -133,7 +141,8 @@ def clipped(window: Any) -> list[str]:
         lean = text.property("font").pixelSize() * 0.1
         overflowing = (text.property("contentWidth") or 0) > text.width() + lean
         cut = whole.height() > shown_rect(text).height() + text.property("font").pixelSize() * 0.3
-        if text.property("truncated") or overflowing or cut or not inside.contains(whole):
+        cut = not has_more(text) and (cut or not inside.contains(whole))
+        if text.property("truncated") or overflowing or cut:
             found.append(text.property("text")[:40])
     return found
 
@@ -146,7 +155,8 @@ def broken_words(window: Any) -> list[str]:
 
 def overlapping(window: Any) -> list[tuple[str, str]]:
     """Texts drawn over one another."""
-    boxes = [(t.property("text")[:30], shown_rect(t).adjusted(2, 4, -2, -4)) for t in texts(window)]
+    rects = [(text.property("text")[:30], shown_rect(text)) for text in texts(window)]
+    boxes = [(words, rect.adjusted(2, 4, -2, -4)) for words, rect in rects if rect.height() > 8]
     return [
         (a, b)
         for i, (a, one) in enumerate(boxes)
@@ -278,3 +288,23 @@ def test_a_text_too_long_for_its_page_is_one_touch_away(open_kiosk: Callable[...
     before = kiosk.finger.find(kiosk.finger.heading()).rect.top()
     kiosk.finger.touch("Read on")
     assert kiosk.finger.find(kiosk.finger.heading()).rect.top() < before
+
+
+def test_the_question_is_seen_at_once_and_reading_on_begins_at_its_stem(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    kiosk = open_kiosk(panel=PANELS['10" 1280x800'])
+    kiosk.begin("Worries (GAD-7)")
+    kiosk.patient._display.setText(1)
+    kiosk.finger.wait_for_stillness()
+
+    def shown(words: str) -> float:
+        [text] = [t for t in texts(kiosk.window.root) if t.property("text").startswith(words)]
+        return max(0.0, shown_rect(text).height() / text.height())
+
+    assert shown("Feeling nervous") > 0.99
+    assert 0 < shown("Over the last") < 1
+    kiosk.finger.touch("Read on")
+    assert shown("Over the last") > 0.9
+    kiosk.finger.touch("Read on")
+    assert shown("Touch one answer") > 0.9

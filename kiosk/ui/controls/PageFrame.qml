@@ -40,8 +40,9 @@ Item {
     // How much of a column the words have.
     function wordsFrom(y: real): real {
         const left = frame.room - y - Theme.gap * (Theme.compact ? 1 : 1.5);
-        const least = Theme.compact ? Math.max(left - frame.needed, Theme.target + Theme.leastHeading * 1.4) : frame.room * 0.4;
-        return Math.min(frame.spoken, Math.max(left - frame.wanted, least));
+        const least = Math.max(left - frame.needed, Theme.target + Theme.leastHeading * 1.4);
+        const usual = frame.needed < frame.wanted ? Math.min(least, frame.room * 0.4) : frame.room * 0.4;
+        return Math.min(frame.spoken, Math.max(left - frame.wanted, Theme.compact ? least : usual));
     }
 
     component WayOut: BigButton {

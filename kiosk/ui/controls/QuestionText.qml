@@ -30,6 +30,7 @@ Item {
     readonly property real room: Math.max(0, block.height - more.height - Theme.gap / 2)
     readonly property real hang: says.textSize * 0.1 // of a letter below its line
     property real upTo: 0 // whole lines
+    property bool ahead: false // begun after its beginning
 
     // Laid out at once, so that nothing changes with the next frame and all begins anew.
     function draw(fit: real) {
@@ -40,7 +41,7 @@ Item {
     function shrink() {
         while (says.wanted > block.height && block.fit > 0.4)
             block.draw(block.fit - 0.04);
-        block.show(0);
+        block.begin();
     }
 
     // Guarded, for what it changes would call it again.
@@ -58,8 +59,17 @@ Item {
         [block.shift, block.upTo] = [from, end > from ? end : from + block.room];
     }
 
+    // The question is seen at once, with as much of its stem as goes before it.
+    function begin() {
+        block.show(block.overflows && !block.problem ? says.beginning(block.room) : 0);
+        block.ahead = block.shift > 0;
+    }
+
+    // What was passed over comes first.
     function turn() {
-        block.show(block.upTo >= says.wanted - 1 - Theme.gap * 1.4 ? 0 : block.upTo);
+        const from = block.ahead ? 0 : block.upTo;
+        block.ahead = false;
+        from >= says.wanted - 1 - Theme.gap * 1.4 ? block.begin() : block.show(from);
     }
 
     implicitHeight: block.natural

@@ -30,11 +30,21 @@ Item {
         under.settle();
     }
 
-    // The last line that ends no lower than that, from the top; 0 where none does.
-    function endBefore(bottom: real): real {
+    // Where its lines end, from the top.
+    function lineEnds(): var {
         const [first, second, third, last] = [wrong.room ? wrong.lineEnds() : [], stem.lineEnds(), says.text ? heading.allEnds() : [], under.lineEnds()];
-        const ends = [...first, ...second.map(end => stem.y + end), ...third.map(end => heading.y + end), ...last.map(end => under.y + end)];
-        return Math.max(0, ...ends.filter(end => end <= bottom));
+        return [...first, ...second.map(end => stem.y + end), ...third.map(end => heading.y + end), ...last.map(end => under.y + end)];
+    }
+
+    // The last line that ends no lower than that; 0 where none does.
+    function endBefore(bottom: real): real {
+        return Math.max(0, ...says.lineEnds().filter(end => end <= bottom));
+    }
+
+    // Where to begin so that all of the question is seen in that room, or its beginning.
+    function beginning(room: real): real {
+        const least = heading.y + heading.height - room;
+        return least <= 0 ? 0 : Math.min(heading.y, ...says.lineEnds().filter(end => end >= least));
     }
 
     // On top, so that it is seen without reading on, however long the question is.

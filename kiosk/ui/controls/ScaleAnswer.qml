@@ -15,7 +15,9 @@ AnswerControl {
     readonly property int count: scale.options.length
     readonly property real cellHeight: Math.min(Theme.row, Math.max(Theme.target, (scale.height - 4 * Theme.gap) / 5))
     readonly property bool tall: scale.height + 1 >= 5 * Theme.target + 4 * Theme.gap && scale.count === 11
-    readonly property int columns: scale.tall ? 3 : Math.max(1, Math.floor((scale.width + Theme.gap) / (Theme.target + Theme.gap)))
+    readonly property int abreast: Math.max(1, Math.floor((scale.width + Theme.gap) / (Theme.target + Theme.gap)))
+    readonly property int columns: scale.tall ? 3 : scale.abreast
+    readonly property real ends: (scale.low ? lowEnd.implicitHeight : 0) + (scale.high ? highEnd.implicitHeight : 0)
     readonly property real cellWidth: (scale.width - (scale.columns - 1) * Theme.gap) / scale.columns
 
     function move(to: int) {
@@ -36,6 +38,7 @@ AnswerControl {
 
     // Fixed, so that the page can divide its height without asking back.
     implicitHeight: 5 * Theme.row + 4 * Theme.gap
+    needed: Math.min(scale.implicitHeight, scale.ends + Math.ceil(scale.count / scale.abreast) * (Theme.target + Theme.gap))
     onChosenChanged: scale.current = Math.max(0, scale.chosen)
 
     PlainText {
@@ -89,6 +92,8 @@ AnswerControl {
     }
 
     PlainText {
+        id: highEnd
+
         visible: !scale.tall && scale.high !== ""
         y: grid.y + grid.height + Theme.gap / 2
         width: parent.width

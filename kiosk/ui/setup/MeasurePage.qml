@@ -101,7 +101,7 @@ Rectangle {
                 required property var modelData
 
                 width: (page.half - Theme.gap) / 2
-                implicitHeight: Theme.target
+                implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
                 sign: modelData.sign
                 textSize: Theme.label
                 label: page.words[modelData.key]
@@ -112,7 +112,7 @@ Rectangle {
 
         BigButton {
             width: (page.half - Theme.gap) / 2
-            implicitHeight: Theme.target
+            implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
             visible: page.mayLeave
             textSize: Theme.label
             label: page.words["back"]
@@ -128,7 +128,7 @@ Rectangle {
 
         BigButton {
             width: (page.half - Theme.gap) / 2
-            implicitHeight: Theme.target
+            implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
             primary: true
             textSize: Theme.label
             label: page.words["measure_fits"]

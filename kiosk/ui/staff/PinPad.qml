@@ -6,7 +6,7 @@ import kiosk.ui
 import kiosk.ui.controls
 
 // Our own PIN pad: the count of digits is said, the digits never.
-Item {
+PageBody {
     id: pad
 
     required property StaffScreen staff
@@ -15,6 +15,7 @@ Item {
     readonly property real cellHeight: Math.max(Theme.target, Math.min(Theme.row * 1.2, (pad.height - dots.height - 4 * Theme.gap) / 4))
 
     implicitHeight: dots.height + Theme.gap + 4 * (Theme.row * 1.2 + Theme.gap)
+    needed: dots.height + 4 * (Theme.gap + Theme.target)
 
     Row {
         id: dots
