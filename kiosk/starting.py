@@ -1,9 +1,11 @@
 """What a program with a window does first and last while it starts: patients wait for it.
 
-with starting():    # before Qt's binding or a screen is imported
-    …               # imports, the window, its first page
-    started()
-    …               # the rest of the program's life
+    with starting():    # before Qt's binding or a screen is imported
+        …               # imports, the window, its first page
+        started()
+        …               # the rest of the program's life
+
+Nothing of this happens by being imported.
 """
 
 import builtins

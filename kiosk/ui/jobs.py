@@ -42,9 +42,9 @@ class Lane(QObject):
         """Do `work`, which touches no Qt, on the lane; its result may be waited for."""
         return self._thread.submit(work)
 
-    def close(self) -> None:
-        """Finish what was begun and accept nothing more."""
-        self._thread.shutdown(wait=True)
+    def close(self, *, waiting_too: bool = True) -> None:
+        """Finish what was begun, and what waits for it unless that is of no use any more."""
+        self._thread.shutdown(wait=True, cancel_futures=not waiting_too)
 
     def _hand_over(self, done: Callable[[Future[Any]], None], ended: Future[Any]) -> None:
         done(ended)
@@ -68,4 +68,4 @@ class Jobs:
         """Finish what was begun on any lane."""
         self.disk.close()
         self.network.close()
-        self.ahead.close()
+        self.ahead.close(waiting_too=False)

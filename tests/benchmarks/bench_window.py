@@ -12,7 +12,8 @@ The columns, medians in milliseconds and MB:
               the store of a kiosk that was killed
     question  process start to the first question of the form
     ratio     `question` in empty windows
-    begin     from the touches on the first page to the first question
+    begin     from the touches on the first page to the first question; not the second that each
+              page is read before it is touched
     touch     letting go of an answer to the frame that shows it chosen: p50, p95, how many
     page      letting go of Continue to the frame of the next page: p50, p95, how many
     PSS       proportional memory of the process with the first question, and after the pages

@@ -65,3 +65,14 @@ def test_ten_thousand_signals_are_emitted_and_the_program_lives() -> None:
     for _ in range(10_000):
         sender.sent.emit(yes)
     assert count == [yes] * 10_000
+
+
+def test_what_is_of_no_use_any_more_is_not_waited_for(app: Any) -> None:  # noqa: ARG001
+    made, gate, done = Jobs(), threading.Event(), []
+    made.ahead.begin(gate.wait)
+    waiting = made.ahead.begin(lambda: done.append("ahead"))
+    made.disk.begin(lambda: done.append("disk"))
+    threading.Timer(0.05, gate.set).start()
+    made.close()
+    assert waiting.cancelled()
+    assert done == ["disk"]

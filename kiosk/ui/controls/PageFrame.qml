@@ -37,7 +37,8 @@ Item {
     signal primaryClicked
     signal secondaryClicked
 
-    // How much of a column the words have.
+    // How much of a column the words have: two fifths at least, where the answers don't say with how
+    // little they can be used.
     function wordsFrom(y: real): real {
         const left = frame.room - y - Theme.gap * (Theme.compact ? 1 : 1.5);
         const least = Math.max(left - frame.needed, Theme.target + Theme.leastHeading * 1.4);

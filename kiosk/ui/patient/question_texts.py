@@ -21,7 +21,7 @@ from kiosk.forms.pages import Page, Stated, Wording
 from kiosk.forms.texts import Reader
 from kiosk.ui.patient.film_texts import films_of
 from kiosk.ui.patient.kinds.all_kinds import kind_of
-from kiosk.ui.patient.kinds.kind import Around
+from kiosk.ui.patient.kinds.kind import Around, words_of_question
 from kiosk.ui.patient.marks import blocks_of
 
 SHORT: Final = 100
@@ -61,12 +61,6 @@ def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
         "filmsWord": films.word,
         "about": _about(opened, look, around),
     }
-
-
-def words_of_question(page: Page, around: Around) -> str:
-    """What is asked; of a question without words, the name of its code."""
-    named = (ext.text(coding, "display") for coding in ext.mappings(page.item.raw, "code"))
-    return page.text or next(filter(None, named), around.say("question_wordless"))
 
 
 def stated_lines(stated: Iterable[Stated], around: Around) -> list[str]:

@@ -8,8 +8,8 @@ from kiosk.forms.bidi import balanced
 from kiosk.forms.expressions import expression
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.ui.patient.kinds.kind import Around, Say
-from kiosk.ui.patient.question_texts import texts_around, words_of_question
+from kiosk.ui.patient.kinds.kind import Around, Say, words_of_question
+from kiosk.ui.patient.question_texts import texts_around
 from kiosk.ui.patient.sitting import Sitting, form_language
 from kiosk.ui.words import Words
 from kiosk.zone import MachineZone

@@ -19,6 +19,12 @@ Rectangle {
 
     color: Theme.paper
 
+    component Tool: BigButton {
+        width: (page.half - Theme.gap) / 2
+        implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
+        textSize: Theme.label
+    }
+
     QuestionText {
         id: says
 
@@ -97,24 +103,18 @@ Rectangle {
                 {key: "measure_much_larger", sign: "plus", by: 10}
             ]
 
-            BigButton {
+            Tool {
                 required property var modelData
 
-                width: (page.half - Theme.gap) / 2
-                implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
                 sign: modelData.sign
-                textSize: Theme.label
                 label: page.words[modelData.key]
                 enabled: modelData.by < 0 || page.mayGrow
                 onClicked: page.measure.change(modelData.by)
             }
         }
 
-        BigButton {
-            width: (page.half - Theme.gap) / 2
-            implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
+        Tool {
             visible: page.mayLeave
-            textSize: Theme.label
             label: page.words["back"]
             onClicked: page.measure.leave()
         }
@@ -126,11 +126,8 @@ Rectangle {
             height: Theme.target
         }
 
-        BigButton {
-            width: (page.half - Theme.gap) / 2
-            implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
+        Tool {
             primary: true
-            textSize: Theme.label
             label: page.words["measure_fits"]
             onClicked: page.measure.fit()
         }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Any, Final, NamedTuple
 
+from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer, same_value
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.limits import Limits
@@ -147,7 +148,7 @@ class Kind:
         """The writing page of a field: `title`, `text`, `maxLength`, `keyboard`, `lines`."""
         own = self.view(page, around).get("writing", {}).get(field, {})
         return {
-            "title": own.get("title") or page.text or around.say("question_wordless"),
+            "title": own.get("title") or words_of_question(page, around),
             "text": str(entry.get(field, "")),
             "maxLength": own.get("maxLength", USUAL_LENGTH),
             "keyboard": own.get("keyboard", "text"),
@@ -190,3 +191,9 @@ def at(options: Sequence[Answer], index: Any) -> tuple[Answer, ...]:
     """The option of an index as it comes from QML; () for one that is not there."""
     number = int(index) if isinstance(index, int | float) else -1
     return (options[number],) if 0 <= number < len(options) else ()
+
+
+def words_of_question(page: Page, around: Around) -> str:
+    """What is asked; of a question without words, the name of its code."""
+    named = (ext.text(coding, "display") for coding in ext.mappings(page.item.raw, "code"))
+    return page.text or next(filter(None, named), around.say("question_wordless"))

@@ -9,7 +9,7 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.pages import Page
-from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
+from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading, words_of_question
 
 _BETWEEN: Final = ":"
 
@@ -41,7 +41,7 @@ class Repeated(Kind):
     def view(self, page: Page, around: Around) -> dict[str, Any]:
         """`inner`: the question as its one control shows it; `most`: how many answers at most."""
         once, inner = self.once(page)
-        text = page.text or around.say("question_wordless")
+        text = words_of_question(page, around)
         shown = {"kind": inner.name, "path": page.path, "text": text}
         return {"inner": shown | inner.view(once, around), "most": page.limits.max_occurs or 0}
 
