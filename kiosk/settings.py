@@ -59,6 +59,9 @@ class Patient(_Group, frozen=True):
         draft_hours: how long paused answers wait for their patient before they are deleted.
         repeat_ms: within so many milliseconds a touch on the same place is a repeat, not a touch
             (EN 301 549 5.8: half a second and more).
+        key_repeat_ms: within so many milliseconds the same key again is no second press (EN 301 549
+            5.8).
+        scan_s: how long the light of the switch stays on one thing; patients can change it.
         cleaning_s: how long the screen takes no touch while it is cleaned.
         clean_after: after so many sittings staff are reminded to clean the screen; 0: never.
     """
@@ -74,8 +77,31 @@ class Patient(_Group, frozen=True):
     idle_countdown_s: Annotated[float, msgspec.Meta(ge=60, le=600)] = 60.0
     draft_hours: Annotated[int, msgspec.Meta(ge=1, le=72)] = 24
     repeat_ms: Annotated[int, msgspec.Meta(ge=500, le=1000)] = 500
+    key_repeat_ms: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 0
+    scan_s: Annotated[float, msgspec.Meta(ge=1, le=5)] = 2.0
     cleaning_s: Annotated[int, msgspec.Meta(ge=15, le=120)] = 30
     clean_after: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 20
+
+
+class Keypad(_Group, frozen=True):
+    """Which keys of what is plugged in do what, by Qt's names; several by commas, "" for none.
+
+    Attributes:
+        up, down, ok, back, help: five keys that are enough for everything.
+        listen: the marked key that begins to speak, stops, goes on, says it again.
+        switch: of who has but one: a light moves by itself, and this takes what is lit.
+        headset_in, headset_out: what a keypad sends when its headset is plugged in or out.
+    """
+
+    up: str = "Up"
+    down: str = "Down"
+    ok: str = "Return, Enter"
+    back: str = "Escape, Back"
+    help: str = "F1, Help"
+    listen: str = "F2"
+    switch: str = "Space"
+    headset_in: str = ""
+    headset_out: str = ""
 
 
 class Panel(_Group, frozen=True):
@@ -95,6 +121,7 @@ class Settings(_Group, frozen=True):
     store: StorePlace = StorePlace()
     central: Central = Central()
     patient: Patient = Patient()
+    keypad: Keypad = Keypad()
     panel: Panel = Panel()
 
     @property

@@ -11,6 +11,7 @@ from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.resources import resource
 from kiosk.settings import Patient
 from kiosk.trial.shelf import TrialShelf
+from kiosk.ui.access.voice import system_voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
@@ -59,7 +60,7 @@ class Trial:
         )
         self.shelf, self._jobs, self.place = TrialShelf(), Jobs(), place
         self.patient = PatientScreen(
-            clinic=Clinic("Trial", (questionnaire,), words, settings, value_sets),
+            clinic=Clinic("Trial", (questionnaire,), words, settings, value_sets, system_voice()),
             shelf=self.shelf,
             jobs=self._jobs,
             now=lambda: now or datetime.now(UTC),

@@ -20,6 +20,7 @@ from typing import Final
 
 from kiosk.errors import SettingsInvalid
 from kiosk.resources import resource
+from kiosk.settings import Keypad
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.staff.staff import StaffScreen
@@ -35,12 +36,15 @@ _LAST_WORDS: Final = {
 }
 
 
-def open_window(patient: PatientScreen, staff: StaffScreen, place: WindowPlace) -> KioskWindow:
+def open_window(
+    patient: PatientScreen, staff: StaffScreen, place: WindowPlace, keypad: Keypad | None = None
+) -> KioskWindow:
     """The kiosk's window, shown at its place; a QGuiApplication must exist."""
     guard = TouchGuard(place.scale)
     window = open_patient_window(
-        patient, guard, main=_HERE / "Main.qml", more={"staff": staff}, place=place
-    )
+        patient, guard, main=_HERE / "Main.qml", more={"staff": staff}, place=place,
+        keypad=keypad,
+    )  # fmt: skip
     guard.touched.connect(staff.touched)
     staff.resumed.connect(patient.resume)
     staff.leave_out(patient.doomed)

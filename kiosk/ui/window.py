@@ -16,6 +16,8 @@ from PySide6.QtQml import QQmlApplicationEngine, QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.resources import resource
+from kiosk.settings import Keypad
+from kiosk.ui.access.ways import Ways
 from kiosk.ui.chime import Chime
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
@@ -79,11 +81,13 @@ class KioskWindow:
         guard: the touch guard before it.
         scanner: hears a scanner that types.
         lockdown: refuses what leads out of it.
+        ways: into it besides touch; None where it has no patient's screen.
         chime: sounds when it asks whether somebody is still there.
     """
 
     def __init__(self, main: Path, properties: Mapping[str, Any], guard: TouchGuard) -> None:
         self.guard = guard
+        self.ways: Ways | None = None
         self.chime = Chime(resource("sounds", "still-there.wav"))
         self._networks = _NoNetworks()
         self._engine = QQmlApplicationEngine()
@@ -140,6 +144,8 @@ class KioskWindow:
     def close(self) -> None:
         """Close it; the engine goes before the screens it is bound to."""
         self.chime.close()
+        if self.ways is not None:
+            self.ways.close()
         self.root.setProperty("mayClose", 1)
         self.lockdown.fullscreen = False
         self.root.removeEventFilter(self.guard)
@@ -155,13 +161,14 @@ def prepare_qt() -> None:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 
-def open_patient_window(
+def open_patient_window(  # noqa: PLR0913 - keyword-only beyond the two
     patient: PatientScreen,
     guard: TouchGuard,
     *,
     main: Path = _HERE / "PatientWindow.qml",
     more: Mapping[str, Any] | None = None,
     place: WindowPlace,
+    keypad: Keypad | None = None,
 ) -> KioskWindow:
     """The patient's window, not shown yet; a QGuiApplication must exist.
 
@@ -171,6 +178,7 @@ def open_patient_window(
         main: the QML of the window, a `PatientWindow`.
         more: properties of `main` beyond those of a `PatientWindow`.
         place: how it lies on the screen.
+        keypad: which keys do what.
     """
     use_fonts(resource("fonts"))
     QAccessible.setActive(True)
@@ -187,6 +195,7 @@ def open_patient_window(
     }
     window = KioskWindow(main, properties, guard)
     window.show_pictures(patient.pictures)
+    window.ways = Ways(window.root, patient, guard, keypad or Keypad(), patient.key_repeat_s)
     root = window.root  # not the window: it would be part of a ring, and freed on any thread
     window.scanner.listen_while(lambda: patient.takes_scans() and not root.property("covered"))
     window.scanner.scanned.connect(patient.scan)

@@ -15,6 +15,8 @@ Item {
     property var chosen: []
     property string atStart: ""
     property string atEnd: ""
+    property string place: ""
+    property int count: 0
     property int current: 0
     readonly property bool inParts: !picture.touchable(picture.whole)
     readonly property bool large: picture.parts.length > 0 && picture.parts.every(part => !picture.inParts || picture.touchable(part))
@@ -37,6 +39,11 @@ Item {
     function move(to: int) {
         const count = picture.targets.length;
         areas.itemAt((to + count) % count)?.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    // One place of several that mean the same is enough for keys and ears.
+    function isFirst(index: int): bool {
+        return picture.targets.findIndex(other => other.number === picture.targets[index]?.number) === index;
     }
 
     // Those that are chosen last, so that their outline lies on top.
@@ -86,6 +93,8 @@ Item {
     }
 
     PlainText {
+        readonly property bool unsaid: true
+
         x: 0
         text: picture.atStart
         horizontalAlignment: Text.AlignLeft
@@ -95,6 +104,8 @@ Item {
     }
 
     PlainText {
+        readonly property bool unsaid: true
+
         x: picture.width - width
         text: picture.atEnd
         horizontalAlignment: Text.AlignRight
@@ -111,6 +122,7 @@ Item {
         BodyRegion {
             required property int index
             required property var modelData
+            readonly property bool unsaid: !picture.isFirst(index)
             readonly property real inset: Theme.mm(1.5)
 
             x: picture.start + (modelData.touch[0] - picture.view[0]) * picture.unit + inset
@@ -119,6 +131,7 @@ Item {
             height: modelData.touch[3] * picture.unit - 2 * inset
             mark: Qt.point((modelData.mark[0] - modelData.touch[0]) * picture.unit - inset, (modelData.mark[1] - modelData.touch[1]) * picture.unit - inset)
             label: modelData.label
+            Accessible.description: picture.place.replace("{number}", modelData.number + 1).replace("{count}", picture.count)
             many: picture.many
             chosen: picture.isChosen(modelData)
             focusPolicy: activeFocus || picture.current === index ? Qt.StrongFocus : Qt.ClickFocus

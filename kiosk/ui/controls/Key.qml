@@ -9,6 +9,7 @@ Touchable {
     property bool word: false
     property bool primary: false
     property string sign: ""
+    readonly property bool isKey: true
     readonly property color writing: key.primary ? Theme.pineInk : Theme.ink
 
     implicitWidth: 0

@@ -85,6 +85,7 @@ Item {
                 picture: one.option.image ?? ""
                 alt: one.option.alt ?? ""
                 ratio: one.option.ratio ?? 1
+                personal: one.option.own !== undefined
                 place: list.place(one.index)
                 chosen: list.isChosen(one.option)
                 focusPolicy: activeFocus || list.isStop(one.index) ? Qt.StrongFocus : Qt.ClickFocus
@@ -112,6 +113,7 @@ Item {
                 picture: box.option.image ?? ""
                 alt: box.option.alt ?? ""
                 ratio: box.option.ratio ?? 1
+                personal: box.option.own !== undefined
                 place: list.place(box.index)
                 chosen: list.isChosen(box.option)
                 focusPolicy: activeFocus || list.isStop(box.index) ? Qt.StrongFocus : Qt.ClickFocus

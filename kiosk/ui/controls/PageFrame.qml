@@ -52,6 +52,7 @@ Item {
         implicitHeight: Math.max(Theme.column ? Theme.target : Theme.row, implicitContentHeight + 2 * padding)
         visible: frame.secondary !== "" && here
         enabled: !frame.busy
+        later: 2
         label: frame.secondary
         textSize: Theme.roomy ? Theme.small : Math.min(Theme.small, Theme.easy)
         ground: frame.chosen ? Theme.pineSoft : Theme.card
@@ -120,6 +121,7 @@ Item {
         grave: frame.grave
         visible: frame.primary !== ""
         enabled: !frame.busy
+        later: 1
         label: frame.primary
         onClicked: frame.primaryClicked()
     }

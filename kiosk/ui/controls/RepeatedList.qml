@@ -40,6 +40,9 @@ Item {
                 anchors.left: parent.left
                 width: parent.width - out.width - Theme.gap
                 height: implicitHeight
+                readonly property bool personal: true
+                readonly property string openName: list.words["check_change"] ?? ""
+
                 about: (list.words["check_change"] ?? "") + ": " + list.nameOf(row.index)
                 onClicked: list.picked(row.index)
             }

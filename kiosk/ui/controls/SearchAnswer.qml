@@ -75,6 +75,8 @@ AnswerControl {
 
             WordCard {
                 required property var modelData
+                readonly property bool personal: true
+                readonly property string openName: word
 
                 width: head.width
                 chosen: true
@@ -85,6 +87,9 @@ AnswerControl {
         }
 
         WordCard {
+            readonly property bool personal: true
+            readonly property string openName: word
+
             width: head.width
             visible: answer.stage !== ""
             about: answer.entry.said ?? ""

@@ -39,6 +39,8 @@ Item {
         spacing: Theme.gap / 5
 
         PlainText {
+            readonly property bool ofNext: true
+
             width: parent.width
             text: row.line.question ?? ""
             color: Theme.muted
@@ -47,6 +49,9 @@ Item {
         }
 
         PlainText {
+            readonly property bool ofNext: true
+            readonly property bool personal: true
+
             width: parent.width
             text: row.line.answer ?? ""
             font.pixelSize: row.size

@@ -9,6 +9,7 @@ Item {
     readonly property var files: ({
             language: "LanguageSheet",
             display: "DisplaySheet",
+            listen: "ListenSheet",
             remark: "RemarkSheet",
             leave: "LeaveSheet",
             about: "AboutSheet",

@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
+from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.identity import Identity
@@ -36,6 +37,7 @@ class Clinic(NamedTuple):
         words: every text of the screen.
         settings: languages, identity, times.
         value_sets: what forms may choose from without carrying it.
+        make_voice: what reads the screen aloud; None where nothing can.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Clinic(NamedTuple):
     words: Words
     settings: Patient
     value_sets: ValueSets
+    make_voice: Callable[[], Voice] | None = None
 
 
 @QmlElement
@@ -66,7 +69,7 @@ class Beginning(Stage):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(clinic.words, clinic.settings, parent)
+        super().__init__(clinic.words, clinic.settings, clinic.make_voice, parent)
         self._settings, self._value_sets = clinic.settings, clinic.value_sets
         self._shelf, self._jobs, self._now = shelf, jobs, now
         self._visit = Visit()

@@ -15,12 +15,17 @@ THEMES: Final = ("light", "dark", "contrast", "contrast-dark")
 LARGER_TEXT: Final = "larger-text"
 STRONG_CONTRAST: Final = "strong-contrast"
 WITHIN_REACH: Final = "within-reach"
+SCANS: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
+"""Seconds on one thing to choose from, for one switch."""
 UNUSED_MS: Final = 120_000
 
 
 @QmlElement
 class Display(QObject):
-    """Text size, colours and height of one sitting.
+    """Text size, colours and height of one sitting, and how fast the light of a switch moves.
+
+    Args:
+        scan_s: seconds that the light stays on one thing, as every patient finds it.
 
     Signals:
         left: nothing was changed here for two minutes; on the first page, somebody walked away.
@@ -29,8 +34,9 @@ class Display(QObject):
     changed = Signal()
     left = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, scan_s: float = 2.0, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._usual_s, self._scan_s, self._switched = scan_s, scan_s, False
         self._step, self._theme, self._lowered = 0, THEMES[0], False
         self._unused = QTimer(self, interval=UNUSED_MS, singleShot=True)
         self._unused.timeout.connect(self.left)
@@ -51,6 +57,23 @@ class Display(QObject):
     def lower(self, lowered: bool) -> None:  # noqa: FBT001 - called by QML
         """Draw everything in the lower part of the panel, or on all of it again."""
         self._set(lowered=lowered)
+
+    @property
+    def scan_s(self) -> float:
+        """Seconds that the light of a switch stays on one thing."""
+        return self._scan_s
+
+    def switch(self) -> None:
+        """Somebody works with a switch: now its speed is offered."""
+        self._switched = True
+        self.changed.emit()
+
+    @Slot(float)
+    def setScan(self, seconds: float) -> None:  # noqa: N802 - called by QML
+        """One of `SCANS`; any other changes nothing."""
+        if seconds in SCANS:
+            self._scan_s = seconds
+            self._set()
 
     @Slot()
     def normal(self) -> None:
@@ -81,6 +104,7 @@ class Display(QObject):
 
     def reset(self) -> None:
         """As every patient finds it."""
+        self._scan_s, self._switched = self._usual_s, False
         self.normal()
         self._unused.stop()
 
@@ -96,9 +120,13 @@ class Display(QObject):
     def _is_normal(self) -> bool:
         return (self._step, self._theme, self._lowered) == (0, THEMES[0], False)
 
+    _read_scan = attrgetter("_scan_s")
+    _read_switched = attrgetter("_switched")
     _read_step = attrgetter("_step")
     _read_theme = attrgetter("_theme")
     _read_lowered = attrgetter("_lowered")
+    scanS = Property(float, _read_scan, notify=changed)  # noqa: N815 - read by QML
+    switched = Property(bool, _read_switched, notify=changed)
     textStep = Property(int, _read_step, notify=changed)  # noqa: N815 - read by QML
     theme = Property(str, _read_theme, notify=changed)
     lowered = Property(bool, _read_lowered, notify=changed)

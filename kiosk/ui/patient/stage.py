@@ -1,5 +1,6 @@
 """The page on the screen, the sheet that hides it, and how both are shown."""
 
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Final
 
@@ -7,6 +8,8 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.settings import Patient
+from kiosk.ui.access.speech import Speech
+from kiosk.ui.access.voice import Voice
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.patient.display import Display
 from kiosk.ui.patient.needs import MORE_TIME
@@ -29,14 +32,23 @@ class Stage(QObject):
 
     pageChanged = Signal()  # noqa: N815 - Qt's way to name signals
 
-    def __init__(self, words: Words, settings: Patient, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        words: Words,
+        settings: Patient,
+        make_voice: Callable[[], Voice] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._page, self._sheet, self._busy = ATTRACT, "", False
         self._needs: frozenset[str] = frozenset()
+        self.key_repeat_s = settings.key_repeat_ms / 1000
         self._speaking = Speaking(words, settings, self)
-        self._display = Display(self)
+        self._display = Display(settings.scan_s, self)
+        self._speech = Speech(self._speaking, make_voice, self)
         self._idle = IdleWatch(settings.idle_warning_s, settings.idle_countdown_s, self)
         self._idle.changed.connect(self.pageChanged)
+        self._speech.held.connect(self._idle.hold_while)
         self._display.left.connect(self._tidy)
         self._speaking.changed.connect(self.pageChanged)
 
@@ -45,9 +57,20 @@ class Stage(QObject):
         """Notices that nobody is there."""
         return self._idle
 
+    @property
+    def voice(self) -> Speech:
+        """Reads the screen aloud where somebody asks for it."""
+        return self._speech
+
+    @property
+    def shown_display(self) -> Display:
+        """How large, in which colours and how high the screen is drawn."""
+        return self._display
+
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()
+        self._speech.touched()
 
     def _go(self, page: str) -> None:
         self._page, self._sheet = page, ""
@@ -79,6 +102,7 @@ class Stage(QObject):
         """The first page as every person finds it."""
         self._meet(frozenset())
         self._display.reset()
+        self._speech.reset()
         self._speaking.reset()
         self._go(ATTRACT)
 
@@ -97,10 +121,12 @@ class Stage(QObject):
     _read_busy = attrgetter("_busy")
     _read_speaking = attrgetter("_speaking")
     _read_display = attrgetter("_display")
+    _read_speech = attrgetter("_speech")
     _read_idle = attrgetter("_idle")
     page = Property(str, _read_page, notify=pageChanged)
     sheet = Property(str, _shown_sheet, notify=pageChanged)
     busy = Property(bool, _read_busy, notify=pageChanged)
     speaking = Property(Speaking, _read_speaking, constant=True)
     display = Property(Display, _read_display, constant=True)
+    speech = Property(Speech, _read_speech, constant=True)
     idle = Property(IdleWatch, _read_idle, constant=True)

@@ -59,6 +59,8 @@ PageBody {
             BigButton {
                 id: key
 
+                readonly property bool isKey: true
+
                 required property string modelData
                 readonly property bool isDigit: key.modelData.length === 1
 
