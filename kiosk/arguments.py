@@ -125,7 +125,7 @@ def _for_it(parser: _Parser) -> None:
 def _forms(parser: _Parser) -> None:
     prefix = "kiosk.commands.form"
     check = parser.command(
-        "check", f"{prefix}:check", help="what is wrong or unsupported in it",
+        "check", f"{prefix}:check", help="what is wrong, unsupported or hard to read in it",
         takes=("files", "strict", "valuesets"),
     )  # fmt: skip
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")
