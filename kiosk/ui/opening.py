@@ -30,7 +30,7 @@ from kiosk.ui.words import ENGLISH, load_words
 
 _HERE: Final = Path(__file__).resolve().parent
 _LAST_WORDS: Final = {
-    "closed_title": "This screen is closed. Please ask at the desk.",
+    "closed_title": "This screen is closed. Ask at the desk.",
     "closed_it": "For IT",
     "close": "Close",
 }
