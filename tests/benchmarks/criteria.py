@@ -72,6 +72,10 @@ CRITERIA = (
         tests=("ui/journey/test_ident*.py", "ui/journey/test_tries.py", "store/test_visit*.py"),
     ),
     Criterion(
+        20, "plain words",
+        tests=("coproduction/test_plain*.py", "benchmarks/test_reading.py", "ui/test_words.py"),
+    ),
+    Criterion(
         22, "asked once in a packet",
         tests=("ui/journey/test_packet.py", "forms/test_concepts.py"),
     ),
