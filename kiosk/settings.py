@@ -64,6 +64,9 @@ class Patient(_Group, frozen=True):
         scan_s: how long the light of the switch stays on one thing; patients can change it.
         cleaning_s: how long the screen takes no touch while it is cleaned.
         clean_after: after so many sittings staff are reminded to clean the screen; 0: never.
+        help_chime: whether a call for help sounds, softly and again, until somebody comes.
+        needs_days: how long what a patient said they need is known for their next visit; 0: it
+            is kept in their answers alone.
     """
 
     languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en",)
@@ -81,6 +84,8 @@ class Patient(_Group, frozen=True):
     scan_s: Annotated[float, msgspec.Meta(ge=1, le=5)] = 2.0
     cleaning_s: Annotated[int, msgspec.Meta(ge=15, le=120)] = 30
     clean_after: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 20
+    help_chime: bool = False
+    needs_days: Annotated[int, msgspec.Meta(ge=0, le=1500)] = 400
 
 
 class Keypad(_Group, frozen=True):

@@ -50,6 +50,8 @@ def open_window(
     staff.leave_out(patient.doomed)
     staff.use_guard(guard)
     staff.scaled.connect(window.rescale)
+    patient.calling.staffAsked.connect(staff.answer)
+    staff.helped.connect(patient.calling.answer)
     window.show(place)
     return window
 

@@ -82,7 +82,7 @@ class KioskWindow:
         scanner: hears a scanner that types.
         lockdown: refuses what leads out of it.
         ways: into it besides touch; None where it has no patient's screen.
-        chime: sounds when it asks whether somebody is still there.
+        chime: sounds when it asks whether somebody is still there, or somebody wants help.
     """
 
     def __init__(self, main: Path, properties: Mapping[str, Any], guard: TouchGuard) -> None:
@@ -203,6 +203,7 @@ def open_patient_window(  # noqa: PLR0913 - keyword-only beyond the two
     guard.touched.connect(patient.touched)
     guard.shutChanged.connect(patient.watch.hold_while)
     patient.watch.warned.connect(window.chime.play)
+    patient.calling.rang.connect(window.chime.play)
     return window
 
 

@@ -246,7 +246,12 @@ def _check(open_one: Opened) -> None:
 
 
 def _sheet(name: str) -> Step:
-    return f"sheet: {name}", lambda open_one: open_one.patient.openSheet(name)
+    return f"sheet: {name}", partial(_lay, name=name)
+
+
+def _lay(open_one: Opened, name: str) -> None:
+    open_one.patient.help.goBack()  # which would lie over what some of them lead to
+    open_one.patient.openSheet(name)
 
 
 def _writing(open_one: Opened) -> None:

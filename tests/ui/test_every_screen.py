@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.store.help_calls import HelpCall
 from kiosk.trial.page import qml_type
 from kiosk.trial.touch import rest
 from kiosk.ui.staff.pages import PAGES
@@ -43,8 +44,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     yield "choice"
     patient._asking.enter({"chosen": [1]})
     yield "choice answered"
-    patient.openSheet("help")
-    yield "help"
+    yield from help_pages(patient)
     sheets = ("hidden", "leave", "stop", "trouble", "deleting", "undeleted", "resuming")
     for sheet in (*sheets, "language", "display"):
         patient.openSheet(sheet)
@@ -85,9 +85,18 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     yield from staff_pages(kiosk.staff)
 
 
+def help_pages(patient: Any) -> Iterator[str]:
+    patient.openSheet("help")
+    yield "help"
+    patient._help._grow_late()
+    yield "help for staff to end"
+    patient._help.answer("Sam")
+
+
 def staff_pages(desk: Any) -> Iterator[str]:
     desk.open()
     yield "pin"
+    desk._calls.show((HelpCall("c", "k", desk._calls._now()),))
     desk._refuse("pin_wrong")
     yield "wrong pin"
     desk._paused.show(())

@@ -7,6 +7,7 @@ Item {
 
     required property PatientScreen patient
     readonly property var files: ({
+            help: "HelpSheet",
             language: "LanguageSheet",
             display: "DisplaySheet",
             listen: "ListenSheet",

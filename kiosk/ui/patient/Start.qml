@@ -13,6 +13,8 @@ PageFrame {
     readonly property var words: page.patient.speaking.words
 
     reserved: Theme.low
+    secondary: page.patient.knownText
+    onSecondaryClicked: page.patient.usualScreen()
 
     lead: QuestionText {
         section: page.patient.packetText

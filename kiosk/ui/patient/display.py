@@ -7,14 +7,13 @@ from typing import Final
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.forms.needs import LARGER_TEXT, STRONG_CONTRAST, WITHIN_REACH
+
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 TEXT_SIZES: Final = 3
 THEMES: Final = ("light", "dark", "contrast", "contrast-dark")
-LARGER_TEXT: Final = "larger-text"
-STRONG_CONTRAST: Final = "strong-contrast"
-WITHIN_REACH: Final = "within-reach"
 SCANS: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
 """Seconds on one thing to choose from, for one switch."""
 UNUSED_MS: Final = 120_000

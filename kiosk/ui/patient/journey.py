@@ -7,7 +7,8 @@ from operator import attrgetter
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.proxies import HELPED, PROXY, SELF
+from kiosk.forms.needs import KEPT, Needs
+from kiosk.forms.proxies import AIDED, PROXY, SELF
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.asking import Asking
@@ -172,7 +173,7 @@ class Journey(Beginning):
         self._carry(self._visit.at)
         if sitting.page is None and not sitting.another:
             self._arrive()
-        elif sitting.questionnaire.sensitive and part.who == HELPED:
+        elif sitting.questionnaire.sensitive and part.who in AIDED:
             self._go("privacy")
         else:
             self._show()
@@ -250,9 +251,11 @@ class Journey(Beginning):
             if name != page:
                 shown.clear()
 
-    def _meet_needs(self) -> None:
-        parts = self._visit.parts
-        self._meet(frozenset().union(*(part.sitting.needs for part in parts)))
+    def _needs_said(self) -> Needs | None:
+        """What is to be known at the next visit; None where no form of this one asked."""
+        if not (self._settings.needs_days and any(p.sitting.asks_needs for p in self._visit.parts)):
+            return None
+        return Needs(self._needs & frozenset(KEPT), self._speaking.language)
 
     def _keep(self, visit: Visit | None = None) -> None:
         """Keep what is not durably kept yet, of every form of the visit."""

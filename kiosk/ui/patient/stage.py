@@ -7,12 +7,12 @@ from typing import Final
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.forms.needs import MORE_TIME
 from kiosk.settings import Patient
 from kiosk.ui.access.speech import Speech
 from kiosk.ui.access.voice import Voice
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.patient.display import Display
-from kiosk.ui.patient.needs import MORE_TIME
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Words
 
@@ -84,7 +84,7 @@ class Stage(QObject):
         """A sheet over the page, or none."""
         self._sheet = sheet
         if self._page == ATTRACT:
-            self._idle.start() if sheet else self._idle.stop()
+            self._idle.start() if self._laid() else self._idle.stop()
         self.pageChanged.emit()
 
     def _meet(self, said: frozenset[str]) -> None:
@@ -110,12 +110,12 @@ class Stage(QObject):
         if self._page == ATTRACT:
             self._display.reset()
 
-    def _sheet_now(self) -> str:
-        return "idle" if self._idle.warning else self._sheet
+    def _laid(self) -> str:
+        """The sheet over the page; a screen may have sheets of its own."""
+        return self._sheet
 
     def _shown_sheet(self) -> str:
-        # Looked up by name at each call, so that a screen may have sheets of its own.
-        return self._sheet_now()
+        return "idle" if self._idle.warning else self._laid()
 
     _read_page = attrgetter("_page")
     _read_busy = attrgetter("_busy")

@@ -27,13 +27,13 @@ class Visit:
 
     Attributes:
         packet: the forms to be filled in, in order.
-        who: who answers, unless a form says otherwise: "self", "helped", "proxy"; "" until it was
-            said.
+        who: who answers, unless a form says otherwise, one of `proxies.WHO`; "" until it was said.
         slip: the visit as staff prepared it; None for a walk-up.
         parts: the forms of the packet that are begun, in its order.
         aside: forms begun in this visit and left for another packet; they stay paused.
         at: the index of the form that is filled now.
         id: of this visit, for its drafts.
+        known: what the person said they need before this packet of forms, as codes.
     """
 
     packet: tuple[Questionnaire, ...] = ()
@@ -43,6 +43,7 @@ class Visit:
     aside: list[Part] = field(default_factory=list)
     at: int = 0
     id: str = field(default_factory=lambda: str(uuid4()))
+    known: frozenset[str] = frozenset()
 
     @property
     def part(self) -> Part | None:
