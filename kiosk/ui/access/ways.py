@@ -80,6 +80,8 @@ class Ways:
             patient.watch.stay()
         elif sheet == "remark":
             patient.property("remarks").close()
+        elif sheet == "help":
+            patient.property("help").goBack()
         elif sheet and sheet not in _HOLDING:
             patient.closeSheet()
         elif not sheet:
