@@ -25,8 +25,7 @@ from kiosk.store.database import Store, hold_for_run, open_store, store_id
 from kiosk.store.key import load_key
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.access.five_keys import keys_of
-from kiosk.ui.access.headset import Headset
-from kiosk.ui.access.voice import installed, system_voice
+from kiosk.ui.access.voice import system_voice
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_closed_page, open_window
@@ -151,19 +150,12 @@ class Kiosk:
         self.refresh_board()
         self._practise = QTimer(self.patient, interval=PRACTISE_MS, singleShot=True)
         self._practise.timeout.connect(self.patient.practise)
-        self._practise.timeout.connect(self._hear_of_headsets)
+        self._practise.timeout.connect(self.patient.voice.wake)
         self._practise.start()
 
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""
         self._jobs.disk.run(lambda: board_lines(self._store, self._forms), self._show_board)
-
-    def _hear_of_headsets(self) -> None:
-        """Looked for after the start: what sounds are played with is large."""
-        if installed():
-            headset = Headset(self.patient)
-            headset.plugged.connect(self.patient.voice.plugged)
-            headset.start()
 
     def _measured(self, place: WindowPlace) -> WindowPlace:
         """That place at the scale that staff measured; else measuring comes before any patient."""

@@ -11,7 +11,7 @@ from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.resources import resource
 from kiosk.settings import Patient
 from kiosk.trial.shelf import TrialShelf
-from kiosk.ui.access.voice import system_voice
+from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
@@ -34,6 +34,7 @@ class Trial:
         value_sets: what it may choose from.
         now: the moment the form is filled; None: this one.
         clock: seconds that only grow, for the touch guard.
+        make_voice: what reads the form aloud; None: nothing does.
 
     Attributes:
         patient: the screen.
@@ -42,7 +43,7 @@ class Trial:
         place: how it lies on the screen.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only beyond the two
         self,
         questionnaire: Questionnaire,
         place: WindowPlace,
@@ -50,6 +51,7 @@ class Trial:
         value_sets: ValueSets,
         now: datetime | None = None,
         clock: Callable[[], float] = time.monotonic,
+        make_voice: Callable[[], Voice] | None = None,
     ) -> None:
         words = load_words(resource("translations"))
         codes = tuple(language.code for language in words.languages)
@@ -60,7 +62,7 @@ class Trial:
         )
         self.shelf, self._jobs, self.place = TrialShelf(), Jobs(), place
         self.patient = PatientScreen(
-            clinic=Clinic("Trial", (questionnaire,), words, settings, value_sets, system_voice()),
+            clinic=Clinic("Trial", (questionnaire,), words, settings, value_sets, make_voice),
             shelf=self.shelf,
             jobs=self._jobs,
             now=lambda: now or datetime.now(UTC),

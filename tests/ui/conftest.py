@@ -234,6 +234,9 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
         window = open_window(patient, desk, WindowPlace(*panel))
         kiosk = Kiosk(patient, desk, store, window, QuickFinger(window), jobs, words)
         opened.append(kiosk)
+        if make_voice is not None:
+            patient.voice.wake()
+            kiosk.finger.wait_until(lambda: bool(patient.voice.property("offered")), "the voice")
         kiosk.finger.wait_for_stillness()
         return kiosk
 

@@ -62,6 +62,8 @@ class Speech(QObject):
         self._teller = Teller(make_voice, self)
         self._teller.busied.connect(self.held)
         self._teller.busied.connect(self.changed)
+        self._teller.changed.connect(self.changed)
+        self._teller.plugged.connect(self.plugged)
         self._window: QQuickWindow | None = None
         self._still = QTimer(self, interval=_STILL_MS, singleShot=True)
         self._still.timeout.connect(self._look)
@@ -72,10 +74,9 @@ class Speech(QObject):
         self._headset, self._on, self._greets, self._aloud = False, False, False, False
         speaking.changed.connect(self.changed)
 
-    @property
-    def voice(self) -> Voice | None:
-        """What speaks; None before it is first wanted."""
-        return self._teller.voice
+    def wake(self) -> None:
+        """Make the voice, so that it is there when somebody wants to hear it."""
+        self._teller.wake()
 
     def attach(self, window: QQuickWindow) -> None:
         """The window whose pages are read."""
@@ -111,7 +112,7 @@ class Speech(QObject):
 
     def key(self) -> bool:
         """The marked key: begin to speak, then pause and go on, or say the page again."""
-        if not self._may():
+        if not self._offered():
             return False
         if not self._on:
             self._greets = True
@@ -128,7 +129,7 @@ class Speech(QObject):
     @Slot()
     def listen(self) -> None:
         """Begin to read the screen."""
-        if self._may() and not self._on:
+        if self._offered() and not self._on:
             self._on, self._page, self._seen = True, "", {}
             self.changed.emit()
             self._still.start()
@@ -183,10 +184,6 @@ class Speech(QObject):
     def _as_found(self) -> None:
         self._on, self._greets, self._aloud = False, False, False
         self._teller.as_found()
-
-    def _may(self) -> bool:
-        self._teller.wake()
-        return self._offered()
 
     def _offered(self) -> bool:
         return self._teller.speaks(self._speaking.language)

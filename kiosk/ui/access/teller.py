@@ -26,9 +26,13 @@ class Teller(QObject):
 
     Signals:
         busied: it begins to speak, or has ended.
+        changed: it can speak from now on, or no longer.
+        plugged: a headset came (True) or went.
     """
 
     busied = Signal(bool)
+    changed = Signal()
+    plugged = Signal(bool)
 
     def __init__(self, make_voice: Callable[[], Voice] | None, parent: QObject | None) -> None:
         super().__init__(parent)
@@ -47,17 +51,17 @@ class Teller(QObject):
         self.rate, self.volume = _USUAL, _USUAL
 
     def speaks(self, language: str) -> bool:
-        """Whether it can say something in that language; without a voice yet, whether it may be."""
-        if self.voice is None:
-            return self._make_voice is not None
-        return self.voice.speaks(language)
+        """Whether it can say something in that language now."""
+        return self.voice is not None and self.voice.speaks(language)
 
     def wake(self) -> None:
-        """Make the voice, where there can be one."""
+        """Make the voice, where there can be one; it is ready some seconds later."""
         if self.voice is None and self._make_voice is not None:
             self.voice = self._make_voice()
             self.voice.setParent(self)
             self.voice.ended.connect(self._next)
+            self.voice.changed.connect(self.changed)
+            self.voice.plugged.connect(self.plugged)
 
     def speed(self, by: int) -> None:
         """Faster by so many steps."""

@@ -1,23 +1,31 @@
 """The voice of the screen: what the system speaks with, or a recording where it has no voice.
 
-Needs the extra `speech`; without it `installed()` is False and nothing here is ever made.
+Needs the extra `speech`; without it `installed()` is False and nothing here is ever made. What
+speaks is a process of its own (`speaker.py`): a speech service that never answers stops no screen.
 """
 
+import json
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QLocale, QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from kiosk.resources import resource
 
 CLIPS: Final = "clips"
-_HERE: Final = "GB"
-"""Of a language spoken in many countries, that of this one."""
+_HOME: Final = "GB"
+"""Of a language spoken in many countries, how it is spoken in this one."""
+_SOON_MS, _LATER_MS = 5_000, 600_000
+"""So long after it could not speak, it is tried again: at first, and from then on."""
+_LEAST_MS, _LETTER_MS = 8_000, 500
+"""The slowest speech takes less; what takes longer has gone silent for good."""
+_OPENING_MS: Final = 30_000
+_ENDING_MS: Final = 300
 
 
 def installed() -> bool:
@@ -31,7 +39,7 @@ def system_voice() -> Callable[[], "Voice"] | None:
 
 
 class Voice(QObject):
-    """Says one text after another.
+    """Says one text after another, once it is `ready`.
 
     Args:
         engine: of QtTextToSpeech; "" for the system's own.
@@ -39,12 +47,18 @@ class Voice(QObject):
         also: languages an engine speaks that does not tell them all.
 
     Signals:
+        changed: it can speak from now on, or no longer.
         said: this text is being said, in that language.
-        ended: it was said to its end; not told after `stop`.
+        worded: this word is; few engines tell.
+        ended: it was said to its end, or could not be; not told after `stop`.
+        plugged: a headset came (True) or went.
     """
 
+    changed = Signal()
     said = Signal(str, str)
+    worded = Signal(str)
     ended = Signal()
+    plugged = Signal(bool)
 
     def __init__(
         self,
@@ -54,23 +68,28 @@ class Voice(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        module: Any = import_module("PySide6.QtTextToSpeech")
-        self._kind = module.QTextToSpeech
-        self._tts: Any = self._kind(engine, self) if engine else self._kind(self)
-        self._tts.stateChanged.connect(self._turned)
-        self._clips, self._also = clips, also
-        self._player: Any = None
+        self._engine, self._clips, self._also = engine, clips, also
         self._recorded: dict[str, Mapping[str, str]] = {}
-        self._language, self._speaking, self._begun = "", False, False
+        self._locales: tuple[str, ...] | None = None
+        self._number, self._speaking = 0, False
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.timeout.connect(self._fail)
+        self._again, self._failures = QTimer(self, singleShot=True), 0
+        self._again.timeout.connect(self._reopen)
+        self._process = QProcess(self)
+        self._process.setStandardErrorFile(QProcess.nullDevice())
+        self._process.readyReadStandardOutput.connect(self._hear)
+        self._process.finished.connect(self._fail)
+        self._open()
 
     @property
-    def engine(self) -> Any:
-        """What speaks, a QTextToSpeech."""
-        return self._tts
+    def ready(self) -> bool:
+        """Whether it is known what it can speak."""
+        return self._locales is not None
 
     def speaks(self, language: str) -> bool:
         """Whether anything can be said in that language."""
-        return self._has_voice(language) or bool(self._recordings(language))
+        return self.ready and bool(self._locale(language) or self._recordings(language))
 
     def say(self, text: str, language: str, *, rate: float, volume: float) -> bool:
         """Begin to say it; False where there is neither a voice nor a recording for it.
@@ -81,82 +100,116 @@ class Voice(QObject):
             rate: -1 the slowest, 0 usual, 1 the fastest.
             volume: 0 to 1.
         """
-        self.stop()
-        self._begun = False
-        if self._has_voice(language):
-            self._speak(text, language, rate, volume)
-        elif clip := self._recordings(language).get(" ".join(text.split())):
-            self._play(clip, volume)
-        else:
+        clip = self._recordings(language).get(" ".join(text.split()))
+        what = self._what(text, language, clip)
+        if what is None:
             return False
-        self._speaking = True
+        self._number, self._speaking = self._number + 1, True
+        self._tell({**what, "rate": rate, "volume": volume, "number": self._number})
+        self._patience.start(_LEAST_MS + _LETTER_MS * len(text))
         self.said.emit(text, language)
         return True
 
     def stop(self) -> None:
         """Say no more, at once."""
-        if not self._speaking:
-            return
-        self._speaking = False
-        if self._player is not None:
-            self._player.stop()
-        self._tts.stop()
+        if self._speaking:
+            self._speaking = False
+            self._patience.stop()
+            self._tell({"stop": True, "number": self._number})
 
     def close(self) -> None:
-        """Say no more, and let go of the engine."""
+        """Say no more, and never again."""
         self.blockSignals(True)  # noqa: FBT003 - Qt's
-        self.stop()
+        self._patience.stop()
+        self._again.stop()
+        self._shut()
 
-    def _speak(self, text: str, language: str, rate: float, volume: float) -> None:
-        if language != self._language:
-            self._language = language
-            self._tts.setLocale(self._locale(language))
-        self._tts.setRate(rate)
-        self._tts.setVolume(volume)
-        self._tts.say(text)
+    def _shut(self) -> None:
+        self._process.finished.disconnect(self._fail)
+        self._process.closeWriteChannel()
+        if not self._process.waitForFinished(_ENDING_MS):
+            self._process.kill()
+            self._process.waitForFinished(_ENDING_MS)
 
-    def _has_voice(self, language: str) -> bool:
+    def _reopen(self) -> None:
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self._shut()
+            self._process.finished.connect(self._fail)
+        self._open()
+
+    def _open(self) -> None:
+        module = "kiosk.ui.access.speaker"
+        self._process.start(sys.executable, ["-P", "-m", module, *filter(None, [self._engine])])
+        self._patience.start(_OPENING_MS)
+
+    def _what(self, text: str, language: str, clip: str | None) -> dict[str, str] | None:
+        if not self.ready:
+            return None
+        if locale := self._locale(language):
+            return {"say": text, "locale": locale}
+        return {"play": clip} if clip else None
+
+    def _locale(self, language: str) -> str:
+        """The engine's name for the language, that of this country first; "" where it has none."""
         base = language.partition("-")[0]
-        if base in self._also:
-            return True
-        if self._tts.state() == self._kind.State.Error:
-            return False
-        return any(_code(one) == base for one in self._tts.availableLocales())
-
-    def _locale(self, language: str) -> QLocale:
-        base = language.partition("-")[0]
-        fitting = [one for one in self._tts.availableLocales() if _code(one) == base]
-        near = [one for one in fitting if one.name().endswith(f"_{_HERE}")]
-        return next(iter(near or fitting), QLocale(language))
+        fitting = [one for one in self._locales or () if one.partition("_")[0] == base]
+        fitting.sort(key=lambda one: not one.endswith(f"_{_HOME}"))
+        return fitting[0] if fitting else (base if base in self._also else "")
 
     def _recordings(self, language: str) -> Mapping[str, str]:
         if language not in self._recorded:
             self._recorded[language] = _read(self._clips, language)
         return self._recorded[language]
 
-    def _play(self, clip: str, volume: float) -> None:
-        if self._player is None:
-            media: Any = import_module("PySide6.QtMultimedia")
-            self._player = media.QMediaPlayer(self)
-            self._player.setAudioOutput(media.QAudioOutput(self))
-            self._player.mediaStatusChanged.connect(self._played)
-        self._player.audioOutput().setVolume(volume)
-        self._player.setSource(QUrl.fromLocalFile(clip))
-        self._player.play()
+    def _tell(self, command: dict[str, Any]) -> None:
+        self._process.write(json.dumps(command).encode() + b"\n")
 
-    def _turned(self, state: Any) -> None:
-        # What was stopped may say so only when the next has been given to the engine.
-        states = self._kind.State
-        self._begun = self._begun or state == states.Speaking
-        if self._speaking and (state == states.Error or (self._begun and state == states.Ready)):
+    def _hear(self) -> None:
+        while self._process.canReadLine():
+            event = json.loads(bytes(self._process.readLine().data()))
+            for kind, value in event.items():
+                getattr(self, f"_heard_{kind}")(value)
+
+    def _heard_locales(self, locales: list[str]) -> None:
+        self._patience.stop()
+        self._locales = tuple(locales)
+        if not locales:
+            self._try_again()
+        self.changed.emit()
+
+    def _heard_word(self, word: str) -> None:
+        self.worded.emit(word)
+
+    def _heard_ended(self, number: int) -> None:
+        self._failures = 0
+        if self._speaking and number == self._number:
             self._end()
 
-    def _played(self, status: Any) -> None:
-        if self._speaking and status.name in {"EndOfMedia", "InvalidMedia"}:
+    def _heard_headset(self, there: bool) -> None:  # noqa: FBT001 - as it was told
+        self.plugged.emit(there)
+
+    def _heard_failed(self, _why: str) -> None:
+        self._fail()
+
+    def _fail(self) -> None:
+        """It speaks no more: tried again later, with a process of its own."""
+        self._patience.stop()
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self._process.kill()
+            return  # it ends, and comes here again
+        self._locales = None
+        self._try_again()
+        self.changed.emit()
+        if self._speaking:
             self._end()
+
+    def _try_again(self) -> None:
+        self._failures += 1
+        self._again.start(_SOON_MS if self._failures == 1 else _LATER_MS)
 
     def _end(self) -> None:
         self._speaking = False
+        self._patience.stop()
         self.ended.emit()
 
 
@@ -167,7 +220,3 @@ def _read(clips: Path | None, language: str) -> dict[str, str]:
         return {}
     read = tomllib.loads((folder / "clips.toml").read_text("utf-8"))
     return {" ".join(text.split()): str(folder / file) for file, text in read.items()}
-
-
-def _code(locale: QLocale) -> str:
-    return locale.name().partition("_")[0]

@@ -37,6 +37,7 @@ Paged {
 
             BigButton {
                 required property var modelData
+                readonly property string spokenIn: modelData.code
                 readonly property bool spoken: buttons.patient.speaking.code === modelData.code
 
                 width: (buttons.width - (buttons.columns - 1) * Theme.gap) / buttons.columns

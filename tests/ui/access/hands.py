@@ -126,7 +126,7 @@ class Ear:
         """The voice that is heard."""
         made = Voice("mock", also=frozenset({"ar", "cy", "pl", "ur"}))
         made.said.connect(lambda text, language: self.told.append((text, language)))
-        made.engine.sayingWord.connect(lambda word, *_: self.words.append(word))
+        made.worded.connect(self.words.append)
         return made
 
 

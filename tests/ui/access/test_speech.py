@@ -212,6 +212,10 @@ def test_a_recording_speaks_where_a_voice_is_missing(tmp_path: Path) -> None:
     (folder / "clips.toml").write_text('"yes.wav" = "نعم"\n', "utf-8")
     voice, ended = Voice("mock", clips=tmp_path), list[bool]()
     voice.ended.connect(lambda: ended.append(True))
+    for _ in range(300):
+        rest(0.02)
+        if voice.ready:
+            break
     assert voice.speaks("ar")
     assert not voice.say("لا", "ar", rate=0, volume=1)
     assert voice.say("نعم", "ar", rate=0, volume=1)
@@ -221,6 +225,36 @@ def test_a_recording_speaks_where_a_voice_is_missing(tmp_path: Path) -> None:
             break
     assert ended
     voice.close()
+
+
+def test_a_voice_that_breaks_off_is_offered_no_more_until_it_is_there_again(
+    kiosk: Any, ear: Any
+) -> None:
+    kiosk.begin("Worries (GAD-7)")
+    kiosk.finger.touch("Listen")
+    rest(WAIT_S)
+    voice = kiosk.patient.voice._teller.voice
+    voice._process.kill()
+    kiosk.finger.wait_until(lambda: not kiosk.patient.voice.property("speaks"))
+    kiosk.finger.wait_until(lambda: not kiosk.finger.sees("Listen"))
+    assert kiosk.patient.watch._quiet.isActive()
+    assert voice._again.isActive()
+    voice._again.timeout.emit()
+    kiosk.finger.wait_for("Listen")
+    ear.told.clear()
+    kiosk.patient.voice.again()
+    assert texts(ear)
+
+
+def test_a_voice_that_never_ends_is_given_up(kiosk: Any, ear: Any) -> None:
+    del ear
+    kiosk.begin("Worries (GAD-7)")
+    kiosk.finger.touch("Listen")
+    rest(WAIT_S)
+    voice = kiosk.patient.voice._teller.voice
+    voice._patience.timeout.emit()
+    kiosk.finger.wait_until(lambda: not kiosk.patient.voice.property("offered"))
+    assert not kiosk.patient.voice.property("speaks")
 
 
 def test_a_headset_is_known_by_how_it_calls_itself() -> None:
