@@ -19,6 +19,9 @@ MORE_TIME: Final = "more-time"
 ON_SCREEN: Final = (LARGER_TEXT, STRONG_CONTRAST, WITHIN_REACH, MORE_TIME)
 """The needs that a screen meets by itself."""
 
+TOLD_OTHERWISE: Final = {"easy-words": "easy", "sign-language": "bfi"}
+"""Needs → the alternative of the language (`kiosk.forms.languages`) that meets them."""
+
 KEPT: Final = (
     *ON_SCREEN, "read-aloud", "braille", "face-me", "hearing-loop", "write-it-down",
     "sign-language", "easy-words", "interpreter", "somebody-with-me",

@@ -1,11 +1,14 @@
 """The language of the screen: its words, its direction, the languages on offer."""
 
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QQmlPropertyMap
 
+from kiosk.forms.languages import alternative, is_meant_for, sign_language
 from kiosk.settings import Patient
 from kiosk.ui.words import ENGLISH, Words
 
@@ -40,6 +43,11 @@ class Speaking(QObject):
         return self._offered[0].code
 
     @property
+    def large(self) -> bool:
+        """Whether its text is large from the start."""
+        return self._all.language(self._code).large
+
+    @property
     def all_words(self) -> Words:
         """Every text in every language."""
         return self._all
@@ -55,6 +63,24 @@ class Speaking(QObject):
             self._tell()
             self.changed.emit()
 
+    def offer_signs(self, watchable: Callable[[], AbstractSet[str]]) -> None:
+        """Offer a language of signs only where there is something to watch in it.
+
+        Args:
+            watchable: those that there are films in; asked only where one is on offer.
+        """
+        signed = [one for one in self._offered if sign_language(one.code)]
+        known = watchable() if signed else frozenset()
+        unseen = [one for one in signed if sign_language(one.code) not in known]
+        left = tuple(one for one in self._offered if one not in unseen)
+        self._offered = left or (self._all.language(ENGLISH),)
+        self.reset()
+
+    def otherwise(self, told: str) -> str:
+        """The code of the language spoken now told otherwise, "easy"; "" where not on offer."""
+        wanted = "" if alternative(self._code) else f"{self._code}-x-{told}"
+        return next((one.code for one in self._offered if is_meant_for(one.code, wanted)), "")
+
     def reset(self) -> None:
         """Back to the clinic's first language."""
         self.speak(self.first)
@@ -66,11 +92,11 @@ class Speaking(QObject):
         return self._all.language(self._code).direction == "rtl"
 
     def _languages(self) -> list[dict[str, Any]]:
-        return [{"code": one.code, "name": one.name} for one in self._offered]
+        return [{"code": one.code, "name": one.name, "icon": one.icon} for one in self._offered]
 
     _read_code = attrgetter("_code")
     _read_map = attrgetter("_map")
     words = Property(QObject, _read_map, constant=True)
     rtl = Property(bool, _rtl, notify=changed)
     code = Property(str, _read_code, notify=changed)
-    languages = Property(list, _languages, constant=True)
+    languages = Property(list, _languages, notify=changed)

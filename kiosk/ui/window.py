@@ -24,7 +24,7 @@ from kiosk.ui.icons import Icons
 from kiosk.ui.keyboards import load_keyboards
 from kiosk.ui.lockdown import Lockdown
 from kiosk.ui.patient.patient import PatientScreen
-from kiosk.ui.pictures import PROVIDER, FormPictures, Pictures
+from kiosk.ui.pictures import FormPictures, Pictures
 from kiosk.ui.scanner import Scanner
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.touched_place import place_at
@@ -111,7 +111,7 @@ class KioskWindow:
 
     def show_pictures(self, pictures: Pictures) -> None:
         """Let pages show the pictures that forms carry."""
-        self._engine.addImageProvider(PROVIDER, FormPictures(pictures))
+        self._engine.addImageProvider(pictures.provider, FormPictures(pictures))
 
     def show(self, place: WindowPlace) -> None:
         """Show it at its place."""
@@ -194,7 +194,8 @@ def open_patient_window(  # noqa: PLR0913 - keyword-only beyond the two
         **(more or {}),
     }
     window = KioskWindow(main, properties, guard)
-    window.show_pictures(patient.pictures)
+    for pictures in patient.pictures:
+        window.show_pictures(pictures)
     window.ways = Ways(window.root, patient, guard, keypad or Keypad(), patient.key_repeat_s)
     root = window.root  # not the window: it would be part of a ring, and freed on any thread
     window.scanner.listen_while(lambda: patient.takes_scans() and not root.property("covered"))

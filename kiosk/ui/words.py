@@ -5,6 +5,10 @@ A newcomer adds a language by adding a folder with two files:
 - `language.toml`: `name` (in its own script), `direction` ("ltr" or "rtl"), `reviewed_by`
   (who, a native reader, signed the texts; "" while it is a draft);
 - `ui.toml`: `key = "text"` for the keys of English. A missing key falls back to English.
+
+An alternative of a language (`kiosk.forms.languages`) is a folder too, "en-x-easy": it holds only
+what is told otherwise, and what it lacks falls back to its language. `icon` stands beside its name,
+and `large` says that its text is large unless the patient wants it smaller.
 """
 
 import re
@@ -17,6 +21,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from kiosk.errors import SettingsInvalid
+from kiosk.forms.languages import alternative, written
 
 ENGLISH: Final = "en"
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -29,6 +34,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     name: str
     direction: Literal["ltr", "rtl"] = "ltr"
     reviewed_by: str = ""
+    icon: str = ""
+    large: bool = False
 
 
 Read = Callable[[], Mapping[str, str]]
@@ -77,9 +84,13 @@ class Words:
 
     def _of(self, code: str) -> dict[str, str]:
         if code not in self._texts:
-            english = self._of(ENGLISH) if code != ENGLISH else {}
-            self._texts[code] = {**english, **self._read[code]()}
+            base = self._of(self._below(code)) if code != ENGLISH else {}
+            self._texts[code] = {**base, **self._read[code]()}
         return self._texts[code]
+
+    def _below(self, code: str) -> str:
+        """The language that has what another lacks."""
+        return written(code) if written(code) in self._read and alternative(code) else ENGLISH
 
     def offered(self, wanted: Sequence[str], drafts: Sequence[str] = ()) -> tuple[Language, ...]:
         """The wanted languages that are signed by a reviewer, or allowed as drafts by name."""

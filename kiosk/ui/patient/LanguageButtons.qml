@@ -12,7 +12,7 @@ Paged {
     required property PatientScreen patient
     readonly property var words: buttons.patient.speaking.words
     readonly property var languages: buttons.patient.speaking.languages
-    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => metrics.advanceWidth(one.name) * Theme.body / metrics.font.pixelSize + 3 * Theme.gap))
+    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => metrics.advanceWidth(one.name) * Theme.body / metrics.font.pixelSize + 3 * Theme.gap + (one.icon ? Theme.icon + Theme.gap / 2 : 0)))
     readonly property int columns: Math.max(1, Math.min(3, buttons.languages.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
 
     model: Array.from({length: Math.ceil(buttons.languages.length / buttons.columns)}, (_, line) => line * buttons.columns)
@@ -42,6 +42,7 @@ Paged {
 
                 width: (buttons.width - (buttons.columns - 1) * Theme.gap) / buttons.columns
                 label: modelData.name
+                sign: modelData.icon
                 textSize: Theme.body
                 ground: spoken ? Theme.pineSoft : Theme.card
                 edge: spoken ? Theme.pine : Theme.line

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.needs import ON_SCREEN
+from kiosk.forms.needs import ON_SCREEN, TOLD_OTHERWISE
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
@@ -79,6 +79,7 @@ class Beginning(Stage):
             forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
             clinic=clinic.name, speaking=self._speaking, parent=self,
         )  # fmt: skip
+        self._speaking.offer_signs(self._offer.sign_languages)
         self._ahead = Ahead(jobs.ahead, self._plan, self)
         self._ends = SlipEnds(shelf, jobs.disk, self)
         self._identity = Identity(
@@ -158,7 +159,7 @@ class Beginning(Stage):
     @Slot()
     def usualScreen(self) -> None:  # noqa: N802 - called by QML
         """Not as it was asked for at an earlier visit, this time."""
-        self._visit.known -= frozenset(ON_SCREEN)
+        self._visit.known -= frozenset(ON_SCREEN) | TOLD_OTHERWISE.keys()
         self._meet_needs()
         self.visitChanged.emit()
 
@@ -175,7 +176,11 @@ class Beginning(Stage):
         """What was said in this visit counts, and before it what no answer has settled since."""
         said = [part.sitting.needs for part in self._visit.parts]
         left = self._visit.known.difference(*(one.settled for one in said))
-        self._meet(left.union(*(one.codes for one in said)))
+        self._tell_otherwise(*self._meet(left.union(*(one.codes for one in said))))
+
+    def _tell_otherwise(self, new: frozenset[str], gone: frozenset[str]) -> None:
+        """Needs that another way of telling meets came, or were taken back."""
+        raise NotImplementedError
 
     def _look_ahead(self) -> None:
         """The next form of the packet that is not begun yet is made ready."""

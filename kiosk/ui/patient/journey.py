@@ -7,7 +7,8 @@ from operator import attrgetter
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.needs import KEPT, Needs
+from kiosk.forms.languages import alternative, written
+from kiosk.forms.needs import KEPT, TOLD_OTHERWISE, Needs
 from kiosk.forms.proxies import AIDED, PROXY, SELF
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.jobs import Jobs
@@ -74,16 +75,16 @@ class Journey(Beginning):
         return self._asking
 
     @property
-    def pictures(self) -> Pictures:
-        """The pictures of the form on the screen."""
-        return self._asking.pictures
+    def pictures(self) -> tuple[Pictures, ...]:
+        """The pictures of the form on the screen, and of the forms on offer."""
+        return self._asking.pictures, self._offer.pictures
 
     @Slot(str)
     def speak(self, code: str) -> None:
         """Change the language; on the first page this begins the visit."""
         self._speaking.speak(code)
         for part in self._visit.every_part:
-            part.sitting.speak(code)
+            part.sitting.speak(self._speaking.language)
         if shown := self._visit.part:
             self._saving.move(shown, self._speaking.language)
         if self._page == ATTRACT:
@@ -256,6 +257,14 @@ class Journey(Beginning):
         if not (self._settings.needs_days and any(p.sitting.asks_needs for p in self._visit.parts)):
             return None
         return Needs(self._needs & frozenset(KEPT), self._speaking.language)
+
+    def _tell_otherwise(self, new: frozenset[str], gone: frozenset[str]) -> None:
+        """Easy Read or signs at once for who needs them, where the clinic offers them."""
+        for need, told in TOLD_OTHERWISE.items():
+            if need in new and (code := self._speaking.otherwise(told)):
+                self.speak(code)
+            elif need in gone and alternative(self._speaking.language) == told:
+                self.speak(written(self._speaking.language))
 
     def _keep(self, visit: Visit | None = None) -> None:
         """Keep what is not durably kept yet, of every form of the visit."""

@@ -50,6 +50,8 @@ class Stage(QObject):
         self._idle.changed.connect(self.pageChanged)
         self._speech.held.connect(self._idle.hold_while)
         self._display.left.connect(self._tidy)
+        self._speaking.changed.connect(self._size_text)
+        self._size_text()
         self._speaking.changed.connect(self.pageChanged)
 
     @property
@@ -87,8 +89,11 @@ class Stage(QObject):
             self._idle.start() if self._laid() else self._idle.stop()
         self.pageChanged.emit()
 
-    def _meet(self, said: frozenset[str]) -> None:
-        """Make this screen what a person says they need; what they take back is as before."""
+    def _meet(self, said: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Make this screen what a person says they need; what they take back is as before.
+
+        Returns: what is new, and what is taken back.
+        """
         new, gone = said - self._needs, self._needs - said
         self._needs = said
         if new:
@@ -97,6 +102,11 @@ class Stage(QObject):
             self._display.withdraw(gone)
         if MORE_TIME in new | gone:
             self._idle.setProperty("slower", MORE_TIME in said)
+        return new, gone
+
+    def _size_text(self) -> None:
+        """Text is large in a language that asks for it, unless the patient chose its size."""
+        self._display.use(1 if self._speaking.large else 0)
 
     def _as_found(self) -> None:
         """The first page as every person finds it."""

@@ -1,18 +1,24 @@
 """What the pages show, as plain dictionaries for QML. No Qt, no rules: only wording."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from kiosk.forms import extensions as ext
 from kiosk.forms.bidi import balanced
 from kiosk.forms.expressions import expression
+from kiosk.forms.languages import alternative, nearest, written
+from kiosk.forms.looks.media import Media, media_for
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.texts import Reader
 from kiosk.ui.patient.kinds.kind import Around, Say, words_of_question
 from kiosk.ui.patient.question_texts import texts_around
-from kiosk.ui.patient.sitting import Sitting, form_language
+from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.words import Words
 from kiosk.zone import MachineZone
+
+Shown = Callable[[Media], dict[str, Any]]
 
 MOST_IN_ROW: Final = 110
 """Letters of a question in a row of the check page: three lines on a small panel."""
@@ -33,22 +39,40 @@ def around(sitting: Sitting, words: Words, language: str, *, results: bool = Fal
     return Around(say, filler.language, proxy=filler.proxy, zone=zone, results=results)
 
 
-def form_card(questionnaire: Questionnaire, words: Words, language: str) -> dict[str, Any]:
-    """One form to choose: its title, what it is about, minutes, and the languages it is in."""
-    own = form_language(questionnaire, language)
+def form_card(
+    questionnaire: Questionnaire, words: Words, language: str, shown: Shown
+) -> dict[str, Any]:
+    """One form to choose: its title, what it is about, minutes, the languages it is in, a picture.
+
+    `shown` gives `image`, `alt`, `ratio` of a picture; {} where it can't be shown.
+    """
+    own = questionnaire.language_for(language)
     minutes = questionnaire.minutes
     return {
         "title": questionnaire.title(own),
         "description": questionnaire.description(own),
         "minutes": words.count(language, "form_minutes", minutes, "minutes") if minutes else "",
-        "only": "" if own == language else _only(questionnaire, words, language),
+        "only": _only(questionnaire, words, language),
+        "picture": _picture(questionnaire, own, shown),
     }
 
 
+def _picture(questionnaire: Questionnaire, language: str, shown: Shown) -> dict[str, Any]:
+    reader = Reader(language, questionnaire.own_language)
+    media = media_for(questionnaire.raw, ext.ITEM_MEDIA, reader)
+    return next(filter(None, map(shown, media)), {})
+
+
 def _only(questionnaire: Questionnaire, words: Words, language: str) -> str:
-    comma = words.say(language, "list_comma")
-    names = comma.join(words.language(code).name for code in questionnaire.languages)
-    return words.say(language, "form_only", languages=names)
+    """In which languages it is, for who wants another; or that it is in plain words alone."""
+    own = questionnaire.language_for(language)
+    if nearest(own, (written(language),)) is None:
+        known = dict.fromkeys(map(written, questionnaire.languages))
+        names = words.say(language, "list_comma").join(words.language(one).name for one in known)
+        return words.say(language, "form_only", languages=names)
+    if alternative(language) not in {"", alternative(own)}:
+        return words.say(language, "form_plain", language=words.language(language).name)
+    return ""
 
 
 def question_view(sitting: Sitting, page: Page, around: Around) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from kiosk.errors import SettingsInvalid
+from kiosk.forms.languages import written
 from kiosk.resources import resource
 from kiosk.ui.keyboards import (
     ACTIONS,
@@ -57,7 +58,7 @@ def change(file: Path, where: str, value: Any) -> None:
 
 def test_every_language_has_every_keyboard(words: Words) -> None:
     keyboards = load_keyboards(resource("keyboards"))
-    assert {one.code for one in words.languages} <= set(keyboards)
+    assert {written(one.code) for one in words.languages} <= set(keyboards)
     assert all(set(KINDS) <= set(one) for one in keyboards.values())
     assert all(
         one[kind]["faces"][one[kind]["first"]] for one in keyboards.values() for kind in KINDS
