@@ -62,7 +62,7 @@ def test_a_form_in_another_language_puts_its_own_first(make_form: Any) -> None:
 @pytest.mark.parametrize("name", ["what-matters", "pain-today"])
 def test_our_own_forms_are_whole_in_english_and_arabic(form: Any, name: str) -> None:
     own = form(name)
-    assert own.languages == ("en", "ar")
+    assert own.languages[:2] == ("en", "ar")
     for item in own.by_path.values():
         assert item.text("ar") != item.text("en")
 

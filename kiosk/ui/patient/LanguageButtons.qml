@@ -12,10 +12,16 @@ Paged {
     required property PatientScreen patient
     readonly property var words: buttons.patient.speaking.words
     readonly property var languages: buttons.patient.speaking.languages
-    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => metrics.advanceWidth(one.name) * Theme.body / metrics.font.pixelSize + 3 * Theme.gap + (one.icon ? Theme.icon + Theme.gap / 2 : 0)))
+    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => buttons.widthOf(one.name) + 3 * Theme.gap + (one.icon ? Theme.icon + Theme.gap / 2 : 0)))
     readonly property int columns: Math.max(1, Math.min(3, buttons.languages.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
 
-    model: Array.from({length: Math.ceil(buttons.languages.length / buttons.columns)}, (_, line) => line * buttons.columns)
+    // A long name of several words may take two lines.
+    function widthOf(name: string): real {
+        const [all, ...parts] = [name, ...name.split(" ")].map(text => metrics.advanceWidth(text) * Theme.body / metrics.font.pixelSize);
+        return parts.length < 3 ? all : Math.max(all * 0.6, ...parts);
+    }
+
+    model: Array.from({length: Math.ceil(buttons.languages.length / buttons.columns)}, (_, at) => at * buttons.columns)
     moreLabel: buttons.words["language_more"] ?? ""
     againLabel: buttons.words["more_again"] ?? ""
 
@@ -28,12 +34,17 @@ Paged {
     }
 
     delegate: Row {
+        id: line
+
         readonly property int start: (parent as PagedRow).modelData
+        readonly property real tallest: Math.max(...Array.from({length: cells.count}, (_, i) => cells.itemAt(i)?.implicitHeight ?? 0))
 
         spacing: Theme.gap
 
         Repeater {
-            model: buttons.languages.slice(parent.start, parent.start + buttons.columns)
+            id: cells
+
+            model: buttons.languages.slice(line.start, line.start + buttons.columns)
 
             BigButton {
                 required property var modelData
@@ -41,6 +52,7 @@ Paged {
                 readonly property bool spoken: buttons.patient.speaking.code === modelData.code
 
                 width: (buttons.width - (buttons.columns - 1) * Theme.gap) / buttons.columns
+                height: Math.max(implicitHeight, line.tallest)
                 label: modelData.name
                 sign: modelData.icon
                 textSize: Theme.body

@@ -16,7 +16,7 @@ Item {
     readonly property var question: lead.asking.question
     readonly property var words: lead.patient.speaking.words
     readonly property var drawing: lead.question.pictures?.[0]?.own ? lead.question.pictures[0] : null
-    readonly property bool beside: lead.drawing !== null && lead.width >= Theme.heading * 11
+    readonly property bool beside: lead.drawing !== null && lead.width >= Theme.heading * 8.8
     readonly property real ratio: lead.drawing?.ratio ?? 1
     readonly property real liked: !lead.drawing ? 0 : lead.beside ? Math.min(lead.width * 0.32, Theme.mm(75)) / lead.ratio : Math.min(Theme.mm(45), lead.width / lead.ratio)
     readonly property real over: lead.drawing && !lead.beside ? picture.height + Theme.gap : 0
