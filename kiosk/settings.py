@@ -46,7 +46,7 @@ class Patient(_Group, frozen=True):
     """What patients are offered, how the screen knows them, and how patient it is with them.
 
     Attributes:
-        languages: codes, the clinic's first language first.
+        languages: codes, the clinic's first language first; "en-x-easy" is Easy Read in English.
         draft_translations: languages without a reviewer's signature that are offered all the same.
         forms: names or files of the forms, in the order offered.
         identity: whose answers they are is known by nothing, by a visit code that the desk gave

@@ -37,3 +37,15 @@ def test_a_form_that_may_raise_an_alert_is_said_with_the_reason() -> None:
 
 def test_of_forms_that_are_offered_nothing_is_said() -> None:
     assert sentences("what-matters", "communication-needs", "pain-today", "gad-7") == []
+
+
+def test_a_sign_language_that_no_form_has_a_film_in_is_said() -> None:
+    (told,) = withheld(Settings(patient=Patient(languages=("en", "en-x-bfi"))))
+
+    assert "en-x-bfi is not offered: no form has a film in it" in told
+
+
+def test_an_alternative_that_nobody_has_checked_is_said() -> None:
+    (told,) = withheld(Settings(patient=Patient(languages=("en", "en-x-easy"))))
+
+    assert "en-x-easy is not offered" in told
