@@ -3,7 +3,7 @@
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QQmlPropertyMap
 
 from kiosk.settings import Patient
@@ -47,6 +47,15 @@ class Speaking(QObject):
     def say(self, key: str, **values: object) -> str:
         """One text in the language spoken now."""
         return self._all.say(self._code, key, **values)
+
+    @Slot(str, int, str, result=str)
+    def count(self, key: str, number: int, place: str) -> str:
+        """A text with the one number that it counts, in the language spoken now."""
+        return self._all.count(self._code, key, number, place)
+
+    def figures(self, number: object) -> str:
+        """A number as the language spoken now writes it."""
+        return self._all.figures(self._code, number)
 
     def speak(self, code: str) -> None:
         """Change to another language on offer; anything else changes nothing."""

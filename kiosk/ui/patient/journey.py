@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.forms.proxies import HELPED, PROXY, SELF
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.ui.collation import order_of
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.asking import Asking
 from kiosk.ui.patient.beginning import Beginning, Clinic
@@ -227,7 +228,8 @@ class Journey(Beginning):
         if sitting is None:
             return
         words, language = self._speaking.all_words, self._speaking.language
-        look = around(sitting, words, language, results=self._settings.show_results)
+        results = self._settings.show_results
+        look = around(sitting, words, language, order_of, results=results)
         if page := sitting.page:
             self._asking.show(sitting, page, look)
             self._turn_to("question")

@@ -26,7 +26,7 @@ from kiosk.ui.staff.pages import PAGES, Page
 from kiosk.ui.staff.paused import Found, Paused
 from kiosk.ui.staff.pin import Opened, PinEntry
 from kiosk.ui.touch_guard import TouchGuard
-from kiosk.ui.words import Words
+from kiosk.ui.words import Counted, Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -62,6 +62,7 @@ class StaffScreen(QObject):
     ) -> None:
         super().__init__(parent)
         self._store, self._repeat_s = store, settings.repeat_ms / 1000
+        self._cleaning_s = settings.cleaning_s
         self._page, self._problem, self._actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
@@ -185,7 +186,7 @@ class StaffScreen(QObject):
         self._idle.expired.connect(self.close)
         self._pin.changed.connect(self._pin_changed)
         self._pin.opened.connect(self._opened)
-        self._pin.refused.connect(lambda key, seconds: self._refuse(key, seconds=seconds))
+        self._pin.refused.connect(lambda key, seconds: self._refuse(key, seconds=Counted(seconds)))
         self._paused.discarded.connect(self._discarded)
         self._giving.made.connect(lambda: self._go("code"))
         self._giving.failed.connect(self._refuse)
@@ -263,7 +264,7 @@ class StaffScreen(QObject):
             page = page._replace(hint="give_birth_body")
         keys = {"title": page.title, "hint": page.hint}
         keys |= {"primary": page.primary, "secondary": page.secondary}
-        say, seconds = self._speaking.say, self._cleaning.seconds
+        say, seconds = self._speaking.say, Counted(self._cleaning_s)
         return {name: say(key, seconds=seconds) if key else "" for name, key in keys.items()}
 
     _read_page = attrgetter("_page")

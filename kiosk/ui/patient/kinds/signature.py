@@ -80,7 +80,7 @@ class Signature(Kind):
         """In which way it was signed."""
         del page
         titles = (ext.text(answer.value, "title") for answer in answers)
-        return around.say("list_comma").join(title or around.say("sign_drawn") for title in titles)
+        return around.listed(title or around.say("sign_drawn") for title in titles)
 
 
 def _says_signature(item: Item, types: Sequence[Any]) -> bool:
