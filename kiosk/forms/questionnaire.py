@@ -17,6 +17,7 @@ from kiosk.forms.compiled import Compiled
 from kiosk.forms.evaluation_order import evaluation_order
 from kiosk.forms.fhir_json import NotJson, decode_json, encode_json
 from kiosk.forms.item import Item, child_items
+from kiosk.forms.languages import nearest
 from kiosk.forms.texts import complete_languages, text_in
 
 __all__ = ["Item", "Questionnaire", "parse_questionnaire", "read_questionnaire"]
@@ -78,6 +79,14 @@ class Questionnaire:
     def languages(self) -> tuple[str, ...]:
         """The languages in which every text of the form exists; its own first."""
         return complete_languages(self.raw, self.own_language)
+
+    def speaks(self, language: str) -> bool:
+        """Whether readers of that language can read the whole form."""
+        return nearest(language, self.languages) is not None
+
+    def language_for(self, language: str) -> str:
+        """The language to show the form in to them: that one, or a near one, else its own."""
+        return nearest(language, self.languages) or self.languages[0]
 
     @property
     def has_alert_rule(self) -> bool:

@@ -75,5 +75,8 @@ class TrialShelf:
     def leave(self, slip_id: str, *, deleted: bool) -> None:
         """There are no visits."""
 
+    def leave_out(self, questionnaire: Questionnaire) -> None:
+        """Nobody is told."""
+
     def ask_help(self) -> None:
         """There is no desk to ask."""

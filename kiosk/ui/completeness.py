@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from kiosk.ui.plurals import numbers_by_category
+from kiosk.ui.cldr import numbers_by_category
 from kiosk.ui.words import counted_by
 
 _PLACE: Final = re.compile(r"\{[a-z_]+\}")
@@ -31,7 +31,7 @@ def problems(english: Mapping[str, str], own: Mapping[str, str], code: str) -> I
         if key not in places:
             yield f"{key}: no such text is shown"
         elif frozenset(_PLACE.findall(own[key])) not in places[key]:
-            wanted = ", ".join(sorted(max(places[key], key=len))) or "nothing"
+            wanted = ", ".join(sorted(frozenset[str]().union(*places[key]))) or "nothing"
             yield f"{key}: {wanted} should stand in it between braces, as in English"
 
 

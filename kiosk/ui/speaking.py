@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QQmlPropertyMap
 
+from kiosk.forms.bidi import Direction
 from kiosk.settings import Patient
 from kiosk.ui.words import ENGLISH, Words
 
@@ -33,6 +34,11 @@ class Speaking(QObject):
     def language(self) -> str:
         """The code of the language spoken now."""
         return self._code
+
+    @property
+    def direction(self) -> Direction:
+        """Which way that language runs."""
+        return self._all.language(self._code).direction
 
     @property
     def first(self) -> str:
@@ -72,7 +78,10 @@ class Speaking(QObject):
         self._map.insert(self._all.table(self._code))
 
     def _rtl(self) -> bool:
-        return self._all.language(self._code).direction == "rtl"
+        return self.direction == "rtl"
+
+    def _notice(self) -> str:
+        return self.say("draft_notice") if self._all.language(self._code).is_draft else ""
 
     def _languages(self) -> list[dict[str, Any]]:
         return [{"code": one.code, "name": one.name} for one in self._offered]
@@ -81,5 +90,6 @@ class Speaking(QObject):
     _read_map = attrgetter("_map")
     words = Property(QObject, _read_map, constant=True)
     rtl = Property(bool, _rtl, notify=changed)
+    notice = Property(str, _notice, notify=changed)
     code = Property(str, _read_code, notify=changed)
     languages = Property(list, _languages, constant=True)

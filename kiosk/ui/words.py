@@ -6,7 +6,7 @@ A newcomer adds a language by adding a folder with two files:
   (who, a native reader, signed the texts; "" while it is a draft);
 - `ui.toml`: `key = "text"` for the keys of English. A missing key falls back to English.
 
-A text that counts has a form for each of the language's plural categories (`kiosk.ui.plurals`):
+A text that counts has a form for each of the language's plural categories (`kiosk.ui.cldr`):
 `minutes_one`, `minutes_few`, and `minutes` for all numbers without a form of their own.
 
 What is put into a text fits into it: a whole number is written in the language's `digits`, and
@@ -18,13 +18,14 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import msgspec
 
 from kiosk.errors import SettingsInvalid
-from kiosk.forms.bidi import isolated
-from kiosk.ui.plurals import CATEGORIES, plural_rule
+from kiosk.forms.bidi import Direction, isolated
+from kiosk.forms.languages import nearest
+from kiosk.ui.cldr import CATEGORIES, own_name, plural_rule
 
 ENGLISH: Final = "en"
 LATIN_DIGITS: Final = "0123456789"
@@ -40,7 +41,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     code: str
     name: str
-    direction: Literal["ltr", "rtl"] = "ltr"
+    direction: Direction = "ltr"
     reviewed_by: str = ""
 
     @property
@@ -79,6 +80,11 @@ class Words:
         """The language of that code; English where there is none."""
         found = [one for one in self.languages if one.code == code]
         return found[0] if found else self.language(ENGLISH)
+
+    def name_of(self, code: str) -> str:
+        """What the language of a form calls itself, whether the screen speaks it or not."""
+        near = nearest(code, [one.code for one in self.languages])
+        return self.language(near).name if near else own_name(code)
 
     def table(self, code: str) -> dict[str, str]:
         """All texts of a language by key, complete by falling back to English."""

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.forms.bidi import isolated
+from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
@@ -16,11 +18,12 @@ from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.identity import Identity
 from kiosk.ui.patient.offer import Offer
+from kiosk.ui.patient.saving import Saving
 from kiosk.ui.patient.shelf import Shelf, Slip
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.slip_ends import SlipEnds
 from kiosk.ui.patient.stage import ATTRACT, Stage
-from kiosk.ui.patient.visit import Visit
+from kiosk.ui.patient.visit import Part, Visit
 from kiosk.ui.words import Words
 
 QML_IMPORT_NAME = "Kiosk"
@@ -70,6 +73,8 @@ class Beginning(Stage):
         self._settings, self._value_sets = clinic.settings, clinic.value_sets
         self._shelf, self._jobs, self._now = shelf, jobs, now
         self._visit = Visit()
+        self._saving = Saving(shelf, jobs.disk, self)
+        self._saving.begin(self._visit)
         self._offer = Offer(
             forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
             clinic=clinic.name, speaking=self._speaking, parent=self,
@@ -146,6 +151,18 @@ class Beginning(Stage):
         if following := self._visit.packet[len(self._visit.parts) :]:
             self._ahead.begin(following[0])
 
+    def _new_part(self, form: Questionnaire) -> Part:
+        sitting = self._ahead.take(form)
+        sitting.speak(self._speaking.language)
+        sitting.filler.proxy = self._visit.proxy
+        return self._saving.part(sitting)
+
+    def _say_who(self, part: Part, who: str) -> None:
+        part.sitting.filler.proxy = who == PROXY
+        if part.who != who:
+            part.who = who
+            self._saving.say_who(part)
+
     def _plan(self, form: Questionnaire) -> Callable[[], Sitting]:
         language, now = self._speaking.language, self._now()
         return partial(Sitting, form, language, now=now, value_sets=self._value_sets)
@@ -154,9 +171,10 @@ class Beginning(Stage):
         return list(self._visit.may_answer)
 
     def _packet_text(self) -> str:
+        direction = self._speaking.direction
         cards = self._offer.cards_of(self._visit.packet)
-        shown = (" · ".join(filter(None, (card["title"], card["minutes"]))) for card in cards)
-        return "\n".join(shown)
+        shown = ((isolated(card["title"], direction), card["minutes"]) for card in cards)
+        return "\n".join(" · ".join(filter(None, told)) for told in shown)
 
     def _consent_text(self) -> str:
         say = self._speaking.say

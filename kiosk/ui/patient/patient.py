@@ -1,7 +1,6 @@
 """The patient's screen: a journey, what ends it, and the sheets that lie over it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from datetime import datetime
 from operator import attrgetter
 from typing import Final
@@ -10,8 +9,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
-from kiosk.ui.guard import log_failure
+from kiosk.ui.guard import only_logged
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.clipboard import empty
@@ -151,7 +149,7 @@ class PatientScreen(Journey):
         elif sheet not in {"stop", "leave"} or not self._busy:
             self._lay(sheet)
         if sheet == "help":
-            self._jobs.disk.run(self._shelf.ask_help, _asked_help)
+            self._jobs.disk.run(self._shelf.ask_help, only_logged("noting that help was asked for"))
 
     @Slot()
     def closeSheet(self) -> None:  # noqa: N802 - called by QML
@@ -289,12 +287,3 @@ class PatientScreen(Journey):
     remarkOffered = Property(bool, _remark_offered, notify=remarkChanged)  # noqa: N815
     remarks = Property(Remarks, _read_remarks, constant=True)
     summary = Property(bool, _may_look_again, notify=remarkChanged)
-
-
-def _asked_help(future: Future[None]) -> None:
-    """Help is shown all the same where the store could not note it."""
-    failure = future.exception()
-    if isinstance(failure, KioskError):
-        log_failure("noting that help was asked for", failure)
-    elif failure is not None:
-        raise failure  # a bug: the guard tells it

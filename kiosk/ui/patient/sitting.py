@@ -57,7 +57,7 @@ class Sitting:
         self.questionnaire = questionnaire
         self.filler = FormFiller(
             questionnaire,
-            language=form_language(questionnaire, language),
+            language=questionnaire.language_for(language),
             proxy=proxy,
             surroundings=Surroundings(now=now, value_sets=value_sets or ValueSets()),
         )
@@ -74,7 +74,7 @@ class Sitting:
 
     def speak(self, language: str) -> None:
         """Use that language from now on, if the form has it."""
-        self.filler.language = form_language(self.questionnaire, language)
+        self.filler.language = self.questionnaire.language_for(language)
 
     def restore(self, rows: Mapping[str, str], place: str | None) -> None:
         """Take up a draft where it was left."""
@@ -289,9 +289,3 @@ class Sitting:
     def _forget_response(self) -> None:
         if self._response is not None:
             self._response, self.response_id = None, str(uuid4())
-
-
-def form_language(questionnaire: Questionnaire, language: str) -> str:
-    """That language where the whole form exists in it, else the form's own."""
-    known = questionnaire.languages
-    return language if language in known else known[0]

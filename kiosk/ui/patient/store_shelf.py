@@ -181,12 +181,18 @@ class StoreShelf:
             end = visits.leave_visit if deleted else left
             end(connection, slip_id, now=self._now())
 
+    def leave_out(self, questionnaire: Questionnaire) -> None:
+        """A form is left out for want of its patient's language: it is on record."""
+        self._record("form.left-out", questionnaire.canonical)
+
     def ask_help(self) -> None:
         """Somebody at the screen asks for help: it is on record when."""
-        kiosk_id = self._store.kiosk_id
+        self._record("help.asked", self._store.kiosk_id)
+
+    def _record(self, action: str, subject: str) -> None:
         with self._store.transaction() as connection:
             audit.record(
-                connection, actor="patient", action="help.asked", subject=kiosk_id, now=self._now()
+                connection, actor="patient", action=action, subject=subject, now=self._now()
             )
 
     def _slip(self, visit: visits.Visit) -> Slip:

@@ -10,7 +10,7 @@ from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.kinds.kind import Around, Order, Say, words_of_question
 from kiosk.ui.patient.question_texts import texts_around
-from kiosk.ui.patient.sitting import Sitting, form_language
+from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.words import Words
 from kiosk.zone import MachineZone
 
@@ -54,20 +54,25 @@ def around(
 
 def form_card(questionnaire: Questionnaire, words: Words, language: str) -> dict[str, Any]:
     """One form to choose: its title, what it is about, minutes, and the languages it is in."""
-    own = form_language(questionnaire, language)
+    own = questionnaire.language_for(language)
     minutes = questionnaire.minutes
     return {
         "title": questionnaire.title(own),
         "description": questionnaire.description(own),
         "minutes": words.count(language, "form_minutes", minutes, "minutes") if minutes else "",
-        "only": "" if own == language else _only(questionnaire, words, language),
+        "only": "" if questionnaire.speaks(language) else _only(questionnaire, words, language),
     }
 
 
 def _only(questionnaire: Questionnaire, words: Words, language: str) -> str:
-    comma = words.say(language, "list_comma")
-    names = comma.join(words.language(code).name for code in questionnaire.languages)
-    return words.say(language, "form_only", languages=names)
+    languages = languages_text(questionnaire, words, language)
+    return words.say(language, "form_only", languages=languages)
+
+
+def languages_text(questionnaire: Questionnaire, words: Words, language: str) -> str:
+    """The languages that a form is in, by the names they give themselves."""
+    names = (words.name_of(code) for code in questionnaire.languages)
+    return words.say(language, "list_comma").join(names)
 
 
 def question_view(sitting: Sitting, page: Page, around: Around) -> dict[str, Any]:

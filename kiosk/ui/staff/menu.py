@@ -6,7 +6,6 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.settings import Patient
-from kiosk.ui.patient.sitting import form_language
 from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
 
@@ -79,7 +78,7 @@ class Menu(QObject):
         say, language = self._speaking.say, self._speaking.language
         lines = []
         for form, reason in self._forms.withheld:
-            title = form.title(form_language(form, language))
+            title = form.title(form.language_for(language))
             questions = ", ".join(reason.link_ids)
             lines.append(say(f"unshown_{reason.why}", form=title, questions=questions))
         return lines

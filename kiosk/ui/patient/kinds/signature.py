@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
+from kiosk.forms.bidi import unmarked
 from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.looks.media import Media
@@ -98,5 +99,5 @@ def _drawn(entry: Entry) -> list[list[float]]:
 
 def _signed(png: bytes, title: str) -> Reading:
     data = base64.b64encode(png).decode()
-    value = {"contentType": _PNG, "data": data, "size": len(png), "title": title}
+    value = {"contentType": _PNG, "data": data, "size": len(png), "title": unmarked(title)}
     return Reading((Answer("valueAttachment", value),))

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from kiosk.ui.plurals import numbers_by_category, plural_rule
+from kiosk.ui.cldr import numbers_by_category, plural_rule
 
 
 @pytest.mark.parametrize(
