@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from kiosk.commands.withheld import withheld
+from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.settings import Patient, Settings
 
 
@@ -37,3 +37,15 @@ def test_a_form_that_may_raise_an_alert_is_said_with_the_reason() -> None:
 
 def test_of_forms_that_are_offered_nothing_is_said() -> None:
     assert sentences("what-matters", "communication-needs", "pain-today", "gad-7") == []
+
+
+def test_a_language_is_said_to_be_a_draft_or_not_to_be_there() -> None:
+    off = Settings(patient=Patient(languages=("en", "ar", "tlh")))
+    on = Settings(patient=Patient(languages=("en", "ar"), draft_translations=("ar",)))
+
+    draft, unknown = withheld(off)
+    assert "ar is not offered: no native reader" in draft
+    assert "tlh is not offered: there is no folder" in unknown
+    assert drafts_shown(off) == []
+    assert withheld(on) == []
+    assert "العربية (ar)" in drafts_shown(on)[0]

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QRawFont
 
 from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.resources import resource
 from kiosk.ui.completeness import problems
-from kiosk.ui.fonts import load_fonts
+from kiosk.ui.fonts import load_fonts, missing_glyphs
 from kiosk.ui.keyboards import load_keyboards
 from kiosk.ui.words import Counted, Words, load_words
 
@@ -194,20 +193,12 @@ def test_sentences_are_short(words: Words) -> None:
 def test_every_text_of_every_language_and_form_and_key_has_its_glyphs(
     words: Words, forms: tuple[Questionnaire, ...]
 ) -> None:
-    files = sorted(resource("fonts").glob("*/*.ttf"))
-    by_weight = {}
-    for file in files:
-        weight = file.stem.split("-")[1]
-        by_weight.setdefault(weight, []).append(QRawFont(str(file), 20))
     texts = [text for one in words.languages for text in words.table(one.code).values()]
     texts += [one.name for one in words.languages]
     texts += [json.dumps(form.raw, ensure_ascii=False) for form in forms]
     texts += [json.dumps(load_keyboards(resource("keyboards")), ensure_ascii=False)]
-    needed = {letter for text in texts for letter in text if letter > " "}
-    for weight in ("Regular", "Bold"):
-        fonts = by_weight[weight]
-        missing = {c for c in needed if not any(f.supportsCharacter(ord(c)) for f in fonts)}
-        assert missing == set(), weight
+    assert missing_glyphs(resource("fonts"), texts) == {}
+    assert missing_glyphs(resource("fonts"), ["ක"]) == {"Regular": "ක", "Bold": "ක"}
 
 
 @pytest.mark.usefixtures("app")
