@@ -12,12 +12,23 @@ Paged {
     required property PatientScreen patient
     readonly property var words: buttons.patient.speaking.words
     readonly property var languages: buttons.patient.speaking.languages
-    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => metrics.advanceWidth(one.name) * Theme.body / metrics.font.pixelSize + 3 * Theme.gap))
+    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => buttons.widthOf(one.name, Theme.body)))
     readonly property int columns: Math.max(1, Math.min(3, buttons.languages.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
 
     model: Array.from({length: Math.ceil(buttons.languages.length / buttons.columns)}, (_, line) => line * buttons.columns)
-    moreLabel: buttons.words["language_more"] ?? ""
-    againLabel: buttons.words["more_again"] ?? ""
+    moreSign: "language" // known to who reads none of the words
+    moreLabel: buttons.fitting("language_more")
+    againLabel: buttons.fitting("more_again")
+
+    function widthOf(text: string, size: real): real {
+        return metrics.advanceWidth(text) * size / metrics.font.pixelSize + 2.2 * Theme.gap;
+    }
+
+    // Two words would stand below one another in a button that is one line high.
+    function fitting(key: string): string {
+        const text = buttons.words[key] ?? "";
+        return buttons.widthOf(text, Theme.strip) + Theme.icon + Theme.gap <= buttons.width ? text : buttons.words["language"] ?? "";
+    }
 
     // No name is broken in the middle of a word: then there are fewer columns. Measured at one
     // size and scaled, since a measure does not follow the size of the text by itself.
