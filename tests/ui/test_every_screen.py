@@ -40,6 +40,9 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     patient.choose(2)
     yield "start"
     patient.begin("self")
+    if language != "en":
+        yield "only in English"
+        patient.goOn()
     yield "choice"
     patient._asking.enter({"chosen": [1]})
     yield "choice answered"
