@@ -118,6 +118,7 @@ def _for_it(parser: _Parser) -> None:
     for name, text in (
         ("sync", "send what waits, once; show how far it came"),
         ("status", "queue, last sync, paused forms, what is not offered"),
+        ("doctor", "what needs to be mended on this kiosk, and how"),
     ):
         _with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
 

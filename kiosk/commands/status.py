@@ -7,7 +7,7 @@ from typing import Any
 from kiosk import __version__
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.commands.withheld import withheld
+from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.export.flatten import form_name
 from kiosk.settings import Settings
 from kiosk.store import drafts, feedback, help_calls, outbox
@@ -45,6 +45,7 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         "paused": paused,
         "remarksWaiting": remarks,
         "notOffered": withheld(settings),
+        "draftsShown": drafts_shown(settings),
     }
 
 
@@ -85,7 +86,7 @@ def _status_text(status: dict[str, Any], now: datetime) -> str:
     # First: somebody stands at the screen and waits.
     lines[1:1] = [_call_text(call, now) for call in status["helpWanted"]]
     lines += [_refusal_text(refusal) for refusal in status["refusals"]]
-    return "\n".join(lines + status["notOffered"])
+    return "\n".join(lines + status["notOffered"] + status["draftsShown"])
 
 
 def _call_text(call: dict[str, Any], now: datetime) -> str:

@@ -81,6 +81,10 @@ class Questionnaire:
         """The languages in which every text of the form exists; its own first."""
         return complete_languages(self.raw, self.own_language)
 
+    def speaks(self, language: str) -> bool:
+        """Whether readers of that language can read the whole form."""
+        return nearest(language, self.languages) is not None
+
     @cached_property
     def sign_languages(self) -> frozenset[str]:
         """The languages of signs that some of its films are in, in small letters."""

@@ -81,6 +81,9 @@ class TrialShelf:
     def leave(self, slip_id: str, *, deleted: bool) -> None:
         """There are no visits."""
 
+    def leave_out(self, questionnaire: Questionnaire) -> None:
+        """Nobody is told."""
+
     def ask_help(self, call_id: str) -> None:
         """There is no desk to ask.
 

@@ -14,6 +14,7 @@ from kiosk.trial.shelf import TrialShelf
 from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.beginning import Clinic
+from kiosk.ui.patient.journey import ONLY
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.window import WindowPlace, open_patient_window
@@ -84,6 +85,8 @@ class Trial:
         self.patient.prepare((questionnaire,), None)
         may = self.patient.property("whoMay")
         self.patient.begin(SELF if SELF in may else next(iter(may), SELF))
+        if self.patient.property("page") == ONLY:
+            self.patient.goOn()  # who tries a form reads it
 
     def close(self) -> None:
         """Close the window and let what was begun end."""

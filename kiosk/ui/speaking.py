@@ -5,10 +5,12 @@ from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QQmlPropertyMap
 
-from kiosk.forms.languages import alternative, is_meant_for, sign_language
+from kiosk.forms.bidi import Direction
+from kiosk.forms.languages import alternative, is_meant_for, sign_language, written
+from kiosk.forms.needs import TOLD_OTHERWISE
 from kiosk.settings import Patient
 from kiosk.ui.words import ENGLISH, Words
 
@@ -38,6 +40,11 @@ class Speaking(QObject):
         return self._code
 
     @property
+    def direction(self) -> Direction:
+        """Which way that language runs."""
+        return self._all.language(self._code).direction
+
+    @property
     def first(self) -> str:
         """The code of the clinic's first language."""
         return self._offered[0].code
@@ -55,6 +62,15 @@ class Speaking(QObject):
     def say(self, key: str, **values: object) -> str:
         """One text in the language spoken now."""
         return self._all.say(self._code, key, **values)
+
+    @Slot(str, int, str, result=str)
+    def count(self, key: str, number: int, place: str) -> str:
+        """A text with the one number that it counts, in the language spoken now."""
+        return self._all.count(self._code, key, number, place)
+
+    def figures(self, number: object) -> str:
+        """A number as the language spoken now writes it."""
+        return self._all.figures(self._code, number)
 
     def speak(self, code: str) -> None:
         """Change to another language on offer; anything else changes nothing."""
@@ -81,6 +97,18 @@ class Speaking(QObject):
         wanted = "" if alternative(self._code) else f"{self._code}-x-{told}"
         return next((one.code for one in self._offered if is_meant_for(one.code, wanted)), "")
 
+    def meeting(self, new: AbstractSet[str], gone: AbstractSet[str]) -> str:
+        """The language to speak from now on for needs that came or were taken back; "" for none.
+
+        Easy Read or signs at once for who needs them, where the clinic offers them.
+        """
+        for need, told in TOLD_OTHERWISE.items():
+            if need in new and (code := self.otherwise(told)):
+                return code
+            if need in gone and alternative(self._code) == told:
+                return written(self._code)
+        return ""
+
     def reset(self) -> None:
         """Back to the clinic's first language."""
         self.speak(self.first)
@@ -89,7 +117,10 @@ class Speaking(QObject):
         self._map.insert(self._all.table(self._code))
 
     def _rtl(self) -> bool:
-        return self._all.language(self._code).direction == "rtl"
+        return self.direction == "rtl"
+
+    def _notice(self) -> str:
+        return self.say("draft_notice") if self._all.language(self._code).is_draft else ""
 
     def _languages(self) -> list[dict[str, Any]]:
         return [{"code": one.code, "name": one.name, "icon": one.icon} for one in self._offered]
@@ -98,5 +129,6 @@ class Speaking(QObject):
     _read_map = attrgetter("_map")
     words = Property(QObject, _read_map, constant=True)
     rtl = Property(bool, _rtl, notify=changed)
+    notice = Property(str, _notice, notify=changed)
     code = Property(str, _read_code, notify=changed)
     languages = Property(list, _languages, notify=changed)

@@ -302,6 +302,7 @@ ANONYMOUS: tuple[Step, ...] = (
     ("writing", _writing),
     ("nobody is there", _idle),
     ("thanks", _thanks),
+    ("only in another language", lambda open_one: open_one.patient._turn_to("only")),
     ("broken", lambda open_one: open_one.patient._go("broken")),
     ("staff: pin", lambda open_one: open_one.staff.open()),
     *(_staff(name) for name in STAFF_PAGES if name not in {"pin", "field", "discard"}),

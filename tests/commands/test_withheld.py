@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from kiosk.commands.withheld import withheld
+from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.settings import Patient, Settings
 
 
@@ -49,3 +49,15 @@ def test_an_alternative_that_nobody_has_checked_is_said() -> None:
     (told,) = withheld(Settings(patient=Patient(languages=("en", "en-x-easy"))))
 
     assert "en-x-easy is not offered" in told
+
+
+def test_a_language_is_said_to_be_a_draft_or_not_to_be_there() -> None:
+    off = Settings(patient=Patient(languages=("en", "ar", "tlh")))
+    on = Settings(patient=Patient(languages=("en", "ar"), draft_translations=("ar",)))
+
+    draft, unknown = withheld(off)
+    assert "ar is not offered: no native reader" in draft
+    assert "tlh is not offered: there is no folder" in unknown
+    assert drafts_shown(off) == []
+    assert withheld(on) == []
+    assert "العربية (ar)" in drafts_shown(on)[0]

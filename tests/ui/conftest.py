@@ -178,13 +178,24 @@ class Kiosk:
         self.patient._idle._tick()
 
     def begin(self, form: str, language: str = "English") -> None:
-        """From the attract page to the first question of a form."""
+        """From the attract page to the first question of a form, in whatever language it is."""
         self.finger.touch(language)
         self.finger.wait_for_stillness()
         if self.patient.page == "forms":
             self.finger.touch(form)
         self.finger.touch(self.words.say(self.patient.speaking.code, "who_self"))
+        self._go_on_all_the_same()
+
+    def speak(self, code: str) -> None:
+        """Another language, whether the form is in it or not."""
+        self.patient.speak(code)
+        self._go_on_all_the_same()
+
+    def _go_on_all_the_same(self) -> None:
         self.finger.wait_for_stillness()
+        if self.patient.page == "only":
+            self.finger.touch(self.words.say(self.patient.speaking.code, "only_go_on"))
+            self.finger.wait_for_stillness()
 
 
 def _impatient(raw: Any, *_: object) -> None:

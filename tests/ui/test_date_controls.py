@@ -288,8 +288,7 @@ def test_the_pad_and_the_months_are_reached_with_arrow_keys(open_kiosk: Opener) 
 
 def test_arabic_figures_are_typed_shown_and_understood(open_kiosk: Opener) -> None:
     kiosk = begun(open_kiosk, "date")
-    kiosk.patient.speak("ar")
-    kiosk.finger.wait_for("اليوم")
+    kiosk.speak("ar")
     type_in(kiosk, "اليوم", "3")
     type_in(kiosk, "السنة", "1950")
     kiosk.finger.touch("الشهر", "EditableText")

@@ -31,6 +31,13 @@ SAMPLE = "Aa"  # shows a size, which its name says
 TARGET_MM, KEY_MM, GAP_MM = 20.0, 16.0, 3.0
 
 
+def only_in_english(patient: Any) -> Iterator[str]:
+    """The page that says so, where the form is not in the language."""
+    if patient.page == "only":
+        yield "only in English"
+        patient.goOn()
+
+
 def pages(kiosk: Any, language: str) -> Iterator[str]:
     """Goes to every page there is and says its name."""
     patient = kiosk.patient
@@ -41,6 +48,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     patient.choose(2)
     yield "start"
     patient.begin("self")
+    yield from only_in_english(patient)
     yield "choice"
     patient._asking.enter({"chosen": [1]})
     yield "choice answered"

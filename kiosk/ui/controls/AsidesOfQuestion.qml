@@ -53,7 +53,7 @@ Item {
                 width: asides.sizeOf(modelData)
                 height: asides.drawn
                 picture: modelData.image
-                label: modelData.alt ? (asides.words["picture_larger_name"] ?? "").replace("{title}", modelData.alt) : (asides.words["picture_larger"] ?? "")
+                label: modelData.alt ? Said.say(asides.words, "picture_larger_name", {title: modelData.alt}) : (asides.words["picture_larger"] ?? "")
                 onClicked: asides.opened("picture" + (index + asides.first))
             }
         }

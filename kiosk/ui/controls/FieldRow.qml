@@ -35,14 +35,10 @@ Item {
         return before.reduce((sum, other) => sum + row.widthOf(other) + Theme.gap, 0);
     }
 
-    function figures(text: string): string {
-        return text.replace(/[0-9]/g, digit => (row.words["digits"] ?? "0123456789").charAt(Number(digit)));
-    }
-
     function shown(name: string): string {
         const text = row.entry[name] ?? "";
         const month = name === "month" ? row.months[Number(text) - 1] : undefined;
-        return (row.entry.unknown ?? []).includes(name) ? "?" : month ?? row.figures(text);
+        return (row.entry.unknown ?? []).includes(name) ? "?" : month ?? Said.figures(row.words, text);
     }
 
     function takeFocus(name: string) {

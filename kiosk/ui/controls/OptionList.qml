@@ -36,7 +36,7 @@ Item {
     }
 
     function place(index: int): string {
-        return (list.words["option_place"] ?? "").replace("{number}", index + 1).replace("{count}", list.options.length);
+        return Said.say(list.words, "option_place", {number: index + 1, count: list.options.length});
     }
 
     // Exactly one of what is seen can be reached with Tab.
@@ -62,7 +62,7 @@ Item {
 
         anchors.fill: parent
         model: list.options
-        moreLabel: (list.words["more_count"] ?? "").replace("{count}", cards.count - 1 - cards.last)
+        moreLabel: Said.say(list.words, "more_count", {count: cards.count - 1 - cards.last})
         againLabel: list.words["more_again"] ?? ""
         delegate: list.many ? tick : radio
     }

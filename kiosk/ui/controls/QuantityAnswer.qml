@@ -131,7 +131,7 @@ AnswerControl {
             readonly property int number: (parent as PagedRow).index
 
             label: (parent as PagedRow).modelData
-            place: (answer.words["option_place"] ?? "").replace("{number}", number + 1).replace("{count}", answer.labels.length)
+            place: Said.say(answer.words, "option_place", {number: number + 1, count: answer.labels.length})
             chosen: answer.chosen === number
             onClicked: answer.pick(number)
         }

@@ -26,7 +26,7 @@ AnswerControl {
 
     // What does not fit on top is behind one card that tells how much it is.
     function atTop(picked: var, count: int): var {
-        const whole = {act: "chosen", label: (answer.words["search_all"] ?? "").replace("{count}", count)};
+        const whole = {act: "chosen", label: answer.entry.all ?? ""};
         return count <= answer.places ? picked.map(one => Object.assign(answer.plain(one), {act: "remove"})) : [whole];
     }
 

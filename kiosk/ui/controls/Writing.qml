@@ -15,6 +15,7 @@ Rectangle {
     property int maxLength: page.asked.maxLength ?? 500
     property var words: ({})
     property var keys: ({})
+    property var roomWords: _room => "" // for so many more letters
     property string keyboard: page.asked.keyboard ?? "text"
     property int lines: page.asked.lines ?? 3
     property string cleared: ""
@@ -27,8 +28,8 @@ Rectangle {
     signal done
 
     function say(): string {
-        const key = page.edit.spare <= 0 ? "write_full" : (page.edit.spare === 1 ? "write_left_one" : "write_left");
-        return page.edit.spare > 60 ? "" : (page.words[key] ?? "").replace("{count}", page.edit.spare);
+        const spare = page.edit.spare;
+        return spare > 60 ? "" : spare > 0 ? page.roomWords(spare) : page.words["write_full"] ?? "";
     }
 
     function clear() {

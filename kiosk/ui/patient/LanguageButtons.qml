@@ -12,18 +12,29 @@ Paged {
     required property PatientScreen patient
     readonly property var words: buttons.patient.speaking.words
     readonly property var languages: buttons.patient.speaking.languages
-    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => buttons.widthOf(one.name) + 3 * Theme.gap + (one.icon ? Theme.icon + Theme.gap / 2 : 0)))
+    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => buttons.roomOf(one.name) + (one.icon ? Theme.icon + Theme.gap / 2 : 0)))
     readonly property int columns: Math.max(1, Math.min(3, buttons.languages.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
 
+    model: Array.from({length: Math.ceil(buttons.languages.length / buttons.columns)}, (_, line) => line * buttons.columns)
+    moreSign: "language" // known to who reads none of the words
+    moreLabel: buttons.fitting("language_more")
+    againLabel: buttons.fitting("more_again")
+
+    function widthOf(text: string, size: real): real {
+        return metrics.advanceWidth(text) * size / metrics.font.pixelSize + 2.2 * Theme.gap;
+    }
+
     // A long name of several words may take two lines.
-    function widthOf(name: string): real {
-        const [all, ...parts] = [name, ...name.split(" ")].map(text => metrics.advanceWidth(text) * Theme.body / metrics.font.pixelSize);
+    function roomOf(name: string): real {
+        const [all, ...parts] = [name, ...name.split(" ")].map(text => buttons.widthOf(text, Theme.body));
         return parts.length < 3 ? all : Math.max(all * 0.6, ...parts);
     }
 
-    model: Array.from({length: Math.ceil(buttons.languages.length / buttons.columns)}, (_, at) => at * buttons.columns)
-    moreLabel: buttons.words["language_more"] ?? ""
-    againLabel: buttons.words["more_again"] ?? ""
+    // Two words would stand below one another in a button that is one line high.
+    function fitting(key: string): string {
+        const text = buttons.words[key] ?? "";
+        return buttons.widthOf(text, Theme.strip) + Theme.icon + Theme.gap <= buttons.width ? text : buttons.words["language"] ?? "";
+    }
 
     // No name is broken in the middle of a word: then there are fewer columns. Measured at one
     // size and scaled, since a measure does not follow the size of the text by itself.

@@ -22,7 +22,7 @@ Rectangle {
 
         lead: QuestionText {
             text: page.words["language_title"]
-            hint: page.words["language_body"]
+            hint: [page.words["language_body"], page.patient.speaking.notice].filter(text => text).join("\n")
             moreLabel: page.words["more_question"]
         }
 

@@ -97,6 +97,7 @@ Item {
             asked: view.forRemark ? ({title: words["remark_words_title"], text: view.patient.remarks.words}) : view.patient.asking.writing(view.field)
             first: view.first
             words: view.patient.speaking.words
+            roomWords: room => view.patient.speaking.count("write_left", room, "count")
             keys: view.keyboards[view.patient.speaking.code.split("-x-")[0]] ?? view.keyboards["en"]
             onWrote: text => view.wrote(text)
             onDone: view.writing = false

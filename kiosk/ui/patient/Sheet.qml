@@ -24,7 +24,7 @@ Message {
 
     icon: sheet.keys[0]
     title: sheet.words[sheet.keys[1]] ?? ""
-    body: (sheet.words[sheet.keys[2]] ?? "").replace("{seconds}", sheet.patient.idle.secondsLeft)
+    body: sheet.kind === "idle" ? sheet.patient.speaking.count("idle_body", sheet.patient.idle.secondsLeft, "seconds") : sheet.words[sheet.keys[2]] ?? ""
     more: sheet.kind === "thanks" ? sheet.words["thanks_clear"] : ""
     moreLabel: sheet.words["more_question"]
     primary: sheet.words[sheet.keys[3]] ?? ""

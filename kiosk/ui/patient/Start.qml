@@ -19,7 +19,7 @@ PageFrame {
     lead: QuestionText {
         section: page.patient.packetText
         text: page.words["start_title"]
-        hint: page.patient.consentText
+        hint: [page.patient.consentText, page.patient.speaking.notice].filter(text => text).join("\n")
         moreLabel: page.words["more_question"]
     }
 

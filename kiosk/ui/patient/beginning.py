@@ -9,7 +9,9 @@ from typing import NamedTuple
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.needs import ON_SCREEN, TOLD_OTHERWISE
+from kiosk.forms.bidi import isolated
+from kiosk.forms.needs import KEPT, ON_SCREEN, TOLD_OTHERWISE, Needs
+from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
@@ -19,11 +21,12 @@ from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.help import Help
 from kiosk.ui.patient.identity import Identity
 from kiosk.ui.patient.offer import Offer
+from kiosk.ui.patient.saving import Saving
 from kiosk.ui.patient.shelf import Shelf, Slip
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.slip_ends import SlipEnds
 from kiosk.ui.patient.stage import ATTRACT, Stage
-from kiosk.ui.patient.visit import Visit
+from kiosk.ui.patient.visit import Part, Visit
 from kiosk.ui.words import Words
 
 QML_IMPORT_NAME = "Kiosk"
@@ -75,6 +78,8 @@ class Beginning(Stage):
         self._settings, self._value_sets = clinic.settings, clinic.value_sets
         self._shelf, self._jobs, self._now = shelf, jobs, now
         self._visit = Visit()
+        self._saving = Saving(shelf, jobs.disk, self)
+        self._saving.begin(self._visit)
         self._offer = Offer(
             forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
             clinic=clinic.name, speaking=self._speaking, parent=self,
@@ -182,10 +187,28 @@ class Beginning(Stage):
         """Needs that another way of telling meets came, or were taken back."""
         raise NotImplementedError
 
+    def _needs_said(self) -> Needs | None:
+        """What is to be known at the next visit; None where no form of this one asked."""
+        if not (self._settings.needs_days and any(p.sitting.asks_needs for p in self._visit.parts)):
+            return None
+        return Needs(self._needs & frozenset(KEPT), self._speaking.language)
+
     def _look_ahead(self) -> None:
         """The next form of the packet that is not begun yet is made ready."""
         if following := self._visit.packet[len(self._visit.parts) :]:
             self._ahead.begin(following[0])
+
+    def _new_part(self, form: Questionnaire) -> Part:
+        sitting = self._ahead.take(form)
+        sitting.speak(self._speaking.language)
+        sitting.filler.proxy = self._visit.proxy
+        return self._saving.part(sitting)
+
+    def _say_who(self, part: Part, who: str) -> None:
+        part.sitting.filler.proxy = who == PROXY
+        if part.who != who:
+            part.who = who
+            self._saving.say_who(part)
 
     def _plan(self, form: Questionnaire) -> Callable[[], Sitting]:
         language, now = self._speaking.language, self._now()
@@ -198,9 +221,10 @@ class Beginning(Stage):
         return list(self._visit.may_answer)
 
     def _packet_text(self) -> str:
+        direction = self._speaking.direction
         cards = self._offer.cards_of(self._visit.packet)
-        shown = (" · ".join(filter(None, (card["title"], card["minutes"]))) for card in cards)
-        return "\n".join(shown)
+        shown = ((isolated(card["title"], direction), card["minutes"]) for card in cards)
+        return "\n".join(" · ".join(filter(None, told)) for told in shown)
 
     def _consent_text(self) -> str:
         say = self._speaking.say

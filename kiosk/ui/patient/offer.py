@@ -11,7 +11,7 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.ui.films import installed_player
-from kiosk.ui.patient.views import form_card, minutes_span
+from kiosk.ui.patient.views import form_card, minutes_text
 from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.speaking import Speaking
@@ -85,9 +85,7 @@ class Offer(QObject):
         return self.cards_of(self.forms)
 
     def _minutes_text(self) -> str:
-        span = minutes_span(self.forms)
-        key = "attract_minutes_one" if span == "1" else "attract_minutes"
-        return self._speaking.say(key, minutes=span) if span else ""
+        return minutes_text(self.forms, self._speaking.all_words, self._speaking.language)
 
     def _limit_text(self) -> str:
         quiet, more = self._span(self._quiet_s), self._span(self._more_s)
@@ -97,7 +95,7 @@ class Offer(QObject):
         minutes, rest = divmod(round(seconds), _MINUTE_S)
         words, language = self._speaking.all_words, self._speaking.language
         if rest:
-            return words.say(language, "seconds", count=round(seconds))
+            return words.count(language, "seconds", round(seconds))
         return words.count(language, "minutes", minutes)
 
     _read_clinic = attrgetter("_clinic")

@@ -83,7 +83,7 @@ def _value(stated: Stated, around: Around) -> str:
     kind = kind_of(page.item, page.limits)
     if kind is not None:
         return kind.words(page, answers, around)
-    return around.say("list_comma").join(around.label(page, answer) for answer in answers)
+    return around.listed(around.label(page, answer) for answer in answers)
 
 
 def _stem(page: Page, opened: list[Wording], around: Around) -> "list[_Said]":

@@ -148,6 +148,9 @@ class Shelf(Protocol):
         Who left before answering anything can come back with the same code.
         """
 
+    def leave_out(self, questionnaire: Questionnaire) -> None:
+        """A form is left out for want of its patient's language: it is on record."""
+
     def ask_help(self, call_id: str) -> None:
         """Somebody at the screen asks for help; asking with the same id is the same call."""
 

@@ -196,6 +196,14 @@ class StoreShelf:
             end = visits.leave_visit if deleted else left
             end(connection, slip_id, now=self._now())
 
+    def leave_out(self, questionnaire: Questionnaire) -> None:
+        """A form is left out for want of its patient's language: it is on record."""
+        with self._store.transaction() as connection:
+            audit.record(
+                connection, actor="patient", action="form.left-out",
+                subject=questionnaire.canonical, now=self._now(),
+            )  # fmt: skip
+
     def ask_help(self, call_id: str) -> None:
         """Somebody at the screen asks for help; asking with the same id is the same call."""
         kiosk_id = self._store.kiosk_id

@@ -5,14 +5,14 @@ from functools import lru_cache
 from typing import Any, Final
 
 from kiosk.forms import extensions as ext
-from kiosk.forms.bidi import balanced
+from kiosk.forms.bidi import balanced, isolated
 from kiosk.forms.expressions import expression
-from kiosk.forms.languages import alternative, nearest, written
+from kiosk.forms.languages import alternative, written
 from kiosk.forms.looks.media import Media, media_for
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.texts import Reader
-from kiosk.ui.patient.kinds.kind import Around, Say, words_of_question
+from kiosk.ui.patient.kinds.kind import Around, Order, Say, words_of_question
 from kiosk.ui.patient.question_texts import texts_around
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.words import Words
@@ -29,14 +29,33 @@ def say_in(words: Words, language: str) -> Say:
     return lambda key, **values: words.say(language, key, **values)
 
 
-def around(sitting: Sitting, words: Words, language: str, *, results: bool = False) -> Around:
+def around(
+    sitting: Sitting,
+    words: Words,
+    language: str,
+    order_of: Callable[[str], Order],
+    *,
+    results: bool = False,
+) -> Around:
     """What the kinds of answer look at besides the question.
 
-    `results`: patients may see what the form works out, a total for instance.
+    Args:
+        sitting: with the form.
+        words: every text of the screen.
+        language: that the screen speaks.
+        order_of: what to sort the words of a language by.
+        results: patients may see what the form works out, a total for instance.
     """
     filler = sitting.filler
-    say, zone = say_in(words, language), MachineZone()
-    return Around(say, filler.language, proxy=filler.proxy, zone=zone, results=results)
+    return Around(
+        say=say_in(words, language),
+        language=filler.language,
+        direction=words.language(language).direction,
+        order=order_of(filler.language),
+        proxy=filler.proxy,
+        zone=MachineZone(),
+        results=results,
+    )
 
 
 def form_card(
@@ -65,14 +84,18 @@ def _picture(questionnaire: Questionnaire, language: str, shown: Shown) -> dict[
 
 def _only(questionnaire: Questionnaire, words: Words, language: str) -> str:
     """In which languages it is, for who wants another; or that it is in plain words alone."""
-    own = questionnaire.language_for(language)
-    if nearest(own, (written(language),)) is None:
-        known = dict.fromkeys(map(written, questionnaire.languages))
-        names = words.say(language, "list_comma").join(words.language(one).name for one in known)
-        return words.say(language, "form_only", languages=names)
-    if alternative(language) not in {"", alternative(own)}:
+    if not questionnaire.speaks(language):
+        languages = languages_text(questionnaire, words, language)
+        return words.say(language, "form_only", languages=languages)
+    if alternative(language) not in {"", alternative(questionnaire.language_for(language))}:
         return words.say(language, "form_plain", language=words.language(language).name)
     return ""
+
+
+def languages_text(questionnaire: Questionnaire, words: Words, language: str) -> str:
+    """The languages that a form is in, by the names they give themselves."""
+    names = map(words.name_of, dict.fromkeys(map(written, questionnaire.languages)))
+    return words.say(language, "list_comma").join(names)
 
 
 def question_view(sitting: Sitting, page: Page, around: Around) -> dict[str, Any]:
@@ -127,10 +150,11 @@ def review_rows(sitting: Sitting, around: Around) -> list[dict[str, str]]:
 
 def _review_row(sitting: Sitting, page: Page, around: Around) -> dict[str, str]:
     text = words_of_question(page, around)
-    short, carried = _shortened(text), sitting.is_carried(page.path)
+    short = _shortened(text)
+    carried = around.say("carried") if sitting.is_carried(page.path) else ""
     return {
         "path": page.path,
-        "question": f"{short} · {around.say('carried')}" if carried else short,
+        "question": f"{isolated(short, around.direction)} · {carried}" if carried else short,
         "answer": _answer_text(sitting, page, around),
         "change": around.say("check_change_name", question=text),
     }
@@ -151,7 +175,10 @@ def _answer_text(sitting: Sitting, page: Page, around: Around) -> str:
     return words or around.say("not_provided")
 
 
-def minutes_span(forms: Sequence[Questionnaire]) -> str:
-    """The shortest and the longest of the forms; "" where none says."""
+def minutes_text(forms: Sequence[Questionnaire], words: Words, language: str) -> str:
+    """How long the shortest and the longest of the forms take; "" where none says."""
     known = sorted({form.minutes for form in forms if form.minutes})
-    return "\N{EN DASH}".join(str(minutes) for minutes in dict.fromkeys((*known[:1], *known[-1:])))
+    if len(known) <= 1:
+        return words.count(language, "attract_minutes", known[0], "minutes") if known else ""
+    span = (words.figures(language, minutes) for minutes in (known[0], known[-1]))
+    return words.say(language, "attract_minutes", minutes="\N{EN DASH}".join(span))

@@ -43,7 +43,7 @@ Item {
         font.weight: Font.DemiBold
         font.letterSpacing: letters.size * 0.08
         LayoutMirroring.enabled: false
-        Accessible.name: (page.words["give_code_name"] ?? "").replace("{code}", page.giving.code)
+        Accessible.name: Said.say(page.words, "give_code_name", {code: page.giving.code})
     }
 
     // Black on white with four modules of quiet around it, in every theme: a scanner reads it.

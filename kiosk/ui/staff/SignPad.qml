@@ -36,7 +36,7 @@ Item {
 
         PlainText {
             anchors.centerIn: parent
-            text: pad.giving.shown
+            text: Said.figures(pad.words, pad.giving.shown)
             font.pixelSize: Theme.base
             font.weight: Font.DemiBold
         }
@@ -79,7 +79,8 @@ Item {
                     visible: place.modelData !== ""
                     textSize: Theme.base
                     horizontalPadding: 0
-                    label: place.modelData
+                    label: Said.figures(pad.words, place.modelData)
+                    Accessible.name: place.modelData
                     onClicked: pad.giving.press(place.modelData)
                 }
             }

@@ -174,7 +174,7 @@ class Giving(QObject):
         return [self._field_line(name) for name in names]
 
     def _field_line(self, name: str) -> dict[str, Any]:
-        say, value = self._speaking.say, self._entered.shown(name)
+        say, value = self._speaking.say, self._speaking.figures(self._entered.shown(name))
         label = say(f"give_{name}")
         return {
             "id": name,

@@ -28,7 +28,7 @@ from kiosk.ui.staff.pages import PAGES, Page
 from kiosk.ui.staff.paused import Found, Paused
 from kiosk.ui.staff.pin import Opened, PinEntry
 from kiosk.ui.touch_guard import TouchGuard
-from kiosk.ui.words import Words
+from kiosk.ui.words import Counted, Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -65,6 +65,7 @@ class StaffScreen(QObject):
     ) -> None:
         super().__init__(parent)
         self._store, self._repeat_s = store, settings.repeat_ms / 1000
+        self._cleaning_s = settings.cleaning_s
         self._page, self._problem, self._actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
@@ -184,9 +185,8 @@ class StaffScreen(QObject):
             store=store, disk=disk, speaking=speaking, now=now, parent=self,
             forms=screened, birthdate=settings.identity == "birthdate",
         )  # fmt: skip
-        self._cleaning = Cleaning(
-            store=store, disk=disk, seconds=settings.cleaning_s, now=now, parent=self
-        )
+        seconds = settings.cleaning_s
+        self._cleaning = Cleaning(store=store, disk=disk, seconds=seconds, now=now, parent=self)
         self._calls = Calls(store=store, disk=disk, speaking=speaking, now=now, parent=self)
         self._measuring = Measuring(store=store, disk=disk, now=now, parent=self)
 
@@ -194,7 +194,7 @@ class StaffScreen(QObject):
         self._idle.expired.connect(self.close)
         self._pin.changed.connect(self._pin_changed)
         self._pin.opened.connect(self._opened)
-        self._pin.refused.connect(lambda key, seconds: self._refuse(key, seconds=seconds))
+        self._pin.refused.connect(lambda key, s: self._refuse(key, seconds=Counted(s)))
         self._paused.changed.connect(lambda: self._menu.count_paused(self._paused.count()))
         self._paused.discarded.connect(partial(self._tried, "drafts"))
         self._calls.changed.connect(lambda: self._menu.tell_called(self._calls.line()))
@@ -274,7 +274,7 @@ class StaffScreen(QObject):
             page = page._replace(hint="drafts_none")
         keys = {"title": page.title, "hint": page.hint} | self._giving.titles(self._page)
         keys |= {"primary": page.primary, "secondary": page.secondary}
-        say, seconds = self._speaking.say, self._cleaning.seconds
+        say, seconds = self._speaking.say, Counted(self._cleaning_s)
         return {name: say(key, seconds=seconds) if key else "" for name, key in keys.items()}
 
     _read_page = attrgetter("_page")

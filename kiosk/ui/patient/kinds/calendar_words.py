@@ -5,6 +5,7 @@ from typing import Final
 
 from kiosk.forms.moments import Moment
 from kiosk.ui.patient.kinds.kind import Around
+from kiosk.ui.words import in_digits
 
 MONTHS: Final = 12
 NOON: Final = 12
@@ -35,11 +36,6 @@ def month_in(text: str, around: Around) -> int | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def in_digits(text: object, around: Around) -> str:
-    """A number in the digits that the language writes."""
-    return str(text).translate(dict(enumerate(around.say("digits"), start=ord("0"))))
-
-
 def date_words(value: str, around: Around) -> str:
     """A FHIR date in words: "3 March 1950", "March 1950", "1950"; as it is where it is none."""
     moment = Moment.of(value)
@@ -47,11 +43,11 @@ def date_words(value: str, around: Around) -> str:
         return value
     year, month, day = (*value[:10].split("-"), "", "")[:3]
     if not month:
-        return in_digits(year, around)
-    said = {"month": around.say(f"month_{int(month)}"), "year": in_digits(year, around)}
+        return in_digits(year, around.say("digits"))
+    said = {"month": around.say(f"month_{int(month)}"), "year": int(year)}
     if not day:
         return around.say("date_month_year", **said)
-    return around.say("date_day_month_year", day=in_digits(int(day), around), **said)
+    return around.say("date_day_month_year", day=int(day), **said)
 
 
 def time_words(value: str, around: Around) -> str:
@@ -60,7 +56,7 @@ def time_words(value: str, around: Around) -> str:
     if moment is None or moment.kind != "time":
         return value
     hour, half = hour_and_half(int(value[:2]), around)
-    said = {"hour": in_digits(hour, around), "minute": in_digits(value[3:5], around)}
+    said = {"hour": hour, "minute": in_digits(value[3:5], around.say("digits"))}
     if half:
         return around.say("time_half", half=around.say(f"time_{half}"), **said)
     return around.say("time_whole", **said)
