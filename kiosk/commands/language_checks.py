@@ -3,16 +3,17 @@
 import json
 from collections.abc import Iterator
 from functools import cache
-from importlib.util import find_spec
 from typing import Final
 
 from kiosk.commands.checks import Check
 from kiosk.commands.withheld import drafts_shown
 from kiosk.coproduction.locks import is_locked, read_locks
+from kiosk.forms.languages import written
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
+from kiosk.ui.access.voice import installed, recordings, system_languages
 from kiosk.ui.completeness import problems
 from kiosk.ui.fonts import missing_glyphs
 from kiosk.ui.words import ENGLISH, Language, Words, load_words
@@ -79,13 +80,19 @@ def validated(settings: Settings) -> Iterator[str]:
 
 
 def voiceless(settings: Settings) -> Iterator[str]:
-    """What can't be read aloud. The voices of each language are looked at here, once there are any.
-
-    Speech is an extra: without it the screen offers none, and that is no fault.
-    """
-    del settings
-    if find_spec("PySide6.QtTextToSpeech") is None:
+    """What can't be read aloud. Speech is an extra: without it the screen offers none."""
+    if not installed():
         yield "Speech is not installed: nothing is read aloud. It comes with the extra “speech”."
+        return
+    spoken = system_languages()
+    if spoken is None:
+        yield "Nothing speaks on this PC. On Debian: speech-dispatcher-espeak-ng, and a loudspeaker."
+        return
+    clips = resource("translations")
+    for language in _offered(settings):
+        base = written(language.code).partition("-")[0]
+        if base not in spoken and not recordings(clips, language.code):
+            yield f"{_called(language)} has neither a voice nor recordings."
 
 
 def _lacking(settings: Settings, *, locked: bool) -> Iterator[str]:

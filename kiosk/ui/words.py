@@ -34,6 +34,7 @@ from kiosk.ui.cldr import CATEGORIES, own_name, plural_rule
 ENGLISH: Final = "en"
 LATIN_DIGITS: Final = "0123456789"
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_MONTH: Final = re.compile(r"month_\d+")
 
 
 class Counted(int):
@@ -131,7 +132,7 @@ class Words:
             own = self._read[code]()
             base = self._of(self._below(code)) if code != ENGLISH else {}
             lacking = {key: text for key, text in base.items() if counted_by(key) not in own}
-            self._texts[code] = {**lacking, **own}
+            self._texts[code] = {**lacking, **own, **_bent_months({**lacking, **own}, own)}
         return self._texts[code]
 
     def _below(self, code: str) -> str:
@@ -152,6 +153,12 @@ def counted_by(key: str) -> str:
     """The text that a key is a form of: "minutes" for "minutes_one"; else the key itself."""
     text, _, category = key.rpartition("_")
     return text if category in CATEGORIES else key
+
+
+def _bent_months(texts: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """A language that bends its months after a day has `month_1_of`; the others say `month_1`."""
+    months = (key for key in texts if _MONTH.fullmatch(key))
+    return {f"{key}_of": texts[key] for key in months if f"{key}_of" not in own}
 
 
 def _form(texts: Mapping[str, str], key: str, category: str) -> str:

@@ -20,13 +20,14 @@ import sys
 import threading
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 from PySide6.QtTextToSpeech import QTextToSpeech
 
 from kiosk.ui.access.headset import has_headset
 
 _States: Final = QTextToSpeech.State
+VOICES: Final = "--voices"
 _PROBE: Final = " "
 """Said to its end, and unheard, only where there is a loudspeaker."""
 
@@ -40,6 +41,7 @@ class Speaker(QObject):
 
     read = Signal(str)
     over = Signal()
+    known = Signal()
 
     def __init__(self, engine: str) -> None:
         super().__init__()
@@ -58,6 +60,7 @@ class Speaker(QObject):
     def _probe(self) -> None:
         if self._tts.state() == _States.Error:
             tell(locales=[])  # recordings can be played all the same
+            QTimer.singleShot(0, self.known.emit)
             return
         self._tts.setVolume(0)
         self._tts.say(_PROBE)
@@ -100,6 +103,7 @@ class Speaker(QObject):
             tell(ended=self._number)
         else:
             tell(locales=sorted({locale.name() for locale in self._tts.availableLocales()}))
+            self.known.emit()
 
     def _play(self, file: str, volume: float) -> None:
         if self._player is None:
@@ -136,10 +140,13 @@ def _read(speaker: Speaker) -> None:
 
 
 def main() -> None:
-    """Speak until standard input ends."""
+    """Speak until standard input ends; with `--voices`, tell only what can be spoken."""
     application = QCoreApplication(["kiosk-speaker"])
-    speaker = Speaker(sys.argv[1] if len(sys.argv) > 1 else "")
+    asked = sys.argv[1:]
+    speaker = Speaker(next((one for one in asked if one != VOICES), ""))
     speaker.over.connect(application.quit)
+    if VOICES in asked:
+        speaker.known.connect(application.quit)
     threading.Thread(target=_read, args=(speaker,), daemon=True).start()
     application.exec()
 

@@ -5,6 +5,7 @@ speaks is a process of its own (`speaker.py`): a speech service that never answe
 """
 
 import json
+import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from kiosk.resources import resource
 
+_SPEAKER: Final = "kiosk.ui.access.speaker"
 CLIPS: Final = "clips"
 _HOME: Final = "GB"
 """Of a language spoken in many countries, how it is spoken in this one."""
@@ -31,6 +33,26 @@ _ENDING_MS: Final = 300
 def installed() -> bool:
     """Whether the extra `speech` is there; asked without importing it."""
     return find_spec("PySide6.QtTextToSpeech") is not None
+
+
+def system_languages(timeout_s: float = 40.0) -> frozenset[str] | None:
+    """The languages that this PC can speak, without opening anything; None where it tells none."""
+    command = [sys.executable, "-P", "-m", _SPEAKER, "--voices"]
+    try:
+        told = subprocess.run(  # noqa: S603 - ourselves
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            timeout=timeout_s, check=False,
+        ).stdout  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return None
+    events = [json.loads(line) for line in told.splitlines()]
+    locales: list[str] = next((one["locales"] for one in events if one.get("locales")), [])
+    return frozenset(name.partition("_")[0] for name in locales) or None
+
+
+def recordings(clips: Path, language: str) -> Mapping[str, str]:
+    """What is recorded in a language: the text said, and the file that says it."""
+    return _read(clips, language)
 
 
 def system_voice() -> Callable[[], "Voice"] | None:
@@ -138,8 +160,8 @@ class Voice(QObject):
         self._open()
 
     def _open(self) -> None:
-        module = "kiosk.ui.access.speaker"
-        self._process.start(sys.executable, ["-P", "-m", module, *filter(None, [self._engine])])
+        told = ["-P", "-m", _SPEAKER, *filter(None, [self._engine])]
+        self._process.start(sys.executable, told)
         self._patience.start(_OPENING_MS)
 
     def _what(self, text: str, language: str, clip: str | None) -> dict[str, str] | None:

@@ -139,7 +139,7 @@ class Paused(QObject):
         time = self._speaking.figures(f"{local:%H:%M}")
         if local.date() == self._now().astimezone().date():
             return say("draft_today", time=time)
-        return say("draft_day", day=local.day, month=say(f"month_{local.month}"), time=time)
+        return say("draft_day", day=local.day, month=say(f"month_{local.month}_of"), time=time)
 
     _read_lines = attrgetter("_lines")
     _read_chosen = attrgetter("_chosen")

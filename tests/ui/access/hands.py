@@ -223,7 +223,8 @@ class PatientEarHands(EarHands):
 
 def translations(forms: Any, words: Any, code: str) -> Callable[[str], str]:
     """What an English text of the screen or of a form is in another language."""
-    table = dict(zip(words.table("en").values(), words.table(code).values(), strict=True))
+    other = words.table(code)
+    table = {text: other[key] for key, text in words.table("en").items()}
     for form in forms:
         table.update(_of_form(form.raw, code))
     return lambda text: table.get(text, text)

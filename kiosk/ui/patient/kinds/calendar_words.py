@@ -31,9 +31,12 @@ def month_in(text: str, around: Around) -> int | None:
         return number if 1 <= number <= MONTHS else None
     if len(text) < _LEAST_LETTERS:
         return None
-    names = enumerate(months(around), start=1)
-    meant = [place for place, name in names if name.casefold().startswith(text.casefold())]
-    return meant[0] if len(meant) == 1 else None
+    # By itself and after a day: "styczeń" and "stycznia".
+    names = [
+        (one, around.say(f"month_{one}{bent}")) for one in range(1, 13) for bent in ("", "_of")
+    ]
+    meant = {place for place, name in names if name.casefold().startswith(text.casefold())}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def date_words(value: str, around: Around) -> str:
@@ -44,7 +47,8 @@ def date_words(value: str, around: Around) -> str:
     year, month, day = (*value[:10].split("-"), "", "")[:3]
     if not month:
         return in_digits(year, around.say("digits"))
-    said = {"month": around.say(f"month_{int(month)}"), "year": int(year)}
+    bent = "_of" if day else ""
+    said = {"month": around.say(f"month_{int(month)}{bent}"), "year": int(year)}
     if not day:
         return around.say("date_month_year", **said)
     return around.say("date_day_month_year", day=int(day), **said)

@@ -84,7 +84,7 @@ def _label(option: AnswerOption, around: Around) -> str:
     if said != value:
         return said  # the form has words for it
     if option.answer.key == "valueDate" and (day := _DAY.fullmatch(value)):
-        month = around.say(f"month_{int(day[2])}")
+        month = around.say(f"month_{int(day[2])}_of")
         return around.say("option_day", day=int(day[3]), month=month, year=int(day[1]))
     if option.answer.key == "valueTime" and (time := _TIME.fullmatch(value)):
         return in_digits(time[1], around.say("digits"))
