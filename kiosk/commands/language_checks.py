@@ -86,7 +86,7 @@ def voiceless(settings: Settings) -> Iterator[str]:
         return
     spoken = system_languages()
     if spoken is None:
-        yield "Nothing speaks on this PC. On Debian: speech-dispatcher-espeak-ng, and a loudspeaker."
+        yield "Nothing speaks here. On Debian: speech-dispatcher-espeak-ng, and a loudspeaker."
         return
     clips = resource("translations")
     for language in _offered(settings):
