@@ -5,8 +5,8 @@ Usage: fonts.py [FOLDER]. FOLDER holds the fonts of Debian's package fonts-noto-
 fonttools installed; the same bytes each time from the same fonts.
 
 A subset has the blocks of its script with every shape they join to; those of India have the circle
-that a sign stands on where it has no letter (Arabic has a line for that). It bears another name, for it is another font than Noto. Hinting goes:
-nothing here is drawn with it.
+that a sign stands on where it has no letter (Arabic has a line for that). It bears another name,
+for it is another font than Noto. Hinting goes: nothing here is drawn with it.
 """
 
 import sys

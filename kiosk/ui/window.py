@@ -19,7 +19,7 @@ from kiosk.resources import resource
 from kiosk.ui.chime import Chime
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
-from kiosk.ui.keyboards import load_keyboards
+from kiosk.ui.keyboard_choice import KeyboardChoice
 from kiosk.ui.lockdown import Lockdown
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.pictures import PROVIDER, FormPictures, Pictures
@@ -173,6 +173,7 @@ def open_patient_window(
         place: how it lies on the screen.
     """
     use_fonts(resource("fonts"))
+    keyboards = KeyboardChoice(resource("keyboards"))
     QAccessible.setActive(True)
     size = QSize(*place.size) if place.size else QGuiApplication.primaryScreen().size()
     properties = {
@@ -180,12 +181,13 @@ def open_patient_window(
         "height": size.height(),
         "patient": patient,
         "guard": guard,
-        "keyboards": load_keyboards(resource("keyboards")),
+        "keyboards": keyboards,
         "pxPerMm": place.scale,
         "mayClose": place.may_close,
         **(more or {}),
     }
     window = KioskWindow(main, properties, guard)
+    keyboards.setParent(window.root)
     window.show_pictures(patient.pictures)
     root = window.root  # not the window: it would be part of a ring, and freed on any thread
     window.scanner.listen_while(lambda: patient.takes_scans() and not root.property("covered"))

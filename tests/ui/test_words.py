@@ -12,7 +12,7 @@ from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.resources import resource
 from kiosk.ui.fonts import load_fonts
-from kiosk.ui.keyboards import load_keyboards
+from kiosk.ui.keyboards import Keyboards
 from kiosk.ui.words import Words, load_words
 
 PLACE = re.compile(r"\{[a-z_]+\}")
@@ -129,8 +129,10 @@ def test_every_text_of_every_language_and_form_and_key_has_its_glyphs(
     texts = [text for one in words.languages for text in words.table(one.code).values()]
     texts += [one.name for one in words.languages]
     texts += [json.dumps(form.raw, ensure_ascii=False) for form in forms]
-    texts += [json.dumps(load_keyboards(resource("keyboards")), ensure_ascii=False)]
+    keyboards = Keyboards(resource("keyboards"))
+    texts += [json.dumps(keyboards.of(code), ensure_ascii=False) for code in keyboards.codes]
     needed = {letter for text in texts for letter in text if letter > " "}
+    assert {"ਪ", "ૉ", "\N{DOTTED CIRCLE}"} < needed
     for weight in ("Regular", "Bold"):
         fonts = by_weight[weight]
         missing = {c for c in needed if not any(f.supportsCharacter(ord(c)) for f in fonts)}

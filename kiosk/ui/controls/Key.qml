@@ -14,7 +14,7 @@ Touchable {
     implicitWidth: 0
     implicitHeight: 0
     verticalPadding: Theme.outline * 2
-    horizontalPadding: Theme.mm(0.5)
+    horizontalPadding: Theme.mm(key.word ? 1 : 0.5)
     ground: key.primary ? Theme.pine : (key.word ? Theme.pineSoft : Theme.card)
     groundPressed: key.primary ? Theme.pinePressed : (key.word ? Theme.card : Theme.pineSoft)
     edge: key.primary ? Theme.pine : Theme.line

@@ -17,37 +17,25 @@ Rectangle {
     property var keys: ({})
     property string keyboard: page.asked.keyboard ?? "text"
     property int lines: page.asked.lines ?? 3
-    property string cleared: ""
     readonly property WritingEdit edit: field.edit
-    readonly property real edge: Theme.roomy ? Theme.margin : Theme.mm(3)
     readonly property bool oneLine: page.lines === 1
-    readonly property bool undo: page.cleared !== "" && page.edit.length === 0
 
     signal wrote(string text)
     signal done
-
-    function say(): string {
-        const key = page.edit.spare <= 0 ? "write_full" : (page.edit.spare === 1 ? "write_left_one" : "write_left");
-        return page.edit.spare > 60 ? "" : (page.words[key] ?? "").replace("{count}", page.edit.spare);
-    }
-
-    function clear() {
-        const text = page.edit.text;
-        page.undo ? page.edit.write(page.cleared) : page.edit.remove(0, page.edit.length);
-        page.cleared = text;
-        page.edit.forceActiveFocus(Qt.TabFocusReason);
-    }
+    signal keyboardsAsked
 
     color: Theme.paper
     Component.onCompleted: page.edit.start(page.start, page.first)
     Component.onDestruction: page.wrote(page.edit.text)
+    onVisibleChanged: if (page.visible) page.edit.forceActiveFocus(Qt.TabFocusReason)
     Keys.onEscapePressed: page.done()
 
     component Done: BigButton {
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
-        width: Math.max(implicitWidth, Theme.mm(34))
+        width: Math.max(implicitWidth, Theme.mm(Theme.compact ? 26 : 34))
         primary: true
+        textSize: Theme.compact ? Theme.base : Theme.body
         label: page.words["write_done"] ?? ""
         onClicked: page.done()
     }
@@ -57,10 +45,10 @@ Rectangle {
 
         anchors.top: parent.top
         anchors.left: parent.left
-        anchors.right: Theme.roomy ? parent.right : beside.left
+        anchors.right: Theme.roomy ? parent.right : (languages.visible ? languages.left : beside.left)
         anchors.margins: Theme.margin
-        anchors.topMargin: page.edge
-        height: Theme.roomy ? Math.max(Theme.row, Math.min(natural, page.height * 0.22)) : Theme.row
+        anchors.topMargin: Theme.roomy ? Theme.margin : Theme.mm(3)
+        height: Theme.roomy || Theme.compact ? Math.max(Theme.row, Math.min(natural, page.height * (Theme.roomy ? 0.22 : 0.13))) : Theme.row
         text: page.title
         moreLabel: page.words["more_question"] ?? ""
     }
@@ -74,10 +62,25 @@ Rectangle {
         visible: !Theme.roomy
     }
 
+    LanguageKey {
+        id: languages
+
+        anchors.top: Theme.roomy ? within.top : question.top
+        anchors.left: Theme.roomy ? parent.left : undefined
+        anchors.right: Theme.roomy ? undefined : beside.left
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.gap
+        height: Theme.row
+        visible: page.keyboard === "text"
+        words: page.words
+        language: page.keys["language"] ?? ""
+        onClicked: page.keyboardsAsked()
+    }
+
     WritingField {
         id: field
 
-        readonly property real room: (Theme.roomy ? within.y - Theme.gap * 1.5 : page.edit.spare > 60 ? board.y - Theme.gap : room.y) - y
+        readonly property real room: (page.edit.spare <= 60 ? room.y : Theme.roomy ? within.y - Theme.gap * 1.5 : board.y - Theme.gap) - y
 
         anchors.top: question.bottom
         anchors.left: parent.left
@@ -86,38 +89,36 @@ Rectangle {
         anchors.topMargin: Theme.gap
         height: page.oneLine ? Math.min(field.room, implicitHeight) : field.room
         words: page.words
-        next: Theme.roomy ? within : beside
+        next: Theme.roomy ? within : null
         edit.maxLength: page.maxLength
         edit.oneLine: page.oneLine
+        edit.rtl: page.keys["rtl"] ?? false
         label: page.title
         onSettled: page.wrote(page.edit.text)
         onEntered: page.done()
     }
 
-    PlainText {
+    WritingRoom {
         id: room
 
-        anchors.verticalCenter: Theme.roomy ? within.verticalCenter : undefined
-        anchors.bottom: Theme.roomy ? undefined : board.top
+        anchors.bottom: Theme.roomy ? within.top : board.top
         anchors.left: parent.left
-        anchors.right: Theme.roomy ? clearing.left : parent.right
+        anchors.right: parent.right
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
-        text: page.say()
-        font.pixelSize: Theme.label
-        color: Theme.muted
+        words: page.words
+        spare: page.edit.spare
     }
 
-    BigButton {
+    ClearButton {
         id: clearing
 
         anchors.right: within.left
         anchors.verticalCenter: within.verticalCenter
         anchors.rightMargin: Theme.gap
-        visible: Theme.roomy && (page.edit.length > 0 || page.undo)
-        sign: page.undo ? "" : "erase"
-        label: page.words[page.undo ? "write_undo" : "write_clear"] ?? ""
-        onClicked: page.clear()
+        visible: Theme.roomy && clearing.useful
+        edit: page.edit
+        words: page.words
     }
 
     Done {

@@ -1,19 +1,23 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
-// Every language on offer, each in its own script; paged where there are many.
+// Languages to choose from, each in its own script; paged where there are many.
 Paged {
     id: buttons
 
-    required property PatientScreen patient
-    readonly property var words: buttons.patient.speaking.words
-    readonly property var languages: buttons.patient.speaking.languages
-    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => metrics.advanceWidth(one.name) * Theme.body / metrics.font.pixelSize + 3 * Theme.gap))
-    readonly property int columns: Math.max(1, Math.min(3, buttons.languages.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
+    property var words: ({})
+    // Each with its `code` and its `name`.
+    property var languages: []
+    property string chosen: ""
+    property int most: 3
+    property int textSize: Theme.body
+    readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => metrics.advanceWidth(one.name) * buttons.textSize / metrics.font.pixelSize + 3 * Theme.gap))
+    readonly property int columns: Math.max(1, Math.min(buttons.most, buttons.languages.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
+
+    signal picked(string code)
 
     model: Array.from({length: Math.ceil(buttons.languages.length / buttons.columns)}, (_, line) => line * buttons.columns)
     moreLabel: buttons.words["language_more"] ?? ""
@@ -37,15 +41,15 @@ Paged {
 
             BigButton {
                 required property var modelData
-                readonly property bool spoken: buttons.patient.speaking.code === modelData.code
+                readonly property bool spoken: buttons.chosen === modelData.code
 
                 width: (buttons.width - (buttons.columns - 1) * Theme.gap) / buttons.columns
                 label: modelData.name
-                textSize: Theme.body
+                textSize: buttons.textSize
                 ground: spoken ? Theme.pineSoft : Theme.card
                 edge: spoken ? Theme.pine : Theme.line
                 edgeWidth: Theme.outline * (spoken ? 2 : 1)
-                onClicked: buttons.patient.speak(modelData.code)
+                onClicked: buttons.picked(modelData.code)
             }
         }
     }
