@@ -44,6 +44,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         number, email, phone, url: the faces of the others; None: those of English.
         names: the words on word keys, `{space}`, and what a screen reader says for a sign;
             letters, digits, longer texts name themselves.
+        shown: what stands on a word key whose word is too long for it, such as "123".
         once: faces of `text` that are left again after one letter.
         start: the face of `text` that an empty text begins with; "" the first.
     """
@@ -55,6 +56,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     phone: Faces | None = None
     url: Faces | None = None
     names: dict[str, str] = {}
+    shown: dict[str, str] = {}
     once: tuple[str, ...] = ()
     start: str = ""
 
@@ -182,6 +184,8 @@ def problems(layout: Layout, names: dict[str, str]) -> Iterator[str]:
             for told in _face_problems(rows, set(faces), names):
                 yield f"{kind}.{face}, {told}"
         yield from (f"{kind}.{face}: no key shows this face" for face in _unreachable(faces))
+    known = {key for faces in layout.kinds().values() for key in _keys(faces)}
+    yield from (f"shown: there is no key “{key}”" for key in layout.shown if key not in known)
     for face in (*layout.once, *filter(None, [layout.start])):
         if face not in layout.text:
             yield f"once, start: text has no face “{face}”"
@@ -207,8 +211,12 @@ def _face_problems(rows: list[Row], faces: set[str], names: dict[str, str]) -> I
         yield "key “{erase}”: it is missing"
 
 
+def _keys(faces: Faces) -> Iterator[str]:
+    return (key for rows in faces.values() for row in rows for key in row if key)
+
+
 def _unreachable(faces: Faces) -> Iterable[str]:
-    shown = {word_of(key) for rows in faces.values() for row in rows for key in row}
+    shown = set(map(word_of, _keys(faces)))
     return [face for face in list(faces)[1:] if face not in shown]
 
 
@@ -219,13 +227,13 @@ def _check(file: Path, layout: Layout, names: dict[str, str]) -> None:
 
 def _for_qml(layout: Layout, english: Layout) -> dict[str, Any]:
     kinds = english.kinds() | layout.kinds()
-    keys = {key for f in kinds.values() for rows in f.values() for row in rows for key in row}
+    keys = {key for faces in kinds.values() for key in _keys(faces)}
     return {
         **{kind: {"first": next(iter(faces)), "faces": faces} for kind, faces in kinds.items()},
         "language": layout.language,
         "rtl": unicodedata.bidirectional(layout.language[0]) in {"R", "AL"},
         "names": english.names | layout.names,
-        "drawn": {key: drawn(key) for key in keys if key and drawn(key) != key},
+        "drawn": layout.shown | {key: drawn(key) for key in keys if drawn(key) != key},
         "widths": {key: width_of(key) for key in keys if width_of(key) != 1},
         "besideSpace": {key: width_of(key, ["{space}"]) for key in keys if word_of(key)},
         "once": list(layout.once),

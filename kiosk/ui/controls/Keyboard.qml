@@ -36,7 +36,8 @@ FocusScope {
     }
 
     function drawn(key: string): string {
-        return keyboard.wordOf(key) === "" ? keyboard.keys["drawn"]?.[key] ?? key : keyboard.named(key);
+        const word = keyboard.wordOf(key) !== "", done = key === "{enter}" && keyboard.oneLine;
+        return (done ? null : keyboard.keys["drawn"]?.[key]) ?? (word ? keyboard.named(key) : key);
     }
 
     function isForOne(face: string): bool {

@@ -9,8 +9,9 @@ Key {
     property var words: ({})
     property string language: ""
 
-    width: Theme.mm(Theme.compact ? 22 : 32)
+    width: Theme.mm(Theme.compact ? 26 : 34)
     word: true
+    share: 0.6
     sign: "language"
     shown: key.language
     label: (key.words["keyboard_now"] ?? "").replace("{name}", key.language)

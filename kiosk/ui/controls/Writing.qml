@@ -30,14 +30,12 @@ Rectangle {
     onVisibleChanged: if (page.visible) page.edit.forceActiveFocus(Qt.TabFocusReason)
     Keys.onEscapePressed: page.done()
 
-    component Done: BigButton {
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.margin
-        width: Math.max(implicitWidth, Theme.mm(Theme.compact ? 26 : 34))
-        primary: true
-        textSize: Theme.compact ? Theme.base : Theme.body
-        label: page.words["write_done"] ?? ""
-        onClicked: page.done()
+    component Ends: WritingEnds {
+        edit: page.edit
+        words: page.words
+        language: page.keyboard === "text" ? page.keys["language"] ?? "" : ""
+        onDone: page.done()
+        onKeyboardsAsked: page.keyboardsAsked()
     }
 
     WritingTitle {
@@ -45,36 +43,22 @@ Rectangle {
 
         anchors.top: parent.top
         anchors.left: parent.left
-        anchors.right: Theme.roomy ? parent.right : (languages.visible ? languages.left : beside.left)
+        anchors.right: Theme.roomy ? parent.right : beside.left
         anchors.margins: Theme.margin
         anchors.topMargin: Theme.roomy ? Theme.margin : Theme.mm(3)
-        height: Theme.roomy || Theme.compact ? Math.max(Theme.row, Math.min(natural, page.height * (Theme.roomy ? 0.22 : 0.13))) : Theme.row
+        height: Math.max(Theme.row, Math.min(natural, page.height * (Theme.roomy ? 0.22 : Theme.compact ? 0.13 : 0.17)))
         text: page.title
         moreLabel: page.words["more_question"] ?? ""
     }
 
-    // On a low panel Done stands beside the question; else within reach, above the keyboard.
-    Done {
+    // On a low panel they stand beside the question; else within reach, above the keyboard.
+    Ends {
         id: beside
 
         anchors.top: question.top
-        height: Theme.row
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
         visible: !Theme.roomy
-    }
-
-    LanguageKey {
-        id: languages
-
-        anchors.top: Theme.roomy ? within.top : question.top
-        anchors.left: Theme.roomy ? parent.left : undefined
-        anchors.right: Theme.roomy ? undefined : beside.left
-        anchors.leftMargin: Theme.margin
-        anchors.rightMargin: Theme.gap
-        height: Theme.row
-        visible: page.keyboard === "text"
-        words: page.words
-        language: page.keys["language"] ?? ""
-        onClicked: page.keyboardsAsked()
     }
 
     WritingField {
@@ -89,7 +73,7 @@ Rectangle {
         anchors.topMargin: Theme.gap
         height: page.oneLine ? Math.min(field.room, implicitHeight) : field.room
         words: page.words
-        next: Theme.roomy ? within : null
+        next: Theme.roomy ? within.last : null
         edit.maxLength: page.maxLength
         edit.oneLine: page.oneLine
         edit.rtl: page.keys["rtl"] ?? false
@@ -110,21 +94,13 @@ Rectangle {
         spare: page.edit.spare
     }
 
-    ClearButton {
-        id: clearing
-
-        anchors.right: within.left
-        anchors.verticalCenter: within.verticalCenter
-        anchors.rightMargin: Theme.gap
-        visible: Theme.roomy && clearing.useful
-        edit: page.edit
-        words: page.words
-    }
-
-    Done {
+    Ends {
         id: within
 
+        anchors.left: parent.left
+        anchors.right: parent.right
         anchors.bottom: board.top
+        anchors.margins: Theme.margin
         anchors.bottomMargin: Theme.gap * 1.5
         visible: Theme.roomy
     }

@@ -126,7 +126,7 @@ Item {
         anchors.fill: parent
         active: view.writing && view.choosing
         visible: view.sheet !== "idle"
-        sourceComponent: KeyboardSheet {
+        sourceComponent: OtherKeyboards {
             words: view.patient.speaking.words
             keyboards: view.keyboards.names(view.patient.speaking.languages.map(one => one.code))
             chosen: view.keyboard || view.patient.speaking.code

@@ -117,6 +117,8 @@ def test_an_address_is_written_without_a_space_or_a_capital() -> None:
         ("text/letters/2/8", "ø", "text.letters, key “{erase}”: it is missing"),
         ("text/letters", [["a", "{erase}"]] * 5, "text.letters, 5 rows, at most 4"),
         ("text/lost", [["a", "{erase}"]], "text.lost: no key shows this face"),
+        ("shown", {"{shift}": "⇧"}, "shown: there is no key “{shift}”"),
+        ("names/{space}", None, "text.letters, key “{space}”: it has no name"),
         ("start", "capital", "once, start: text has no face “capital”"),
         ("number", None, "must be there with text, number, email, phone, url"),
     ],

@@ -19,6 +19,14 @@ Rectangle {
     color: Theme.paper
     Keys.onEscapePressed: page.closed()
 
+    component Back: BigButton {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        primary: true
+        label: page.words["back"] ?? ""
+        onClicked: page.closed()
+    }
+
     Heading {
         id: title
 
@@ -26,41 +34,44 @@ Rectangle {
         anchors.left: parent.left
         anchors.margins: Theme.margin
         anchors.topMargin: Theme.roomy ? Theme.margin : Theme.gap
-        width: parent.width - 2 * Theme.margin - (Theme.roomy ? 0 : back.width + Theme.gap)
+        width: parent.width - 2 * Theme.margin - (Theme.roomy ? 0 : beside.width + Theme.gap)
         room: width
-        height: Theme.roomy ? implicitHeight : back.height
-        tallest: Theme.roomy ? Infinity : back.height
+        height: Theme.roomy ? implicitHeight : beside.height
+        tallest: Theme.compact ? beside.height : Infinity
         verticalAlignment: Text.AlignVCenter
         text: page.words["keyboard_title"] ?? ""
+    }
+
+    Back {
+        id: beside
+
+        anchors.top: title.top
+        visible: !Theme.roomy
     }
 
     LanguageButtons {
         anchors.top: title.bottom
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.bottom: Theme.roomy ? back.top : parent.bottom
+        anchors.bottom: Theme.roomy ? below.top : parent.bottom
         anchors.margins: Theme.margin
         anchors.topMargin: Theme.gap
         anchors.bottomMargin: Theme.gap
         most: Theme.roomy ? 3 : 4
-        textSize: Theme.roomy ? Theme.body : Theme.strip
+        textSize: Theme.compact ? Theme.strip : Theme.body
         words: page.words
         languages: page.keyboards
         chosen: page.chosen
         onPicked: code => page.picked(code)
     }
 
-    BigButton {
-        id: back
+    Back {
+        id: below
 
-        anchors.right: parent.right
-        anchors.margins: Theme.margin
-        anchors.top: Theme.roomy ? undefined : title.top
-        anchors.bottom: Theme.roomy ? parent.bottom : undefined
-        anchors.left: Theme.roomy ? parent.left : undefined
-        anchors.topMargin: 0
-        primary: true
-        label: page.words["back"] ?? ""
-        onClicked: page.closed()
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.margin
+        anchors.leftMargin: Theme.margin
+        visible: Theme.roomy
     }
 }
