@@ -31,7 +31,7 @@ from kiosk.trial.touch import NotOnScreen, rest
 from kiosk.trial.typing import Typist
 from kiosk.trial.window import Trial
 from kiosk.ui.collation import order_of
-from kiosk.ui.keyboards import load_keyboards
+from kiosk.ui.keyboards import Keyboards
 from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL
 from kiosk.ui.patient.kinds.directory import directory
 from kiosk.ui.patient.kinds.options import options_on
@@ -75,8 +75,8 @@ class Robot:
         self._watch = FrameWatch(trial.window.root)
         words = load_words(resource("translations"))
         self._words = words.table(_LANGUAGE)
-        keyboards = load_keyboards(resource("keyboards"))[_LANGUAGE]
-        self._typist = Typist(self._finger, keyboards, self._words)
+        keyboards = Keyboards(resource("keyboards")).of(_LANGUAGE)
+        self._typist = Typist(self._finger, keyboards)
         self._pictures, self._now = pictures, now
         self._hands = Hands(
             self._finger, self._typist, self._words, self._view, self._holds, self._place_of

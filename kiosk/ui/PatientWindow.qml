@@ -13,7 +13,7 @@ Window {
 
     required property PatientScreen patient
     required property TouchGuard guard
-    required property var keyboards
+    required property KeyboardChoice keyboards
     required property real pxPerMm
     property bool mayClose: false
     property bool covered: false
@@ -63,7 +63,7 @@ Window {
     Binding {
         target: root.guard
         property: "typing"
-        value: patients.writing
+        value: patients.typing
     }
 
     Rectangle {

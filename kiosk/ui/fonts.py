@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 
 from kiosk.errors import SettingsInvalid
@@ -36,6 +37,8 @@ def use_fonts(directory: Path) -> None:
     """Draw everything with the program's own fonts, once an application is there."""
     if FIRST_FAMILY in QGuiApplication.font().families():
         return
+    # Each time a script is drawn Qt tells, of every font before its own, that it can't draw it.
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     font = QFont(list(load_fonts(directory)))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     QGuiApplication.setFont(font)

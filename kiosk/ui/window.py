@@ -21,7 +21,7 @@ from kiosk.ui.access.ways import Ways
 from kiosk.ui.chime import Chime
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
-from kiosk.ui.keyboards import load_keyboards
+from kiosk.ui.keyboard_choice import KeyboardChoice
 from kiosk.ui.lockdown import Lockdown
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.pictures import FormPictures, Pictures
@@ -181,6 +181,7 @@ def open_patient_window(  # noqa: PLR0913 - keyword-only beyond the two
         keypad: which keys do what.
     """
     use_fonts(resource("fonts"))
+    keyboards = KeyboardChoice(resource("keyboards"))
     QAccessible.setActive(True)
     size = QSize(*place.size) if place.size else QGuiApplication.primaryScreen().size()
     properties = {
@@ -188,12 +189,13 @@ def open_patient_window(  # noqa: PLR0913 - keyword-only beyond the two
         "height": size.height(),
         "patient": patient,
         "guard": guard,
-        "keyboards": load_keyboards(resource("keyboards")),
+        "keyboards": keyboards,
         "pxPerMm": place.scale,
         "mayClose": place.may_close,
         **(more or {}),
     }
     window = KioskWindow(main, properties, guard)
+    keyboards.setParent(window.root)
     for pictures in patient.pictures:
         window.show_pictures(pictures)
     window.ways = Ways(window.root, patient, guard, keypad or Keypad(), patient.key_repeat_s)

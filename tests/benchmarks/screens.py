@@ -259,6 +259,13 @@ def _writing(open_one: Opened) -> None:
     open_one.touch_writing()
 
 
+def _keyboards(open_one: Opened) -> None:
+    open_one.finger.wait_for_stillness()
+    speaking = open_one.patient.speaking
+    name = speaking.all_words.language(speaking.language).name
+    open_one.finger.touch(speaking.say("keyboard_now", name=name))
+
+
 def _idle(open_one: Opened) -> None:
     open_one.patient.closeSheet()
     open_one.patient._idle._warn()
@@ -297,6 +304,7 @@ ANONYMOUS: tuple[Step, ...] = (
     *(_sheet(name) for name in SHEETS),
     ("privacy for what is sensitive", _proxy),
     ("writing", _writing),
+    ("keyboards", _keyboards),
     ("nobody is there", _idle),
     ("thanks", _thanks),
     ("only in another language", lambda open_one: open_one.patient._turn_to("only")),

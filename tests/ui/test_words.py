@@ -15,7 +15,7 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.resources import resource
 from kiosk.ui.completeness import problems
 from kiosk.ui.fonts import load_fonts, missing_glyphs
-from kiosk.ui.keyboards import load_keyboards
+from kiosk.ui.keyboards import Keyboards
 from kiosk.ui.words import Counted, Words, load_words
 
 PLACE = re.compile(r"\{[a-z_]+\}")
@@ -233,7 +233,9 @@ def test_every_text_of_every_language_and_form_and_key_has_its_glyphs(
     texts = [text for one in words.languages for text in words.table(one.code).values()]
     texts += [one.name for one in words.languages]
     texts += [json.dumps(form.raw, ensure_ascii=False) for form in forms]
-    texts += [json.dumps(load_keyboards(resource("keyboards")), ensure_ascii=False)]
+    keyboards = Keyboards(resource("keyboards"))
+    texts += [json.dumps(keyboards.of(code), ensure_ascii=False) for code in keyboards.codes]
+    assert {"ਪ", "ૉ", "\N{DOTTED CIRCLE}"} < set("".join(texts))
     assert missing_glyphs(resource("fonts"), texts) == {}
     assert missing_glyphs(resource("fonts"), ["ක"]) == {"Regular": "ක", "Bold": "ක"}
 

@@ -68,7 +68,10 @@ Rectangle {
             anchors.topMargin: Theme.gap
             width: parent.width
             height: Math.min(implicitHeight, start.room - touch.height - Theme.gap)
-            patient: page.patient
+            words: page.words
+            languages: page.patient.speaking.languages
+            chosen: page.patient.speaking.code
+            onPicked: code => page.patient.speak(code)
         }
 
         BoardPanel {

@@ -1,19 +1,23 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
-// Every language on offer, each in its own script; paged where there are many.
+// Languages to choose from, each in its own script; paged where there are many.
 Paged {
     id: buttons
 
-    required property PatientScreen patient
-    readonly property var words: buttons.patient.speaking.words
-    readonly property var languages: buttons.patient.speaking.languages
+    property var words: ({})
+    // Each with its `code` and its `name`.
+    property var languages: []
+    property string chosen: ""
+    property int most: 3
+    property int textSize: Theme.body
     readonly property real widest: Math.max(Theme.mm(30), ...buttons.languages.map(one => buttons.roomOf(one.name) + (one.icon ? Theme.icon + Theme.gap / 2 : 0)))
-    readonly property int columns: Math.max(1, Math.min(3, buttons.languages.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
+    readonly property int columns: Math.max(1, Math.min(buttons.most, buttons.languages.length, Math.floor((buttons.width + Theme.gap) / (buttons.widest + Theme.gap))))
+
+    signal picked(string code)
 
     model: Array.from({length: Math.ceil(buttons.languages.length / buttons.columns)}, (_, line) => line * buttons.columns)
     moreSign: "language" // known to who reads none of the words
@@ -26,7 +30,7 @@ Paged {
 
     // A long name of several words may take two lines.
     function roomOf(name: string): real {
-        const [all, ...parts] = [name, ...name.split(" ")].map(text => buttons.widthOf(text, Theme.body));
+        const [all, ...parts] = [name, ...name.split(" ")].map(text => buttons.widthOf(text, buttons.textSize));
         return parts.length < 3 ? all : Math.max(all * 0.6, ...parts);
     }
 
@@ -60,17 +64,17 @@ Paged {
             BigButton {
                 required property var modelData
                 readonly property string spokenIn: modelData.code
-                readonly property bool spoken: buttons.patient.speaking.code === modelData.code
+                readonly property bool spoken: buttons.chosen === modelData.code
 
                 width: (buttons.width - (buttons.columns - 1) * Theme.gap) / buttons.columns
                 height: Math.max(implicitHeight, line.tallest)
                 label: modelData.name
-                sign: modelData.icon
-                textSize: Theme.body
+                sign: modelData.icon ?? ""
+                textSize: buttons.textSize
                 ground: spoken ? Theme.pineSoft : Theme.card
                 edge: spoken ? Theme.pine : Theme.line
                 edgeWidth: Theme.outline * (spoken ? 2 : 1)
-                onClicked: buttons.patient.speak(modelData.code)
+                onClicked: buttons.picked(modelData.code)
             }
         }
     }

@@ -27,7 +27,10 @@ Rectangle {
         }
 
         body: LanguageButtons {
-            patient: page.patient
+            words: page.words
+            languages: page.patient.speaking.languages
+            chosen: page.patient.speaking.code
+            onPicked: code => page.patient.speak(code)
         }
     }
 }

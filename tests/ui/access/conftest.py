@@ -17,5 +17,7 @@ def keys_of() -> Callable[[Any], KeyHands]:
 @pytest.fixture
 def ear() -> Ear:
     """An ear; hand its `voice` to `open_kiosk`."""
-    pytest.importorskip("PySide6.QtTextToSpeech", reason="the extra `speech` is not installed")
+    for module in ("PySide6.QtTextToSpeech", "PySide6.QtMultimedia"):
+        why = "the extra `speech` is not installed, or its system libraries are not"
+        pytest.importorskip(module, reason=why, exc_type=ImportError)
     return Ear()
