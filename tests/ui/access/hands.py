@@ -7,9 +7,11 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from kiosk.resources import resource
 from kiosk.trial.touch import rest
 from kiosk.ui.access.page_tree import Node, read_page
 from kiosk.ui.access.voice import Voice
+from kiosk.ui.keyboards import Keyboards
 
 KEY = Qt.Key
 MOST_MOVES = 150
@@ -225,6 +227,9 @@ def translations(forms: Any, words: Any, code: str) -> Callable[[str], str]:
     """What an English text of the screen or of a form is in another language."""
     other = words.table(code)
     table = {text: other[key] for key, text in words.table("en").items()}
+    keyboards = Keyboards(resource("keyboards"))
+    keys = keyboards.of(code)["names"]
+    table |= {name: keys.get(key, name) for key, name in keyboards.of("en")["names"].items()}
     for form in forms:
         table.update(_of_form(form.raw, code))
     return lambda text: table.get(text, text)
