@@ -387,7 +387,8 @@ def tongue_of(words: Words, language: str) -> Callable[[str], str]:
     if language == "longer":
         return longer
     texts = [text for text in words.own(language).values() if "{" not in text]
-    pool = sorted({word for text in texts for word in re.findall(r"[^\W\d_]{2,11}", text)})
+    found = {word for text in texts for word in re.findall(r"\b[^\W\d_]{2,12}\b", text)}
+    pool = sorted(word for word in found if not word.isupper())
     return partial(other_words, pool=pool)
 
 
