@@ -10,7 +10,7 @@ and no page need know of them. A control may say more of itself:
   it, a field what it holds, another control its name, and `openName` may be said instead;
 - `ofNext`: words that belong to the control after them, and are said again when keys come to that;
 - `unsaid`: it only helps eyes, or repeats what another says;
-- `spokenIn`: the language of its words, where that is not the screen's.
+- `spokenIn`: the language of its words and of those in it, where that is not the screen's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -174,5 +174,13 @@ def _node(interface: QAccessibleInterface) -> Node | None:
         personal=bool(item.property("personal")) or role in FIELDS,
         open_name=str(item.property("openName") or ""),
         of_next=bool(item.property("ofNext")),
-        spoken_in=str(item.property("spokenIn") or ""),
+        spoken_in=_spoken_in(item),
     )
+
+
+def _spoken_in(item: QQuickItem | None) -> str:
+    while item is not None:
+        if tongue := item.property("spokenIn"):
+            return str(tongue)
+        item = item.parentItem()
+    return ""

@@ -4,9 +4,12 @@ What tells something of the patient is said only in private (EN 301 549 5.1.3.8 
 headset, or because the patient wants it said aloud. Pure: nodes in, words out.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
+from kiosk.forms.languages import script_of
 from kiosk.ui.access.page_tree import CHOICES, FIELDS, Node, Stop, in_turn
 
 _TICKS: Final = "CheckBox"
@@ -62,9 +65,15 @@ class Reader:
             yield self._own("speak_hidden")
 
     def _words(self, node: Node) -> Iterator[Utterance]:
-        told = [*self._named(node), *self._state(node)]
-        if text := _joined([one for one in told if one]):
-            yield Utterance(text, node.spoken_in or self._language)
+        told = [one for one in (*self._named(node), *self._state(node)) if one]
+        for language, part in groupby(told, lambda text: self._tongue(text, node.spoken_in)):
+            yield Utterance(_joined(list(part)), language)
+
+    def _tongue(self, text: str, spoken_in: str) -> str:
+        """Beside a form in another script stand words of the screen: their letters tell."""
+        if not spoken_in or (_reads_leftward(self._language) and any(map(_is_leftward, text))):
+            return self._language
+        return spoken_in
 
     def _named(self, node: Node) -> Iterator[str]:
         hides = node.personal and not self._private
@@ -81,6 +90,14 @@ class Reader:
 
     def _own(self, key: str) -> Utterance:
         return Utterance(self._say(key), self._language)
+
+
+def _is_leftward(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in {"R", "AL"}
+
+
+def _reads_leftward(language: str) -> bool:
+    return script_of(language) in {"Arab", "Hebr"}
 
 
 def _joined(told: Sequence[str]) -> str:

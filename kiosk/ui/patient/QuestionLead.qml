@@ -13,6 +13,7 @@ Item {
 
     required property PatientScreen patient
     readonly property Asking asking: lead.patient.asking
+    readonly property string spokenIn: lead.asking.language
     readonly property var question: lead.asking.question
     readonly property var words: lead.patient.speaking.words
     readonly property var drawing: lead.question.pictures?.[0]?.own ? lead.question.pictures[0] : null

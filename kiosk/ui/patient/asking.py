@@ -158,6 +158,9 @@ class Asking(QObject):
             return False
         return self._sitting.filler.is_declined(self._page.path)
 
+    def _language(self) -> str:
+        return self._sitting.filler.language if self._sitting else ""
+
     def _progress_text(self) -> str:
         return self._progress[0]
 
@@ -172,6 +175,7 @@ class Asking(QObject):
     _read_field = attrgetter("_field")
     _read_film = attrgetter("films")
     film = Property(Film, _read_film, constant=True)
+    language = Property(str, _language, notify=questionChanged)
     question = Property(dict, _read_view, notify=questionChanged)
     progressText = Property(str, _progress_text, notify=questionChanged)  # noqa: N815
     progressBrief = Property(str, _progress_brief, notify=questionChanged)  # noqa: N815

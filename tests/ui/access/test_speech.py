@@ -188,6 +188,23 @@ def test_each_text_is_handed_over_in_the_language_of_the_screen(
     assert {language for _, language in ear.told} == {"ar"}
 
 
+def test_a_form_in_another_language_is_read_in_its_own(
+    open_kiosk: Callable[..., Any], ear: Any
+) -> None:
+    kiosk = open_kiosk(settings=BOTH, make_voice=ear.voice)
+    kiosk.finger.touch("العربية")
+    kiosk.finger.touch("Worries (GAD-7)")
+    kiosk.finger.touch("أجيب بنفسي")
+    kiosk.finger.touch("أستطيع قراءتها. متابعة")
+    kiosk.finger.touch("استماع")
+    rest(WAIT_S)
+    told = [ear.told[-1], *kiosk.patient.voice._teller._queue[1:]]
+    spoken = {text.split(",")[0]: language for text, language in told}
+    assert spoken[["Feeling nervous", " anxious or on edge"][0]] == "en"
+    assert spoken["Not at all"] == "en"
+    assert spoken["المس إجابة واحدة"] == "ar"
+
+
 @pytest.mark.usefixtures("ear")
 def test_a_language_without_a_voice_offers_none(open_kiosk: Callable[..., Any]) -> None:
     kiosk = open_kiosk(settings=BOTH, make_voice=lambda: Voice("mock"))

@@ -212,6 +212,7 @@ def test_who_gives_out_a_visit_is_told_what_its_patient_needs(
             kiosk.finger.touch(sign)
         kiosk.finger.touch("Done")
     kiosk.finger.touch("Make the visit")
-    kiosk.finger.wait_for("Needs: larger text, an interpreter. Used the screen in: \u2068العربية\u2069.")
+    told = "Needs: larger text, an interpreter. Used the screen in: {}."
+    kiosk.finger.wait_for(told.format("\u2068العربية\u2069"))
     kiosk.finger.touch("Next patient")
     assert kiosk.staff.giving.needs == ""
