@@ -213,6 +213,9 @@ def test_who_gives_out_a_visit_is_told_what_its_patient_needs(
         kiosk.finger.touch("Done")
     kiosk.finger.touch("Make the visit")
     told = "Needs: larger text, an interpreter. Used the screen in: {}."
-    kiosk.finger.wait_for(told.format("\u2068العربية\u2069"))
+    arabic = kiosk.words.language("ar").name
+    kiosk.finger.wait_for(
+        told.format(f"\N{FIRST STRONG ISOLATE}{arabic}\N{POP DIRECTIONAL ISOLATE}")
+    )
     kiosk.finger.touch("Next patient")
     assert kiosk.staff.giving.needs == ""
