@@ -15,6 +15,7 @@ Item {
     property var chosen: []
     property string atStart: ""
     property string atEnd: ""
+    property var placeOf: number => ""
     property int current: 0
     readonly property bool inParts: !picture.touchable(picture.whole)
     readonly property bool large: picture.parts.length > 0 && picture.parts.every(part => !picture.inParts || picture.touchable(part))
@@ -34,9 +35,17 @@ Item {
         return picture.scaleOf(view) * 21 >= Theme.mm(20) + Theme.mm(3);
     }
 
-    function move(to: int) {
+    // Whether it is the first region of that answer.
+    function leads(index: int, number: int): bool {
+        return picture.targets.findIndex(region => region.number === number) === index;
+    }
+
+    // To the next answer, or the one before.
+    function move(from: int, by: int) {
         const count = picture.targets.length;
-        areas.itemAt((to + count) % count)?.forceActiveFocus(Qt.TabFocusReason);
+        let to = from;
+        do to = (to + by + count) % count; while (!picture.leads(to, picture.targets[to].number) && to !== from);
+        areas.itemAt(to)?.forceActiveFocus(Qt.TabFocusReason);
     }
 
     // Those that are chosen last, so that their outline lies on top.
@@ -119,15 +128,17 @@ Item {
             height: modelData.touch[3] * picture.unit - 2 * inset
             mark: Qt.point((modelData.mark[0] - modelData.touch[0]) * picture.unit - inset, (modelData.mark[1] - modelData.touch[1]) * picture.unit - inset)
             label: modelData.label
+            said: picture.leads(index, modelData.number)
+            place: picture.placeOf(modelData.number)
             many: picture.many
             chosen: picture.isChosen(modelData)
             focusPolicy: activeFocus || picture.current === index ? Qt.StrongFocus : Qt.ClickFocus
             onClicked: picture.touched(modelData)
             onActiveFocusChanged: if (activeFocus) picture.current = index
-            Keys.onDownPressed: picture.move(index + 1)
-            Keys.onRightPressed: picture.move(index + 1)
-            Keys.onUpPressed: picture.move(index - 1)
-            Keys.onLeftPressed: picture.move(index - 1)
+            Keys.onDownPressed: picture.move(index, 1)
+            Keys.onRightPressed: picture.move(index, 1)
+            Keys.onUpPressed: picture.move(index, -1)
+            Keys.onLeftPressed: picture.move(index, -1)
         }
     }
 }

@@ -69,6 +69,7 @@ Item {
         visible: row.changeWord !== ""
         label: row.changeWord
         Accessible.name: row.line.change ?? ""
+        Accessible.description: row.line.answer ?? ""
         onClicked: row.changed()
     }
 
