@@ -234,6 +234,24 @@ def test_the_body_and_its_list_give_the_same_answers(asked: Open, panel: Any) ->
     assert drawn == listed == [SITES[1], SITES[2]]
 
 
+def test_an_answer_of_several_regions_is_met_once_and_passed_in_one_step(asked: Open) -> None:
+    place = "http://clinic-kiosk.example/fhir/CodeSystem/body-place"
+    sites = [
+        {"valueCoding": {"system": place, "code": code, "display": code}}
+        for code in ("head", "arm", "leg", "all-over")
+    ]
+    kiosk = asked({"extension": BODY, "answerOption": sites})
+    drawn = [node for node in kiosk.finger.nodes() if node.role == "RadioButton"]
+    assert [node.name for node in drawn] == ["head", "arm", "leg"]
+    assert [node.description for node in drawn] == ["1 of 4", "2 of 4", "3 of 4"]
+    QTest.keyClick(kiosk.window.root, Qt.Key.Key_Tab)
+    reached = []
+    for _ in range(4):
+        reached += [node.name for node in kiosk.finger.nodes() if node.focused]
+        QTest.keyClick(kiosk.window.root, Qt.Key.Key_Down)
+    assert reached == ["head", "arm", "leg", "head"]
+
+
 def test_every_region_of_a_body_is_large_enough_to_touch(asked: Open) -> None:
     codes = ("69536005", "45048000", "51185008", "818983003", "12921003", "16982005", "40983000")
     limbs = ("14975008", "85562004", "68367000", "72696002", "30021000", "56459004")

@@ -93,6 +93,7 @@ def test_an_answer_can_be_changed_and_one_is_straight_back_at_the_check_page(kio
     kiosk.finger.touch(CONTINUE)
     assert kiosk.finger.heading() == "Check your answers"
     assert "Not at all" in kiosk.finger.names()
+    assert kiosk.finger.find("Change: Trouble relaxing").description == "Not at all"
 
 
 def test_what_one_would_rather_not_say_is_said_so_on_the_check_page(kiosk: Any) -> None:

@@ -191,6 +191,15 @@ def test_a_marked_question_is_heard_as_one_heading_and_seen_in_pieces(
     assert not kiosk.finger.sees("this week")
 
 
+def test_with_the_heading_all_that_belongs_to_it_is_heard(open_kiosk: Callable[..., Any]) -> None:
+    kiosk = open_kiosk(forms=(form(text("n", "Over the last week"), question()),))
+    kiosk.begin("Odd")
+    (heading,) = [node for node in kiosk.finger.nodes() if node.role == "Heading"]
+    around = [node.name for node in kiosk.finger.nodes() if node.name in heading.description]
+    assert heading.description.splitlines()[0] == "Over the last week"
+    assert around == heading.description.splitlines()
+
+
 def test_the_end_of_the_form_is_said_on_the_check_page(open_kiosk: Callable[..., Any]) -> None:
     kiosk = open_kiosk(forms=(form(question(), text("e", "Bring your glasses.")),))
     kiosk.begin("Odd")

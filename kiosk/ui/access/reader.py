@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from kiosk.forms.languages import script_of
-from kiosk.ui.access.page_tree import CHOICES, FIELDS, Node, Stop, in_turn
+from kiosk.ui.access.page_tree import CHOICES, FIELDS, HEADING, Node, Stop, in_turn
 
 _TICKS: Final = "CheckBox"
 _ENDS: Final = (".", "!", "?", ":", "\N{ARABIC QUESTION MARK}", "\N{ARABIC FULL STOP}")
@@ -48,7 +48,8 @@ class Reader:
             names = self._say("list_comma").join(node.name for node in stop.nodes if node.name)
             return [Utterance(names, self._language), *self._all(stop.before)]
         node = stop.nodes[0]
-        more = (one for one in stop.before if one.name not in node.name)
+        said = node.name + node.about
+        more = (one for one in stop.before if one.name not in said)
         return list(self._all((node, *more)))
 
     def change(self, node: Node) -> list[Utterance]:
@@ -76,9 +77,11 @@ class Reader:
         return spoken_in
 
     def _named(self, node: Node) -> Iterator[str]:
+        """A heading's words stand around it and are said by themselves."""
         hides = node.personal and not self._private
         yield node.open_name if hides and node.role not in FIELDS else node.name
-        yield "" if hides and node.role in FIELDS else node.about
+        if node.role in CHOICES or not (hides or node.role == HEADING):
+            yield node.about
 
     def _state(self, node: Node) -> Iterator[str]:
         if node.role not in CHOICES or not self._private:

@@ -40,8 +40,7 @@ AnswerControl {
         part: answer.part
         many: answer.many
         chosen: answer.chosen
-        place: answer.words["option_place"] ?? ""
-        count: answer.options.length
+        placeOf: list.place
         atStart: answer.words[answer.side === 0 ? "body_right" : "body_left"] ?? ""
         atEnd: answer.words[answer.side === 0 ? "body_left" : "body_right"] ?? ""
         onTouched: region => answer.enter(answer.picks.after(region))

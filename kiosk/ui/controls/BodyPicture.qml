@@ -15,8 +15,7 @@ Item {
     property var chosen: []
     property string atStart: ""
     property string atEnd: ""
-    property string place: ""
-    property int count: 0
+    property var placeOf: number => ""
     property int current: 0
     readonly property bool inParts: !picture.touchable(picture.whole)
     readonly property bool large: picture.parts.length > 0 && picture.parts.every(part => !picture.inParts || picture.touchable(part))
@@ -36,14 +35,17 @@ Item {
         return picture.scaleOf(view) * 21 >= Theme.mm(20) + Theme.mm(3);
     }
 
-    function move(to: int) {
-        const count = picture.targets.length;
-        areas.itemAt((to + count) % count)?.forceActiveFocus(Qt.TabFocusReason);
+    // Whether it is the first region of that answer.
+    function leads(index: int, number: int): bool {
+        return picture.targets.findIndex(region => region.number === number) === index;
     }
 
-    // One place of several that mean the same is enough for keys and ears.
-    function isFirst(index: int): bool {
-        return picture.targets.findIndex(other => other.number === picture.targets[index]?.number) === index;
+    // To the next answer, or the one before.
+    function move(from: int, by: int) {
+        const count = picture.targets.length;
+        let to = from;
+        do to = (to + by + count) % count; while (!picture.leads(to, picture.targets[to].number) && to !== from);
+        areas.itemAt(to)?.forceActiveFocus(Qt.TabFocusReason);
     }
 
     // Those that are chosen last, so that their outline lies on top.
@@ -122,7 +124,6 @@ Item {
         BodyRegion {
             required property int index
             required property var modelData
-            readonly property bool unsaid: !picture.isFirst(index)
             readonly property real inset: Theme.mm(1.5)
 
             x: picture.start + (modelData.touch[0] - picture.view[0]) * picture.unit + inset
@@ -131,16 +132,17 @@ Item {
             height: modelData.touch[3] * picture.unit - 2 * inset
             mark: Qt.point((modelData.mark[0] - modelData.touch[0]) * picture.unit - inset, (modelData.mark[1] - modelData.touch[1]) * picture.unit - inset)
             label: modelData.label
-            Accessible.description: picture.place.replace("{number}", modelData.number + 1).replace("{count}", picture.count)
+            said: picture.leads(index, modelData.number)
+            place: picture.placeOf(modelData.number)
             many: picture.many
             chosen: picture.isChosen(modelData)
             focusPolicy: activeFocus || picture.current === index ? Qt.StrongFocus : Qt.ClickFocus
             onClicked: picture.touched(modelData)
             onActiveFocusChanged: if (activeFocus) picture.current = index
-            Keys.onDownPressed: picture.move(index + 1)
-            Keys.onRightPressed: picture.move(index + 1)
-            Keys.onUpPressed: picture.move(index - 1)
-            Keys.onLeftPressed: picture.move(index - 1)
+            Keys.onDownPressed: picture.move(index, 1)
+            Keys.onRightPressed: picture.move(index, 1)
+            Keys.onUpPressed: picture.move(index, -1)
+            Keys.onLeftPressed: picture.move(index, -1)
         }
     }
 }

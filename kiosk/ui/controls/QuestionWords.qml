@@ -94,6 +94,8 @@ Item {
         takesFocus: says.takesFocus
         color: says.ink
         size: says.headingSize
+        // A screen reader begins here: with it, it says what stands before and after.
+        Accessible.description: [says.section, says.hint].filter(text => text).join("\n")
     }
 
     MarkedText {

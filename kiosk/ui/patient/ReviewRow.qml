@@ -66,6 +66,9 @@ Item {
     BigButton {
         id: button
 
+        readonly property bool personal: true
+        readonly property string openName: row.line.change ?? ""
+
         anchors.right: parent.right
         y: row.head + Math.max(0, (texts.height - height) / 2)
         implicitHeight: Theme.target
@@ -74,6 +77,7 @@ Item {
         visible: row.changeWord !== ""
         label: row.changeWord
         Accessible.name: row.line.change ?? ""
+        Accessible.description: row.line.answer ?? ""
         onClicked: row.changed()
     }
 
