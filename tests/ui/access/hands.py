@@ -158,7 +158,9 @@ class EarHands(KeyHands):
                 self.key(KEY.Key_Return)
                 self._in_row(name)
                 return
-            if said == name or said.startswith((f"{name}, ", f"{name}. ", f"{name} ")):
+            if said == name or said.startswith(
+                tuple(name + end for end in (", ", "، ", ". ", " "))
+            ):
                 self.key(KEY.Key_Return)
                 return
         raise AssertionError(f"“{name}” is never said; the last were {self.ear.told[-12:]}")
