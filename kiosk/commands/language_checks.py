@@ -65,7 +65,7 @@ def unprintable(settings: Settings) -> Iterator[str]:
 def keyless(settings: Settings) -> Iterator[str]:
     """Languages without a keyboard of their own."""
     for language in _offered(settings):
-        if not resource("keyboards", f"{language.code}.json").is_file():
+        if not resource("keyboards", f"{written(language.code)}.json").is_file():
             yield f"{_called(language)} is written on the English keyboard."
 
 
