@@ -81,6 +81,9 @@ def validated(settings: Settings) -> Iterator[str]:
 
 def voiceless(settings: Settings) -> Iterator[str]:
     """What can't be read aloud. Speech is an extra: without it the screen offers none."""
+    if not settings.patient.read_aloud:
+        yield "Reading aloud is switched off in the settings (read_aloud)."
+        return
     if not installed():
         yield "Speech is not installed: nothing is read aloud. It comes with the extra “speech”."
         return

@@ -28,6 +28,8 @@ from kiosk.ui.access.headset import has_headset
 
 _States: Final = QTextToSpeech.State
 VOICES: Final = "--voices"
+_PROBING_MS: Final = 5_000
+"""Where something speaks, it has said nothing at all by then; elsewhere it never has."""
 _PROBE: Final = " "
 """Said to its end, and unheard, only where there is a loudspeaker."""
 
@@ -147,6 +149,7 @@ def main() -> None:
     speaker.over.connect(application.quit)
     if VOICES in asked:
         speaker.known.connect(application.quit)
+        QTimer.singleShot(_PROBING_MS, application.quit)
     threading.Thread(target=_read, args=(speaker,), daemon=True).start()
     application.exec()
 
