@@ -16,6 +16,7 @@ Never pauses: speech-dispatcher says nothing more after a pause, whoever asks it
 """
 
 import json
+import os
 import sys
 import threading
 from typing import Any, Final
@@ -146,12 +147,16 @@ def main() -> None:
     application = QCoreApplication(["kiosk-speaker"])
     asked = sys.argv[1:]
     speaker = Speaker(next((one for one in asked if one != VOICES), ""))
-    speaker.over.connect(application.quit)
     if VOICES in asked:
         speaker.known.connect(application.quit)
         QTimer.singleShot(_PROBING_MS, application.quit)
-    threading.Thread(target=_read, args=(speaker,), daemon=True).start()
+    else:
+        speaker.over.connect(application.quit)
+        threading.Thread(target=_read, args=(speaker,), daemon=True).start()
     application.exec()
+    # Where a speech service never answers, letting go of it waits for it as well.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":
