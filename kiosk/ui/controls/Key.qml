@@ -23,8 +23,8 @@ Touchable {
     edge: key.primary ? Theme.pine : Theme.line
     focusPolicy: Qt.TabFocus
 
-    // What is drawn short is read after its whole name.
-    Accessible.description: key.label.toLowerCase().includes(key.shown.toLowerCase()) ? "" : key.shown
+    // A word that is drawn short is read after its whole name.
+    Accessible.description: !key.word || key.label.toLowerCase().includes(key.shown.toLowerCase()) ? "" : key.shown
 
     contentItem: Item {
         Icon {
