@@ -254,7 +254,7 @@ class Reader:
 
     def press(self, name: str) -> None:
         """Presses what has that name, as a screen reader does for its user."""
-        (node,) = [n for n in self.wait_for(name) if n.name == name and n.role != "label"]
+        (node, *_) = [n for n in self.wait_for(name) if n.name == name and n.role != "label"]
         face = f"{ATSPI}.Action"
         names = [action[0] for action in self._ask(node.at, face, "GetActions")[0]]
         wanted = next(one for one in ("Press", "Toggle") if one in names)
