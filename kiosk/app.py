@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
@@ -23,6 +24,8 @@ from kiosk.starting import started
 from kiosk.store.database import Store, hold_for_run, open_store, store_id
 from kiosk.store.key import load_key
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.ui.access.five_keys import keys_of
+from kiosk.ui.access.voice import system_voice
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_closed_page, open_window
@@ -83,6 +86,8 @@ def parts(settings: Settings) -> Parts:
                 f"The settings name a language that is not there: {code}.",
                 advice=f"There are: {', '.join(known)}.",
             )
+    for names in msgspec.structs.astuple(settings.keypad):
+        keys_of(names)
     central = settings.central
     client = FhirClient(central.url, timeout_s=central.timeout_s) if central.url else None
     return Parts(forms, words, client)
@@ -111,7 +116,8 @@ class Kiosk:
         value_sets = bundled_value_sets()
         self.patient = PatientScreen(
             clinic=Clinic(
-                settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets
+                settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets,
+                system_voice(),
             ),
             shelf=StoreShelf(store, made_of.forms, utc_now, value_sets),
             jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
@@ -127,7 +133,7 @@ class Kiosk:
         )  # fmt: skip
         if not settings.panel.px_per_mm:  # else IT measured it
             place = self._measured(place)
-        self.window = open_window(self.patient, self.staff, place)
+        self.window = open_window(self.patient, self.staff, place, settings.keypad)
         self.sender = self._sender(made_of.client, settings.central.every_s)
         self._guard = Guard()
         self._guard.install()
@@ -144,6 +150,7 @@ class Kiosk:
         self.refresh_board()
         self._practise = QTimer(self.patient, interval=PRACTISE_MS, singleShot=True)
         self._practise.timeout.connect(self.patient.practise)
+        self._practise.timeout.connect(self.patient.voice.wake)
         self._practise.start()
 
     def refresh_board(self) -> None:

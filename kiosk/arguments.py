@@ -118,6 +118,7 @@ def _for_it(parser: _Parser) -> None:
     for name, text in (
         ("sync", "send what waits, once; show how far it came"),
         ("status", "queue, last sync, paused forms, what is not offered"),
+        ("doctor", "what needs to be mended on this kiosk, and how"),
     ):
         _with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
 
@@ -125,7 +126,7 @@ def _for_it(parser: _Parser) -> None:
 def _forms(parser: _Parser) -> None:
     prefix = "kiosk.commands.form"
     check = parser.command(
-        "check", f"{prefix}:check", help="what is wrong or unsupported in it",
+        "check", f"{prefix}:check", help="what is wrong, unsupported or hard to read in it",
         takes=("files", "strict", "valuesets"),
     )  # fmt: skip
     check.add_argument("files", type=Path, nargs="+", metavar="FILE")

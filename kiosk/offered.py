@@ -17,8 +17,13 @@ def read_forms(names: Iterable[str]) -> tuple[Questionnaire, ...]:
         SettingsInvalid: there is no such form, the kiosk must not show it, its answers could not
             be sent, or it calls itself a validated instrument and differs from it.
     """
-    locks = read_locks(resource("forms", "forms.lock").read_bytes())
+    locks = bundled_locks()
     return tuple(_read(name, locks) for name in names)
+
+
+def bundled_locks() -> Locks:
+    """The locks of the validated instruments that come with the program."""
+    return read_locks(resource("forms", "forms.lock").read_bytes())
 
 
 def bundled_value_sets() -> ValueSets:

@@ -46,7 +46,7 @@ class Patient(_Group, frozen=True):
     """What patients are offered, how the screen knows them, and how patient it is with them.
 
     Attributes:
-        languages: codes, the clinic's first language first.
+        languages: codes, the clinic's first language first; "en-x-easy" is Easy Read in English.
         draft_translations: languages without a reviewer's signature that are offered all the same.
         forms: names or files of the forms, in the order offered.
         identity: whose answers they are is known by nothing, by a visit code that the desk gave
@@ -59,8 +59,14 @@ class Patient(_Group, frozen=True):
         draft_hours: how long paused answers wait for their patient before they are deleted.
         repeat_ms: within so many milliseconds a touch on the same place is a repeat, not a touch
             (EN 301 549 5.8: half a second and more).
+        key_repeat_ms: within so many milliseconds the same key again is no second press (EN 301 549
+            5.8).
+        scan_s: how long the light of the switch stays on one thing; patients can change it.
         cleaning_s: how long the screen takes no touch while it is cleaned.
         clean_after: after so many sittings staff are reminded to clean the screen; 0: never.
+        help_chime: whether a call for help sounds, softly and again, until somebody comes.
+        needs_days: how long what a patient said they need is known for their next visit; 0: it
+            is kept in their answers alone.
     """
 
     languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en",)
@@ -74,8 +80,33 @@ class Patient(_Group, frozen=True):
     idle_countdown_s: Annotated[float, msgspec.Meta(ge=60, le=600)] = 60.0
     draft_hours: Annotated[int, msgspec.Meta(ge=1, le=72)] = 24
     repeat_ms: Annotated[int, msgspec.Meta(ge=500, le=1000)] = 500
+    key_repeat_ms: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 0
+    scan_s: Annotated[float, msgspec.Meta(ge=1, le=5)] = 2.0
     cleaning_s: Annotated[int, msgspec.Meta(ge=15, le=120)] = 30
     clean_after: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 20
+    help_chime: bool = False
+    needs_days: Annotated[int, msgspec.Meta(ge=0, le=1500)] = 400
+
+
+class Keypad(_Group, frozen=True):
+    """Which keys of what is plugged in do what, by Qt's names; several by commas, "" for none.
+
+    Attributes:
+        up, down, ok, back, help: five keys that are enough for everything.
+        listen: the marked key that begins to speak, stops, goes on, says it again.
+        switch: of who has but one: a light moves by itself, and this takes what is lit.
+        headset_in, headset_out: what a keypad sends when its headset is plugged in or out.
+    """
+
+    up: str = "Up"
+    down: str = "Down"
+    ok: str = "Return, Enter"
+    back: str = "Escape, Back"
+    help: str = "F1, Help"
+    listen: str = "F2"
+    switch: str = "Space"
+    headset_in: str = ""
+    headset_out: str = ""
 
 
 class Panel(_Group, frozen=True):
@@ -95,6 +126,7 @@ class Settings(_Group, frozen=True):
     store: StorePlace = StorePlace()
     central: Central = Central()
     patient: Patient = Patient()
+    keypad: Keypad = Keypad()
     panel: Panel = Panel()
 
     @property

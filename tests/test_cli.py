@@ -45,6 +45,7 @@ def test_help_names_every_command() -> None:
         "recover",
         "sync",
         "status",
+        "doctor",
         "export",
         "form",
         "feedback",

@@ -11,14 +11,17 @@ from typing import Any, Final
 from uuid import UUID
 
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.plain import measured, reading_document, reading_line
 from kiosk.commands.reading import read_file, value_sets_at_hand
+from kiosk.coproduction.plain_forms import PlainForm
+from kiosk.coproduction.plain_words import CODES as PLAIN_CODES
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.capabilities import capabilities as engine_capabilities
 from kiosk.forms.capabilities import capabilities_table
 from kiosk.forms.check import check_questionnaire
 from kiosk.forms.extraction.extract import extract as engine_extract
 from kiosk.forms.fhir_json import NotJson, decode_json, format_json
-from kiosk.forms.finding import ERROR, WARNING, Finding
+from kiosk.forms.finding import ERROR, INFORMATION, WARNING, Finding
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.robot.robot import fill as robot_fill
 from kiosk.forms.sitting.evaluation import Surroundings
@@ -34,7 +37,8 @@ def check(
 ) -> Outcome:
     """`kiosk form check FILE…`: 1 where a form is unreadable or has an error.
 
-    `strict` counts warnings as well; `valuesets` are files with the value sets at hand.
+    `strict` counts warnings as well; `valuesets` are files with the value sets at hand. How
+    plainly a form is written is told in figures and notices, which nothing fails for.
 
     Raises:
         UsageError: a file is not there.
@@ -44,6 +48,8 @@ def check(
     documents, texts, failed = [], [], False
     for file, content in [(file, read_file(file)) for file in files]:
         questionnaire, findings = _examined(content, at_hand)
+        plain = measured(questionnaire) if questionnaire else None
+        findings += plain.findings if plain else ()
         counted = {ERROR, WARNING} if strict else {ERROR}
         failed = failed or any(finding.severity in counted for finding in findings)
         documents.append(
@@ -51,10 +57,11 @@ def check(
                 "file": str(file),
                 "readable": questionnaire is not None,
                 "items": len(questionnaire.by_path) if questionnaire else 0,
+                "reading": reading_document(plain) if plain else None,
                 "findings": [_finding(finding, "code") for finding in findings],
             }
         )
-        texts.append(_check_text(file, questionnaire, findings))
+        texts.append(_check_text(file, questionnaire, plain, findings))
     return Outcome(int(failed), documents, "\n\n".join(texts))
 
 
@@ -141,7 +148,10 @@ def extract(file: Path, response: Path) -> Outcome:
 
 def capabilities() -> Outcome:
     """`kiosk form capabilities`: what the engine supports, from its own tables."""
-    return Outcome(0, engine_capabilities(), capabilities_table())
+    document = engine_capabilities()
+    for code, meaning in PLAIN_CODES.items():
+        document["findings"][code] = {"severity": INFORMATION, "meaning": meaning}
+    return Outcome(0, document, capabilities_table())
 
 
 def _with_zone(now: datetime | None) -> datetime | None:
@@ -201,12 +211,16 @@ def _finding(finding: Finding, code_name: str) -> dict[str, str]:
 
 
 def _check_text(
-    file: Path, questionnaire: Questionnaire | None, findings: Sequence[Finding]
+    file: Path,
+    questionnaire: Questionnaire | None,
+    plain: PlainForm | None,
+    findings: Sequence[Finding],
 ) -> str:
     items = f"{len(questionnaire.by_path)} items" if questionnaire else "refused"
     found = "1 finding" if len(findings) == 1 else f"{len(findings) or 'no'} findings"
     heading = f"{file}: {items}, {found}"
-    return "\n".join([heading, *_lines(findings)])
+    reading = [f"  {reading_line(plain)}"] if plain else []
+    return "\n".join([heading, *reading, *_lines(findings)])
 
 
 def _lines(findings: Iterable[Finding]) -> list[str]:

@@ -1,16 +1,16 @@
 """`status`: what waits, what was sent, what was refused and why."""
 
 import argparse
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from kiosk import __version__
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.commands.withheld import withheld
+from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.export.flatten import form_name
 from kiosk.settings import Settings
-from kiosk.store import drafts, feedback, outbox
+from kiosk.store import drafts, feedback, help_calls, outbox
 from kiosk.store.database import Store
 
 
@@ -19,7 +19,7 @@ def status(arguments: argparse.Namespace) -> Outcome:
     settings = settings_for(arguments)
     with opened_store(settings) as store:
         document = _status_document(store, settings)
-    return Outcome(0, document, _status_text(document))
+    return Outcome(0, document, _status_text(document, datetime.now(UTC)))
 
 
 def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         refusals = outbox.refusals(connection)
         paused = len(drafts.list_drafts(connection))
         remarks = feedback.waiting_count(connection)
+        calls = help_calls.open_calls(connection)
     return {
         "version": __version__,
         "clinic": settings.clinic.name,
@@ -40,9 +41,11 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         "lastSent": _stamp(queue.last_sent),
         "lastError": queue.last_error,
         "refusals": [_refusal(one) for one in refusals],
+        "helpWanted": [{"kiosk": call.kiosk, "since": _stamp(call.asked)} for call in calls],
         "paused": paused,
         "remarksWaiting": remarks,
         "notOffered": withheld(settings),
+        "draftsShown": drafts_shown(settings),
     }
 
 
@@ -67,7 +70,7 @@ def _when(stamp: str | None) -> str:
     return f"{local.day} {local:%B %Y, %H:%M}"
 
 
-def _status_text(status: dict[str, Any]) -> str:
+def _status_text(status: dict[str, Any], now: datetime) -> str:
     oldest = f", the oldest since {_when(status['oldestWaiting'])}" if status["waiting"] else ""
     lines = [
         f"{status['clinic']} · kiosk {status['version']}",
@@ -80,8 +83,16 @@ def _status_text(status: dict[str, Any]) -> str:
     ]
     if status["lastError"] and status["waiting"]:
         lines.append(f"Last try          {status['lastError']}")
+    # First: somebody stands at the screen and waits.
+    lines[1:1] = [_call_text(call, now) for call in status["helpWanted"]]
     lines += [_refusal_text(refusal) for refusal in status["refusals"]]
-    return "\n".join(lines + status["notOffered"])
+    return "\n".join(lines + status["notOffered"] + status["draftsShown"])
+
+
+def _call_text(call: dict[str, Any], now: datetime) -> str:
+    minutes = int((now - datetime.fromisoformat(call["since"])).total_seconds() // 60)
+    ago = f"{minutes} minute{'s' * (minutes != 1)} ago" if minutes > 0 else "just now"
+    return f"Help wanted       Somebody at the screen asked for help {ago}"
 
 
 def _refusal_text(refusal: dict[str, Any]) -> str:

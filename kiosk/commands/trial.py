@@ -24,6 +24,7 @@ from kiosk.trial.clock import Clock
 from kiosk.trial.process import pss_mb, since_launch_ms
 from kiosk.trial.watching import Watching
 from kiosk.trial.window import Trial
+from kiosk.ui.access.voice import system_voice
 from kiosk.ui.signals import EndedBySignal
 from kiosk.ui.window import WindowPlace, prepare_qt
 
@@ -116,7 +117,8 @@ def _show(file: Path, valuesets: Sequence[Path], say: Callable[[str], None]) -> 
     application = QGuiApplication(["kiosk"])
     size = application.primaryScreen().availableGeometry()
     place = WindowPlace(size=(int(size.width() * _PART), int(size.height() * _PART)))
-    trial = Trial(form, place, value_sets=at_hand)
+    trial = Trial(form, place, value_sets=at_hand, make_voice=system_voice())
+    trial.patient.voice.wake()
     ended, watching = EndedBySignal(application), Watching(file, trial.begin, say)
     say(f"{file} is open. When the file changes it is read again; close the window to end.")
     started()

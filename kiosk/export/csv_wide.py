@@ -4,6 +4,8 @@
 - A cell that a spreadsheet would take for a formula is made text by a leading apostrophe
   (OWASP, CWE-1236); numbers and telephone numbers are left as they are, since a guard that
   touches them corrupts data.
+- Marks of direction are left out: they lay out a line of text, and a cell is not one. A program
+  that compares cells would find two that look the same to differ.
 - Written under another name first: a full disk leaves no half file.
 """
 
@@ -17,6 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from kiosk.errors import RefusedError
 from kiosk.export.flatten import Cell, cells, form_name
+from kiosk.forms.bidi import unmarked
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import decode
 
@@ -165,6 +168,5 @@ def _rows(columns: list[_Column], stored: Iterable[Stored]) -> Iterator[list[str
 def _shown(cell: Cell | None, column: _Column) -> str:
     if cell is None:
         return ""
-    if column.kind != "label":
-        return guarded(cell.value) if cell.is_text else cell.value
-    return guarded(cell.label or cell.value)
+    text = unmarked(cell.label or cell.value if column.kind == "label" else cell.value)
+    return guarded(text) if cell.is_text or column.kind == "label" else text

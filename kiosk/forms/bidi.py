@@ -1,12 +1,17 @@
-"""Direction marks in a text, so that they never reach beyond it.
+"""The direction of a text: what it does to the words around it, and they to it.
 
 A text may turn the direction of what it holds (U+202A to U+202E, U+2066 to U+2069). One that does
-not turn it back would turn whatever the interface writes after it.
+not turn it back would turn whatever the interface writes after it. And one that runs the other way
+than the sentence it is put into moves that sentence's signs and numbers about, unless it is set
+apart.
 Source: https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings
 """
 
 import re
-from typing import Final
+import unicodedata
+from typing import Final, Literal
+
+Direction = Literal["ltr", "rtl"]
 
 _CLOSING: Final = {
     "\u202a": "\u202c",
@@ -19,7 +24,23 @@ _CLOSING: Final = {
 }
 _CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PARTS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]|[^\u202a-\u202e\u2066-\u2069]+")
+_APART: Final = "\u2068"
 _END_OF_ISOLATE: Final = "\u2069"
+_OTHER_WAY: Final = {"ltr": frozenset({"R", "AL"}), "rtl": frozenset({"L"})}
+_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def isolated(text: str, around: Direction) -> str:
+    """A text as it is put into a sentence that runs that way: set apart where it turns."""
+    if not any(unicodedata.bidirectional(letter) in _OTHER_WAY[around] for letter in text):
+        return text
+    lines = (f"{_APART}{balanced(line)}{_END_OF_ISOLATE}" for line in text.split("\n"))
+    return "\n".join(lines)
+
+
+def unmarked(text: str) -> str:
+    """The text without any mark of direction: for a file, where there is nothing to lay out."""
+    return _MARKS.sub("", text)
 
 
 def balanced(text: str) -> str:

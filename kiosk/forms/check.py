@@ -11,7 +11,7 @@ from kiosk.forms.checks.codes import CODES
 from kiosk.forms.checks.conditions import conditions
 from kiosk.forms.checks.expressions import form_expressions, item_expressions
 from kiosk.forms.checks.limits import limits
-from kiosk.forms.checks.looks import looks
+from kiosk.forms.checks.looks import looks, looks_of_form
 from kiosk.forms.checks.options import options
 from kiosk.forms.checks.scope import Found, Scope
 from kiosk.forms.checks.structure import ITEM_TYPES, structure
@@ -27,6 +27,7 @@ __all__ = ["CODES", "ITEM_TYPES", "check_questionnaire"]
 
 _OF_THE_FORM: Final[tuple[Callable[[Scope], Found], ...]] = (
     whole,
+    looks_of_form,
     form_expressions,
     unknown_in_form,
     values_in_form,

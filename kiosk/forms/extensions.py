@@ -84,6 +84,7 @@ EXPECTED_MINUTES: Final = _OWN + "expected-minutes"
 QUESTIONNAIRE_HASH: Final = _OWN + "questionnaire-hash"
 ANSWERED_BY: Final = _OWN + "answered-by"
 PROXY_TEXT: Final = _OWN + "proxy-text"
+ALTERNATIVE_MEDIA: Final = _OWN + "alternative-media"
 
 OTHER_SPELLINGS: Final[Mapping[str, str]] = {
     _CORE + "questionnaire-initialExpression": INITIAL_EXPRESSION,
@@ -168,9 +169,9 @@ READ: Final[Mapping[str, str]] = {
     EXPECTED_MINUTES: "how long the form takes",
     ANSWERED_BY: "who may answer",
     PROXY_TEXT: "the wording for somebody who answers for the patient",
+    ALTERNATIVE_MEDIA: "shown in Easy Read, a sign language or the like alone",
 }
-"""The extensions of a Questionnaire that are acted upon or known, and as what; `check` names
-all others."""
+"""The extensions that are acted upon or known, and as what; `check` names all others."""
 
 _BY_SERVERS: Final = "no server is asked for codes; give the value sets along with the form"
 _BY_OTHERS: Final = "the kiosk sends the answers, other programs take resources out of them"

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.forms.answers import Answer
-from kiosk.forms.languages import nearest
 from kiosk.forms.limits import Limits
 from kiosk.forms.pages import Before, Page, Stated, page_of, stated_values
 from kiosk.forms.questionnaire import Questionnaire
@@ -273,7 +272,7 @@ class FormFiller:
         Raises:
             ValueError: `authored` has no time zone.
         """
-        logic, language = self._answering.logic, self._language_shown()
+        logic, language = self._answering.logic, self.questionnaire.language_for(self.language)
         items = ItemWriter(logic, self._reader).items(logic.tree.root.all()) + self._foreign
         origin = Origin(status, authored, response_id, device_id)
         own = to_response(self.questionnaire, items, language=language, origin=origin)
@@ -293,8 +292,3 @@ class FormFiller:
     @property
     def _reader(self) -> Reader:
         return Reader(self.language, self.questionnaire.own_language, self.proxy)
-
-    def _language_shown(self) -> str:
-        # A form that has no text in this language was shown in its own.
-        form = self.questionnaire
-        return nearest(self.language, form.languages) or form.own_language

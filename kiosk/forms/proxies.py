@@ -1,11 +1,13 @@
 """Who may answer a form, and what each is told.
 
-A patient answers for themselves, alone or helped (somebody reads aloud or touches the screen, the
-answers are the patient's), or a proxy answers for them: a parent, a carer. Two extensions of the
-project's own, under http://clinic-kiosk.example/fhir/StructureDefinition/, say so:
+A patient answers for themselves, alone or helped (somebody reads aloud, interprets or touches the
+screen, the answers are the patient's), or a proxy answers for them: a parent, a carer. Who helped
+is told apart, for it says something of the answers: somebody close, an interpreter, the staff. Two
+extensions of the project's own, under http://clinic-kiosk.example/fhir/StructureDefinition/, say
+so:
 
 - `answered-by` on the Questionnaire, repeatable, valueCode "self" or "proxy". Absent: both may.
-  On the QuestionnaireResponse it says who did: "self", "helped" or "proxy".
+  On the QuestionnaireResponse it says who did: one of `WHO`.
 - `proxy-text` on a text (`_text`, `_title`, `_description`, `_valueString` or `_display` of an
   option …): valueString, the wording for a proxy, with translations of its own in `_valueString`.
   Where it is absent the usual wording is shown.
@@ -18,8 +20,13 @@ from kiosk.forms import extensions as ext
 
 SELF: Final = "self"
 HELPED: Final = "helped"
+INTERPRETER: Final = "interpreter"
+STAFF: Final = "staff"
 PROXY: Final = "proxy"
-WHO: Final = (SELF, HELPED, PROXY)
+AIDED: Final = (HELPED, INTERPRETER, STAFF)
+"""The patient answers, and is not alone."""
+
+WHO: Final = (SELF, *AIDED, PROXY)
 """Who gives the answers, as the interface offers it."""
 
 

@@ -17,6 +17,8 @@ from kiosk.forms.compiled import Compiled
 from kiosk.forms.evaluation_order import evaluation_order
 from kiosk.forms.fhir_json import NotJson, decode_json, encode_json
 from kiosk.forms.item import Item, child_items
+from kiosk.forms.languages import nearest, sign_language, written
+from kiosk.forms.looks.clips import sign_languages_in
 from kiosk.forms.texts import complete_languages, text_in
 
 __all__ = ["Item", "Questionnaire", "parse_questionnaire", "read_questionnaire"]
@@ -78,6 +80,23 @@ class Questionnaire:
     def languages(self) -> tuple[str, ...]:
         """The languages in which every text of the form exists; its own first."""
         return complete_languages(self.raw, self.own_language)
+
+    def speaks(self, language: str) -> bool:
+        """Whether readers of that language can read the whole form."""
+        return nearest(language, self.languages) is not None
+
+    @cached_property
+    def sign_languages(self) -> frozenset[str]:
+        """The languages of signs that some of its films are in, in small letters."""
+        return sign_languages_in(item.raw for item in self.by_path.values())
+
+    def language_for(self, wanted: str) -> str:
+        """The language it is shown in to who wants that one: its nearest, else its own.
+
+        "en-x-bfi" where the words are English and there are films in British Sign Language.
+        """
+        shown, sign = nearest(wanted, self.languages) or self.own_language, sign_language(wanted)
+        return f"{written(shown)}-x-{sign}" if sign and sign in self.sign_languages else shown
 
     @property
     def has_alert_rule(self) -> bool:

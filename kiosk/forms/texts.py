@@ -214,19 +214,23 @@ def _own_value_sets(parent: Mapping[str, Any]) -> Iterator[str]:
             yield from _own_value_sets(item)
 
 
+def item_places(item: Mapping[str, Any]) -> Iterator[Place]:
+    """Where people read something of one item alone: its text, options, hints and units."""
+    yield item, "text"
+    if _LETTER_ALONE.fullmatch(text(item, "prefix")) is None:
+        yield item, "prefix"
+    for option in mappings(item, "answerOption"):
+        yield option, "valueString"
+        yield from _displays(option.get("valueCoding"))
+        yield from _extension_places(option)
+    yield from _extension_places(item)
+
+
 def _item_places(parent: Mapping[str, Any]) -> Iterator[Place]:
     for item in mappings(parent, "item"):
-        if extension_value(item, HIDDEN) is True:
-            continue
-        yield item, "text"
-        if _LETTER_ALONE.fullmatch(text(item, "prefix")) is None:
-            yield item, "prefix"
-        for option in mappings(item, "answerOption"):
-            yield option, "valueString"
-            yield from _displays(option.get("valueCoding"))
-            yield from _extension_places(option)
-        yield from _extension_places(item)
-        yield from _item_places(item)
+        if extension_value(item, HIDDEN) is not True:
+            yield from item_places(item)
+            yield from _item_places(item)
 
 
 _LETTER_ALONE: Final = re.compile(r"[\W\d_]*[A-Za-z]?[\W\d_]*")

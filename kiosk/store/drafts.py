@@ -21,7 +21,7 @@ class OfVisit:
     Attributes:
         sitting_id: the same for all drafts of one person's time at the screen; "" for a draft
             that is a visit of its own.
-        who: who answers: "self", "helped", "proxy"; "" where it was not said.
+        who: who answers, one of `kiosk.forms.proxies.WHO`; "" where it was not said.
         packet: canonical and content hash of every form of the visit, in order.
         slip_id: of the visit that staff prepared; None for a walk-up.
     """
@@ -124,7 +124,7 @@ def save_place(
 
 
 def save_who(c: Connection, draft_id: str, *, who: str, now: datetime) -> None:
-    """Keep who answers: "self", "helped", "proxy".
+    """Keep who answers, one of `kiosk.forms.proxies.WHO`.
 
     Raises:
         RefusedError: the draft was sent or deleted meanwhile.

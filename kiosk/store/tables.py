@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -228,4 +228,27 @@ cleaning = Table(
     Column("sittings", Integer, nullable=False),
     Column("cleaned_at", Instant),
     CheckConstraint("id = 1", name="cleaning_one_row"),
+)
+
+# Somebody at the screen asked for help: which kiosk, since when, who came; nothing of the patient.
+help_call = Table(
+    "help_call",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kiosk", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    Column("answered_by", Text),
+    sqlite_with_rowid=False,
+)
+
+# What a patient said they need, as codes, for their next visit; whose it is, as a digest.
+patient_needs = Table(
+    "patient_needs",
+    metadata,
+    Column("patient", Text, primary_key=True),
+    Column("needs", JSON, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("said_on", Date, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -30,7 +30,8 @@ from kiosk.trial.report import Difference, PageFinding, Report
 from kiosk.trial.touch import NotOnScreen, rest
 from kiosk.trial.typing import Typist
 from kiosk.trial.window import Trial
-from kiosk.ui.keyboards import load_keyboards
+from kiosk.ui.collation import order_of
+from kiosk.ui.keyboards import Keyboards
 from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL
 from kiosk.ui.patient.kinds.directory import directory
 from kiosk.ui.patient.kinds.options import options_on
@@ -74,13 +75,13 @@ class Robot:
         self._watch = FrameWatch(trial.window.root)
         words = load_words(resource("translations"))
         self._words = words.table(_LANGUAGE)
-        keyboards = load_keyboards(resource("keyboards"))[_LANGUAGE]
-        self._typist = Typist(self._finger, keyboards, self._words)
+        keyboards = Keyboards(resource("keyboards")).of(_LANGUAGE)
+        self._typist = Typist(self._finger, keyboards)
         self._pictures, self._now = pictures, now
         self._hands = Hands(
             self._finger, self._typist, self._words, self._view, self._holds, self._place_of
         )
-        self._around = around(self._sitting(), words, _LANGUAGE)
+        self._around = around(self._sitting(), words, _LANGUAGE, order_of)
         self._make_plan = partial(
             plan, questionnaire, self._around, seed=seed, now=now, value_sets=value_sets,
             can_write=self._typist.can_write,
@@ -259,7 +260,8 @@ class Robot:
 
     def _place_of(self, number: int) -> int:
         options = options_on(self._sitting().page)
-        listed = directory(options, self._around.language, proxy=self._around.proxy)
+        around = self._around
+        listed = directory(options, around.language, around.order, proxy=around.proxy)
         return list(listed.places).index(number)
 
 

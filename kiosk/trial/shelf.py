@@ -5,6 +5,7 @@ from datetime import date
 
 from kiosk.coproduction.feedback import Remark
 from kiosk.errors import RefusedError
+from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, Slip
 
@@ -46,7 +47,12 @@ class TrialShelf:
         """Keeps nothing."""
         return NoKeeper()
 
-    def submit(self, finished: Sequence[Finished], slip_id: str | None) -> None:  # noqa: ARG002
+    def submit(
+        self,
+        finished: Sequence[Finished],
+        slip_id: str | None,  # noqa: ARG002 - there are no visits
+        said: Needs | None,  # noqa: ARG002 - and no next one
+    ) -> None:
         """Put the responses on the list."""
         self.responses += [one.payload for one in finished]
 
@@ -75,5 +81,16 @@ class TrialShelf:
     def leave(self, slip_id: str, *, deleted: bool) -> None:
         """There are no visits."""
 
-    def ask_help(self) -> None:
-        """There is no desk to ask."""
+    def leave_out(self, questionnaire: Questionnaire) -> None:
+        """Nobody is told."""
+
+    def ask_help(self, call_id: str) -> None:
+        """There is no desk to ask.
+
+        Raises:
+            RefusedError: always, so that nobody is told that a desk was.
+        """
+        raise RefusedError(f"The call {call_id} reaches nobody: a trial has no desk.")
+
+    def answer_help(self, call_id: str, actor: str) -> None:
+        """There was no desk to ask."""

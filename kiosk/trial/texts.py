@@ -14,6 +14,12 @@ from kiosk.trial.page import Page, Piece, Spoken, plain
 LEAN: Final = 0.1
 """Of a letter's size: the last glyph of a line may lean over its own advance."""
 
+SWEPT: Final = "\u06d2"
+"""Urdu's yeh barree: it reaches back under its word, which Qt counts as if it went on."""
+
+BACK: Final = 0.4
+"""Of a letter's size: so far it reaches back at most."""
+
 CUT: Final = 0.2
 """Of a letter's size: so much of a line's height is air."""
 
@@ -50,7 +56,7 @@ class SeenText:
         self.words: str = item.property("text") or ""
         self.font: QFont = item.property("font")
         self.size = float(self.font.pixelSize())
-        self.wide = float(item.property("contentWidth") or 0)
+        self.wide = self._width(piece.box.width)
         self.high = float(item.property("contentHeight") or 0)
         self.box = self._lines(piece.box) if piece.kind == "text" else piece.box
         self.shown = self.box.within(piece.shown.grown(self.size * LEAN, self.size * CUT))
@@ -64,6 +70,11 @@ class SeenText:
         """A finding about it."""
         words = plain(self.words)
         return Finding(code, f"“{words[:QUOTED]}” {why}".rstrip(), self.box)
+
+    def _width(self, place: float) -> float:
+        wide = float(self.item.property("contentWidth") or 0)
+        back = self.size * BACK if SWEPT in self.words else 0.0
+        return wide - min(back, max(0.0, wide - place))
 
     def _lines(self, box: Box) -> Box:
         context = qmlContext(self.item)

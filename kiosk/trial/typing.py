@@ -16,14 +16,11 @@ class Typist:
 
     Args:
         finger: before the window.
-        keyboards: one language's, as `kiosk.ui.keyboards.load_keyboards` gives them.
-        words: the texts of the screen in that language.
+        keyboards: one language's, as `kiosk.ui.keyboards.Keyboards.of` gives them.
     """
 
-    def __init__(
-        self, finger: QuickFinger, keyboards: Mapping[str, Any], words: Mapping[str, str]
-    ) -> None:
-        self._finger, self._keyboards, self._words = finger, keyboards, words
+    def __init__(self, finger: QuickFinger, keyboards: Mapping[str, Any]) -> None:
+        self._finger, self._keyboards = finger, keyboards
 
     def can_write(self, text: str, keyboard: str) -> bool:
         """Whether every letter has its key."""
@@ -42,20 +39,18 @@ class Typist:
     def empty(self, length: int) -> None:
         """Take out so many letters."""
         for _ in range(length):
-            self._finger.tap(self._words["key_erase"])
+            self._finger.tap(self._name("{erase}"))
 
     def _letter(self, letter: str, keyboard: str) -> None:
         name = self._name(letter)
         if self._finger.control(name, "Button", "PushButton") is None:
             for face in self._way(letter, keyboard):
-                self._finger.tap(self._words[f"key_{face}"], "Button", "PushButton")
+                self._finger.tap(self._name(f"{{{face}}}"), "Button", "PushButton")
         self._finger.tap(name, "Button", "PushButton")
 
     def _name(self, letter: str) -> str:
-        words = {" ": "key_space", "\n": "key_enter"}
-        if letter in words:
-            return str(self._words[words[letter]])
-        return str(self._keyboards["names"].get(letter, letter))
+        key = {" ": "{space}", "\n": "{enter}"}.get(letter, letter)
+        return str(self._keyboards["names"].get(key, key))
 
     def _way(self, letter: str, keyboard: str) -> list[str]:
         """The faces to show one after the other, from the one that is shown, until it is there."""

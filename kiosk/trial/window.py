@@ -11,8 +11,10 @@ from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.resources import resource
 from kiosk.settings import Patient
 from kiosk.trial.shelf import TrialShelf
+from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.beginning import Clinic
+from kiosk.ui.patient.journey import ONLY
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.window import WindowPlace, open_patient_window
@@ -33,6 +35,7 @@ class Trial:
         value_sets: what it may choose from.
         now: the moment the form is filled; None: this one.
         clock: seconds that only grow, for the touch guard.
+        make_voice: what reads the form aloud; None: nothing does.
 
     Attributes:
         patient: the screen.
@@ -41,7 +44,7 @@ class Trial:
         place: how it lies on the screen.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only beyond the two
         self,
         questionnaire: Questionnaire,
         place: WindowPlace,
@@ -49,6 +52,7 @@ class Trial:
         value_sets: ValueSets,
         now: datetime | None = None,
         clock: Callable[[], float] = time.monotonic,
+        make_voice: Callable[[], Voice] | None = None,
     ) -> None:
         words = load_words(resource("translations"))
         codes = tuple(language.code for language in words.languages)
@@ -59,7 +63,7 @@ class Trial:
         )
         self.shelf, self._jobs, self.place = TrialShelf(), Jobs(), place
         self.patient = PatientScreen(
-            clinic=Clinic("Trial", (questionnaire,), words, settings, value_sets),
+            clinic=Clinic("Trial", (questionnaire,), words, settings, value_sets, make_voice),
             shelf=self.shelf,
             jobs=self._jobs,
             now=lambda: now or datetime.now(UTC),
@@ -68,6 +72,8 @@ class Trial:
         # Begun before there is a window: no other page need be made first.
         self._begin(questionnaire)
         self.window = open_patient_window(self.patient, TouchGuard(place.scale, clock), place=place)
+        # Whoever tries a form is patient and staff.
+        self.patient.calling.staffAsked.connect(lambda: self.patient.calling.answer("staff"))
         self.window.show(place)
 
     def begin(self, questionnaire: Questionnaire) -> None:
@@ -79,6 +85,8 @@ class Trial:
         self.patient.prepare((questionnaire,), None)
         may = self.patient.property("whoMay")
         self.patient.begin(SELF if SELF in may else next(iter(may), SELF))
+        if self.patient.property("page") == ONLY:
+            self.patient.goOn()  # who tries a form reads it
 
     def close(self) -> None:
         """Close the window and let what was begun end."""

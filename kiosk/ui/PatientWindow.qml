@@ -4,6 +4,7 @@ import QtQuick
 import QtQuick.Window
 import Kiosk
 import kiosk.ui
+import kiosk.ui.controls
 import kiosk.ui.patient
 
 // A window with the patient's screen; whatever else lies in it lies over that.
@@ -12,10 +13,12 @@ Window {
 
     required property PatientScreen patient
     required property TouchGuard guard
-    required property var keyboards
+    required property KeyboardChoice keyboards
     required property real pxPerMm
     property bool mayClose: false
     property bool covered: false
+    property rect framed: Qt.rect(0, 0, 0, 0)
+    readonly property bool writing: patients.writing
 
     // The lower part of a tall panel, for somebody who sits.
     readonly property real reach: Math.min(root.height * 0.6, 560 * root.pxPerMm)
@@ -60,7 +63,7 @@ Window {
     Binding {
         target: root.guard
         property: "typing"
-        value: patients.writing
+        value: patients.typing
     }
 
     Rectangle {
@@ -91,5 +94,18 @@ Window {
         onStaffAsked: root.staffAsked()
         LayoutMirroring.enabled: root.patient.speaking.rtl
         LayoutMirroring.childrenInherit: true
+    }
+
+    // Around what keys or the switch are at, where it draws no ring of its own.
+    Item {
+        x: root.framed.x
+        y: root.framed.y
+        z: 1
+        width: root.framed.width
+        height: root.framed.height
+
+        FocusRing {
+            shown: root.framed.width > 0
+        }
     }
 }

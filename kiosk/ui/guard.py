@@ -8,6 +8,8 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
 from types import TracebackType
 from typing import Final
 
@@ -84,6 +86,18 @@ def raise_bug(failure: BaseException | None) -> None:
 def log_failure(what: str, failure: BaseException) -> None:
     """Says what failed by kind and place; the text may hold a patient's words."""
     LOG.error("%s failed: %s at %s", what, type(failure).__name__, place_of(failure.__traceback__))
+
+
+def only_logged(what: str) -> Callable[[Future[None]], None]:
+    """For what is noted on the way: where the store could not, the screen goes on all the same."""
+
+    def told(future: Future[None]) -> None:
+        failure = future.exception()
+        if isinstance(failure, KioskError):
+            log_failure(what, failure)
+        raise_bug(failure)
+
+    return told
 
 
 def place_of(trace: TracebackType | None) -> str:

@@ -5,6 +5,7 @@ need not have an e-mail keyboard of its own) is taken from English, and so is a 
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ WORD_WIDTH: Final = 1.5
 BESIDE_SPACE: Final = 1.75
 LETTERS_IN_ONE_KEY: Final = 2
 ACTIONS: Final = frozenset({"space", "enter", "erase"})
+CIRCLE: Final = "\N{DOTTED CIRCLE}"
+KASHIDA: Final = "\N{ARABIC TATWEEL}"
 _WORD_KEY: Final = re.compile(r"\{([a-z_]+)\}")
 _ADVICE: Final = "Mend the place it names; README.md beside it tells how a keyboard is written."
 
@@ -36,19 +39,24 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """One language's file.
 
     Attributes:
+        language: its name in its own script.
         text: the faces of the keyboard for words, the first one shown first.
         number, email, phone, url: the faces of the others; None: those of English.
-        names: what a screen reader says for a sign; letters, digits, longer texts name themselves.
+        names: the words on word keys, `{space}`, and what a screen reader says for a sign;
+            letters, digits, longer texts name themselves.
+        shown: what stands on a word key whose word is too long for it, such as "123".
         once: faces of `text` that are left again after one letter.
         start: the face of `text` that an empty text begins with; "" the first.
     """
 
+    language: str
     text: Faces
     number: Faces | None = None
     email: Faces | None = None
     phone: Faces | None = None
     url: Faces | None = None
     names: dict[str, str] = {}
+    shown: dict[str, str] = {}
     once: tuple[str, ...] = ()
     start: str = ""
 
@@ -57,26 +65,45 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         return {kind: faces for kind in KINDS if (faces := getattr(self, kind)) is not None}
 
 
-def load_keyboards(directory: Path) -> dict[str, Any]:
-    """Every keyboard by language code, as Keyboard.qml takes it.
+class Keyboards:
+    """Every keyboard there is, each read when it is first shown.
 
-    `{"en": {"text": {"first": "letters", "faces": {"letters": [["q", …], …], …}}, "number": …,
-    "names": {"@": "at sign", …}, "widths": {"{space}": 2, …}, "besideSpace": {"{enter}": 1.75,
-    …}, "once": ["capitals", …], "start": "capitals"}, "ar": …}`; a width is in letter keys, one
-    where none is told, and `besideSpace` is that of a key in the row of the space.
+    Args:
+        directory: of the files.
 
     Raises:
-        SettingsInvalid: a file is no keyboard; the message names the file and the place in it.
+        SettingsInvalid: that of English, which all others borrow from, is no keyboard.
     """
-    layouts = {file.stem: read_layout(file) for file in sorted(directory.glob("*.json"))}
-    english = layouts.get(ENGLISH)
-    if english is None or set(english.kinds()) != set(KINDS):
-        raise SettingsInvalid(
-            f"{directory / 'en.json'} must be there with {', '.join(KINDS)}.", advice=_ADVICE
-        )
-    for code, layout in layouts.items():
-        _check(directory / f"{code}.json", layout, english.names | layout.names)
-    return {code: _for_qml(layout, english) for code, layout in layouts.items()}
+
+    def __init__(self, directory: Path) -> None:
+        self.codes = tuple(sorted(file.stem for file in directory.glob("*.json")))
+        self._directory = directory
+        self._english = read_layout(directory / f"{ENGLISH}.json")
+        if set(self._english.kinds()) != set(KINDS):
+            raise SettingsInvalid(
+                f"{directory / 'en.json'} must be there with {', '.join(KINDS)}.", advice=_ADVICE
+            )
+        self._read = {ENGLISH: self._checked(ENGLISH, self._english)}
+
+    def of(self, code: str) -> dict[str, Any]:
+        """One language's keyboards, as Keyboard.qml takes them.
+
+        `{"language": "English", "rtl": False, "text": {"first": "letters", "faces": {"letters":
+        [["q", …], …], …}}, "number": …, "names": {"{space}": "Space", "@": "at sign", …}, "drawn":
+        {"ি": "◌ি", …}, "widths": {"{space}": 2, …}, "besideSpace": {"{enter}": 1.75, …}, "once":
+        ["capitals", …], "start": "capitals"}`; a width is in letter keys, one where none is told,
+        and `besideSpace` is that of a key in the row of the space.
+
+        Raises:
+            SettingsInvalid: its file is no keyboard; the message names the file and the place.
+        """
+        if code not in self._read:
+            self._read[code] = self._checked(code, read_layout(self._directory / f"{code}.json"))
+        return self._read[code]
+
+    def _checked(self, code: str, layout: Layout) -> dict[str, Any]:
+        _check(self._directory / f"{code}.json", layout, self._english.names | layout.names)
+        return _for_qml(layout, self._english)
 
 
 def read_layout(file: Path) -> Layout:
@@ -123,7 +150,26 @@ def width_of(key: str, row: Sequence[str] = ()) -> float:
         return 2
     if word_of(key) and "{space}" in row:
         return BESIDE_SPACE
-    return WORD_WIDTH if word_of(key) or len(key) > LETTERS_IN_ONE_KEY else 1
+    return WORD_WIDTH if word_of(key) or _letters(key) > LETTERS_IN_ONE_KEY else 1
+
+
+def drawn(key: str) -> str:
+    """What stands on a key that writes itself: a sign without a letter stands on what holds one.
+
+    That is the dotted circle, or in Arabic script the line that joins its letters.
+    """
+    if not _is_mark(key[0]):
+        return key
+    return (KASHIDA if unicodedata.name(key[0]).startswith("ARABIC") else CIRCLE) + key
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
+
+
+def _letters(key: str) -> int:
+    """The letters in a key, signs that stand on them not counted."""
+    return sum(not _is_mark(sign) for sign in key)
 
 
 def problems(layout: Layout, names: dict[str, str]) -> Iterator[str]:
@@ -138,6 +184,8 @@ def problems(layout: Layout, names: dict[str, str]) -> Iterator[str]:
             for told in _face_problems(rows, set(faces), names):
                 yield f"{kind}.{face}, {told}"
         yield from (f"{kind}.{face}: no key shows this face" for face in _unreachable(faces))
+    known = {key for faces in layout.kinds().values() for key in _keys(faces)}
+    yield from (f"shown: there is no key “{key}”" for key in layout.shown if key not in known)
     for face in (*layout.once, *filter(None, [layout.start])):
         if face not in layout.text:
             yield f"once, start: text has no face “{face}”"
@@ -153,8 +201,8 @@ def _face_problems(rows: list[Row], faces: set[str], names: dict[str, str]) -> I
     for key in keys:
         if (word := word_of(key)) and word not in ACTIONS | faces:
             yield f"key “{key}”: there is neither an action nor a face of that name"
-        sign = len(key) <= LETTERS_IN_ONE_KEY and not key.isalnum()
-        if sign and not names.get(key):
+        sign = _letters(key) <= LETTERS_IN_ONE_KEY and not key[0].isalnum()
+        if (sign or word) and not names.get(key):
             yield f"key “{key}”: it has no name in “names”"
     for name, count in Counter(names.get(key, key) for key in keys).items():
         if count > 1:
@@ -163,8 +211,12 @@ def _face_problems(rows: list[Row], faces: set[str], names: dict[str, str]) -> I
         yield "key “{erase}”: it is missing"
 
 
+def _keys(faces: Faces) -> Iterator[str]:
+    return (key for rows in faces.values() for row in rows for key in row if key)
+
+
 def _unreachable(faces: Faces) -> Iterable[str]:
-    shown = {word_of(key) for rows in faces.values() for row in rows for key in row}
+    shown = set(map(word_of, _keys(faces)))
     return [face for face in list(faces)[1:] if face not in shown]
 
 
@@ -175,10 +227,13 @@ def _check(file: Path, layout: Layout, names: dict[str, str]) -> None:
 
 def _for_qml(layout: Layout, english: Layout) -> dict[str, Any]:
     kinds = english.kinds() | layout.kinds()
-    keys = {key for f in kinds.values() for rows in f.values() for row in rows for key in row}
+    keys = {key for faces in kinds.values() for key in _keys(faces)}
     return {
         **{kind: {"first": next(iter(faces)), "faces": faces} for kind, faces in kinds.items()},
+        "language": layout.language,
+        "rtl": unicodedata.bidirectional(layout.language[0]) in {"R", "AL"},
         "names": english.names | layout.names,
+        "drawn": layout.shown | {key: drawn(key) for key in keys if drawn(key) != key},
         "widths": {key: width_of(key) for key in keys if width_of(key) != 1},
         "besideSpace": {key: width_of(key, ["{space}"]) for key in keys if word_of(key)},
         "once": list(layout.once),

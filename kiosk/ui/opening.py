@@ -20,6 +20,7 @@ from typing import Final
 
 from kiosk.errors import SettingsInvalid
 from kiosk.resources import resource
+from kiosk.settings import Keypad
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.staff.staff import StaffScreen
@@ -29,23 +30,28 @@ from kiosk.ui.words import ENGLISH, load_words
 
 _HERE: Final = Path(__file__).resolve().parent
 _LAST_WORDS: Final = {
-    "closed_title": "This screen is closed. Please ask at the desk.",
+    "closed_title": "This screen is closed. Ask at the desk.",
     "closed_it": "For IT",
     "close": "Close",
 }
 
 
-def open_window(patient: PatientScreen, staff: StaffScreen, place: WindowPlace) -> KioskWindow:
+def open_window(
+    patient: PatientScreen, staff: StaffScreen, place: WindowPlace, keypad: Keypad | None = None
+) -> KioskWindow:
     """The kiosk's window, shown at its place; a QGuiApplication must exist."""
     guard = TouchGuard(place.scale)
     window = open_patient_window(
-        patient, guard, main=_HERE / "Main.qml", more={"staff": staff}, place=place
-    )
+        patient, guard, main=_HERE / "Main.qml", more={"staff": staff}, place=place,
+        keypad=keypad,
+    )  # fmt: skip
     guard.touched.connect(staff.touched)
     staff.resumed.connect(patient.resume)
     staff.leave_out(patient.doomed)
     staff.use_guard(guard)
     staff.scaled.connect(window.rescale)
+    patient.calling.staffAsked.connect(staff.answer)
+    staff.helped.connect(patient.calling.answer)
     window.show(place)
     return window
 

@@ -1,4 +1,4 @@
-"""The pictures that forms carry in themselves, as `image://form/<token>`.
+"""The pictures that forms carry in themselves, as `image://<provider>/<token>`.
 
 A form comes from elsewhere, and so do its pictures: how large one is, in bytes and in pixels, is
 looked at before it is decoded; what is no picture, or too large, has no address, and the page says
@@ -20,7 +20,7 @@ from PySide6.QtQuick import QQuickImageProvider
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.item import AnswerOption
-from kiosk.forms.looks.media import Media, media_of
+from kiosk.forms.looks.media import Media, media_for
 from kiosk.forms.looks.option_presentation import present_option
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.texts import Reader
@@ -33,13 +33,17 @@ LONGEST_SIDE: Final = 1400
 """Larger ones are drawn smaller at once: no panel shows more of them."""
 KEPT_BYTES: Final = 48 * 1024 * 1024
 """How much of decoded pictures is kept; the one looked at longest ago goes first."""
-PROVIDER: Final = "form"
 
 
 class Pictures:
-    """The pictures of the forms that are filled now; `forget` lets go of all."""
+    """Pictures of forms, decoded once; `forget` lets go of all.
 
-    def __init__(self) -> None:
+    Attributes:
+        provider: what QML calls those who give them.
+    """
+
+    def __init__(self, provider: str) -> None:
+        self.provider = provider
         self._carried: dict[str, Media] = {}
         self._drawn: OrderedDict[str, Future[QImage]] = OrderedDict()
         self._lock = Lock()
@@ -53,7 +57,7 @@ class Pictures:
         name = f"{media.content_type} {media.data}"
         token = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
         self._carried.setdefault(token, media)
-        return "" if self.image(token).isNull() else f"image://{PROVIDER}/{token}"
+        return "" if self.image(token).isNull() else f"image://{self.provider}/{token}"
 
     def shown(self, media: Media) -> dict[str, Any]:
         """`image`, `alt` and `ratio` (wider than high) for QML; {} for what can't be shown."""
@@ -63,9 +67,9 @@ class Pictures:
         image = self.image(address.rpartition("/")[2])
         return {"image": address, "alt": media.title, "ratio": image.width() / image.height()}
 
-    def prepare(self, questionnaire: Questionnaire) -> None:
-        """Decode the form's pictures ahead, in the order of its questions."""
-        self._lane.submit(self._prepare, questionnaire, self._epoch)
+    def prepare(self, questionnaire: Questionnaire, language: str) -> None:
+        """Decode the form's pictures in a language ahead, in the order of its questions."""
+        self._lane.submit(self._prepare, questionnaire, language, self._epoch)
 
     def image(self, token: str) -> QImage:
         """The picture; one that is null where there is none, or it is broken or too large."""
@@ -93,9 +97,9 @@ class Pictures:
         self.forget()
         self._lane.shutdown(wait=True, cancel_futures=True)
 
-    def _prepare(self, questionnaire: Questionnaire, epoch: int) -> None:
+    def _prepare(self, questionnaire: Questionnaire, language: str, epoch: int) -> None:
         room = KEPT_BYTES
-        for media in _pictures_of(questionnaire):
+        for media in _pictures_of(questionnaire, language):
             if self._epoch != epoch or room < 0:
                 return
             if address := self.address(media):
@@ -133,13 +137,13 @@ class FormPictures(QQuickImageProvider):
         return image.scaled(fitting, QtCore.Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 
 
-def _pictures_of(questionnaire: Questionnaire) -> Iterator[Media]:
-    reader = Reader("", questionnaire.own_language)
+def _pictures_of(questionnaire: Questionnaire, language: str) -> Iterator[Media]:
+    reader = Reader(language, questionnaire.own_language)
     for item in questionnaire.by_path.values():
-        found = media_of(item.raw, ext.ITEM_MEDIA, reader)
+        yield from media_for(item.raw, ext.ITEM_MEDIA, reader)
         extended = (option for option in item.answer_options if _is_extended(option))
-        looks = (present_option(option, "") for option in extended)
-        yield from (media for media in (found, *(look.media for look in looks)) if media)
+        looks = (present_option(option, language) for option in extended)
+        yield from (look.media for look in looks if look.media)
 
 
 def _is_extended(option: AnswerOption) -> bool:

@@ -50,9 +50,11 @@ class TouchGuard(QObject):
 
     Signals:
         touched: a touch, a mouse press or a key arrived.
+        pressed: it was a touch or a mouse press.
     """
 
     touched = Signal()
+    pressed = Signal()
     typingChanged = Signal()  # noqa: N815 - Qt's way to name signals
     shutChanged = Signal(bool)  # noqa: N815
 
@@ -139,6 +141,7 @@ class TouchGuard(QObject):
         if not self._swallowing:  # else the first touch of a row of repeats says what was meant
             self._last = place
         self.touched.emit()
+        self.pressed.emit()
 
     def _repeats(self, place: Place) -> bool:
         limit = TYPING_REPEAT_S if self._typing else self.repeat_s

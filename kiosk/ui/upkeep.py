@@ -1,4 +1,4 @@
-"""What the kiosk does for itself: old drafts and visits go, sittings are counted.
+"""What the kiosk does for itself: what is too old goes, sittings are counted.
 
 Never while somebody sits at the screen, so that no draft goes that was just taken up again.
 Nothing here disturbs anybody: what fails is logged. Old drafts and visits are tried again within
@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk.settings import Patient
-from kiosk.store import cleaning, drafts, visits
+from kiosk.store import cleaning, drafts, help_calls, needs, visits
 from kiosk.store.database import Store
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
@@ -48,6 +48,7 @@ class Upkeep(QObject):
         self._store, self._disk, self._now = store, disk, now
         self._is_free, self._spared = is_free, spared
         self._kept = timedelta(hours=settings.draft_hours)
+        self._needs_kept = timedelta(days=settings.needs_days)
         self._due, self._begun = False, False
         self._hour = QTimer(self, interval=HOUR_MS)
         self._hour.timeout.connect(self.hour)
@@ -92,6 +93,8 @@ class Upkeep(QObject):
         with self._store.transaction() as connection:
             drafts.expire_drafts(connection, kept=self._kept, now=now, but=spared)
             visits.forget_visits(connection, kept=self._kept, now=now)
+            help_calls.forget_calls(connection, kept=self._kept, now=now)
+            needs.forget_needs(connection, kept=self._needs_kept, now=now)
 
 
 def _tell_failure(future: Future[None]) -> None:

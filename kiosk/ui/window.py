@@ -16,13 +16,15 @@ from PySide6.QtQml import QQmlApplicationEngine, QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.resources import resource
+from kiosk.settings import Keypad
+from kiosk.ui.access.ways import Ways
 from kiosk.ui.chime import Chime
 from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
-from kiosk.ui.keyboards import load_keyboards
+from kiosk.ui.keyboard_choice import KeyboardChoice
 from kiosk.ui.lockdown import Lockdown
 from kiosk.ui.patient.patient import PatientScreen
-from kiosk.ui.pictures import PROVIDER, FormPictures, Pictures
+from kiosk.ui.pictures import FormPictures, Pictures
 from kiosk.ui.scanner import Scanner
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.touched_place import place_at
@@ -79,11 +81,13 @@ class KioskWindow:
         guard: the touch guard before it.
         scanner: hears a scanner that types.
         lockdown: refuses what leads out of it.
-        chime: sounds when it asks whether somebody is still there.
+        ways: into it besides touch; None where it has no patient's screen.
+        chime: sounds when it asks whether somebody is still there, or somebody wants help.
     """
 
     def __init__(self, main: Path, properties: Mapping[str, Any], guard: TouchGuard) -> None:
         self.guard = guard
+        self.ways: Ways | None = None
         self.chime = Chime(resource("sounds", "still-there.wav"))
         self._networks = _NoNetworks()
         self._engine = QQmlApplicationEngine()
@@ -107,7 +111,7 @@ class KioskWindow:
 
     def show_pictures(self, pictures: Pictures) -> None:
         """Let pages show the pictures that forms carry."""
-        self._engine.addImageProvider(PROVIDER, FormPictures(pictures))
+        self._engine.addImageProvider(pictures.provider, FormPictures(pictures))
 
     def show(self, place: WindowPlace) -> None:
         """Show it at its place."""
@@ -140,6 +144,8 @@ class KioskWindow:
     def close(self) -> None:
         """Close it; the engine goes before the screens it is bound to."""
         self.chime.close()
+        if self.ways is not None:
+            self.ways.close()
         self.root.setProperty("mayClose", 1)
         self.lockdown.fullscreen = False
         self.root.removeEventFilter(self.guard)
@@ -155,13 +161,14 @@ def prepare_qt() -> None:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 
-def open_patient_window(
+def open_patient_window(  # noqa: PLR0913 - keyword-only beyond the two
     patient: PatientScreen,
     guard: TouchGuard,
     *,
     main: Path = _HERE / "PatientWindow.qml",
     more: Mapping[str, Any] | None = None,
     place: WindowPlace,
+    keypad: Keypad | None = None,
 ) -> KioskWindow:
     """The patient's window, not shown yet; a QGuiApplication must exist.
 
@@ -171,8 +178,10 @@ def open_patient_window(
         main: the QML of the window, a `PatientWindow`.
         more: properties of `main` beyond those of a `PatientWindow`.
         place: how it lies on the screen.
+        keypad: which keys do what.
     """
     use_fonts(resource("fonts"))
+    keyboards = KeyboardChoice(resource("keyboards"))
     QAccessible.setActive(True)
     size = QSize(*place.size) if place.size else QGuiApplication.primaryScreen().size()
     properties = {
@@ -180,13 +189,16 @@ def open_patient_window(
         "height": size.height(),
         "patient": patient,
         "guard": guard,
-        "keyboards": load_keyboards(resource("keyboards")),
+        "keyboards": keyboards,
         "pxPerMm": place.scale,
         "mayClose": place.may_close,
         **(more or {}),
     }
     window = KioskWindow(main, properties, guard)
-    window.show_pictures(patient.pictures)
+    keyboards.setParent(window.root)
+    for pictures in patient.pictures:
+        window.show_pictures(pictures)
+    window.ways = Ways(window.root, patient, guard, keypad or Keypad(), patient.key_repeat_s)
     root = window.root  # not the window: it would be part of a ring, and freed on any thread
     window.scanner.listen_while(lambda: patient.takes_scans() and not root.property("covered"))
     window.scanner.scanned.connect(patient.scan)
@@ -194,6 +206,7 @@ def open_patient_window(
     guard.touched.connect(patient.touched)
     guard.shutChanged.connect(patient.watch.hold_while)
     patient.watch.warned.connect(window.chime.play)
+    patient.calling.rang.connect(window.chime.play)
     return window
 
 

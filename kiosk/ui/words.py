@@ -5,6 +5,16 @@ A newcomer adds a language by adding a folder with two files:
 - `language.toml`: `name` (in its own script), `direction` ("ltr" or "rtl"), `reviewed_by`
   (who, a native reader, signed the texts; "" while it is a draft);
 - `ui.toml`: `key = "text"` for the keys of English. A missing key falls back to English.
+
+An alternative of a language (`kiosk.forms.languages`) is a folder too, "en-x-easy": it holds only
+what is told otherwise, and what it lacks falls back to its language. `icon` stands beside its name,
+and `large` says that its text is large unless the patient wants it smaller.
+
+A text that counts has a form for each of the language's plural categories (`kiosk.ui.cldr`):
+`minutes_one`, `minutes_few`, and `minutes` for all numbers without a form of their own.
+
+What is put into a text fits into it: a whole number is written in the language's `digits`, and
+words that run the other way are set apart, so that they turn nothing around them.
 """
 
 import re
@@ -12,14 +22,23 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import msgspec
 
 from kiosk.errors import SettingsInvalid
+from kiosk.forms.bidi import Direction, isolated
+from kiosk.forms.languages import alternative, nearest, written
+from kiosk.ui.cldr import CATEGORIES, own_name, plural_rule
 
 ENGLISH: Final = "en"
+LATIN_DIGITS: Final = "0123456789"
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_MONTH: Final = re.compile(r"month_\d+")
+
+
+class Counted(int):
+    """The number that a text counts, and takes its form from."""
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -27,8 +46,15 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     code: str
     name: str
-    direction: Literal["ltr", "rtl"] = "ltr"
+    direction: Direction = "ltr"
     reviewed_by: str = ""
+    icon: str = ""
+    large: bool = False
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether no native reader has signed its texts yet."""
+        return not self.reviewed_by
 
 
 Read = Callable[[], Mapping[str, str]]
@@ -62,24 +88,56 @@ class Words:
         found = [one for one in self.languages if one.code == code]
         return found[0] if found else self.language(ENGLISH)
 
+    def name_of(self, code: str) -> str:
+        """What the language of a form calls itself, whether the screen speaks it or not."""
+        near = nearest(code, [one.code for one in self.languages])
+        return self.language(near).name if near else own_name(code)
+
     def table(self, code: str) -> dict[str, str]:
         """All texts of a language by key, complete by falling back to English."""
         return dict(self._of(self.language(code).code))
 
     def say(self, code: str, key: str, **values: object) -> str:
-        """One text, its `{places}` filled with `values`; a place without a value stays."""
-        text = self._of(self.language(code).code)[key]
-        return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), text)
+        """One text, its `{places}` filled with `values`; a place without a value stays.
+
+        A `Counted` among the values chooses the form of the text.
+        """
+        language = self.language(code)
+        texts = self._of(language.code)
+        for number in values.values():
+            if isinstance(number, Counted):
+                key = _form(texts, key, plural_rule(language.code)(number))
+        written = {name: self._written(language, value) for name, value in values.items()}
+        return _PLACE.sub(lambda place: written.get(place[1], place[0]), texts[key])
 
     def count(self, code: str, key: str, number: int, place: str = "count") -> str:
-        """A text that counts: `key`, or `key_one` for exactly one."""
-        return self.say(code, f"{key}_one" if number == 1 else key, **{place: number})
+        """A text with the one number that it counts."""
+        return self.say(code, key, **{place: Counted(number)})
+
+    def figures(self, code: str, number: object) -> str:
+        """A number as a language writes it: its own ten digits for those of ASCII."""
+        return in_digits(number, self._of(self.language(code).code).get("digits", LATIN_DIGITS))
+
+    def own(self, code: str) -> Mapping[str, str]:
+        """The texts that a language has itself, without those of English."""
+        return self._read[self.language(code).code]()
+
+    def _written(self, language: Language, value: object) -> str:
+        if isinstance(value, int):
+            return self.figures(language.code, value)
+        return isolated(str(value), language.direction)
 
     def _of(self, code: str) -> dict[str, str]:
         if code not in self._texts:
-            english = self._of(ENGLISH) if code != ENGLISH else {}
-            self._texts[code] = {**english, **self._read[code]()}
+            own = self._read[code]()
+            base = self._of(self._below(code)) if code != ENGLISH else {}
+            lacking = {key: text for key, text in base.items() if counted_by(key) not in own}
+            self._texts[code] = {**lacking, **own, **_bent_months({**lacking, **own}, own)}
         return self._texts[code]
+
+    def _below(self, code: str) -> str:
+        """The language that has what another lacks."""
+        return written(code) if written(code) in self._read and alternative(code) else ENGLISH
 
     def offered(self, wanted: Sequence[str], drafts: Sequence[str] = ()) -> tuple[Language, ...]:
         """The wanted languages that are signed by a reviewer, or allowed as drafts by name."""
@@ -87,8 +145,30 @@ class Words:
         return tuple(
             known[code]
             for code in dict.fromkeys(wanted)
-            if code in known and (known[code].reviewed_by or code in drafts)
+            if code in known and (code in drafts or not known[code].is_draft)
         )
+
+
+def counted_by(key: str) -> str:
+    """The text that a key is a form of: "minutes" for "minutes_one"; else the key itself."""
+    text, _, category = key.rpartition("_")
+    return text if category in CATEGORIES else key
+
+
+def _bent_months(texts: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """A language that bends its months after a day has `month_1_of`; the others say `month_1`."""
+    months = (key for key in texts if _MONTH.fullmatch(key))
+    return {f"{key}_of": texts[key] for key in months if f"{key}_of" not in own}
+
+
+def _form(texts: Mapping[str, str], key: str, category: str) -> str:
+    form = f"{key}_{category}"
+    return form if form in texts else key
+
+
+def in_digits(number: object, digits: str) -> str:
+    """A number in the ten `digits` of a language, nought first."""
+    return str(number).translate(dict(enumerate(digits, start=ord("0"))))
 
 
 def load_words(directory: Path) -> Words:

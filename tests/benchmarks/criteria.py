@@ -2,7 +2,7 @@
 
     .venv/bin/python tests/benchmarks/criteria.py
         --panels 10 1920 1080x1920   only panels whose name has one of these in it
-        --languages en ar longer     "longer": English, all words 40 % longer
+        --languages en ar longer     of the five, Easy Read and "longer": English words 40 % longer
         --themes light contrast      of those the display offers
         --sizes 0 1 2                of the text
         --screens attract question   only screens whose name begins with one of these
@@ -58,6 +58,14 @@ CRITERIA = (
         ("unnamed-node", "unseen-text", "no-heading", "many-headings", "order"),
     ),
     Criterion(6, "the focus begins at the heading", ("focus",)),
+    Criterion(
+        7, "five keys, one switch, by ear",
+        tests=("ui/access/test_packet.py", "ui/access/test_[fs]*.py"),
+    ),
+    Criterion(8, "spoken word for word", tests=("ui/access/test_packet.py",)),
+    Criterion(
+        9, "private aloud, reset", tests=("ui/access/test_speech.py", "ui/access/test_privacy.py")
+    ),
     Criterion(10, "touch forgives", tests=("ui/test_touch.py", "ui/test_guard.py")),
     Criterion(11, "fast enough", tests=("benchmarks/bench_window.py",)),
     Criterion(12, "idle", tests=("ui/test_idle*.py", "ui/test_patient_walk.py")),
@@ -72,11 +80,21 @@ CRITERIA = (
         tests=("ui/journey/test_ident*.py", "ui/journey/test_tries.py", "store/test_visit*.py"),
     ),
     Criterion(
+        20, "plain words",
+        tests=("coproduction/test_plain*.py", "benchmarks/test_reading.py", "ui/test_words.py"),
+    ),
+    Criterion(
+        21, "five languages, whole",
+        tests=("ui/test_words.py", "ui/test_*_language*.py", "forms/test_languages.py"),
+    ),
+    Criterion(
         22, "asked once in a packet",
         tests=("ui/journey/test_packet.py", "forms/test_concepts.py"),
     ),
+    Criterion(23, "help, answers hidden", tests=("ui/test_help.py", "store/test_help_calls.py")),
     Criterion(24, "privacy", tests=("ui/test_patient_walk.py", "ui/test_nothing_left.py")),
     Criterion(26, "cleaning", tests=("ui/test_staff_cleaning.py",)),
+    Criterion(27, "nothing leads out", tests=("ui/test_lockdown.py", "endurance/test_monkey.py")),
     Criterion(29, "nothing moves by itself", ("moves",)),
     Criterion(
         30, "an equal way beside", tests=("ui/test_choice_controls.py", "ui/test_signature.py")

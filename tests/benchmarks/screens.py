@@ -5,7 +5,7 @@ as a patient would, or by the slot that its touch calls; one that fails is told 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +16,7 @@ import msgspec
 
 from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import SampleClinic
+from kiosk.forms.languages import written
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
@@ -32,12 +33,8 @@ PANELS = {
     '24" 1920x1080': ((1920, 1080), 3.6),
     '24" 1080x1920': ((1080, 1920), 3.6),
 }
-LANGUAGES = ("en", "ar", "longer")
+LANGUAGES = ("en", "cy", "pl", "ar", "ur", "en-x-easy", "longer")
 LONGER = 0.4
-ARABIC = (
-    "هل", "شعرت", "بالقلق", "أو", "التوتر", "خلال", "الأسبوعين", "الماضيين", "بسبب", "الألم",
-    "في", "الليل", "والنهار",
-)  # fmt: skip
 TEXTS = {"text", "title", "display", "prefix"}
 UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
 CONTROL = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
@@ -126,7 +123,7 @@ PAGES_BETWEEN = 4
 """So many pages may lie between two questions: the first of a group, “add another”."""
 
 SHEETS = (
-    "help", "hidden", "language", "display", "leave", "stop", "trouble", "deleting",
+    "help", "listen", "hidden", "language", "display", "leave", "stop", "trouble", "deleting",
     "undeleted", "resuming", "remark",
 )  # fmt: skip
 
@@ -246,7 +243,12 @@ def _check(open_one: Opened) -> None:
 
 
 def _sheet(name: str) -> Step:
-    return f"sheet: {name}", lambda open_one: open_one.patient.openSheet(name)
+    return f"sheet: {name}", partial(_lay, name=name)
+
+
+def _lay(open_one: Opened, name: str) -> None:
+    open_one.patient.help.goBack()  # which would lie over what some of them lead to
+    open_one.patient.openSheet(name)
 
 
 def _writing(open_one: Opened) -> None:
@@ -255,6 +257,13 @@ def _writing(open_one: Opened) -> None:
     _choose(open_one, "words")
     open_one.patient.begin("self")
     open_one.touch_writing()
+
+
+def _keyboards(open_one: Opened) -> None:
+    open_one.finger.wait_for_stillness()
+    speaking = open_one.patient.speaking
+    name = speaking.all_words.language(speaking.language).name
+    open_one.finger.touch(speaking.say("keyboard_now", name=name))
 
 
 def _idle(open_one: Opened) -> None:
@@ -295,8 +304,10 @@ ANONYMOUS: tuple[Step, ...] = (
     *(_sheet(name) for name in SHEETS),
     ("privacy for what is sensitive", _proxy),
     ("writing", _writing),
+    ("keyboards", _keyboards),
     ("nobody is there", _idle),
     ("thanks", _thanks),
+    ("only in another language", lambda open_one: open_one.patient._turn_to("only")),
     ("broken", lambda open_one: open_one.patient._go("broken")),
     ("staff: pin", lambda open_one: open_one.staff.open()),
     *(_staff(name) for name in STAFF_PAGES if name not in {"pin", "field", "discard"}),
@@ -320,17 +331,19 @@ def opened(
     """A kiosk on a panel, in a language; "longer" is English, all words 40 % longer."""
     size, px_per_mm = PANELS[panel]
     settings = clinic.settings(central="", px_per_mm=px_per_mm)
-    patient = msgspec.structs.replace(settings.patient, identity=identity)
+    code = "en" if language == "longer" else language
+    patient = msgspec.structs.replace(
+        settings.patient, identity=identity, languages=("en", code), draft_translations=(code,)
+    )
     settings = msgspec.structs.replace(settings, patient=patient)
     told = parts(settings)
-    tongue = {"en": str, "ar": arabic, "longer": longer}[language]
+    tongue = tongue_of(told.words, language)
     words = longer_words(told.words) if language == "longer" else told.words
-    made_of = told._replace(forms=sample_forms(tongue), words=words, client=None)
+    made_of = told._replace(forms=sample_forms(tongue, written(code)), words=words, client=None)
     store = open_store(settings.store_directory, clinic.key)
     try:
         kiosk = Kiosk(store, settings, made_of, WindowPlace(size=size, px_per_mm=px_per_mm))
         try:
-            code = "ar" if language == "ar" else "en"
             shown = frozenset(item["linkId"] for item in _leaves(tuple(shown_items())))
             yield Opened(kiosk, Finger(kiosk.window.root), code, tongue, shown)
         finally:
@@ -339,9 +352,9 @@ def opened(
         store.close()
 
 
-def sample_forms(tongue: Callable[[str], str]) -> tuple[Questionnaire, ...]:
+def sample_forms(tongue: Callable[[str], str], language: str) -> tuple[Questionnaire, ...]:
     """The form with every kind of question, one that begins with writing, and one that ships."""
-    head = {"resourceType": "Questionnaire", "status": "active"}
+    head = {"resourceType": "Questionnaire", "status": "active", "language": language}
     items = shown_items()
     every = head | {"url": "http://example.org/every", "title": "All about you", "item": items}
     words = [item for item in ITEMS if item["type"] == "text"]
@@ -367,12 +380,24 @@ def said(raw: Any, tongue: Callable[[str], str], key: str = "") -> Any:
     return tongue(raw) if key in TEXTS else raw
 
 
-def arabic(text: str) -> str:
-    """As many Arabic words as there are words, two at least; other words for another text."""
+def tongue_of(words: Words, language: str) -> Callable[[str], str]:
+    """What makes English texts into texts of a language, as long and of its own words."""
+    if language in {"en", "en-x-easy"}:
+        return str
+    if language == "longer":
+        return longer
+    texts = [text for text in words.own(language).values() if "{" not in text]
+    found = {word for text in texts for word in re.findall(r"\b[^\W\d_]{2,12}\b", text)}
+    pool = sorted(word for word in found if not word.isupper())
+    return partial(other_words, pool=pool)
+
+
+def other_words(text: str, pool: Sequence[str]) -> str:
+    """As many words of a pool as a text has, two at least; other words for another text."""
     seed, words = crc32(text.encode()), []
     for _ in range(max(2, len(text.split()))):
-        seed, place = divmod(seed, len(ARABIC))
-        words.append(ARABIC[place])
+        seed, place = divmod(seed, len(pool))
+        words.append(pool[place])
         seed += crc32(words[-1].encode())
     return " ".join(words)
 

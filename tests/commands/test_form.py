@@ -8,8 +8,9 @@ import pytest
 
 from kiosk.commands import form as commands
 from kiosk.commands.evaluate import evaluate
+from kiosk.coproduction.plain_words import CODES as PLAIN_CODES
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
-from kiosk.forms.check import ITEM_TYPES
+from kiosk.forms.check import CODES, ITEM_TYPES
 from kiosk.forms.fhir_json import format_json
 from kiosk.forms.rules import RULES
 from kiosk.resources import resource
@@ -40,7 +41,9 @@ def test_check_tells_each_file_in_the_agreed_shape(write: Any) -> None:
     double = write("double.json", {"resourceType": "Questionnaire", "item": twice})
     code, document, text = commands.check([PAIN, broken, double])
     assert code == 1
+    figures = document[0].pop("reading")
     assert document[0] == {"file": str(PAIN), "readable": True, "items": 6, "findings": []}
+    assert set(figures) == {"grade", "words", "sentences", "longestSentence", "validatedItems"}
     assert (document[1]["readable"], document[1]["items"]) == (False, 0)
     assert [finding["code"] for finding in document[1]["findings"]] == ["unreadable"]
     assert document[2]["readable"] is True
@@ -48,6 +51,45 @@ def test_check_tells_each_file_in_the_agreed_shape(write: Any) -> None:
         assert set(finding) == {"severity", "code", "linkId", "path", "message"}
     assert "used 2 times" in text
     json.loads(format_json(document))
+
+
+def test_check_tells_how_plainly_a_form_is_written_and_fails_for_nothing_of_it(write: Any) -> None:
+    hard = {"linkId": "a", "type": "string", "text": "Do you utilise any medication? " * 4}
+    facts = {"resourceType": "Questionnaire", "url": "http://x.org/q", "version": "1"}
+    form = write("hard.json", facts | {"status": "active", "title": "Hard", "item": [hard]})
+    code, [document], text = commands.check([form], strict=True)
+    assert code == 0
+    assert {(f["severity"], f["code"]) for f in document["findings"]} == {
+        ("information", code) for code in ("hard-to-read", "hard-word", "long-paragraph")
+    }
+    grade = document["reading"]["grade"]
+    assert f"Reading: grade {grade}, longest sentence 5 words" in text
+    assert document["reading"]["longestSentence"] == 5
+
+
+def test_check_does_not_measure_validated_wording(write: Any) -> None:
+    gad = resource("forms", "gad-7.json")
+    _, [document], text = commands.check([gad])
+    assert "Reading: validated wording, not measured" in text
+    assert document["reading"] == {
+        "grade": None,
+        "words": None,
+        "sentences": None,
+        "longestSentence": None,
+        "validatedItems": 8,
+    }
+    reworded = write("gad.json", gad.read_text().replace("Feeling nervous", "Being nervous"))
+    assert "7 items of validated wording, not measured" in commands.check([reworded]).text
+
+
+def test_check_measures_a_form_by_the_word_list_of_its_language(write: Any) -> None:
+    items = [{"linkId": "a", "type": "string", "text": "commence"}]
+    for language, codes in (("en-GB", ["hard-word"]), ("fr", [])):
+        form = write(
+            "f.json", {"resourceType": "Questionnaire", "language": language, "item": items}
+        )
+        findings = commands.check([form]).document[0]["findings"]
+        assert [f["code"] for f in findings if f["severity"] == "information"] == codes
 
 
 def test_fill_is_the_same_for_the_same_seed_and_valid(write: Any) -> None:
@@ -166,6 +208,8 @@ def test_capabilities_name_what_the_engine_has() -> None:
     assert list(document["itemTypes"]) == list(ITEM_TYPES)
     assert document["rules"] == list(RULES)
     assert set(document["enableWhenOperators"]) == {"exists", "=", "!=", ">", "<", ">=", "<="}
+    assert document["findings"].keys() == CODES.keys() | PLAIN_CODES.keys()
+    assert not CODES.keys() & PLAIN_CODES.keys()
 
 
 COLOURS = {

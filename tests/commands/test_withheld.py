@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from kiosk.commands.withheld import withheld
+from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.settings import Patient, Settings
 
 
@@ -37,3 +37,27 @@ def test_a_form_that_may_raise_an_alert_is_said_with_the_reason() -> None:
 
 def test_of_forms_that_are_offered_nothing_is_said() -> None:
     assert sentences("what-matters", "communication-needs", "pain-today", "gad-7") == []
+
+
+def test_a_sign_language_that_no_form_has_a_film_in_is_said() -> None:
+    (told,) = withheld(Settings(patient=Patient(languages=("en", "en-x-bfi"))))
+
+    assert "en-x-bfi is not offered: no form has a film in it" in told
+
+
+def test_an_alternative_that_nobody_has_checked_is_said() -> None:
+    (told,) = withheld(Settings(patient=Patient(languages=("en", "en-x-easy"))))
+
+    assert "en-x-easy is not offered" in told
+
+
+def test_a_language_is_said_to_be_a_draft_or_not_to_be_there() -> None:
+    off = Settings(patient=Patient(languages=("en", "ar", "tlh")))
+    on = Settings(patient=Patient(languages=("en", "ar"), draft_translations=("ar",)))
+
+    draft, unknown = withheld(off)
+    assert "ar is not offered: no native reader" in draft
+    assert "tlh is not offered: there is no folder" in unknown
+    assert drafts_shown(off) == []
+    assert withheld(on) == []
+    assert "العربية (ar)" in drafts_shown(on)[0]

@@ -72,6 +72,8 @@ class Watched:
         patient._speaking.speak(language)
         patient.prepare((form,), None)
         patient.begin(patient.property("whoMay")[0])
+        if patient.property("page") == "only":
+            patient.goOn()
         self.live()
 
     def answer(self, chance: random.Random, words: str) -> None:

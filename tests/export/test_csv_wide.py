@@ -181,3 +181,20 @@ def test_a_store_that_fails_in_the_middle_leaves_no_answers_behind(tmp_path: Pat
         write_csv(lambda: next(rows), tmp_path / "a.csv")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_marks_of_direction_stay_out_of_a_cell(tmp_path: Path) -> None:
+    """What hid behind one is guarded like anything else."""
+    marked = {"system": "http://x.example", "code": "a", "display": "\u2068نعم\u2069\u200f"}
+    rows = written(
+        tmp_path / "a.csv",
+        response(
+            item("q1", {"valueCoding": marked}),
+            item("q2", {"valueString": "\u200e=1+1"}),
+            item("q3", {"valueString": "می\u200cرم"}),  # this one joins letters, and stays
+        ),
+    )
+
+    assert rows[0]["pain.q1 label"] == "نعم"
+    assert rows[0]["pain.q2"] == "'=1+1"
+    assert rows[0]["pain.q3"] == "می\u200cرم"

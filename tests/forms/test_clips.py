@@ -122,7 +122,7 @@ def test_a_film_in_ones_own_language_leaves_out_those_in_others_but_signs() -> N
 
 @pytest.mark.parametrize(
     ("language", "signed"),
-    [("bfi", "bfi"), ("sgn-GB", "sgn-gb"), ("ase", "ase"), ("en", ""), ("", "")],
+    [("bfi", "bfi"), ("sgn-GB", "bfi"), ("ase", "ase"), ("en", ""), ("", "")],
 )
 def test_a_language_of_signs_is_known_by_its_code(language: str, signed: str) -> None:
     assert Clip(media("video/mp4", WEBM, language)).sign_language == signed

@@ -8,6 +8,8 @@ from kiosk.forms.proxies import may_answer, unknown_answerers, with_people
 
 OWN = "http://clinic-kiosk.example/fhir/StructureDefinition"
 ANSWERED_BY = f"{OWN}/answered-by"
+OWN_ANSWERS = ("self", "helped", "interpreter", "staff")
+WHO = (*OWN_ANSWERS, "proxy")
 NUMBER = {"system": "urn:clinic", "value": "4711"}
 PATIENT = {"type": "Patient", "identifier": NUMBER}
 
@@ -19,11 +21,11 @@ def by(*who: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("raw", "allowed"),
     [
-        ({}, ("self", "helped", "proxy")),
-        (by("self"), ("self", "helped")),
+        ({}, WHO),
+        (by("self"), OWN_ANSWERS),
         (by("proxy"), ("proxy",)),
-        (by("proxy", "self"), ("self", "helped", "proxy")),
-        (by("nurse"), ("self", "helped", "proxy")),
+        (by("proxy", "self"), WHO),
+        (by("nurse"), WHO),
         (by("nurse", "proxy"), ("proxy",)),
     ],
 )
@@ -52,7 +54,7 @@ def test_a_proxy_is_not_the_patient_whose_answers_they_are() -> None:
     assert told["source"]["type"] == "RelatedPerson"
 
 
-@pytest.mark.parametrize("who", ["self", "helped"])
+@pytest.mark.parametrize("who", OWN_ANSWERS)
 def test_where_nobody_is_known_nobody_is_named(who: str) -> None:
     told = with_people({}, who, None)
     assert "subject" not in told

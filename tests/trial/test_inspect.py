@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.resources import resource
 from kiosk.trial.finding import Glass
 from kiosk.trial.inspect import inspect
 from kiosk.trial.page import qml_type
 from kiosk.trial.touch import rest
+from kiosk.ui.fonts import load_fonts
 
 Shower = Callable[..., QQuickWindow]
 GLASS = Glass(px_per_mm=3.6)
@@ -186,6 +188,15 @@ def test_a_text_is_as_large_as_it_is_drawn(show: Shower) -> None:
     words = f"Words {{{{ x: 40; y: 700; width: {{}}; height: 60; {fitted} }}}}".format
     assert codes(show((MORE, words(300)))) == []
     assert codes(show((MORE, words(60)))) == ["small-text"]
+
+
+def test_what_reaches_back_under_its_word_does_not_make_a_text_wider(show: Shower) -> None:
+    assert "Kiosk Sans Arabic" in load_fonts(resource("fonts"))
+    font = 'text: "کے لیے"; font.pixelSize: 60; font.family: "Kiosk Sans Arabic"'
+    place = "x: 40; y: 700; wrapMode: Text.NoWrap; width: {} * metrics.advanceWidth"
+    page = f"TextMetrics {{{{ id: metrics; {font} }}}} Words {{{{ {font}; {place} }}}}"
+    assert codes(show((MORE, page.format(1)))) == []
+    assert codes(show((MORE, page.format(0.5)))) == ["clipped-text"]
 
 
 def test_keys_begin_at_the_left_in_every_language(show: Shower) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QPoint, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from sqlalchemy import event
 
@@ -24,6 +24,7 @@ from kiosk.store import drafts, staff, submissions
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.trial.clock import Clock
 from kiosk.trial.touch import REPEAT_S, Finger, rest
+from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
@@ -52,7 +53,10 @@ def qt_warnings() -> Iterator[list[str]]:
     """What Qt complained about; a test that leaves any fails."""
     told: list[str] = []
 
-    def listen(kind: QtMsgType, _context: object, message: str) -> None:
+    def listen(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        # The libraries for sound say at once what this machine lacks for it.
+        if context.category == "qt.multimedia.symbolsresolver":
+            return
         if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
             told.append(message)
 
@@ -174,13 +178,24 @@ class Kiosk:
         self.patient._idle._tick()
 
     def begin(self, form: str, language: str = "English") -> None:
-        """From the attract page to the first question of a form."""
+        """From the attract page to the first question of a form, in whatever language it is."""
         self.finger.touch(language)
         self.finger.wait_for_stillness()
         if self.patient.page == "forms":
             self.finger.touch(form)
         self.finger.touch(self.words.say(self.patient.speaking.code, "who_self"))
+        self._go_on_all_the_same()
+
+    def speak(self, code: str) -> None:
+        """Another language, whether the form is in it or not."""
+        self.patient.speak(code)
+        self._go_on_all_the_same()
+
+    def _go_on_all_the_same(self) -> None:
         self.finger.wait_for_stillness()
+        if self.patient.page == "only":
+            self.finger.touch(self.words.say(self.patient.speaking.code, "only_go_on"))
+            self.finger.wait_for_stillness()
 
 
 def _impatient(raw: Any, *_: object) -> None:
@@ -208,9 +223,12 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
         settings: Patient = BOTH,
         forms: tuple[Questionnaire, ...] = forms,
         store: Store = store,
+        make_voice: Callable[[], Voice] | None = None,
     ) -> Kiosk:
         jobs = Jobs()
-        clinic = Clinic("Riverside Practice", forms, words, settings, bundled_value_sets())
+        clinic = Clinic(
+            "Riverside Practice", forms, words, settings, bundled_value_sets(), make_voice
+        )
         patient = PatientScreen(
             clinic=clinic, shelf=StoreShelf(store, forms, lambda: now, clinic.value_sets),
             jobs=jobs, now=lambda: now, device_id=store.kiosk_id,
@@ -227,6 +245,9 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
         window = open_window(patient, desk, WindowPlace(*panel))
         kiosk = Kiosk(patient, desk, store, window, QuickFinger(window), jobs, words)
         opened.append(kiosk)
+        if make_voice is not None:
+            patient.voice.wake()
+            kiosk.finger.wait_until(lambda: bool(patient.voice.property("offered")), "the voice")
         kiosk.finger.wait_for_stillness()
         return kiosk
 

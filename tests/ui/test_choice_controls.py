@@ -270,8 +270,7 @@ def test_the_body_is_not_mirrored_where_the_page_is(asked: Open) -> None:
     settings = Patient(languages=("en", "ar"), draft_translations=("ar",))
     kiosk = asked({"extension": BODY, "answerOption": SITES}, settings=settings)
     before = kiosk.finger.find("Left shoulder").rect.center().x()
-    kiosk.patient.speak("ar")
-    kiosk.finger.wait_for_stillness()
+    kiosk.speak("ar")
     assert abs(kiosk.finger.find("Left shoulder").rect.center().x() - before) <= 1
 
 

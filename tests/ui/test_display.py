@@ -17,7 +17,7 @@ PANELS = [((1080, 1920), 3.6), ((1920, 1080), 3.6), ((1280, 800), 5.9)]
 
 
 def drawn(display: Any) -> tuple[Any, ...]:
-    return display._step, display._theme, display._lowered
+    return display.property("textStep"), display._theme, display._lowered
 
 
 @pytest.mark.parametrize("panel", PANELS)

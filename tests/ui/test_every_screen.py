@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.store.help_calls import HelpCall
 from kiosk.trial.page import qml_type
 from kiosk.trial.touch import rest
 from kiosk.ui.staff.pages import PAGES
@@ -30,6 +31,13 @@ SAMPLE = "Aa"  # shows a size, which its name says
 TARGET_MM, KEY_MM, GAP_MM = 20.0, 16.0, 3.0
 
 
+def only_in_english(patient: Any) -> Iterator[str]:
+    """The page that says so, where the form is not in the language."""
+    if patient.page == "only":
+        yield "only in English"
+        patient.goOn()
+
+
 def pages(kiosk: Any, language: str) -> Iterator[str]:
     """Goes to every page there is and says its name."""
     patient = kiosk.patient
@@ -40,11 +48,11 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     patient.choose(2)
     yield "start"
     patient.begin("self")
+    yield from only_in_english(patient)
     yield "choice"
     patient._asking.enter({"chosen": [1]})
     yield "choice answered"
-    patient.openSheet("help")
-    yield "help"
+    yield from help_pages(patient)
     sheets = ("hidden", "leave", "stop", "trouble", "deleting", "undeleted", "resuming")
     for sheet in (*sheets, "language", "display"):
         patient.openSheet(sheet)
@@ -85,9 +93,18 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     yield from staff_pages(kiosk.staff)
 
 
+def help_pages(patient: Any) -> Iterator[str]:
+    patient.openSheet("help")
+    yield "help"
+    patient._help._grow_late()
+    yield "help for staff to end"
+    patient._help.answer("Sam")
+
+
 def staff_pages(desk: Any) -> Iterator[str]:
     desk.open()
     yield "pin"
+    desk._calls.show((HelpCall("c", "k", desk._calls._now()),))
     desk._refuse("pin_wrong")
     yield "wrong pin"
     desk._paused.show(())

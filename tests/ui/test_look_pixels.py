@@ -22,6 +22,7 @@ def pages(kiosk: Any) -> Iterator[str]:
         kiosk.patient.openSheet(sheet)
         yield sheet
     kiosk.patient.closeSheet()
+    kiosk.patient.help.goBack()
     kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Several days")
     yield "choice"

@@ -63,7 +63,7 @@ def knees(*more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def pictures() -> Iterator[Pictures]:
-    made = Pictures()
+    made = Pictures("form")
     yield made
     made.close()
 
@@ -130,7 +130,7 @@ def test_nothing_is_kept_when_the_sitting_ends(pictures: Pictures) -> None:
 
 def test_the_pictures_of_a_form_are_decoded_ahead(pictures: Pictures) -> None:
     content = picture(900, 900)
-    pictures.prepare(form(knees(attached(ext.ITEM_MEDIA, content, "A knee"))))
+    pictures.prepare(form(knees(attached(ext.ITEM_MEDIA, content, "A knee"))), "en")
     until = time.monotonic() + 5
     while not pictures._drawn and time.monotonic() < until:
         rest(0.01)

@@ -79,7 +79,7 @@ def test_what_was_merely_selected_is_forgotten_too() -> None:
 
 def test_help_left_open_on_the_first_page_goes_by_itself(kiosk: Any) -> None:
     kiosk.finger.touch("I need help")
-    kiosk.finger.wait_for("Ask at the desk")
+    kiosk.finger.wait_for("Help is wanted here")
     kiosk.nobody_touches_it()
     kiosk.finger.wait_for("English")
 

@@ -295,7 +295,9 @@ def test_a_keyboard_that_is_plugged_in_writes_digits_and_leads_along_the_line(
     assert kiosk.patient.asking.entry["text"] == "38.5"
     go_on(kiosk)
     to_role(kiosk, "EditableText")
-    press(kiosk, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down)
+    press(kiosk, Qt.Key.Key_Down)
+    to_more = Qt.Key.Key_Return, Qt.Key.Key_Return
+    press(kiosk, *to_more)
     assert kiosk.patient.asking.entry["text"] == "1"
     go_on(kiosk)
     to_role(kiosk, "Slider")

@@ -132,7 +132,8 @@ def test_every_icon_asked_for_exists() -> None:
 
 
 def test_every_icon_is_asked_for() -> None:
-    source = "".join(file.read_text() for file in (*QML, *UI.rglob("*.py")))
+    asking = (*QML, *UI.rglob("*.py"), *resource("translations").glob("*/language.toml"))
+    source = "".join(file.read_text("utf-8") for file in asking)
     drawn = {file.stem for file in resource("icons").glob("*.svg")}
     unused = {n for n in drawn if f'"{n}"' not in source and f"image://icon/{n}/" not in source}
     assert unused == set()

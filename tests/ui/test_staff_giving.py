@@ -75,6 +75,21 @@ def test_initials_and_a_time_are_kept_for_is_this_you(open_kiosk: Any, now: date
     assert f"{found.whose.appointment.astimezone():%H:%M}" == "09:30"
 
 
+@pytest.mark.parametrize("language", ["ar", "pl"])
+def test_every_letter_of_an_alphabet_can_be_touched_on_a_small_panel(
+    open_kiosk: Any, language: str
+) -> None:
+    settings = Patient(identity="code", languages=(language,), draft_translations=(language,))
+    kiosk = open_kiosk(settings=settings, panel=((1280, 800), 5.9))
+    kiosk.staff.open()
+    kiosk.staff.giving.enter(INITIALS)
+    kiosk.staff._go("field")
+    for letter in kiosk.words.say(language, "give_letters"):
+        kiosk.finger.touch(letter)
+        assert kiosk.staff.giving.shown == letter
+        kiosk.staff.giving.erase()
+
+
 def test_a_form_touched_twice_is_not_in_the_packet_and_none_is_a_problem(open_kiosk: Any) -> None:
     kiosk = open_kiosk(settings=CODE)
     give(kiosk, "Pain today", "Pain today")

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.forms.needs import Needs
 from kiosk.settings import Patient
-from kiosk.store import cleaning, drafts, visits
+from kiosk.store import cleaning, drafts, help_calls, needs, visits
 from kiosk.ui.upkeep import Upkeep
 
 DAY = timedelta(hours=24)
@@ -101,3 +102,19 @@ def test_a_store_that_can_not_be_written_disturbs_nobody(
         kiosk.settle()
     kept.hour()
     assert kiosk.drafts() == ()
+
+
+def test_old_calls_and_old_needs_go_too(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    ada = visits.Whose(system="urn:clinic", value="4711")
+    long_ago = now - Patient().needs_days * DAY
+    with kiosk.store.transaction() as c:
+        help_calls.record_call(c, "call", kiosk_id=kiosk.store.kiosk_id, now=now - DAY)
+        made = visits.create_visit(c, packet=("f",), by="Sam", now=long_ago, whose=ada)
+        needs.keep_needs(c, made.id, Needs(frozenset({"braille"}), "en"), now=long_ago)
+    upkeep().start()
+    kiosk.settle()
+    with kiosk.store.reading() as c:
+        assert help_calls.open_calls(c) == ()
+        assert needs.needs_of(c, ada) == Needs()

@@ -32,7 +32,7 @@ def test_the_closed_page_speaks_to_the_patient_first_and_then_to_it() -> None:
     finger = Finger(window.root)
     finger.wait_for("Close")
     assert finger.names() == [
-        "This screen is closed. Please ask at the desk.",
+        "This screen is closed. Ask at the desk.",
         "For IT",
         "There is no encrypted store on this PC.",
         "Run kiosk setup.",

@@ -1,7 +1,8 @@
-"""Every code that `kiosk form check` may say, with its weight.
+"""Every code that the engine's check of a form may say, with its weight.
 
 An error: the form is wrong, or an answer can't be collected as asked. A warning: something asked
-for is left out. Information: worth knowing.
+for is left out. Information: worth knowing. What `kiosk form check` says of plain words beside
+them is in `kiosk.coproduction.plain_words`.
 """
 
 from collections.abc import Mapping

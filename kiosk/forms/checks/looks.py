@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.bidi import balanced
-from kiosk.forms.checks.scope import Found, Scope, say
+from kiosk.forms.checks.scope import ROOT, Found, Scope, say
 from kiosk.forms.item import Item
 from kiosk.forms.looks.clips import MOST_BYTES, Clip, clips_of
 from kiosk.forms.looks.controls import ALIASES, CONTROLS, control_codes
 from kiosk.forms.looks.markup import Markup
-from kiosk.forms.looks.media import SAFE_TYPES, Media, read_media
+from kiosk.forms.looks.media import SAFE_TYPES, Media, every_media
 from kiosk.forms.looks.rendering import rendered
 from kiosk.forms.looks.webvtt import CONTENT_TYPE
 from kiosk.forms.texts import Reader, translations, unread_translations
@@ -26,6 +26,13 @@ def looks(item: Item, _scope: Scope) -> Found:
     for media, path in _media(item):
         yield from _one_media(item, media, path)
     yield from _clips(item)
+
+
+def looks_of_form(scope: Scope) -> Found:
+    """The pictures of the form itself."""
+    form = scope.form
+    for media in every_media(form.raw, Reader("", form.own_language)):
+        yield from _one_media(None, media, ROOT)
 
 
 def _controls(item: Item) -> Found:
@@ -90,10 +97,7 @@ def _dropped(item: Item, text: Markup, path: str) -> Found:
 def _media(item: Item) -> Iterator[tuple[Media, str]]:
     reader = Reader("", item.language)
     for element, path in _holders(item):
-        for url in (ext.ITEM_MEDIA, ext.ITEM_ANSWER_MEDIA):
-            for attachment in ext.extension_values(element, url):
-                if isinstance(attachment, Mapping):
-                    yield read_media(attachment, reader), path
+        yield from ((media, path) for media in every_media(element, reader))
 
 
 def _holders(item: Item) -> Iterator[tuple[Any, str]]:
@@ -104,7 +108,7 @@ def _holders(item: Item) -> Iterator[tuple[Any, str]]:
         yield from ((value, path) for value in option.values() if isinstance(value, Mapping))
 
 
-def _one_media(item: Item, media: Media, path: str) -> Found:
+def _one_media(item: Item | None, media: Media, path: str) -> Found:
     if media.remote:
         message = f"{media.url} would have to be fetched, which the kiosk never does: not shown."
         yield say("remote-media", item, message, path)

@@ -14,6 +14,9 @@ from kiosk.forms.checks.scope import ROOT, Found, Scope, say
 from kiosk.forms.checks.unknown import all_extensions
 from kiosk.forms.expressions import KINDS, FormExpression, options_toggles
 from kiosk.forms.item import Item
+from kiosk.forms.languages import alternative
+from kiosk.forms.looks.media import alternative_media
+from kiosk.forms.texts import Reader
 
 _WORKS_OUT: Final = re.compile(r"\._text\.extension\[|\.extension\[\d+\]\._value")
 """Where a cqf-expression is looked for: on the text of an item and on a limit."""
@@ -90,6 +93,8 @@ def _known(item: Item | None, element: Mapping[str, Any], path: str) -> Found:
             yield say("extension-value", item, message, place)
         elif url in _RULES:
             yield from _rule(item, extension, place)
+        elif url == ext.ALTERNATIVE_MEDIA:
+            yield from _for_alternative(item, extension, place)
 
 
 def _in_another_language(extension: Mapping[str, Any]) -> bool:
@@ -122,6 +127,16 @@ def _rule(item: Item | None, extension: Mapping[str, Any], place: str) -> Found:
         yield say("extension-value", item, message, place)
     if not ext.extension_value(extension, "human"):
         message = f"The {name} has no words (“human”): nobody is told what is wrong."
+        yield say("extension-value", item, message, place)
+
+
+def _for_alternative(item: Item | None, extension: Mapping[str, Any], place: str) -> Found:
+    meant = list(alternative_media({"extension": [extension]}, Reader("")))
+    if not any(alternative(tag) for tags, _ in meant for tag in tags):
+        message = (
+            "alternative-media needs “for”, an alternative such as “en-x-easy”, and “media”: "
+            "nobody is shown it."
+        )
         yield say("extension-value", item, message, place)
 
 

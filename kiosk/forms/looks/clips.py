@@ -10,19 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.forms.looks.media import Media
+from kiosk.forms.languages import sign_language
+from kiosk.forms.looks.media import Media, every_media
 from kiosk.forms.looks.webvtt import Cue, read_webvtt
+from kiosk.forms.texts import Reader
 
 MOST_BYTES: Final = 12 * 1024 * 1024
 """How large a film may be; a form of the greatest size carries no larger one."""
-
-BRITISH: Final = frozenset({"bfi", "sgn-bfi", "sgn-gb"})
-"""How BCP 47 names British Sign Language, today and formerly."""
-_SIGNED: Final = re.compile(
-    "sgn|ase|asf|asq|bfi|csl|dse|fsl|gsg|icl|ins|ise|isg|jsl"
-    "|nzs|pks|pso|psr|rsl|sfb|ssp|ssr|swl|vgt"
-)
-"""Languages of signs that have a code of their own; "sgn" begins that of any."""
 
 _ID3_HEAD: Final = 10
 _WAVE: Final = slice(8, 12)
@@ -45,9 +39,7 @@ class Clip:
     @property
     def sign_language(self) -> str:
         """The language of signs in it, in small letters; "" where it has none."""
-        code = self.media.language.lower().replace("_", "-")
-        signed = _SIGNED.fullmatch(code.partition("-")[0])
-        return code if signed and self.media.kind == "video" else ""
+        return sign_language(self.media.language) if self.media.kind == "video" else ""
 
     def content(self) -> bytes:
         """What is played; b"" where it is broken, too large or not what it says it is."""
@@ -75,6 +67,12 @@ def clips_of(media: Iterable[Media]) -> tuple[Clip, ...]:
         elif one.kind == "subtitles":
             early = (*early, one)
     return tuple(clips)
+
+
+def sign_languages_in(elements: Iterable[object]) -> frozenset[str]:
+    """The languages of signs in the films of those items, in small letters."""
+    media = (one for element in elements for one in every_media(element, Reader("")))
+    return frozenset(filter(None, (Clip(one).sign_language for one in media)))
 
 
 def for_reader(clips: Iterable[Clip], language: str) -> tuple[Clip, ...]:

@@ -4,7 +4,7 @@ Sources: http://hl7.org/fhir/R4/extension-questionnaire-optionprefix.html, -opti
 SDC itemAnswerMedia.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.item import AnswerOption
 from kiosk.forms.looks.clips import Clip, clips_of
 from kiosk.forms.looks.markup import Markup, from_plain, safe_text
-from kiosk.forms.looks.media import Media, media_of, read_media
+from kiosk.forms.looks.media import Media, media_for
 from kiosk.forms.looks.rendering import rendered
 from kiosk.forms.texts import Reader, extension_text
 
@@ -24,7 +24,7 @@ class OptionPresentation:
     Attributes:
         prefix: "a)"; "" if none.
         label: its words.
-        media: a picture, sound or film; None if none.
+        media: a picture, else a sound or film; None if none.
         exclusive: whether it is chosen alone ("none of these").
     """
 
@@ -40,13 +40,13 @@ def present_option(
     """How an option is to be shown in a language, to the patient or to a proxy."""
     reader = Reader(language, option.language, proxy)
     places = tuple(_places(option))
-    media = (media_of(place, ext.ITEM_ANSWER_MEDIA, reader) for place in places)
+    media = _media(option, reader)
     prefixes = (extension_text(place, ext.OPTION_PREFIX, reader) for place in places)
     exclusive = (ext.extension_value(place, ext.OPTION_EXCLUSIVE) for place in places)
     return OptionPresentation(
         prefix=safe_text(next(filter(None, prefixes), "")),
         label=rendered(*option.words_at, reader) or from_plain(option.answer.label()),
-        media=next((found for found in media if found), None),
+        media=next((one for one in media if one.kind == "image"), next(iter(media), None)),
         exclusive=any(value is True for value in exclusive),
     )
 
@@ -54,12 +54,12 @@ def present_option(
 def option_clips(option: AnswerOption, language: str, *, proxy: bool = False) -> tuple[Clip, ...]:
     """The films and sounds of an option, each with its subtitles."""
     reader = Reader(language, option.language, proxy)
-    return clips_of(
-        read_media(attachment, reader)
-        for place in _places(option)
-        for attachment in ext.extension_values(place, ext.ITEM_ANSWER_MEDIA)
-        if isinstance(attachment, Mapping)
-    )
+    return clips_of(_media(option, reader))
+
+
+def _media(option: AnswerOption, reader: Reader) -> list[Media]:
+    places = _places(option)
+    return [one for place in places for one in media_for(place, ext.ITEM_ANSWER_MEDIA, reader)]
 
 
 def _places(option: AnswerOption) -> Iterator[Any]:

@@ -15,7 +15,7 @@ from kiosk.forms.item import Item
 from kiosk.forms.looks.controls import ControlKind, control_codes, known_control
 from kiosk.forms.looks.layout import Layout, layout_of
 from kiosk.forms.looks.markup import Markup, from_plain, joined, safe_text
-from kiosk.forms.looks.media import Media, media_of
+from kiosk.forms.looks.media import Media, media_for
 from kiosk.forms.looks.rendering import rendered
 from kiosk.forms.looks.units import Units, units_of
 from kiosk.forms.texts import Reader, extension_text
@@ -140,7 +140,7 @@ def present(
         layout=layout_of(raw, reader),
         entry=_entry(item, reader),
         demands=_demands(item),
-        media=media_of(raw, ext.ITEM_MEDIA, reader),
+        media=next(iter(media_for(raw, ext.ITEM_MEDIA, reader)), None),
         category=ext.code(ext.extension_value(raw, ext.DISPLAY_CATEGORY)),
         support_links=_strings(raw, ext.SUPPORT_LINK),
         usage_mode=ext.code(ext.extension_value(raw, ext.USAGE_MODE)),

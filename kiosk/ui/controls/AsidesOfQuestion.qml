@@ -4,7 +4,8 @@ import QtQuick
 import kiosk.ui
 
 // What a form adds to a question, below its words: pictures, films, more to read. Where there is
-// little room the pictures are small, for each can be touched and is shown large then.
+// little room the pictures are small, for each can be touched and is shown large then. The picture
+// that is told instead of words stands beside them, and not here.
 Item {
     id: asides
 
@@ -12,7 +13,8 @@ Item {
     property var words: ({})
     // How high the pictures may be: what the words leave.
     property real room: 0
-    readonly property var pictures: asides.question.pictures ?? []
+    readonly property int first: asides.question.pictures?.[0]?.own ? 1 : 0
+    readonly property var pictures: (asides.question.pictures ?? []).slice(asides.first)
     readonly property string reading: asides.question.about?.word ?? ""
     readonly property var films: asides.question.films ?? []
     readonly property int count: (asides.reading ? 1 : 0) + (asides.films.length ? 1 : 0)
@@ -51,8 +53,8 @@ Item {
                 width: asides.sizeOf(modelData)
                 height: asides.drawn
                 picture: modelData.image
-                label: modelData.alt ? (asides.words["picture_larger_name"] ?? "").replace("{title}", modelData.alt) : (asides.words["picture_larger"] ?? "")
-                onClicked: asides.opened("picture" + index)
+                label: modelData.alt ? Said.say(asides.words, "picture_larger_name", {title: modelData.alt}) : (asides.words["picture_larger"] ?? "")
+                onClicked: asides.opened("picture" + (index + asides.first))
             }
         }
     }
@@ -74,7 +76,7 @@ Item {
             implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
             sign: asides.films[0]?.sound ? "listen" : "play"
             label: asides.question.filmsWord ?? ""
-            onClicked: asides.opened(asides.films.length > 1 ? "films" : "film0")
+            onClicked: asides.opened(asides.films.length > 1 && !asides.films[0].signed ? "films" : "film0")
         }
 
         BigButton {

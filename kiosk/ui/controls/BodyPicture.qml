@@ -95,6 +95,8 @@ Item {
     }
 
     PlainText {
+        readonly property bool unsaid: true
+
         x: 0
         text: picture.atStart
         horizontalAlignment: Text.AlignLeft
@@ -104,6 +106,8 @@ Item {
     }
 
     PlainText {
+        readonly property bool unsaid: true
+
         x: picture.width - width
         text: picture.atEnd
         horizontalAlignment: Text.AlignRight

@@ -22,10 +22,8 @@ Item {
     readonly property real room: row.width - row.halves.length * (row.halfWidth + Theme.gap) - (row.fields.length - 1) * Theme.gap
 
     signal touched(string name)
-    signal reached(string name)
     signal written(string name, string text)
     signal halved(string half)
-    signal wentDown
 
     function widthOf(name: string): real {
         const field = row.fields.find(field => field.name === name);
@@ -37,14 +35,10 @@ Item {
         return before.reduce((sum, other) => sum + row.widthOf(other) + Theme.gap, 0);
     }
 
-    function figures(text: string): string {
-        return text.replace(/[0-9]/g, digit => (row.words["digits"] ?? "0123456789").charAt(Number(digit)));
-    }
-
     function shown(name: string): string {
         const text = row.entry[name] ?? "";
         const month = name === "month" ? row.months[Number(text) - 1] : undefined;
-        return (row.entry.unknown ?? []).includes(name) ? "?" : month ?? row.figures(text);
+        return (row.entry.unknown ?? []).includes(name) ? "?" : month ?? Said.figures(row.words, text);
     }
 
     function takeFocus(name: string) {
@@ -88,10 +82,8 @@ Item {
             current: row.current === box.name
             wrong: row.wrong === box.name
             onClicked: row.touched(box.name)
-            onActiveFocusChanged: if (box.activeFocus) row.reached(box.name)
             Keys.onLeftPressed: row.step(box.name, -1)
             Keys.onRightPressed: row.step(box.name, 1)
-            Keys.onDownPressed: row.wentDown()
             Keys.onPressed: event => event.accepted = row.read(box.name, event)
         }
     }
@@ -117,7 +109,6 @@ Item {
             onClicked: row.halved(side.modelData.value)
             Keys.onLeftPressed: row.step(side.modelData.value, -1)
             Keys.onRightPressed: row.step(side.modelData.value, 1)
-            Keys.onDownPressed: row.wentDown()
         }
     }
 }

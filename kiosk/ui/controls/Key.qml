@@ -9,6 +9,9 @@ Touchable {
     property bool word: false
     property bool primary: false
     property string sign: ""
+    readonly property bool isKey: true
+    // What the word has of the height, where a sign stands above it.
+    property real share: 0.5
     readonly property color writing: key.primary ? Theme.pineInk : Theme.ink
 
     implicitWidth: 0
@@ -27,9 +30,9 @@ Touchable {
             visible: key.sign !== ""
             name: key.sign
             colour: key.writing
-            side: Math.max(1, Math.min(Theme.icon, parent.height * 0.45))
+            side: Math.max(1, Math.min(Theme.icon, parent.height * (0.95 - key.share)))
             anchors.horizontalCenter: parent.horizontalCenter
-            anchors.bottom: parent.verticalCenter
+            y: parent.height * (1 - key.share) - height
         }
 
         // A long word is drawn smaller rather than broken.
@@ -37,7 +40,7 @@ Touchable {
             readonly property int wanted: key.word ? Math.max(Theme.mm(7.2), Theme.roomy ? Math.round(Math.min(key.height, Theme.mm(26)) * 0.32) : 0) : Math.min(Theme.body, Math.round(key.height * 0.56))
 
             anchors.fill: parent
-            anchors.topMargin: drawing.visible ? parent.height / 2 : 0
+            anchors.topMargin: drawing.visible ? parent.height * (1 - key.share) : 0
             text: key.shown
             color: key.writing
             verticalAlignment: Text.AlignVCenter

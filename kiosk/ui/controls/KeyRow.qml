@@ -2,13 +2,15 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// One row of keys: what each writes or does ("" is a gap), its name, what is drawn and its width.
+// One row of keys: what each writes or does ("" is a gap), its name, what is drawn, whether it is a
+// wide one with a word, and its width.
 Row {
     id: line
 
     property var keys: []
     property var labels: []
     property var shown: []
+    property var wide: []
     property var widths: []
     property real keyHeight: 0
     property string primary: ""
@@ -39,7 +41,7 @@ Row {
             Key {
                 anchors.fill: parent
                 visible: place.value !== ""
-                word: place.value.length > 2
+                word: line.wide[place.index] ?? false
                 primary: place.value === line.primary
                 label: line.labels[place.index] ?? ""
                 shown: line.shown[place.index] ?? ""

@@ -37,10 +37,6 @@ Item {
         pad.current = pad.first;
     }
 
-    function takeFocus() {
-        pad.move(Math.max(pad.first, Math.min(pad.current, pad.months.length - 1)));
-    }
-
     function move(to: int) {
         if (to < 0 || to >= pad.months.length)
             return;

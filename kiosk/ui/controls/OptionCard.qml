@@ -10,6 +10,7 @@ Touchable {
     property string picture: ""
     property string alt: ""
     property real ratio: 1
+    property bool personal: false // one's own words
 
     implicitHeight: Math.max(Theme.row, Math.max(words.implicitHeight, drawing.wanted) + 2 * Theme.gap)
     ground: card.chosen ? Theme.pineSoft : Theme.card

@@ -36,7 +36,7 @@ Item {
     }
 
     function place(index: int): string {
-        return (list.words["option_place"] ?? "").replace("{number}", index + 1).replace("{count}", list.options.length);
+        return Said.say(list.words, "option_place", {number: index + 1, count: list.options.length});
     }
 
     // Exactly one of what is seen can be reached with Tab.
@@ -62,7 +62,7 @@ Item {
 
         anchors.fill: parent
         model: list.options
-        moreLabel: (list.words["more_count"] ?? "").replace("{count}", cards.count - 1 - cards.last)
+        moreLabel: Said.say(list.words, "more_count", {count: cards.count - 1 - cards.last})
         againLabel: list.words["more_again"] ?? ""
         delegate: list.many ? tick : radio
     }
@@ -85,6 +85,7 @@ Item {
                 picture: one.option.image ?? ""
                 alt: one.option.alt ?? ""
                 ratio: one.option.ratio ?? 1
+                personal: one.option.own !== undefined
                 place: list.place(one.index)
                 chosen: list.isChosen(one.option)
                 focusPolicy: activeFocus || list.isStop(one.index) ? Qt.StrongFocus : Qt.ClickFocus
@@ -112,6 +113,7 @@ Item {
                 picture: box.option.image ?? ""
                 alt: box.option.alt ?? ""
                 ratio: box.option.ratio ?? 1
+                personal: box.option.own !== undefined
                 place: list.place(box.index)
                 chosen: list.isChosen(box.option)
                 focusPolicy: activeFocus || list.isStop(box.index) ? Qt.StrongFocus : Qt.ClickFocus

@@ -41,7 +41,7 @@ Item {
     // little they can be used.
     function wordsFrom(y: real): real {
         const left = frame.room - y - Theme.gap * (Theme.compact ? 1 : 1.5);
-        const least = Math.max(left - frame.needed, Theme.target + Theme.leastHeading * 1.4);
+        const least = Math.max(left - frame.needed, Theme.target + Theme.leastHeading * 1.6);
         const usual = frame.needed < frame.wanted ? Math.min(least, frame.room * 0.4) : frame.room * 0.4;
         return Math.min(frame.spoken, Math.max(left - frame.wanted, Theme.compact ? least : usual));
     }
@@ -52,6 +52,7 @@ Item {
         implicitHeight: Math.max(Theme.column ? Theme.target : Theme.row, implicitContentHeight + 2 * padding)
         visible: frame.secondary !== "" && here
         enabled: !frame.busy
+        later: 2
         label: frame.secondary
         textSize: Theme.roomy ? Theme.small : Math.min(Theme.small, Theme.easy)
         ground: frame.chosen ? Theme.pineSoft : Theme.card
@@ -120,6 +121,7 @@ Item {
         grave: frame.grave
         visible: frame.primary !== ""
         enabled: !frame.busy
+        later: 1
         label: frame.primary
         onClicked: frame.primaryClicked()
     }

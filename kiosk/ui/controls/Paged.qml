@@ -12,6 +12,7 @@ Item {
     property real spacing: Theme.gap
     property string moreLabel: ""
     property string againLabel: ""
+    property string moreSign: "more"
     property int first: 0
     property int made: 0
     readonly property int count: rows.count
@@ -95,7 +96,7 @@ Item {
         width: parent.width
         implicitHeight: Theme.target
         visible: list.pages
-        sign: "more"
+        sign: list.moreSign
         textSize: Theme.strip
         label: list.last < list.count - 1 ? list.moreLabel : list.againLabel
         onClicked: list.turn()

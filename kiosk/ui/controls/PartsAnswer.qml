@@ -98,10 +98,8 @@ AnswerControl {
             wrong: parts.field
             mirrored: parts.LayoutMirroring.enabled
             onTouched: name => parts.open(name)
-            onReached: name => parts.reach(name)
             onWritten: (name, text) => parts.type(name, text)
             onHalved: half => held.give("half", half)
-            onWentDown: parts.naming ? monthPad.takeFocus() : digits.go(0, 0)
         }
     }
 

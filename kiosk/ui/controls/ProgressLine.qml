@@ -11,6 +11,8 @@ Column {
     spacing: Theme.gap / 2
 
     PlainText {
+        readonly property int later: 1
+
         width: parent.width
         text: progress.text
         color: Theme.muted

@@ -62,6 +62,11 @@ AnswerControl {
     }
 
     BigButton {
+        id: unit
+
+        readonly property bool personal: true
+        readonly property string openName: answer.words["unit_choose"] ?? ""
+
         visible: answer.folded && !list.visible
         anchors.right: parent.right
         y: answer.beside ? 0 : row.height + answer.mayRoom + Theme.gap
@@ -70,7 +75,7 @@ AnswerControl {
         horizontalPadding: Theme.gap / 2
         textSize: answer.beside ? Theme.label : Theme.small
         edge: answer.field === "unit" ? Theme.error : Theme.pine
-        label: answer.unit || (answer.words["unit_choose"] ?? "")
+        label: answer.unit || unit.openName
         onClicked: {
             answer.choosing = true;
             list.show(Math.max(0, answer.chosen));
@@ -126,7 +131,7 @@ AnswerControl {
             readonly property int number: (parent as PagedRow).index
 
             label: (parent as PagedRow).modelData
-            place: (answer.words["option_place"] ?? "").replace("{number}", number + 1).replace("{count}", answer.labels.length)
+            place: Said.say(answer.words, "option_place", {number: number + 1, count: answer.labels.length})
             chosen: answer.chosen === number
             onClicked: answer.pick(number)
         }

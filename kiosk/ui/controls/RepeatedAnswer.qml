@@ -56,7 +56,7 @@ AnswerControl {
         width: parent.width
         height: parent.height - answer.kept - (tally.visible ? tally.room : 0)
         question: Object.assign({}, answer.question.inner ?? {}, {path: answer.path + " " + answer.at})
-        beyond: answer.tight && (answer.given || answer.count > 1) ? (answer.words["repeated_list"] ?? "").replace("{count}", answer.count) : ""
+        beyond: answer.tight && (answer.given || answer.count > 1) ? Said.say(answer.words, "repeated_list", {count: answer.count}) : ""
         onWentBeyond: answer.listing = true
         entry: answer.entries[answer.at] ?? {}
         words: answer.words
@@ -71,7 +71,7 @@ AnswerControl {
         width: parent.width
         visible: text !== "" && !answer.tight && one.needed + answer.kept + tally.room <= answer.height
         y: one.height + Theme.gap / 2
-        text: answer.count > 1 ? (answer.words["option_place"] ?? "").replace("{number}", answer.at + 1).replace("{count}", answer.count) + ": " + answer.said.filter(words => words).join(answer.words["list_comma"] ?? ", ") : ""
+        text: answer.count > 1 ? Said.say(answer.words, "option_place", {number: answer.at + 1, count: answer.count}) + ": " + answer.said.filter(words => words).join(answer.words["list_comma"] ?? ", ") : ""
     }
 
     RepeatedList {

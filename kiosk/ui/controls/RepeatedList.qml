@@ -16,7 +16,7 @@ Item {
     signal added
 
     function nameOf(index: int): string {
-        const place = (list.words["option_place"] ?? "").replace("{number}", index + 1).replace("{count}", list.said.length);
+        const place = Said.say(list.words, "option_place", {number: index + 1, count: list.said.length});
         return list.said[index] || place;
     }
 
@@ -40,6 +40,9 @@ Item {
                 anchors.left: parent.left
                 width: parent.width - out.width - Theme.gap
                 height: implicitHeight
+                readonly property bool personal: true
+                readonly property string openName: list.words["check_change"] ?? ""
+
                 about: (list.words["check_change"] ?? "") + ": " + list.nameOf(row.index)
                 onClicked: list.picked(row.index)
             }
@@ -50,7 +53,7 @@ Item {
                 anchors.right: parent.right
                 width: Math.max(Theme.target, Math.round(Theme.label * 4.6))
                 height: card.height
-                label: (list.words["another_remove_name"] ?? "").replace("{number}", row.index + 1)
+                label: Said.say(list.words, "another_remove_name", {number: row.index + 1})
                 shown: list.words["another_remove"] ?? ""
                 onClicked: list.removed(row.index)
             }

@@ -26,7 +26,7 @@ AnswerControl {
 
     // What does not fit on top is behind one card that tells how much it is.
     function atTop(picked: var, count: int): var {
-        const whole = {act: "chosen", label: (answer.words["search_all"] ?? "").replace("{count}", count)};
+        const whole = {act: "chosen", label: answer.entry.all ?? ""};
         return count <= answer.places ? picked.map(one => Object.assign(answer.plain(one), {act: "remove"})) : [whole];
     }
 
@@ -75,6 +75,8 @@ AnswerControl {
 
             WordCard {
                 required property var modelData
+                readonly property bool personal: true
+                readonly property string openName: word
 
                 width: head.width
                 chosen: true
@@ -85,6 +87,9 @@ AnswerControl {
         }
 
         WordCard {
+            readonly property bool personal: true
+            readonly property string openName: word
+
             width: head.width
             visible: answer.stage !== ""
             about: answer.entry.said ?? ""

@@ -39,7 +39,7 @@ Item {
 
         anchors.fill: parent
         model: list.rows
-        moreLabel: (list.words["more_count"] ?? "").replace("{count}", cards.count - 1 - cards.last)
+        moreLabel: Said.say(list.words, "more_count", {count: cards.count - 1 - cards.last})
         againLabel: list.words["more_again"] ?? ""
 
         delegate: SearchRow {

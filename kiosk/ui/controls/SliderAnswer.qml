@@ -41,6 +41,8 @@ AnswerControl {
         }
 
         PlainText {
+            readonly property bool unsaid: true // the line says it
+
             anchors.left: less.right
             anchors.right: more.left
             anchors.leftMargin: Theme.gap

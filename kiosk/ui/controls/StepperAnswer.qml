@@ -65,8 +65,6 @@ AnswerControl {
             onEdited: text => answer.enter({
                 text: text
             })
-            Keys.onUpPressed: answer.go(answer.moreText)
-            Keys.onDownPressed: answer.go(answer.lessText)
         }
 
         StepButton {

@@ -5,6 +5,7 @@ import kiosk.ui
 PlainText {
     id: line
 
+    readonly property bool personal: true
     readonly property real room: line.implicitHeight + Theme.gap / 2
 
     font.pixelSize: Theme.label

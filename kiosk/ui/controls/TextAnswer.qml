@@ -35,6 +35,8 @@ AnswerControl {
             PlainText {
                 id: own
 
+                readonly property bool unsaid: true // the field says it
+
                 width: parent.width
                 visible: answer.text !== ""
                 text: answer.text

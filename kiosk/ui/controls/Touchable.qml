@@ -13,6 +13,8 @@ T.AbstractButton {
     property color groundPressed: Theme.pineSoft
     property color edge: "transparent"
     property int edgeWidth: Theme.outline
+    // Where it comes when the page is read or gone through with keys; see kiosk/ui/access/page_tree.py.
+    property int later: 0
 
     implicitWidth: Math.max(Theme.target, touchable.implicitContentWidth + touchable.leftPadding + touchable.rightPadding)
     implicitHeight: Math.max(Theme.target, touchable.implicitContentHeight + touchable.topPadding + touchable.bottomPadding)

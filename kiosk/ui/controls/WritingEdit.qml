@@ -11,6 +11,10 @@ TextEdit {
     property int maxLength: 500
     property bool oneLine: false
     property int before: 0
+    // Which way an empty text goes.
+    property bool rtl: false
+    readonly property string strong: edit.text.match(/[A-Za-z\u00c0-\u1fff\u2c00-\uffff]/)?.[0] ?? ""
+    readonly property bool leftwards: edit.strong === "" ? edit.rtl : edit.isLeftwards(edit.strong)
     readonly property int spare: edit.maxLength - edit.length
 
     signal changed
@@ -21,22 +25,30 @@ TextEdit {
             edit.insert(edit.cursorPosition, text);
     }
 
-    // Whether the letter there is the second half of a pair that makes one sign.
+    function isLeftwards(letter: string): bool {
+        return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(letter);
+    }
+
+    // Whether what is there makes one letter with what stands before it: the second half of a pair,
+    // an accent, the dot of য়. Joined letters are none, nor a vowel's sign: each was a touch of its own.
     function isHalf(index: int): bool {
-        return /[\udc00-\udfff]/.test(edit.text.charAt(index));
+        return /[\udc00-\udfff\u0300-\u036f\u093c\u09bc\u0a3c\u0abc\ufe0f]/.test(edit.text.charAt(index));
+    }
+
+    // The next place between two letters.
+    function beside(at: int, by: int): int {
+        const next = at + by;
+        return edit.isHalf(next) ? edit.beside(next, by) : Math.max(0, Math.min(next, edit.length));
     }
 
     function erase() {
-        const at = edit.cursorPosition;
-        edit.remove(Math.max(0, at - (edit.isHalf(at - 1) ? 2 : 1)), at);
+        edit.remove(edit.beside(edit.cursorPosition, -1), edit.cursorPosition);
     }
 
     // One letter to the left or right as it is seen: in Arabic the left is onward.
     function move(side: int) {
         const near = edit.text.charAt(edit.cursorPosition - 1) || edit.text.charAt(edit.cursorPosition);
-        const by = /[\u0590-\u08ff\ufb1d-\ufefc]/.test(near) ? -side : side;
-        const at = Math.max(0, Math.min(edit.cursorPosition + by, edit.length));
-        edit.cursorPosition = edit.isHalf(at) ? at + by : at;
+        edit.cursorPosition = edit.beside(edit.cursorPosition, edit.isLeftwards(near) ? -side : side);
     }
 
     function start(text: string, first: string) {
@@ -64,8 +76,9 @@ TextEdit {
     textFormat: TextEdit.PlainText
     wrapMode: TextEdit.Wrap
     selectByMouse: false
-    // Said, so that an empty text begins at the start side of its page as well.
-    horizontalAlignment: TextEdit.AlignLeft
+    // The text's own way, whatever that of the page.
+    horizontalAlignment: edit.leftwards ? TextEdit.AlignRight : TextEdit.AlignLeft
+    LayoutMirroring.enabled: false
     color: Theme.ink
     selectionColor: Theme.pineSoft
     selectedTextColor: Theme.ink

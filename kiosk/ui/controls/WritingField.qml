@@ -82,7 +82,7 @@ Item {
                 font.pixelSize: Theme.roomy ? Theme.body : Math.min(Theme.body, Math.round((view.height - 2 * padding) / (oneLine ? 1.3 : 2.6)))
                 height: Math.max(view.height, contentHeight + 2 * padding)
                 padding: Theme.gap
-                KeyNavigation.tab: field.next
+                KeyNavigation.tab: field.next ?? forth
                 Accessible.name: field.label
                 onEntered: field.entered()
                 onChanged: {

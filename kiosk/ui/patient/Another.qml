@@ -43,7 +43,7 @@ PageFrame {
             line: ({
                     question: occurrence.number + ".",
                     answer: occurrence.text,
-                    change: page.words["another_remove_name"].replace("{number}", occurrence.number)
+                    change: Said.say(page.words, "another_remove_name", {number: occurrence.number})
                 })
             changeWord: page.repeats.rows.length > 1 ? page.words["another_remove"] : ""
             onChanged: page.repeats.remove(occurrence.path)

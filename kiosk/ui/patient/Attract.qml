@@ -12,11 +12,12 @@ Rectangle {
     readonly property var words: page.patient.speaking.words
     readonly property bool rtl: page.patient.speaking.rtl
     readonly property real rail: Theme.portrait ? 0 : Theme.railWidth
-    readonly property real pane: Theme.portrait ? page.width : Math.round((page.width - page.rail) * (Theme.roomy ? 0.52 : page.patient.offer.board.length > 0 ? 0.5 : 0.56))
+    readonly property bool many: page.patient.speaking.languages.length > 6
+    readonly property real pane: Theme.portrait ? page.width : Math.round((page.width - page.rail) * (Theme.roomy ? 0.52 : page.many ? 0.49 : page.patient.offer.board.length > 0 ? 0.5 : 0.56))
     readonly property real floor: Theme.portrait ? page.height - Theme.barHeight - Theme.margin / 2 : page.height
 
     // What the text on the cover needs; larger text leaves no room for the board.
-    readonly property real least: page.height * (0.45 + 0.045 * Theme.step)
+    readonly property real least: page.height * (page.many ? 0.45 : 0.45 + 0.045 * Theme.step)
 
     color: Theme.paper
 
@@ -67,7 +68,10 @@ Rectangle {
             anchors.topMargin: Theme.gap
             width: parent.width
             height: Math.min(implicitHeight, start.room - touch.height - Theme.gap)
-            patient: page.patient
+            words: page.words
+            languages: page.patient.speaking.languages
+            chosen: page.patient.speaking.code
+            onPicked: code => page.patient.speak(code)
         }
 
         BoardPanel {

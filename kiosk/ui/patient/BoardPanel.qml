@@ -34,7 +34,7 @@ Rectangle {
 
         PlainText {
             width: parent.width
-            text: panel.line ? (panel.words["board_about"] ?? "").replace("{question}", panel.line.question) : ""
+            text: panel.line ? Said.say(panel.words, "board_about", {question: panel.line.question}) : ""
             font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase
             lineHeight: 0.92
         }

@@ -58,6 +58,7 @@ FocusScope {
     Row {
         id: places
 
+        readonly property bool personal: true
         readonly property int count: pad.identity.shown.length
         readonly property real split: places.count > 3 ? pad.gap * 2 : 0
         readonly property real side: Math.min(Math.max(places.height, Theme.mm(12)), (pad.blockWidth - places.split - (places.count - 1) * pad.gap) / Math.max(1, places.count))

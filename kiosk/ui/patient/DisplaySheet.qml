@@ -33,8 +33,18 @@ Rectangle {
             looks: [{value: false, label: page.words["display_up"]}, {value: true, label: page.words["display_down"]}]
         })
 
+    readonly property var scans: ({
+            setting: "scan", title: page.words["scan_title"], columns: 3, chosen: page.display.scanS,
+            looks: [1, 1.5, 2, 3, 4, 5].map(seconds => ({value: seconds, label: page.secondsOf(seconds)}))
+        })
+
+    function secondsOf(seconds: real): string {
+        const figures = String(seconds).replace(/[0-9]/g, one => page.words["digits"].charAt(Number(one)));
+        return page.words["scan_seconds"].replace("{seconds}", figures.replace(".", page.words["decimal_sign"]));
+    }
+
     function pick(setting: string, value: var) {
-        ({"text": page.display.setText, "theme": page.display.setTheme, "lowered": page.display.lower})[setting](value);
+        ({"text": page.display.setText, "theme": page.display.setTheme, "lowered": page.display.lower, "scan": page.display.setScan})[setting](value);
     }
 
     color: Theme.paper
@@ -55,7 +65,7 @@ Rectangle {
         }
 
         body: Paged {
-            model: [page.sizes, page.colours, ...(page.tall ? [page.heights] : [])]
+            model: [page.sizes, page.colours, ...(page.tall ? [page.heights] : []), ...(page.display.switched ? [page.scans] : [])]
             spacing: Theme.gap * 1.5
             moreLabel: page.words["more"]
             againLabel: page.words["more_again"]

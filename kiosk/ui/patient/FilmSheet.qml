@@ -5,7 +5,8 @@ import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
-// One film or sound of the question. It begins when it is asked to, and never again by itself.
+// One film or sound of the question. It begins when it is asked to, and never again by itself. Who has
+// chosen signs asked for it with the touch that led here.
 Rectangle {
     id: page
 
@@ -25,7 +26,11 @@ Rectangle {
     }
 
     color: Theme.paper
-    Component.onCompleted: page.film.open(page.number)
+    Component.onCompleted: {
+        page.film.open(page.number);
+        if (page.about.signed)
+            page.film.play();
+    }
 
     QuestionText {
         id: title

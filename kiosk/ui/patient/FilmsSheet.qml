@@ -35,7 +35,7 @@ Rectangle {
 
                 textSize: Theme.roomy ? Theme.body : Math.min(Theme.body, Theme.easy)
                 sign: about.sound ? "listen" : "play"
-                label: about.title ? (page.words["film_choice"] ?? "").replace("{word}", about.word).replace("{title}", about.title) : about.word
+                label: about.title ? Said.say(page.words, "film_choice", {word: about.word, title: about.title}) : about.word
                 onClicked: page.patient.openSheet("film" + (parent as PagedRow).index)
             }
         }

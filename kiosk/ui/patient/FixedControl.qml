@@ -19,6 +19,7 @@ Item {
     IconWord {
         anchors.fill: parent
         visible: slot.modelData.on
+        later: 3
         sign: slot.modelData.icon
         label: slot.words[slot.modelData.key] ?? ""
         word: (slot.brief || slot.beside ? slot.words[slot.modelData.key + "_brief"] : undefined) ?? label

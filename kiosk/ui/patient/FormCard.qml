@@ -3,7 +3,7 @@ import kiosk.ui
 import kiosk.ui.controls
 
 // One form to choose: its name, what it is about where there is room to say it, minutes, and in which
-// language it is.
+// language it is; at the start its picture, where it has one for who reads it.
 Touchable {
     id: card
 
@@ -15,15 +15,26 @@ Touchable {
     leftPadding: Theme.gap * 1.2
     rightPadding: Theme.gap * 1.2
     label: card.form.title ?? ""
-    Accessible.description: [card.form.description, card.form.minutes, card.form.only].filter(text => text).join(". ")
+    Accessible.description: [card.form.picture?.alt, card.form.description, card.form.minutes, card.form.only].filter(text => text).join(". ")
 
     contentItem: Item {
-        implicitHeight: texts.implicitHeight
+        implicitHeight: Math.max(texts.implicitHeight, drawing.wanted)
+
+        OptionPicture {
+            id: drawing
+
+            anchors.left: parent.left
+            anchors.verticalCenter: parent.verticalCenter
+            picture: card.form.picture?.image ?? ""
+            ratio: card.form.picture?.ratio ?? 1
+            most: parent.width * 0.4
+        }
 
         Column {
             id: texts
 
-            width: parent.width
+            anchors.right: parent.right
+            width: parent.width - (drawing.there ? drawing.width + Theme.gap : 0)
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.gap / 3
 

@@ -16,7 +16,7 @@ PageFrame {
 
     lead: QuestionText {
         text: page.words["forms_title"]
-        hint: page.words[page.none ? "forms_none" : "forms_hint"]
+        hint: [page.words[page.none ? "forms_none" : "forms_hint"], page.patient.speaking.notice].filter(text => text).join("\n")
         moreLabel: page.words["more_question"]
     }
 

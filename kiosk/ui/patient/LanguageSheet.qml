@@ -22,12 +22,15 @@ Rectangle {
 
         lead: QuestionText {
             text: page.words["language_title"]
-            hint: page.words["language_body"]
+            hint: [page.words["language_body"], page.patient.speaking.notice].filter(text => text).join("\n")
             moreLabel: page.words["more_question"]
         }
 
         body: LanguageButtons {
-            patient: page.patient
+            words: page.words
+            languages: page.patient.speaking.languages
+            chosen: page.patient.speaking.code
+            onPicked: code => page.patient.speak(code)
         }
     }
 }

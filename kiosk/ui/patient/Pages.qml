@@ -11,6 +11,7 @@ Item {
             forms: "Forms",
             start: "Start",
             identity: "WhoAreYou",
+            only: "OnlyIn",
             question: "Question",
             another: "Another",
             review: "Review",

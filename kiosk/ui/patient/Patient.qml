@@ -9,11 +9,16 @@ Item {
     id: view
 
     required property PatientScreen patient
-    required property var keyboards
+    required property KeyboardChoice keyboards
     readonly property string page: view.patient.page
     readonly property string sheet: view.patient.sheet
+    readonly property string written: view.patient.speaking.code.split("-x-")[0]
     readonly property bool plain: view.sheet === "" && !view.writing
     property bool writing: false
+    readonly property bool typing: view.writing && !view.choosing
+    // Another keyboard than that of the screen's language: until that is changed, or the sitting ends.
+    property string keyboard: ""
+    property bool choosing: false
     property string field: ""
     property string first: ""
     // The warning lies over everything and takes nothing away.
@@ -25,11 +30,17 @@ Item {
     function write(field: string, first: string) {
         view.field = field;
         view.first = first;
+        view.choosing = false;
         view.writing = true;
     }
 
     function wrote(text: string) {
         view.forRemark ? view.patient.remarks.write(text) : view.patient.asking.write(view.field, text);
+    }
+
+    function choose(keyboard: string) {
+        view.keyboard = keyboard;
+        view.choosing = false;
     }
 
     onPageChanged: view.writing = false
@@ -38,6 +49,14 @@ Item {
             return;
         view.writing = false;
         view.lastSheet = view.sheet;
+    }
+
+    Connections {
+        target: view.patient.speaking
+
+        function onChanged() {
+            view.keyboard = "";
+        }
     }
 
     Loader {
@@ -92,14 +111,29 @@ Item {
     Loader {
         anchors.fill: parent
         active: view.writing
-        visible: view.sheet !== "idle"
+        visible: view.sheet !== "idle" && !view.choosing
         sourceComponent: Writing {
             asked: view.forRemark ? ({title: words["remark_words_title"], text: view.patient.remarks.words}) : view.patient.asking.writing(view.field)
             first: view.first
             words: view.patient.speaking.words
-            keys: view.keyboards[view.patient.speaking.code] ?? view.keyboards["en"]
+            roomWords: spare => view.patient.speaking.count("write_left", spare, "count")
+            keys: view.keyboards.of(view.keyboard || view.written)
             onWrote: text => view.wrote(text)
             onDone: view.writing = false
+            onKeyboardsAsked: view.choosing = true
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: view.writing && view.choosing
+        visible: view.sheet !== "idle"
+        sourceComponent: OtherKeyboards {
+            words: view.patient.speaking.words
+            keyboards: view.keyboards.names(view.patient.speaking.languages.map(one => one.code.split("-x-")[0]))
+            chosen: view.keyboard || view.written
+            onPicked: code => view.choose(code)
+            onClosed: view.choosing = false
         }
     }
 }

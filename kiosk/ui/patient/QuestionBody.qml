@@ -11,6 +11,7 @@ PageBody {
 
     required property PatientScreen patient
     readonly property Asking asking: body.patient.asking
+    readonly property string spokenIn: body.asking.language
     readonly property var words: body.patient.speaking.words
     readonly property real above: (asides.item as AsidesOfQuestion)?.implicitHeight ? asides.height + Theme.gap : 0
     readonly property real least: (asides.item as AsidesOfQuestion)?.least ?? 0

@@ -39,6 +39,8 @@ Item {
         spacing: Theme.gap / 5
 
         PlainText {
+            readonly property bool ofNext: true
+
             width: parent.width
             text: row.line.question ?? ""
             color: Theme.muted
@@ -47,6 +49,9 @@ Item {
         }
 
         PlainText {
+            readonly property bool ofNext: true
+            readonly property bool personal: true
+
             width: parent.width
             text: row.line.answer ?? ""
             font.pixelSize: row.size
@@ -60,6 +65,9 @@ Item {
 
     BigButton {
         id: button
+
+        readonly property bool personal: true
+        readonly property string openName: row.line.change ?? ""
 
         anchors.right: parent.right
         y: row.head + Math.max(0, (texts.height - height) / 2)

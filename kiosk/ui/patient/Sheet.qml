@@ -9,7 +9,6 @@ Message {
     property string kind: ""
     readonly property var words: sheet.patient.speaking.words
     readonly property var kinds: ({
-            "help": ["help", "help_title", "help_body", "help_back", ""],
             "hidden": ["hide", "hidden_title", "hidden_body", "hidden_back", ""],
             "stop": ["stop", "stop_title", "stop_body", "stop_no", "stop_yes"],
             "deleting": ["stop", "deleting_title", "deleting_body", "", ""],
@@ -17,7 +16,7 @@ Message {
             "resuming": ["show", "resuming_title", "resuming_body", "", ""],
             "trouble": ["attention", "trouble_title", "trouble_body", "trouble_retry", ""],
             "broken": ["attention", "broken_title", "broken_body", "broken_back", ""],
-            "idle": ["attention", "idle_title", "idle_body", "idle_stay", "stop"],
+            "idle": ["attention", "idle_title", "idle_body", "idle_stay", sheet.patient.help.locked ? "" : "stop"],
             "privacy": ["hide", "privacy_title", "privacy_body", "privacy_alone", "privacy_together"],
             "thanks": ["check", "thanks_title", sheet.patient.summary ? "thanks_next_kept" : "thanks_next", "thanks_done", sheet.patient.oneMore ? "thanks_another" : ""]
         })
@@ -25,7 +24,7 @@ Message {
 
     icon: sheet.keys[0]
     title: sheet.words[sheet.keys[1]] ?? ""
-    body: (sheet.words[sheet.keys[2]] ?? "").replace("{seconds}", sheet.patient.idle.secondsLeft)
+    body: sheet.kind === "idle" ? sheet.patient.speaking.count("idle_body", sheet.patient.idle.secondsLeft, "seconds") : sheet.words[sheet.keys[2]] ?? ""
     more: sheet.kind === "thanks" ? sheet.words["thanks_clear"] : ""
     moreLabel: sheet.words["more_question"]
     primary: sheet.words[sheet.keys[3]] ?? ""

@@ -7,8 +7,10 @@ Item {
 
     required property PatientScreen patient
     readonly property var files: ({
+            help: "HelpSheet",
             language: "LanguageSheet",
             display: "DisplaySheet",
+            listen: "ListenSheet",
             remark: "RemarkSheet",
             leave: "LeaveSheet",
             about: "AboutSheet",

@@ -15,7 +15,6 @@ Item {
     property bool first: false
     property bool sitting: false
     property bool asking: false
-    property bool listen: false
     property Component cover
     default property alias content: area.data
     readonly property var words: shell.patient.speaking.words
@@ -23,7 +22,7 @@ Item {
 
     readonly property var above: [
         {icon: "back", key: "back", on: !shell.first, place: 0},
-        {icon: "listen", key: "listen", on: shell.listen, place: 1},
+        {icon: "listen", key: "listen", on: shell.patient.speech.offered, place: 1},
         {icon: "display", key: "display", on: true, place: 2},
         {icon: "language", key: "language", on: !shell.first, place: 3}
     ]
@@ -37,10 +36,13 @@ Item {
     ]
 
     signal staffAsked
-    signal listened
+
+    function listen() {
+        shell.patient.speech.on ? shell.patient.openSheet("listen") : shell.patient.speech.listen();
+    }
 
     function act(icon: string) {
-        const acts = {back: () => shell.patient.goBack(), hide: () => shell.patient.openSheet("hidden"), staff: () => shell.staffAsked(), listen: () => shell.listened(), stop: () => shell.patient.openSheet("leave")};
+        const acts = {back: () => shell.patient.goBack(), hide: () => shell.patient.openSheet("hidden"), staff: () => shell.staffAsked(), listen: () => shell.listen(), stop: () => shell.patient.openSheet("leave")};
         (acts[icon] ?? (() => shell.patient.openSheet(icon)))();
     }
 

@@ -11,13 +11,17 @@ PageFrame {
 
     required property PatientScreen patient
     readonly property var words: page.patient.speaking.words
+    // What one agrees to is seen without reading on; on a low panel the list of forms comes after it.
+    readonly property bool before: !Theme.low || !page.patient.packetText.includes("\n")
 
     reserved: Theme.low
+    secondary: page.patient.knownText
+    onSecondaryClicked: page.patient.usualScreen()
 
     lead: QuestionText {
-        section: page.patient.packetText
+        section: page.before ? page.patient.packetText : ""
         text: page.words["start_title"]
-        hint: page.patient.consentText
+        hint: [page.patient.consentText, page.patient.speaking.notice, page.before ? "" : page.patient.packetText].filter(text => text).join("\n")
         moreLabel: page.words["more_question"]
     }
 

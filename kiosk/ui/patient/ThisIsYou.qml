@@ -58,6 +58,8 @@ Item {
                     }
 
                     PlainText {
+                        readonly property bool personal: true
+
                         width: parent.width
                         text: line.modelData.value
                         font.pixelSize: Theme.heading

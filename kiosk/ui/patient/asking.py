@@ -48,16 +48,19 @@ class Asking(QObject):
         self._sitting: Sitting | None = None
         self._page: Page | None = None
         self._around: Around | None = None
+        self._drawn: tuple[object, str] | None = None
         self._view: dict[str, Any] = {}
-        self.pictures = Pictures()
+        self.pictures = Pictures("form")
         self.films = Film(parent=self)
         self._progress = _NOWHERE
         self._problem, self._field = "", ""
 
     def show(self, sitting: Sitting, page: Page, around: Around) -> None:
         """Show that question of the sitting."""
-        if self._sitting is None or self._sitting.questionnaire is not sitting.questionnaire:
-            self.pictures.prepare(sitting.questionnaire)
+        drawn = sitting.questionnaire, around.language
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.pictures.prepare(sitting.questionnaire, around.language)
         self.films.forget()
         around = replace(
             around, shown=self.pictures.shown, played=self.films.offer, ink=signature_png
@@ -76,7 +79,7 @@ class Asking(QObject):
 
     def clear(self) -> None:
         """Show nothing and let go of everything that held an answer."""
-        self._sitting, self._page, self._around = None, None, None
+        self._sitting, self._page, self._around, self._drawn = None, None, None, None
         self._view, self._progress = {}, _NOWHERE
         self._problem, self._field = "", ""
         self.pictures.forget()
@@ -155,6 +158,9 @@ class Asking(QObject):
             return False
         return self._sitting.filler.is_declined(self._page.path)
 
+    def _language(self) -> str:
+        return self._sitting.filler.language if self._sitting else ""
+
     def _progress_text(self) -> str:
         return self._progress[0]
 
@@ -169,6 +175,7 @@ class Asking(QObject):
     _read_field = attrgetter("_field")
     _read_film = attrgetter("films")
     film = Property(Film, _read_film, constant=True)
+    language = Property(str, _language, notify=questionChanged)
     question = Property(dict, _read_view, notify=questionChanged)
     progressText = Property(str, _progress_text, notify=questionChanged)  # noqa: N815
     progressBrief = Property(str, _progress_brief, notify=questionChanged)  # noqa: N815

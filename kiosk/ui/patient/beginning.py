@@ -9,18 +9,24 @@ from typing import NamedTuple
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.forms.bidi import isolated
+from kiosk.forms.needs import KEPT, ON_SCREEN, TOLD_OTHERWISE, Needs
+from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
+from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
+from kiosk.ui.patient.help import Help
 from kiosk.ui.patient.identity import Identity
 from kiosk.ui.patient.offer import Offer
+from kiosk.ui.patient.saving import Saving
 from kiosk.ui.patient.shelf import Shelf, Slip
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.slip_ends import SlipEnds
 from kiosk.ui.patient.stage import ATTRACT, Stage
-from kiosk.ui.patient.visit import Visit
+from kiosk.ui.patient.visit import Part, Visit
 from kiosk.ui.words import Words
 
 QML_IMPORT_NAME = "Kiosk"
@@ -36,6 +42,7 @@ class Clinic(NamedTuple):
         words: every text of the screen.
         settings: languages, identity, times.
         value_sets: what forms may choose from without carrying it.
+        make_voice: what reads the screen aloud; None where nothing can.
     """
 
     name: str
@@ -43,6 +50,7 @@ class Clinic(NamedTuple):
     words: Words
     settings: Patient
     value_sets: ValueSets
+    make_voice: Callable[[], Voice] | None = None
 
 
 @QmlElement
@@ -66,23 +74,36 @@ class Beginning(Stage):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(clinic.words, clinic.settings, parent)
+        super().__init__(clinic.words, clinic.settings, clinic.make_voice, parent)
         self._settings, self._value_sets = clinic.settings, clinic.value_sets
         self._shelf, self._jobs, self._now = shelf, jobs, now
         self._visit = Visit()
+        self._saving = Saving(shelf, jobs.disk, self)
+        self._saving.begin(self._visit)
         self._offer = Offer(
             forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
             clinic=clinic.name, speaking=self._speaking, parent=self,
         )  # fmt: skip
+        self._speaking.offer_signs(self._offer.sign_languages)
         self._ahead = Ahead(jobs.ahead, self._plan, self)
         self._ends = SlipEnds(shelf, jobs.disk, self)
         self._identity = Identity(
             shelf=shelf, disk=jobs.disk, speaking=self._speaking, now=now,
             let_go=lambda slip_id: self._ends.end(slip_id, deleted=False), parent=self,
         )  # fmt: skip
+        self._help = Help(
+            shelf, jobs.disk, parent=self,
+            covers=lambda: self._visit.begun, sounds=clinic.settings.help_chime,
+        )  # fmt: skip
+        self._help.changed.connect(lambda: self._lay(self._sheet))
         self._identity.found.connect(self._found)
         self._identity.refused.connect(self._ask_who)
         self._identity.walkedUp.connect(self._walk_up)
+
+    @property
+    def calling(self) -> Help:
+        """Somebody at the screen asks for help."""
+        return self._help
 
     @Slot(int)
     def choose(self, index: int) -> None:
@@ -126,6 +147,9 @@ class Beginning(Stage):
         if before := self._visit.slip:
             self._ends.end(before.id, deleted=False)
         if packet := self._offer.usable(slip.packet):
+            if self._page == ATTRACT and slip.needs.language:  # no language was touched
+                self._speaking.speak(slip.needs.language)
+            self._remember(slip)
             self.prepare(packet, slip)
         else:
             self._ends.end(slip.id, deleted=False)
@@ -137,26 +161,70 @@ class Beginning(Stage):
         self._look_ahead()
         self._go("start" if packet else "forms")
 
+    @Slot()
+    def usualScreen(self) -> None:  # noqa: N802 - called by QML
+        """Not as it was asked for at an earlier visit, this time."""
+        self._visit.known -= frozenset(ON_SCREEN) | TOLD_OTHERWISE.keys()
+        self._meet_needs()
+        self.visitChanged.emit()
+
     def practise(self) -> None:
         """Spare the first patient of each form what is worked out once."""
         self._ahead.practise(self._offer.forms)
+
+    def _remember(self, slip: Slip | None) -> None:
+        """What the patient of that visit said at an earlier one is met again."""
+        self._visit.known = slip.needs.codes if slip else frozenset()
+        self._meet_needs()
+
+    def _meet_needs(self) -> None:
+        """What was said in this visit counts, and before it what no answer has settled since."""
+        said = [part.sitting.needs for part in self._visit.parts]
+        left = self._visit.known.difference(*(one.settled for one in said))
+        self._tell_otherwise(*self._meet(left.union(*(one.codes for one in said))))
+
+    def _tell_otherwise(self, new: frozenset[str], gone: frozenset[str]) -> None:
+        """Needs that another way of telling meets came, or were taken back."""
+        raise NotImplementedError
+
+    def _needs_said(self) -> Needs | None:
+        """What is to be known at the next visit; None where no form of this one asked."""
+        if not (self._settings.needs_days and any(p.sitting.asks_needs for p in self._visit.parts)):
+            return None
+        return Needs(self._needs & frozenset(KEPT), self._speaking.language)
 
     def _look_ahead(self) -> None:
         """The next form of the packet that is not begun yet is made ready."""
         if following := self._visit.packet[len(self._visit.parts) :]:
             self._ahead.begin(following[0])
 
+    def _new_part(self, form: Questionnaire) -> Part:
+        sitting = self._ahead.take(form)
+        sitting.speak(self._speaking.language)
+        sitting.filler.proxy = self._visit.proxy
+        return self._saving.part(sitting)
+
+    def _say_who(self, part: Part, who: str) -> None:
+        part.sitting.filler.proxy = who == PROXY
+        if part.who != who:
+            part.who = who
+            self._saving.say_who(part)
+
     def _plan(self, form: Questionnaire) -> Callable[[], Sitting]:
         language, now = self._speaking.language, self._now()
         return partial(Sitting, form, language, now=now, value_sets=self._value_sets)
+
+    def _laid(self) -> str:
+        return super()._laid() or ("help" if self._help.on else "")
 
     def _who_may(self) -> list[str]:
         return list(self._visit.may_answer)
 
     def _packet_text(self) -> str:
+        direction = self._speaking.direction
         cards = self._offer.cards_of(self._visit.packet)
-        shown = (" · ".join(filter(None, (card["title"], card["minutes"]))) for card in cards)
-        return "\n".join(shown)
+        shown = ((isolated(card["title"], direction), card["minutes"]) for card in cards)
+        return "\n".join(" · ".join(filter(None, told)) for told in shown)
 
     def _consent_text(self) -> str:
         say = self._speaking.say
@@ -166,6 +234,12 @@ class Beginning(Stage):
         where = "start_named" if named else "start_unnamed"
         return f"{say(where, clinic=self._offer.clinic)} {say('start_agree')}"
 
+    def _known_text(self) -> str:
+        known = [need for need in ON_SCREEN if need in self._visit.known]
+        say = self._speaking.say
+        needs = say("list_comma").join(say(f"need_{need}") for need in known)
+        return say("known_needs", needs=needs) if needs else ""
+
     def _one_more(self) -> bool:
         return self._settings.walk_ups and len(self._offer.forms) > 1
 
@@ -173,11 +247,14 @@ class Beginning(Stage):
         return self._settings.identity == "code"
 
     _read_offer = attrgetter("_offer")
+    _read_help = attrgetter("_help")
     _read_identity = attrgetter("_identity")
     offer = Property(Offer, _read_offer, constant=True)
+    help = Property(Help, _read_help, constant=True)
     identity = Property(Identity, _read_identity, constant=True)
     whoMay = Property(list, _who_may, notify=visitChanged)  # noqa: N815 - read by QML
     packetText = Property(str, _packet_text, notify=visitChanged)  # noqa: N815
     consentText = Property(str, _consent_text, notify=visitChanged)  # noqa: N815
+    knownText = Property(str, _known_text, notify=visitChanged)  # noqa: N815
     oneMore = Property(bool, _one_more, constant=True)  # noqa: N815
     slips = Property(bool, _slips, constant=True)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.ui.collation import order_of
 from kiosk.ui.patient.question_texts import closing_lines
 from kiosk.ui.patient.views import around, review_rows
 from kiosk.ui.patient.visit import Visit
@@ -30,7 +31,7 @@ class Checking(QObject):
         """Show what was answered in every form of the visit."""
         self._rows, self._closing = [], []
         for index, part in enumerate(visit.parts):
-            look = around(part.sitting, speaking.all_words, speaking.language)
+            look = around(part.sitting, speaking.all_words, speaking.language, order_of)
             title = part.sitting.questionnaire.title(look.language)
             section = title if len(visit.parts) > 1 else ""
             rows = review_rows(part.sitting, look)

@@ -3,27 +3,31 @@
 from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
+from typing import Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.forms.proxies import HELPED, PROXY, SELF
-from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.proxies import AIDED, SELF
+from kiosk.ui.collation import order_of
+from kiosk.ui.guard import only_logged
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.asking import Asking
 from kiosk.ui.patient.beginning import Beginning, Clinic
 from kiosk.ui.patient.checking import Checking
 from kiosk.ui.patient.repeats import Repeats
-from kiosk.ui.patient.saving import Saving
 from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.stage import ATTRACT
-from kiosk.ui.patient.views import around
-from kiosk.ui.patient.visit import Part, Visit
+from kiosk.ui.patient.views import around, languages_text
+from kiosk.ui.patient.visit import Visit
 from kiosk.ui.pictures import Pictures
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+
+ONLY: Final = "only"
+"""The page that says that a form is not in the language spoken."""
 
 
 @QmlElement
@@ -48,8 +52,6 @@ class Journey(Beginning):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(clinic, shelf, jobs, now, parent)
-        self._saving = Saving(shelf, jobs.disk, self)
-        self._saving.begin(self._visit)
         self.visitChanged.connect(self.begunChanged)
         self._asking = Asking(self)
         self._repeats = Repeats(self)
@@ -73,21 +75,21 @@ class Journey(Beginning):
         return self._asking
 
     @property
-    def pictures(self) -> Pictures:
-        """The pictures of the form on the screen."""
-        return self._asking.pictures
+    def pictures(self) -> tuple[Pictures, ...]:
+        """The pictures of the form on the screen, and of the forms on offer."""
+        return self._asking.pictures, self._offer.pictures
 
     @Slot(str)
     def speak(self, code: str) -> None:
         """Change the language; on the first page this begins the visit."""
         self._speaking.speak(code)
         for part in self._visit.every_part:
-            part.sitting.speak(code)
+            part.sitting.speak(self._speaking.language)
         if shown := self._visit.part:
             self._saving.move(shown, self._speaking.language)
         if self._page == ATTRACT:
             self._first_page()
-        elif self._page in {"question", "another", "review"}:
+        elif self._page in {"question", "another", "review", ONLY}:
             self._show()
         else:
             self._go(self._page)
@@ -112,6 +114,9 @@ class Journey(Beginning):
             self._arrive()
         elif self._page == "privacy":
             self._show()
+        elif self._page == ONLY and self._visit.part:
+            self._visit.part.agreed = self._speaking.language
+            self._show()
         elif self._page == "question" and not self._asking.wants():
             self._forward()
 
@@ -123,12 +128,28 @@ class Journey(Beginning):
             self._show()
 
     @Slot()
+    def leaveOut(self) -> None:  # noqa: N802 - called by QML
+        """Not this form, which is not in the patient's language; on with the others."""
+        if self._page != ONLY or not self._visit.sitting:
+            return
+        form = self._visit.sitting.questionnaire
+        note = only_logged("noting that a form was left out")
+        self._jobs.disk.run(lambda: self._shelf.leave_out(form), note)
+        self._visit.leave_out()
+        if self._visit.next_part(self._new_part):
+            self._enter_part()
+        elif self._visit.parts:
+            self._arrive()
+        else:
+            self._go_home()
+
+    @Slot()
     def goBack(self) -> None:  # noqa: N802 - called by QML
         """One page back: to the question before, the form before, who answers, the start."""
         if self._busy:
             return
         sitting = self._visit.sitting
-        if self._page in {"question", "another", "review"} and sitting:
+        if self._page in {"question", "another", "review", ONLY} and sitting:
             self._back_from(sitting)
         elif self._page == "identity" and self._identity.back():
             pass
@@ -151,18 +172,6 @@ class Journey(Beginning):
         if self._page != "question" or not over:
             self._asking.films.leave()
 
-    def _new_part(self, form: Questionnaire) -> Part:
-        sitting = self._ahead.take(form)
-        sitting.speak(self._speaking.language)
-        sitting.filler.proxy = self._visit.proxy
-        return self._saving.part(sitting)
-
-    def _say_who(self, part: Part, who: str) -> None:
-        part.sitting.filler.proxy = who == PROXY
-        if part.who != who:
-            part.who = who
-            self._saving.say_who(part)
-
     def _enter_part(self) -> None:
         """To the first question of the present form, past what was asked in an earlier one."""
         part = self._visit.part
@@ -172,7 +181,7 @@ class Journey(Beginning):
         self._carry(self._visit.at)
         if sitting.page is None and not sitting.another:
             self._arrive()
-        elif sitting.questionnaire.sensitive and part.who == HELPED:
+        elif sitting.questionnaire.sensitive and part.who in AIDED:
             self._go("privacy")
         else:
             self._show()
@@ -207,7 +216,7 @@ class Journey(Beginning):
         if self._page == "question" and sitting.changing:
             sitting.forward()
             self._arrive()
-        elif sitting.back():
+        elif self._page != ONLY and sitting.back():
             self._show()
         elif self._visit.part_before():
             self._back_from_end()
@@ -227,8 +236,12 @@ class Journey(Beginning):
         if sitting is None:
             return
         words, language = self._speaking.all_words, self._speaking.language
-        look = around(sitting, words, language, results=self._settings.show_results)
-        if page := sitting.page:
+        results = self._settings.show_results
+        look = around(sitting, words, language, order_of, results=results)
+        asks = sitting.page or sitting.another
+        if asks and self._visit.part and self._visit.part.is_foreign(language):
+            self._turn_to(ONLY)
+        elif page := sitting.page:
             self._asking.show(sitting, page, look)
             self._turn_to("question")
         elif sitting.another:
@@ -250,9 +263,9 @@ class Journey(Beginning):
             if name != page:
                 shown.clear()
 
-    def _meet_needs(self) -> None:
-        parts = self._visit.parts
-        self._meet(frozenset().union(*(part.sitting.needs for part in parts)))
+    def _tell_otherwise(self, new: frozenset[str], gone: frozenset[str]) -> None:
+        if code := self._speaking.meeting(new, gone):
+            self.speak(code)
 
     def _keep(self, visit: Visit | None = None) -> None:
         """Keep what is not durably kept yet, of every form of the visit."""
@@ -262,6 +275,11 @@ class Journey(Beginning):
     def _go_home(self) -> None:
         """Leave the visit."""
         raise NotImplementedError
+
+    def _only_in(self) -> str:
+        form = self._visit.sitting and self._visit.sitting.questionnaire
+        words, language = self._speaking.all_words, self._speaking.language
+        return languages_text(form, words, language) if form else ""
 
     def _is_begun(self) -> bool:
         return self._visit.begun
@@ -275,5 +293,6 @@ class Journey(Beginning):
     asking = Property(Asking, _read_asking, constant=True)
     repeats = Property(Repeats, _read_repeats, constant=True)
     checking = Property(Checking, _read_checking, constant=True)
+    onlyIn = Property(str, _only_in, notify=begunChanged)  # noqa: N815 - read by QML
     begun = Property(bool, _is_begun, notify=begunChanged)
     answered = Property(bool, _is_answered, notify=begunChanged)

@@ -10,8 +10,10 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
-from kiosk.ui.patient.views import form_card, minutes_span
+from kiosk.ui.films import installed_player
+from kiosk.ui.patient.views import form_card, minutes_text
 from kiosk.ui.patient.withholding import Screened
+from kiosk.ui.pictures import Pictures
 from kiosk.ui.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
@@ -30,6 +32,9 @@ class Offer(QObject):
         settings: the idle times told on the attract page.
         clinic: the clinic's name.
         speaking: the language they are told in.
+
+    Attributes:
+        pictures: those of the forms on their cards.
     """
 
     changed = Signal()
@@ -48,6 +53,7 @@ class Offer(QObject):
         self._screened = Screened(forms, value_sets)
         self._quiet_s, self._more_s = settings.idle_warning_s, settings.idle_countdown_s
         self._clinic, self._speaking = clinic, speaking
+        self.pictures = Pictures("card")
         self._board: list[dict[str, str]] = []
         speaking.changed.connect(self.changed)
 
@@ -63,20 +69,23 @@ class Offer(QObject):
     def cards_of(self, packet: Iterable[Questionnaire]) -> list[dict[str, Any]]:
         """A card for each form."""
         words, language = self._speaking.all_words, self._speaking.language
-        return [form_card(form, words, language) for form in packet]
+        return [form_card(form, words, language, self.pictures.shown) for form in packet]
 
     def show_board(self, lines: Sequence[Mapping[str, str]]) -> None:
         """Show "We said, we did" lines: `question`, `outcome` (did, not-yet, no) and `text`."""
         self._board = [dict(line) for line in lines]
         self.changed.emit()
 
+    def sign_languages(self) -> frozenset[str]:
+        """The languages of signs that a form on offer has films in, where films can be played."""
+        known = frozenset[str]().union(*(form.sign_languages for form in self.forms))
+        return known if known and installed_player() else frozenset()
+
     def _cards(self) -> list[dict[str, Any]]:
         return self.cards_of(self.forms)
 
     def _minutes_text(self) -> str:
-        span = minutes_span(self.forms)
-        key = "attract_minutes_one" if span == "1" else "attract_minutes"
-        return self._speaking.say(key, minutes=span) if span else ""
+        return minutes_text(self.forms, self._speaking.all_words, self._speaking.language)
 
     def _limit_text(self) -> str:
         quiet, more = self._span(self._quiet_s), self._span(self._more_s)
@@ -86,7 +95,7 @@ class Offer(QObject):
         minutes, rest = divmod(round(seconds), _MINUTE_S)
         words, language = self._speaking.all_words, self._speaking.language
         if rest:
-            return words.say(language, "seconds", count=round(seconds))
+            return words.count(language, "seconds", round(seconds))
         return words.count(language, "minutes", minutes)
 
     _read_clinic = attrgetter("_clinic")

@@ -1,7 +1,6 @@
 """The patient's screen: a journey, what ends it, and the sheets that lie over it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from datetime import datetime
 from operator import attrgetter
 from typing import Final
@@ -10,8 +9,6 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
-from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.clipboard import empty
@@ -145,13 +142,13 @@ class PatientScreen(Journey):
 
     @Slot(str)
     def openSheet(self, sheet: str) -> None:  # noqa: N802 - called by QML
-        """Lay a sheet over the page; "remark" asks about its question."""
-        if sheet == "remark":
-            self._remarks.begin(self._visit.sitting)
-        elif sheet not in {"stop", "leave"} or not self._busy:
-            self._lay(sheet)
+        """Lay a sheet over the page; "remark" asks about its question, "help" calls for it."""
         if sheet == "help":
-            self._jobs.disk.run(self._shelf.ask_help, _asked_help)
+            self._help.call()
+        elif sheet == "remark":
+            self._remarks.begin(self._visit.sitting)
+        elif not self._help.shut and (sheet not in {"stop", "leave"} or not self._busy):
+            self._lay(sheet)
 
     @Slot()
     def closeSheet(self) -> None:  # noqa: N802 - called by QML
@@ -194,7 +191,7 @@ class PatientScreen(Journey):
         }  # fmt: skip
         self._busy = True
         self.pageChanged.emit()
-        self._saving.submit(payloads)
+        self._saving.submit(payloads, self._needs_said() if status == "completed" else None)
 
     def _failed(self) -> None:
         self._lay("trouble")
@@ -205,7 +202,7 @@ class PatientScreen(Journey):
 
     def _submitted(self) -> None:
         """Thanks; forms that were left for this packet can still be gone on with."""
-        sent, self._visit = self._visit, Visit(aside=self._visit.aside)
+        sent, self._visit = self._visit, Visit(aside=self._visit.aside, known=self._needs)
         self._saving.begin(self._visit)
         self._forget_page()
         if self._settings.own_summary:
@@ -227,6 +224,7 @@ class PatientScreen(Journey):
             visit.parts.append(part)
         visit.at = resumed.at
         self._speaking.speak(resumed.language)
+        self._remember(resumed.slip)
         for at in range(len(visit.parts)):
             self._carry(at)
         self._enter_part()
@@ -264,7 +262,7 @@ class PatientScreen(Journey):
         self._saving.begin(self._visit)
         self._resuming.cancel()
         self._forget_page()
-        for held in (self._ahead, self._identity, self._remarks):
+        for held in (self._ahead, self._identity, self._remarks, self._help):
             held.forget()
         self.ended.emit()
 
@@ -276,8 +274,8 @@ class PatientScreen(Journey):
         self._remarks.close()
         empty(QGuiApplication.clipboard())
 
-    def _sheet_now(self) -> str:
-        return super()._sheet_now() or ("remark" if self._remarks.step else "")
+    def _laid(self) -> str:
+        return super()._laid() or ("remark" if self._remarks.step else "")
 
     def _remark_offered(self) -> bool:
         return self._page == "question" and self._remarks.offers(self._visit.sitting)
@@ -289,12 +287,3 @@ class PatientScreen(Journey):
     remarkOffered = Property(bool, _remark_offered, notify=remarkChanged)  # noqa: N815
     remarks = Property(Remarks, _read_remarks, constant=True)
     summary = Property(bool, _may_look_again, notify=remarkChanged)
-
-
-def _asked_help(future: Future[None]) -> None:
-    """Help is shown all the same where the store could not note it."""
-    failure = future.exception()
-    if isinstance(failure, KioskError):
-        log_failure("noting that help was asked for", failure)
-    elif failure is not None:
-        raise failure  # a bug: the guard tells it

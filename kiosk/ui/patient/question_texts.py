@@ -13,7 +13,7 @@ from kiosk.forms.filler import FormFiller
 from kiosk.forms.item import Item
 from kiosk.forms.looks.controls import known_control
 from kiosk.forms.looks.markup import Markup, Span, from_plain, joined
-from kiosk.forms.looks.media import Media, read_media
+from kiosk.forms.looks.media import Media, media_for
 from kiosk.forms.looks.presentation import NOTHING, Presentation, present
 from kiosk.forms.looks.rendering import rendered
 from kiosk.forms.looks.webvtt import CONTENT_TYPE
@@ -39,10 +39,11 @@ _WRITTEN: Final = frozenset({"string", "text", "url", "integer", "decimal", "qua
 def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
     """What the question page shows beside the control.
 
-    `films` have `word`, `title`, `sound`, in the order they are played by number; `section`,
-    `text`, `hint` are plain, and `sectionBlocks`, `textBlocks`, `hintBlocks` the same
-    with marks, [] where there are none; `pictures` have `image`, `alt`, `ratio`; `about`,
-    what is opened on request, is {} or has a `word` for the control that opens it.
+    `films` have `word`, `title`, `sound`, `signed`, in the order they are played by number;
+    `section`, `text`, `hint` are plain, and `sectionBlocks`, `textBlocks`, `hintBlocks` the same
+    with marks, [] where there are none; `pictures` have `image`, `alt`, `ratio`, and `own`, for
+    Easy Read for instance: then the first stands beside the words; `about`, what is opened on
+    request, is {} or has a `word` for the control that opens it.
     """
     look = present(page.item, around.language, proxy=around.proxy, text=_worked_out(page, around))
     opened = [wording for wording in (*page.before, *page.inside) if _is_opened(wording)]
@@ -82,7 +83,7 @@ def _value(stated: Stated, around: Around) -> str:
     kind = kind_of(page.item, page.limits)
     if kind is not None:
         return kind.words(page, answers, around)
-    return around.say("list_comma").join(around.label(page, answer) for answer in answers)
+    return around.listed(around.label(page, answer) for answer in answers)
 
 
 def _stem(page: Page, opened: list[Wording], around: Around) -> "list[_Said]":
@@ -179,13 +180,11 @@ def _media(page: Page, around: Around) -> Iterator[Media]:
     around_it = (wording.item for wording in (*page.inside, *page.before[::-1]))
     for item in (page.item, *around_it):
         reader = Reader(around.language, item.language, around.proxy)
-        for attachment in ext.extension_values(item.raw, ext.ITEM_MEDIA):
-            if isinstance(attachment, dict):
-                yield read_media(attachment, reader)
+        yield from media_for(item.raw, ext.ITEM_MEDIA, reader)
 
 
 def _pictures(media: list[Media], around: Around) -> list[dict[str, Any]]:
-    shown = [picture for one in media if (picture := around.shown(one))]
+    shown = [{**picture, "own": one.own} for one in media if (picture := around.shown(one))]
     return shown[:MOST_PICTURES]
 
 

@@ -90,7 +90,7 @@ class Repeats(QObject):
             answers = sitting.filler.answers(page.path) if path in page.repeating else ()
             if answers and len(said) < _SHOWN:
                 said.append(sitting.kind(page).words(page, answers, self._around))
-        return self._around.say("list_comma").join(said) or self._around.say("not_provided")
+        return self._around.listed(said) or self._around.say("not_provided")
 
     def _place(self) -> str:
         return (self._sitting and self._sitting.another) or ""

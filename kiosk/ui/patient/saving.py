@@ -5,6 +5,7 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.forms.needs import Needs
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.shelf import Finished, Shelf
@@ -72,8 +73,11 @@ class Saving(QObject):
             lambda future: self._told(visit, future),
         )
 
-    def submit(self, payloads: Mapping[Part, bytes]) -> None:
-        """Turn the drafts of the visit into responses on their way, all or none."""
+    def submit(self, payloads: Mapping[Part, bytes], needs: Needs | None) -> None:
+        """Turn the drafts of the visit into responses on their way, all or none.
+
+        With them go the needs that were said, for the next visit; None where nobody asked.
+        """
         visit = self._visit
         finished = [
             Finished(part.keeper, part.sitting.questionnaire, part.sitting.response_id, payload)
@@ -89,7 +93,7 @@ class Saving(QObject):
             raise_bug(failure)
 
         slip_id = visit.slip.id if visit.slip else None
-        self._disk.run(lambda: self._shelf.submit(finished, slip_id), ended)
+        self._disk.run(lambda: self._shelf.submit(finished, slip_id, needs), ended)
 
     def _told(self, visit: Visit, future: Future[None]) -> None:
         failure = future.exception()

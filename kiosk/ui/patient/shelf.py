@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from kiosk.coproduction.feedback import Remark
+from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.sitting import Sitting
 
@@ -24,6 +25,7 @@ class Slip(msgspec.Struct, frozen=True):
         packet: the forms to fill in, in order; those that are not on this kiosk are left out.
         subject: the patient's FHIR Identifier; None where the visit names nobody.
         initials, appointment: shown for "Is this you?"; "" and None where there are none.
+        needs: what the patient said at an earlier visit; shown to nobody before "Is this you?".
     """
 
     id: str
@@ -31,6 +33,7 @@ class Slip(msgspec.Struct, frozen=True):
     subject: Mapping[str, str] | None = None
     initials: str = ""
     appointment: datetime | None = None
+    needs: Needs = Needs()
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class About:
 
     Attributes:
         sitting_id: the same for all drafts of one person's time at the screen.
-        who: who answers: "self", "helped", "proxy".
+        who: who answers, one of `proxies.WHO`.
         packet: canonical and content hash of every form of the visit, in order.
         slip_id: of the visit that staff prepared; None for a walk-up.
     """
@@ -118,8 +121,11 @@ class Shelf(Protocol):
     ) -> Keeper:
         """What keeps the answers of one form; touches nothing yet."""
 
-    def submit(self, finished: Sequence[Finished], slip_id: str | None) -> None:
-        """Turn the drafts of a visit into responses on their way: all of them or none."""
+    def submit(self, finished: Sequence[Finished], slip_id: str | None, said: Needs | None) -> None:
+        """Turn the drafts of a visit into responses on their way: all of them or none.
+
+        With them go the needs its patient said, for their next visit; None where nobody asked.
+        """
 
     def resume(self, draft_id: str, actor: str) -> Resumed:
         """Take up the visit of a paused draft; `actor` is the member of staff who asked."""
@@ -142,5 +148,11 @@ class Shelf(Protocol):
         Who left before answering anything can come back with the same code.
         """
 
-    def ask_help(self) -> None:
-        """Somebody at the screen asks for help: it is on record when."""
+    def leave_out(self, questionnaire: Questionnaire) -> None:
+        """A form is left out for want of its patient's language: it is on record."""
+
+    def ask_help(self, call_id: str) -> None:
+        """Somebody at the screen asks for help; asking with the same id is the same call."""
+
+    def answer_help(self, call_id: str, actor: str) -> None:
+        """A member of staff came; or the "patient" goes on without."""

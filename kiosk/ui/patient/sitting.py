@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from kiosk.forms.concepts import Concept, concepts_of
 from kiosk.forms.filler import FormFiller
+from kiosk.forms.needs import Said, asking_needs, said_in
 from kiosk.forms.pages import Page
 from kiosk.forms.proxies import with_people
 from kiosk.forms.questionnaire import Questionnaire
@@ -22,7 +23,6 @@ from kiosk.forms.sitting.occurrence import Given
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL, kind_of
 from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
-from kiosk.ui.patient.needs import asking_needs, needs_in
 
 
 class Entered(NamedTuple):
@@ -41,6 +41,7 @@ class Sitting:
         unsaved: rows by path that are not durably kept yet.
         entered: what the controls held, by path, so that nothing is rewritten under the finger.
         carried: rows by path of what an earlier form of the packet asked already.
+        asks_needs: its questions about what the patient needs.
         response_id: the response's UUID; it changes only with an answer after the response was
             made, so that sending twice is harmless.
     """
@@ -57,7 +58,7 @@ class Sitting:
         self.questionnaire = questionnaire
         self.filler = FormFiller(
             questionnaire,
-            language=form_language(questionnaire, language),
+            language=questionnaire.language_for(language),
             proxy=proxy,
             surroundings=Surroundings(now=now, value_sets=value_sets or ValueSets()),
         )
@@ -67,14 +68,14 @@ class Sitting:
         self.carried: dict[str, str] = {}
         self.response_id = str(uuid4())
         self._others: tuple[Sitting, ...] = ()
-        self._asks_needs = asking_needs(questionnaire)
+        self.asks_needs = asking_needs(questionnaire)
         self._left: list[str] = []
         self._response: bytes | None = None
         self._said: tuple[object, ...] = ()
 
     def speak(self, language: str) -> None:
         """Use that language from now on, if the form has it."""
-        self.filler.language = form_language(self.questionnaire, language)
+        self.filler.language = self.questionnaire.language_for(language)
 
     def restore(self, rows: Mapping[str, str], place: str | None) -> None:
         """Take up a draft where it was left."""
@@ -205,9 +206,9 @@ class Sitting:
         return row != EMPTY_ROW and self.carried.get(path) == row
 
     @property
-    def needs(self) -> frozenset[str]:
+    def needs(self) -> Said:
         """What the patient said they need of this screen and of people."""
-        return needs_in(self.filler, self._asks_needs)
+        return said_in(self.filler, self.asks_needs)
 
     def skip_carried(self) -> None:
         """On to the first question that was not answered in an earlier form."""
@@ -289,9 +290,3 @@ class Sitting:
     def _forget_response(self) -> None:
         if self._response is not None:
             self._response, self.response_id = None, str(uuid4())
-
-
-def form_language(questionnaire: Questionnaire, language: str) -> str:
-    """That language where the whole form exists in it, else the form's own."""
-    known = questionnaire.languages
-    return language if language in known else known[0]

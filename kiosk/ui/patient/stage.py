@@ -1,15 +1,18 @@
 """The page on the screen, the sheet that hides it, and how both are shown."""
 
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.forms.needs import MORE_TIME
 from kiosk.settings import Patient
+from kiosk.ui.access.speech import Speech
+from kiosk.ui.access.voice import Voice
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.patient.display import Display
-from kiosk.ui.patient.needs import MORE_TIME
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Words
 
@@ -29,15 +32,26 @@ class Stage(QObject):
 
     pageChanged = Signal()  # noqa: N815 - Qt's way to name signals
 
-    def __init__(self, words: Words, settings: Patient, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        words: Words,
+        settings: Patient,
+        make_voice: Callable[[], Voice] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._page, self._sheet, self._busy = ATTRACT, "", False
         self._needs: frozenset[str] = frozenset()
+        self.key_repeat_s = settings.key_repeat_ms / 1000
         self._speaking = Speaking(words, settings, self)
-        self._display = Display(self)
+        self._display = Display(settings.scan_s, self)
+        self._speech = Speech(self._speaking, make_voice, self)
         self._idle = IdleWatch(settings.idle_warning_s, settings.idle_countdown_s, self)
         self._idle.changed.connect(self.pageChanged)
+        self._speech.held.connect(self._idle.hold_while)
         self._display.left.connect(self._tidy)
+        self._speaking.changed.connect(self._size_text)
+        self._size_text()
         self._speaking.changed.connect(self.pageChanged)
 
     @property
@@ -45,9 +59,20 @@ class Stage(QObject):
         """Notices that nobody is there."""
         return self._idle
 
+    @property
+    def voice(self) -> Speech:
+        """Reads the screen aloud where somebody asks for it."""
+        return self._speech
+
+    @property
+    def shown_display(self) -> Display:
+        """How large, in which colours and how high the screen is drawn."""
+        return self._display
+
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()
+        self._speech.touched()
 
     def _go(self, page: str) -> None:
         self._page, self._sheet = page, ""
@@ -61,11 +86,14 @@ class Stage(QObject):
         """A sheet over the page, or none."""
         self._sheet = sheet
         if self._page == ATTRACT:
-            self._idle.start() if sheet else self._idle.stop()
+            self._idle.start() if self._laid() else self._idle.stop()
         self.pageChanged.emit()
 
-    def _meet(self, said: frozenset[str]) -> None:
-        """Make this screen what a person says they need; what they take back is as before."""
+    def _meet(self, said: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Make this screen what a person says they need; what they take back is as before.
+
+        Returns: what is new, and what is taken back.
+        """
         new, gone = said - self._needs, self._needs - said
         self._needs = said
         if new:
@@ -74,11 +102,17 @@ class Stage(QObject):
             self._display.withdraw(gone)
         if MORE_TIME in new | gone:
             self._idle.setProperty("slower", MORE_TIME in said)
+        return new, gone
+
+    def _size_text(self) -> None:
+        """Text is large in a language that asks for it, unless the patient chose its size."""
+        self._display.use(1 if self._speaking.large else 0)
 
     def _as_found(self) -> None:
         """The first page as every person finds it."""
         self._meet(frozenset())
         self._display.reset()
+        self._speech.reset()
         self._speaking.reset()
         self._go(ATTRACT)
 
@@ -86,21 +120,23 @@ class Stage(QObject):
         if self._page == ATTRACT:
             self._display.reset()
 
-    def _sheet_now(self) -> str:
-        return "idle" if self._idle.warning else self._sheet
+    def _laid(self) -> str:
+        """The sheet over the page; a screen may have sheets of its own."""
+        return self._sheet
 
     def _shown_sheet(self) -> str:
-        # Looked up by name at each call, so that a screen may have sheets of its own.
-        return self._sheet_now()
+        return "idle" if self._idle.warning else self._laid()
 
     _read_page = attrgetter("_page")
     _read_busy = attrgetter("_busy")
     _read_speaking = attrgetter("_speaking")
     _read_display = attrgetter("_display")
+    _read_speech = attrgetter("_speech")
     _read_idle = attrgetter("_idle")
     page = Property(str, _read_page, notify=pageChanged)
     sheet = Property(str, _shown_sheet, notify=pageChanged)
     busy = Property(bool, _read_busy, notify=pageChanged)
     speaking = Property(Speaking, _read_speaking, constant=True)
     display = Property(Display, _read_display, constant=True)
+    speech = Property(Speech, _read_speech, constant=True)
     idle = Property(IdleWatch, _read_idle, constant=True)

@@ -8,10 +8,20 @@ from typing import Any
 from kiosk.coproduction.feedback import Remark
 from kiosk.errors import RefusedError
 from kiosk.forms.fhir_json import encode_json
+from kiosk.forms.needs import Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.store import audit, drafts, feedback, questionnaires, submissions, visits
+from kiosk.store import (
+    audit,
+    drafts,
+    feedback,
+    help_calls,
+    needs,
+    questionnaires,
+    submissions,
+    visits,
+)
 from kiosk.store.database import Store
 from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, ResumedPart, Slip
 from kiosk.ui.patient.sitting import Sitting
@@ -112,8 +122,11 @@ class StoreShelf:
         """What keeps the answers of one form; touches nothing yet."""
         return StoreKeeper(self._store, questionnaire, self._now, about, draft_id)
 
-    def submit(self, finished: Sequence[Finished], slip_id: str | None) -> None:
-        """Turn the drafts of a visit into responses on their way: all of them or none."""
+    def submit(self, finished: Sequence[Finished], slip_id: str | None, said: Needs | None) -> None:
+        """Turn the drafts of a visit into responses on their way: all of them or none.
+
+        With them go the needs its patient said, for their next visit; None where nobody asked.
+        """
         with self._store.transaction() as connection:
             for one in finished:
                 keep_form(connection, one.questionnaire, self._now())
@@ -126,6 +139,8 @@ class StoreShelf:
                     now=self._now(),
                 )
             if slip_id is not None:
+                if said is not None:
+                    needs.keep_needs(connection, slip_id, said, now=self._now())
                 visits.finish_visit(connection, slip_id, now=self._now())
         for one in finished:
             if isinstance(one.keeper, StoreKeeper):
@@ -157,13 +172,13 @@ class StoreShelf:
         """The waiting visit of a code as typed or scanned."""
         with self._store.reading() as connection:
             found = visits.visit_by_code(connection, code, now=self._now())
-        return self._slip(found) if found else None
+            return self._slip(connection, found) if found else None
 
     def find_by_birth(self, birth: date, letters: str) -> Slip | None:
         """The one waiting visit for which both are right; None where none is or several are."""
         with self._store.reading() as connection:
             found = visits.visits_by_birth_date(connection, birth, letters, now=self._now())
-        return self._slip(found[0]) if len(found) == 1 else None
+            return self._slip(connection, found[0]) if len(found) == 1 else None
 
     def take_up(self, slip_id: str) -> None:
         """Somebody sits down with that visit: its code opens nothing any more."""
@@ -181,15 +196,26 @@ class StoreShelf:
             end = visits.leave_visit if deleted else left
             end(connection, slip_id, now=self._now())
 
-    def ask_help(self) -> None:
-        """Somebody at the screen asks for help: it is on record when."""
-        kiosk_id = self._store.kiosk_id
+    def leave_out(self, questionnaire: Questionnaire) -> None:
+        """A form is left out for want of its patient's language: it is on record."""
         with self._store.transaction() as connection:
             audit.record(
-                connection, actor="patient", action="help.asked", subject=kiosk_id, now=self._now()
-            )
+                connection, actor="patient", action="form.left-out",
+                subject=questionnaire.canonical, now=self._now(),
+            )  # fmt: skip
 
-    def _slip(self, visit: visits.Visit) -> Slip:
+    def ask_help(self, call_id: str) -> None:
+        """Somebody at the screen asks for help; asking with the same id is the same call."""
+        kiosk_id = self._store.kiosk_id
+        with self._store.transaction() as connection:
+            help_calls.record_call(connection, call_id, kiosk_id=kiosk_id, now=self._now())
+
+    def answer_help(self, call_id: str, actor: str) -> None:
+        """A member of staff came; or the "patient" goes on without."""
+        with self._store.transaction() as connection:
+            help_calls.answer_call(connection, call_id, by=actor, now=self._now())
+
+    def _slip(self, connection: Any, visit: visits.Visit) -> Slip:
         whose, named = visit.whose, {form.name: form for form in self._forms}
         named |= {form.url: form for form in self._forms}
         named |= {form.canonical: form for form in self._forms}
@@ -200,6 +226,7 @@ class StoreShelf:
             subject={key: text for key, text in subject.items() if text} if subject else None,
             initials=whose.initials or "",
             appointment=whose.appointment,
+            needs=needs.needs_of(connection, whose),
         )
 
     def _resumed(
@@ -230,7 +257,7 @@ class StoreShelf:
         slip = visits.load_visit(connection, slip_id)
         if slip is not None and slip.state == visits.PAUSED:
             slip = visits.take_up(connection, slip_id, now=self._now())
-        return self._slip(slip) if slip else None
+        return self._slip(connection, slip) if slip else None
 
     def _sitting(self, connection: Any, draft: drafts.Draft) -> Sitting:
         form = self._form(connection, draft.questionnaire, draft.content_hash)

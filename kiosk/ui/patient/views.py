@@ -1,18 +1,24 @@
 """What the pages show, as plain dictionaries for QML. No Qt, no rules: only wording."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from kiosk.forms.bidi import balanced
+from kiosk.forms import extensions as ext
+from kiosk.forms.bidi import balanced, isolated
 from kiosk.forms.expressions import expression
+from kiosk.forms.languages import alternative, written
+from kiosk.forms.looks.media import Media, media_for
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.ui.patient.kinds.kind import Around, Say, words_of_question
+from kiosk.forms.texts import Reader
+from kiosk.ui.patient.kinds.kind import Around, Order, Say, words_of_question
 from kiosk.ui.patient.question_texts import texts_around
-from kiosk.ui.patient.sitting import Sitting, form_language
+from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.words import Words
 from kiosk.zone import MachineZone
+
+Shown = Callable[[Media], dict[str, Any]]
 
 MOST_IN_ROW: Final = 110
 """Letters of a question in a row of the check page: three lines on a small panel."""
@@ -23,32 +29,73 @@ def say_in(words: Words, language: str) -> Say:
     return lambda key, **values: words.say(language, key, **values)
 
 
-def around(sitting: Sitting, words: Words, language: str, *, results: bool = False) -> Around:
+def around(
+    sitting: Sitting,
+    words: Words,
+    language: str,
+    order_of: Callable[[str], Order],
+    *,
+    results: bool = False,
+) -> Around:
     """What the kinds of answer look at besides the question.
 
-    `results`: patients may see what the form works out, a total for instance.
+    Args:
+        sitting: with the form.
+        words: every text of the screen.
+        language: that the screen speaks.
+        order_of: what to sort the words of a language by.
+        results: patients may see what the form works out, a total for instance.
     """
     filler = sitting.filler
-    say, zone = say_in(words, language), MachineZone()
-    return Around(say, filler.language, proxy=filler.proxy, zone=zone, results=results)
+    return Around(
+        say=say_in(words, language),
+        language=filler.language,
+        direction=words.language(language).direction,
+        order=order_of(filler.language),
+        proxy=filler.proxy,
+        zone=MachineZone(),
+        results=results,
+    )
 
 
-def form_card(questionnaire: Questionnaire, words: Words, language: str) -> dict[str, Any]:
-    """One form to choose: its title, what it is about, minutes, and the languages it is in."""
-    own = form_language(questionnaire, language)
+def form_card(
+    questionnaire: Questionnaire, words: Words, language: str, shown: Shown
+) -> dict[str, Any]:
+    """One form to choose: its title, what it is about, minutes, the languages it is in, a picture.
+
+    `shown` gives `image`, `alt`, `ratio` of a picture; {} where it can't be shown.
+    """
+    own = questionnaire.language_for(language)
     minutes = questionnaire.minutes
     return {
         "title": questionnaire.title(own),
         "description": questionnaire.description(own),
         "minutes": words.count(language, "form_minutes", minutes, "minutes") if minutes else "",
-        "only": "" if own == language else _only(questionnaire, words, language),
+        "only": _only(questionnaire, words, language),
+        "picture": _picture(questionnaire, own, shown),
     }
 
 
+def _picture(questionnaire: Questionnaire, language: str, shown: Shown) -> dict[str, Any]:
+    reader = Reader(language, questionnaire.own_language)
+    media = media_for(questionnaire.raw, ext.ITEM_MEDIA, reader)
+    return next(filter(None, map(shown, media)), {})
+
+
 def _only(questionnaire: Questionnaire, words: Words, language: str) -> str:
-    comma = words.say(language, "list_comma")
-    names = comma.join(words.language(code).name for code in questionnaire.languages)
-    return words.say(language, "form_only", languages=names)
+    """In which languages it is, for who wants another; or that it is in plain words alone."""
+    if not questionnaire.speaks(language):
+        languages = languages_text(questionnaire, words, language)
+        return words.say(language, "form_only", languages=languages)
+    if alternative(language) not in {"", alternative(questionnaire.language_for(language))}:
+        return words.say(language, "form_plain", language=words.language(language).name)
+    return ""
+
+
+def languages_text(questionnaire: Questionnaire, words: Words, language: str) -> str:
+    """The languages that a form is in, by the names they give themselves."""
+    names = map(words.name_of, dict.fromkeys(map(written, questionnaire.languages)))
+    return words.say(language, "list_comma").join(names)
 
 
 def question_view(sitting: Sitting, page: Page, around: Around) -> dict[str, Any]:
@@ -103,10 +150,11 @@ def review_rows(sitting: Sitting, around: Around) -> list[dict[str, str]]:
 
 def _review_row(sitting: Sitting, page: Page, around: Around) -> dict[str, str]:
     text = words_of_question(page, around)
-    short, carried = _shortened(text), sitting.is_carried(page.path)
+    short = _shortened(text)
+    carried = around.say("carried") if sitting.is_carried(page.path) else ""
     return {
         "path": page.path,
-        "question": f"{short} · {around.say('carried')}" if carried else short,
+        "question": f"{isolated(short, around.direction)} · {carried}" if carried else short,
         "answer": _answer_text(sitting, page, around),
         "change": around.say("check_change_name", question=text),
     }
@@ -127,7 +175,10 @@ def _answer_text(sitting: Sitting, page: Page, around: Around) -> str:
     return words or around.say("not_provided")
 
 
-def minutes_span(forms: Sequence[Questionnaire]) -> str:
-    """The shortest and the longest of the forms; "" where none says."""
+def minutes_text(forms: Sequence[Questionnaire], words: Words, language: str) -> str:
+    """How long the shortest and the longest of the forms take; "" where none says."""
     known = sorted({form.minutes for form in forms if form.minutes})
-    return "\N{EN DASH}".join(str(minutes) for minutes in dict.fromkeys((*known[:1], *known[-1:])))
+    if len(known) <= 1:
+        return words.count(language, "attract_minutes", known[0], "minutes") if known else ""
+    span = (words.figures(language, minutes) for minutes in (known[0], known[-1]))
+    return words.say(language, "attract_minutes", minutes="\N{EN DASH}".join(span))

@@ -12,11 +12,19 @@ from kiosk.ui.patient.sitting import Sitting
 
 @dataclass(eq=False)
 class Part:
-    """One form of a visit: its answers, how they are kept, and who gives them."""
+    """One form of a visit: its answers, how they are kept, and who gives them.
+
+    `agreed` is the language in which its patient chose to go on although the form is not in it.
+    """
 
     sitting: Sitting
     keeper: Keeper
     who: str = ""
+    agreed: str = ""
+
+    def is_foreign(self, language: str) -> bool:
+        """Whether its patient must be asked first, for the form is not in that language."""
+        return self.agreed != language and not self.sitting.questionnaire.speaks(language)
 
 
 @dataclass(eq=False)
@@ -27,13 +35,13 @@ class Visit:
 
     Attributes:
         packet: the forms to be filled in, in order.
-        who: who answers, unless a form says otherwise: "self", "helped", "proxy"; "" until it was
-            said.
+        who: who answers, unless a form says otherwise, one of `proxies.WHO`; "" until it was said.
         slip: the visit as staff prepared it; None for a walk-up.
         parts: the forms of the packet that are begun, in its order.
         aside: forms begun in this visit and left for another packet; they stay paused.
         at: the index of the form that is filled now.
         id: of this visit, for its drafts.
+        known: what the person said they need before this packet of forms, as codes.
     """
 
     packet: tuple[Questionnaire, ...] = ()
@@ -43,6 +51,7 @@ class Visit:
     aside: list[Part] = field(default_factory=list)
     at: int = 0
     id: str = field(default_factory=lambda: str(uuid4()))
+    known: frozenset[str] = frozenset()
 
     @property
     def part(self) -> Part | None:
@@ -113,6 +122,12 @@ class Visit:
         if self.part is None:
             self.parts.append(begin(self.packet[self.at]))
         return True
+
+    def leave_out(self) -> None:
+        """Not the present form; what it holds stays paused. `next_part` comes to the one after."""
+        self.packet = self.packet[: self.at] + self.packet[self.at + 1 :]
+        self.aside.append(self.parts.pop(self.at))
+        self.at -= 1
 
     def is_behind(self) -> bool:
         """Whether every form is behind, as after a change from the check page; at its last then."""

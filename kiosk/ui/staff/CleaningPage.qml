@@ -40,7 +40,7 @@ Item {
             color: Theme.pine
             font.pixelSize: Theme.display
             font.weight: Font.DemiBold
-            text: page.staff.cleaning.secondsLeft
+            text: Said.figures(page.staff.speaking.words, page.staff.cleaning.secondsLeft)
         }
 
         Rectangle {

@@ -5,32 +5,45 @@ import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
-// The code of a visit, readable across the desk, and the same for a scanner.
+// What staff must know of the patient; the code of the visit, readable across the desk, and the same
+// for a scanner.
 Item {
     id: page
 
     required property Giving giving
     required property var words
-    readonly property real side: Math.min(page.width, page.height - letters.implicitHeight - 2 * Theme.gap, Theme.mm(90))
+    readonly property real told: page.giving.needs ? needs.height + Theme.gap : 0
+    readonly property real shown: page.giving.code ? letters.implicitHeight + 2 * Theme.gap : 0
+    readonly property real side: Math.min(page.width, page.height - page.told - page.shown, Theme.mm(90))
     readonly property int modules: page.giving.qr.length ? page.giving.qr[0].of + 8 : 1
     readonly property int module: Math.floor(page.side / page.modules)
 
-    visible: page.giving.code !== ""
-    implicitHeight: Theme.mm(90) + letters.implicitHeight + 2 * Theme.gap
+    implicitHeight: page.told + page.shown + (page.giving.code ? Theme.mm(90) : 0)
+
+    NoticeCard {
+        id: needs
+
+        width: parent.width
+        visible: text !== ""
+        sign: "attention"
+        text: page.giving.needs
+    }
 
     PlainText {
         id: letters
 
         readonly property real size: Math.min(Theme.display * 1.4, page.width / 5)
 
+        y: page.told
         width: page.width
+        visible: text !== ""
         text: page.giving.code
         color: Theme.pine
         font.pixelSize: letters.size
         font.weight: Font.DemiBold
         font.letterSpacing: letters.size * 0.08
         LayoutMirroring.enabled: false
-        Accessible.name: (page.words["give_code_name"] ?? "").replace("{code}", page.giving.code)
+        Accessible.name: Said.say(page.words, "give_code_name", {code: page.giving.code})
     }
 
     // Black on white with four modules of quiet around it, in every theme: a scanner reads it.
@@ -39,6 +52,7 @@ Item {
         anchors.topMargin: Theme.gap
         width: page.module * page.modules
         height: width
+        visible: page.giving.code !== ""
         color: "#ffffff"
 
         Repeater {

@@ -59,6 +59,8 @@ PageBody {
             BigButton {
                 id: key
 
+                readonly property bool isKey: true
+
                 required property string modelData
                 readonly property bool isDigit: key.modelData.length === 1
 
@@ -67,8 +69,8 @@ PageBody {
                 primary: key.modelData === "ok"
                 enabled: !pad.staff.pin.checking
                 textSize: key.isDigit || key.primary ? Theme.base : Math.max(Theme.readable, Math.round(Theme.base * 0.7))
-                label: key.isDigit ? key.modelData : pad.words[key.primary ? "pin_ok" : "key_erase"] ?? ""
-                Accessible.name: key.isDigit || key.primary ? key.label : pad.words["pin_erase"] ?? ""
+                label: key.isDigit ? Said.figures(pad.words, key.modelData) : pad.words[key.primary ? "pin_ok" : "key_erase"] ?? ""
+                Accessible.name: key.isDigit ? key.modelData : key.primary ? key.label : pad.words["pin_erase"] ?? ""
                 onClicked: {
                     if (key.isDigit)
                         pad.staff.pin.press(key.modelData);

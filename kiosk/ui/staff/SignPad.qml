@@ -16,7 +16,10 @@ Item {
     // Keys of a keyboard may be a little smaller where a panel is low.
     readonly property int key: Theme.roomy ? Theme.target : Theme.mm(16)
     readonly property real space: pad.digits ? Math.min(pad.width, Theme.mm(150)) : pad.width
-    readonly property int columns: pad.digits ? 3 : Math.floor((pad.space + Theme.gap) / ((Theme.roomy ? Theme.row * 0.95 : pad.key) + Theme.gap))
+    readonly property int usual: Math.floor((pad.space + Theme.gap) / ((Theme.roomy ? Theme.row * 0.95 : pad.key) + Theme.gap))
+    readonly property int rowsThatFit: Math.max(1, Math.floor((pad.height - erase.height) / (pad.key + Theme.gap)))
+    // A long alphabet gets more columns, rather than a row below the edge.
+    readonly property int columns: pad.digits ? 3 : Math.min(pad.usual + 2, Math.max(pad.usual, Math.ceil(pad.giving.signs.length / pad.rowsThatFit)))
     readonly property int rows: Math.ceil(pad.giving.signs.length / pad.columns)
     readonly property real wide: (pad.space - (pad.columns - 1) * Theme.gap) / pad.columns
     readonly property real high: Math.max(pad.key, Math.min(Theme.row, (pad.height - erase.height - pad.rows * Theme.gap) / pad.rows))
@@ -36,7 +39,7 @@ Item {
 
         PlainText {
             anchors.centerIn: parent
-            text: pad.giving.shown
+            text: Said.figures(pad.words, pad.giving.shown)
             font.pixelSize: Theme.base
             font.weight: Font.DemiBold
         }
@@ -79,7 +82,8 @@ Item {
                     visible: place.modelData !== ""
                     textSize: Theme.base
                     horizontalPadding: 0
-                    label: place.modelData
+                    label: Said.figures(pad.words, place.modelData)
+                    Accessible.name: place.modelData
                     onClicked: pad.giving.press(place.modelData)
                 }
             }

@@ -24,7 +24,7 @@ Rectangle {
         visible: !view.alone
         primary: view.texts.primary ?? ""
         secondary: view.texts.secondary ?? ""
-        share: ({"menu": 0.3, "field": view.staff.giving.signs.length > 12 ? 0.28 : 0.4, "drafts": 0.36, "forms": 0.36})[view.staff.page] ?? 0.47
+        share: ({"menu": 0.3, "calls": 0.36, "field": view.staff.giving.signs.length > 12 ? 0.28 : 0.4, "drafts": 0.36, "forms": 0.36})[view.staff.page] ?? 0.47
         grave: view.staff.page === "discard"
         onPrimaryClicked: view.staff.goOn()
         onSecondaryClicked: view.staff.goBack()
@@ -38,7 +38,7 @@ Rectangle {
             moreLabel: view.words["more_question"] ?? ""
         }
 
-        body: ({"pin": pin, "menu": menu, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code, "unshown": unshown})[view.staff.page] ?? null
+        body: ({"pin": pin, "answer": pin, "menu": menu, "calls": calls, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code, "unshown": unshown})[view.staff.page] ?? null
     }
 
     Loader {
@@ -77,17 +77,28 @@ Rectangle {
         }
     }
 
+    component Lines: Paged {
+        moreLabel: view.words["more"] ?? ""
+        againLabel: view.words["more_again"] ?? ""
+        delegate: PlainText {
+            text: (parent as PagedRow).modelData
+            font.pixelSize: Theme.small
+        }
+    }
+
     Component {
         id: unshown
 
-        Paged {
+        Lines {
             model: view.staff.menu.unshown
-            moreLabel: view.words["more"] ?? ""
-            againLabel: view.words["more_again"] ?? ""
-            delegate: PlainText {
-                text: (parent as PagedRow).modelData
-                font.pixelSize: Theme.small
-            }
+        }
+    }
+
+    Component {
+        id: calls
+
+        Lines {
+            model: view.staff.calls.lines
         }
     }
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import segno
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.store import visits
+from kiosk.forms.needs import KEPT, Needs
+from kiosk.store import needs, visits
 from kiosk.store.database import Store
 from kiosk.store.visit_code import grouped
 from kiosk.ui.guard import raise_bug
@@ -21,6 +22,13 @@ from kiosk.ui.staff.entries import BIRTH, INITIALS, TIME, Entered
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+class Made(NamedTuple):
+    """A new visit, and what its patient said at an earlier one."""
+
+    visit: visits.Visit
+    needs: Needs
 
 
 @QmlElement
@@ -66,7 +74,7 @@ class Giving(QObject):
         self._giving = object()
         self._packet: list[int] = []
         self._entered, self._field = Entered(), ""
-        self._code = ""
+        self._code, self._needs = "", Needs()
         self.changed.emit()
 
     @Slot(int)
@@ -104,6 +112,14 @@ class Giving(QObject):
         known = self._entered.birth and len(self._entered.initials) > 1
         return "give_birth_missing" if page == "details" and self.by_birthdate and not known else ""
 
+    def titles(self, page: str) -> dict[str, str]:
+        """What a page of a visit says otherwise than usual, by the keys of its texts."""
+        if page == "field":
+            return {"title": f"give_{self._field}_title", "hint": f"give_{self._field}_hint"}
+        if page == "details" and self.by_birthdate:
+            return {"hint": "give_birth_who_body"}
+        return {"hint": "give_birth_body"} if page == "code" and not self._code else {}
+
     def make(self, actor: str) -> None:
         """Make the visit; `actor` is the member of staff."""
         giving, packet = self._giving, self._canonicals()
@@ -121,17 +137,19 @@ class Giving(QObject):
             appointment=entered.appointment(self._now()),
         )
 
-    def _create(self, packet: tuple[str, ...], whose: visits.Whose, actor: str) -> visits.Visit:
+    def _create(self, packet: tuple[str, ...], whose: visits.Whose, actor: str) -> Made:
         with self._store.transaction() as connection:
-            return visits.create_visit(
+            visit = visits.create_visit(
                 connection, packet=packet, by=actor, now=self._now(), whose=whose
             )
+            return Made(visit, needs.needs_of(connection, whose))
 
-    def _created(self, giving: object, future: Future[visits.Visit]) -> None:
+    def _created(self, giving: object, future: Future[Made]) -> None:
         failure = future.exception()
         if giving is self._giving:
             if failure is None:
-                self._code = "" if self.by_birthdate else future.result().code
+                visit, self._needs = future.result()
+                self._code = "" if self.by_birthdate else visit.code
                 self.changed.emit()
                 self.made.emit()
             else:
@@ -156,7 +174,7 @@ class Giving(QObject):
         return [self._field_line(name) for name in names]
 
     def _field_line(self, name: str) -> dict[str, Any]:
-        say, value = self._speaking.say, self._entered.shown(name)
+        say, value = self._speaking.say, self._speaking.figures(self._entered.shown(name))
         label = say(f"give_{name}")
         return {
             "id": name,
@@ -176,6 +194,15 @@ class Giving(QObject):
     def _shown_code(self) -> str:
         return grouped(self._code) if self._code else ""
 
+    def _needs_text(self) -> str:
+        """What staff must know before they speak with the patient: codes in words, no answer."""
+        say, told = self._speaking.say, self._needs
+        known = [say(f"need_{need}") for need in KEPT if need in told.codes]
+        if not known:
+            return ""
+        name = self._speaking.all_words.language(told.language).name
+        return say("give_needs", needs=say("list_comma").join(known), language=name)
+
     def _runs(self) -> list[dict[str, int]]:
         return qr_runs(self._code) if self._code else []
 
@@ -186,6 +213,7 @@ class Giving(QObject):
     signs = Property(list, _signs, notify=changed)
     shown = Property(str, _shown, notify=changed)
     code = Property(str, _shown_code, notify=changed)
+    needs = Property(str, _needs_text, notify=changed)
     qr = Property(list, _runs, notify=changed)
 
 

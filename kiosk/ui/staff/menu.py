@@ -6,7 +6,6 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.settings import Patient
-from kiosk.ui.patient.sitting import form_language
 from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
 
@@ -39,10 +38,16 @@ class Menu(QObject):
         self._gives = settings.identity != "anonymous"
         self._clean_after, self._speaking = settings.clean_after, speaking
         self._paused, self._sittings, self._measures = 0, 0, False
+        self._called = ""
 
     def can_measure(self) -> None:
         """There is a page to measure the screen."""
         self._measures = True
+        self.changed.emit()
+
+    def tell_called(self, line: str) -> None:
+        """Somebody asked for help, says that line; "": nobody waits."""
+        self._called = line
         self.changed.emit()
 
     def count_paused(self, paused: int) -> None:
@@ -57,7 +62,11 @@ class Menu(QObject):
 
     def _entries(self) -> list[dict[str, Any]]:
         say = self._speaking.say
-        entries = [self._entry("drafts", "drafts_title", "wait", self._paused_line())]
+        entries = []
+        if self._called:
+            entries.append(self._entry("calls", "calls_title", "help", self._called))
+            entries[-1]["due"] = True
+        entries.append(self._entry("drafts", "drafts_title", "wait", self._paused_line()))
         if self._gives:
             entries.append(self._entry("forms", "menu_give", "write", say("menu_give_line")))
         entries.append(self._entry("clean", "menu_clean", "clean", self._sittings_line()))
@@ -79,7 +88,7 @@ class Menu(QObject):
         say, language = self._speaking.say, self._speaking.language
         lines = []
         for form, reason in self._forms.withheld:
-            title = form.title(form_language(form, language))
+            title = form.title(form.language_for(language))
             questions = ", ".join(reason.link_ids)
             lines.append(say(f"unshown_{reason.why}", form=title, questions=questions))
         return lines

@@ -26,11 +26,13 @@ class Page(NamedTuple):
 
 PAGES: Final = {
     "pin": Page("staff_title", "staff_body", secondary=CLOSE),
+    "answer": Page("answer_title", "answer_body", secondary=CLOSE),
     "menu": Page("menu_title", secondary=CLOSE),
     "drafts": Page("drafts_title", "drafts_body", before="menu"),
     "discard": Page(
         "discard_title", "discard_body", "discard_yes", secondary="discard_no", before="drafts"
     ),
+    "calls": Page("calls_title", "calls_body", "calls_answered", before="menu"),
     "forms": Page("give_title", "give_body", "continue", before="menu", after="details"),
     "details": Page("give_who_title", "give_who_body", "give_make", before="forms"),
     "field": Page("", "", "write_done", before="details", after="details"),

@@ -18,6 +18,7 @@ from kiosk.store.database import Store
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.speaking import Speaking
+from kiosk.ui.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -123,7 +124,7 @@ class Paused(QObject):
             "id": packet[0].id,
             "ids": [draft.id for draft in packet],
             "title": title,
-            "line": say("draft_line", when=when, count=answered),
+            "line": say("draft_line", when=when, count=Counted(answered)),
             "resume": say("draft_resume_name", form=title, when=when),
             "discard": say("draft_discard_name", form=title, when=when),
         }
@@ -135,10 +136,10 @@ class Paused(QObject):
     def when(self, moment: datetime) -> str:
         """In words, on this PC's clock: the order of day and month differs between countries."""
         say, local = self._speaking.say, moment.astimezone()
-        time = f"{local:%H:%M}"
+        time = self._speaking.figures(f"{local:%H:%M}")
         if local.date() == self._now().astimezone().date():
             return say("draft_today", time=time)
-        return say("draft_day", day=local.day, month=say(f"month_{local.month}"), time=time)
+        return say("draft_day", day=local.day, month=say(f"month_{local.month}_of"), time=time)
 
     _read_lines = attrgetter("_lines")
     _read_chosen = attrgetter("_chosen")

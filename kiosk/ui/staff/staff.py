@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Final
 
@@ -18,6 +19,7 @@ from kiosk.ui.idle import IdleWatch
 from kiosk.ui.jobs import Jobs, Lane
 from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
+from kiosk.ui.staff.calls import Asked, Calls
 from kiosk.ui.staff.cleaning import Cleaning
 from kiosk.ui.staff.giving import Giving
 from kiosk.ui.staff.measuring import Measuring
@@ -26,7 +28,7 @@ from kiosk.ui.staff.pages import PAGES, Page
 from kiosk.ui.staff.paused import Found, Paused
 from kiosk.ui.staff.pin import Opened, PinEntry
 from kiosk.ui.touch_guard import TouchGuard
-from kiosk.ui.words import Words
+from kiosk.ui.words import Counted, Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -39,14 +41,15 @@ class StaffScreen(QObject):
     """What the staff pages bind to: `page` is "" or a name of `pages.PAGES`.
 
     Signals:
-        resumed: the draft of that id is to go on, says the member of staff of that name, who has
-            handed the screen back.
+        resumed: that draft is to go on, says that member of staff, who handed the screen back.
         scaled: the screen was measured; pixels per millimetre from now on.
+        helped: that member of staff stands with the person who asked for help.
     """
 
     changed = Signal()
     resumed = Signal(str, str)
     scaled = Signal(float)
+    helped = Signal(str)
 
     def __init__(  # noqa: PLR0913 - keyword-only: all a staff window is made of
         self,
@@ -62,6 +65,7 @@ class StaffScreen(QObject):
     ) -> None:
         super().__init__(parent)
         self._store, self._repeat_s = store, settings.repeat_ms / 1000
+        self._cleaning_s = settings.cleaning_s
         self._page, self._problem, self._actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
@@ -97,15 +101,18 @@ class StaffScreen(QObject):
     def open(self) -> None:
         """Ask for the PIN."""
         self._idle.start()
-        self._begin()
-        self._go("pin")
+        self._begin("pin")
+
+    def answer(self) -> None:
+        """Ask for the PIN that opens the answers of whoever asked for help; nothing else."""
+        self._idle.start()
+        self._begin("answer")
 
     @Slot()
     def close(self) -> None:
         """Back to the patients' first page; forget the PIN, the list and the code."""
         self._idle.stop()
-        self._begin()
-        self._go("")
+        self._begin("")
 
     @Slot(str)
     def choose(self, entry: str) -> None:
@@ -142,6 +149,8 @@ class StaffScreen(QObject):
             self._refuse(problem)
         elif self._page == "discard":
             self._paused.discard(self._actor)
+        elif self._page == "calls":
+            self._calls.answer(self._actor)
         elif self._page == "details":
             self._giving.make(self._actor)
         elif self._page == "clean":
@@ -176,17 +185,20 @@ class StaffScreen(QObject):
             store=store, disk=disk, speaking=speaking, now=now, parent=self,
             forms=screened, birthdate=settings.identity == "birthdate",
         )  # fmt: skip
-        self._cleaning = Cleaning(
-            store=store, disk=disk, seconds=settings.cleaning_s, now=now, parent=self
-        )
+        seconds = settings.cleaning_s
+        self._cleaning = Cleaning(store=store, disk=disk, seconds=seconds, now=now, parent=self)
+        self._calls = Calls(store=store, disk=disk, speaking=speaking, now=now, parent=self)
         self._measuring = Measuring(store=store, disk=disk, now=now, parent=self)
 
     def _connect(self) -> None:
         self._idle.expired.connect(self.close)
         self._pin.changed.connect(self._pin_changed)
         self._pin.opened.connect(self._opened)
-        self._pin.refused.connect(lambda key, seconds: self._refuse(key, seconds=seconds))
-        self._paused.discarded.connect(self._discarded)
+        self._pin.refused.connect(lambda key, s: self._refuse(key, seconds=Counted(s)))
+        self._paused.changed.connect(lambda: self._menu.count_paused(self._paused.count()))
+        self._paused.discarded.connect(partial(self._tried, "drafts"))
+        self._calls.changed.connect(lambda: self._menu.tell_called(self._calls.line()))
+        self._calls.answered.connect(partial(self._tried, "menu"))
         self._giving.made.connect(lambda: self._go("code"))
         self._giving.failed.connect(self._refuse)
         self._cleaning.ended.connect(self._cleaned)
@@ -194,17 +206,20 @@ class StaffScreen(QObject):
         self._measuring.left.connect(self.goBack)
         self._measuring.failed.connect(self._refuse)
 
-    def _find(self) -> tuple[Found, int]:
+    def _find(self) -> tuple[Found, int, Asked]:
         """What the menu tells; runs on the disk lane."""
         with self._store.reading() as connection:
             sittings = sittings_since_cleaning(connection)
-        return self._paused.find(), sittings
+        return self._paused.find(), sittings, self._calls.find()
 
-    def _begin(self) -> None:
+    def _begin(self, page: str) -> None:
+        """That page, and nothing left of whoever stood here before."""
         self._actor = ""
         self._pin.begin()
         self._paused.clear()
+        self._calls.show(())
         self._giving.begin()
+        self._go(page)
 
     def _pin_changed(self) -> None:
         if self._pin.digits:
@@ -212,24 +227,26 @@ class StaffScreen(QObject):
         self.changed.emit()
 
     def _opened(self, opened: Opened) -> None:
-        found, sittings = opened.found
+        if self._page == "answer":
+            self.close()
+            self.helped.emit(opened.actor)
+            return
+        found, sittings, asked = opened.found
         self._actor = opened.actor
         self._menu.count_sittings(sittings)
         self._paused.show(found)
-        self._menu.count_paused(self._paused.count())
+        self._calls.show(asked)
         self._go("menu")
 
-    def _discarded(self, problem: str) -> None:
-        self._menu.count_paused(self._paused.count())
-        self._go("drafts")
+    def _tried(self, page: str, problem: str) -> None:
+        self._go(page)
         if problem:
             self._refuse(problem)
 
     def _clean(self) -> None:
         actor = self._actor
-        self._begin()
+        self._begin("cleaning")
         self._idle.hold()
-        self._go("cleaning")
         self._cleaning.start(actor)
 
     def _scaled(self, px_per_mm: float) -> None:
@@ -252,18 +269,12 @@ class StaffScreen(QObject):
         return PAGES.get(self._page, PAGES["pin"])
 
     def _texts(self) -> dict[str, str]:
-        page, field = self._shown_page(), self._giving.field
-        if self._page == "field":
-            page = page._replace(title=f"give_{field}_title", hint=f"give_{field}_hint")
-        elif self._page == "drafts" and not self._paused.count():
+        page = self._shown_page()
+        if self._page == "drafts" and not self._paused.count():
             page = page._replace(hint="drafts_none")
-        elif self._page == "details" and self._giving.by_birthdate:
-            page = page._replace(hint="give_birth_who_body")
-        elif self._page == "code" and not self._giving.code:
-            page = page._replace(hint="give_birth_body")
-        keys = {"title": page.title, "hint": page.hint}
+        keys = {"title": page.title, "hint": page.hint} | self._giving.titles(self._page)
         keys |= {"primary": page.primary, "secondary": page.secondary}
-        say, seconds = self._speaking.say, self._cleaning.seconds
+        say, seconds = self._speaking.say, Counted(self._cleaning_s)
         return {name: say(key, seconds=seconds) if key else "" for name, key in keys.items()}
 
     _read_page = attrgetter("_page")
@@ -272,6 +283,7 @@ class StaffScreen(QObject):
     _read_pin = attrgetter("_pin")
     _read_menu = attrgetter("_menu")
     _read_paused = attrgetter("_paused")
+    _read_calls = attrgetter("_calls")
     _read_giving = attrgetter("_giving")
     _read_cleaning = attrgetter("_cleaning")
     _read_measuring = attrgetter("_measuring")
@@ -282,6 +294,7 @@ class StaffScreen(QObject):
     pin = Property(PinEntry, _read_pin, constant=True)
     menu = Property(Menu, _read_menu, constant=True)
     paused = Property(Paused, _read_paused, constant=True)
+    calls = Property(Calls, _read_calls, constant=True)
     giving = Property(Giving, _read_giving, constant=True)
     cleaning = Property(Cleaning, _read_cleaning, constant=True)
     measuring = Property(Measuring, _read_measuring, constant=True)

@@ -262,10 +262,9 @@ def test_who_is_gone_before_the_visit_was_found_does_not_hold_it(
     asks_code: Any, give: Any, three: Any, desk_of: Any
 ) -> None:
     visit = give(three)
+    found = asks_code.patient._shelf.find_by_code(visit.code)
     with asks_code.slow_disk():
-        asks_code.patient.identity._take_up(
-            asks_code.patient._shelf._slip(visit)  # the moment between finding and taking up
-        )
+        asks_code.patient.identity._take_up(found)  # the moment between finding and taking up
         asks_code.patient.leave(delete=False)
     asks_code.settle()
     assert asks_code.patient.page == "attract"

@@ -154,24 +154,6 @@ def test_a_bug_leaves_the_packet_paused(halfway: Any, desk_of: Any) -> None:
     assert len(halfway.drafts()) == 2
 
 
-def test_help_hides_the_answers_until_one_goes_on_and_is_on_record(
-    halfway: Any, desk_of: Any
-) -> None:
-    halfway.finger.touch("I need help")
-    assert not halfway.finger.sees("How is your mood?")
-    assert halfway.finger.heading() == "Ask at the desk"
-    assert desk_of(halfway).events()[0] == "help.asked"
-    halfway.finger.touch("Go on with the questions")
-    assert halfway.finger.wait_for("Bad").checked
-
-
-def test_help_is_shown_also_where_the_store_can_not_note_it(halfway: Any) -> None:
-    with halfway.busy_store():
-        halfway.finger.touch("I need help")
-        halfway.settle()
-        assert halfway.finger.heading() == "Ask at the desk"
-
-
 def finish(kiosk: Any, desk_of: Any) -> None:
     kiosk.finger.touch("English")
     kiosk.finger.touch("I answer myself")

@@ -34,6 +34,8 @@ def mood(make_form: Any, make_choice: Any) -> Any:
     [
         ("I answer myself", "self"),
         ("Somebody helps me to answer", "helped"),
+        ("An interpreter helps me", "interpreter"),
+        ("Somebody from the clinic helps me", "staff"),
         ("I answer for somebody else", "proxy"),
     ],
 )
@@ -130,14 +132,20 @@ def test_before_what_is_personal_whoever_is_helped_may_choose_to_be_alone(
     assert by == {"mind|1": ["helped"], "love|1": ["self"]}
 
 
-def test_together_stays_together(open_kiosk: Any, personal: Any, desk_of: Any) -> None:
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [("Somebody helps me to answer", "helped"), ("An interpreter helps me", "interpreter")],
+)
+def test_together_stays_together(
+    open_kiosk: Any, personal: Any, desk_of: Any, who: str, code: str
+) -> None:
     kiosk = open_kiosk(forms=(personal,))
     kiosk.finger.touch("English")
-    kiosk.finger.touch("Somebody helps me to answer")
+    kiosk.finger.touch(who)
     kiosk.finger.touch("We go on together")
     desk_of(kiosk).answer("Fair")
     (response,) = sent(kiosk, desk_of)
-    assert said_by(response) == ["helped"]
+    assert said_by(response) == [code]
 
 
 @pytest.mark.parametrize("who", ["I answer myself", "I answer for somebody else"])

@@ -1,7 +1,9 @@
 """One control alone in a window, and a finger before it."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +16,24 @@ from PySide6.QtTest import QTest
 from kiosk.resources import resource
 from kiosk.trial.touch import Finger, rest
 from kiosk.ui.fonts import use_fonts
-from kiosk.ui.keyboards import load_keyboards, word_of
+from kiosk.ui.keyboards import Keyboards, word_of
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.words import Words
 
 PANELS = {
     '10" 1280x800': ((1280, 800), 5.9),
+    '10" 800x1280': ((800, 1280), 5.9),
     '24" 1920x1080': ((1920, 1080), 3.6),
     '24" 1080x1920': ((1080, 1920), 3.6),
 }
+NUKTAS = "\N{BENGALI SIGN NUKTA}\N{GURMUKHI SIGN NUKTA}\N{GUJARATI SIGN NUKTA}"
 GAP_MM, FRAME_S = 3, 0.02
 OWN_PROPERTY = {
     "Heading": "about",
     "Key": "writing",
     "Keyboard": "faces",
-    "Writing": "cleared",
+    "Writing": "asked",
     "WritingEdit": "cursorPosition",
 }
 """What only that QML type has; the name of its class may go while a face is replaced."""
@@ -77,6 +81,7 @@ Window {
         function onWrote(text) { root.told = root.told.concat([text]); }
         function onDone() { root.told = root.told.concat(["done"]); }
         function onTyped(digit) { root.told = root.told.concat([digit]); }
+        function onKeyboardsAsked() { root.told = root.told.concat(["keyboards"]); }
         function onErased() { root.told = root.told.concat(["erased"]); }
     }
 
@@ -109,8 +114,10 @@ class Shown:
     """One control alone in a window."""
 
     def __init__(self, window: KioskWindow, clock: list[float], values: dict[str, Any]) -> None:
-        self.window, self.keys, self.words = window, values.get("keys", {}), values["words"]
+        self.window, self.keys = window, values.get("keys", {})
         self.finger = QuickFinger(window, clock)
+        self._places: dict[tuple[str, str], dict[str, QPoint]] = {}
+        self._touched = ("", "")
 
     def item(self, kind: str) -> QQuickItem:
         """The visible item of that QML type."""
@@ -139,26 +146,39 @@ class Shown:
 
     def write(self, text: str, kind: str = "text") -> None:
         """Touch key by key, changing face where a letter is on another."""
-        for letter in text:
+        for letter in letters(text):
             for key in self.way_to("{space}" if letter == " " else letter, kind):
                 self.touch(key)
 
     def way_to(self, key: str, kind: str) -> list[str]:
         """The keys to touch from the face that is shown, the letter itself last."""
         faces = self.keys[kind]["faces"]
-        ways = deque([(str(self.item("Keyboard").property("face")), [])])
+        ways, left = deque([(self.face(), [])]), set(faces)
         while ways:
             face, way = ways.popleft()
             own = [key for row in faces[face] for key in row]
             if key in own:
                 return [*way, key]
-            ways.extend((word_of(k), [*way, k]) for k in own if word_of(k) in faces)
+            ways.extend((word_of(k), [*way, k]) for k in own if word_of(k) in left)
+            left -= set(map(word_of, own))
         raise AssertionError(f"“{key}” is on no face")
 
     def touch(self, key: str) -> None:
-        """Touch a key by what it writes or does."""
-        word = self.words.get(f"key_{word_of(key)}")
-        self.finger.touch(self.keys["names"].get(key) or (word if word_of(key) else key))
+        """Touch a key by what it writes or does; on the same face it is where it was."""
+        face = (self.face(), str(self._board.property("kind")))
+        if face != self._touched:
+            rest(FRAME_S)
+        self._touched = face
+        if face not in self._places:
+            self._places[face] = {node.name: node.rect.center() for node in self.finger.nodes()}
+        self.finger.touch_at(self._places[face][self.keys["names"].get(key, key)])
+
+    def face(self) -> str:
+        return str(self._board.property("face"))
+
+    @cached_property
+    def _board(self) -> QQuickItem:
+        return self.item("Keyboard")
 
     def faults(self, least: float) -> list[str]:
         """What is wrong with the face that is shown: names, sizes in mm, gaps, places, texts."""
@@ -194,6 +214,11 @@ class Shown:
         ]
 
 
+def letters(text: str) -> list[str]:
+    """The letters of a text, each with the dot beneath it that makes it another letter."""
+    return re.findall(rf"\S[{NUKTAS}]?|.", text, re.DOTALL)
+
+
 def below(item: QQuickItem) -> Iterator[QQuickItem]:
     for child in item.childItems():
         if child.isVisible():
@@ -221,7 +246,7 @@ def show(
 ) -> Iterator[Shower]:
     """Shows a control: `show("Writing", panel=…, step=…, language=…, area=…, start="…")`."""
     use_fonts(resource("fonts"))
-    keyboards = load_keyboards(resource("keyboards"))
+    keyboards = Keyboards(resource("keyboards"))
     harness = tmp_path / "Harness.qml"
     harness.write_text(HARNESS)
     opened: list[KioskWindow] = []
@@ -240,8 +265,13 @@ def show(
         guard = TouchGuard(scale, lambda: clock[0])
         values = {"words": words.table(language)} | values
         if control == "Writing":
-            values = {"title": QUESTION, "keys": keyboards[language]} | values
-        properties = {"scale": scale, "step": step, "rtl": language == "ar", "values": values}
+            values = {"title": QUESTION, "keys": keyboards.of(language)} | values
+        properties = {
+            "scale": scale,
+            "step": step,
+            "rtl": language in {"ar", "ur"},
+            "values": values,
+        }
         properties |= {"control": str(CONTROLS / f"{control}.qml")}
         window = KioskWindow(harness, properties | {"area": area or QRect()}, guard)
         window.root.resize(*size)

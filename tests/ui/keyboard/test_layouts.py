@@ -11,12 +11,13 @@ import msgspec
 import pytest
 
 from kiosk.errors import SettingsInvalid
+from kiosk.forms.languages import written
 from kiosk.resources import resource
 from kiosk.ui.keyboards import (
     ACTIONS,
     KINDS,
+    Keyboards,
     Layout,
-    load_keyboards,
     problems,
     read_layout,
     width_of,
@@ -56,12 +57,10 @@ def change(file: Path, where: str, value: Any) -> None:
 
 
 def test_every_language_has_every_keyboard(words: Words) -> None:
-    keyboards = load_keyboards(resource("keyboards"))
-    assert {one.code for one in words.languages} <= set(keyboards)
-    assert all(set(KINDS) <= set(one) for one in keyboards.values())
-    assert all(
-        one[kind]["faces"][one[kind]["first"]] for one in keyboards.values() for kind in KINDS
-    )
+    keyboards = Keyboards(resource("keyboards"))
+    assert {written(one.code) for one in words.languages} <= set(keyboards.codes)
+    for one in map(keyboards.of, keyboards.codes):
+        assert all(one[kind]["faces"][one[kind]["first"]] for kind in KINDS)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -71,17 +70,15 @@ def test_every_printable_sign_of_ascii_can_be_written(file: Path) -> None:
     assert {"{space}", "{enter}", "{erase}"} <= own
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_word_key_has_its_word_in_every_language(file: Path, words: Words) -> None:
-    layout = read_layout(file)
-    asked = {f"key_{word_of(k)}" for kind in layout.kinds() for k in keys(layout, kind)} - {"key_"}
-    for language in words.languages:
-        assert [key for key in asked if not words.table(language.code).get(key)] == []
-
-
-def test_every_letter_of_the_alphabet_is_on_the_keyboard() -> None:
-    arabic = set(keys(read_layout(resource("keyboards", "ar.json"))))
-    assert set("ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآؤئىة") <= arabic
+@pytest.mark.parametrize(
+    ("code", "alphabet"),
+    [
+        ("ar", "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآؤئىة"),
+        ("pl", "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"),
+    ],
+)
+def test_every_letter_of_the_alphabet_is_on_the_keyboard(code: str, alphabet: str) -> None:
+    assert set(alphabet) <= set(keys(read_layout(resource("keyboards", f"{code}.json"))))
 
 
 def test_the_names_of_neighbours_can_be_written() -> None:
@@ -127,6 +124,8 @@ def test_an_address_is_written_without_a_space_or_a_capital() -> None:
         ("text/letters/2/8", "ø", "text.letters, key “{erase}”: it is missing"),
         ("text/letters", [["a", "{erase}"]] * 5, "text.letters, 5 rows, at most 4"),
         ("text/lost", [["a", "{erase}"]], "text.lost: no key shows this face"),
+        ("shown", {"{shift}": "⇧"}, "shown: there is no key “{shift}”"),
+        ("names/{space}", None, "text.letters, key “{space}”: it has no name"),
         ("start", "capital", "once, start: text has no face “capital”"),
         ("number", None, "must be there with text, number, email, phone, url"),
     ],
@@ -134,7 +133,7 @@ def test_an_address_is_written_without_a_space_or_a_capital() -> None:
 def test_a_mistake_is_told_by_file_and_key(folder: Path, where: str, value: Any, told: str) -> None:
     change(folder / "en.json", where, value)
     with pytest.raises(SettingsInvalid) as error:
-        load_keyboards(folder)
+        Keyboards(folder)
     assert "en.json" in str(error.value)
     assert told in str(error.value)
     assert error.value.advice
@@ -144,16 +143,18 @@ def test_a_mistake_is_told_by_file_and_key(folder: Path, where: str, value: Any,
 def test_what_is_no_json_is_told_by_its_file(folder: Path, content: bytes) -> None:
     (folder / "cy.json").write_bytes(content)
     with pytest.raises(SettingsInvalid, match=r"cy\.json"):
-        load_keyboards(folder)
+        Keyboards(folder).of("cy")
 
 
 def test_a_language_is_added_by_a_file_with_its_letters_alone(folder: Path) -> None:
     letters = [["ŵ", "ŷ", "@", "{erase}"], ["{space}", "{enter}"]]
-    (folder / "cy.json").write_bytes(msgspec.json.encode({"text": {"letters": letters}}))
-    added = load_keyboards(folder)["cy"]
+    (folder / "cy.json").write_bytes(
+        msgspec.json.encode({"language": "Cymraeg", "text": {"letters": letters}})
+    )
+    added = Keyboards(folder).of("cy")
     assert added["text"] == {"first": "letters", "faces": {"letters": letters}}
     assert added["names"]["@"] == "at sign"
-    assert added["email"] == load_keyboards(folder)["en"]["email"]
+    assert added["email"] == Keyboards(folder).of("en")["email"]
 
 
 def test_a_word_is_wider_beside_the_space() -> None:

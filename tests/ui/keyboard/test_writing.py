@@ -1,5 +1,6 @@
 """Writing by real touch: what is touched is written, mended, kept, and nothing is lost."""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from kiosk.resources import resource
 from kiosk.trial.touch import rest
+from kiosk.ui.keyboards import Keyboards
 
 Show = Callable[..., Any]
 
@@ -172,3 +175,77 @@ def test_escape_ends_writing_from_any_key(show: Show) -> None:
         shown.press(Qt.Key.Key_Tab)
     shown.press(Qt.Key.Key_Escape)
     assert shown.told() == ["done"]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "after"),
+    [
+        ("pl", "zażółć", "zażół"),
+        ("bn", "হয়", "হ"),
+        ("bn", "রক্ত", "রক্"),
+        ("pa", "ਅੱਜ਼", "ਅੱ"),
+        ("gu", "દુખે", "દુખ"),
+    ],
+)
+def test_delete_takes_what_one_key_wrote(
+    show: Show, language: str, written: str, after: str
+) -> None:
+    shown = show("Writing", language=language)
+    shown.write(unicodedata.normalize("NFC", written))
+    shown.touch("{erase}")
+    assert shown.text() == after
+
+
+@pytest.mark.parametrize("start", ["e\u0301x", "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}x"])
+def test_a_sign_of_several_parts_is_passed_and_deleted_as_one(show: Show, start: str) -> None:
+    shown = show("Writing", start=start)
+    shown.finger.touch("Left")
+    shown.finger.touch("Delete")
+    assert shown.text() == "x"
+
+
+@pytest.mark.parametrize(
+    ("screen", "keyboard", "start", "rightmost"),
+    [
+        ("en", "ur", "", True),
+        ("en", "ur", "درد", True),
+        ("en", "en", "درد", True),
+        ("en", "ur", "12 pain", False),
+        ("ar", "en", "", False),
+        ("ar", "ar", "pain", False),
+    ],
+)
+def test_a_text_begins_at_its_own_side(
+    show: Show, screen: str, keyboard: str, start: str, *, rightmost: bool
+) -> None:
+    keys = Keyboards(resource("keyboards")).of(keyboard)
+    shown = show("Writing", language=screen, keys=keys, start=start)
+    edit = shown.item("WritingEdit")
+    edit.setProperty("cursorPosition", 0)
+    assert (edit.property("cursorRectangle").x() > edit.width() / 2) == rightmost
+
+
+def test_a_capital_among_latin_letters_leads_back_to_them(show: Show) -> None:
+    shown = show("Writing", language="bn", start="x")
+    for key in ("{symbols}", "{latin}", "{latin_capitals}", "P"):
+        shown.touch(key)
+    assert shown.face() == "latin"
+
+
+@pytest.mark.parametrize("panel", ['10" 1280x800', '24" 1080x1920'])
+def test_every_part_of_the_page_is_reached_by_tab(show: Show, panel: str) -> None:
+    shown = show("Writing", panel=panel, start="x")
+    reached: list[str] = []
+    while shown.focused()[0] not in reached:
+        reached += shown.focused()
+        shown.press(Qt.Key.Key_Tab)
+    assert {"Keyboard: English", "Done", "q"} <= set(reached)
+
+
+def test_another_keyboard_is_asked_for_where_words_are_written(show: Show) -> None:
+    shown = show("Writing")
+    shown.finger.touch("Keyboard: English")
+    assert shown.told() == ["keyboards"]
+    shown.item("Writing").setProperty("keyboard", "phone")
+    rest(0.02)
+    assert not shown.finger.sees("Keyboard: English")

@@ -21,7 +21,8 @@ def around_in() -> Callable[..., Around]:
     words = load_words(resource("translations"))
 
     def around(language: str = "en", zone: tzinfo = UTC) -> Around:
-        return Around(say_in(words, language), language, zone=zone)
+        direction = words.language(language).direction
+        return Around(say_in(words, language), language, direction=direction, zone=zone)
 
     return around
 

@@ -339,7 +339,7 @@ def test_looking_through_a_list_reaches_every_option() -> None:
 
 def test_ten_thousand_options_are_searched_within_a_blink() -> None:
     kind, page = asked(BOUND, value_set(10_000))
-    directory(page.limits.options, "en", proxy=False)
+    directory(page.limits.options, "en", AROUND.order, proxy=False)
     for typed in ("p", "pl", "place 99", "north", "xyz", "in the no 7"):
         entry = {"stage": "found", "search": typed, "chosen": [5000]}
         times = []

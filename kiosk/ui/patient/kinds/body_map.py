@@ -24,6 +24,7 @@ from kiosk.ui.patient.kinds.options import (
     options_on,
     words_of,
 )
+from kiosk.ui.words import Counted
 
 CONTROL: Final = "body-map"
 _SIDES: Final = ("front", "back")
@@ -68,8 +69,8 @@ class BodyMap(Picking):
         """`tally`: what is chosen, in words; `brief`: how many."""
         options = options_on(page)
         said = [words_of(options[place], around) for place in chosen_in(page, entry)]
-        brief = around.say("several_count", count=len(said))
-        tally = around.say("list_comma").join(said) or around.say("body_none")
+        brief = around.say("several_count", count=Counted(len(said)))
+        tally = around.listed(said) or around.say("body_none")
         shown = {**entry, "brief": brief}
         return {**shown, "tally": around.say("several_took") if entry.get("took") else tally}
 

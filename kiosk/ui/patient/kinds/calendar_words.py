@@ -5,6 +5,7 @@ from typing import Final
 
 from kiosk.forms.moments import Moment
 from kiosk.ui.patient.kinds.kind import Around
+from kiosk.ui.words import in_digits
 
 MONTHS: Final = 12
 NOON: Final = 12
@@ -30,14 +31,12 @@ def month_in(text: str, around: Around) -> int | None:
         return number if 1 <= number <= MONTHS else None
     if len(text) < _LEAST_LETTERS:
         return None
-    names = enumerate(months(around), start=1)
-    meant = [place for place, name in names if name.casefold().startswith(text.casefold())]
-    return meant[0] if len(meant) == 1 else None
-
-
-def in_digits(text: object, around: Around) -> str:
-    """A number in the digits that the language writes."""
-    return str(text).translate(dict(enumerate(around.say("digits"), start=ord("0"))))
+    # By itself and after a day: "styczeń" and "stycznia".
+    names = [
+        (one, around.say(f"month_{one}{bent}")) for one in range(1, 13) for bent in ("", "_of")
+    ]
+    meant = {place for place, name in names if name.casefold().startswith(text.casefold())}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def date_words(value: str, around: Around) -> str:
@@ -47,11 +46,12 @@ def date_words(value: str, around: Around) -> str:
         return value
     year, month, day = (*value[:10].split("-"), "", "")[:3]
     if not month:
-        return in_digits(year, around)
-    said = {"month": around.say(f"month_{int(month)}"), "year": in_digits(year, around)}
+        return in_digits(year, around.say("digits"))
+    bent = "_of" if day else ""
+    said = {"month": around.say(f"month_{int(month)}{bent}"), "year": int(year)}
     if not day:
         return around.say("date_month_year", **said)
-    return around.say("date_day_month_year", day=in_digits(int(day), around), **said)
+    return around.say("date_day_month_year", day=int(day), **said)
 
 
 def time_words(value: str, around: Around) -> str:
@@ -60,7 +60,7 @@ def time_words(value: str, around: Around) -> str:
     if moment is None or moment.kind != "time":
         return value
     hour, half = hour_and_half(int(value[:2]), around)
-    said = {"hour": in_digits(hour, around), "minute": in_digits(value[3:5], around)}
+    said = {"hour": hour, "minute": in_digits(value[3:5], around.say("digits"))}
     if half:
         return around.say("time_half", half=around.say(f"time_{half}"), **said)
     return around.say("time_whole", **said)

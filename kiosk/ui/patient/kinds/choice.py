@@ -68,4 +68,4 @@ class YesNo(Kind):
         """Yes or no."""
         del page
         said = (around.say("yes" if answer.value else "no") for answer in answers)
-        return around.say("list_comma").join(said)
+        return around.listed(said)

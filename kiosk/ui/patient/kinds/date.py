@@ -18,7 +18,6 @@ from kiosk.forms.texts import Reader, extension_text
 from kiosk.ui.patient.kinds.calendar_words import (
     date_time_words,
     date_words,
-    in_digits,
     month_in,
     months,
     number_in,
@@ -85,7 +84,7 @@ class Date(Kind):
     def words(self, page: Page, answers: Sequence[Answer], around: Around) -> str:
         """The date with the name of its month."""
         del page
-        return around.say("list_comma").join(date_words(a.value, around) for a in answers)
+        return around.listed(date_words(a.value, around) for a in answers)
 
     def hint(self, page: Page, around: Around) -> str:
         """An example."""
@@ -195,14 +194,14 @@ def _real_date(given: Mapping[str, str], around: Around) -> Part:
     year, day = number_in(given["year"]), number_in(given.get("day", "1"))
     month = month_in(given.get("month", "1"), around)
     if day is None or not 1 <= day <= _LAST_DAY:
-        return Part("", around.say("error_day", last=in_digits(_LAST_DAY, around)), "day")
+        return Part("", around.say("error_day", last=_LAST_DAY), "day")
     if month is None:
         return Part("", around.say("error_month"), "month")
     if year is None or not _FIRST_YEAR <= year <= MAXYEAR:
         return Part("", _which_year(given["year"], year, around), "year")
     if day > (last := monthrange(year, month)[1]):
         named = date_words(f"{year:04}-{month:02}", around)
-        real = around.say("error_date_real", month=named, count=in_digits(last, around))
+        real = around.say("error_date_real", month=named, count=last)
         return Part("", real, "day")
     whole = (f"{year:04}", f"{month:02}", f"{day:02}")
     return Part("-".join(whole[: len(given)]))
@@ -210,9 +209,5 @@ def _real_date(given: Mapping[str, str], around: Around) -> Part:
 
 def _which_year(text: str, year: int | None, around: Around) -> str:
     if year is None or len(text) != _SHORT_YEAR:
-        return around.say("error_year", year=in_digits(_EXAMPLE["year"], around))
-    return around.say(
-        "error_year_which",
-        early=in_digits(1900 + year, around),
-        late=in_digits(2000 + year, around),
-    )
+        return around.say("error_year", year=int(_EXAMPLE["year"]))
+    return around.say("error_year_which", early=1900 + year, late=2000 + year)

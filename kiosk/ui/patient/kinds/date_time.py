@@ -80,7 +80,7 @@ class DateTime(Kind):
     def words(self, page: Page, answers: Sequence[Answer], around: Around) -> str:
         """The date with the name of its month, and the time as it is said."""
         del page
-        return around.say("list_comma").join(date_time_words(a.value, around) for a in answers)
+        return around.listed(date_time_words(a.value, around) for a in answers)
 
     def hint(self, page: Page, around: Around) -> str:
         """An example."""

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, takewhile
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kiosk.forms.choice_rules import is_exclusive
 from kiosk.forms.item import AnswerOption
@@ -15,7 +15,6 @@ WIDTH: Final = 10
 """How many cards a step of looking through a list has at most."""
 _KEPT: Final = 16
 _BETWEEN: Final = re.compile(r"[\W_]+")
-_DIGITS: Final = re.compile(r"(\d+)")
 _LETTERS: Final = str.maketrans(
     {
         # Letters that Unicode does not take apart, and those that people write for each other.
@@ -109,24 +108,23 @@ class Directory:
 
 
 @lru_cache(maxsize=_KEPT)
-def directory(options: tuple[AnswerOption, ...], language: str, *, proxy: bool) -> Directory:
-    """The directory of a list; kept, since a list is read again at every touch."""
+def directory(
+    options: tuple[AnswerOption, ...], language: str, order: Callable[[str], Any], *, proxy: bool
+) -> Directory:
+    """The directory of a list; kept, since a list is read again at every touch.
+
+    `order`: what to sort words by, so that they stand as the readers of the language look for them.
+    """
     labels = [option.label(language, proxy=proxy) for option in options]
-    keys = [" " + folded(label) for label in labels]
-    order = sorted(range(len(options)), key=lambda at: (_natural(keys[at]), labels[at]))
-    return Directory(order, [labels[at] for at in order], [keys[at] for at in order])
+    places = sorted(range(len(options)), key=lambda at: order(labels[at]))
+    sorted_labels = [labels[at] for at in places]
+    return Directory(places, sorted_labels, [" " + folded(label) for label in sorted_labels])
 
 
 @lru_cache(maxsize=_KEPT)
 def alone(options: tuple[AnswerOption, ...]) -> tuple[int, ...]:
     """The places of the options that are chosen alone."""
     return tuple(place for place, option in enumerate(options) if is_exclusive(option))
-
-
-def _natural(key: str) -> list[tuple[int, str]]:
-    """Sorts 2 before 10."""
-    parts = _DIGITS.split(key) if _DIGITS.search(key) else (key,)
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part]
 
 
 def _apart(label: str, others: Sequence[str]) -> str:

@@ -1,12 +1,13 @@
 """What every kind of answer can do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Any, Final, NamedTuple
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer, same_value
+from kiosk.forms.bidi import Direction, isolated
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.looks.clips import Clip
@@ -15,8 +16,10 @@ from kiosk.forms.looks.option_presentation import OptionPresentation, present_op
 from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
 from kiosk.forms.sitting.judging import CONSTRAINT
+from kiosk.ui.words import Counted
 
 Say = Callable[..., str]
+Order = Callable[[str], Any]
 Entry = Mapping[str, Any]
 """What a control holds, as plain values for QML: `{"day": "3", "month": "", "year": "1950"}`."""
 
@@ -48,6 +51,8 @@ class Around:
     Attributes:
         say: `say(key, **values)`: a text of the screen, in the language it speaks.
         language: the language of the form's own words.
+        direction: which way the screen's language runs.
+        order: what to sort words of the form by, so that they stand as its readers look for them.
         proxy: whether somebody answers for the patient.
         zone: of the clocks that the patient goes by.
         shown: `image`, `alt`, `ratio` (wider than high) of a picture; {} where it can't be shown.
@@ -58,6 +63,8 @@ class Around:
 
     say: Say
     language: str
+    direction: Direction = "ltr"
+    order: Order = str.casefold
     proxy: bool = False
     zone: tzinfo = UTC
     shown: Callable[[Media], dict[str, Any]] = _nothing_shown
@@ -77,6 +84,10 @@ class Around:
         """The picture of an option: `image`, `alt`, `ratio`; `alt` alone; or nothing."""
         media = self.option(option).media
         return {"alt": media.title, **self.shown(media)} if media else {}
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Several texts one after the other, whichever way each of them runs."""
+        return self.say("list_comma").join(isolated(text, self.direction) for text in texts)
 
     def label(self, page: Page, answer: Answer) -> str:
         """What a person reads for an answer."""
@@ -157,7 +168,7 @@ class Kind:
 
     def words(self, page: Page, answers: Sequence[Answer], around: Around) -> str:
         """The answers in words, for the check page; "" where there is none."""
-        return around.say("list_comma").join(around.label(page, answer) for answer in answers)
+        return around.listed(around.label(page, answer) for answer in answers)
 
     def hint(self, page: Page, around: Around) -> str:
         """How to answer, where the form has no hint of its own."""
@@ -175,7 +186,13 @@ class Kind:
             return str(problem.limit)  # the form's own words for a rule of its own
         if problem.rule == "required":
             return self.missing(page, around)
-        return around.say(_REFUSED.get(problem.rule, "error_other"), limit=problem.limit)
+        key = _REFUSED.get(problem.rule, "error_other")
+        return around.say(key, limit=counted(problem.limit))
+
+
+def counted(limit: object) -> object:
+    """A limit of a form as what a text counts, where it is a number."""
+    return Counted(limit) if isinstance(limit, int) else limit
 
 
 def places(answers: Sequence[Answer], options: Sequence[Answer]) -> list[int]:

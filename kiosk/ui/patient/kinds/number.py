@@ -17,7 +17,7 @@ from kiosk.forms.shapes import is_integer
 from kiosk.forms.texts import Reader
 from kiosk.ui.patient.kinds import numerals
 from kiosk.ui.patient.kinds.bounds import NUMBERS, bounds_of
-from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
+from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading, counted
 from kiosk.ui.patient.kinds.numerals import figures_of, write
 
 _KEYS: Final = {"integer": "valueInteger", "decimal": "valueDecimal"}
@@ -104,8 +104,7 @@ def too_fine(places: Any, around: Around) -> str:
     """What to do about too many decimal places."""
     if places == 0:
         return around.say("error_number_whole")
-    key = "error_decimals_one" if places == 1 else "error_decimals"
-    return around.say(key, limit=write(places, figures_of(around.say)))
+    return around.say("error_decimals", limit=counted(places))
 
 
 def unit_words(item: Item, around: Around) -> str:

@@ -19,6 +19,7 @@ from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
 from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
 from kiosk.ui.patient.kinds.own_answers import own_answer, own_field
+from kiosk.ui.words import Counted, in_digits
 
 FEW: Final = 12
 """How many options are shown as they are; turning the pages of more is a nuisance."""
@@ -83,10 +84,10 @@ def _label(option: AnswerOption, around: Around) -> str:
     if said != value:
         return said  # the form has words for it
     if option.answer.key == "valueDate" and (day := _DAY.fullmatch(value)):
-        month = around.say(f"month_{int(day[2])}")
-        return around.say("option_day", day=int(day[3]), month=month, year=day[1])
+        month = around.say(f"month_{int(day[2])}_of")
+        return around.say("option_day", day=int(day[3]), month=month, year=int(day[1]))
     if option.answer.key == "valueTime" and (time := _TIME.fullmatch(value)):
-        return time[1]
+        return in_digits(time[1], around.say("digits"))
     return said
 
 
@@ -145,7 +146,7 @@ class Picking(Kind):
             else around.label(page, answer)
             for answer in answers
         ]
-        return around.say("list_comma").join(said)
+        return around.listed(said)
 
     def hint(self, page: Page, around: Around) -> str:
         """How many to choose."""
@@ -157,8 +158,10 @@ class Picking(Kind):
         if least > 1 and most:
             return around.say("choose_between", low=least, high=most)
         if most:
-            return around.say("choose_at_most", high=most)
-        return around.say("choose_at_least", low=least) if least > 1 else around.say("choose_all")
+            return around.say("choose_at_most", high=Counted(most))
+        if least > 1:
+            return around.say("choose_at_least", low=Counted(least))
+        return around.say("choose_all")
 
     def missing(self, page: Page, around: Around) -> str:
         """Select one, or at least one."""

@@ -91,7 +91,7 @@ class Quantity(Kind):
     def words(self, page: Page, answers: Sequence[Answer], around: Around) -> str:
         """The number with its unit."""
         said = (quantity_words(answer.value, page, around) for answer in answers)
-        return around.say("list_comma").join(said)
+        return around.listed(said)
 
     def refused(self, page: Page, problem: Problem, around: Around) -> str:
         """Names the amounts there may be, the units, or the decimal places."""

@@ -89,7 +89,7 @@ class Repeated(Kind):
         """Each answer as its own kind says it."""
         once, inner = self.once(page)
         said = (inner.words(once, (answer,), around) for answer in answers)
-        return around.say("list_comma").join(said)
+        return around.listed(said)
 
     def hint(self, page: Page, around: Around) -> str:
         """That of one answer."""

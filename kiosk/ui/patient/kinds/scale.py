@@ -56,7 +56,7 @@ class Scale(Kind):
         """The number with its unit."""
         figures, unit = figures_of(around.say), unit_words(page.item, around)
         numbers = (number for answer in answers if (number := number_of(answer.value)) is not None)
-        return around.say("list_comma").join(joined(write(n, figures), unit) for n in numbers)
+        return around.listed(joined(write(n, figures), unit) for n in numbers)
 
     def missing(self, page: Page, around: Around) -> str:
         """Names the numbers there are."""

@@ -14,6 +14,7 @@ from kiosk.ui.patient.kinds.options import FEW, card, chosen_in, is_listed, opti
 from kiosk.ui.patient.kinds.own_answers import takes_own
 from kiosk.ui.patient.kinds.own_words import WithOwnWords, own_cards
 from kiosk.ui.patient.kinds.several import tally
+from kiosk.ui.words import Counted
 
 _LONGEST: Final = 60
 _SHOWN: Final = 6
@@ -58,7 +59,10 @@ class Search(WithOwnWords):
         return asked
 
     def dressed(self, page: Page, entry: Entry, around: Around) -> Entry:
-        """`picked`: what is chosen; `rows`: the cards to be seen now; `said`: what they are."""
+        """`picked`: what is chosen, `all` the word for it; `rows`: the cards to be seen now.
+
+        `said` is what these cards are.
+        """
         shown = _Shown(page, entry, around)
         said, rows = shown.stage()
         return {
@@ -66,6 +70,7 @@ class Search(WithOwnWords):
             "chosen": shown.chosen,
             "picked": shown.picked()[:_SHOWN],
             "pickedCount": len(shown.picked()),
+            "all": around.say("search_all", count=Counted(len(shown.picked()))),
             "rows": rows,
             "said": said,
         }
@@ -128,7 +133,8 @@ class _Shown:
         return _act("browse", self._around.say("search_browse"), 0, len(self._options))
 
     def _directory(self) -> Directory:
-        return directory(self._options, self._around.language, proxy=self._around.proxy)
+        around = self._around
+        return directory(self._options, around.language, around.order, proxy=around.proxy)
 
     def _card(self, place: int) -> dict[str, Any]:
         return {"act": "option", **card(self._options, place, self._around)}
@@ -143,8 +149,7 @@ class _Shown:
         return [one for one in self._own() if not one["on"]] if self._page.limits.open else []
 
     def _count(self, key: str, count: int, **values: str) -> str:
-        ending = "_one" if count == 1 else ""
-        return self._around.say(f"{key}{ending}", count=count, **values)
+        return self._around.say(key, count=Counted(count), **values)
 
 
 def _act(act: str, label: str, first: int = 0, end: int = 0) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from kiosk.ui.patient.kinds.options import (
     options_on,
     own_texts,
 )
+from kiosk.ui.words import Counted
 
 
 class Several(Picking):
@@ -42,4 +43,5 @@ def tally(page: Page, entry: Entry, around: Around) -> str:
         return around.say("several_took")
     count = len(entry.get("chosen") or ()) + len(own_texts(page, entry))
     most = bounds(page)[1]
-    return around.say("several_of" if most else "several_count", count=count, limit=most)
+    key = "several_of" if most else "several_count"
+    return around.say(key, count=Counted(count), limit=most)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
+from kiosk.forms.bidi import unmarked
 from kiosk.forms.item import Item
 from kiosk.forms.limits import Limits
 from kiosk.forms.looks.media import Media
@@ -80,7 +81,7 @@ class Signature(Kind):
         """In which way it was signed."""
         del page
         titles = (ext.text(answer.value, "title") for answer in answers)
-        return around.say("list_comma").join(title or around.say("sign_drawn") for title in titles)
+        return around.listed(title or around.say("sign_drawn") for title in titles)
 
 
 def _says_signature(item: Item, types: Sequence[Any]) -> bool:
@@ -98,5 +99,5 @@ def _drawn(entry: Entry) -> list[list[float]]:
 
 def _signed(png: bytes, title: str) -> Reading:
     data = base64.b64encode(png).decode()
-    value = {"contentType": _PNG, "data": data, "size": len(png), "title": title}
+    value = {"contentType": _PNG, "data": data, "size": len(png), "title": unmarked(title)}
     return Reading((Answer("valueAttachment", value),))

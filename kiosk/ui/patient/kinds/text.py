@@ -12,7 +12,7 @@ from kiosk.forms.looks.markup import safe_text
 from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
 from kiosk.forms.texts import Reader, extension_text
-from kiosk.ui.patient.kinds.kind import USUAL_LENGTH, Around, Entry, Kind, Reading
+from kiosk.ui.patient.kinds.kind import USUAL_LENGTH, Around, Entry, Kind, Reading, counted
 
 _LINES: Final = {"text": 4, "string": 2, "url": 2}
 _KEYBOARDS: Final = frozenset({"number", "phone", "email", "url"})
@@ -64,7 +64,7 @@ class Text(Kind):
     def refused(self, page: Page, problem: Problem, around: Around) -> str:
         """What to write instead, in words; never the pattern itself."""
         if problem.rule == "minLength":
-            return around.say("error_too_short", limit=problem.limit)
+            return around.say("error_too_short", limit=counted(problem.limit))
         if problem.rule == "regex":
             form = entry_format(page.item, around)
             return around.say("error_format", format=form) if form else around.say("error_pattern")

@@ -13,7 +13,6 @@ from kiosk.ui.patient.kinds.calendar_words import (
     NOON,
     has_halves,
     hour_and_half,
-    in_digits,
     number_in,
     time_words,
 )
@@ -60,7 +59,7 @@ class Time(Kind):
     def words(self, page: Page, answers: Sequence[Answer], around: Around) -> str:
         """The time as it is said in the language."""
         del page
-        return around.say("list_comma").join(time_words(a.value, around) for a in answers)
+        return around.listed(time_words(a.value, around) for a in answers)
 
     def hint(self, page: Page, around: Around) -> str:
         """An example."""
@@ -126,7 +125,7 @@ def read_time(entry: Entry, around: Around) -> Part:
     numbers = {name: number_in(text) for name, text in given.items()}
     for name, number in numbers.items():
         if number is None or number > _LAST[name]:
-            return Part("", around.say(f"error_{name}", last=in_digits(_LAST[name], around)), name)
+            return Part("", around.say(f"error_{name}", last=_LAST[name]), name)
     return _real_time(numbers, half, around)
 
 
@@ -136,7 +135,7 @@ def _real_time(numbers: Mapping[str, int | None], half: str, around: Around) -> 
     if twice and not half:
         return Part("", around.say("error_time_half"), "half")
     if half and not twice and (hour >= NOON) != (half == "pm"):
-        return Part("", around.say("error_half", hour=in_digits(hour, around)), "half")
+        return Part("", around.say("error_half", hour=hour), "half")
     if twice:
         hour = hour % NOON + (NOON if half == "pm" else 0)
     return Part(f"{hour:02}:{minute:02}:00")

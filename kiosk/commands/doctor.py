@@ -1,0 +1,51 @@
+"""`doctor`: what on this kiosk needs to be mended, and how. It opens no store and no window."""
+
+import argparse
+from typing import Any, Final
+
+from kiosk import __version__
+from kiosk.commands.checks import Check
+from kiosk.commands.language_checks import LANGUAGE_CHECKS
+from kiosk.commands.opening import settings_for
+from kiosk.commands.outcome import Outcome
+from kiosk.settings import Settings
+
+CHECKS: Final[tuple[Check, ...]] = LANGUAGE_CHECKS
+
+
+def doctor(arguments: argparse.Namespace) -> Outcome:
+    """Every check there is: 0 where all is well, 1 where something is to be mended."""
+    settings = settings_for(arguments)
+    document = _document(settings)
+    return Outcome(0 if document["well"] else 1, document, _text(document))
+
+
+def _document(settings: Settings) -> dict[str, Any]:
+    looked = [(check, list(check.look(settings))) for check in CHECKS]
+    return {
+        "version": __version__,
+        "well": not any(found for check, found in looked if check.mends),
+        "checks": [
+            {
+                "check": check.name,
+                "means": check.means,
+                "found": found,
+                "mend": check.mends if found else "",
+            }
+            for check, found in looked
+        ],
+    }
+
+
+def _text(document: dict[str, Any]) -> str:
+    lines = []
+    for check in document["checks"]:
+        found = check["found"]
+        state = "well" if not found else "to mend" if check["mend"] else "to know"
+        lines.append(f"{check['check']:<24}{state}")
+        if found:
+            lines.append(f"  {check['means']}")
+            lines += [f"  - {one}" for one in found]
+        if check["mend"]:
+            lines.append(f"  {check['mend']}")
+    return "\n".join([*lines, "All is well." if document["well"] else "Something is to be mended."])

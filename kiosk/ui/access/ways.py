@@ -1,0 +1,93 @@
+"""The ways into a window besides touch: keys, a switch, and a voice that goes with them."""
+
+from typing import Final
+
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.settings import Keypad
+from kiosk.ui.access.five_keys import Acts, FiveKeys
+from kiosk.ui.access.scan import Scan
+from kiosk.ui.access.walk import Walk
+from kiosk.ui.patient.patient import PatientScreen
+from kiosk.ui.touch_guard import TouchGuard
+
+_HOLDING: Final = frozenset({"deleting", "resuming"})
+"""Sheets that go by themselves."""
+
+
+class Ways:
+    """What a patient's window is worked with besides touch.
+
+    Args:
+        window: shown to patients, and to staff where its `covered` is true.
+        patient: what patients do.
+        guard: stands before every touch; told of keys, too.
+        keypad: which key is which.
+        key_repeat_s: the same key within so many seconds was one press.
+
+    Attributes:
+        walk: where keys and switch are.
+        scan: the light that moves by itself.
+    """
+
+    def __init__(
+        self,
+        window: QQuickWindow,
+        patient: PatientScreen,
+        guard: TouchGuard,
+        keypad: Keypad,
+        key_repeat_s: float,
+    ) -> None:
+        self._window, self._patient = window, patient
+        self.walk = Walk(window)
+        display, speech = patient.shown_display, patient.voice
+        self.scan = Scan(
+            self.walk, pace_s=lambda: display.scan_s, waits=lambda: bool(speech.property("speaks"))
+        )
+        self._keys = FiveKeys(
+            window, walk=self.walk, scan=self.scan, keypad=keypad,
+            acts=Acts(self._back, self._help, speech.key, speech.plugged),
+            bounce_s=key_repeat_s,
+        )  # fmt: skip
+        self._keys.used.connect(guard.touched)
+        guard.pressed.connect(self._touched)
+        self.walk.came.connect(speech.came)
+        self.scan.changed.connect(display.switch)
+        patient.ended.connect(self.scan.stop)
+        speech.attach(window)
+
+    def close(self) -> None:
+        """The window closes."""
+        self._patient.voice.detach()
+        self.scan.stop()
+        self._window.removeEventFilter(self._keys)
+
+    def _touched(self) -> None:
+        self.scan.stop()
+        self.walk.forget()
+
+    def _back(self) -> bool:
+        if self._window.property("covered") or self._window.property("writing"):
+            return False
+        self._step_back(self._patient)
+        return True
+
+    @staticmethod
+    def _step_back(patient: PatientScreen) -> None:
+        """Away with what lies over the page, else one page back."""
+        sheet = patient.property("sheet")
+        if sheet == "idle":
+            patient.watch.stay()
+        elif sheet == "remark":
+            patient.property("remarks").close()
+        elif sheet == "help":
+            patient.property("help").goBack()
+        elif sheet and sheet not in _HOLDING:
+            patient.closeSheet()
+        elif not sheet:
+            patient.goBack()
+
+    def _help(self) -> bool:
+        if not self._window.property("covered"):
+            self._patient.openSheet("help")
+        return True

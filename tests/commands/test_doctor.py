@@ -1,0 +1,97 @@
+"""`kiosk doctor`: what is to be mended, what it means, and what mends it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.commands.doctor import CHECKS, doctor
+from kiosk.commands.outcome import Outcome
+
+
+class Asked:
+    """What was typed."""
+
+    def __init__(self, config: Path) -> None:
+        self.config = config
+
+
+def examined(folder: Path, patient: str) -> Outcome:
+    file = folder / "kiosk.toml"
+    file.write_text(f"[patient]\n{patient}\n", "utf-8")
+    asked: Any = Asked(file)
+    return doctor(asked)
+
+
+def found(outcome: Outcome) -> dict[str, list[str]]:
+    return {one["check"]: one["found"] for one in outcome.document["checks"] if one["found"]}
+
+
+def test_a_kiosk_that_speaks_english_is_well(tmp_path: Path) -> None:
+    outcome = examined(tmp_path, "")
+    assert outcome.exit_code == 0
+    assert outcome.document["well"]
+    assert set(found(outcome)) <= {"speech"}
+    assert outcome.text.endswith("All is well.")
+
+
+def test_a_draft_that_is_switched_on_is_to_be_mended(tmp_path: Path) -> None:
+    outcome = examined(tmp_path, 'languages = ["en", "ar"]\ndraft_translations = ["ar"]')
+    assert outcome.exit_code == 1
+    assert "العربية (ar)" in found(outcome)["translations-checked"][0]
+    assert "reviewed_by" in outcome.text
+    # That GAD-7 is not in Arabic is good to know; it is nothing that a clinic may mend.
+    assert found(outcome)["instruments-translated"] == ["Worries (GAD-7) is not in العربية (ar)."]
+    assert set(found(outcome)) <= {"translations-checked", "instruments-translated", "speech"}
+
+
+def test_a_language_without_a_folder_and_a_form_without_a_translation_are_named(
+    tmp_path: Path,
+) -> None:
+    form = {
+        "resourceType": "Questionnaire",
+        "url": "http://x.example/Questionnaire/a",
+        "title": "Own",
+        "status": "active",
+        "language": "en",
+        "item": [{"linkId": "a", "type": "text", "text": "\u0d9a"}],
+    }
+    (tmp_path / "own.json").write_text(json.dumps(form))
+    outcome = examined(
+        tmp_path,
+        'languages = ["en", "ar", "tlh"]\ndraft_translations = ["ar"]\n'
+        f'forms = ["{tmp_path / "own.json"}"]',
+    )
+    told = found(outcome)
+    assert told["languages-known"] == [
+        "The settings name the language tlh, and there is no folder of it."
+    ]
+    assert told["forms-translated"] == ["Own is not in العربية (ar)."]
+    assert told["fonts"] == [
+        "The forms: no font has ක (Regular).",
+        "The forms: no font has ක (Bold).",
+    ]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_every_check_says_what_it_means(check: Any) -> None:
+    assert check.means.endswith(".")
+    assert not check.mends or check.mends.endswith(".")
+
+
+def test_it_needs_neither_store_nor_window_nor_keyring(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text("")
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "DBUS_SESSION_BUS_ADDRESS")
+    plain = {name: value for name, value in os.environ.items() if name not in hidden}
+    ended = subprocess.run(
+        [sys.executable, "-m", "kiosk", "doctor", "--json", "--config", str(file)],
+        env=plain, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["well"]
+    assert list(tmp_path.iterdir()) == [file]
