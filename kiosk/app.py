@@ -117,7 +117,7 @@ class Kiosk:
         self.patient = PatientScreen(
             clinic=Clinic(
                 settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets,
-                system_voice(),
+                system_voice() if settings.patient.read_aloud else None,
             ),
             shelf=StoreShelf(store, made_of.forms, utc_now, value_sets),
             jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,

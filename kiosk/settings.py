@@ -59,6 +59,7 @@ class Patient(_Group, frozen=True):
         draft_hours: how long paused answers wait for their patient before they are deleted.
         repeat_ms: within so many milliseconds a touch on the same place is a repeat, not a touch
             (EN 301 549 5.8: half a second and more).
+        read_aloud: the screen offers to read itself aloud; False where a screen reader runs beside.
         key_repeat_ms: within so many milliseconds the same key again is no second press (EN 301 549
             5.8).
         scan_s: how long the light of the switch stays on one thing; patients can change it.
@@ -80,6 +81,7 @@ class Patient(_Group, frozen=True):
     idle_countdown_s: Annotated[float, msgspec.Meta(ge=60, le=600)] = 60.0
     draft_hours: Annotated[int, msgspec.Meta(ge=1, le=72)] = 24
     repeat_ms: Annotated[int, msgspec.Meta(ge=500, le=1000)] = 500
+    read_aloud: bool = True
     key_repeat_ms: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 0
     scan_s: Annotated[float, msgspec.Meta(ge=1, le=5)] = 2.0
     cleaning_s: Annotated[int, msgspec.Meta(ge=15, le=120)] = 30

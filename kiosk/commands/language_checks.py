@@ -65,7 +65,7 @@ def unprintable(settings: Settings) -> Iterator[str]:
 def keyless(settings: Settings) -> Iterator[str]:
     """Languages without a keyboard of their own."""
     for language in _offered(settings):
-        if not resource("keyboards", f"{language.code}.json").is_file():
+        if not resource("keyboards", f"{written(language.code)}.json").is_file():
             yield f"{_called(language)} is written on the English keyboard."
 
 
@@ -81,6 +81,9 @@ def validated(settings: Settings) -> Iterator[str]:
 
 def voiceless(settings: Settings) -> Iterator[str]:
     """What can't be read aloud. Speech is an extra: without it the screen offers none."""
+    if not settings.patient.read_aloud:
+        yield "Reading aloud is switched off in the settings (read_aloud)."
+        return
     if not installed():
         yield "Speech is not installed: nothing is read aloud. It comes with the extra “speech”."
         return

@@ -20,6 +20,7 @@ patient = Patient(
     draft_translations=("ar",),
     forms=(str(home / "form.json"),),
     idle_warning_s=600,
+    read_aloud=False,  # a screen reader does
 )
 
 store = create_store(home / "store", new_key())

@@ -262,7 +262,7 @@ def _writing(open_one: Opened) -> None:
 def _keyboards(open_one: Opened) -> None:
     open_one.finger.wait_for_stillness()
     speaking = open_one.patient.speaking
-    name = speaking.all_words.language(speaking.language).name
+    name = speaking.all_words.language(written(speaking.language)).name
     open_one.finger.touch(speaking.say("keyboard_now", name=name))
 
 

@@ -20,11 +20,18 @@ LANGUAGE = f'name = "{NAME}"\ndirection = "rtl"\nreviewed_by = ""\n'
 DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 AS_THEY_ARE = frozenset({"date_order", "clock", "decimal_sign", "give_letters"})
 KEYBOARD = {
+    "language": "نلم",
     "text": {
         "letters": [["ن", "ل", "م"], ["{space}", ".", "{erase}"]],
         "marks": [["ب"], ["{letters}", "{erase}"]],
     },
-    "names": {".": "نقطة"},
+    "names": {
+        ".": "نقطة",
+        "{marks}": "غير",
+        "{letters}": "نلم",
+        "{space}": "فراغ",
+        "{erase}": "حذف",
+    },
 }
 KEYBOARD["text"]["letters"][0].append("{marks}")
 
@@ -35,7 +42,7 @@ def texts_of(english: dict[str, str]) -> dict[str, str]:
     made |= {key: english[key] for key in AS_THEY_ARE}
     for key in [key for key in english if f"{key}_one" in english]:
         made |= {f"{key}_{form}": f"{form} {made[key]}" for form in ("one", "two", "few")}
-    return made | {"digits": DIGITS, "key_marks": "غير"}
+    return made | {"digits": DIGITS}
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_an_answer_that_comes_after_sending_or_deleting_begins_no_draft(
 ) -> None:
     shelf = StoreShelf(store, forms, lambda: now, ValueSets())
     for end in (
-        lambda k: shelf.submit([Finished(k, forms[1], "0e4f", b"{}")], None),
+        lambda k: shelf.submit([Finished(k, forms[1], "0e4f", b"{}")], None, None),
         lambda k: k.discard("stopped"),
     ):
         keeper = shelf.keeper(forms[1], About("v"))

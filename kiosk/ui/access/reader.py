@@ -68,7 +68,7 @@ class Reader:
     def _words(self, node: Node) -> Iterator[Utterance]:
         told = [one for one in (*self._named(node), *self._state(node)) if one]
         for language, part in groupby(told, lambda text: self._tongue(text, node.spoken_in)):
-            yield Utterance(_joined(list(part)), language)
+            yield Utterance(_joined(list(part), self._say("list_comma")), language)
 
     def _tongue(self, text: str, spoken_in: str) -> str:
         """Beside a form in another script stand words of the screen: their letters tell."""
@@ -103,11 +103,11 @@ def _reads_leftward(language: str) -> bool:
     return script_of(language) in {"Arab", "Hebr"}
 
 
-def _joined(told: Sequence[str]) -> str:
+def _joined(told: Sequence[str], comma: str) -> str:
     """One sentence after another, or what is no sentence after a comma."""
     joined = ""
     for one in told:
-        between = " " if joined.endswith(_ENDS) else ", "
+        between = " " if joined.endswith(_ENDS) else comma
         joined += between + one if joined else one
     return joined
 

@@ -15,7 +15,10 @@ word}, {"headset": there}, {"failed": why}. It ends with its standard input.
 Never pauses: speech-dispatcher says nothing more after a pause, whoever asks it to.
 """
 
+import ctypes
 import json
+import os
+import signal
 import sys
 import threading
 from typing import Any, Final
@@ -26,8 +29,11 @@ from PySide6.QtTextToSpeech import QTextToSpeech
 
 from kiosk.ui.access.headset import has_headset
 
+_PR_SET_PDEATHSIG: Final = 1
 _States: Final = QTextToSpeech.State
 VOICES: Final = "--voices"
+_PROBING_MS: Final = 5_000
+"""Where something speaks, it has said nothing at all by then; elsewhere it never has."""
 _PROBE: Final = " "
 """Said to its end, and unheard, only where there is a loudspeaker."""
 
@@ -139,16 +145,28 @@ def _read(speaker: Speaker) -> None:
     speaker.over.emit()
 
 
+def _end_with_parent() -> None:
+    """Linux ends this process with the one that began it, also where it waits for a service."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def main() -> None:
     """Speak until standard input ends; with `--voices`, tell only what can be spoken."""
+    _end_with_parent()
     application = QCoreApplication(["kiosk-speaker"])
     asked = sys.argv[1:]
     speaker = Speaker(next((one for one in asked if one != VOICES), ""))
-    speaker.over.connect(application.quit)
     if VOICES in asked:
         speaker.known.connect(application.quit)
-    threading.Thread(target=_read, args=(speaker,), daemon=True).start()
+        QTimer.singleShot(_PROBING_MS, application.quit)
+    else:
+        speaker.over.connect(application.quit)
+        threading.Thread(target=_read, args=(speaker,), daemon=True).start()
     application.exec()
+    # Where a speech service never answers, letting go of it waits for it as well.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -35,12 +35,12 @@ def installed() -> bool:
     return find_spec("PySide6.QtTextToSpeech") is not None
 
 
-def system_languages(timeout_s: float = 40.0) -> frozenset[str] | None:
+def system_languages(timeout_s: float = 12.0) -> frozenset[str] | None:
     """The languages that this PC can speak, without opening anything; None where it tells none."""
     command = [sys.executable, "-P", "-m", _SPEAKER, "--voices"]
     try:
         told = subprocess.run(  # noqa: S603 - ourselves
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             timeout=timeout_s, check=False,
         ).stdout  # fmt: skip
     except subprocess.TimeoutExpired:

@@ -23,6 +23,9 @@ Touchable {
     edge: key.primary ? Theme.pine : Theme.line
     focusPolicy: Qt.TabFocus
 
+    // A word that is drawn short is read after its whole name.
+    Accessible.description: !key.word || key.label.toLowerCase().includes(key.shown.toLowerCase()) ? "" : key.shown
+
     contentItem: Item {
         Icon {
             id: drawing

@@ -169,7 +169,7 @@ class Journey(Beginning):
     def _cover_film(self) -> None:
         """Whatever lies over a film ends it; the warning comes while it rests and takes nothing."""
         over = self._sheet.removeprefix("film").isdigit()
-        if self._page != "question" or not over:
+        if self._page != "question" or not over or self._help.on:
             self._asking.films.leave()
 
     def _enter_part(self) -> None:

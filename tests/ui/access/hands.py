@@ -15,6 +15,7 @@ from kiosk.ui.keyboards import Keyboards
 
 KEY = Qt.Key
 MOST_MOVES = 150
+WORD = re.compile(r"[A-Za-z0-9]+")
 QUIET_LOOKS = 15
 """Each 20 ms: longer than a page takes to be read after it was drawn."""
 
@@ -157,7 +158,9 @@ class EarHands(KeyHands):
                 self.key(KEY.Key_Return)
                 self._in_row(name)
                 return
-            if said == name or said.startswith((f"{name}, ", f"{name}. ", f"{name} ")):
+            if said == name or said.startswith(
+                tuple(name + end for end in (", ", "، ", ". ", " "))
+            ):
                 self.key(KEY.Key_Return)
                 return
         raise AssertionError(f"“{name}” is never said; the last were {self.ear.told[-12:]}")
@@ -183,6 +186,7 @@ class PatientEarHands(EarHands):
         super().__init__(kiosk, ear)
         self.told: list[tuple[str, str]] = []
         self.words: list[str] = []
+        self.said: list[str] = []
         self._lines: list[str] = []
 
     def begin(self) -> None:
@@ -204,7 +208,11 @@ class PatientEarHands(EarHands):
         self.settle()
         self._lines += [f"[{name}]", *(text for text, _ in self.ear.told)]
         self.told += self.ear.told
-        self.words += self.ear.words
+        # The last words of what was said before may come late.
+        said = [word for text, _ in self.ear.told for word in WORD.findall(text)]
+        heard = [one for word in self.ear.words for one in WORD.findall(word)]
+        self.words += heard[len(heard) - len(said) :]
+        self.said += said
         self.ear.told.clear()
         self.ear.words.clear()
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -23,7 +22,6 @@ from tests.ui.access.hands import (
     translations,
 )
 
-WORD = re.compile(r"[A-Za-z0-9]+")
 FORMS = ("what-matters", "communication-needs", "pain-today")
 LETTERS = {"en": "AL", "ar": "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"}
 PLAN = (
@@ -129,7 +127,7 @@ def test_a_packet_is_heard_word_for_word(walked: Any, ear: Any, language: str) -
     if os.environ.get("WRITE_HEARD"):
         file.write_text(hands[0].transcript(), "utf-8")
     assert hands[0].transcript() == file.read_text("utf-8")
-    assert {tongue for _, tongue in hands[0].told} == {language}
+    # Only the names of the other languages are said in those.
+    assert {tongue for text, tongue in hands[0].told if text != "English"} == {language}
     if language == "en":
-        said = [word for text, _ in hands[0].told for word in WORD.findall(text)]
-        assert [one for word in hands[0].words for one in WORD.findall(word)] == said
+        assert hands[0].words == hands[0].said
