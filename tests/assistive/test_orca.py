@@ -47,14 +47,15 @@ pytestmark = pytest.mark.long
 class Orca:
     """Orca on a desk, listened to by what it writes down."""
 
-    def __init__(self, log: Path) -> None:
-        self._log, self._heard = log, 0
+    def __init__(self, log: Path, process: Any) -> None:
+        self._log, self._process, self._heard = log, process, 0
 
     def listen(self) -> list[str]:
         """What it said since the last time: waits until it speaks, and until it is silent."""
         end, lasts = time.monotonic() + PATIENCE_S, self._said()
         quiet_since = time.monotonic()
         while len(lasts) <= self._heard or time.monotonic() - quiet_since < SILENCE_S:
+            assert self._process.poll() is None, f"Orca ended after {lasts[-1:]}"
             assert time.monotonic() < end, f"Orca is silent after {lasts[-1:]}"
             time.sleep(0.1)
             if len(now := self._said()) != len(lasts):
@@ -87,8 +88,17 @@ def orca(speaking_desk: Any, open_kiosk: Any, tmp_path: Path) -> Iterator[tuple[
     (settings / "user-settings.conf").write_text(json.dumps(kept | empty))
     (settings / "orca-customizations.py").write_text(WRITES_DOWN.format(str(log)))
     log.touch()
-    with open_kiosk() as reader, desk.running(["orca", "--replace"]):
-        yield Orca(log), reader
+    alone = {"PATH": f"{_finds_no_other(tmp_path)}:{desk.env['PATH']}"}
+    with open_kiosk() as reader, desk.running(["orca"], alone) as process:
+        yield Orca(log, process), reader
+
+
+def _finds_no_other(folder: Path) -> Path:
+    """Orca looks by name for others of the same user, on whatever desk, and ends them or itself."""
+    looks = folder / "pgrep"
+    looks.write_text("#!/bin/sh\nexit 1\n")
+    looks.chmod(0o755)
+    return folder
 
 
 @pytest.mark.parametrize("language", WALKS)

@@ -62,7 +62,11 @@ class Spoken(NamedTuple):
 @pytest.fixture(scope="module")
 def speak(speaking_desk: Any) -> Any:
     """Has texts spoken, each in a locale."""
-    pytest.importorskip("PySide6.QtTextToSpeech", reason="the extra `speech` is not installed")
+    pytest.importorskip(
+        "PySide6.QtTextToSpeech",
+        reason="the extra `speech` is not installed",
+        exc_type=ImportError,
+    )
 
     def spoken(*texts: tuple[str, str]) -> list[Spoken]:
         ended = subprocess.run(
