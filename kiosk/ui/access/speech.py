@@ -94,7 +94,8 @@ class Speech(QObject):
     def reset(self) -> None:
         """As every patient finds it: silent, at the usual speed and volume."""
         self._teller.stop()
-        self._stash = ("", [])
+        # What was seen and not yet said may be what the patient answered.
+        self._stash, self._seen, self._focused, self._page = ("", []), {}, None, ""
         self._as_found()
         self.changed.emit()
 

@@ -159,6 +159,7 @@ def test_the_next_patient_finds_it_silent_and_as_loud_as_usual(kiosk: Any, ear: 
     assert not kiosk.patient.voice.property("on")
     assert not kiosk.patient.voice.property("aloud")
     assert not kiosk.patient.voice.property("speaks")
+    assert not kiosk.patient.voice._seen
     texts(ear)
     assert texts(ear) == []
 
