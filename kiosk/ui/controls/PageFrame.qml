@@ -21,6 +21,7 @@ Item {
     property bool chosen: false
     property real headroom: 0
     property real share: 0.47
+    property real leastLines: 1.4 // of the heading, what words keep on a small upright panel
     readonly property real last: Math.max(go.visible ? go.height : 0, Theme.compact && above.visible ? above.height : 0)
     readonly property real foot: frame.last ? frame.last + Theme.gap : 0
     readonly property real half: (frame.width - Theme.margin) * frame.share
@@ -41,7 +42,7 @@ Item {
     // little they can be used.
     function wordsFrom(y: real): real {
         const left = frame.room - y - Theme.gap * (Theme.compact ? 1 : 1.5);
-        const least = Math.max(left - frame.needed, Theme.target + Theme.leastHeading * 1.6);
+        const least = Math.max(left - frame.needed, Theme.target + Theme.leastHeading * frame.leastLines);
         const usual = frame.needed < frame.wanted ? Math.min(least, frame.room * 0.4) : frame.room * 0.4;
         return Math.min(frame.spoken, Math.max(left - frame.wanted, Theme.compact ? least : usual));
     }

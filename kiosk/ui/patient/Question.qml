@@ -30,6 +30,7 @@ Item {
         anchors.fill: parent
         headroom: progress.height + Theme.gap * 1.2
         reserved: Theme.low
+        leastLines: page.question.pictures?.[0]?.own ? 1.6 : 1.4 // beside a picture they are narrow
         primary: page.words["continue"]
         secondary: page.words["decline"]
         chosen: page.asking.declined
