@@ -4,6 +4,7 @@ A keypad plugged in is a keyboard to Qt; the settings tell which of its keys is 
 that rests or trembles adds is no key press (EN 301 549 5.7, 5.8).
 """
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
@@ -96,6 +97,13 @@ class FiveKeys(QObject):
         """True where the event must not reach the window."""
         if event.type() not in _EDGES or not isinstance(event, QKeyEvent):
             return False
+        try:
+            return self._filter(event)
+        except Exception:  # noqa: BLE001 - Qt's binding dies of one that leaves an event filter
+            sys.excepthook(*sys.exc_info())
+            return False
+
+    def _filter(self, event: QKeyEvent) -> bool:
         key = event.key()
         if event.type() == QEvent.Type.KeyRelease:
             known = key in self._swallowed

@@ -96,7 +96,10 @@ class Walk(QObject):
         if not self.inside:
             self.forget()
             return False
-        nodes = tuple(node for node in read_page(self._window) if node.item in self._row)
+        nodes = tuple(node for node in self._nodes() if node.item in self._row)
+        if not nodes:  # it can't be pressed any more
+            self.forget()
+            return False
         self._inside = False
         self.go(Stop(nodes))
         return True
@@ -134,8 +137,9 @@ class Walk(QObject):
 
     def _stops(self, *, rows: bool, begin: bool) -> Sequence[Stop]:
         nodes = self._nodes()
-        if self.inside:
-            return [Stop((node,)) for node in nodes if node.item in self._row]
+        row = [Stop((node,)) for node in nodes if node.item in self._row] if self.inside else []
+        if row:
+            return row
         found = stops(nodes, rows=rows)
         first = beginning(in_turn(nodes))
         return found if begin else [one for one in found if one.nodes[0] is not first]
