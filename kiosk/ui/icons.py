@@ -26,7 +26,7 @@ class Icons(QQuickImageProvider):
     def requestImage(self, id: str, _size: QSize, requested: QSize) -> QImage:  # noqa: A002, N802
         """Qt calls this with what stands after `image://icon/`."""
         image = QImage(
-            requested if requested.isValid() else QSize(_SIDE, _SIDE),
+            QSize(_SIDE, _SIDE) if requested.isEmpty() else requested,
             QImage.Format.Format_ARGB32_Premultiplied,
         )
         painter = QPainter(image)

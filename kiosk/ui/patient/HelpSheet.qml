@@ -27,7 +27,7 @@ Rectangle {
 
         Icon {
             anchors.centerIn: parent
-            side: Math.min(parent.width, parent.height) * 0.7
+            side: Math.max(1, Math.round(Math.min(parent.width, parent.height) * 0.7))
             name: "hand"
             colour: Theme.saffronEdge
         }
