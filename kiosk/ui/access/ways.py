@@ -79,9 +79,9 @@ class Ways:
         if sheet == "idle":
             patient.watch.stay()
         elif sheet == "remark":
-            patient.property("remarks").close()
+            getattr(patient, "remarks").close()  # noqa: B009 - the binding types it as a Property
         elif sheet == "help":
-            patient.property("help").goBack()
+            getattr(patient, "help").goBack()  # noqa: B009 - the same
         elif sheet and sheet not in _HOLDING:
             patient.closeSheet()
         elif not sheet:

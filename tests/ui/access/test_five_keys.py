@@ -146,3 +146,11 @@ def test_a_key_that_is_none_is_told(name: str) -> None:
 def test_other_keys_can_be_the_five() -> None:
     assert keys_of("F13, Return") == {KEY.Key_F13.value, KEY.Key_Return.value}
     assert keys_of(Keypad().headset_in) == frozenset()
+
+
+@pytest.mark.parametrize("sheet", ["remark", "help"])
+def test_back_goes_away_with_a_sheet_of_its_own(asked: Any, sheet: str) -> None:
+    asked.kiosk.patient.openSheet(sheet)
+    asked.kiosk.finger.wait_until(lambda: asked.kiosk.patient.property("sheet") == sheet)
+    asked.key(KEY.Key_Escape)
+    asked.kiosk.finger.wait_for("How bad is your pain right now?")
