@@ -7,10 +7,10 @@ from typing import Final
 
 from kiosk.commands.checks import Check
 from kiosk.commands.withheld import drafts_shown
-from kiosk.coproduction.locks import is_locked, read_locks
+from kiosk.coproduction.locks import is_locked
 from kiosk.forms.languages import written
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.offered import read_forms
+from kiosk.offered import bundled_locks, read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.ui.access.voice import installed, recordings, system_languages
@@ -99,7 +99,7 @@ def voiceless(settings: Settings) -> Iterator[str]:
 
 
 def _lacking(settings: Settings, *, locked: bool) -> Iterator[str]:
-    locks = read_locks(resource("forms", "forms.lock").read_bytes())
+    locks = bundled_locks()
     for form in _forms(settings):
         lacks = [_called(one) for one in _offered(settings) if not form.speaks(one.code)]
         if lacks and is_locked(form, locks) is locked:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.trial.finding import Box
+from kiosk.ui.access.page_tree import visible
 
 KINDS: Final = {
     "QQuickText": "text",
@@ -100,7 +101,7 @@ class Page:
         self._add(window.contentItem(), EVERYWHERE, 1.0, -1)
         self._places = {piece.item: place for place, piece in enumerate(self.pieces)}
         root = QAccessible.queryAccessibleInterface(window)
-        self.nodes = [self._spoken(one, window) for one in _visible(root)]
+        self.nodes = [self._spoken(one, window) for one in visible(root)]
 
     def of_kind(self, kind: str) -> Iterator[int]:
         """The places of all seen pieces of a kind."""
@@ -200,11 +201,3 @@ def _layers(children: Sequence[QQuickItem]) -> tuple[list[QQuickItem], list[QQui
     shown = [child for child in children if child.isVisible()]
     shown.sort(key=QQuickItem.z)
     return [one for one in shown if one.z() < 0], [one for one in shown if one.z() >= 0]
-
-
-def _visible(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    for index in range(node.childCount()):
-        child = node.child(index)
-        if child is not None and not child.state().invisible:
-            yield child
-            yield from _visible(child)

@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
 from kiosk.trial.page import switch_on_accessibility
+from kiosk.ui.access.page_tree import visible
 
 SAME_PLACE_PX: Final = 120
 LOOK_S: Final = 0.02
@@ -70,7 +71,7 @@ class Finger:
     def seen(self, fits: Callable[[QAccessibleInterface], bool] = bool) -> Iterator[Node]:
         """What is visible and fits, in reading order; looked at one after the other."""
         root = QAccessible.queryAccessibleInterface(self._window)
-        return (self._node(interface) for interface in _visible(root) if fits(interface))
+        return (self._node(interface) for interface in visible(root) if fits(interface))
 
     def names(self) -> list[str]:
         """The names of everything visible, a no-break space as a plain one."""
@@ -203,11 +204,3 @@ def _live() -> None:
     QCoreApplication.processEvents()
     # Only a running event loop deletes what asked for it by itself; without one, pages pile up.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def _visible(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    for index in range(interface.childCount()):
-        child = interface.child(index)
-        if child is not None and not child.state().invisible:
-            yield child
-            yield from _visible(child)

@@ -28,7 +28,7 @@ CHOICES: Final = frozenset({"RadioButton", "CheckBox"})
 FIELDS: Final = frozenset({"EditableText", "Slider"})
 _ACTED: Final = CHOICES | FIELDS | {"Button", "PushButton"}
 _READ: Final = frozenset({ALERT, HEADING, "StaticText", "Graphic"})
-GOES_ON, WAY_OUT, EVERYWHERE = 1, 2, 3
+EVERYWHERE: Final = 3
 
 
 class Node(NamedTuple):
@@ -91,7 +91,7 @@ class Stop(NamedTuple):
 def read_page(window: QQuickWindow) -> list[Node]:
     """Everything visible of a window in reading order; `QAccessible` must be active."""
     root = QAccessible.queryAccessibleInterface(window)
-    return [node for one in _visible(root) if (node := _node(one)) is not None]
+    return [node for one in visible(root) if (node := _node(one)) is not None]
 
 
 def in_turn(nodes: Sequence[Node]) -> list[Node]:
@@ -130,6 +130,12 @@ def beginning(nodes: Iterable[Node]) -> Node | None:
     return next((node for node in begins if node.role == ALERT), begins[0] if begins else None)
 
 
+def page_of(nodes: Iterable[Node]) -> str:
+    """What tells one page from another: its heading, where an error does not count."""
+    headings = (node.item for node in nodes if node.role == HEADING)
+    return next((str(item.property("about")) for item in headings), "")
+
+
 def box_of(item: QQuickItem) -> QRectF:
     """Where an item is in its window."""
     return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
@@ -146,12 +152,13 @@ def _row_of(node: Node, *, rows: bool) -> tuple[str, float, float] | None:
     return ("bar", round(corner.x()), round(corner.y()))
 
 
-def _visible(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+def visible(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    """What is under it and seen, in reading order."""
     for index in range(node.childCount()):
         child = node.child(index)
         if child is not None and not child.state().invisible:
             yield child
-            yield from _visible(child)
+            yield from visible(child)
 
 
 def _node(interface: QAccessibleInterface) -> Node | None:

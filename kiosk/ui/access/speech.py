@@ -15,11 +15,11 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.ui.access.page_tree import (
     ALERT,
     FIELDS,
-    HEADING,
     Node,
     Stop,
     beginning,
     in_turn,
+    page_of,
     read_page,
 )
 from kiosk.ui.access.reader import Reader, Utterance
@@ -67,7 +67,9 @@ class Speech(QObject):
         self._window: QQuickWindow | None = None
         self._still = QTimer(self, interval=_STILL_MS, singleShot=True)
         self._still.timeout.connect(self._look)
+        # Of which page, and what was not said of it: of the page, and of that under the sheet.
         self._stash: tuple[str, list[Utterance]] = ("", [])
+        self._aside: tuple[str, list[Utterance]] = ("", [])
         self._seen: _Seen = {}
         self._focused: QQuickItem | None = None
         self._page, self._resumes, self._cut = "", False, False
@@ -95,7 +97,8 @@ class Speech(QObject):
         """As every patient finds it: silent, at the usual speed and volume."""
         self._teller.stop()
         # What was seen and not yet said may be what the patient answered.
-        self._stash, self._seen, self._focused, self._page = ("", []), {}, None, ""
+        self._stash, self._aside, self._page = ("", []), ("", []), ""
+        self._seen, self._focused = {}, None
         self._as_found()
         self.changed.emit()
 
@@ -108,12 +111,12 @@ class Speech(QObject):
     def came(self, stop: Stop) -> None:
         """Keys or the switch came there."""
         self._focused = stop.nodes[0].item
-        if self._on:
+        if self._reads():
             self._teller.say(self._reader().stop(stop))
 
     def key(self) -> bool:
         """The marked key: begin to speak, then pause and go on, or say the page again."""
-        if not self._offered():
+        if not self._offered() or self._is_staffs():
             return False
         if not self._on:
             self._greets = True
@@ -147,6 +150,13 @@ class Speech(QObject):
         """The page from its beginning."""
         self._stash, self._page = ("", []), ""
         self._still.start()
+
+    @Slot()
+    def setAside(self) -> None:  # noqa: N802 - called by QML
+        """A sheet, which is read as well, comes over what was interrupted."""
+        mine = self._stash[0] == self._page
+        self._aside, self._stash = self._stash if mine else ("", []), ("", [])
+        self.changed.emit()
 
     @Slot()
     def goOn(self) -> None:  # noqa: N802 - called by QML
@@ -186,24 +196,29 @@ class Speech(QObject):
         self._on, self._greets, self._aloud = False, False, False
         self._teller.as_found()
 
+    def _is_staffs(self) -> bool:
+        """Whether the window shows pages of the staff: no PIN is said aloud."""
+        return self._window is not None and bool(self._window.property("covered"))
+
+    def _reads(self) -> bool:
+        return self._on and not self._is_staffs()
+
     def _offered(self) -> bool:
         return self._teller.speaks(self._speaking.language)
 
     def _reader(self) -> Reader:
-        return Reader(
-            self._speaking.say, self._speaking.language, private=self._headset or self._aloud
-        )
+        return Reader(self._speaking.say, self._speaking.language, private=self._private())
 
     def _drawn(self) -> None:
         if self._on:
             self._still.start()
 
     def _look(self) -> None:
-        if self._window is None or not self._on:
+        if self._window is None or not self._reads():
             return
         nodes = read_page(self._window)
         begin = beginning(in_turn(nodes))
-        page = _page(nodes)
+        page = page_of(nodes)
         now = {node.item: (node.name, node.about, node.checked) for node in nodes if node.acts}
         if page != self._page:
             self._turn(page, nodes)
@@ -217,11 +232,11 @@ class Speech(QObject):
 
     def _turn(self, page: str, nodes: Sequence[Node]) -> None:
         """Another page is there."""
-        stashed = self._resumes and page == self._stash[0]
+        stashed = self._resumes and page == self._aside[0]
         self._page, self._resumes = page, False
         self._focused = next((node.item for node in nodes if node.focused), None)
         greeting = self._greeting() if self._greets else []
-        self._teller.say(self._stash[1] if stashed else [*greeting, *self._reader().page(nodes)])
+        self._teller.say(self._aside[1] if stashed else [*greeting, *self._reader().page(nodes)])
 
     def _tell_changes(self, nodes: Sequence[Node]) -> None:
         """A control that was pressed, a field that holds more, and what a turned list shows now."""
@@ -245,8 +260,7 @@ class Speech(QObject):
 
     def _greeting(self) -> list[Utterance]:
         self._greets = False
-        private = self._headset or self._aloud
-        keys = ["speak_welcome", "speak_keys", *([] if private else ["speak_overheard"])]
+        keys = ["speak_welcome", "speak_keys", *([] if self._private() else ["speak_overheard"])]
         language = self._speaking.language
         return [Utterance(self._speaking.say(key), language) for key in keys]
 
@@ -258,7 +272,7 @@ class Speech(QObject):
         self.changed.emit()
 
     def _interrupted(self) -> bool:
-        return bool(self._stash[1])
+        return bool(self._aside[1])
 
     def _private(self) -> bool:
         return self._headset or self._aloud
@@ -280,9 +294,3 @@ class Speech(QObject):
     headset = Property(bool, _read_headset, notify=changed)
     interrupted = Property(bool, _interrupted, notify=changed)
     can = Property(dict, _state, notify=changed)
-
-
-def _page(nodes: Sequence[Node]) -> str:
-    """What tells one page from another: its heading, where an error does not count."""
-    headings = (node.item for node in nodes if node.role == HEADING)
-    return next((str(item.property("about")) for item in headings), "")

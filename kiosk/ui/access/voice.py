@@ -17,6 +17,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from kiosk.resources import resource
+from kiosk.ui.guard import log_failure
 
 _SPEAKER: Final = "kiosk.ui.access.speaker"
 CLIPS: Final = "clips"
@@ -51,8 +52,19 @@ def system_languages(timeout_s: float = 12.0) -> frozenset[str] | None:
 
 
 def recordings(clips: Path, language: str) -> Mapping[str, str]:
-    """What is recorded in a language: the text said, and the file that says it."""
-    return _read(clips, language)
+    """What is recorded in a language: the text said, and the file that says it; {} where nothing.
+
+    A list that can't be read counts as none, and the log says why.
+    """
+    folder = clips / language / CLIPS
+    if not (folder / "clips.toml").is_file():
+        return {}
+    try:
+        read = tomllib.loads((folder / "clips.toml").read_text("utf-8"))
+        return {" ".join(text.split()): str(folder / file) for file, text in read.items()}
+    except (OSError, ValueError, AttributeError) as failure:
+        log_failure(f"reading the recordings of {language}", failure)
+        return {}
 
 
 def system_voice() -> Callable[[], "Voice"] | None:
@@ -180,7 +192,7 @@ class Voice(QObject):
 
     def _recordings(self, language: str) -> Mapping[str, str]:
         if language not in self._recorded:
-            self._recorded[language] = _read(self._clips, language)
+            self._recorded[language] = recordings(self._clips, language) if self._clips else {}
         return self._recorded[language]
 
     def _tell(self, command: dict[str, Any]) -> None:
@@ -200,6 +212,8 @@ class Voice(QObject):
         self.changed.emit()
 
     def _heard_word(self, word: str) -> None:
+        if self._speaking:
+            self._patience.start()  # a slow voice that still speaks is not cut short
         self.worded.emit(word)
 
     def _heard_ended(self, number: int) -> None:
@@ -233,12 +247,3 @@ class Voice(QObject):
         self._speaking = False
         self._patience.stop()
         self.ended.emit()
-
-
-def _read(clips: Path | None, language: str) -> dict[str, str]:
-    """The recordings of a language by what they say; none where it has none."""
-    folder = clips / language / CLIPS if clips else None
-    if folder is None or not (folder / "clips.toml").is_file():
-        return {}
-    read = tomllib.loads((folder / "clips.toml").read_text("utf-8"))
-    return {" ".join(text.split()): str(folder / file) for file, text in read.items()}

@@ -38,6 +38,7 @@ Rectangle {
     }
 
     color: Theme.paper
+    Component.onCompleted: page.speech.setAside()
 
     PageFrame {
         anchors.fill: parent

@@ -14,7 +14,7 @@ from kiosk.settings import Patient
 from kiosk.trial.touch import rest
 from kiosk.ui.access.headset import has_headset
 from kiosk.ui.access.teller import VOLUMES
-from kiosk.ui.access.voice import Voice
+from kiosk.ui.access.voice import Voice, recordings
 
 KEY = Qt.Key
 WAIT_S = 0.3
@@ -81,18 +81,33 @@ def test_listen_reads_the_page_and_what_stands_on_every_page_is_not_in_it(
     assert told[-1] == "Nearly every day, 4 of 4"
 
 
+def test_pages_of_the_staff_are_not_read(kiosk: Any, ear: Any, keys_of: Any) -> None:
+    keys = keys_of(kiosk)
+    kiosk.finger.touch("Listen")
+    kiosk.finger.touch("Staff")
+    kiosk.finger.wait_for("Enter your staff PIN")
+    texts(ear)
+    kiosk.finger.touch("7")
+    keys.key(KEY.Key_Down, KEY.Key_Down, KEY.Key_F2)
+    assert texts(ear) == []
+
+
 def test_any_touch_stops_it_and_listen_goes_on(kiosk: Any, ear: Any) -> None:
     kiosk.begin("Worries (GAD-7)")
     kiosk.finger.touch("Listen")
-    rest(WAIT_S)
+    kiosk.finger.wait_until(lambda: len(ear.told) > 2)
     assert kiosk.patient.voice.property("speaks")
     kiosk.finger.press(kiosk.finger.find("Feeling nervous, anxious or on edge").rect.center())
     assert not kiosk.patient.voice.property("speaks")
     kiosk.finger.release(kiosk.finger.find("Feeling nervous, anxious or on edge").rect.center())
-    first = ear.told[0][0]
+    begun = ear.told[-1][0]
+    assert begun != ear.told[0][0]
     kiosk.finger.touch("Listen")
+    kiosk.finger.wait_for("Go on reading")
+    rest(WAIT_S)
+    ear.told.clear()
     kiosk.finger.touch("Go on reading")
-    assert texts(ear)[-1] == first
+    assert texts(ear)[0] == begun
 
 
 def test_the_marked_key_pauses_goes_on_and_says_it_again(
@@ -278,3 +293,12 @@ def test_a_voice_that_never_ends_is_given_up(kiosk: Any, ear: Any) -> None:
 def test_a_headset_is_known_by_how_it_calls_itself() -> None:
     assert has_headset(["Built-in Audio", "USB Headset Analog Stereo"])
     assert not has_headset(["Built-in Audio Analog Stereo", "HDMI"])
+
+
+@pytest.mark.usefixtures("app", "ear")
+def test_a_list_of_recordings_that_cant_be_read_counts_as_none(tmp_path: Path) -> None:
+    folder = tmp_path / "ar" / "clips"
+    folder.mkdir(parents=True)
+    for text in ("yes.wav = ", "[yes]\nfile = 1\n", "\udcff"):
+        (folder / "clips.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+        assert recordings(tmp_path, "ar") == {}
