@@ -60,8 +60,8 @@ class Patient(_Group, frozen=True):
         repeat_ms: within so many milliseconds a touch on the same place is a repeat, not a touch
             (EN 301 549 5.8: half a second and more).
         read_aloud: the screen offers to read itself aloud; False where a screen reader runs beside.
-        key_repeat_ms: within so many milliseconds the same key again is no second press (EN 301 549
-            5.8).
+        key_repeat_ms: within so many milliseconds the same key of the keypad again is no second
+            press (EN 301 549 5.8).
         scan_s: how long the light of the switch stays on one thing; patients can change it.
         cleaning_s: how long the screen takes no touch while it is cleaned.
         clean_after: after so many sittings staff are reminded to clean the screen; 0: never.

@@ -65,7 +65,7 @@ class FiveKeys(QObject):
         scan: goes by itself, for the switch.
         keypad: which key is which.
         acts: what else keys do.
-        bounce_s: the same key within so many seconds was one press.
+        bounce_s: the same one of them within so many seconds was one press.
         clock: seconds that only grow.
 
     Signals:
@@ -109,8 +109,8 @@ class FiveKeys(QObject):
             known = key in self._swallowed
             self._swallowed.discard(key)
             return known
-        if event.isAutoRepeat() or self._bounces(key):
-            return True
+        if event.isAutoRepeat() or (key in self._actions and self._bounces(key)):
+            return True  # of other keys a double letter is meant, and a scanner types fast
         taken = self._take(key, event)
         if taken:
             self._swallowed.add(key)

@@ -108,7 +108,9 @@ class Walk(QObject):
         """What the switch means here: into a row, or press the control."""
         if self.at_row:
             self.enter()
-        elif (item := self._window.activeFocusItem()) is not None:
+            return
+        item = self._window.activeFocusItem()
+        if item is not None and item.inherits("QQuickAbstractButton"):
             QMetaObject.invokeMethod(item, "click")
 
     def forget(self) -> None:

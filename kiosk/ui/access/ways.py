@@ -51,6 +51,7 @@ class Ways:
         )  # fmt: skip
         self._keys.used.connect(guard.touched)
         guard.pressed.connect(self._touched)
+        guard.shutChanged.connect(self._clean)
         self.walk.came.connect(speech.came)
         self.scan.changed.connect(display.switch)
         patient.ended.connect(self.scan.stop)
@@ -61,6 +62,12 @@ class Ways:
         self._patient.voice.detach()
         self.scan.stop()
         self._window.removeEventFilter(self._keys)
+
+    def _clean(self, shut: bool) -> None:  # noqa: FBT001 - takes a signal's value
+        """The keys are asked before the guard: while the screen is cleaned they are not asked."""
+        self._window.removeEventFilter(self._keys)
+        if not shut:
+            self._window.installEventFilter(self._keys)
 
     def _touched(self) -> None:
         self.scan.stop()
@@ -78,10 +85,6 @@ class Ways:
         sheet = patient.property("sheet")
         if sheet == "idle":
             patient.watch.stay()
-        elif sheet == "remark":
-            getattr(patient, "remarks").close()  # noqa: B009 - the binding types it as a Property
-        elif sheet == "help":
-            getattr(patient, "help").goBack()  # noqa: B009 - the same
         elif sheet and sheet not in _HOLDING:
             patient.closeSheet()
         elif not sheet:

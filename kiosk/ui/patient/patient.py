@@ -152,11 +152,15 @@ class PatientScreen(Journey):
 
     @Slot()
     def closeSheet(self) -> None:  # noqa: N802 - called by QML
-        """Back to the page; after trouble, what was not kept is tried again."""
-        closed = self._sheet
+        """Back to what lies under it; after trouble, what was not kept is tried again."""
+        closed = self._laid()
         self._lay("")
         if closed == "undeleted":
             self._as_found()
+        elif closed == "help":
+            self._help.goBack()
+        elif closed == "remark":
+            self._remarks.close()
         elif closed == "trouble":
             self._keep()
             self._remarks.again()

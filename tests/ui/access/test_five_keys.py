@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 
 from kiosk.errors import SettingsInvalid
 from kiosk.settings import Keypad, Patient
@@ -154,3 +155,22 @@ def test_back_goes_away_with_a_sheet_of_its_own(asked: Any, sheet: str) -> None:
     asked.kiosk.finger.wait_until(lambda: asked.kiosk.patient.property("sheet") == sheet)
     asked.key(KEY.Key_Escape)
     asked.kiosk.finger.wait_for("How bad is your pain right now?")
+
+
+def test_no_key_does_anything_while_the_screen_is_cleaned(asked: Any) -> None:
+    asked.kiosk.window.guard.shut()
+    asked.key(KEY.Key_Down, KEY.Key_F1, KEY.Key_Escape)
+    assert asked.focused().role == "Heading"
+    assert asked.kiosk.patient.property("sheet") == ""
+    asked.kiosk.window.guard.open()
+    asked.key(KEY.Key_Down)
+    assert asked.focused().name.startswith("0 ")
+
+
+def test_a_double_letter_is_no_tremor(open_kiosk: Callable[..., Any]) -> None:
+    kiosk = open_kiosk(settings=Patient(key_repeat_ms=2000))
+    kiosk.begin("What matters to you today")
+    kiosk.finger.touch("What would you most like to talk about today?")
+    for key in (KEY.Key_S, KEY.Key_E, KEY.Key_E):
+        QTest.keyClick(kiosk.window.root, key)
+    kiosk.finger.wait_until(lambda: kiosk.patient.asking.entry["text"] == "see")
