@@ -14,7 +14,8 @@ Rectangle {
     readonly property var words: page.patient.speaking.words
     readonly property var can: page.speech.can
     readonly property var rows: [
-        [...(page.speech.interrupted ? ["go_on"] : []), "again"],
+        ...(page.speech.interrupted ? [["go_on"]] : []),
+        ["again"],
         ["slower", "faster"],
         ["softer", "louder"],
         ...(page.speech.headset ? [] : [[page.speech.aloud ? "no_answers" : "answers"]]),
