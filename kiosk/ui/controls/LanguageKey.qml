@@ -14,5 +14,5 @@ Key {
     share: 0.6
     sign: "language"
     shown: key.language
-    label: (key.words["keyboard_now"] ?? "").replace("{name}", key.language)
+    label: Said.say(key.words, "keyboard_now", {name: key.language})
 }

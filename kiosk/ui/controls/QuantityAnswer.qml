@@ -101,7 +101,7 @@ AnswerControl {
         width: parent.width
         labels: answer.labels
         chosen: answer.chosen
-        place: answer.words["option_place"] ?? ""
+        words: answer.words
         onPicked: index => answer.pick(index)
     }
 

@@ -9,7 +9,7 @@ Item {
 
     property var labels: []
     property int chosen: -1
-    property string place: ""
+    property var words: ({})
     property int current: Math.max(0, units.chosen)
     readonly property int longest: units.labels.reduce((most, label) => Math.max(most, label.length), 0)
     readonly property real least: Math.max(Theme.mm(30), (units.longest * 0.6 + 3.4) * Theme.body)
@@ -58,7 +58,7 @@ Item {
             height: units.cellHeight
             label: card.modelData
             chosen: units.chosen === card.index
-            place: units.place.replace("{number}", card.index + 1).replace("{count}", units.labels.length)
+            place: Said.say(units.words, "option_place", {number: card.index + 1, count: units.labels.length})
             focusPolicy: units.current === card.index ? Qt.StrongFocus : Qt.ClickFocus
             onImplicitHeightChanged: soon.restart()
             onClicked: units.picked(card.index)

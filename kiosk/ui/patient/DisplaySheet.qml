@@ -39,8 +39,7 @@ Rectangle {
         })
 
     function secondsOf(seconds: real): string {
-        const figures = String(seconds).replace(/[0-9]/g, one => page.words["digits"].charAt(Number(one)));
-        return page.words["scan_seconds"].replace("{seconds}", figures.replace(".", page.words["decimal_sign"]));
+        return Said.say(page.words, "scan_seconds", {seconds: Said.figures(page.words, seconds).replace(".", page.words["decimal_sign"])});
     }
 
     function pick(setting: string, value: var) {

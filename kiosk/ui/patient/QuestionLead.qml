@@ -34,7 +34,7 @@ Item {
         height: Math.max(Theme.target, Math.min(lead.liked, lead.height - (lead.beside ? 0 : says.natural + Theme.gap) - lead.added))
         width: height * lead.ratio
         picture: lead.drawing?.image ?? ""
-        label: lead.drawing?.alt ? (lead.words["picture_larger_name"] ?? "").replace("{title}", lead.drawing.alt) : (lead.words["picture_larger"] ?? "")
+        label: lead.drawing?.alt ? Said.say(lead.words, "picture_larger_name", {title: lead.drawing.alt}) : (lead.words["picture_larger"] ?? "")
         onClicked: lead.patient.openSheet("picture0")
     }
 

@@ -16,8 +16,7 @@ from uuid import uuid4
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
-from kiosk.ui.guard import log_failure, raise_bug
+from kiosk.ui.guard import only_logged, raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.shelf import Shelf
 
@@ -95,7 +94,10 @@ class Help(QObject):
         call = self._call
         self.forget()
         if call:
-            self._disk.run(lambda: self._shelf.answer_help(call, actor), _tell_failure)
+            # Where that fails the desk sees the call a while longer, and can mark it itself.
+            self._disk.run(
+                lambda: self._shelf.answer_help(call, actor), only_logged("noting that help came")
+            )
 
     def forget(self) -> None:
         """Whoever asked is not at this screen any more; the desk still finds their call."""
@@ -142,12 +144,3 @@ class Help(QObject):
     told = Property(str, _read_told, notify=changed)
     locked = Property(bool, _read_shut, notify=changed)
     covering = Property(bool, _is_covering, notify=changed)
-
-
-def _tell_failure(future: Future[None]) -> None:
-    """The desk sees the call a while longer, and can mark it answered itself."""
-    failure = future.exception()
-    if isinstance(failure, KioskError):
-        log_failure("noting that help came", failure)
-    else:
-        raise_bug(failure)
