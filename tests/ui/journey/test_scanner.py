@@ -128,7 +128,7 @@ def test_a_slip_found_on_the_start_page_of_a_walk_up_names_its_patient(
     kiosk.finger.touch("I have no code")
     kiosk.finger.wait_for("Who is answering?")
     desk_of(kiosk).scan(visit.code)
-    kiosk.settle()
+    kiosk.finger.wait_until(lambda: kiosk.patient._visit.slip, "the slip to be taken up")
     kiosk.finger.touch("I answer myself")
     kiosk.finger.wait_for("How do you walk?")
     assert kiosk.patient._visit.slip.id == visit.id
