@@ -60,6 +60,15 @@ def test_the_code_on_the_screen_finds_the_forms_in_the_order_touched(
     assert found.whose == visits.Whose()
 
 
+def test_the_code_stands_in_one_line_and_leaves_room_for_its_drawing(open_kiosk: Any) -> None:
+    kiosk = open_kiosk(settings=CODE, panel=((800, 1280), 5.9))
+    kiosk.patient._display.setText(2)
+    give(kiosk, "Worries (GAD-7)")
+    kiosk.finger.touch("Make the visit")
+    letters = kiosk.finger.find(f"Visit code {shown_code(kiosk)}").rect
+    assert letters.height() < letters.width() / 4
+
+
 def test_initials_and_a_time_are_kept_for_is_this_you(open_kiosk: Any, now: datetime) -> None:
     kiosk = open_kiosk(settings=CODE)
     give(kiosk, "Pain today")

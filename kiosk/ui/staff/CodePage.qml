@@ -32,7 +32,7 @@ Item {
     PlainText {
         id: letters
 
-        readonly property real size: Math.min(Theme.display * 1.4, page.width / 5)
+        readonly property real size: Math.min(Theme.display * 1.4, page.width / 6.5)
 
         y: page.told
         width: page.width
