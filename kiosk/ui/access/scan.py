@@ -85,7 +85,8 @@ class Scan(QObject):
             self._walk.step(1, rows=True, begin=False)
 
     def _came(self, stop: Stop) -> None:
-        self._seen.append(hash(stop.nodes[0].item))
+        if self.on:  # keys come to stops all day
+            self._seen.append(hash(stop.nodes[0].item))
 
     def _rounds(self) -> int:
         """How often the light was where it is now."""
