@@ -1,8 +1,8 @@
 """What a patient said they need so that one can talk with them, kept for their next visit.
 
 Codes only (`kiosk.forms.needs`), of patients that a visit knows. Whose they are is kept as a
-digest: to find them one must know the patient already, and no number and no date of birth stays
-here for longer than its visit.
+digest, so that no number and no date of birth stays here to be read for longer than its visit.
+Who holds the key of the store could try every date and letters: what protects them is that key.
 """
 
 from datetime import date, datetime, timedelta
