@@ -272,6 +272,8 @@ def test_a_remark_is_kept_without_the_answer_and_the_patient_goes_on(
     kiosk.finger.touch("Was this question OK?")
     kiosk.finger.touch("I did not understand it")
     kiosk.finger.touch("Send this remark")
+    # Both pages have that way back: a press while one turns into the other belongs to neither.
+    kiosk.finger.wait_for("Thank you. That helps.")
     kiosk.finger.touch("Go back to the question")
     assert kiosk.finger.wait_for("6").checked
     kiosk.settle()
