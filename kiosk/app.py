@@ -127,7 +127,7 @@ class Kiosk:
             settings=settings.patient, value_sets=value_sets, now=utc_now,
         )  # fmt: skip
         self._upkeep = Upkeep(
-            store=store, disk=self._jobs.disk, settings=settings.patient, now=utc_now,
+            store=store, disk=self._jobs.disk, settings=settings, now=utc_now,
             is_free=self._is_free, parent=self.patient,
             spared=lambda: self.patient.at_screen() | self.patient.doomed(),
         )  # fmt: skip

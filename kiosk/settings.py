@@ -29,9 +29,15 @@ class Clinic(_Group, frozen=True):
 
 
 class StorePlace(_Group, frozen=True):
-    """Where the encrypted store lies; `None` is the system's usual place."""
+    """Where the encrypted store lies, and how long it keeps what it need not keep.
+
+    Attributes:
+        directory: `None` is the system's usual place.
+        keep_sent_days: how long responses stay here after the central service acknowledged them.
+    """
 
     directory: str | None = None
+    keep_sent_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
 
 
 class Central(_Group, frozen=True):

@@ -1,22 +1,28 @@
 """Staff and their PINs, which are only ever compared inside the encrypted store.
 
 Guessing is slowed by a count that is on the disk before a PIN is looked at, so that neither
-pulling the plug nor setting the clock back gives a free try. (reference it-security section 5)
+pulling the plug nor setting the clock back gives a free try. What is hashed is no PIN but its HMAC
+with a key of this store (the pepper): a hash that got out of the store can't be searched for its
+PIN. (reference it-security section 5)
 """
 
+import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import ceil
+from typing import Any
 from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.errors import RefusedError
+from kiosk.store import audit
+from kiosk.store.facts import store_secret
 from kiosk.store.tables import pin_tries, staff
 
 ROLES = ("reception", "lead", "clinical", "IT")
@@ -26,6 +32,8 @@ PIN_LENGTHS = range(6, 13)
 
 # OWASP's minimum for argon2id: 28 ms each, for a PIN is compared with that of every member
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_PEPPERED = "peppered:"
+"""Before a hash that was made with the pepper; the first version of the program had none."""
 
 
 class PinLocked(RefusedError):
@@ -66,18 +74,51 @@ def add_staff(c: Connection, *, name: str, role: str, pin: str, now: datetime) -
     Raises:
         RefusedError: the PIN is weak or another's, the name is taken, or there is no such role.
     """
-    refuse_weak_pin(pin)
+    name = name.strip()
+    if not name:
+        raise RefusedError("A member of staff needs a name.")
     if role not in ROLES:
         raise RefusedError(f"There is no role “{role}”.", advice=f"Roles: {', '.join(ROLES)}.")
     if c.scalar(select(staff.c.id).where(staff.c.name == name)):
         raise RefusedError(f"There is a “{name}” already.")
-    if _member_with(c, pin):
-        raise RefusedError("This PIN can't be used.", advice="Choose another one.")
     c.execute(
         staff.insert().values(
-            id=str(uuid4()), name=name, role=role, pin_hash=_HASHER.hash(pin), added_at=now
+            id=str(uuid4()), name=name, role=role, pin_hash=_new_hash(c, pin), added_at=now
         )
     )
+
+
+def list_staff(c: Connection) -> tuple[StaffMember, ...]:
+    """Everyone who may come behind the desk, by name."""
+    rows = c.execute(select(staff.c.id, staff.c.name, staff.c.role).order_by(staff.c.name))
+    return tuple(StaffMember(*row) for row in rows)
+
+
+def reset_pin(c: Connection, *, name: str, pin: str, now: datetime) -> None:
+    """Give someone who lost their PIN another one; nobody has to wait for wrong ones any more.
+
+    Raises:
+        RefusedError: nobody has that name, or the PIN is weak or another's.
+    """
+    member = _named(c, name)
+    c.execute(staff.update().where(staff.c.id == member.id).values(pin_hash=_new_hash(c, pin)))
+    c.execute(pin_tries.update().values(failed=0))
+    audit.record(c, actor="IT", action="staff.pin-reset", subject=name, now=now)
+
+
+def remove_staff(c: Connection, *, name: str, now: datetime) -> None:
+    """Their PIN opens nothing any more; what they did stays in the audit.
+
+    Raises:
+        RefusedError: nobody has that name, or they are the last who could open the staff pages.
+    """
+    member = _named(c, name)
+    if len(list_staff(c)) == 1:
+        raise RefusedError(
+            f"“{name}” is the last member of staff.", advice="Add another one first."
+        )
+    c.execute(staff.delete().where(staff.c.id == member.id))
+    audit.record(c, actor="IT", action="staff.removed", subject=name, now=now)
 
 
 def check_pin(c: Connection, pin: str, *, now: datetime) -> StaffMember | None:
@@ -92,11 +133,16 @@ def check_pin(c: Connection, pin: str, *, now: datetime) -> StaffMember | None:
     """
     _count_try(c, now)
     c.commit()
-    member = _member_with(c, pin)
-    if member is not None:
-        c.execute(pin_tries.update().values(failed=0))
+    found = _row_with(c, pin)
+    if found is None:
+        c.commit()
+        return None
+    c.execute(pin_tries.update().values(failed=0))
+    if not found.pin_hash.startswith(_PEPPERED):
+        better = _PEPPERED + _HASHER.hash(_peppered(c, pin))
+        c.execute(staff.update().where(staff.c.id == found.id).values(pin_hash=better))
     c.commit()
-    return member
+    return StaffMember(id=found.id, name=found.name, role=found.role)
 
 
 def _count_try(c: Connection, now: datetime) -> None:
@@ -121,11 +167,33 @@ def _refuse_early(c: Connection, wait: timedelta, last_at: datetime, now: dateti
         raise PinLocked(last_at + wait - now)
 
 
-def _member_with(c: Connection, pin: str) -> StaffMember | None:
+def _named(c: Connection, name: str) -> StaffMember:
+    found = next((member for member in list_staff(c) if member.name == name), None)
+    if found is None:
+        raise RefusedError(f"Nobody is named “{name}”.", advice="See them with: kiosk staff list")
+    return found
+
+
+def _new_hash(c: Connection, pin: str) -> str:
+    """Of a PIN that is strong enough, and nobody else's."""
+    refuse_weak_pin(pin)
+    if _row_with(c, pin):
+        raise RefusedError("This PIN can't be used.", advice="Choose another one.")
+    return _PEPPERED + _HASHER.hash(_peppered(c, pin))
+
+
+def _peppered(c: Connection, pin: str) -> str:
+    return hmac.digest(store_secret(c, "pin"), pin.encode(), "sha256").hex()
+
+
+def _row_with(c: Connection, pin: str) -> Row[Any] | None:
+    peppered = _peppered(c, pin)
     for row in c.execute(select(staff).order_by(staff.c.id)).all():
+        made = row.pin_hash
+        tried = peppered if made.startswith(_PEPPERED) else pin
         try:
-            _HASHER.verify(row.pin_hash, pin)
+            _HASHER.verify(made.removeprefix(_PEPPERED), tried)
         except VerifyMismatchError:
             continue
-        return StaffMember(id=row.id, name=row.name, role=row.role)
+        return row
     return None

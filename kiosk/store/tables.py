@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -129,6 +129,30 @@ audit_event = Table(
     Column("actor", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("subject", Text, nullable=False),
+    Column("mac", LargeBinary, nullable=False),
+)
+
+# Keys that are made with the store and never leave it.
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# A legal hold: while it lasts, nothing (or not that response) is deleted for its age.
+hold = Table(
+    "hold",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("response_id", Text),
+    Column("reason", Text, nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("begun_by", Text, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_by", Text),
+    sqlite_with_rowid=False,
 )
 
 # What people say of a question must never lead back to a person: a random key, a day without

@@ -37,6 +37,7 @@ _NEVER_SENT = (
 # What the library lets through, too: a broken Location, a proxy's odd answer, a socket's error.
 _FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError)
 _MET = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT)
+_NOT_THERE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,20 @@ class FhirClient:
             payload=payload,
             now=self._clock(),
         )
+
+    def read(self, resource_type: str, resource_id: str) -> Mapping[str, Any] | None:
+        """What the service has under that id (R4, http, read); None where it has nothing there.
+
+        Raises:
+            Unreachable, NotAuthorised, Refused: it did not say.
+        """
+        reply = self._exchange("GET", f"{resource_type}/{resource_id}")
+        found = reply.resource()
+        if reply.status == HTTPStatus.OK and (found or {}).get("resourceType") == resource_type:
+            return found
+        if reply.status in _NOT_THERE and (found or {}).get("resourceType") == "OperationOutcome":
+            return None
+        raise failure(reply, now=self._clock())
 
     def capability(self) -> Capability:
         """Asks what the service is and can; also the cheapest way to learn whether it is there.

@@ -5,7 +5,7 @@ the process ends between the service's commit and our mark, the same bytes go ag
 id, and the service still has one resource.
 
 Remarks about questions leave only in a run that had no response to send, long after the last one
-(`kiosk.sync.remarks`).
+(`kiosk.sync.remarks`). At the end of a run the audit is anchored (`kiosk.sync.anchor`).
 """
 
 import random
@@ -24,6 +24,7 @@ from kiosk.store.outbox import (
     mark_sent,
     postpone_all,
 )
+from kiosk.sync.anchor import anchor_audit
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.remarks import send_remarks
 from kiosk.sync.schedule import back_off
@@ -78,6 +79,7 @@ def send_due(
         if ours:
             run.send_responses()
             run.send_remarks()
+            run.anchor_audit()
     return run.report(busy=not ours)
 
 
@@ -177,6 +179,11 @@ class _Run:
                 self._store, self._client, now=self._now(), jitter=self._jitter, go_on=self._go_on
             )
             self._remarks_sent, self._error = sent.count, sent.error
+
+    def anchor_audit(self) -> None:
+        """Only where the line was seen to be good, or nothing was tried."""
+        if not self._stopped and self._go_on():
+            anchor_audit(self._store, self._client, now=self._now())
 
 
 def _asked_for(error: CentralError) -> timedelta:

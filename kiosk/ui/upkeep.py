@@ -12,8 +12,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from kiosk.settings import Patient
-from kiosk.store import cleaning, drafts, help_calls, needs, visits
+from kiosk.settings import Settings
+from kiosk.store import cleaning, drafts, help_calls, needs, retention, visits
 from kiosk.store.database import Store
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
@@ -27,7 +27,7 @@ class Upkeep(QObject):
     Args:
         store: what is tidied.
         disk: its lane.
-        settings: how long drafts are kept.
+        settings: how long things are kept.
         now: the clock.
         is_free: whether nobody sits at the screen, nor is about to.
         spared: the drafts that are not to be touched: at the screen, or being deleted already.
@@ -38,7 +38,7 @@ class Upkeep(QObject):
         *,
         store: Store,
         disk: Lane,
-        settings: Patient,
+        settings: Settings,
         now: Callable[[], datetime],
         is_free: Callable[[], bool],
         spared: Callable[[], frozenset[str]],
@@ -47,8 +47,9 @@ class Upkeep(QObject):
         super().__init__(parent)
         self._store, self._disk, self._now = store, disk, now
         self._is_free, self._spared = is_free, spared
-        self._kept = timedelta(hours=settings.draft_hours)
-        self._needs_kept = timedelta(days=settings.needs_days)
+        self._kept = timedelta(hours=settings.patient.draft_hours)
+        self._needs_kept = timedelta(days=settings.patient.needs_days)
+        self._sent_kept = timedelta(days=settings.store.keep_sent_days)
         self._due, self._begun = False, False
         self._hour = QTimer(self, interval=HOUR_MS)
         self._hour.timeout.connect(self.hour)
@@ -91,10 +92,14 @@ class Upkeep(QObject):
     def _tidy(self, spared: frozenset[str]) -> None:
         now = self._now()
         with self._store.transaction() as connection:
+            if not retention.clock_is_believed(connection, now=now):
+                return
             drafts.expire_drafts(connection, kept=self._kept, now=now, but=spared)
             visits.forget_visits(connection, kept=self._kept, now=now)
             help_calls.forget_calls(connection, kept=self._kept, now=now)
             needs.forget_needs(connection, kept=self._needs_kept, now=now)
+            retention.delete_acknowledged(connection, kept=self._sent_kept, now=now)
+        self._store.forget_deleted()
 
 
 def _tell_failure(future: Future[None]) -> None:

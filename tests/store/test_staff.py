@@ -2,11 +2,22 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
-from argon2.exceptions import InvalidHashError
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from kiosk.errors import RefusedError
+from kiosk.store import audit
 from kiosk.store.database import Store, open_store
-from kiosk.store.staff import WAITS, PinLocked, StaffMember, add_staff, check_pin
+from kiosk.store.staff import (
+    WAITS,
+    PinLocked,
+    StaffMember,
+    add_staff,
+    check_pin,
+    list_staff,
+    remove_staff,
+    reset_pin,
+)
 
 PIN, WRONG = "271828", "314159"
 
@@ -47,7 +58,7 @@ def test_without_staff_no_pin_is_right(store: Store, now: datetime) -> None:
 def test_the_pin_itself_is_not_stored(staffed: Store) -> None:
     with staffed.reading() as c:
         kept = str(c.exec_driver_sql("SELECT pin_hash FROM staff").scalar())
-    assert kept.startswith("$argon2id$")
+    assert kept.startswith("peppered:$argon2id$")
     assert PIN not in kept
 
 
@@ -138,3 +149,59 @@ def test_a_name_or_pin_that_is_taken_or_an_unknown_role_is_refused(
     ]:
         with pytest.raises(RefusedError), staffed.transaction() as c:
             add_staff(c, name=name, role=role, pin=pin, now=now)
+
+
+def test_without_the_key_of_the_store_a_hash_is_no_way_to_the_pin(staffed: Store) -> None:
+    with staffed.reading() as c:
+        kept = str(c.exec_driver_sql("SELECT pin_hash FROM staff").scalar())
+    with pytest.raises(VerifyMismatchError):
+        PasswordHasher().verify(kept.removeprefix("peppered:"), PIN)
+
+
+def test_a_hash_of_the_first_version_opens_and_is_made_better(
+    staffed: Store, now: datetime
+) -> None:
+    with staffed.transaction() as c:
+        c.exec_driver_sql("UPDATE staff SET pin_hash = ?", (PasswordHasher().hash(PIN),))
+    assert enter(staffed, WRONG, now) is None
+    assert enter(staffed, PIN, now) is not None
+    with staffed.reading() as c:
+        kept = str(c.exec_driver_sql("SELECT pin_hash FROM staff").scalar())
+    assert kept.startswith("peppered:$argon2id$")
+    assert enter(staffed, PIN, now) is not None
+
+
+def test_who_lost_their_pin_gets_another_and_waits_no_more(staffed: Store, now: datetime) -> None:
+    for _ in range(4):
+        enter(staffed, WRONG, now)
+    assert seconds_to_wait(staffed, now) > 0
+    with staffed.transaction() as c:
+        reset_pin(c, name="Ada", pin="161803", now=now)
+        assert audit.events(c, 1)[0].action == "staff.pin-reset"
+    assert enter(staffed, PIN, now) is None
+    found = enter(staffed, "161803", now)
+    assert found is not None
+    assert found.name == "Ada"
+
+
+def test_who_was_removed_opens_nothing(staffed: Store, now: datetime) -> None:
+    with staffed.transaction() as c:
+        add_staff(c, name="Grace", role="reception", pin="161803", now=now)
+        remove_staff(c, name="Ada", now=now)
+        assert [member.name for member in list_staff(c)] == ["Grace"]
+    assert enter(staffed, PIN, now) is None
+
+
+def test_the_last_one_stays_and_nobody_is_mistaken_for_another(
+    staffed: Store, now: datetime
+) -> None:
+    with staffed.transaction() as c:
+        with pytest.raises(RefusedError, match="last member"):
+            remove_staff(c, name="Ada", now=now)
+        with pytest.raises(RefusedError, match="Nobody"):
+            reset_pin(c, name="Grace", pin="161803", now=now)
+        with pytest.raises(RefusedError, match="first that anyone"):
+            reset_pin(c, name="Ada", pin="111111", now=now)
+        with pytest.raises(RefusedError, match="name"):
+            add_staff(c, name=" ", role="IT", pin="161803", now=now)
+    assert enter(staffed, PIN, now) is not None

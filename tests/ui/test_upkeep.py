@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.forms.needs import Needs
-from kiosk.settings import Patient
+from kiosk.settings import Patient, Settings
 from kiosk.store import cleaning, drafts, help_calls, needs, visits
 from kiosk.ui.upkeep import Upkeep
 
@@ -30,7 +30,7 @@ def upkeep(kiosk: Any, now: datetime) -> Callable[..., Upkeep]:
         return Upkeep(
             store=kiosk.store,
             disk=kiosk.jobs.disk,
-            settings=Patient(draft_hours=24),
+            settings=Settings(patient=Patient(draft_hours=24)),
             now=lambda: now,
             is_free=is_free,
             spared=lambda: spared,

@@ -1,0 +1,29 @@
+"""Small facts a store knows of itself, by name; none of them is about a patient."""
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kiosk.store.tables import kiosk, secret
+
+
+def fact(c: Connection, name: str) -> str | None:
+    """What is known under that name; None where nothing is."""
+    found: str | None = c.scalar(select(kiosk.c.value).where(kiosk.c.name == name))
+    return found
+
+
+def keep_fact(c: Connection, name: str, value: str) -> None:
+    """Know this from now on, in the place of what was known before."""
+    new = insert(kiosk).values(name=name, value=value)
+    c.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def forget_fact(c: Connection, name: str) -> None:
+    """Know nothing under that name."""
+    c.execute(kiosk.delete().where(kiosk.c.name == name))
+
+
+def store_secret(c: Connection, name: str) -> bytes:
+    """A key that was made with the store: "audit" or "pin"."""
+    value: bytes = c.execute(select(secret.c.value).where(secret.c.name == name)).scalar_one()
+    return value

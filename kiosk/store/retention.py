@@ -1,0 +1,77 @@
+"""What is deleted for its age, and when the clock may be believed for that.
+
+A response goes some days after the central service acknowledged it, unless a hold covers it. One
+that waits or was refused never goes by itself. Its row in the outbox stays, without any content:
+that it was sent once, and when.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, and_, exists, or_, select
+
+from kiosk.store import audit
+from kiosk.store.facts import fact, forget_fact, keep_fact
+from kiosk.store.outbox import LONGEST_WAIT
+from kiosk.store.submissions import RESPONSE
+from kiosk.store.tables import SENT, hold, outbox, submission
+
+LEAP: Final = timedelta(days=30)
+"""A clock that is so far ahead of the last look at it may be wrong, or the PC was off for long."""
+PROOF: Final = timedelta(hours=24)
+"""After a leap nothing is deleted for so long: time for somebody to see that the date is wrong."""
+
+_SEEN, _LEAPT = "clock_seen", "clock_leapt"
+
+
+def clock_is_believed(c: Connection, *, now: datetime) -> bool:
+    """Whether things may be deleted for their age by this clock; notes that it was looked at.
+
+    A battery that died, or a mistyped year, must not delete everything at once.
+    """
+    seen, leapt = _moment(c, _SEEN), _moment(c, _LEAPT)
+    keep_fact(c, _SEEN, now.isoformat())
+    if seen is not None and now - seen > LEAP:
+        keep_fact(c, _LEAPT, now.isoformat())
+        audit.record(c, actor="kiosk", action="clock.leapt", subject=f"{now - seen}", now=now)
+        return False
+    if leapt is None:
+        return True
+    if timedelta() <= now - leapt < PROOF:
+        return False
+    forget_fact(c, _LEAPT)  # it went on steadily since; or it was set back, and the leap was wrong
+    return True
+
+
+def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int:
+    """Delete the responses that were acknowledged so long ago, each with its event; how many.
+
+    Shredded once the log is emptied (`Store.forget_deleted`): secure_delete overwrites the pages.
+    """
+    _mend_moments_ahead(c, now)
+    way = outbox.c
+    lasting = hold.c.ended_at.is_(None)
+    held = exists().where(
+        lasting, or_(hold.c.response_id.is_(None), hold.c.response_id == submission.c.id)
+    )
+    old = (
+        select(submission.c.id)
+        .join(outbox, and_(way.resource_type == RESPONSE, way.resource_id == submission.c.id))
+        .where(way.state == SENT, way.sent_at <= now - kept, ~held)
+    )
+    found = c.execute(old).scalars().all()
+    for response_id in found:
+        c.execute(submission.delete().where(submission.c.id == response_id))
+        audit.record(c, actor="kiosk", action="response.deleted", subject=response_id, now=now)
+    return len(found)
+
+
+def _mend_moments_ahead(c: Connection, now: datetime) -> None:
+    """A moment that lies ahead was written by a wrong clock: the time it is kept begins now."""
+    ahead = and_(outbox.c.state == SENT, outbox.c.sent_at > now + LONGEST_WAIT)
+    c.execute(outbox.update().where(ahead).values(sent_at=now))
+
+
+def _moment(c: Connection, name: str) -> datetime | None:
+    kept = fact(c, name)
+    return None if kept is None else datetime.fromisoformat(kept)
