@@ -23,6 +23,7 @@ from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store, hold_for_run, open_store, store_id
 from kiosk.store.key import load_key
+from kiosk.store.settings_seen import note_settings
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
@@ -224,6 +225,8 @@ def run(settings: Settings, *, windowed: bool) -> None:
     store = open_store(directory, load_key(store_id(directory)))
     try:
         with hold_for_run(directory):
+            with store.transaction() as connection:
+                note_settings(connection, msgspec.to_builtins(settings), utc_now())
             application = application_with_window()
             place = WindowPlace(
                 size=part_of_screen(application) if windowed else None,

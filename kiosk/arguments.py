@@ -8,40 +8,14 @@ import argparse
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from kiosk import __version__
-from kiosk.errors import UsageError
+from kiosk.arguments_for_it import add_it_commands
 from kiosk.forms.fhir_json import decode_json
+from kiosk.parser import Parser, with_settings
 
 Read = TypeVar("Read")
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose sub-commands share the options every command has."""
-
-    def command(self, name: str, function: str, **texts: Any) -> "_Parser":
-        """Adds a sub-command.
-
-        Args:
-            name: what is typed.
-            function: "module:function" that carries it out.
-            texts: for argparse; `takes` names the arguments the function wants by name, without
-                it the function gets all of them as parsed; `window`: it opens one.
-        """
-        if self.groups is None:
-            self.groups = self.add_subparsers(metavar="COMMAND", required=True, title="commands")
-        takes, window = texts.pop("takes", None), texts.pop("window", False)
-        parser: _Parser = self.groups.add_parser(name, description=texts["help"], **texts)
-        parser.set_defaults(command=function, takes=takes, window=window)
-        parser.add_argument("--json", action="store_true", help="print one JSON document")
-        return parser
-
-    def error(self, message: str) -> NoReturn:
-        """Wrong usage, as an error like any other: it is one JSON document, too."""
-        raise UsageError(f"{message}.", advice=f"See: {self.prog} --help")
-
-    groups: Any = None
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -51,7 +25,7 @@ def command_line() -> argparse.ArgumentParser:
     wants by name; None: all of them as parsed), `window` (it opens one) and `json`. Wrong usage
     raises UsageError.
     """
-    parser = _Parser(
+    parser = Parser(
         prog="kiosk",
         description="Accessible touch forms for a waiting room: answers are stored encrypted on "
         "this PC and go to the central FHIR service when it is reachable.",
@@ -60,23 +34,18 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     _everyday(parser)
-    _for_it(parser)
+    add_it_commands(parser)
     _forms(parser.command("form", "", help="look at a form: check, try, fill, validate, …"))
     _feedback(parser.command("feedback", "", help="what people said of the forms"))
     _central(parser.command("central", "", help="a small central service for trials"))
     return parser
 
 
-def _with_settings(parser: _Parser) -> _Parser:
-    parser.add_argument("--config", type=Path, metavar="FILE", help="the settings file to use")
-    return parser
-
-
-def _everyday(parser: _Parser) -> None:
+def _everyday(parser: Parser) -> None:
     run = parser.command(
         "run", "kiosk.commands.run:run", window=True, help="the patient kiosk, full screen"
     )
-    _with_settings(run).add_argument("--windowed", action="store_true", help="in a window")
+    with_settings(run).add_argument("--windowed", action="store_true", help="in a window")
     demo = parser.command(
         "demo", "kiosk.commands.demo:demo", help="the whole way on sample data, by one command"
     )
@@ -92,7 +61,7 @@ def _everyday(parser: _Parser) -> None:
     export = parser.command(
         "export", "kiosk.commands.export:export", help="write stored responses to a file"
     )
-    _with_settings(export).add_argument("--format", choices=["csv"], required=True)
+    with_settings(export).add_argument("--format", choices=["csv"], required=True)
     export.add_argument("--out", type=Path, required=True, metavar="PATH")
     export.add_argument("--form", metavar="URL", help="only this form (its canonical URL)")
     for name, text in (("--since", "from this day on"), ("--until", "up to this day")):
@@ -100,30 +69,7 @@ def _everyday(parser: _Parser) -> None:
     export.add_argument("--unsynced", action="store_true", help="only what is not yet sent")
 
 
-def _for_it(parser: _Parser) -> None:
-    setup = parser.command(
-        "setup", "kiosk.commands.setup:set_up", help="make key, store, recovery sheet, first PIN"
-    )
-    _with_settings(setup).add_argument(
-        "--from", dest="source", type=Path, metavar="FILE", help="settings to begin with"
-    )
-    setup.add_argument("--sheet", type=Path, metavar="FILE", help="where the recovery sheet goes")
-    setup.add_argument(
-        "--pin-stdin", action="store_true", help="read the first staff PIN from standard input"
-    )
-    recover = parser.command(
-        "recover", "kiosk.commands.setup:recover", help="put a lost key back from its recovery code"
-    )
-    _with_settings(recover)
-    for name, text in (
-        ("sync", "send what waits, once; show how far it came"),
-        ("status", "queue, last sync, paused forms, what is not offered"),
-        ("doctor", "what needs to be mended on this kiosk, and how"),
-    ):
-        _with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
-
-
-def _forms(parser: _Parser) -> None:
+def _forms(parser: Parser) -> None:
     prefix = "kiosk.commands.form"
     check = parser.command(
         "check", f"{prefix}:check", help="what is wrong, unsupported or hard to read in it",
@@ -171,7 +117,7 @@ def _with_value_sets(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def _try(parser: _Parser) -> None:
+def _try(parser: Parser) -> None:
     command = parser.command(
         "try", "kiosk.commands.trial:try_out", window=True,
         help="open it in the patient's window",
@@ -184,7 +130,7 @@ def _try(parser: _Parser) -> None:
     _with_value_sets(command)
 
 
-def _evaluate(parser: _Parser) -> None:
+def _evaluate(parser: Parser) -> None:
     evaluate = parser.command(
         "evaluate", "kiosk.commands.evaluate:evaluate", help="the result of a FHIRPath expression",
         takes=("expression", "resource", "variables", "now", "strict"),
@@ -234,11 +180,11 @@ class _Named(argparse.Action):
         setattr(namespace, self.dest, getattr(namespace, self.dest) | {name: value})
 
 
-def _feedback(parser: _Parser) -> None:
+def _feedback(parser: Parser) -> None:
     prefix = "kiosk.commands.feedback"
-    _with_settings(parser.command("list", f"{prefix}:show", help="what people said"))
+    with_settings(parser.command("list", f"{prefix}:show", help="what people said"))
     answer = parser.command("answer", f"{prefix}:answer", help="say what became of it")
-    _with_settings(answer).add_argument("id", metavar="ID", help="as shown by `feedback list`")
+    with_settings(answer).add_argument("id", metavar="ID", help="as shown by `feedback list`")
     outcome = answer.add_mutually_exclusive_group(required=True)
     for name, text in (
         ("did", "it was done"), ("not-yet", "it is on its way"), ("no", "it can't be done, because")
@@ -246,7 +192,7 @@ def _feedback(parser: _Parser) -> None:
         outcome.add_argument(f"--{name}", dest=name.replace("-", "_"), metavar="TEXT", help=text)
 
 
-def _central(parser: _Parser) -> None:
+def _central(parser: Parser) -> None:
     serve = parser.command(
         "serve", "kiosk.commands.central:serve", help="run it; for trials, on this PC only"
     )

@@ -1,9 +1,7 @@
 """`setup` and `recover`: what IT does once on a PC, and on the day the key is gone."""
 
 import argparse
-import getpass
 import os
-import secrets
 import socket
 import sys
 from collections.abc import Iterator
@@ -13,14 +11,13 @@ from pathlib import Path
 
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.pins import asked_pin
 from kiosk.commands.reading import read_file
-from kiosk.errors import RefusedError, UsageError
+from kiosk.errors import RefusedError
 from kiosk.resources import resource
 from kiosk.settings import default_settings_file, parse_settings
 from kiosk.store import setup as store_setup
-from kiosk.store.staff import refuse_weak_pin
 
-PIN_DIGITS = 6
 TRIES = 3
 
 
@@ -35,7 +32,7 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
     file = (arguments.config or default_settings_file()).absolute()
     content, source = _first_settings(arguments.source, file)
     settings = parse_settings(content, source=source)
-    pin, pin_is_new = _first_pin(from_stdin=arguments.pin_stdin)
+    pin, pin_is_new = asked_pin("First staff PIN", from_stdin=arguments.pin_stdin)
     now = datetime.now(UTC)
     today = now.astimezone()
     sheet = (arguments.sheet or Path(f"clinic-kiosk-recovery-{today:%Y-%m-%d}.html")).absolute()
@@ -92,38 +89,6 @@ def _first_settings(source: Path | None, file: Path) -> tuple[bytes, str]:
             advice="Two settings would point at two stores. Remove or change the first.",
         )
     return content, str(source)
-
-
-def _first_pin(*, from_stdin: bool) -> tuple[str, bool]:
-    """The PIN, and whether it was made here. Never taken from the command line: others see it."""
-    if from_stdin:
-        pin = sys.stdin.readline().strip()
-        if not pin:
-            raise UsageError("No PIN came on standard input.", advice="Send it as its first line.")
-    elif sys.stdin.isatty():
-        pin = _typed("First staff PIN (6 to 12 digits): ")
-        if pin != _typed("The same once more: "):
-            raise RefusedError("The two PINs differ.", advice="Start again: kiosk setup")
-    else:
-        return _new_pin(), True
-    refuse_weak_pin(pin)
-    return pin, False
-
-
-def _new_pin() -> str:
-    pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
-    try:
-        refuse_weak_pin(pin)
-    except RefusedError:
-        return _new_pin()
-    return pin
-
-
-def _typed(question: str) -> str:
-    try:
-        return getpass.getpass(question)
-    except EOFError as cause:
-        raise RefusedError("Nothing was typed.", advice="Start again: kiosk setup") from cause
 
 
 def _asked(question: str) -> str:

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kiosk import __version__
+from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.times import stamp, when
 from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.export.flatten import form_name
 from kiosk.settings import Settings
-from kiosk.store import drafts, feedback, help_calls, outbox
+from kiosk.store import drafts, feedback, help_calls, holds, outbox
 from kiosk.store.database import Store
 
 
@@ -29,6 +31,8 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         paused = len(drafts.list_drafts(connection))
         remarks = feedback.waiting_count(connection)
         calls = help_calls.open_calls(connection)
+        held = holds.holds(connection)
+        log = soundness(connection)
     return {
         "version": __version__,
         "clinic": settings.clinic.name,
@@ -37,13 +41,15 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         "waiting": queue.waiting,
         "sent": queue.sent,
         "refused": queue.refused,
-        "oldestWaiting": _stamp(queue.oldest_waiting),
-        "lastSent": _stamp(queue.last_sent),
+        "oldestWaiting": stamp(queue.oldest_waiting),
+        "lastSent": stamp(queue.last_sent),
         "lastError": queue.last_error,
         "refusals": [_refusal(one) for one in refusals],
-        "helpWanted": [{"kiosk": call.kiosk, "since": _stamp(call.asked)} for call in calls],
+        "helpWanted": [{"kiosk": call.kiosk, "since": stamp(call.asked)} for call in calls],
         "paused": paused,
         "remarksWaiting": remarks,
+        "holds": len(held),
+        "audit": log,
         "notOffered": withheld(settings),
         "draftsShown": drafts_shown(settings),
     }
@@ -53,34 +59,25 @@ def _refusal(refusal: outbox.Refusal) -> dict[str, Any]:
     return {
         "response": refusal.resource_id,
         "questionnaire": refusal.questionnaire,
-        "since": _stamp(refusal.since),
+        "since": stamp(refusal.since),
         "reason": refusal.error,
     }
 
 
-def _stamp(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(timespec="seconds")
-
-
-def _when(stamp: str | None) -> str:
-    """A moment as a person here reads it; "never" for none."""
-    if stamp is None:
-        return "never"
-    local = datetime.fromisoformat(stamp).astimezone()
-    return f"{local.day} {local:%B %Y, %H:%M}"
-
-
 def _status_text(status: dict[str, Any], now: datetime) -> str:
-    oldest = f", the oldest since {_when(status['oldestWaiting'])}" if status["waiting"] else ""
+    oldest = f", the oldest since {when(status['oldestWaiting'])}" if status["waiting"] else ""
     lines = [
         f"{status['clinic']} · kiosk {status['version']}",
         f"Central service   {status['central'] or 'none named in the settings'}",
         f"Waiting           {status['waiting']}{oldest}",
-        f"Sent              {status['sent']}, the last: {_when(status['lastSent'])}",
+        f"Sent              {status['sent']}, the last: {when(status['lastSent'])}",
         f"Refused           {status['refused']}",
         f"Paused forms      {status['paused']} (staff can resume them on the kiosk)",
         f"Remarks waiting   {status['remarksWaiting']} (shown to the desk five at a time)",
     ]
+    if status["holds"]:
+        lines.append(f"Legal holds       {status['holds']} (see: kiosk hold list)")
+    lines += [f"Audit             {line} See: kiosk audit" for line in break_lines(status["audit"])]
     if status["lastError"] and status["waiting"]:
         lines.append(f"Last try          {status['lastError']}")
     # First: somebody stands at the screen and waits.
@@ -98,7 +95,7 @@ def _call_text(call: dict[str, Any], now: datetime) -> str:
 def _refusal_text(refusal: dict[str, Any]) -> str:
     form = form_name(refusal["questionnaire"] or "unknown form")
     return (
-        f"Refused since {_when(refusal['since'])}: {form}, {refusal['response']}\n"
+        f"Refused since {when(refusal['since'])}: {form}, {refusal['response']}\n"
         f"  {refusal['reason']}\n"
         "  It is kept here and in every export; sending it again would not help."
     )

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -192,6 +192,33 @@ def _clear_left_overs(directory: Path) -> None:
         _remove_parts(directory)
     for left_over in directory.glob(f"{_MAKING}*"):
         shutil.rmtree(left_over)
+
+
+def remove_store(directory: Path) -> None:
+    """Delete everything a store put into its folder, the card last: until then it can be tried on.
+
+    Files of others stay, and the locks, of which one is held.
+
+    Raises:
+        StoreUnavailable: something can't be deleted.
+    """
+    try:
+        for pattern in (SEALED, f"{DATABASE}*", f"{_MAKING}*"):
+            for part in directory.glob(pattern):
+                shutil.rmtree(part) if part.is_dir() else part.unlink()
+        _sync_folder(directory)
+        (directory / CARD).unlink(missing_ok=True)
+        _sync_folder(directory)
+    except OSError as cause:
+        raise _not_writable(directory, cause) from cause
+
+
+def remove_locks(directory: Path) -> None:
+    """Delete the locks of a store that is gone, and its folder where nothing else is in it."""
+    with suppress(OSError):
+        for lock in directory.glob("*.lock"):
+            lock.unlink()
+        directory.rmdir()
 
 
 def _remove_parts(directory: Path) -> None:

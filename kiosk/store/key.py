@@ -117,6 +117,23 @@ def load_key(store_id: str, *, timeout_s: float = 4.0) -> bytes:
     return key
 
 
+def forget_key(store_id: str, *, timeout_s: float = 4.0) -> None:
+    """Take the key of a store out of the keyring; one that is not there changes nothing.
+
+    Raises:
+        KeyringMissing, KeyringLocked: the keyring could not be asked, or kept it.
+    """
+
+    def delete_and_look() -> str | None:
+        backend = _backend()
+        if backend.get_password(SERVICE, store_id) is not None:
+            backend.delete_password(SERVICE, store_id)
+        return backend.get_password(SERVICE, store_id)
+
+    if _in_time(delete_and_look, timeout_s) is not None:
+        raise KeyringMissing("The keyring did not let go of the key.", advice=_INSTALL)
+
+
 def recovery_key(seed: bytes) -> PrivateKey:
     """The private key that opens the sealed copy; `seed` is what the recovery sheet carries."""
     return PrivateKey(hashlib.blake2b(seed, digest_size=32, person=b"kiosk-recovery").digest())

@@ -1,0 +1,82 @@
+"""What IT may type: set-up, recovery, the queue, the audit, staff, holds, the end of a kiosk."""
+
+from pathlib import Path
+
+from kiosk.parser import Parser, with_settings
+
+ROLES = ("reception", "lead", "clinical", "IT")
+"""As in `kiosk.store.staff`, which is too slow to import for a help text; a test compares them."""
+
+
+def add_it_commands(parser: Parser) -> None:
+    """Adds what IT does on a kiosk: set-up and recovery, the queue, the audit, the end of it."""
+    _keys(parser)
+    for name, text in (
+        ("sync", "send what waits, once; show how far it came"),
+        ("status", "queue, last sync, paused forms, what is not offered"),
+        ("doctor", "what needs to be mended on this kiosk, and how"),
+    ):
+        with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
+    _audit(parser)
+    _staff(parser.command("staff", "", help="who may come behind the desk, and lost PINs"))
+    _holds(parser.command("hold", "", help="keep answers for a legal case, beyond their days"))
+    wipe = parser.command(
+        "wipe", "kiosk.commands.wipe:wipe", help="delete key and answers of this PC for good"
+    )
+    with_settings(wipe).add_argument(
+        "--even-unsent", action="store_true", help="also what the central service does not have"
+    )
+
+
+def _keys(parser: Parser) -> None:
+    setup = parser.command(
+        "setup", "kiosk.commands.setup:set_up", help="make key, store, recovery sheet, first PIN"
+    )
+    with_settings(setup).add_argument(
+        "--from", dest="source", type=Path, metavar="FILE", help="settings to begin with"
+    )
+    setup.add_argument("--sheet", type=Path, metavar="FILE", help="where the recovery sheet goes")
+    setup.add_argument(
+        "--pin-stdin", action="store_true", help="read the first staff PIN from standard input"
+    )
+    recover = parser.command(
+        "recover", "kiosk.commands.setup:recover", help="put a lost key back from its recovery code"
+    )
+    with_settings(recover)
+
+
+def _audit(parser: Parser) -> None:
+    audit = parser.command(
+        "audit", "kiosk.commands.audit:audit", help="who did what and when; whether it was changed"
+    )
+    with_settings(audit).add_argument(
+        "--last", type=int, default=50, metavar="N", help="so many events, the newest first (50)"
+    )
+    audit.add_argument(
+        "--accept", metavar="REASON", help="you know why the log has a break: tell only new ones"
+    )
+
+
+def _staff(parser: Parser) -> None:
+    prefix = "kiosk.commands.staff"
+    with_settings(parser.command("list", f"{prefix}:show", help="who may come behind the desk"))
+    add = parser.command("add", f"{prefix}:add", help="one more, with a PIN of their own")
+    add.add_argument("--role", required=True, metavar="ROLE", help=", ".join(ROLES))
+    reset = parser.command("reset", f"{prefix}:reset", help="another PIN for who lost theirs")
+    remove = parser.command("remove", f"{prefix}:remove", help="their PIN opens nothing any more")
+    for command in (add, reset, remove):
+        with_settings(command).add_argument("name", metavar="NAME")
+    for command in (add, reset):
+        command.add_argument(
+            "--pin-stdin", action="store_true", help="read the PIN from standard input"
+        )
+
+
+def _holds(parser: Parser) -> None:
+    prefix = "kiosk.commands.hold"
+    with_settings(parser.command("list", f"{prefix}:show", help="the holds that last"))
+    begin = parser.command("begin", f"{prefix}:begin", help="from now on nothing goes for its age")
+    with_settings(begin).add_argument("--reason", required=True, metavar="TEXT")
+    begin.add_argument("--response", metavar="ID", help="only this response")
+    end = parser.command("end", f"{prefix}:end", help="what it kept may go again")
+    with_settings(end).add_argument("id", metavar="ID", help="as shown by `hold list`")

@@ -1,0 +1,99 @@
+"""`audit`: who did what and when, and whether the log is as it was written."""
+
+import argparse
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kiosk.commands.opening import opened_store, settings_for
+from kiosk.commands.outcome import Outcome
+from kiosk.commands.times import stamp, when
+from kiosk.errors import UsageError
+from kiosk.store import anchors
+from kiosk.store import audit as log
+
+LOOKED_AT = 1000
+"""So many of the last events are walked along where a look must be quick."""
+
+
+def audit(arguments: argparse.Namespace) -> Outcome:
+    """The last events, and every place where the chain does not hold: then it ends with 1."""
+    if arguments.last < 1:
+        raise UsageError("--last must be 1 or more.")
+    now = datetime.now(UTC)
+    with opened_store(settings_for(arguments)) as store:
+        if arguments.accept is not None:
+            with store.transaction() as connection:
+                anchors.accept_breaks(connection, reason=arguments.accept, now=now)
+        with store.reading() as connection:
+            document = {
+                "events": [_event(one) for one in log.events(connection, arguments.last)],
+                **soundness(connection, last=None),
+            }
+    return Outcome(0 if document["sound"] else 1, document, _text(document))
+
+
+def soundness(c: Connection, *, last: int | None = LOOKED_AT) -> dict[str, Any]:
+    """Whether the log holds together, and what the central service knows of it."""
+    verdict, known, missing = log.verify(c, last=last), anchors.anchored(c), anchors.missing(c)
+    refused = anchors.trouble(c)
+    return {
+        "total": log.head(c).number,
+        "lookedAt": verdict.events,
+        "sound": not verdict.breaks and missing is None,
+        "breaks": [
+            {"first": one.first, "last": one.last, "gone": one.gone} for one in verdict.breaks
+        ],
+        "anchored": None if known is None else {"event": known.head.number, "at": stamp(known.at)},
+        "anchorMissing": missing,
+        "anchorRefused": None if refused is None else refused[0],
+    }
+
+
+def break_lines(found: dict[str, Any]) -> list[str]:
+    """What is wrong with the log, a sentence for each; nothing where it is sound."""
+    lines = [_break_line(one) for one in found["breaks"]]
+    if found["anchorMissing"] is not None:
+        lines.append(
+            f"The central service knows event {found['anchorMissing']} otherwise: this log was cut "
+            "short or written anew since, or an old copy of the store was put back."
+        )
+    return lines
+
+
+def _break_line(found: dict[str, Any]) -> str:
+    if not found["gone"]:
+        return f"Event {found['first']} is not as it was written."
+    if found["first"] == found["last"]:
+        return f"Event {found['first']} is gone."
+    return f"Events {found['first']} to {found['last']} are gone."
+
+
+def _event(event: log.AuditEvent) -> dict[str, str | None]:
+    return {
+        "at": stamp(event.at), "actor": event.actor, "action": event.action,
+        "subject": event.subject,
+    }  # fmt: skip
+
+
+def _text(document: dict[str, Any]) -> str:
+    lines = [
+        f"{when(one['at']):<26}{one['actor']:<14}{one['action']:<26}{one['subject']}"
+        for one in document["events"]
+    ]
+    lines += break_lines(document)
+    if document["sound"]:
+        lines.append(f"All {document['total']} events are as they were written.")
+    else:
+        lines.append('Find out why. If you know: kiosk audit --accept "the reason"')
+    return "\n".join([*lines, _anchor_line(document)])
+
+
+def _anchor_line(document: dict[str, Any]) -> str:
+    if document["anchored"] is not None:
+        known = document["anchored"]
+        return f"The central service knows them up to event {known['event']} ({when(known['at'])})."
+    if document["anchorRefused"]:
+        return f"The central service does not keep the end of the log: {document['anchorRefused']}"
+    return "The central service knows nothing of them yet: it learns it with each sync."

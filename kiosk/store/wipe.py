@@ -1,0 +1,79 @@
+"""The end of a store: the key first, so that a power cut on the way leaves nothing readable."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.errors import RefusedError, StoreUnavailable
+from kiosk.store import drafts, folder, holds, outbox
+from kiosk.store.database import Store, open_store, store_id
+from kiosk.store.key import forget_key, load_key
+
+
+def refuse_to_lose(
+    directory: Path, *, even_unsent: bool, load: Callable[[str], bytes] = load_key
+) -> None:
+    """Looks into the store before it goes.
+
+    Args:
+        directory: of the store.
+        even_unsent: what the central service does not have may be lost.
+        load: gives the key of a store id; the keyring's by default.
+
+    Raises:
+        RefusedError: answers would be lost, or a hold lasts, or nobody can tell.
+        StoreBusy: the kiosk runs.
+    """
+    with folder.hold_for_run(directory):
+        _look(directory, load, even_unsent=even_unsent)
+
+
+def wipe_store(
+    directory: Path,
+    *,
+    even_unsent: bool,
+    load: Callable[[str], bytes] = load_key,
+    forget: Callable[[str], None] = forget_key,
+) -> None:
+    """Delete the key, then every file of the store. Killed on the way, it can be done again.
+
+    Raises:
+        RefusedError, StoreBusy: as `refuse_to_lose`; nothing was deleted.
+        KeyringMissing, KeyringLocked: the key can't be deleted; nothing was.
+        StoreUnavailable: the key is gone, and files can't be deleted.
+    """
+    with folder.hold_for_run(directory):
+        _look(directory, load, even_unsent=even_unsent)
+        forget(store_id(directory))
+        folder.remove_store(directory)
+    folder.remove_locks(directory)
+
+
+def _look(directory: Path, load: Callable[[str], bytes], *, even_unsent: bool) -> None:
+    try:
+        store = open_store(directory, load(store_id(directory)))
+    except StoreUnavailable as cause:
+        if even_unsent:
+            return
+        raise RefusedError(
+            f"The store can't be looked into, so nobody knows what would be lost. {cause}",
+            advice="Mend that first; or give it up for good with: kiosk wipe --even-unsent",
+        ) from cause
+    try:
+        _refuse_contents(store, even_unsent=even_unsent)
+    finally:
+        store.close()
+
+
+def _refuse_contents(store: Store, *, even_unsent: bool) -> None:
+    with store.reading() as c:
+        held, queue, paused = holds.holds(c), outbox.counts(c), len(drafts.list_drafts(c))
+    if held:
+        raise RefusedError(
+            "A legal hold lasts: nothing may be deleted.", advice="See it with: kiosk hold list"
+        )
+    unsent = queue.waiting + queue.refused
+    if (unsent or paused) and not even_unsent:
+        raise RefusedError(
+            f"Nowhere but here: responses not sent: {unsent}, paused forms: {paused}.",
+            advice="Send or export them first; or give them up with: kiosk wipe --even-unsent",
+        )

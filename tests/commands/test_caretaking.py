@@ -1,0 +1,168 @@
+"""`audit`, `staff`, `hold`, `wipe`: what IT and reception do with a store, on a real keyring."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.arguments_for_it import ROLES
+from kiosk.store import folder, staff
+
+PIN = "271828"
+
+IN_THE_STORE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kiosk.store.database import open_store, store_id
+from kiosk.store.key import load_key
+from kiosk.store.submissions import submit
+directory = Path(sys.argv[1])
+store = open_store(directory, load_key(store_id(directory)))
+with store.transaction() as c:
+    for statement in sys.argv[2:]:
+        c.exec_driver_sql(statement)
+    if not sys.argv[2:]:
+        submit(c, draft_id=None, response_id="r1", questionnaire="http://f|1", payload=b"{}",
+               now=datetime.now(UTC))
+store.close()
+"""
+
+
+@dataclass
+class PC:
+    """A PC that was set up as a kiosk."""
+
+    env: dict[str, str]
+    place: Path
+
+    @property
+    def store(self) -> Path:
+        return self.place / "store"
+
+    def __call__(self, *words: object, text: str = "") -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "kiosk", *map(str, words)]
+        command += ["--config", str(self.place / "kiosk.toml")]
+        return subprocess.run(
+            command, env=self.env, input=text, capture_output=True, text=True, timeout=60,
+            check=False,
+        )  # fmt: skip
+
+    def json(self, *words: object, text: str = "") -> Any:
+        return json.loads(self(*words, "--json", text=text).stdout)
+
+    def answer(self) -> None:
+        """A patient's answers come in, under the id r1."""
+        self.write()
+
+    def write(self, *statements: str) -> None:
+        """Somebody who has the key writes into the store; without a statement, the response r1."""
+        command = [sys.executable, "-c", IN_THE_STORE, str(self.store), *statements]
+        subprocess.run(command, env=self.env, check=True)
+
+
+@pytest.fixture
+def pc(secret_service: dict[str, str], tmp_path: Path) -> PC:
+    (tmp_path / "kiosk.toml").write_text(f'[store]\ndirectory = "{tmp_path / "store"}"\n')
+    made = PC(secret_service, tmp_path)
+    setup = made("setup", "--sheet", tmp_path / "s.html", "--pin-stdin", text=f"{PIN}\n")
+    assert setup.returncode == 0, setup.stderr
+    return made
+
+
+def test_the_roles_of_the_help_are_those_of_the_store() -> None:
+    assert ROLES == staff.ROLES
+
+
+def test_the_log_is_shown_and_said_to_be_sound(pc: PC) -> None:
+    shown = pc("audit")
+    assert shown.returncode == 0
+    assert "store.set-up" in shown.stdout
+    assert "as they were written" in shown.stdout
+    document = pc.json("audit", "--last", 1)
+    assert len(document["events"]) == 1
+    assert document["sound"]
+    assert document["anchored"] is None
+    assert pc.json("status")["audit"]["sound"]
+    assert pc("audit", "--last", 0).returncode == 2
+
+
+def test_a_break_is_shown_wherever_one_looks_until_it_is_accepted(pc: PC) -> None:
+    pc.answer()
+    pc.write("DROP TRIGGER audit_event_no_update", "UPDATE audit_event SET actor = 'x'")
+    broken = pc("audit")
+    assert broken.returncode == 1
+    assert "Event 1 is not as it was written." in broken.stdout
+    assert "Event 1 is not as it was written." in pc("status").stdout
+    assert pc("audit", "--accept", "a test of the alarm").returncode == 0
+    assert "a test of the alarm" in pc("audit").stdout
+
+
+def test_a_member_of_staff_is_added_gets_another_pin_and_is_removed(pc: PC) -> None:
+    added = pc("staff", "add", "Sam", "--role", "reception", "--pin-stdin", text="161803\n")
+    assert added.returncode == 0, added.stderr
+    assert {"name": "Sam", "role": "reception"} in pc.json("staff", "list")
+    reset = pc.json("staff", "reset", "Sam")
+    assert reset["pin"].isdigit()
+    assert pc("staff", "add", "Kim", "--role", "chef").returncode == 1
+    assert pc("staff", "remove", "Sam").returncode == 0
+    assert pc("staff", "remove", "Clinic lead").returncode == 1  # the last one
+    actions = [event["action"] for event in pc.json("audit")["events"]]
+    assert actions[:3] == ["staff.removed", "staff.pin-reset", "staff.added"]
+
+
+def test_a_hold_is_begun_listed_and_ended(pc: PC) -> None:
+    assert "No hold lasts" in pc("hold", "list").stdout
+    hold = pc.json("hold", "begin", "--reason", "letter of 3 March")
+    assert pc.json("hold", "list") == [hold]
+    assert pc.json("status")["holds"] == 1
+    assert pc("hold", "begin", "--reason", "x", "--response", "none").returncode == 1
+    assert pc("hold", "end", hold["id"]).returncode == 0
+    assert pc("hold", "end", hold["id"]).returncode == 1
+    assert pc.json("hold", "list") == []
+
+
+class TestWipe:
+    def test_what_was_typed_must_be_the_stores_id(self, pc: PC) -> None:
+        refused = pc("wipe", text="yes\n")
+        assert refused.returncode == 1
+        assert pc("status").returncode == 0
+
+    def test_key_and_files_go(self, pc: PC) -> None:
+        name = folder.read_card(pc.store).store_id
+        done = pc("wipe", text=f"{name[:8]}\n")
+        assert done.returncode == 0, done.stderr
+        assert not pc.store.exists()
+        look = f"import keyring; assert keyring.get_password('clinic-kiosk', {name!r}) is None"
+        subprocess.run([sys.executable, "-c", look], env=pc.env, check=True)
+        assert pc("status").returncode == 3
+        assert pc("setup", "--sheet", pc.place / "two.html").returncode == 0
+
+    def test_what_is_nowhere_else_is_kept_unless_it_is_given_up(self, pc: PC) -> None:
+        pc.answer()
+        name = folder.read_card(pc.store).store_id
+        refused = pc("wipe", text=f"{name[:8]}\n")
+        assert refused.returncode == 1
+        assert "responses not sent: 1" in refused.stderr
+        assert pc("wipe", "--even-unsent", text=f"{name[:8]}\n").returncode == 0
+
+    def test_a_hold_forbids_it(self, pc: PC) -> None:
+        pc("hold", "begin", "--reason", "letter of 3 March")
+        name = folder.read_card(pc.store).store_id
+        refused = pc("wipe", "--even-unsent", text=f"{name[:8]}\n")
+        assert refused.returncode == 1
+        assert "hold" in refused.stderr
+        assert pc("status").returncode == 0
+
+    def test_a_store_that_nobody_can_look_into_is_given_up_knowingly(self, pc: PC) -> None:
+        name = folder.read_card(pc.store).store_id
+        delete = f"import keyring; keyring.delete_password('clinic-kiosk', {name!r})"
+        subprocess.run([sys.executable, "-c", delete], env=pc.env, check=True)
+        assert pc("wipe", text=f"{name[:8]}\n").returncode == 1
+        assert pc.store.exists()
+        assert pc("wipe", "--even-unsent", text=f"{name[:8]}\n").returncode == 0
+        assert not pc.store.exists()
