@@ -4,14 +4,13 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.times import stamp, when
 from kiosk.errors import UsageError
 from kiosk.store import anchors
 from kiosk.store import audit as log
+from kiosk.store.database import Store
 
 LOOKED_AT = 1000
 """So many of the last events are walked along where a look must be quick."""
@@ -27,19 +26,18 @@ def audit(arguments: argparse.Namespace) -> Outcome:
             with store.transaction() as connection:
                 anchors.accept_breaks(connection, reason=arguments.accept, now=now)
         with store.reading() as connection:
-            document = {
-                "events": [_event(one) for one in log.events(connection, arguments.last)],
-                **soundness(connection, last=None),
-            }
+            events = [_event(one) for one in log.events(connection, arguments.last)]
+        document = {"events": events, **soundness(store, last=None)}
     return Outcome(0 if document["sound"] else 1, document, _text(document))
 
 
-def soundness(c: Connection, *, last: int | None = LOOKED_AT) -> dict[str, Any]:
+def soundness(store: Store, *, last: int | None = LOOKED_AT) -> dict[str, Any]:
     """Whether the log holds together, and what the central service knows of it."""
-    verdict, known, missing = log.verify(c, last=last), anchors.anchored(c), anchors.missing(c)
-    refused = anchors.trouble(c)
+    with store.reading() as c:
+        verdict, known, missing = log.verify(c, last=last), anchors.anchored(c), anchors.missing(c)
+        refused, total = anchors.trouble(c), log.head(c).number
     return {
-        "total": log.head(c).number,
+        "total": total,
         "lookedAt": verdict.events,
         "sound": not verdict.breaks and missing is None,
         "breaks": [

@@ -32,7 +32,6 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         remarks = feedback.waiting_count(connection)
         calls = help_calls.open_calls(connection)
         held = holds.holds(connection)
-        log = soundness(connection)
     return {
         "version": __version__,
         "clinic": settings.clinic.name,
@@ -49,7 +48,7 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         "paused": paused,
         "remarksWaiting": remarks,
         "holds": len(held),
-        "audit": log,
+        "audit": soundness(store),
         "notOffered": withheld(settings),
         "draftsShown": drafts_shown(settings),
     }

@@ -82,12 +82,12 @@ def record(c: Connection, *, actor: str, action: str, subject: str, now: datetim
     )
 
 
-def events(c: Connection, limit: int, *, before: int | None = None) -> tuple[AuditEvent, ...]:
-    """The last events, newest first; only those numbered below `before`, where that is given."""
+def events(c: Connection, limit: int, *, without: str | None = None) -> tuple[AuditEvent, ...]:
+    """The last events, newest first; all but those of the actor `without`."""
     columns = audit_event.c
     query = select(columns.at, columns.actor, columns.action, columns.subject)
-    if before is not None:
-        query = query.where(columns.id < before)
+    if without is not None:
+        query = query.where(columns.actor != without)
     rows = c.execute(query.order_by(columns.id.desc()).limit(limit))
     return tuple(AuditEvent(*row) for row in rows)
 

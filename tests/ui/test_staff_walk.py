@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from kiosk.store import audit
 from kiosk.trial.touch import rest
+from kiosk.ui.staff.moments import in_words
 
 PIN = "482913"
 
@@ -51,10 +53,11 @@ def test_a_resumed_form_is_sent_once_and_its_draft_is_gone(kiosk: Any) -> None:
     assert len(kiosk.submissions()) == 1
 
 
-def test_the_day_of_a_paused_form_is_told_in_words(kiosk: Any, now: datetime) -> None:
+def test_a_day_is_told_in_words(kiosk: Any, now: datetime) -> None:
+    speaking = kiosk.staff.speaking
     today, earlier = now.astimezone(), (now - timedelta(days=28)).astimezone()
-    assert kiosk.staff.paused.when(now) == f"today at {today:%H:%M}"
-    assert kiosk.staff.paused.when(earlier) == f"2 February at {earlier:%H:%M}"
+    assert in_words(speaking, now, now=now) == f"today at {today:%H:%M}"
+    assert in_words(speaking, earlier, now=now) == f"2 February at {earlier:%H:%M}"
 
 
 def test_the_list_shows_no_answer(kiosk: Any) -> None:
@@ -108,3 +111,36 @@ def test_closing_forgets_the_pin(kiosk: Any) -> None:
     kiosk.finger.touch("Close")
     kiosk.finger.touch("Staff")
     assert not kiosk.finger.sees("1 digit entered")
+
+
+def test_who_did_what_is_there_to_read_and_no_patient_in_it(kiosk: Any, now: datetime) -> None:
+    pause_a_form(kiosk)
+    with kiosk.store.transaction() as c:
+        earlier = now - timedelta(days=1)
+        audit.record(c, actor="Sam", action="screen.cleaned", subject="k", now=earlier)
+        audit.record(c, actor="patient", action="help.asked", subject="k", now=now)
+        audit.record(c, actor="IT", action="some.thing-new", subject="k", now=now)
+    kiosk.finger.touch("Staff")
+    enter(kiosk, PIN)
+    kiosk.finger.touch("Who did what")
+    kiosk.finger.wait_for(f"today at {now.astimezone():%H:%M} · IT: looked after the store")
+    shown = "\n".join(kiosk.finger.names())
+    assert "Sam: cleaned the screen" in shown
+    assert "opened these pages" in shown
+    assert "patient" not in shown.lower().replace("what patients did", "")
+    assert "changed by somebody" not in shown
+
+
+def test_a_record_that_was_changed_is_told_in_the_menu_and_on_its_page(
+    kiosk: Any, now: datetime
+) -> None:
+    with kiosk.store.transaction() as c:
+        audit.record(c, actor="Sam", action="export", subject="csv", now=now)
+        c.exec_driver_sql("DROP TRIGGER audit_event_no_update")
+        c.exec_driver_sql("UPDATE audit_event SET actor = 'x' WHERE id = 1")
+    kiosk.finger.touch("Staff")
+    enter(kiosk, PIN)
+    entry = kiosk.finger.wait_for("Who did what")
+    assert "changed by somebody" in kiosk.finger.find(entry.name, "Button").description
+    kiosk.finger.touch("Who did what")
+    kiosk.finger.wait_for("This record was changed by somebody. Tell IT.")

@@ -38,7 +38,7 @@ Rectangle {
             moreLabel: view.words["more_question"] ?? ""
         }
 
-        body: ({"pin": pin, "answer": pin, "menu": menu, "calls": calls, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code, "unshown": unshown})[view.staff.page] ?? null
+        body: ({"pin": pin, "answer": pin, "menu": menu, "calls": lines, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code, "unshown": lines, "log": lines})[view.staff.page] ?? null
     }
 
     Loader {
@@ -77,28 +77,17 @@ Rectangle {
         }
     }
 
-    component Lines: Paged {
-        moreLabel: view.words["more"] ?? ""
-        againLabel: view.words["more_again"] ?? ""
-        delegate: PlainText {
-            text: (parent as PagedRow).modelData
-            font.pixelSize: Theme.small
-        }
-    }
-
     Component {
-        id: unshown
+        id: lines
 
-        Lines {
-            model: view.staff.menu.unshown
-        }
-    }
-
-    Component {
-        id: calls
-
-        Lines {
-            model: view.staff.calls.lines
+        Paged {
+            model: ({"calls": view.staff.calls.lines, "log": view.staff.menu.log, "unshown": view.staff.menu.unshown})[view.staff.page] ?? []
+            moreLabel: view.words["more"] ?? ""
+            againLabel: view.words["more_again"] ?? ""
+            delegate: PlainText {
+                text: (parent as PagedRow).modelData
+                font.pixelSize: Theme.small
+            }
         }
     }
 

@@ -1,13 +1,18 @@
 """What the staff window offers after the PIN."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.settings import Patient
+from kiosk.store.cleaning import sittings_since_cleaning
+from kiosk.store.database import Store
 from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
+from kiosk.ui.staff.log import Record, find_record, record_lines
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -18,6 +23,8 @@ class Menu(QObject):
     """The entries: each leads to the page of its `id`.
 
     Args:
+        store: where sittings are counted and the audit is.
+        now: the clock.
         settings: whether visits are given out, and when a reminder to clean is due.
         speaking: the language of the desk.
         forms: those of the clinic; some may not be shown to patients.
@@ -25,16 +32,19 @@ class Menu(QObject):
 
     changed = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only
         self,
         *,
+        store: Store,
+        now: Callable[[], datetime],
         settings: Patient,
         speaking: Speaking,
         forms: Screened,
         parent: QObject | None,
     ) -> None:
         super().__init__(parent)
-        self._forms = forms
+        self._store, self._now, self._forms = store, now, forms
+        self._record = Record()
         self._gives = settings.identity != "anonymous"
         self._clean_after, self._speaking = settings.clean_after, speaking
         self._paused, self._sittings, self._measures = 0, 0, False
@@ -55,9 +65,15 @@ class Menu(QObject):
         self._paused = paused
         self.changed.emit()
 
-    def count_sittings(self, sittings: int) -> None:
-        """So many people sat here since the screen was cleaned."""
-        self._sittings = sittings
+    def find(self) -> tuple[int, Record]:
+        """Sittings since the screen was cleaned, and who did what; runs on the disk lane."""
+        with self._store.reading() as connection:
+            sittings = sittings_since_cleaning(connection)
+        return sittings, find_record(self._store)
+
+    def show(self, found: tuple[int, Record]) -> None:
+        """What was found."""
+        self._sittings, self._record = found
         self.changed.emit()
 
     def _entries(self) -> list[dict[str, Any]]:
@@ -75,6 +91,9 @@ class Menu(QObject):
             words, code = self._speaking.all_words, self._speaking.language
             line = words.count(code, "menu_unshown_line", len(unshown))
             entries.append(self._entry("unshown", "unshown_title", "attention", line))
+        broken = "" if self._record.sound else say("log_broken")
+        entries.append(self._entry("log", "log_title", "clock", broken))
+        entries[-1]["due"] = bool(broken)
         if self._measures:
             entries.append(self._entry("measure", "menu_measure", "measure", ""))
         return entries
@@ -106,8 +125,12 @@ class Menu(QObject):
         line = words.count(code, "menu_clean_line", self._sittings)
         return self._speaking.say("menu_clean_due", line=line) if self._due() else line
 
+    def _log(self) -> list[str]:
+        return record_lines(self._record, self._speaking, now=self._now())
+
     def _due(self) -> bool:
         return 0 < self._clean_after <= self._sittings
 
     entries = Property(list, _entries, notify=changed)
     unshown = Property(list, _unshown, notify=changed)
+    log = Property(list, _log, notify=changed)

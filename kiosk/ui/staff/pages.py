@@ -1,5 +1,6 @@
 """The staff pages: what each says, and where its two buttons lead."""
 
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 CLOSE, BACK = "close", "back"
@@ -38,8 +39,25 @@ PAGES: Final = {
     "field": Page("", "", "write_done", before="details", after="details"),
     "code": Page("give_made_title", "give_code_body", "give_next", secondary=CLOSE),
     "unshown": Page("unshown_title", "unshown_body", before="menu"),
+    "log": Page("log_title", "log_body", before="menu"),
     "clean": Page("clean_title", "clean_body", "clean_start", before="menu"),
     "measure": Page("", "", secondary="", before="menu"),
     "cleaning": Page("cleaning_title", "cleaning_body", secondary=""),
 }
 """By name; "field" takes its texts from the field that is entered, "measure" has its own."""
+
+
+def texts_of(
+    page: Page, titles: Mapping[str, str], say: Callable[..., str], **values: object
+) -> dict[str, str]:
+    """What a page says, by the names its attributes have; "" where it says nothing.
+
+    Args:
+        page: which.
+        titles: keys of a title or hint that stand in the place of the page's own.
+        say: gives the text of a key.
+        values: for the places in texts.
+    """
+    keys = {"title": page.title, "hint": page.hint, **titles}
+    keys |= {"primary": page.primary, "secondary": page.secondary}
+    return {name: say(key, **values) if key else "" for name, key in keys.items()}

@@ -18,6 +18,7 @@ from kiosk.store.database import Store
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.speaking import Speaking
+from kiosk.ui.staff.moments import in_words
 from kiosk.ui.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
@@ -117,7 +118,8 @@ class Paused(QObject):
 
     def _line(self, packet: Found) -> dict[str, Any]:
         begun = sorted(packet, key=lambda draft: draft.started)
-        say, when = self._speaking.say, self.when(begun[0].started)
+        say = self._speaking.say
+        when = in_words(self._speaking, begun[0].started, now=self._now())
         title = say("list_comma").join(self._title(draft) for draft in begun)
         answered = sum(draft.answered for draft in packet)
         return {
@@ -132,14 +134,6 @@ class Paused(QObject):
     def _title(self, draft: drafts.DraftSummary) -> str:
         form = self._titles.get(draft.questionnaire)
         return form.title(self._speaking.language) if form else draft.questionnaire
-
-    def when(self, moment: datetime) -> str:
-        """In words, on this PC's clock: the order of day and month differs between countries."""
-        say, local = self._speaking.say, moment.astimezone()
-        time = self._speaking.figures(f"{local:%H:%M}")
-        if local.date() == self._now().astimezone().date():
-            return say("draft_today", time=time)
-        return say("draft_day", day=local.day, month=say(f"month_{local.month}_of"), time=time)
 
     _read_lines = attrgetter("_lines")
     _read_chosen = attrgetter("_chosen")

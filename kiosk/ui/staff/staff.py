@@ -13,7 +13,6 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
-from kiosk.store.cleaning import sittings_since_cleaning
 from kiosk.store.database import Store
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.jobs import Jobs, Lane
@@ -22,9 +21,10 @@ from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.calls import Asked, Calls
 from kiosk.ui.staff.cleaning import Cleaning
 from kiosk.ui.staff.giving import Giving
+from kiosk.ui.staff.log import Record
 from kiosk.ui.staff.measuring import Measuring
 from kiosk.ui.staff.menu import Menu
-from kiosk.ui.staff.pages import PAGES, Page
+from kiosk.ui.staff.pages import PAGES, Page, texts_of
 from kiosk.ui.staff.paused import Found, Paused
 from kiosk.ui.staff.pin import Opened, PinEntry
 from kiosk.ui.touch_guard import TouchGuard
@@ -70,7 +70,10 @@ class StaffScreen(QObject):
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
         screened = Screened(forms, value_sets)
-        self._menu = Menu(settings=settings, speaking=self._speaking, forms=screened, parent=self)
+        self._menu = Menu(
+            store=store, now=now, settings=settings, speaking=self._speaking, forms=screened,
+            parent=self,
+        )  # fmt: skip
         self._make_parts(jobs.disk, forms, screened, settings, now)
         self._connect()
 
@@ -206,11 +209,9 @@ class StaffScreen(QObject):
         self._measuring.left.connect(self.goBack)
         self._measuring.failed.connect(self._refuse)
 
-    def _find(self) -> tuple[Found, int, Asked]:
+    def _find(self) -> tuple[Found, tuple[int, Record], Asked]:
         """What the menu tells; runs on the disk lane."""
-        with self._store.reading() as connection:
-            sittings = sittings_since_cleaning(connection)
-        return self._paused.find(), sittings, self._calls.find()
+        return self._paused.find(), self._menu.find(), self._calls.find()
 
     def _begin(self, page: str) -> None:
         """That page, and nothing left of whoever stood here before."""
@@ -231,9 +232,9 @@ class StaffScreen(QObject):
             self.close()
             self.helped.emit(opened.actor)
             return
-        found, sittings, asked = opened.found
+        found, seen, asked = opened.found
         self._actor = opened.actor
-        self._menu.count_sittings(sittings)
+        self._menu.show(seen)
         self._paused.show(found)
         self._calls.show(asked)
         self._go("menu")
@@ -272,10 +273,8 @@ class StaffScreen(QObject):
         page = self._shown_page()
         if self._page == "drafts" and not self._paused.count():
             page = page._replace(hint="drafts_none")
-        keys = {"title": page.title, "hint": page.hint} | self._giving.titles(self._page)
-        keys |= {"primary": page.primary, "secondary": page.secondary}
-        say, seconds = self._speaking.say, Counted(self._cleaning_s)
-        return {name: say(key, seconds=seconds) if key else "" for name, key in keys.items()}
+        titles, seconds = self._giving.titles(self._page), Counted(self._cleaning_s)
+        return texts_of(page, titles, self._speaking.say, seconds=seconds)
 
     _read_page = attrgetter("_page")
     _read_problem = attrgetter("_problem")
