@@ -98,8 +98,13 @@ class Upkeep(QObject):
             visits.forget_visits(connection, kept=self._kept, now=now)
             help_calls.forget_calls(connection, kept=self._kept, now=now)
             needs.forget_needs(connection, kept=self._needs_kept, now=now)
-            retention.delete_acknowledged(connection, kept=self._sent_kept, now=now)
+        while self._delete_acknowledged(now) == retention.AT_ONCE:
+            pass
         self._store.forget_deleted()
+
+    def _delete_acknowledged(self, now: datetime) -> int:
+        with self._store.transaction() as connection:
+            return retention.delete_acknowledged(connection, kept=self._sent_kept, now=now)
 
 
 def _tell_failure(future: Future[None]) -> None:

@@ -50,6 +50,14 @@ def test_what_was_acknowledged_long_ago_goes_with_an_event(store: Store, now: da
         assert outbox.counts(c).sent == 2  # that it was sent stays known
 
 
+def test_many_go_a_part_at_a_time(store: Store, now: datetime) -> None:
+    for _ in range(retention.AT_ONCE + 1):
+        finish(store, now, sent=now)
+    assert delete(store, now + KEPT) == retention.AT_ONCE
+    assert delete(store, now + KEPT) == 1
+    assert delete(store, now + KEPT) == 0
+
+
 def test_what_waits_or_was_refused_never_goes_by_itself(store: Store, now: datetime) -> None:
     waits, refused = finish(store, now), finish(store, now)
     with store.transaction() as c:

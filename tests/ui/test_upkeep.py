@@ -8,7 +8,16 @@ import pytest
 
 from kiosk.forms.needs import Needs
 from kiosk.settings import Patient, Settings
-from kiosk.store import cleaning, drafts, help_calls, needs, visits
+from kiosk.store import (
+    cleaning,
+    drafts,
+    help_calls,
+    needs,
+    outbox,
+    retention,
+    submissions,
+    visits,
+)
 from kiosk.ui.upkeep import Upkeep
 
 DAY = timedelta(hours=24)
@@ -118,3 +127,28 @@ def test_old_calls_and_old_needs_go_too(
     with kiosk.store.reading() as c:
         assert help_calls.open_calls(c) == ()
         assert needs.needs_of(c, ada) == Needs()
+
+
+def test_what_the_central_service_has_goes_after_its_days(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    with kiosk.store.transaction() as c:
+        for name, days in (("old", 30), ("young", 29)):
+            submissions.submit(
+                c, draft_id=None, response_id=name, questionnaire="http://f|1", payload=b"{}",
+                now=now,
+            )  # fmt: skip
+            row = next(one for one in outbox.due(c, now) if one.resource_id == name)
+            outbox.mark_sent(c, row.id, etag=None, now=now - timedelta(days=days))
+    upkeep().start()
+    assert [one.id for one in kiosk.submissions()] == ["young"]
+
+
+def test_a_clock_that_leapt_deletes_nothing(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    kept = old_draft(kiosk, now - 3 * DAY)
+    with kiosk.store.transaction() as c:
+        retention.clock_is_believed(c, now=now - timedelta(days=40))
+    upkeep().start()
+    assert [draft.id for draft in kiosk.drafts()] == [kept]
