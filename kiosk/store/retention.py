@@ -49,7 +49,7 @@ def clock_is_believed(c: Connection, *, now: datetime) -> bool:
 def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int:
     """Delete responses that were acknowledged so long ago, each with its event; how many.
 
-    At most `AT_ONCE`, so that a patient's answer waits for nobody: fewer say that there are no more.
+    At most `AT_ONCE`, so that a patient's answer waits for nobody; fewer say that no more are left.
     Shredded once the log is emptied (`Store.forget_deleted`): secure_delete overwrites the pages.
     """
     _mend_moments_ahead(c, now)
