@@ -89,7 +89,8 @@ class Hand:
         self.finger.write(self.words[:TOUCHED])
         for letter in self.words[TOUCHED:]:
             QTest.keyClick(self.root, letter)
-        QGuiApplication.clipboard().setText(self.words)
+        for mode in QClipboard.Mode:
+            QGuiApplication.clipboard().setText(self.words, mode)
         self.finger.touch("Done")
         self.finger.wait_until(self.is_entered, "the words")
         self.written += 1
@@ -113,6 +114,11 @@ class Hand:
     def tell_boards(self) -> None:
         board = QGuiApplication.clipboard()
         tell("boards", held=[bool(board.text(mode)) for mode in QClipboard.Mode])
+
+    def boards(self) -> list[str]:
+        """Where somebody could paste the words from now."""
+        board = QGuiApplication.clipboard()
+        return [mode.name for mode in QClipboard.Mode if board.text(mode) == self.words]
 
 
 class Bugs:
@@ -156,13 +162,14 @@ def fail_in_all_ways(hand: Hand) -> None:
     hand.finger.touch("Go to the first page")
     hand.finger.wait_for("English")
     hand.tell_boards()
+    tell("ready to end", pid=os.getpid())
 
 
 def drive(kiosk: Kiosk, way: str, words: str) -> None:
     hand = Hand(kiosk, words)
     hand.begin()
     hand.fill()
-    tell("filled", fields=hand.written)
+    tell("filled", fields=hand.written, boards=hand.boards())
     sys.stdin.readline()
     if way == "send":
         hand.send()

@@ -5,6 +5,7 @@ The canary is made while a test runs, and given to the program backwards.
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -151,6 +152,11 @@ class Run:
         self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
 
+    def end(self) -> None:
+        """As `systemctl stop` does it."""
+        os.kill(self.hear()["pid"], signal.SIGTERM)
+        assert self.process.wait(timeout=30) == 0
+
     def hear(self) -> dict[str, Any]:
         assert self.process.stdout
         line = self.process.stdout.readline()
@@ -235,8 +241,7 @@ def test_what_was_sent_is_nowhere_before_and_after_and_at_last_not_even_with_the
         assert (pc.left / "stderr").read_bytes() == b""
         run.tell("go on")
         run.hear()
-        run.process.send_signal(signal.SIGTERM)
-        assert run.process.wait(timeout=30) == 0
+        run.end()
     found["failed and closed"] = hits(words, pc.left)
     kept = read_with_the_key(pc)
     assert deleted_for_age(pc, datetime.now(UTC) + timedelta(days=31)) == 1
@@ -258,8 +263,7 @@ def test_bugs_with_it_on_the_screen_do_not_tell_it(pc: Pc) -> None:
         assert run.hear()["fields"] > 3
         run.tell("go on")
         assert run.hear()["held"] == [False, False, False]
-        run.process.send_signal(signal.SIGTERM)
-        assert run.process.wait(timeout=30) == 0
+        run.end()
     told = (pc.left / "stderr").read_text("utf-8")
     assert hits(YRANAC[::-1], pc.left) == []
     assert [part for part in TOLD if part not in told] == [], told
@@ -274,3 +278,54 @@ def test_a_crash_with_it_on_the_screen_leaves_no_dump(pc: Pc, short: Path, way: 
         assert run.process.wait(timeout=60) in {-signal.SIGABRT, -signal.SIGSEGV}
     assert list((pc.left / "crash").iterdir()) == []
     assert hits(YRANAC[::-1], pc.left) == []
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("xvfb-run"), reason="not installed: xvfb-run (apt: xvfb)")
+def test_on_a_desktop_nobody_can_paste_it_afterwards(pc: Pc, url: str, short: Path) -> None:
+    """Offscreen there is one clipboard alone; here is what was merely selected, too."""
+    pc.env["QT_QPA_PLATFORM"] = "xcb"
+    with Run(pc, pc.settings(short, url), "send", "xvfb-run", "-a") as run:
+        assert run.hear()["boards"] == ["Clipboard", "Selection"]
+        run.tell("go on")
+        assert run.hear() == {"event": "boards", "held": [False, False, False]}
+        run.tell("go on")
+        run.hear()
+        run.end()
+    assert hits(YRANAC[::-1], pc.left) == []
+
+
+WRITES = "write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("strace"), reason="not installed: strace (apt: strace)")
+def test_nothing_is_handed_to_the_system_in_clear_but_for_the_centre(
+    pc: Pc, url: str, tmp_path: Path
+) -> None:
+    """Also what is written and removed again, goes to another process, or lies elsewhere."""
+    trace = tmp_path / "trace"
+    strace = ("strace", "-f", "-qq", "-yy", "-xx", "-s", "1000000", "-e", f"trace={WRITES}")
+    with Run(pc, pc.settings(EVERY_KIND, url), "send", *strace, "-o", str(trace)) as run:
+        run.hear()
+        run.tell("go on")
+        run.hear()
+        wait_for(lambda: arrived(url) == 1)
+        run.tell("go on")
+        run.hear()
+        run.end()
+    written = [
+        (call, forms_in(YRANAC[::-1], clear(call)))
+        for call in trace.read_text("ascii").splitlines()
+    ]
+    centre = f"->127.0.0.1:{url.rpartition(':')[2].partition('/')[0]}]"
+    assert len(written) > 1000
+    assert [call for call, forms in written if forms and centre not in call] == []
+    assert [call for call, forms in written if forms and centre in call] != []
+
+
+def clear(call: str) -> bytes:
+    """What was handed over, out of a line of strace's."""
+    return b"".join(
+        bytes.fromhex(text.replace("\\x", "")) for text in re.findall(r'"((?:\\x..)+)"', call)
+    )
