@@ -27,13 +27,14 @@ from kiosk.store.settings_seen import note_settings
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
-from kiosk.ui.guard import Guard, log_failure
+from kiosk.ui.guard import Guard, log_failure, withhold_qt_messages
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_closed_page, open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.stage import ATTRACT
 from kiosk.ui.patient.store_shelf import StoreShelf
+from kiosk.ui.screenshots import keep_from_screenshots
 from kiosk.ui.sending import Sender
 from kiosk.ui.signals import EndedBySignal
 from kiosk.ui.staff.measuring import kept_px_per_mm
@@ -135,6 +136,8 @@ class Kiosk:
         if not settings.panel.px_per_mm:  # else IT measured it
             place = self._measured(place)
         self.window = open_window(self.patient, self.staff, place, settings.keypad)
+        if settings.panel.keep_from_screenshots:
+            keep_from_screenshots(self.window.root)
         self.sender = self._sender(made_of.client, settings.central.every_s)
         self._guard = Guard()
         self._guard.install()
@@ -253,6 +256,7 @@ def application_with_window() -> QGuiApplication:
             advice="Start it in a graphical session. The other commands need no display.",
         )
     prepare_qt()
+    withhold_qt_messages()
     instance = QGuiApplication.instance()
     return instance if isinstance(instance, QGuiApplication) else QGuiApplication(["kiosk"])
 

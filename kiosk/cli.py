@@ -9,30 +9,36 @@ import argparse
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Final
 
+from kiosk import logs
 from kiosk.arguments import command_line
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import KioskError
 from kiosk.forms.fhir_json import format_json
+from kiosk.secrecy import keep_to_itself
 from kiosk.starting import starting
+from kiosk.temporary import temporary_folder
 
 BUG = 70
+
+_ENDING: Final = ("SIGTERM", "SIGHUP")
+"""Told to end, or the terminal is gone; Windows knows only the first."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    keep_to_itself()
+    logs.configure(sys.stderr, journal=logs.is_journal(sys.stderr))
     words = sys.argv[1:] if argv is None else list(argv)
     as_json = "--json" in words
-    signal.signal(signal.SIGTERM, _end)
+    _listen_for_the_end()
     try:
-        arguments = command_line().parse_args(words)
-        outcome = _run(arguments)
+        with temporary_folder():
+            outcome = _run(command_line().parse_args(words))
         _show(outcome, as_json=as_json)
     except KioskError as error:
         return _tell(error, as_json=as_json)
@@ -44,6 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as bug:  # noqa: BLE001 - the outermost edge: a bug ends with its own code
         return _confess(bug, as_json=as_json)
     return outcome.exit_code
+
+
+def _listen_for_the_end() -> None:
+    for name in _ENDING:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as by nohup
+            signal.signal(number, _end)
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
@@ -90,12 +103,11 @@ def _tell(error: KioskError, *, as_json: bool) -> int:
 
 def _confess(bug: Exception, *, as_json: bool) -> int:
     """Says where a bug is without the values it met: they may be a patient's."""
-    place = traceback.extract_tb(bug.__traceback__)[-1]
-    message = f"{type(bug).__name__} at {Path(place.filename).name}:{place.lineno}"
+    message = f"{type(bug).__name__} at {logs.place_of(bug.__traceback__)}"
     advice = "Nothing that was stored is lost. Please report this line."
     if as_json:
         _write_json({"error": "Bug", "message": message, "advice": advice})
     sys.stderr.write(f"kiosk: a bug: {message}\n       {advice}\n")
     if os.environ.get("CLINIC_KIOSK_TRACEBACK"):
-        traceback.print_exception(bug)
+        sys.stderr.write("".join(f"       {line}\n" for line in logs.way_of(bug)))
     return BUG

@@ -120,11 +120,16 @@ class Keypad(_Group, frozen=True):
 class Panel(_Group, frozen=True):
     """The touch panel.
 
-    `px_per_mm` as measured with a bank card (85.60 mm). 0: as staff measured it on the screen,
-    who are asked to before the first patient.
+    Attributes:
+        px_per_mm: as measured with a bank card (85.60 mm). 0: as staff measured it on the screen,
+            who are asked to before the first patient.
+        keep_from_screenshots: the window is left out of screenshots, recordings and remote
+            support, where the system can. What patients write is theirs unless IT says otherwise;
+            who supports the PC from afar still sees everything else on it.
     """
 
     px_per_mm: Annotated[float, msgspec.Meta(ge=0, le=40)] = 0.0
+    keep_from_screenshots: bool = True
 
 
 class Settings(_Group, frozen=True):

@@ -4,12 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
+from kiosk import logs
 from kiosk.central.serving import serve
 from kiosk.errors import KioskError
+from kiosk.secrecy import keep_to_itself
 
 
 def main() -> int:
     """Serves until it is told to end; returns the exit code."""
+    keep_to_itself()
+    logs.configure(sys.stderr, journal=logs.is_journal(sys.stderr))
     parser = argparse.ArgumentParser(prog="kiosk.central", description="A FHIR R4 trial endpoint.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")

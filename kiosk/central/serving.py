@@ -39,7 +39,7 @@ def serve(host: str, port: int, directory: Path) -> None:
     if not _is_loopback(listening):
         sys.stderr.write("Anyone who reaches this PC can read and write what is kept here.\n")
     app = create_app(Repository(engine, _utc_now), _utc_now)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
     with suppress(KeyboardInterrupt):
         _Announcing(config).run(sockets=[listening])
     engine.dispose()

@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from kiosk.errors import StoreBusy, StoreDamaged, StoreUnavailable
+from kiosk.errors import RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
 
 BUSY_TIMEOUT_MS = 5000
 
@@ -99,6 +99,17 @@ def explained(*, writing_is_a_bug: bool = False) -> Iterator[None]:
         if error is None or (writing_is_a_bug and name == "SQLITE_READONLY"):
             raise
         raise error from cause
+    except UnicodeEncodeError as cause:
+        _empty(cause)
+        raise RefusedError(
+            "A text holds a letter that is none; nothing was changed.", advice="Write it again."
+        ) from cause
+
+
+def _empty(failure: UnicodeEncodeError) -> None:
+    """It carries the whole text that it is about."""
+    failure.object, failure.start, failure.end = "", 0, 0
+    failure.args = (failure.encoding, "", 0, 0, failure.reason)
 
 
 def _connect(database: Path, key: bytes, pragmas: tuple[str, ...]) -> sqlcipher3.dbapi2.Connection:

@@ -25,7 +25,8 @@ def since_launch_ms(proc: Path = PROC) -> float | None:
 def pss_mb(pid: int, proc: Path = PROC) -> float | None:
     """Proportional memory of a process and all it started, in MB; None where it isn't told.
 
-    A page that several processes share counts for each of them in part.
+    A page that several processes share counts for each of them in part; but in full for a process
+    that keeps its memory to itself (`kiosk.secrecy`), unless root or the process itself asks.
     """
     parents = dict(_parents(proc))
     if pid not in parents:
@@ -59,6 +60,16 @@ def _stat(folder: Path) -> list[str]:
 def _pss_kib(folder: Path) -> int:
     try:
         lines = (folder / "smaps_rollup").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return 0
+    except OSError:
+        return _resident_kib(folder)
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def _resident_kib(folder: Path) -> int:
+    try:
+        pages = int((folder / "statm").read_text(encoding="utf-8").split()[1])
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return pages * os.sysconf("SC_PAGESIZE") // 1024

@@ -11,11 +11,12 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from kiosk.errors import KioskError
+from kiosk.logs import place_in, place_of, tell
 
 LOG: Final = logging.getLogger("kiosk.ui")
 _LEVELS: Final = {
@@ -38,29 +39,33 @@ class Guard(QObject):
 
     broke = Signal()
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._before = (sys.excepthook, threading.excepthook, None)
+
     def install(self) -> None:
         """Take over Python's exception hooks and Qt's messages."""
+        hooks = sys.excepthook, threading.excepthook
         sys.excepthook = self._on_exception
         threading.excepthook = lambda told: self._tell(told.exc_type, told.exc_value)
-        qInstallMessageHandler(_on_qt_message)
+        self._before = (*hooks, withhold_qt_messages())
 
     def remove(self) -> None:
-        """Give the hooks back to Python and Qt."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
-        qInstallMessageHandler(None)
+        """Give the hooks back to whoever had them."""
+        sys.excepthook, threading.excepthook, before = self._before
+        qInstallMessageHandler(before)
 
     def _on_exception(
         self, kind: type[BaseException], value: BaseException, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, value, trace)
+            self._before[0](kind, value, trace)
             return
         self._tell(kind, value)
 
     def _tell(self, kind: type[BaseException], value: BaseException | None) -> None:
         trace = value.__traceback__ if value is not None else None
-        LOG.error("unexpected %s at %s", kind.__name__, place_of(trace))
+        tell(LOG, logging.ERROR, "unexpected", kind=kind, place=place_of(trace))
         del trace
         let_go(value)
         self.broke.emit()
@@ -83,9 +88,10 @@ def raise_bug(failure: BaseException | None) -> None:
         raise failure
 
 
-def log_failure(what: str, failure: BaseException) -> None:
+def log_failure(what: str, failure: BaseException, *, code: str = "") -> None:
     """Says what failed by kind and place; the text may hold a patient's words."""
-    LOG.error("%s failed: %s at %s", what, type(failure).__name__, place_of(failure.__traceback__))
+    place = place_of(failure.__traceback__)
+    tell(LOG, logging.ERROR, f"{what} failed:", kind=type(failure), place=place, code=code)
 
 
 def only_logged(what: str) -> Callable[[Future[None]], None]:
@@ -100,13 +106,13 @@ def only_logged(what: str) -> Callable[[Future[None]], None]:
     return told
 
 
-def place_of(trace: TracebackType | None) -> str:
-    """`file:line` of the last frame: what a developer needs, and no value."""
-    frames = traceback.extract_tb(trace)
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
+def withhold_qt_messages() -> Any:
+    """From now on what Qt and pages say goes to the log, without its text; returns who had it."""
+    return qInstallMessageHandler(_on_qt_message)
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, _message: str) -> None:
     # The message itself may quote a text of a form or a patient: its place is told instead.
-    file, line, category = context.file, context.line, context.category
-    LOG.log(_LEVELS.get(kind, logging.ERROR), "Qt %s at %s:%s", category, file, line)
+    level, category = _LEVELS.get(kind, logging.ERROR), str(context.category or "")
+    place = place_in(str(context.file or "Qt"), context.line)
+    tell(LOG, level, "Qt said something", code=category, place=place)

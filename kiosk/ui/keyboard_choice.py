@@ -1,5 +1,6 @@
 """The keyboards as the writing page takes them, and the list to choose another one from."""
 
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.errors import SettingsInvalid
+from kiosk.logs import tell
 from kiosk.ui.guard import LOG
 from kiosk.ui.keyboards import Keyboards
 from kiosk.ui.words import ENGLISH
@@ -49,5 +51,5 @@ class KeyboardChoice(QObject):
         try:
             return self._keyboards.of(code)
         except SettingsInvalid as cause:
-            LOG.error("no keyboard: %s", cause)
+            tell(LOG, logging.ERROR, "no keyboard:", error=cause)
             return None

@@ -1,4 +1,6 @@
-"""Ctrl-C and `systemctl stop` end the window like a closed one: what was begun is finished.
+"""Ctrl-C, `systemctl stop`, a terminal that goes: they end the window like a closed one.
+
+What was begun is finished.
 
 Qt's event loop does not let Python look at signals; a socket that Python writes to on each
 signal wakes it.
@@ -10,11 +12,13 @@ from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 
-_ENDING = (signal.SIGINT, signal.SIGTERM)
+_ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 
 class EndedBySignal(QObject):
-    """Quits the application on SIGINT and SIGTERM, for as long as it lives; call `restore` after.
+    """Quits the application on SIGINT, SIGTERM and SIGHUP while it lives; call `restore` after.
 
     Args:
         application: whose event loop is to end.

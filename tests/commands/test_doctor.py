@@ -36,7 +36,7 @@ def test_a_kiosk_that_speaks_english_is_well(tmp_path: Path) -> None:
     outcome = examined(tmp_path, "")
     assert outcome.exit_code == 0
     assert outcome.document["well"]
-    assert set(found(outcome)) <= {"speech"}
+    assert set(found(outcome)) <= {"speech", "screenshots"}
     assert outcome.text.endswith("All is well.")
 
 
@@ -47,7 +47,8 @@ def test_a_draft_that_is_switched_on_is_to_be_mended(tmp_path: Path) -> None:
     assert "reviewed_by" in outcome.text
     # That GAD-7 is not in Arabic is good to know; it is nothing that a clinic may mend.
     assert found(outcome)["instruments-translated"] == ["Worries (GAD-7) is not in العربية (ar)."]
-    assert set(found(outcome)) <= {"translations-checked", "instruments-translated", "speech"}
+    drafts = {"translations-checked", "instruments-translated"}
+    assert set(found(outcome)) <= drafts | {"speech", "screenshots"}
 
 
 def test_a_language_without_a_folder_and_a_form_without_a_translation_are_named(
@@ -96,3 +97,12 @@ def test_it_needs_neither_store_nor_window_nor_keyring(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["well"]
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_it_says_who_sees_the_screen_where_no_program_can_prevent_it(tmp_path: Path) -> None:
+    told = found(examined(tmp_path, "[panel]\nkeep_from_screenshots = false"))["screenshots"]
+    assert "keep_from_screenshots" in told[0]
+    if sys.platform == "linux":
+        assert found(examined(tmp_path, ""))["screenshots"] == [
+            "On Linux no program can keep its window out of screenshots."
+        ]

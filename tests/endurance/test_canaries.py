@@ -25,6 +25,7 @@ from kiosk.store import drafts
 from kiosk.store.database import create_store, open_store
 from kiosk.store.key import new_key
 from kiosk.trial.touch import rest
+from tests.endurance.canary_search import files_with, private
 
 NERW = "nerwqz"  # a canary backwards
 TEXT = "What would you most like to talk about?"
@@ -101,13 +102,6 @@ def holders() -> list[str]:
     return found
 
 
-def files_with(folder: Path, text: str) -> list[Path]:
-    """The files that hold a text in clear, by whatever encoding a program would use."""
-    signs = [text.encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be")]
-    files = (file for file in folder.rglob("*") if file.is_file())
-    return [file for file in files if any(sign in file.read_bytes() for sign in signs)]
-
-
 def test_a_canary_would_be_found(tmp_path: Path) -> None:
     words = NERW[::-1]
     kept = [{"plain": words}]
@@ -177,18 +171,6 @@ def test_a_power_cut_in_the_middle_of_a_write_loses_no_store(
     assert store.faults() == ()
     store.close()
     assert files_with(tmp_path, words) == []
-
-
-def private(folder: Path) -> dict[str, str]:
-    """An environment in which a program leaves whatever it leaves in that folder."""
-    names = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
-             "XDG_STATE_HOME", "XDG_RUNTIME_DIR")  # fmt: skip
-    places = {name: folder / name.lower() for name in names}
-    for place in places.values():
-        place.mkdir(parents=True, mode=0o700)
-    root = str(CHILD.parents[2])
-    offscreen = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
-    return os.environ | {k: str(v) for k, v in places.items()} | offscreen | {"PYTHONPATH": root}
 
 
 def test_after_a_kill_nothing_of_the_patient_is_shown_or_lies_about(

@@ -27,6 +27,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, QUrl, Sig
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 from PySide6.QtTextToSpeech import QTextToSpeech
 
+from kiosk.secrecy import keep_to_itself
 from kiosk.ui.access.headset import has_headset
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -153,6 +154,7 @@ def _end_with_parent() -> None:
 
 def main() -> None:
     """Speak until standard input ends; with `--voices`, tell only what can be spoken."""
+    keep_to_itself()  # what it is told to say may be an answer
     _end_with_parent()
     application = QCoreApplication(["kiosk-speaker"])
     asked = sys.argv[1:]

@@ -63,7 +63,7 @@ def recordings(clips: Path, language: str) -> Mapping[str, str]:
         read = tomllib.loads((folder / "clips.toml").read_text("utf-8"))
         return {" ".join(text.split()): str(folder / file) for file, text in read.items()}
     except (OSError, ValueError, AttributeError) as failure:
-        log_failure(f"reading the recordings of {language}", failure)
+        log_failure("reading recordings", failure, code=language)
         return {}
 
 

@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
 from kiosk.ui.films import Film
+from kiosk.ui.letters import whole
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.views import progress_brief, progress_part, progress_text, question_view
@@ -114,6 +115,7 @@ class Asking(QObject):
     @Slot(str, str)
     def write(self, field: str, text: str) -> None:
         """Take what was written on the writing page of a field."""
+        text = whole(text)
         if self._sitting and self._page and text != self.writing(field).get("text"):
             kind = self._sitting.kind(self._page)
             self.enter(dict(kind.wrote(self._entry(), field, text)))

@@ -13,6 +13,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.coproduction.feedback import REASONS, Remark
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
+from kiosk.ui.letters import whole
 from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.sitting import Sitting
 
@@ -99,7 +100,7 @@ class Remarks(QObject):
     def write(self, words: str) -> None:
         """More about it, in the patient's own words; kept until sent or closed."""
         if self._step == "words" and not self._busy:
-            self._asked.words = words
+            self._asked.words = whole(words)
             self.wordsChanged.emit()
 
     @Slot()
