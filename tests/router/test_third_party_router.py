@@ -9,7 +9,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,9 +24,11 @@ from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.response import decode, encode
 from kiosk.forms.robot.robot import fill
 from kiosk.resources import resource
+from kiosk.store import anchors, audit
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
 from kiosk.store.submissions import submissions, submit
+from kiosk.sync.anchor import anchor_audit, anchor_id
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.send import send_due
 
@@ -170,3 +172,21 @@ def test_the_outbox_drains_into_it_and_the_broken_one_is_set_aside(
     assert states == {one["id"]: "sent" for one in sent} | {sent[3]["id"]: "refused"}
     client.close()
     store.close()
+
+
+def test_it_keeps_where_the_audit_ends_and_gives_it_back(
+    client: FhirClient, tmp_path: Path, now: datetime
+) -> None:
+    store = create_store(tmp_path / "store", new_key())
+    for moment in (now, now + timedelta(hours=1)):
+        with store.transaction() as c:
+            audit.record(c, actor="IT", action="store.opened", subject="x", now=moment)
+        anchor_audit(store, client, now=moment)
+        with store.reading() as c:
+            known = anchors.anchored(c)
+            assert anchors.trouble(c) is None
+            assert known == anchors.Anchor(audit.head(c), moment)
+    kept = client.read("AuditEvent", anchor_id(store.kiosk_id))
+    store.close()
+    assert kept is not None
+    assert kept["recorded"].startswith("2026-03-02T11:00:00")
