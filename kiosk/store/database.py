@@ -1,7 +1,7 @@
 """Makes and opens the encrypted store. Opening never makes one, and never repairs by guessing."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from kiosk import __version__
-from kiosk.errors import StoreDamaged, WrongKey
+from kiosk.errors import StoreDamaged, StoreUnavailable, WrongKey
 from kiosk.store import folder
 from kiosk.store.engine import empty_log, make_engine, reading, transaction
 from kiosk.store.folder import hold_for_run
@@ -86,6 +86,7 @@ def create_store(  # noqa: PLR0913 - keyword-only beyond the two
     sealed: bytes | None = None,
     fill: Callable[[Connection], None] | None = None,
     now: datetime | None = None,
+    keyring: str | None = None,
 ) -> Store:
     """Make a store and open it. A crash on the way leaves none.
 
@@ -96,6 +97,7 @@ def create_store(  # noqa: PLR0913 - keyword-only beyond the two
         sealed: the key's sealed copy, put beside the database.
         fill: writes the first rows, before anyone can see the store.
         now: written to store.json as the time of making.
+        keyring: written there as the keyring that was given the key.
 
     Raises:
         RefusedError: a store lies here already.
@@ -103,7 +105,7 @@ def create_store(  # noqa: PLR0913 - keyword-only beyond the two
     """
     with folder.making(directory) as workshop:
         folder.write_private(workshop / folder.DATABASE, b"")
-        cipher_version = _fill_database(workshop / folder.DATABASE, key, fill)
+        cipher_version, salt = _fill_database(workshop / folder.DATABASE, key, fill)
         if sealed is not None:
             folder.write_private(workshop / folder.SEALED, sealed)
         card = folder.Card(
@@ -112,6 +114,8 @@ def create_store(  # noqa: PLR0913 - keyword-only beyond the two
             created=now.isoformat(timespec="seconds") if now else None,
             kiosk_version=__version__,
             cipher_version=cipher_version,
+            keyring=keyring,
+            cipher_salt=salt,
         )
         folder.write_card(workshop, card)
     return open_store(directory, key)
@@ -127,7 +131,8 @@ def open_store(directory: Path, key: bytes) -> Store:
         StoreBusy: another process holds it, for longer than 5 s.
         StoreUnavailable: a newer version of the program made it, or it may not be read.
     """
-    if folder.read_card(directory).key_fingerprint != fingerprint(key):
+    card = folder.read_card(directory)
+    if fingerprint(key) not in card.fingerprints:
         raise WrongKey(
             "The key in the keyring is not the one this store was made with.",
             advice="Bring the right key back from the recovery sheet with: kiosk recover",
@@ -136,10 +141,13 @@ def open_store(directory: Path, key: bytes) -> Store:
     try:
         if _version(engine) != HEAD:
             _migrate(directory / folder.DATABASE, key)
-        return Store(directory, engine)
+        store = Store(directory, engine)
+        if card.cipher_salt is None:
+            _note_salt(store)
     except BaseException:
         engine.dispose()
         raise
+    return store
 
 
 def store_id(directory: Path) -> str:
@@ -150,6 +158,23 @@ def store_id(directory: Path) -> str:
         StoreDamaged: there is one, but a part of it is gone or unreadable.
     """
     return folder.read_card(directory).store_id
+
+
+def _note_salt(store: Store) -> None:
+    """An older card gets the salt; a disk that can't be written is no reason not to open."""
+    with store.reading() as c:
+        salt = _salt(c)
+    with suppress(StoreUnavailable):
+        folder.amend_card(store.directory, cipher_salt=salt)
+
+
+def _salt(c: Connection) -> str:
+    """The first 16 bytes of the database, in hex.
+
+    From SQLCipher, for the file must not be opened by other means: closing it again would take
+    away the locks that this process has on it (POSIX).
+    """
+    return str(c.exec_driver_sql("PRAGMA cipher_salt").scalar())
 
 
 def _version(engine: Engine) -> str | None:
@@ -180,8 +205,10 @@ def _migrate(database: Path, key: bytes) -> None:
         engine.dispose()
 
 
-def _fill_database(database: Path, key: bytes, fill: Callable[[Connection], None] | None) -> str:
-    """The first tables and rows; returns the version of SQLCipher that wrote them."""
+def _fill_database(
+    database: Path, key: bytes, fill: Callable[[Connection], None] | None
+) -> tuple[str, str]:
+    """The first tables and rows; returns the version of SQLCipher that wrote them, and its salt."""
     _migrate(database, key)
     engine = make_engine(database, key)
     try:
@@ -189,6 +216,6 @@ def _fill_database(database: Path, key: bytes, fill: Callable[[Connection], None
             c.execute(kiosk.insert().values(name=_KIOSK_ID, value=str(uuid4())))
             if fill is not None:
                 fill(c)
-            return str(c.exec_driver_sql("PRAGMA cipher_version").scalar())
+            return str(c.exec_driver_sql("PRAGMA cipher_version").scalar()), _salt(c)
     finally:
         engine.dispose()

@@ -3,6 +3,7 @@
 kiosk.db          the encrypted database, with -wal and -shm while it is open
 store.json        what may be known without the key; the store exists once this file does
 recovery.sealed   the database key, readable only with the code on the recovery sheet
+recovery.next     the same for the key that comes next, while the key is being changed
 run.lock          held by the one `kiosk run` of this store
 .new-XXXX/        a store in the making; left behind only by a crash, removed by the next try
 """
@@ -14,8 +15,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from kiosk.errors import NotSetUp, RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
 
@@ -25,19 +27,37 @@ else:
     import fcntl
 
 DATABASE, CARD, SEALED, LOCK = "kiosk.db", "store.json", "recovery.sealed", "run.lock"
+NEXT_SEALED = "recovery.next"
 _MAKING = ".new-"
 _ASK_IT = "Keep the folder as it is, and ask your IT to restore a backup."
 
 
 @dataclass(frozen=True)
 class Card:
-    """store.json: what may be known of a store without its key."""
+    """store.json: what may be known of a store without its key.
+
+    Attributes:
+        keyring: full name of the class of keyring that was given the key; None: an older card.
+        cipher_salt: the first 16 bytes of the database in hex. It is no secret, and with it and
+            the key a database whose first bytes are damaged can still be read. None: an older
+            card, until the store is opened next.
+        next_fingerprint: of the key that a change of keys was about to bring; None at all other
+            times. While it is there the database may have either key.
+    """
 
     store_id: str
     key_fingerprint: str
     created: str | None
     kiosk_version: str
     cipher_version: str
+    keyring: str | None = None
+    cipher_salt: str | None = None
+    next_fingerprint: str | None = None
+
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """Of the keys that the database may have: one, or two while its key is being changed."""
+        return tuple(one for one in (self.key_fingerprint, self.next_fingerprint) if one)
 
 
 def read_card(directory: Path) -> Card:
@@ -49,8 +69,8 @@ def read_card(directory: Path) -> Card:
         StoreUnavailable: this user may not read it.
     """
     try:
-        content = json.loads((directory / CARD).read_bytes())
-        card = Card(**content)
+        content = _card_content(directory)
+        card = Card(**{one.name: content[one.name] for one in fields(Card) if one.name in content})
     except FileNotFoundError as cause:
         raise _no_card(directory) from cause
     except OSError as cause:
@@ -113,7 +133,38 @@ def write_private(file: Path, content: bytes) -> None:
 
 def write_card(workshop: Path, card: Card) -> None:
     """Write store.json."""
-    write_private(workshop / CARD, json.dumps(asdict(card), indent=2).encode() + b"\n")
+    write_private(workshop / CARD, _card_bytes(asdict(card)))
+
+
+def amend_card(directory: Path, **changes: str | None) -> None:
+    """Change some lines of store.json, all at once or none of them.
+
+    What else stands there stays, lines that a newer version wrote included. The caller has the
+    store open, so that no change of keys writes it at the same time.
+
+    Raises:
+        StoreUnavailable: it can't be written.
+    """
+    content = _card_bytes(_card_content(directory) | changes)
+    try:
+        replace_private(directory / CARD, content)
+    except OSError as cause:
+        raise _not_writable(directory, cause) from cause
+
+
+def replace_private(file: Path, content: bytes) -> None:
+    """Put a file that only this user may read in the place of another; one of the two is there."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(file.parent)
 
 
 @contextmanager
@@ -144,6 +195,17 @@ def _lock(descriptor: int) -> None:
         raise StoreBusy(
             "A kiosk runs with this store already.", advice="Close the other one first."
         ) from cause
+
+
+def _card_content(directory: Path) -> dict[str, Any]:
+    content = json.loads((directory / CARD).read_bytes())
+    if not isinstance(content, dict):
+        raise TypeError
+    return content
+
+
+def _card_bytes(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, indent=2).encode() + b"\n"
 
 
 def _no_card(directory: Path) -> NotSetUp | StoreDamaged:
@@ -232,15 +294,15 @@ def _move_in(workshop: Path, directory: Path) -> None:
         for name in (SEALED, DATABASE, CARD):
             if (workshop / name).exists():
                 (workshop / name).rename(directory / name)
-                _sync_folder(directory)
+                sync_folder(directory)
     except OSError:
         if not (directory / CARD).exists():
             _remove_parts(directory)
         raise
 
 
-def _sync_folder(directory: Path) -> None:
-    """Make a rename last through a power cut; Windows has no way to ask for it."""
+def sync_folder(directory: Path) -> None:
+    """Make a rename in it last through a power cut; Windows has no way to ask for it."""
     if sys.platform == "win32":
         return
     descriptor = os.open(directory, os.O_RDONLY)

@@ -178,11 +178,11 @@ def test_a_key_that_cant_be_kept_makes_no_store(tmp_path: Path, now: datetime) -
     assert not (tmp_path / "store").exists()
 
 
-@pytest.mark.parametrize("after", ["save", "add_staff", "write_card", "_sync_folder"])
+@pytest.mark.parametrize("after", ["save", "add_staff", "write_card", "sync_folder"])
 def test_a_set_up_that_is_killed_leaves_no_store_and_can_be_repeated(
     tmp_path: Path, now: datetime, after: str
 ) -> None:
-    """Killed inside that step; `_sync_folder` is between the moves into place."""
+    """Killed inside that step; `sync_folder` is between the moves into place."""
     script = (
         "import os, sys, pathlib, datetime; from kiosk.store import folder, setup\n"
         "def die(*a, **k): os._exit(9)\n"
