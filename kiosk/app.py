@@ -21,9 +21,10 @@ from kiosk.remarks import board_lines
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
-from kiosk.store.database import Store, hold_for_run, open_store, store_id
-from kiosk.store.key import load_key
+from kiosk.store.database import Store, hold_for_run
+from kiosk.store.keeping import holder_for
 from kiosk.store.settings_seen import note_settings
+from kiosk.store.unlocking import unlock
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
@@ -225,7 +226,7 @@ def run(settings: Settings, *, windowed: bool) -> None:
         RefusedError: there is no display.
     """
     made_of, directory = parts(settings), settings.store_directory
-    store = open_store(directory, load_key(store_id(directory)))
+    store = unlock(directory, holder_for(settings))
     try:
         with hold_for_run(directory):
             with store.transaction() as connection:

@@ -10,6 +10,7 @@
     │   ├── KeyringMissing      4   no keyring service answers, or one that is not allowed
     │   ├── KeyringLocked       4   the keyring is there but locked, or does not answer in time
     │   ├── KeyMissing          4   the keyring opens but holds no key for this store
+    │   ├── KeyringChanged      4   the key was given to another kind of keyring than this one
     │   ├── WrongKey            4   the key in the keyring is not the one this store was made with
     │   ├── StoreDamaged        4   the key is right and the file is not readable
     │   └── StoreBusy           4   another process holds the store
@@ -95,6 +96,10 @@ class KeyringLocked(StoreUnavailable):
 
 class KeyMissing(StoreUnavailable):
     """The keyring opens, but holds no key for this store."""
+
+
+class KeyringChanged(StoreUnavailable):
+    """The key was given to another kind of keyring than the one that is asked now."""
 
 
 class WrongKey(StoreUnavailable):

@@ -29,15 +29,22 @@ class Clinic(_Group, frozen=True):
 
 
 class StorePlace(_Group, frozen=True):
-    """Where the encrypted store lies, and how long it keeps what it need not keep.
+    """Where the encrypted store lies, how long it keeps what it need not, what keeps its key.
 
     Attributes:
         directory: `None` is the system's usual place.
         keep_sent_days: how long responses stay here after the central service acknowledged them.
+        keyring: the keyring of the logged-in user; or a credential of systemd, for a Linux kiosk
+            that logs in by itself.
+        credential: the encrypted credential, an absolute path.
+        with_key: what encrypts it: this PC's host key, that and its TPM, or the best there is.
     """
 
     directory: str | None = None
     keep_sent_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
+    keyring: Literal["system", "systemd-creds"] = "system"
+    credential: Annotated[str, msgspec.Meta(pattern=r"^/[^\s:]+$")] = "/etc/clinic-kiosk/key.cred"
+    with_key: Literal["auto", "host", "host+tpm2"] = "auto"
 
 
 class Central(_Group, frozen=True):

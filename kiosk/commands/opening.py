@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from kiosk.errors import NotSetUp, UsageError
 from kiosk.settings import Settings, default_settings_file, read_settings
-from kiosk.store.database import Store, open_store, store_id
-from kiosk.store.key import load_key
+from kiosk.store.database import Store
+from kiosk.store.keeping import holder_for
+from kiosk.store.unlocking import unlock
 
 
 def settings_for(arguments: argparse.Namespace) -> Settings:
@@ -37,7 +38,7 @@ def opened_store(settings: Settings) -> Iterator[Store]:
         NotSetUp, StoreUnavailable: see `kiosk.errors`; a new store is never made here.
     """
     directory = settings.store_directory
-    store = open_store(directory, load_key(store_id(directory)))
+    store = unlock(directory, holder_for(settings))
     try:
         yield store
     finally:

@@ -4,8 +4,9 @@ Figures behind the pragmas: reference sync-and-store section 7, it-security sect
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
@@ -34,14 +35,22 @@ _WRONG_SQL = "SQLITE_ERROR"
 _OUT_OF_REACH = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
 
 
-def make_engine(database: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
-    """An engine on an existing database file; it never makes a file (mode=rw)."""
+def make_engine(
+    database: Path, key: bytes, *, foreign_keys: bool = True, alone: bool = False
+) -> Engine:
+    """An engine on an existing database file; it never makes a file (mode=rw).
+
+    `alone`: by one connection that no other may stand beside, from its first statement until
+    `dispose`; while another process has the file open, it is refused as busy.
+    """
     keys = f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"
+    lock = ("locking_mode = EXCLUSIVE",) if alone else ()
     engine = create_engine(
         URL.create("sqlite", database=str(database)),
         module=sqlcipher3.dbapi2,
-        creator=lambda: _connect(database, key, (*_PRAGMAS, keys)),
+        creator=lambda: _connect(database, key, (*lock, *_PRAGMAS, keys)),
         poolclass=QueuePool,
+        **({"pool_size": 1, "max_overflow": 0} if alone else {}),
         hide_parameters=True,  # else an exception's text holds the patient's answers
         query_cache_size=0,  # else it keeps the values with which a statement was first used
     )
@@ -86,6 +95,25 @@ def empty_log(engine: Engine) -> bool:
         finally:
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         return bool(row[0] == 0)
+
+
+def change_key(engine: Engine, key: bytes) -> None:
+    """Encrypt the whole database anew, in one transaction: with this key, or not at all.
+
+    Which of the two came about is seen by opening it with either key, and by nothing else:
+    SQLCipher answers "ok" on a full disk, too. The engine is made with `alone=True`, and of no
+    use afterwards. The write-ahead log grows to the size of the database meanwhile.
+    """
+    pooled = engine.raw_connection()
+    try:
+        connection: Any = pooled.driver_connection
+        # Not by SQLAlchemy: the text of its exceptions would show the statement.
+        with suppress(sqlcipher3.dbapi2.Error):
+            connection.execute("PRAGMA query_only = OFF")
+            connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        pooled.close()
 
 
 @contextmanager

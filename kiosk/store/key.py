@@ -25,6 +25,7 @@ from kiosk.errors import (
     RefusedError,
     StoreUnavailable,
 )
+from kiosk.store.credential import CredentialKeyring
 
 # One keyring for each system: the one that encrypts what it holds. The others are not even
 # imported, since the modules of foreign systems search for libraries that are not there.
@@ -58,8 +59,8 @@ _FAILED: tuple[type[Exception], ...] = (KeyringError, RuntimeError, OSError, *_F
 
 SERVICE = "clinic-kiosk"
 KEY_BYTES = 32
-ALLOWED = f"{OwnKeyring.__module__}.{OwnKeyring.__name__}"
-"""The full name of the one keyring class that may hold the key on this system."""
+ALLOWED: tuple[type[KeyringBackend], ...] = (OwnKeyring, CredentialKeyring)
+"""The classes of keyring that may hold the key: that of this system, and systemd's credentials."""
 
 _LOG_IN = "Log in to this PC with its password, so that the keyring opens, then start again."
 _INSTALL = (
@@ -78,6 +79,25 @@ def fingerprint(key: bytes) -> str:
     return hashlib.blake2b(key, digest_size=16, person=b"kiosk-db-key").hexdigest()
 
 
+def full_name(kind: type[KeyringBackend]) -> str:
+    """The name of a class of keyring, as the card of a store has it."""
+    return f"{kind.__module__}.{kind.__name__}"
+
+
+SYSTEM_BACKEND = full_name(OwnKeyring)
+"""The keyring of this operating system, as the card has it."""
+
+
+def next_entry(store_id: str) -> str:
+    """Under which name the keyring holds the next key, while the key is being changed."""
+    return f"{store_id}.next"
+
+
+def key_sign(key_fingerprint: str) -> str:
+    """By what people tell keys and their sheets apart: the first 8 digits of the fingerprint."""
+    return f"{key_fingerprint[:4]}-{key_fingerprint[4:8]}".upper()
+
+
 def save_key(store_id: str, key: bytes, *, timeout_s: float = 4.0) -> None:
     """Write the key of a store to the keyring and read it back, in `timeout_s` seconds at most.
 
@@ -87,7 +107,7 @@ def save_key(store_id: str, key: bytes, *, timeout_s: float = 4.0) -> None:
     """
 
     def write_and_read_back() -> str | None:
-        backend = _backend()
+        backend = _backend(OwnKeyring)
         backend.set_password(SERVICE, store_id, key.hex())
         return backend.get_password(SERVICE, store_id)
 
@@ -95,15 +115,31 @@ def save_key(store_id: str, key: bytes, *, timeout_s: float = 4.0) -> None:
         raise KeyringMissing("The keyring did not keep the key it was given.", advice=_INSTALL)
 
 
-def load_key(store_id: str, *, timeout_s: float = 4.0) -> bytes:
+def load_key(
+    store_id: str, *, kind: type[KeyringBackend] = OwnKeyring, timeout_s: float = 4.0
+) -> bytes:
     """The key of a store from the keyring, in `timeout_s` seconds at most.
+
+    Args:
+        store_id: of the store, or the name of its next key (`next_entry`).
+        kind: the class of keyring to ask, one of those allowed.
+        timeout_s: seconds.
 
     Raises:
         KeyringMissing: no allowed keyring answers.
         KeyringLocked: it is locked, or did not answer in time.
         KeyMissing: it opens, but holds no usable key for this store.
     """
-    kept = _in_time(lambda: _backend().get_password(SERVICE, store_id), timeout_s)
+    kept = _in_time(lambda: _backend(kind).get_password(SERVICE, store_id), timeout_s)
+    return key_from_hex(store_id, kept)
+
+
+def key_from_hex(store_id: str, kept: str | None) -> bytes:
+    """The key of a store as a keyring holds it: 64 hex digits.
+
+    Raises:
+        KeyMissing: this is none.
+    """
     try:
         key = bytes.fromhex(kept or "")
     except ValueError:
@@ -117,18 +153,18 @@ def load_key(store_id: str, *, timeout_s: float = 4.0) -> bytes:
     return key
 
 
-def forget_key(store_id: str, *, timeout_s: float = 4.0) -> None:
-    """Take the key of a store out of the keyring; one that is not there changes nothing.
+def forget_key(entry: str, *, timeout_s: float = 4.0) -> None:
+    """Take a key out of the keyring; one that is not there changes nothing.
 
     Raises:
         KeyringMissing, KeyringLocked: the keyring could not be asked, or kept it.
     """
 
     def delete_and_look() -> str | None:
-        backend = _backend()
-        if backend.get_password(SERVICE, store_id) is not None:
-            backend.delete_password(SERVICE, store_id)
-        return backend.get_password(SERVICE, store_id)
+        backend = _backend(OwnKeyring)
+        if backend.get_password(SERVICE, entry) is not None:
+            backend.delete_password(SERVICE, entry)
+        return backend.get_password(SERVICE, entry)
 
     if _in_time(delete_and_look, timeout_s) is not None:
         raise KeyringMissing("The keyring did not let go of the key.", advice=_INSTALL)
@@ -160,17 +196,18 @@ def unseal(sealed: bytes, private: PrivateKey) -> bytes:
         ) from cause
 
 
-def _backend() -> KeyringBackend:
+def _backend(kind: type[KeyringBackend]) -> KeyringBackend:
     """The keyring to use: chosen here and not by the library, whose choice may be a fake one."""
-    name = os.environ.get("PYTHON_KEYRING_BACKEND") or ALLOWED
-    if name != ALLOWED:
+    name = os.environ.get("PYTHON_KEYRING_BACKEND") or full_name(kind)
+    if name != full_name(kind) or kind not in ALLOWED:
         raise KeyringMissing(
             f"PYTHON_KEYRING_BACKEND names {name}, which does not keep keys safely here.",
-            advice=f"Remove that variable, or name {ALLOWED}.",
+            advice=f"Remove that variable, or name {full_name(kind)}.",
         )
-    kind: type[KeyringBackend] = OwnKeyring
     _ = kind.priority  # raises RuntimeError where this keyring can't work
     backend = kind()
+    if kind is not OwnKeyring:
+        return backend
     _refuse_if_locked()
     if sys.platform == "win32":
         backend.persist = "local machine"  # the library's own choice would roam to other PCs

@@ -1,5 +1,6 @@
 """The recovery sheet: one page to print at set-up, whole in itself, then locked away."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -15,36 +16,47 @@ _MONTHS = (
 _PAGE = Path(__file__).with_name("recovery_sheet.html")
 
 
-def recovery_sheet(  # noqa: PLR0913 - keyword-only
-    *,
-    clinic: str,
-    store_id: str,
-    code: str,
-    now: datetime,
-    host: str,
-    directory: Path,
-    settings: Path | None,
-) -> str:
-    """The sheet as one HTML page without anything from outside; it holds the secret code.
+@dataclass(frozen=True)
+class SheetPlace:
+    """Where the store of a sheet is found.
 
-    Args:
+    Attributes:
         clinic: its name.
-        store_id: of the store it opens.
-        code: the recovery code.
-        now: the moment of set-up.
         host: name of the PC; "" where it has none.
         directory: the folder of the store.
         settings: the settings file; None for the place where the program looks by itself.
+        as_root: whether root brings the key back, and not the user the kiosk runs as.
+    """
+
+    clinic: str
+    host: str
+    directory: Path
+    settings: Path | None
+    as_root: bool = False
+
+
+def recovery_sheet(place: SheetPlace, store_id: str, *, code: str, key: str, now: datetime) -> str:
+    """The sheet as one HTML page without anything from outside; it holds the secret code.
+
+    Args:
+        place: what it says of clinic and PC.
+        store_id: of the store it opens.
+        code: the recovery code.
+        key: the sign of the key it opens (`key_sign`); no secret.
+        now: the moment it is made.
     """
     groups = "".join(f"<li>{escape(group)}</li>" for group in code.split("-"))
+    settings = place.settings
     page = Template(_PAGE.read_text(encoding="utf-8"))
     return page.substitute(
-        clinic=escape(clinic),
+        clinic=escape(place.clinic),
         store_id=escape(store_id),
-        host=escape(host) or "(without a name)",
-        directory=escape(str(directory.absolute())),
+        key=escape(key),
+        host=escape(place.host) or "(without a name)",
+        directory=escape(str(place.directory.absolute())),
         settings=f"<code>{escape(str(settings.absolute()))}</code>" if settings else "usual place",
         command=escape(_command(settings)),
+        who="root" if place.as_root else "the user the kiosk runs as",
         day=f"{now.day} {_MONTHS[now.month - 1]} {now.year}",
         groups=groups,
         qr=_qr(code),

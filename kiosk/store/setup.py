@@ -1,6 +1,7 @@
 """Sets a kiosk up once, and brings its key back when the PC forgot it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,12 +9,14 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from kiosk.errors import StoreDamaged
+from kiosk.errors import RefusedError, StoreDamaged
 from kiosk.store import audit, folder
-from kiosk.store.database import create_store, open_store, store_id
-from kiosk.store.key import new_key, recovery_key, save_key, seal, unseal
+from kiosk.store.database import Store, create_store, open_store
+from kiosk.store.keeping import KeyKeeper, SystemKeyring
+from kiosk.store.key import fingerprint, key_sign, new_key, recovery_key, seal, unseal
 from kiosk.store.recovery_code import new_recovery_code, recovery_seed
-from kiosk.store.recovery_sheet import recovery_sheet
+from kiosk.store.recovery_sheet import SheetPlace, recovery_sheet
+from kiosk.store.rekey import settle
 from kiosk.store.staff import add_staff, refuse_weak_pin
 
 FIRST_STAFF = "Clinic lead"
@@ -39,7 +42,7 @@ def set_up(  # noqa: PLR0913 - keyword-only beyond the one
     pin: str,
     clinic: str,
     now: datetime,
-    save: Callable[[str, bytes], None] = save_key,
+    keeper: KeyKeeper | None = None,
     keep_sheet: Callable[[str], None] = lambda _: None,
     host: str = "",
     settings: Path | None = None,
@@ -54,7 +57,7 @@ def set_up(  # noqa: PLR0913 - keyword-only beyond the one
         pin: the clinic lead's first PIN, 6 to 12 digits.
         clinic: its name, for the sheet.
         now: the moment.
-        save: keeps a key under a store id; the keyring's by default.
+        keeper: keeps the key; None: the keyring of this user.
         keep_sheet: gets the sheet's HTML, once the key is saved and before there is a store; what
             it raises ends the set-up.
         host: this PC's name, for the sheet.
@@ -68,11 +71,10 @@ def set_up(  # noqa: PLR0913 - keyword-only beyond the one
     refuse_weak_pin(pin)
     folder.refuse_existing(directory)
     key, name, code = new_key(), str(uuid4()), new_recovery_code()
-    sheet = recovery_sheet(
-        clinic=clinic, store_id=name, code=code, now=now, host=host, directory=directory,
-        settings=settings,
-    )  # fmt: skip
-    save(name, key)
+    keeper = SystemKeyring() if keeper is None else keeper
+    place = SheetPlace(clinic=clinic, host=host, directory=directory, settings=settings)
+    sheet = recovery_sheet(place, name, code=code, key=key_sign(fingerprint(key)), now=now)
+    keeper.keep(name, key)
     keep_sheet(sheet)
 
     def first_rows(c: Connection) -> None:
@@ -80,44 +82,78 @@ def set_up(  # noqa: PLR0913 - keyword-only beyond the one
         audit.record(c, actor="IT", action="store.set-up", subject=name, now=now)
 
     sealed = seal(key, recovery_key(recovery_seed(code)).public_key)
-    create_store(directory, key, name=name, sealed=sealed, fill=first_rows, now=now).close()
+    create_store(
+        directory, key, name=name, sealed=sealed, fill=first_rows, now=now, keyring=keeper.backend
+    ).close()
     return SetUpResult(store_id=name, recovery_code=code, sheet_html=sheet)
 
 
 def recover(
-    directory: Path,
-    recovery_code: str,
-    *,
-    now: datetime,
-    save: Callable[[str, bytes], None] = save_key,
+    directory: Path, recovery_code: str, *, now: datetime, keeper: KeyKeeper | None = None
 ) -> None:
-    """Give the keyring back the key of the store, once it is seen to open the store.
+    """Give the keyring the key of the store, once it is seen to open the store.
 
-    The store's audit says that it was done, and when (`now`).
+    On the PC it was made on or on another, in the same kind of keyring or another: the card says
+    afterwards which one has the key. The store's audit says that it was done, and when (`now`).
 
     Raises:
-        RefusedError: the code has a slip, or is another store's.
+        RefusedError: the code has a slip, or is another store's, or of a sheet before the last.
         NotSetUp: there is no store.
         StoreDamaged: the store, or the sealed copy of its key, can't be read.
         KeyringMissing, KeyringLocked: the key could not be kept.
     """
-    name = store_id(directory)
-    seed = recovery_seed(recovery_code)
-    key = unseal(_sealed(directory), recovery_key(seed))
-    store = open_store(directory, key)
+    card = folder.read_card(directory)
+    keeper = SystemKeyring() if keeper is None else keeper
+    key = _unsealed(directory, card, recovery_seed(recovery_code))
+    store = _opened_by_sheet(directory, card, key)
     try:
-        save(name, key)
+        keeper.keep(card.store_id, key)
         with store.transaction() as c:
-            audit.record(c, actor="IT", action="store.recovered", subject=name, now=now)
+            audit.record(c, actor="IT", action="store.recovered", subject=card.store_id, now=now)
+        settle(directory, key)
+        folder.amend_card(directory, keyring=keeper.backend)
     finally:
         store.close()
 
 
-def _sealed(directory: Path) -> bytes:
+def _unsealed(directory: Path, card: folder.Card, seed: bytes) -> bytes:
+    """The key out of the sealed copy, or out of the next one while the key is being changed."""
+    files = [folder.SEALED, *([folder.NEXT_SEALED] if card.next_fingerprint else [])]
+    there = [file for file in files if (directory / file).exists()]
+    for file in there:
+        with suppress(RefusedError):
+            return unseal(_sealed(directory / file), recovery_key(seed))
+    if not there:
+        _sealed(directory / folder.SEALED)  # says that it is gone
+    raise RefusedError("This recovery code does not open this store.", advice=_which_sheet(card))
+
+
+def _opened_by_sheet(directory: Path, card: folder.Card, key: bytes) -> Store:
     try:
-        return (directory / folder.SEALED).read_bytes()
+        return open_store(directory, key)
+    except StoreDamaged as cause:
+        if card.next_fingerprint is None:
+            raise
+        raise RefusedError(
+            "This sheet does not open the store: a change of its key was interrupted, and this "
+            "is the sheet of the other key. Or the store is damaged.",
+            advice=_which_sheet(card),
+        ) from cause
+
+
+def _which_sheet(card: folder.Card) -> str:
+    signs = " or ".join(key_sign(one) for one in card.fingerprints)
+    return (
+        f"The right sheet names the store {card.store_id} and the key {signs}. "
+        "Each set-up and each change of the key prints a sheet of its own."
+    )
+
+
+def _sealed(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
     except OSError as cause:
         raise StoreDamaged(
-            f"The sealed copy of the key, {directory / folder.SEALED}, can't be read.",
+            f"The sealed copy of the key, {file}, can't be read.",
             advice="Bring that file back from a backup; without it the code opens nothing.",
         ) from cause

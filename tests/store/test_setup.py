@@ -22,8 +22,19 @@ PIN = "271828"
 class Keys(dict[str, bytes]):
     """A keyring in memory, given in place of the PC's."""
 
-    def save(self, name: str, key: bytes) -> None:
-        self[name] = key
+    backend = "a.keyring.in.Memory"
+
+    def load(self, entry: str) -> bytes:
+        return self[entry]
+
+    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
+        self[store_id] = key
+        assert following is None
+
+
+class LockedKeys(Keys):
+    def __setitem__(self, name: str, key: bytes) -> None:
+        raise KeyringLocked("locked")
 
 
 def made(directory: Path, keys: Keys, now: datetime) -> SetUpResult:
@@ -32,7 +43,7 @@ def made(directory: Path, keys: Keys, now: datetime) -> SetUpResult:
         pin=PIN,
         clinic="Elm & <Oak>",
         now=now,
-        save=keys.save,
+        keeper=keys,
         host="<desk-2>",
     )
 
@@ -69,7 +80,7 @@ def test_the_key_is_nowhere_in_the_folder_and_the_code_nowhere_in_words(
 def test_a_lost_key_comes_back_from_the_typed_code(tmp_path: Path, now: datetime) -> None:
     keys, after = Keys(), Keys()
     result = made(tmp_path, keys, now)
-    recover(tmp_path, result.recovery_code.lower().replace("-", " "), now=now, save=after.save)
+    recover(tmp_path, result.recovery_code.lower().replace("-", " "), now=now, keeper=after)
     assert after == keys
     store = open_store(tmp_path, after[result.store_id])
     with store.reading() as c:
@@ -87,9 +98,7 @@ def test_the_sheet_is_kept_when_the_key_is_saved_and_before_there_is_a_store(
         kept.append(sheet)
         before.append((len(keys), (tmp_path / "store").exists()))
 
-    result = set_up(
-        tmp_path / "store", pin=PIN, clinic="", now=now, save=keys.save, keep_sheet=keep
-    )
+    result = set_up(tmp_path / "store", pin=PIN, clinic="", now=now, keeper=keys, keep_sheet=keep)
     assert kept == [result.sheet_html]
     assert before == [(1, False)]
 
@@ -99,7 +108,7 @@ def test_a_sheet_that_cant_be_kept_makes_no_store(tmp_path: Path, now: datetime)
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        set_up(tmp_path / "store", pin=PIN, clinic="", now=now, save=Keys().save, keep_sheet=full)
+        set_up(tmp_path / "store", pin=PIN, clinic="", now=now, keeper=Keys(), keep_sheet=full)
     with pytest.raises(NotSetUp):
         store_id(tmp_path / "store")
     made(tmp_path / "store", Keys(), now)
@@ -112,7 +121,7 @@ def test_a_code_of_another_store_is_refused_and_nothing_is_kept(
     made(tmp_path / "a", Keys(), now)
     other = made(tmp_path / "b", Keys(), now)
     with pytest.raises(RefusedError, match="does not open") as refused:
-        recover(tmp_path / "a", other.recovery_code, now=now, save=keys.save)
+        recover(tmp_path / "a", other.recovery_code, now=now, keeper=keys)
     assert refused.value.advice
     assert keys == {}
 
@@ -121,7 +130,7 @@ def test_a_slip_in_the_code_is_refused_with_its_group(tmp_path: Path, now: datet
     code = made(tmp_path, Keys(), now).recovery_code
     typed = ("0" if code[0] != "0" else "2") + code[1:]
     with pytest.raises(RefusedError, match="group 1 "):
-        recover(tmp_path, typed, now=now, save=Keys().save)
+        recover(tmp_path, typed, now=now, keeper=Keys())
 
 
 def test_a_sealed_copy_that_is_gone_or_cut_off_is_said(tmp_path: Path, now: datetime) -> None:
@@ -129,15 +138,15 @@ def test_a_sealed_copy_that_is_gone_or_cut_off_is_said(tmp_path: Path, now: date
     sealed = tmp_path / folder.SEALED
     sealed.write_bytes(sealed.read_bytes()[:40])
     with pytest.raises(RefusedError):
-        recover(tmp_path, code, now=now, save=Keys().save)
+        recover(tmp_path, code, now=now, keeper=Keys())
     sealed.unlink()
     with pytest.raises(StoreDamaged, match="sealed"):
-        recover(tmp_path, code, now=now, save=Keys().save)
+        recover(tmp_path, code, now=now, keeper=Keys())
 
 
 def test_there_is_nothing_to_recover_without_a_store(tmp_path: Path, now: datetime) -> None:
     with pytest.raises(NotSetUp):
-        recover(tmp_path, "whatever", now=now, save=Keys().save)
+        recover(tmp_path, "whatever", now=now, keeper=Keys())
 
 
 def test_the_key_of_a_damaged_store_is_not_given_out(tmp_path: Path, now: datetime) -> None:
@@ -145,7 +154,7 @@ def test_the_key_of_a_damaged_store_is_not_given_out(tmp_path: Path, now: dateti
     keys = Keys()
     os.truncate(tmp_path / folder.DATABASE, 5000)
     with pytest.raises(StoreDamaged):
-        recover(tmp_path, code, now=now, save=keys.save)
+        recover(tmp_path, code, now=now, keeper=keys)
     assert keys == {}
 
 
@@ -164,21 +173,18 @@ def test_set_up_is_refused_where_a_store_lies_and_no_key_is_made(
 def test_a_weak_first_pin_is_refused_before_anything_is_made(tmp_path: Path, now: datetime) -> None:
     keys = Keys()
     with pytest.raises(RefusedError, match="PIN"):
-        set_up(tmp_path / "store", pin="1234", clinic="Elm", now=now, save=keys.save)
+        set_up(tmp_path / "store", pin="1234", clinic="Elm", now=now, keeper=keys)
     assert keys == {}
     assert not (tmp_path / "store").exists()
 
 
 def test_a_key_that_cant_be_kept_makes_no_store(tmp_path: Path, now: datetime) -> None:
-    def locked(_: str, __: bytes) -> None:
-        raise KeyringLocked("locked")
-
     with pytest.raises(KeyringLocked):
-        set_up(tmp_path / "store", pin=PIN, clinic="Elm", now=now, save=locked)
+        set_up(tmp_path / "store", pin=PIN, clinic="Elm", now=now, keeper=LockedKeys())
     assert not (tmp_path / "store").exists()
 
 
-@pytest.mark.parametrize("after", ["save", "add_staff", "write_card", "sync_folder"])
+@pytest.mark.parametrize("after", ["keep", "add_staff", "write_card", "sync_folder"])
 def test_a_set_up_that_is_killed_leaves_no_store_and_can_be_repeated(
     tmp_path: Path, now: datetime, after: str
 ) -> None:
@@ -186,11 +192,13 @@ def test_a_set_up_that_is_killed_leaves_no_store_and_can_be_repeated(
     script = (
         "import os, sys, pathlib, datetime; from kiosk.store import folder, setup\n"
         "def die(*a, **k): os._exit(9)\n"
-        "place = {'save': None, 'add_staff': setup}.get(sys.argv[2], folder)\n"
+        "place = {'keep': None, 'add_staff': setup}.get(sys.argv[2], folder)\n"
         "place and setattr(place, sys.argv[2], die)\n"
-        "save = die if place is None else (lambda *a: None)\n"
+        "class Keys:\n"
+        "    backend = 'x'\n"
+        "    keep = die if place is None else (lambda *a: None)\n"
         "now = datetime.datetime.now(datetime.UTC)\n"
-        "setup.set_up(pathlib.Path(sys.argv[1]), pin='271828', clinic='', now=now, save=save)\n"
+        "setup.set_up(pathlib.Path(sys.argv[1]), pin='271828', clinic='', now=now, keeper=Keys())\n"
     )
     store = tmp_path / "store"
     killed = subprocess.run([sys.executable, "-c", script, str(store), after], check=False)
@@ -200,7 +208,7 @@ def test_a_set_up_that_is_killed_leaves_no_store_and_can_be_repeated(
     keys = Keys()
     result = made(store, keys, now)
     open_store(store, keys[result.store_id]).close()
-    recover(store, result.recovery_code, now=now, save=keys.save)
+    recover(store, result.recovery_code, now=now, keeper=keys)
 
 
 class Seen(HTMLParser):
@@ -249,7 +257,7 @@ def test_the_sheet_says_how_to_recover_with_settings_in_an_unusual_place(
 ) -> None:
     settings = tmp_path / name
     result = set_up(
-        tmp_path / "store", pin=PIN, clinic="", now=now, save=Keys().save, settings=settings
+        tmp_path / "store", pin=PIN, clinic="", now=now, keeper=Keys(), settings=settings
     )
     words = " ".join(Seen(result.sheet_html).words)
     assert f"kiosk recover {typed.format(settings)}" in words

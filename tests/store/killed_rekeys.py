@@ -1,0 +1,188 @@
+"""Starts changes of the key, kills each at a random moment, and opens the store after each.
+
+    python killed_rekeys.py STORE KILLS SEED
+
+By the keyring of the session it is started in, and by the sheets that were kept. The store is
+made here. Prints what was found as JSON. Forks, so that the program is loaded once.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.errors import KeyringLocked, KeyringMissing, RefusedError
+from kiosk.store import audit, folder
+from kiosk.store.database import Store
+from kiosk.store.keeping import SystemKeyring
+from kiosk.store.key import fingerprint, next_entry
+from kiosk.store.rekey import ACTION, NewKey, rekey
+from kiosk.store.setup import recover, set_up
+from kiosk.store.unlocking import kept_keys, unlock
+
+EVENTS = 3000  # a megabyte: the database takes as long to change its key as the rest together
+
+
+class Memory(dict[str, bytes]):
+    """The empty keyring of another PC."""
+
+    backend = "another.Keyring"
+
+    def load(self, entry: str) -> bytes:
+        return self[entry]
+
+    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
+        self[store_id] = key
+        assert following is None
+
+
+class Sheets:
+    """The sheets on paper: one file each, the last one last."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        place.mkdir()
+
+    def keep(self, new: NewKey) -> None:
+        file = self.place / f"{len(self.codes()):04}"
+        folder.replace_private(file, new.code.encode())
+
+    def codes(self) -> list[str]:
+        return [file.read_text() for file in sorted(self.place.glob("[0-9]*"))]
+
+
+def make(directory: Path, sheets: Sheets) -> None:
+    """A store with a megabyte in it, and its first sheet."""
+    made = set_up(directory, pin="271828", clinic="", now=datetime.now(UTC))
+    (sheets.place / "0000").write_text(made.recovery_code)
+    store = unlock(directory, SystemKeyring())
+    with store.transaction() as c:
+        for n in range(EVENTS):
+            audit.record(c, actor="x" * 200, action="a", subject=str(n), now=datetime.now(UTC))
+    store.close()
+
+
+def change(directory: Path, sheets: Sheets) -> bool:
+    return rekey(directory, SystemKeyring(), now=datetime.now(UTC), keep_sheet=sheets.keep)
+
+
+def change_and_kill(directory: Path, sheets: Sheets, after_s: float) -> None:
+    """One change after the other; the first finishes or undoes what the last kill left."""
+    child = os.fork()
+    if child == 0:
+        while True:
+            change(directory, sheets)
+    time.sleep(after_s)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def woken_keyring(store_id: str) -> int:
+    """Log in again where the keyring's own process died of its client's death; how often: 0, 1."""
+    try:
+        SystemKeyring().load(store_id)
+    except (KeyringMissing, KeyringLocked):
+        ring = ["gnome-keyring-daemon", "--replace", "--unlock", "--components=secrets", "-d"]
+        subprocess.run(ring, input=b"a password", capture_output=True, check=True)
+        SystemKeyring().load(store_id)
+        return 1
+    return 0
+
+
+def opened_by_sheets(directory: Path, codes: list[str], first: int) -> list[int]:
+    """Which of the sheets, from the first on, open a copy of the store on another PC."""
+    opened = []
+    for n, code in enumerate(codes[first:], first):
+        copy = directory.with_name("copy")
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(directory, copy)
+        keys = Memory()
+        try:
+            recover(copy, code, now=datetime.now(UTC), keeper=keys)
+        except RefusedError:
+            continue
+        assert whole(unlock(copy, keys))
+        opened.append(n)
+    return opened
+
+
+def whole(store: Store) -> bool:
+    """Whether all that was stored is there, and sound; closes it."""
+    with store.reading() as c:
+        events = [one for one in audit.events(c, EVENTS * 2) if one.action == "a"]
+    sound = store.faults() == ()
+    store.close()
+    return sound and len(events) == EVENTS
+
+
+def stage(directory: Path) -> str:
+    """How far a change came, by what lies there."""
+    card = folder.read_card(directory)
+    if card.next_fingerprint is None:
+        return "sealed" if (directory / folder.NEXT_SEALED).exists() else "not begun or done"
+    with_next = [
+        key for key in kept_keys(card, SystemKeyring()) if fingerprint(key) == card.next_fingerprint
+    ]
+    assert with_next
+    return "named" if (directory / folder.NEXT_SEALED).exists() else "sheet changed"
+
+
+def told(directory: Path, kills: int, chance: random.Random) -> dict[str, object]:
+    sheets = Sheets(directory.with_name("sheets"))
+    make(directory, sheets)
+    begin = time.perf_counter()
+    assert change(directory, sheets)
+    whole_s = time.perf_counter() - begin
+    stages: Counter[str] = Counter()
+    not_opened, wrong_sheets, woken, right = 0, 0, 0, 1
+    name = folder.read_card(directory).store_id
+    for _ in range(kills):
+        change_and_kill(directory, sheets, chance.uniform(0.0, whole_s * 2))
+        woken += woken_keyring(name)
+        codes = sheets.codes()
+        opened = opened_by_sheets(directory, codes, right)
+        wrong_sheets += len(opened) != 1
+        right = opened[-1] if opened else 0
+        stages[f"{stage(directory)}, {'new' if right == len(codes) - 1 else 'old'} key"] += 1
+        try:
+            not_opened += not whole(unlock(directory, SystemKeyring()))
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the store did not open
+            print(repr(failure), file=sys.stderr)
+            not_opened += 1
+    while not change(directory, sheets):
+        pass
+    store = unlock(directory, SystemKeyring())
+    with store.reading() as c:
+        changes = [one.subject for one in audit.events(c, EVENTS * 2) if one.action == ACTION]
+    store.close()
+    card, codes = folder.read_card(directory), sheets.codes()
+    try:
+        SystemKeyring().load(next_entry(card.store_id))
+        left_over = True
+    except Exception:  # noqa: BLE001 - KeyMissing, as it should be
+        left_over = False
+    return {
+        "kills": kills,
+        "seconds": whole_s,
+        "stages": stages,
+        "keyringDied": woken,
+        "notOpened": not_opened,
+        "notByOneSheet": wrong_sheets,
+        "recordedTwice": len(changes) - len(set(changes)),
+        "lastIsRecorded": changes[0] == card.key_fingerprint,
+        "lastSheetOnly": opened_by_sheets(directory, codes := sheets.codes(), 0)
+        == [len(codes) - 1],
+        "nextKeyLeft": left_over,
+    }
+
+
+if __name__ == "__main__":
+    moment = random.Random(int(sys.argv[3]))  # noqa: S311 - a moment, no secret
+    print(json.dumps(told(Path(sys.argv[1]), int(sys.argv[2]), moment)))
