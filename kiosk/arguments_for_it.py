@@ -39,10 +39,19 @@ def _keys(parser: Parser) -> None:
     setup.add_argument(
         "--pin-stdin", action="store_true", help="read the first staff PIN from standard input"
     )
+    setup.add_argument(
+        "--user", metavar="NAME", help="as root, with systemd-creds: whom the store is for"
+    )
     recover = parser.command(
         "recover", "kiosk.commands.setup:recover", help="put a lost key back from its recovery code"
     )
     with_settings(recover)
+    rekey = parser.command(
+        "rekey", "kiosk.commands.rekey:rekey", help="change the key; makes a new recovery sheet"
+    )
+    with_settings(rekey).add_argument(
+        "--sheet", type=Path, metavar="FILE", help="where the new recovery sheet goes"
+    )
 
 
 def _audit(parser: Parser) -> None:

@@ -5,13 +5,14 @@ from typing import Any, Final
 
 from kiosk import __version__
 from kiosk.commands.checks import Check
+from kiosk.commands.key_checks import KEY_CHECKS
 from kiosk.commands.language_checks import LANGUAGE_CHECKS
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.privacy_checks import PRIVACY_CHECKS
 from kiosk.settings import Settings
 
-CHECKS: Final[tuple[Check, ...]] = (*LANGUAGE_CHECKS, *PRIVACY_CHECKS)
+CHECKS: Final[tuple[Check, ...]] = (*KEY_CHECKS, *LANGUAGE_CHECKS, *PRIVACY_CHECKS)
 
 
 def doctor(arguments: argparse.Namespace) -> Outcome:

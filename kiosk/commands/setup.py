@@ -1,22 +1,30 @@
 """`setup` and `recover`: what IT does once on a PC, and on the day the key is gone."""
 
 import argparse
-import os
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kiosk.commands.making import (
+    give_folder,
+    give_settings,
+    keep_sheet,
+    new_file,
+    refuse_closed_program,
+    sheet_file,
+)
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.pins import asked_pin
 from kiosk.commands.reading import read_file
-from kiosk.errors import RefusedError
+from kiosk.errors import RefusedError, UsageError
 from kiosk.resources import resource
-from kiosk.settings import default_settings_file, parse_settings
+from kiosk.settings import Settings, default_settings_file, parse_settings
 from kiosk.store import setup as store_setup
+from kiosk.store.accounts import Account, account_named, acting_as
+from kiosk.store.credential import CREDENTIAL
+from kiosk.store.keeping import SYSTEMD_CREDS, keeper_for, owner_of
 
 TRIES = 3
 
@@ -32,25 +40,31 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
     file = (arguments.config or default_settings_file()).absolute()
     content, source = _first_settings(arguments.source, file)
     settings = parse_settings(content, source=source)
+    keeper, user = keeper_for(settings), _user(settings, arguments.user)
+    refuse_closed_program(user)
     pin, pin_is_new = asked_pin("First staff PIN", from_stdin=arguments.pin_stdin)
     now = datetime.now(UTC)
-    today = now.astimezone()
-    sheet = (arguments.sheet or Path(f"clinic-kiosk-recovery-{today:%Y-%m-%d}.html")).absolute()
-    with _new_file(file, content, may_exist=True), _new_file(sheet, b""):
-        store_setup.set_up(
-            settings.store_directory,
-            pin=pin,
-            clinic=settings.clinic.name,
-            now=now,
-            host=socket.gethostname(),
-            settings=file,
-            keep_sheet=lambda html: _write(sheet, html.encode(), new=False),
-        )
+    sheet = sheet_file(arguments.sheet, now)
+    with new_file(file, content, may_exist=True), new_file(sheet, b""):
+        give_settings(file, user)
+        give_folder(settings.store_directory, user)
+        with acting_as(user):
+            store_setup.set_up(
+                settings.store_directory,
+                pin=pin,
+                clinic=settings.clinic.name,
+                now=now,
+                keeper=keeper,
+                host=socket.gethostname(),
+                settings=file,
+                keep_sheet=lambda html: keep_sheet(sheet, html),
+            )
     document = {
         "store": str(settings.store_directory),
         "settings": str(file),
         "recoverySheet": str(sheet),
         "pin": pin if pin_is_new else None,
+        "credential": settings.store.credential if user is not None else None,
     }
     return Outcome(0, document, _told(document))
 
@@ -62,17 +76,20 @@ def recover(arguments: argparse.Namespace) -> Outcome:
         RefusedError: the code is not the one of this store.
     """
     settings = settings_for(arguments)
+    directory, keeper = settings.store_directory, keeper_for(settings)
+    owner = owner_of(directory, keeper)
     tries = TRIES if sys.stdin.isatty() else 1
     for left in reversed(range(tries)):
         try:
             code = _asked("Recovery code from the sheet: ")
-            store_setup.recover(settings.store_directory, code, now=datetime.now(UTC))
+            with acting_as(owner):
+                store_setup.recover(directory, code, now=datetime.now(UTC), keeper=keeper)
             break
         except RefusedError as slip:
             if not left:
                 raise
             sys.stderr.write(f"{slip} {slip.advice}\n")
-    document = {"store": str(settings.store_directory), "recovered": True}
+    document = {"store": str(directory), "recovered": True}
     return Outcome(0, document, "The key is back in the keyring and opens the store.")
 
 
@@ -98,42 +115,28 @@ def _asked(question: str) -> str:
     return sys.stdin.readline().strip()
 
 
-@contextmanager
-def _new_file(file: Path, content: bytes, *, may_exist: bool = False) -> Iterator[None]:
-    """Makes sure that a file can be written, and takes it away again where the block fails.
-
-    Raises:
-        RefusedError: it is there and may not be, or it can't be written.
-    """
-    is_new = not file.exists()
-    if not is_new and not may_exist:
-        raise RefusedError(
-            f"{file} is there already and is not overwritten.",
-            advice="It may be the only copy of a recovery code. Name another file with --sheet.",
+def _user(settings: Settings, name: str | None) -> Account | None:
+    """Whom the store shall belong to that root makes; None where it belongs to who makes it."""
+    if settings.store.keyring == SYSTEMD_CREDS:
+        if name is None:
+            raise UsageError(
+                "With keyring = “systemd-creds” root makes the store for another user.",
+                advice="Name the user the kiosk runs as: kiosk setup --user NAME",
+            )
+        return account_named(name)
+    if name is not None:
+        raise UsageError(
+            "--user goes with keyring = “systemd-creds” in the settings.",
+            advice="With the keyring of the system, that user runs: kiosk setup",
         )
-    if is_new:
-        _write(file, content, new=True)
-    try:
-        yield
-    except BaseException:
-        if is_new:
-            file.unlink(missing_ok=True)
-        raise
+    return None
 
 
-def _write(file: Path, content: bytes, *, new: bool) -> None:
-    """Writes a file that only this user may read, down to the disk."""
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if new else os.O_TRUNC)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, flags, 0o600), "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError as cause:
-        raise RefusedError(
-            f"{file} can't be written: {cause.strerror}.", advice="Choose another place for it."
-        ) from cause
+def _next(document: dict[str, str | None]) -> str:
+    if document["credential"] is None:
+        return "Next: kiosk run"
+    line = f"LoadCredentialEncrypted={CREDENTIAL}:{document['credential']}"
+    return f"Next: in the unit that runs the kiosk, under [Service]: {line}"
 
 
 def _told(document: dict[str, str | None]) -> str:
@@ -146,5 +149,5 @@ def _told(document: dict[str, str | None]) -> str:
     ]
     if document["pin"]:
         lines.insert(2, f"The first staff PIN is       {document['pin']} (shown only now)")
-    lines.append("Next: kiosk run")
+    lines.append(_next(document))
     return "\n".join(lines)

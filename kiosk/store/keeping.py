@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.errors import KeyMissing, RefusedError, SettingsInvalid
+from kiosk.errors import KeyMissing, KeyringMissing, RefusedError, SettingsInvalid
 from kiosk.settings import Settings
 from kiosk.store.accounts import ROOT, Account, acting_as
 from kiosk.store.credential import (
@@ -131,11 +131,25 @@ class CredentialFile:
 
     def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
         """See `KeyKeeper`."""
-        secrets = {store_id: key.hex()}
-        if following is not None:
-            secrets[next_entry(store_id)] = following.hex()
         with acting_as(ROOT):
+            secrets = self._of_others(store_id) | {store_id: key.hex()}
+            if following is not None:
+                secrets[next_entry(store_id)] = following.hex()
             write_credential(self.file, credential_text(SERVICE, secrets), with_key=self.with_key)
+
+    def _of_others(self, store_id: str) -> dict[str, str]:
+        """What the credential holds for other stores; it is never lost for the sake of this one."""
+        try:
+            kept = entries(read_credential(self.file), SERVICE)
+        except KeyMissing:
+            return {}
+        except KeyringMissing as cause:
+            raise RefusedError(
+                f"There is a credential {self.file} already, and this PC can't decrypt it.",
+                advice="It may hold the key of another store. Move it away, and try again.",
+            ) from cause
+        own = (store_id, next_entry(store_id))
+        return {entry: secret for entry, secret in kept.items() if entry not in own}
 
 
 def holder_for(settings: Settings) -> KeyHolder:
@@ -171,9 +185,14 @@ def keeper_for(settings: Settings) -> KeyKeeper:
     return CredentialFile(Path(store.credential), store.with_key)
 
 
+def by_root(keeper: KeyKeeper) -> bool:
+    """Whether it is root who works on the store, for the user it belongs to."""
+    return isinstance(keeper, CredentialFile)
+
+
 def owner_of(directory: Path, keeper: KeyKeeper) -> Account | None:
     """Whom a store belongs to that root works on; None where everybody works on their own."""
-    if not isinstance(keeper, CredentialFile) or not directory.exists():
+    if not by_root(keeper) or not directory.exists():
         return None
     there = directory.stat()
     return Account(there.st_uid, there.st_gid)

@@ -11,6 +11,7 @@ import secrets
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
@@ -168,6 +169,20 @@ def forget_key(entry: str, *, timeout_s: float = 4.0) -> None:
 
     if _in_time(delete_and_look, timeout_s) is not None:
         raise KeyringMissing("The keyring did not let go of the key.", advice=_INSTALL)
+
+
+def try_keyring() -> None:
+    """See that the keyring keeps what it is given, under a throw-away name.
+
+    Raises:
+        KeyringMissing, KeyringLocked: it does not.
+    """
+    entry = f"doctor-{secrets.token_hex(8)}"
+    try:
+        save_key(entry, new_key())
+    finally:
+        with suppress(StoreUnavailable):
+            forget_key(entry)
 
 
 def recovery_key(seed: bytes) -> PrivateKey:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from kiosk.errors import RefusedError, StoreDamaged
 from kiosk.store import audit, folder
 from kiosk.store.database import Store, create_store, open_store
-from kiosk.store.keeping import KeyKeeper, SystemKeyring
+from kiosk.store.keeping import KeyKeeper, SystemKeyring, by_root
 from kiosk.store.key import fingerprint, key_sign, new_key, recovery_key, seal, unseal
 from kiosk.store.recovery_code import new_recovery_code, recovery_seed
 from kiosk.store.recovery_sheet import SheetPlace, recovery_sheet
@@ -72,7 +72,7 @@ def set_up(  # noqa: PLR0913 - keyword-only beyond the one
     folder.refuse_existing(directory)
     key, name, code = new_key(), str(uuid4()), new_recovery_code()
     keeper = SystemKeyring() if keeper is None else keeper
-    place = SheetPlace(clinic=clinic, host=host, directory=directory, settings=settings)
+    place = SheetPlace(clinic, host, directory, settings, as_root=by_root(keeper))
     sheet = recovery_sheet(place, name, code=code, key=key_sign(fingerprint(key)), now=now)
     keeper.keep(name, key)
     keep_sheet(sheet)
