@@ -26,9 +26,9 @@ def write_credential(file: Path, content: bytes, *, with_key: str) -> None:
         KeyringMissing: systemd-creds is not there or can't do it, or the file can't be written.
     """
     encrypted = _run("encrypt", f"--with-key={with_key}", content)
-    if _run("decrypt", "", encrypted) != content:
+    if content.strip() in encrypted or _run("decrypt", "", encrypted) != content:
         raise KeyringMissing(
-            f"{_TOOL} did not give back what it encrypted; nothing was written.",
+            f"{_TOOL} did not encrypt the key, or not give it back; nothing was written.",
             advice="Look at the TPM and at the host key, /var/lib/systemd/credential.secret.",
         )
     try:
