@@ -16,9 +16,11 @@ import keyring
 from keyring.errors import KeyringLocked
 
 from kiosk.errors import KioskError
-from kiosk.store.database import open_store, store_id
-from kiosk.store.key import SERVICE, load_key
+from kiosk.store.database import store_id
+from kiosk.store.keeping import SystemKeyring
+from kiosk.store.key import SERVICE
 from kiosk.store.setup import set_up
+from kiosk.store.unlocking import unlock
 
 
 def act(name: str, directory: Path) -> str:
@@ -32,7 +34,7 @@ def act(name: str, directory: Path) -> str:
     if name == "forget":
         keyring.delete_password(SERVICE, store_id(directory))
         return "forgotten"
-    store = open_store(directory, load_key(store_id(directory)))
+    store = unlock(directory, SystemKeyring())
     store.close()
     return store.kiosk_id
 
