@@ -48,11 +48,21 @@ class Kiosk:
         return {one["check"]: one["found"] for one in checks if one["found"]}
 
 
-@pytest.fixture
-def kiosk(tmp_path: Path) -> Kiosk:
-    made = Kiosk(tmp_path / "pc")
+@pytest.fixture(scope="module")
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Kiosk:
+    made = Kiosk(tmp_path_factory.mktemp("made") / "pc")
     made.set_up()
     return made
+
+
+@pytest.fixture
+def kiosk(set_up_once: Kiosk, tmp_path: Path) -> Kiosk:
+    """A copy of it, with the home of its user."""
+    copy = Kiosk(tmp_path / "pc")
+    sockets = shutil.ignore_patterns("run")  # of a keyring that is ending
+    shutil.copytree(set_up_once.place, copy.place, dirs_exist_ok=True, ignore=sockets)
+    copy.write_settings()
+    return copy
 
 
 def test_the_sheet_opens_a_copied_store_on_a_new_pc_with_an_empty_keyring(

@@ -27,7 +27,7 @@ from kiosk.store.rekey import ACTION, NewKey, rekey
 from kiosk.store.setup import recover, set_up
 from kiosk.store.unlocking import kept_keys, unlock
 
-EVENTS = 3000  # a megabyte: the database takes as long to change its key as the rest together
+EVENTS = 1000  # so that the change of the database takes a while, too
 
 
 class Memory(dict[str, bytes]):
@@ -59,7 +59,7 @@ class Sheets:
 
 
 def make(directory: Path, sheets: Sheets) -> None:
-    """A store with a megabyte in it, and its first sheet."""
+    """A store with something in it, and its first sheet."""
     made = set_up(directory, pin="271828", clinic="", now=datetime.now(UTC))
     (sheets.place / "0000").write_text(made.recovery_code)
     store = unlock(directory, SystemKeyring())

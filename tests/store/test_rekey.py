@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -88,12 +88,19 @@ def actions(store: Store) -> list[str]:
     return found
 
 
-@pytest.fixture
-def place(tmp_path: Path, now: datetime) -> Place:
-    made = Place(tmp_path, now)
-    result = set_up(made.store, pin="271828", clinic="Elm", now=now, keeper=made.keys)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Set up once; each test has a copy."""
+    made = Place(tmp_path_factory.mktemp("made"), datetime(2026, 3, 2, 10, 0, tzinfo=UTC))
+    result = set_up(made.store, pin="271828", clinic="Elm", now=made.now, keeper=made.keys)
     made.sheets.append(result.recovery_code)
     return made
+
+
+@pytest.fixture
+def place(made: Place, tmp_path: Path) -> Place:
+    root = shutil.copytree(made.root, tmp_path / "place")
+    return Place(root, made.now, list(made.sheets))
 
 
 def test_the_old_key_and_the_old_sheet_open_nothing_afterwards(place: Place) -> None:
