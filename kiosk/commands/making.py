@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kiosk.errors import RefusedError, StoreUnavailable
 from kiosk.store.accounts import ROOT, Account, acting_as
-from kiosk.store.folder import sync_folder
+from kiosk.store.files import sync_folder
 
 
 def sheet_file(named: Path | None, now: datetime) -> Path:

@@ -6,7 +6,9 @@ import sys
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import RefusedError
+from kiosk.store.accounts import acting_as
 from kiosk.store.database import store_id
+from kiosk.store.keeping import keeper_for, owner_of
 from kiosk.store.wipe import refuse_to_lose, wipe_store
 
 TYPED = 8
@@ -20,9 +22,11 @@ def wipe(arguments: argparse.Namespace) -> Outcome:
         RefusedError: answers would be lost, a hold lasts, or something else was typed.
         StoreBusy: the kiosk runs.
     """
-    directory = settings_for(arguments).store_directory
-    name = store_id(directory)
-    refuse_to_lose(directory, even_unsent=arguments.even_unsent)
+    settings = settings_for(arguments)
+    directory, keeper = settings.store_directory, keeper_for(settings)
+    name, owner = store_id(directory), owner_of(directory, keeper)
+    with acting_as(owner):
+        refuse_to_lose(directory, keeper, even_unsent=arguments.even_unsent)
     wanted = name[:TYPED]
     sys.stderr.write(
         f"This deletes the key and all answers in {directory} for good.\n"
@@ -31,7 +35,8 @@ def wipe(arguments: argparse.Namespace) -> Outcome:
     sys.stderr.flush()
     if sys.stdin.readline().strip() != wanted:
         raise RefusedError("Something else was typed; nothing was deleted.")
-    wipe_store(directory, even_unsent=arguments.even_unsent)
+    with acting_as(owner):
+        wipe_store(directory, keeper, even_unsent=arguments.even_unsent)
     text = (
         f"The key and the store in {directory} are gone.\n"
         "Exported files and the recovery sheet are not touched: delete and shred them, too."

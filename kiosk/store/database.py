@@ -13,6 +13,7 @@ from kiosk import __version__
 from kiosk.errors import StoreDamaged, StoreUnavailable, WrongKey
 from kiosk.store import folder
 from kiosk.store.engine import empty_log, make_engine, reading, transaction
+from kiosk.store.files import write_private
 from kiosk.store.folder import hold_for_run
 from kiosk.store.key import fingerprint
 from kiosk.store.tables import HEAD, kiosk
@@ -104,10 +105,10 @@ def create_store(  # noqa: PLR0913 - keyword-only beyond the two
         StoreUnavailable: this user may not write here.
     """
     with folder.making(directory) as workshop:
-        folder.write_private(workshop / folder.DATABASE, b"")
+        write_private(workshop / folder.DATABASE, b"")
         cipher_version, salt = _fill_database(workshop / folder.DATABASE, key, fill)
         if sealed is not None:
-            folder.write_private(workshop / folder.SEALED, sealed)
+            write_private(workshop / folder.SEALED, sealed)
         card = folder.Card(
             store_id=name or str(uuid4()),
             key_fingerprint=fingerprint(key),

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.errors import NotSetUp, RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
+from kiosk.store.files import replace_private, sync_folder, write_private
 
 if sys.platform == "win32":
     import msvcrt
@@ -122,15 +123,6 @@ def making(directory: Path) -> Iterator[Path]:
             raise _not_writable(directory, cause) from cause
 
 
-def write_private(file: Path, content: bytes) -> None:
-    """Write a new file that only this user may read, and wait until it is on the disk."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
 def write_card(workshop: Path, card: Card) -> None:
     """Write store.json."""
     write_private(workshop / CARD, _card_bytes(asdict(card)))
@@ -150,21 +142,6 @@ def amend_card(directory: Path, **changes: str | None) -> None:
         replace_private(directory / CARD, content)
     except OSError as cause:
         raise _not_writable(directory, cause) from cause
-
-
-def replace_private(file: Path, content: bytes) -> None:
-    """Put a file that only this user may read in the place of another; one of the two is there."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    sync_folder(file.parent)
 
 
 @contextmanager
@@ -265,14 +242,22 @@ def remove_store(directory: Path) -> None:
         StoreUnavailable: something can't be deleted.
     """
     try:
-        for pattern in (SEALED, f"{DATABASE}*", f"{_MAKING}*"):
+        clear_half_written(directory)
+        for pattern in (SEALED, NEXT_SEALED, f"{DATABASE}*", f"{_MAKING}*"):
             for part in directory.glob(pattern):
                 shutil.rmtree(part) if part.is_dir() else part.unlink()
-        _sync_folder(directory)
+        sync_folder(directory)
         (directory / CARD).unlink(missing_ok=True)
-        _sync_folder(directory)
+        sync_folder(directory)
     except OSError as cause:
         raise _not_writable(directory, cause) from cause
+
+
+def clear_half_written(directory: Path) -> None:
+    """Delete what a kill left while card or sealed copy were being replaced; no key is in it."""
+    for name in (CARD, NEXT_SEALED):
+        for part in directory.glob(f".{name}-*"):
+            part.unlink(missing_ok=True)
 
 
 def remove_locks(directory: Path) -> None:
@@ -299,14 +284,3 @@ def _move_in(workshop: Path, directory: Path) -> None:
         if not (directory / CARD).exists():
             _remove_parts(directory)
         raise
-
-
-def sync_folder(directory: Path) -> None:
-    """Make a rename in it last through a power cut; Windows has no way to ask for it."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

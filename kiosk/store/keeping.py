@@ -30,7 +30,7 @@ from kiosk.store.key import (
     next_entry,
     save_key,
 )
-from kiosk.store.systemd_creds import read_credential, write_credential
+from kiosk.store.systemd_creds import read_credential, remove_credential, write_credential
 
 SYSTEMD_CREDS = "systemd-creds"
 
@@ -60,6 +60,13 @@ class KeyKeeper(KeyHolder, Protocol):
             KeyringMissing, KeyringLocked, RefusedError: they could not be kept.
         """
 
+    def forget(self, store_id: str) -> None:
+        """Hold no key of this store any more; where there is none, nothing changes.
+
+        Raises:
+            KeyringMissing, KeyringLocked, RefusedError: it could not be deleted.
+        """
+
 
 class SystemKeyring:
     """The keyring of the operating system, of the user who is logged in."""
@@ -76,6 +83,11 @@ class SystemKeyring:
             save_key(next_entry(store_id), following)
             return  # the first is there, and is not touched without need
         save_key(store_id, key)
+        forget_key(next_entry(store_id))
+
+    def forget(self, store_id: str) -> None:
+        """See `KeyKeeper`."""
+        forget_key(store_id)
         forget_key(next_entry(store_id))
 
 
@@ -136,6 +148,17 @@ class CredentialFile:
             if following is not None:
                 secrets[next_entry(store_id)] = following.hex()
             write_credential(self.file, credential_text(SERVICE, secrets), with_key=self.with_key)
+
+    def forget(self, store_id: str) -> None:
+        """See `KeyKeeper`."""
+        with acting_as(ROOT):
+            others = self._of_others(store_id)
+            if others:
+                write_credential(
+                    self.file, credential_text(SERVICE, others), with_key=self.with_key
+                )
+            else:
+                remove_credential(self.file)
 
     def _of_others(self, store_id: str) -> dict[str, str]:
         """What the credential holds for other stores; it is never lost for the sake of this one."""

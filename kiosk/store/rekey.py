@@ -29,6 +29,7 @@ from sqlalchemy import Engine, select, text
 from kiosk.errors import StoreDamaged, StoreUnavailable
 from kiosk.store import audit, folder
 from kiosk.store.engine import change_key, make_engine, reading, transaction
+from kiosk.store.files import replace_private, sync_folder
 from kiosk.store.keeping import KeyKeeper
 from kiosk.store.key import fingerprint, new_key, recovery_key, seal
 from kiosk.store.recovery_code import new_recovery_code, recovery_seed
@@ -84,6 +85,7 @@ def rekey(
             if fingerprint(key) == card.next_fingerprint:
                 _finish(directory, keeper, engine, key, now)
                 return False
+            folder.clear_half_written(directory)
             if _was_begun(directory):
                 _undo(directory, keeper, key)
             _refuse_full_disk(directory)
@@ -108,7 +110,7 @@ def settle(directory: Path, key: bytes) -> None:
     waiting, sealed = directory / folder.NEXT_SEALED, directory / folder.SEALED
     if fingerprint(key) == folder.read_card(directory).next_fingerprint and waiting.exists():
         waiting.replace(sealed)
-        folder.sync_folder(directory)
+        sync_folder(directory)
     else:
         waiting.unlink(missing_ok=True)
     folder.amend_card(directory, key_fingerprint=fingerprint(key), next_fingerprint=None)
@@ -143,7 +145,7 @@ def _prepare(
     store_id, new, code = folder.read_card(directory).store_id, new_key(), new_recovery_code()
     keep_sheet(NewKey(store_id, fingerprint(new), code))
     keeper.keep(store_id, key, new)
-    folder.replace_private(
+    replace_private(
         directory / folder.NEXT_SEALED, seal(new, recovery_key(recovery_seed(code)).public_key)
     )
     folder.amend_card(directory, next_fingerprint=fingerprint(new))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.errors import KeyMissing, KeyringMissing
 from kiosk.store.credential import CREDENTIAL
-from kiosk.store.folder import replace_private
+from kiosk.store.files import replace_private
 
 _LIMIT_S = 60.0  # a TPM takes its time
 _TOOL = "systemd-creds"
@@ -60,6 +60,20 @@ def read_credential(file: Path) -> bytes:
             f"The credential {file} can't be read: {cause.strerror}.", advice="Run this as root."
         ) from cause
     return _run("decrypt", "", encrypted)
+
+
+def remove_credential(file: Path) -> None:
+    """Delete an encrypted credential; one that is not there changes nothing.
+
+    Raises:
+        KeyringMissing: it can't be deleted.
+    """
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as cause:
+        raise KeyringMissing(
+            f"The credential {file} can't be deleted: {cause.strerror}.", advice="Run this as root."
+        ) from cause
 
 
 def _run(verb: str, option: str, content: bytes) -> bytes:

@@ -1,39 +1,31 @@
 """The end of a store: the key first, so that a power cut on the way leaves nothing readable."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.errors import RefusedError, StoreUnavailable
 from kiosk.store import drafts, folder, holds, outbox
-from kiosk.store.database import Store, open_store, store_id
-from kiosk.store.key import forget_key, load_key
+from kiosk.store.database import Store, store_id
+from kiosk.store.keeping import KeyKeeper
+from kiosk.store.unlocking import unlock
 
 
-def refuse_to_lose(
-    directory: Path, *, even_unsent: bool, load: Callable[[str], bytes] = load_key
-) -> None:
+def refuse_to_lose(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> None:
     """Looks into the store before it goes.
 
     Args:
         directory: of the store.
+        keeper: holds its key.
         even_unsent: what the central service does not have may be lost.
-        load: gives the key of a store id; the keyring's by default.
 
     Raises:
         RefusedError: answers would be lost, or a hold lasts, or nobody can tell.
         StoreBusy: the kiosk runs.
     """
     with folder.hold_for_run(directory):
-        _look(directory, load, even_unsent=even_unsent)
+        _look(directory, keeper, even_unsent=even_unsent)
 
 
-def wipe_store(
-    directory: Path,
-    *,
-    even_unsent: bool,
-    load: Callable[[str], bytes] = load_key,
-    forget: Callable[[str], None] = forget_key,
-) -> None:
+def wipe_store(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> None:
     """Delete the key, then every file of the store. Killed on the way, it can be done again.
 
     Raises:
@@ -42,15 +34,15 @@ def wipe_store(
         StoreUnavailable: the key is gone, and files can't be deleted.
     """
     with folder.hold_for_run(directory):
-        _look(directory, load, even_unsent=even_unsent)
-        forget(store_id(directory))
+        _look(directory, keeper, even_unsent=even_unsent)
+        keeper.forget(store_id(directory))
         folder.remove_store(directory)
     folder.remove_locks(directory)
 
 
-def _look(directory: Path, load: Callable[[str], bytes], *, even_unsent: bool) -> None:
+def _look(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> None:
     try:
-        store = open_store(directory, load(store_id(directory)))
+        store = unlock(directory, keeper)
     except StoreUnavailable as cause:
         if even_unsent:
             return

@@ -21,6 +21,7 @@ from pathlib import Path
 from kiosk.errors import KeyringLocked, KeyringMissing, RefusedError
 from kiosk.store import audit, folder
 from kiosk.store.database import Store
+from kiosk.store.files import replace_private
 from kiosk.store.keeping import SystemKeyring
 from kiosk.store.key import fingerprint, next_entry
 from kiosk.store.rekey import ACTION, NewKey, rekey
@@ -42,6 +43,9 @@ class Memory(dict[str, bytes]):
         self[store_id] = key
         assert following is None
 
+    def forget(self, store_id: str) -> None:
+        self.pop(store_id, None)
+
 
 class Sheets:
     """The sheets on paper: one file each, the last one last."""
@@ -52,7 +56,7 @@ class Sheets:
 
     def keep(self, new: NewKey) -> None:
         file = self.place / f"{len(self.codes()):04}"
-        folder.replace_private(file, new.code.encode())
+        replace_private(file, new.code.encode())
 
     def codes(self) -> list[str]:
         return [file.read_text() for file in sorted(self.place.glob("[0-9]*"))]

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.errors import KeyMissing
-from kiosk.store import folder, rekey
+from kiosk.store import rekey
+from kiosk.store.files import replace_private
 from kiosk.store.rekey import NewKey
 
 
@@ -38,23 +39,27 @@ class FileKeys:
         else:
             (self.place / f"{store_id}.next").unlink(missing_ok=True)
 
+    def forget(self, store_id: str) -> None:
+        for entry in (store_id, f"{store_id}.next"):
+            (self.place / entry).unlink(missing_ok=True)
+
     def _write(self, entry: str, key: bytes) -> None:
-        folder.replace_private(self.place / entry, key)
+        replace_private(self.place / entry, key)
 
 
 STEPS: dict[str, tuple[Any, str, int]] = {
     "keyring holds both": (FileKeys, "keep", 1),
-    "next copy sealed": (rekey.folder, "replace_private", 1),
+    "next copy sealed": (rekey, "replace_private", 1),
     "card names both": (rekey.folder, "amend_card", 1),
     "database changes": (rekey, "change_key", 1),
     "keyring holds one": (FileKeys, "keep", 2),
     "keyring holds one, half": (Path, "unlink", 1),
     "recorded": (rekey, "_record_once", 1),
     "sealed copy changed": (rekey, "settle", 1),
-    "folder synced": (rekey.folder, "sync_folder", 6),
+    "folder synced": (rekey, "sync_folder", 1),
     "card names one": (rekey.folder, "amend_card", 2),
 }
-"""What is called at a step, and for which time; writes of `FileKeys` sync the folder, too."""
+"""What is called at a step, and for which time."""
 
 
 def killing(function: Callable[..., Any], nth: int, when: str) -> Callable[..., Any]:

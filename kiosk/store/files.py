@@ -1,0 +1,41 @@
+"""Files for this user alone, written down to the disk."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Write a new file that only this user may read, and wait until it is on the disk."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def replace_private(file: Path, content: bytes) -> None:
+    """Put a file that only this user may read in the place of another; one of the two is there."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(file.parent)
+
+
+def sync_folder(directory: Path) -> None:
+    """Make a rename in it last through a power cut; Windows has no way to ask for it."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
