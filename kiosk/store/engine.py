@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from kiosk.errors import RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
+from kiosk.store.prepared import room_for_prepared
 
 BUSY_TIMEOUT_MS = 5000
 
@@ -44,6 +45,7 @@ def make_engine(database: Path, key: bytes, *, foreign_keys: bool = True) -> Eng
         poolclass=QueuePool,
         hide_parameters=True,  # else an exception's text holds the patient's answers
         query_cache_size=0,  # else it keeps the values with which a statement was first used
+        execution_options=room_for_prepared(),
     )
     event.listen(engine, "begin", _begin)
     return engine
