@@ -182,7 +182,7 @@ def counts(c: Connection) -> OutboxCounts:
     )
     last_error = (
         select(row.error)
-        .where(row.state != SENT, row.error.is_not(None))
+        .where(row.state.in_((WAITING, REFUSED)), row.error.is_not(None))
         .order_by(row.due_at.desc(), row.id.desc())
         .limit(1)
     )

@@ -1,4 +1,5 @@
-"""Which form a queued response answers, and an index in which the desk's lists are sorted."""
+"""Which form a queued response answers, and an index in which the desk's lists are sorted;
+when something was last sent, without a look at all that ever was."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,3 +18,4 @@ def upgrade() -> None:
         "WHERE submission.id = outbox.resource_id) WHERE resource_type = 'QuestionnaireResponse'"
     )
     op.create_index("outbox_listed", "outbox", ["questionnaire", "state", "queued_at"])
+    op.create_index("outbox_by_arrival", "outbox", ["sent_at"])
