@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from kiosk.store import outbox
 from kiosk.store.database import Store
@@ -194,19 +194,3 @@ def test_no_answer_is_read_and_each_run_is_one_search_in_its_index(
     for plan in plans:
         assert "USING COVERING INDEX outbox_listed (questionnaire=? AND state=?" in plan
         assert "TEMP B-TREE" not in plan
-
-
-def test_a_store_from_before_lists_what_it_holds(store: Store, key: bytes, now: datetime) -> None:
-    from kiosk.store.database import open_store  # noqa: PLC0415
-
-    hand_in(store, "kept", now)
-    with store.transaction() as c:
-        c.execute(text("DROP INDEX outbox_listed"))
-        c.execute(text("ALTER TABLE outbox DROP COLUMN questionnaire"))
-        c.execute(text("UPDATE alembic_version SET version_num = '0005'"))
-    store.close()
-
-    again = open_store(store.directory, key)
-
-    assert names(again, Wanted(questionnaire=GAD)) == ["kept"]
-    again.close()

@@ -1,5 +1,4 @@
-"""Which form a queued response answers, and an index in which the desk's lists are sorted;
-when something was last sent, without a look at all that ever was."""
+"""Which form a queued response answers; the desk's lists and what was last sent, sorted."""
 
 import sqlalchemy as sa
 from alembic import op
