@@ -17,6 +17,9 @@ from kiosk.parser import Parser, with_settings
 
 Read = TypeVar("Read")
 
+STATES = ("waiting", "sent", "refused")
+"""As in `kiosk.store.listing`, too slow to import for a help text; a test compares them."""
+
 
 def command_line() -> argparse.ArgumentParser:
     """The parser of everything that may be typed.
@@ -64,9 +67,28 @@ def _everyday(parser: Parser) -> None:
     with_settings(export).add_argument("--format", choices=["csv"], required=True)
     export.add_argument("--out", type=Path, required=True, metavar="PATH")
     export.add_argument("--form", metavar="URL", help="only this form (its canonical URL)")
-    for name, text in (("--since", "from this day on"), ("--until", "up to this day")):
-        export.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=text)
+    _with_days(export)
     export.add_argument("--unsynced", action="store_true", help="only what is not yet sent")
+    _responses(parser)
+
+
+def _responses(parser: Parser) -> None:
+    responses = parser.command(
+        "responses", "kiosk.commands.responses:responses",
+        help="which responses this kiosk holds, and how far they came; never an answer",
+    )  # fmt: skip
+    with_settings(responses).add_argument("--form", metavar="URL", help="only this form")
+    _with_days(responses)
+    responses.add_argument("--state", choices=STATES, help="only those")
+    responses.add_argument(
+        "--last", type=int, default=25, metavar="N", help="so many, the newest first (25)"
+    )
+    responses.add_argument("--after", metavar="PLACE", help="the next page: as told by the last")
+
+
+def _with_days(command: argparse.ArgumentParser) -> None:
+    for name, text in (("--since", "from this day on"), ("--until", "up to this day")):
+        command.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=text)
 
 
 def _forms(parser: Parser) -> None:

@@ -2,12 +2,12 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.errors import UsageError
+from kiosk.commands.times import midnight, refuse_turned_days
 from kiosk.export.csv_wide import write_csv
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.store import audit, questionnaires, submissions
@@ -16,8 +16,7 @@ from kiosk.store.database import Store
 
 def export(arguments: argparse.Namespace) -> Outcome:
     """Writes stored responses to a file; an export of nothing is no error and says so."""
-    if arguments.since and arguments.until and arguments.since > arguments.until:
-        raise UsageError("--since is after --until.", advice="Exchange the two days.")
+    refuse_turned_days(arguments.since, arguments.until)
     with opened_store(settings_for(arguments)) as store:
         count = write_csv(
             partial(_chosen, store, arguments),
@@ -52,17 +51,7 @@ def _chosen(store: Store, arguments: argparse.Namespace) -> Iterator[submissions
         yield from submissions.submissions(
             connection,
             questionnaire=arguments.form,
-            since=_midnight(arguments.since),
-            until=_midnight(arguments.until, days=1),
+            since=midnight(arguments.since),
+            until=midnight(arguments.until, days=1),
             unsynced=arguments.unsynced,
         )
-
-
-def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
-    """The local midnight that begins a day, or, with `days=1`, ends it."""
-    if day is None:
-        return None
-    try:
-        return datetime.combine(day + timedelta(days=days), time()).astimezone()
-    except (OverflowError, ValueError, OSError) as cause:
-        raise UsageError(f"{day} is no day of this clinic.", advice="Name a nearer one.") from cause

@@ -1,6 +1,8 @@
 """Moments, as a program and as a person reads them."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+
+from kiosk.errors import UsageError
 
 
 def stamp(moment: datetime | None) -> str | None:
@@ -14,3 +16,27 @@ def when(stamp: str | None) -> str:
         return "never"
     local = datetime.fromisoformat(stamp).astimezone()
     return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def midnight(day: date | None, *, days: int = 0) -> datetime | None:
+    """The local midnight that begins a day, or, with `days=1`, ends it; None stays None.
+
+    Raises:
+        UsageError: the calendar of this PC does not reach so far.
+    """
+    if day is None:
+        return None
+    try:
+        return datetime.combine(day + timedelta(days=days), time()).astimezone()
+    except (OverflowError, ValueError, OSError) as cause:
+        raise UsageError(f"{day} is no day of this clinic.", advice="Name a nearer one.") from cause
+
+
+def refuse_turned_days(since: date | None, until: date | None) -> None:
+    """A span of days must not end before it begins.
+
+    Raises:
+        UsageError: it does.
+    """
+    if since and until and since > until:
+        raise UsageError("--since is after --until.", advice="Exchange the two days.")

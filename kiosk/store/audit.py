@@ -13,9 +13,12 @@ from sqlalchemy import Connection, Text, select, type_coerce
 
 from kiosk.store.chain import START, link
 from kiosk.store.facts import fact, keep_fact, store_secret
+from kiosk.store.prepared import execute_prepared
 from kiosk.store.tables import audit_event
 
 _KEY, _ACCEPTED = "audit", "audit_accepted"
+_RECORD = audit_event.insert()
+_HEAD = select(audit_event.c.id, audit_event.c.mac).order_by(audit_event.c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,8 @@ def record(c: Connection, *, actor: str, action: str, subject: str, now: datetim
     stored = now.astimezone(UTC).isoformat(timespec="microseconds")
     number = before.number + 1
     mac = link(store_secret(c, _KEY), before.mac, (number, stored, actor, action, subject))
-    c.execute(
-        audit_event.insert().values(
-            id=number, at=now, actor=actor, action=action, subject=subject, mac=mac
-        )
-    )
+    said = {"id": number, "at": now, "actor": actor, "action": action, "subject": subject}
+    execute_prepared(c, _RECORD, said | {"mac": mac})
 
 
 def events(c: Connection, limit: int, *, without: str | None = None) -> tuple[AuditEvent, ...]:
@@ -94,10 +94,8 @@ def events(c: Connection, limit: int, *, without: str | None = None) -> tuple[Au
 
 def head(c: Connection) -> Head:
     """Where the log ends now; (0, `START`) for an empty one."""
-    columns = audit_event.c
-    query = select(columns.id, columns.mac).order_by(columns.id.desc()).limit(1)
-    row = c.execute(query).one_or_none()
-    return Head(0, START) if row is None else Head(*row)
+    row = execute_prepared(c, _HEAD, {}).one_or_none()
+    return Head(0, START) if row is None else Head(row.id, row.mac)
 
 
 def holds_at(c: Connection, known: Head) -> bool:

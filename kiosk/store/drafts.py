@@ -6,12 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit
+from kiosk.store.prepared import execute_prepared
 from kiosk.store.tables import draft, draft_answer
+
+_WHICH = "of_draft"
+_TOUCH = draft.update().where(draft.c.id == bindparam(_WHICH))
+_DELETE = draft.delete().where(draft.c.id == bindparam(_WHICH))
+_NEW = insert(draft_answer)
+_KEEP = _NEW.on_conflict_do_update(
+    index_elements=["draft_id", "path"], set_={"row": _NEW.excluded.row}
+)
 
 
 @dataclass(frozen=True)
@@ -104,12 +113,7 @@ def save_answer(  # noqa: PLR0913 - keyword-only beyond the two
         RefusedError: the draft was sent or deleted meanwhile.
     """
     _touch(c, draft_id, now=now, place=place)
-    new = insert(draft_answer).values(draft_id=draft_id, path=path, row=row)
-    c.execute(
-        new.on_conflict_do_update(
-            index_elements=["draft_id", "path"], set_={"row": new.excluded.row}
-        )
-    )
+    execute_prepared(c, _KEEP, {"draft_id": draft_id, "path": path, "row": row})
 
 
 def save_place(
@@ -245,12 +249,12 @@ def expire_drafts(
 
 def delete_draft(c: Connection, draft_id: str) -> bool:
     """Delete a draft and its answers without a word; whether there was one."""
-    return c.execute(draft.delete().where(draft.c.id == draft_id)).rowcount == 1
+    return execute_prepared(c, _DELETE, {_WHICH: draft_id}).rowcount == 1
 
 
 def _touch(c: Connection, draft_id: str, *, now: datetime, **values: str | None) -> None:
-    touched = draft.update().where(draft.c.id == draft_id).values(changed_at=now, **values)
-    if c.execute(touched).rowcount != 1:
+    told = {_WHICH: draft_id, "changed_at": now} | values
+    if execute_prepared(c, _TOUCH, told).rowcount != 1:
         raise _gone()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from kiosk.errors import RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
+from kiosk.store.prepared import room_for_prepared
 
 BUSY_TIMEOUT_MS = 5000
 
@@ -53,6 +54,7 @@ def make_engine(
         **({"pool_size": 1, "max_overflow": 0} if alone else {}),
         hide_parameters=True,  # else an exception's text holds the patient's answers
         query_cache_size=0,  # else it keeps the values with which a statement was first used
+        execution_options=room_for_prepared(),
     )
     event.listen(engine, "begin", _begin)
     return engine

@@ -1,9 +1,12 @@
 """Small facts a store knows of itself, by name; none of them is about a patient."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
+from kiosk.store.prepared import execute_prepared
 from kiosk.store.tables import kiosk, secret
+
+_SECRET = select(secret.c.value).where(secret.c.name == bindparam("of_name"))
 
 
 def fact(c: Connection, name: str) -> str | None:
@@ -25,5 +28,5 @@ def forget_fact(c: Connection, name: str) -> None:
 
 def store_secret(c: Connection, name: str) -> bytes:
     """A key that was made with the store: "audit" or "pin"."""
-    value: bytes = c.execute(select(secret.c.value).where(secret.c.name == name)).scalar_one()
+    value: bytes = execute_prepared(c, _SECRET, {"of_name": name}).scalar_one()
     return value

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Column, ColumnElement, Connection, Update, and_, exists, func, or_, select
 from sqlalchemy.sql.functions import coalesce
 
+from kiosk.store.prepared import execute_prepared
 from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
 
 LONGEST_WAIT = timedelta(hours=24)
@@ -17,6 +18,7 @@ LONGEST_WAIT = timedelta(hours=24)
 
 _ERROR_LENGTH = 500
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
+_QUEUE = outbox.insert()
 
 
 @dataclass(frozen=True)
@@ -63,24 +65,31 @@ class Refusal:
     error: str
 
 
-def queue(
-    c: Connection, *, resource_type: str, resource_id: str, payload: bytes | None, now: datetime
+def queue(  # noqa: PLR0913 - keyword-only beyond the one
+    c: Connection,
+    *,
+    resource_type: str,
+    resource_id: str,
+    payload: bytes | None,
+    now: datetime,
+    questionnaire: str | None = None,
 ) -> None:
     """Queue a resource; without a payload it is the submission with that id.
 
-    Its turn is at once, whatever the clock says then or later.
+    Its turn is at once, whatever the clock says then or later. `questionnaire` is the canonical
+    of the form that a response answers: by it the desk finds the response (`store.listing`).
     """
-    c.execute(
-        outbox.insert().values(
-            resource_type=resource_type,
-            resource_id=resource_id,
-            payload=payload,
-            state=WAITING,
-            attempts=0,
-            queued_at=now,
-            due_at=_AT_ONCE,
-        )
-    )
+    queued = {
+        "resource_type": resource_type,
+        "resource_id": resource_id,
+        "payload": payload,
+        "state": WAITING,
+        "attempts": 0,
+        "queued_at": now,
+        "due_at": _AT_ONCE,
+        "questionnaire": questionnaire,
+    }
+    execute_prepared(c, _QUEUE, queued)
 
 
 def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
@@ -173,7 +182,7 @@ def counts(c: Connection) -> OutboxCounts:
     )
     last_error = (
         select(row.error)
-        .where(row.state != SENT, row.error.is_not(None))
+        .where(row.state.in_((WAITING, REFUSED)), row.error.is_not(None))
         .order_by(row.due_at.desc(), row.id.desc())
         .limit(1)
     )

@@ -8,7 +8,7 @@ that it was sent once, and when.
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from kiosk.store import audit
 from kiosk.store.facts import fact, forget_fact, keep_fact
@@ -67,8 +67,13 @@ def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int
     found = c.execute(old).scalars().all()
     for response_id in found:
         c.execute(submission.delete().where(submission.c.id == response_id))
+        c.execute(outbox.update().where(*_of(response_id)).values(questionnaire=None))
         audit.record(c, actor="kiosk", action="response.deleted", subject=response_id, now=now)
     return len(found)
+
+
+def _of(response_id: str) -> tuple[ColumnElement[bool], ...]:
+    return outbox.c.resource_type == RESPONSE, outbox.c.resource_id == response_id
 
 
 def _mend_moments_ahead(c: Connection, now: datetime) -> None:

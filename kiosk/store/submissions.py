@@ -4,16 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit
 from kiosk.store.drafts import delete_draft
 from kiosk.store.outbox import queue
+from kiosk.store.prepared import execute_prepared
 from kiosk.store.tables import SENT, form_day, outbox, submission
 
 RESPONSE = "QuestionnaireResponse"
+
+_WHICH = "of_response"
+_KEEP = submission.insert()
+_KEPT = select(submission.c.payload).where(submission.c.id == bindparam(_WHICH))
+_ONE_MORE = insert(form_day).on_conflict_do_update(
+    index_elements=["questionnaire", "day"], set_={"finished": form_day.c.finished + 1}
+)
 
 
 @dataclass(frozen=True)
@@ -55,12 +63,18 @@ def submit(  # noqa: PLR0913 - keyword-only beyond the one
         delete_draft(c, draft_id)
     if _kept_before(c, response_id, payload):
         return
-    c.execute(
-        submission.insert().values(
-            id=response_id, questionnaire=questionnaire, completed_at=now, payload=payload
-        )
+    kept = {
+        "id": response_id, "questionnaire": questionnaire, "completed_at": now, "payload": payload
+    }  # fmt: skip
+    execute_prepared(c, _KEEP, kept)
+    queue(
+        c,
+        resource_type=RESPONSE,
+        resource_id=response_id,
+        payload=None,
+        now=now,
+        questionnaire=questionnaire,
     )
-    queue(c, resource_type=RESPONSE, resource_id=response_id, payload=None, now=now)
     audit.record(c, actor="patient", action="response.completed", subject=response_id, now=now)
     _count(c, questionnaire, now)
 
@@ -111,7 +125,7 @@ def _answers_to(questionnaire: str) -> ColumnElement[bool]:
 
 
 def _kept_before(c: Connection, response_id: str, payload: bytes) -> bool:
-    kept = c.scalar(select(submission.c.payload).where(submission.c.id == response_id))
+    kept = execute_prepared(c, _KEPT, {_WHICH: response_id}).scalar()
     if kept is not None and kept != payload:
         raise RefusedError("Another response is kept under this id; nothing was changed.")
     return kept is not None
@@ -119,10 +133,5 @@ def _kept_before(c: Connection, response_id: str, payload: bytes) -> bool:
 
 def _count(c: Connection, questionnaire: str, now: datetime) -> None:
     """One more sitting that day; a counter only, which leads to no response."""
-    new = insert(form_day).values(questionnaire=questionnaire, day=now.date(), finished=1)
-    c.execute(
-        new.on_conflict_do_update(
-            index_elements=["questionnaire", "day"],
-            set_={"finished": form_day.c.finished + 1},
-        )
-    )
+    today = {"questionnaire": questionnaire, "day": now.date(), "finished": 1}
+    execute_prepared(c, _ONE_MORE, today)

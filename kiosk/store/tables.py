@@ -21,7 +21,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0005"
+from kiosk.store.packed import Packed
+
+HEAD = "0006"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -97,7 +99,7 @@ submission = Table(
     Column("id", Text, primary_key=True),
     Column("questionnaire", Text, nullable=False),
     Column("completed_at", Instant, nullable=False),
-    Column("payload", LargeBinary, nullable=False),
+    Column("payload", Packed, nullable=False),
     Index("submission_by_time", "completed_at"),
 )
 
@@ -108,7 +110,7 @@ outbox = Table(
     Column("resource_type", Text, nullable=False),
     Column("resource_id", Text, nullable=False),
     # None: the bytes are those of the submission with this id, and stand there once
-    Column("payload", LargeBinary),
+    Column("payload", Packed),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("queued_at", Instant, nullable=False),
@@ -116,9 +118,13 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("etag", Text),
     Column("error", Text),
+    # of a response, so that a list by form and state needs no look at the response itself
+    Column("questionnaire", Text),
     UniqueConstraint("resource_type", "resource_id", name="outbox_once"),
     CheckConstraint("state IN ('waiting', 'sent', 'refused')", name="outbox_state"),
     Index("outbox_by_turn", "state", "attempts", "id"),
+    Index("outbox_listed", "questionnaire", "state", "queued_at"),
+    Index("outbox_by_arrival", "sent_at"),
 )
 
 audit_event = Table(

@@ -74,6 +74,39 @@ def pc(secret_service: dict[str, str], tmp_path: Path) -> PC:
     return made
 
 
+def test_the_responses_that_are_here_are_listed_and_narrowed(pc: PC) -> None:
+    pc.answer()
+
+    listed = pc("responses")
+    found = pc.json("responses", "--form", "http://f", "--state", "waiting", "--last", "1")
+
+    assert listed.returncode == 0, listed.stderr
+    assert listed.stdout.startswith("1 waiting, 0 sent, 0 refused\n")
+    assert "\n  r1\n" in listed.stdout
+    assert [one["response"] for one in found["responses"]] == ["r1"]
+    assert found["next"] is None
+    assert pc.json("responses", "--until", "2020-01-01")["responses"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--after", "r1"),
+        ("--after", "2026-03-02T10:00:00/1"),
+        ("--last", "0"),
+        ("--state", "lost"),
+        ("--since", "2026-02-02", "--until", "2026-01-01"),
+    ],
+)
+def test_a_list_of_responses_that_makes_no_sense_is_wrong_usage(
+    tmp_path: Path, wrong: tuple[str, ...]
+) -> None:
+    command = [sys.executable, "-m", "kiosk", "responses", *wrong]
+    command += ["--config", str(tmp_path / "kiosk.toml")]
+    (tmp_path / "kiosk.toml").write_text("")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 2
+
+
 def test_the_roles_of_the_help_are_those_of_the_store() -> None:
     assert ROLES == staff.ROLES
 
