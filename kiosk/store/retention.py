@@ -8,13 +8,14 @@ that it was sent once, and when.
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import Connection, bindparam, exists, or_, select
 
 from kiosk.store import audit
 from kiosk.store.facts import fact, forget_fact, keep_fact
 from kiosk.store.outbox import LONGEST_WAIT
+from kiosk.store.prepared import execute_prepared
 from kiosk.store.submissions import RESPONSE
-from kiosk.store.tables import SENT, hold, outbox, submission
+from kiosk.store.tables import hold, outbox, submission
 
 LEAP: Final = timedelta(days=30)
 """A clock that is so far ahead of the last look at it may be wrong, or the PC was off for long."""
@@ -23,6 +24,12 @@ PROOF: Final = timedelta(hours=24)
 
 AT_ONCE: Final = 200
 """So many responses go in one transaction: some 100 ms."""
+
+_WHICH = "of_response"
+_DELETE = submission.delete().where(submission.c.id == bindparam(_WHICH))
+_UNLIST = outbox.update().where(
+    outbox.c.resource_type == RESPONSE, outbox.c.resource_id == bindparam(_WHICH)
+)
 
 _SEEN, _LEAPT = "clock_seen", "clock_leapt"
 
@@ -53,6 +60,8 @@ def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int
     Shredded once the log is emptied (`Store.forget_deleted`): secure_delete overwrites the pages.
     """
     _mend_moments_ahead(c, now)
+    # Only what is sent has that moment, and only what is still here a form: with nothing else
+    # asked, it is found in the index, whatever was ever sent.
     way = outbox.c
     lasting = hold.c.ended_at.is_(None)
     held = exists().where(
@@ -60,25 +69,21 @@ def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int
     )
     old = (
         select(submission.c.id)
-        .join(outbox, and_(way.resource_type == RESPONSE, way.resource_id == submission.c.id))
-        .where(way.state == SENT, way.sent_at <= now - kept, ~held)
+        .join(outbox, way.resource_id == submission.c.id)
+        .where(way.sent_at <= now - kept, way.questionnaire.is_not(None), ~held)
         .limit(AT_ONCE)
     )
     found = c.execute(old).scalars().all()
     for response_id in found:
-        c.execute(submission.delete().where(submission.c.id == response_id))
-        c.execute(outbox.update().where(*_of(response_id)).values(questionnaire=None))
+        execute_prepared(c, _DELETE, {_WHICH: response_id})
+        execute_prepared(c, _UNLIST, {_WHICH: response_id, "questionnaire": None})
         audit.record(c, actor="kiosk", action="response.deleted", subject=response_id, now=now)
     return len(found)
 
 
-def _of(response_id: str) -> tuple[ColumnElement[bool], ...]:
-    return outbox.c.resource_type == RESPONSE, outbox.c.resource_id == response_id
-
-
 def _mend_moments_ahead(c: Connection, now: datetime) -> None:
     """A moment that lies ahead was written by a wrong clock: the time it is kept begins now."""
-    ahead = and_(outbox.c.state == SENT, outbox.c.sent_at > now + LONGEST_WAIT)
+    ahead = outbox.c.sent_at > now + LONGEST_WAIT
     c.execute(outbox.update().where(ahead).values(sent_at=now))
 
 

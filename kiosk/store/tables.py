@@ -124,7 +124,7 @@ outbox = Table(
     CheckConstraint("state IN ('waiting', 'sent', 'refused')", name="outbox_state"),
     Index("outbox_by_turn", "state", "attempts", "id"),
     Index("outbox_listed", "questionnaire", "state", "queued_at"),
-    Index("outbox_by_arrival", "sent_at"),
+    Index("outbox_by_arrival", "sent_at", "questionnaire"),
 )
 
 audit_event = Table(

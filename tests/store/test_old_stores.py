@@ -49,6 +49,22 @@ class Old:
             engine.dispose()
 
 
+class Keys(dict[str, bytes]):
+    """A keyring in memory, given in place of the PC's."""
+
+    backend = "a.keyring.in.Memory"
+
+    def load(self, entry: str) -> bytes:
+        return self[entry]
+
+    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
+        assert following is None
+        self[store_id] = key
+
+    def forget(self, store_id: str) -> None:
+        self.pop(store_id, None)
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Callable[[str, str], Old]:
     def copy(version: str, name: str = "store") -> Old:
@@ -129,16 +145,11 @@ def test_an_old_store_does_all_that_a_new_one_does(
 def test_the_pins_and_the_recovery_sheet_of_an_old_store_still_open(
     copied: Callable[..., Old], version: str
 ) -> None:
-    old, kept = copied(version), []
+    old, keys = copied(version), Keys()
 
-    recover(
-        old.place,
-        old.contents["recovery_code"],
-        now=NOW,
-        save=lambda name, key: kept.append((name, key)),
-    )
+    recover(old.place, old.contents["recovery_code"], now=NOW, keeper=keys)
 
-    assert kept == [("fixture", KEY)]
+    assert keys == {"fixture": KEY}
     store = old.open()
     for _ in range(2):  # a PIN that was kept in an older way is kept in today's from then on
         for name, pin in PINS.items():

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit, holds, outbox, retention, submissions
@@ -133,3 +134,27 @@ def test_a_clock_of_1970_that_is_mended_deletes_nothing_at_once(
     assert believed(store, datetime(1970, 1, 1, tzinfo=now.tzinfo))
     assert delete(store, datetime(1970, 1, 1, tzinfo=now.tzinfo)) == 0
     assert not believed(store, now + timedelta(hours=1))
+
+
+def test_what_is_too_young_or_already_deleted_is_not_even_looked_at(
+    store: Store, now: datetime
+) -> None:
+    finish(store, now, sent=now)
+    asked: list[tuple[str, object]] = []
+
+    def note(_c: object, _cursor: object, sql: str, values: object, *_rest: object) -> None:
+        asked.append((sql, values))
+
+    with store.transaction() as c:
+        event.listen(c.engine, "before_cursor_execute", note)
+        assert retention.delete_acknowledged(c, kept=KEPT, now=now) == 0
+        event.remove(c.engine, "before_cursor_execute", note)
+        plans = [
+            " ".join(row[3] for row in c.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))  # type: ignore[arg-type]
+            for sql, values in asked
+            if sql.startswith(("UPDATE", "SELECT"))
+        ]
+
+    assert len(plans) == 2
+    assert "INDEX outbox_by_arrival (sent_at>?)" in plans[0]
+    assert "INDEX outbox_by_arrival (sent_at<?)" in plans[1]

@@ -17,4 +17,4 @@ def upgrade() -> None:
         "WHERE submission.id = outbox.resource_id) WHERE resource_type = 'QuestionnaireResponse'"
     )
     op.create_index("outbox_listed", "outbox", ["questionnaire", "state", "queued_at"])
-    op.create_index("outbox_by_arrival", "outbox", ["sent_at"])
+    op.create_index("outbox_by_arrival", "outbox", ["sent_at", "questionnaire"])

@@ -1,0 +1,59 @@
+"""A year of a kiosk (`year.py`): nothing lost, nothing twice; a month of it in every run."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def lived(*asked: str) -> dict[str, str]:
+    """The closing rows of a simulated time, which went well."""
+    own = ["unshare", "-rm"] if _may_mount() else []
+    command = [*own, sys.executable, "-m", "tests.endurance.year", *asked]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    print(done.stdout)
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = (line.partition("  ") for line in done.stdout.splitlines())
+    return {name: value.strip() for name, _, value in rows}
+
+
+def _may_mount() -> bool:
+    if not shutil.which("unshare"):
+        return False
+    tried = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
+    return subprocess.run(tried, capture_output=True, check=False).returncode == 0
+
+
+def assert_a_month_loses_nothing(zone: str, begin: str, patients: int) -> None:
+    asked = ("--days", "28", "--patients", str(patients), "--robots", "1")
+    told = lived(*asked, "--zone", zone, "--begin", begin)
+
+    assert int(told["acknowledged"]) > 20 * patients
+    assert (told["lost"], told["duplicated"], told["changed on the way"]) == ("0", "0", "0")
+    assert told["power cuts"].startswith("4,")
+
+
+def test_a_month_with_a_change_of_the_clocks_loses_nothing() -> None:
+    assert_a_month_loses_nothing("Europe/London", "2026-03-14", 2)
+
+
+@pytest.mark.long
+def test_a_month_where_the_clocks_change_by_half_an_hour_loses_nothing() -> None:
+    assert_a_month_loses_nothing("Australia/Lord_Howe", "2026-03-24", 12)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize(
+    ("zone", "patients"), [("Europe/London", "40"), ("Australia/Lord_Howe", "6")]
+)
+def test_a_year_loses_nothing_and_grows_no_further(zone: str, patients: str) -> None:
+    told = lived("--zone", zone, "--patients", patients)
+
+    assert int(told["acknowledged"]) > 300 * int(patients)
+    assert (told["lost"], told["duplicated"], told["changed on the way"]) == ("0", "0", "0")
+    assert told["power cuts"].startswith("52,")
