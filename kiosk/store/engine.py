@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    QueuePool,
+    create_engine,
+    event,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from kiosk.errors import RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
@@ -57,6 +65,7 @@ def make_engine(
         execution_options=room_for_prepared(),
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _give_up_connection)
     return engine
 
 
@@ -95,7 +104,8 @@ def empty_log(engine: Engine) -> bool:
         try:
             row = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         finally:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            if not connection.invalidated:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         return bool(row[0] == 0)
 
 
@@ -177,6 +187,14 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _give_up_connection(failure: ExceptionContext) -> None:
+    """After one damaged page SQLCipher refuses every other page, too, on that connection."""
+    name = str(getattr(failure.original_exception, "sqlite_errorname", ""))
+    if name.startswith(_DAMAGED):
+        failure.is_disconnect = True
+        failure.invalidate_pool_on_disconnect = False  # the other connections may be in use
 
 
 def _explanation(name: str) -> StoreUnavailable | None:

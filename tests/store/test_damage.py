@@ -1,6 +1,8 @@
 """Each way a store can be unreadable has its own name, and none of them makes a new store."""
 
 import os
+import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from kiosk.errors import NotSetUp, StoreDamaged, WrongKey
 from kiosk.store import audit, folder
 from kiosk.store.database import Store, create_store, open_store, store_id
 from kiosk.store.key import new_key
+from kiosk.store.submissions import submissions
 
 
 @pytest.fixture
@@ -30,6 +33,17 @@ def flip(file: Path, at: int) -> None:
     content = bytearray(file.read_bytes())
     content[at] ^= 0xFF
     file.write_bytes(content)
+
+
+def events(store: Store) -> int:
+    with store.reading() as c:
+        return len(audit.events(c, 1000))
+
+
+def page_of_log(directory: Path) -> int:
+    """Which page the last frame of the log holds (sqlite.org/fileformat2.html, 4.2)."""
+    log = (directory / "kiosk.db-wal").read_bytes()
+    return int.from_bytes(log[-4096 - 24 :][:4], "big")
 
 
 def test_an_empty_folder_is_not_set_up(tmp_path: Path, key: bytes) -> None:
@@ -64,6 +78,32 @@ def test_a_damaged_page_is_named_and_said_when_read(closed: Path, key: bytes) ->
     with pytest.raises(StoreDamaged), store.reading() as c:
         audit.events(c, 1000)
     store.close()
+
+
+@pytest.mark.parametrize("touched", ["faults", "events"])
+def test_what_lies_beside_a_damaged_page_can_still_be_read(
+    closed: Path, key: bytes, touched: str
+) -> None:
+    flip(closed / "kiosk.db", (closed / "kiosk.db").stat().st_size - 5 * 4096 + 100)
+    store = open_store(closed, key)
+    with suppress(StoreDamaged):
+        assert {"faults": store.faults, "events": lambda: events(store)}[touched]()
+    with store.reading() as c:
+        assert list(submissions(c)) == []
+    store.close()
+
+
+def test_a_page_half_written_by_a_checkpoint_is_whole_in_the_log(
+    store: Store, key: bytes, now: datetime, tmp_path: Path
+) -> None:
+    """A power cut between the log's sync and the file's: the log is read instead of the page."""
+    with store.transaction() as c:
+        audit.record(c, actor="a", action="b", subject="c", now=now)
+    found = shutil.copytree(store.directory, tmp_path / "found")
+    flip(found / "kiosk.db", page_of_log(found) * 4096 - 100)
+    again = open_store(found, key)
+    assert again.faults() == ()
+    again.close()
 
 
 def test_a_sound_store_has_no_faults(closed: Path, key: bytes) -> None:
