@@ -69,6 +69,7 @@ class Store:
                 rows = c.exec_driver_sql("PRAGMA quick_check").scalars().all()
             except DatabaseError as cause:
                 rows = [str(cause.orig)]
+            c.invalidate()  # of a damaged page SQLCipher says so again with whatever follows
         return tuple(str(fault) for fault in (*pages, *rows) if fault != "ok")
 
     def _emptied_for_check(self) -> bool:

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,8 @@ from kiosk.errors import NotSetUp, StoreDamaged, WrongKey
 from kiosk.store import audit, folder
 from kiosk.store.database import Store, create_store, open_store, store_id
 from kiosk.store.key import new_key
-from kiosk.store.submissions import submissions
+from kiosk.store.outbox import due
+from kiosk.store.submissions import submissions, submit
 
 
 @pytest.fixture
@@ -38,6 +41,20 @@ def flip(file: Path, at: int) -> None:
 def events(store: Store) -> int:
     with store.reading() as c:
         return len(audit.events(c, 1000))
+
+
+def how_it_is_read(
+    directory: Path, key: bytes, opened: Callable[[Store], Any], expected: bytes
+) -> str:
+    with suppress(StoreDamaged):
+        store = open_store(directory, key)
+        try:
+            with opened(store) as c:
+                found = [one.payload for one in due(c, datetime.now(UTC))]
+            return "whole" if found == [expected] else "wrong"
+        finally:
+            store.close()
+    return "refused"
 
 
 def page_of_log(directory: Path) -> int:
@@ -104,6 +121,26 @@ def test_a_page_half_written_by_a_checkpoint_is_whole_in_the_log(
     again = open_store(found, key)
     assert again.faults() == ()
     again.close()
+
+
+@pytest.mark.parametrize("opened", [Store.reading, Store.transaction], ids=["read", "copied"])
+def test_whichever_page_is_damaged_a_response_is_read_whole_or_not_at_all(
+    store: Store, key: bytes, now: datetime, opened: Callable[[Store], Any]
+) -> None:
+    """For the end of a long value SQLCipher itself gives zeros, and no error."""
+    payload = b"".join(b"%08d" % n for n in range(2000))
+    with store.transaction() as c:
+        submit(c, draft_id=None, response_id="r", questionnaire="q|1", payload=payload, now=now)
+    store.close()
+    database = store.directory / "kiosk.db"
+    whole, outcomes = database.read_bytes(), set[str]()
+    pages = len(whole) // 4096
+    for page in range(pages - 12, pages):  # what was written last
+        flip(database, page * 4096 + 2000)
+        outcomes.add(how_it_is_read(store.directory, key, opened, payload))
+        database.write_bytes(whole)
+
+    assert outcomes == {"whole", "refused"}
 
 
 def test_a_sound_store_has_no_faults(closed: Path, key: bytes) -> None:
