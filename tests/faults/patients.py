@@ -60,19 +60,28 @@ def read(store: Store) -> Kept:
 
 
 def read_what_can_be(store: Store) -> Kept:
-    """The same of a damaged store: each draft by itself, and responses until one can't be read."""
+    """The same of a damaged store: each draft by itself, and all the responses or none."""
     opened: dict[str, dict[str, str]] = {}
-    finished: dict[str, Finished] = {}
     ids: list[str] = []
     with suppress(StoreDamaged), store.reading() as c:
         ids = [one.id for one in drafts.list_drafts(c)]
     for one in ids:
-        with suppress(StoreDamaged), store.reading() as c:
-            opened[one] = _digests(drafts.load_draft(c, one).rows)
-    with suppress(StoreDamaged), store.reading() as c:
-        for response in submissions(c):
-            finished[response.id] = _finished(response)
+        with suppress(StoreDamaged):
+            opened[one] = _rows_of(store, one)
+    finished: dict[str, Finished] = {}
+    with suppress(StoreDamaged):
+        finished = {one.id: _finished(one) for one in _responses_of(store)}
     return Kept(opened, finished)
+
+
+def _responses_of(store: Store) -> tuple[Submission, ...]:
+    with store.reading() as c:
+        return tuple(submissions(c))
+
+
+def _rows_of(store: Store, draft: str) -> dict[str, str]:
+    with store.reading() as c:
+        return _digests(drafts.load_draft(c, draft).rows)
 
 
 def plain(resource: dict[str, Any]) -> tuple[str, str]:
