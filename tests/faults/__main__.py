@@ -14,7 +14,7 @@ The columns:
 
 The central service is the program's own, on this PC. The same seed makes the same choices; the
 instants of kills and of two processes are the machine's. Ends with 1 where something was lost
-or duplicated that the program promises to keep; with --broken, that has to be every row.
+or duplicated that the program promises to keep, as it has to with --broken.
 """
 
 import argparse

@@ -6,8 +6,9 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from kiosk.store import drafts
 from kiosk.store.database import Store
+from kiosk.store.drafts import expire_drafts
+from kiosk.store.retention import clock_is_believed, delete_acknowledged
 from tests.faults.harness import LATER, Home, delivered, new_home, reopened
 from tests.faults.patients import patients
 from tests.faults.service import Service, service
@@ -15,7 +16,7 @@ from tests.faults.tally import Tally, Word, saw, total
 
 LONG_AGO = LATER.replace(year=1970, month=1, day=1, hour=0)
 FAR_AHEAD = LATER.replace(year=2100)
-_KEPT = timedelta(hours=24)  # patient.draft_hours as the program comes
+DRAFTS_KEPT, SENT_KEPT = timedelta(hours=24), timedelta(days=30)  # as the program comes
 
 
 def at_1970(folder: Path, tries: int, chance: Random) -> Tally:
@@ -42,14 +43,20 @@ def _hours(
     wrong, chance = how
     for moment in (LATER, wrong, LATER + timedelta(hours=1)):
         with home.open() as store:
-            yield _expired(store, moment)
+            yield _tidied(store, moment)
             for _ in islice(patients(store, told.append, chance, lambda: moment), 12):  # noqa: B023
                 pass
             yield delivered(store, central, now=moment)
 
 
-def _expired(store: Store, now: datetime) -> Tally:
-    """As the program does at its start and each hour: old drafts go."""
+def _tidied(store: Store, now: datetime) -> Tally:
+    """As the program does at its start and each hour: what is too old goes."""
     with store.transaction() as c:
-        gone = drafts.expire_drafts(c, kept=_KEPT, now=now)
-    return saw(*["a draft was deleted as too old"] * gone)
+        if not clock_is_believed(c, now=now):
+            return saw("the clock was not believed")
+        drafts_gone = expire_drafts(c, kept=DRAFTS_KEPT, now=now)
+        responses_gone = delete_acknowledged(c, kept=SENT_KEPT, now=now)
+    return saw(
+        *["a draft was deleted as too old"] * drafts_gone,
+        *["a response was deleted as too old"] * responses_gone,
+    )

@@ -45,8 +45,8 @@ FAULTS = (
     Fault("key gone", keys.gone, 1, 4, why_not=keys.why_not),
     Fault("key wrong", keys.wrong, 2, 20),
     Fault("keyring locked", keys.locked, 1, 4, why_not=keys.why_not),
-    Fault("clock at 1970", clocks.at_1970, 1, 12, nothing_lost=False),
-    Fault("clock at 2100", clocks.at_2100, 1, 12, nothing_lost=False),
+    Fault("clock at 1970", clocks.at_1970, 2, 12),
+    Fault("clock at 2100", clocks.at_2100, 2, 12),
     Fault("two processes", pairs.two_processes, 1, 20),
     Fault("two senders", pairs.two_senders, 1, 20),
 )
