@@ -15,14 +15,19 @@ from tests.faults.disks import work
 from tests.faults.harness import new_home, reopened
 from tests.faults.kills import killed
 from tests.faults.patients import FORM, Tell
-from tests.faults.power import power_cuts, without_syncs
+from tests.faults.power import power_cuts, syncing_less
 from tests.faults.service import service, transport
 from tests.faults.tally import Answer, Tally, Word, digest, total
 
 
 def never_synced(folder: Path, tries: int, chance: Random) -> Tally:
     """Power cuts of a store that leaves syncing to the system."""
-    return power_cuts(folder, tries, chance, prepare=without_syncs)
+    return power_cuts(folder, tries, chance, prepare=lambda store: syncing_less(store, "OFF"))
+
+
+def seldom_synced(folder: Path, tries: int, chance: Random) -> Tally:
+    """Power cuts of a store that syncs its log only when it is emptied."""
+    return power_cuts(folder, tries, chance, prepare=lambda store: syncing_less(store, "NORMAL"))
 
 
 def told_too_early(folder: Path, tries: int, chance: Random) -> Tally:

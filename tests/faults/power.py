@@ -55,13 +55,13 @@ def power_cuts(
     return total(tallies)
 
 
-def without_syncs(store: Store) -> None:
-    """What the store must never do, to see that this trial would tell."""
+def syncing_less(store: Store, level: str) -> None:
+    """Another level of `PRAGMA synchronous` than the store's own, to see that this would tell."""
 
-    def never_sync(connection: sqlcipher3.dbapi2.Connection, _: object) -> None:
-        connection.execute("PRAGMA synchronous = OFF")
+    def sync_less(connection: sqlcipher3.dbapi2.Connection, _: object) -> None:
+        connection.execute(f"PRAGMA synchronous = {level}")
 
-    event.listen(store._engine, "connect", never_sync)
+    event.listen(store._engine, "connect", sync_less)
     store._engine.dispose()  # those that are open already would still sync
 
 

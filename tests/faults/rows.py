@@ -53,6 +53,7 @@ FAULTS = (
 
 BROKEN = (
     Fault("never synced", broken.never_synced, 10, 50),
+    Fault("seldom synced", broken.seldom_synced, 10, 50),
     Fault("told too early", broken.told_too_early, 8, 50),
     Fault("sent under two ids", broken.sent_under_two_ids, 1, 10),
 )

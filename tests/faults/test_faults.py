@@ -108,6 +108,7 @@ def test_a_broken_promise_would_be_seen() -> None:
     seen = {row["fault"]: row for row in json.loads(run("--broken", "--json", status=1))}
 
     assert seen["never synced"]["lost"] > 0
+    assert seen["seldom synced"]["lost"] > 0
     assert seen["told too early"]["lost"] > 0
     assert seen["sent under two ids"]["duplicated"] == 1
 
