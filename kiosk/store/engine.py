@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    QueuePool,
+    create_engine,
+    event,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from kiosk.errors import RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
@@ -57,6 +65,8 @@ def make_engine(
         execution_options=room_for_prepared(),
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", _refuse_zeros)
+    event.listen(engine, "handle_error", _give_up_connection)
     return engine
 
 
@@ -79,9 +89,13 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A view of one moment, in which writing is refused by SQLite itself."""
+    """A view of one moment, in which writing is refused by SQLite itself.
+
+    What was read is good once the block ended without an error, and not before.
+    """
     with explained(writing_is_a_bug=True), engine.connect() as connection:
         yield connection
+        _refuse_zeros(connection)
 
 
 def empty_log(engine: Engine) -> bool:
@@ -95,7 +109,8 @@ def empty_log(engine: Engine) -> bool:
         try:
             row = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         finally:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            if not connection.invalidated:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         return bool(row[0] == 0)
 
 
@@ -179,12 +194,31 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _refuse_zeros(connection: Connection) -> None:
+    """For the damaged end of a long value SQLCipher gives zeros; only its status tells.
+
+    Raises:
+        StoreDamaged: something that was read on this connection was not what had been written.
+    """
+    if connection.invalidated:  # an error was raised already
+        return
+    driver = connection.connection.driver_connection
+    if driver is not None and driver.execute("PRAGMA cipher_status").fetchone() != ("1",):
+        connection.invalidate()
+        raise _damaged()
+
+
+def _give_up_connection(failure: ExceptionContext) -> None:
+    """After one damaged page SQLCipher refuses every other page, too, on that connection."""
+    name = str(getattr(failure.original_exception, "sqlite_errorname", ""))
+    if name.startswith(_DAMAGED):
+        failure.is_disconnect = True
+        failure.invalidate_pool_on_disconnect = False  # the other connections may be in use
+
+
 def _explanation(name: str) -> StoreUnavailable | None:
     if name.startswith(_DAMAGED):
-        return StoreDamaged(
-            "The store's file is damaged; nothing was changed.",
-            advice="Keep the folder as it is, and ask your IT to restore a backup.",
-        )
+        return _damaged()
     if name.startswith(_BUSY):
         return StoreBusy(
             "Another program holds the store.", advice="Close the other one, or wait a minute."
@@ -197,6 +231,13 @@ def _explanation(name: str) -> StoreUnavailable | None:
             advice="Check that this user may read and write it, and that the disk is healthy.",
         )
     return None
+
+
+def _damaged() -> StoreDamaged:
+    return StoreDamaged(
+        "The store's file is damaged; nothing was changed.",
+        advice="Keep the folder as it is, and ask your IT to restore a backup.",
+    )
 
 
 def _unexpected(cause: DBAPIError, name: str) -> StoreUnavailable | None:

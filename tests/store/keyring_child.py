@@ -1,11 +1,14 @@
 """One act with the keyring of the session it is started in; what came of it as JSON.
 
-    python keyring_child.py set-up|load|load-as-the-library-does|forget DIRECTORY
+    python keyring_child.py set-up|keep|load|load-as-the-library-does|forget DIRECTORY
+
+`keep` takes the key in hexadecimal digits from the variable KEY_TO_KEEP.
 
 A process of its own, as the kiosk is: it must end by itself even when the keyring never answers.
 """
 
 import json
+import os
 import sys
 import time
 from contextlib import suppress
@@ -27,6 +30,9 @@ def act(name: str, directory: Path) -> str:
     """Do it; the answer is what a test compares."""
     if name == "set-up":
         return set_up(directory, pin="271828", clinic="Elm", now=datetime.now(UTC)).store_id
+    if name == "keep":
+        SystemKeyring().keep(store_id(directory), bytes.fromhex(os.environ["KEY_TO_KEEP"]))
+        return "kept"
     if name == "load-as-the-library-does":
         with suppress(KeyringLocked):
             return keyring.get_password(SERVICE, store_id(directory)) or "nothing"

@@ -1,8 +1,12 @@
 """Each way a store can be unreadable has its own name, and none of them makes a new store."""
 
 import os
-from datetime import datetime
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +14,8 @@ from kiosk.errors import NotSetUp, StoreDamaged, WrongKey
 from kiosk.store import audit, folder
 from kiosk.store.database import Store, create_store, open_store, store_id
 from kiosk.store.key import new_key
+from kiosk.store.outbox import due
+from kiosk.store.submissions import submissions, submit
 
 
 @pytest.fixture
@@ -30,6 +36,31 @@ def flip(file: Path, at: int) -> None:
     content = bytearray(file.read_bytes())
     content[at] ^= 0xFF
     file.write_bytes(content)
+
+
+def events(store: Store) -> int:
+    with store.reading() as c:
+        return len(audit.events(c, 1000))
+
+
+def how_it_is_read(
+    directory: Path, key: bytes, opened: Callable[[Store], Any], expected: bytes
+) -> str:
+    with suppress(StoreDamaged):
+        store = open_store(directory, key)
+        try:
+            with opened(store) as c:
+                found = [one.payload for one in due(c, datetime.now(UTC))]
+            return "whole" if found == [expected] else "wrong"
+        finally:
+            store.close()
+    return "refused"
+
+
+def page_of_log(directory: Path) -> int:
+    """Which page the last frame of the log holds (sqlite.org/fileformat2.html, 4.2)."""
+    log = (directory / "kiosk.db-wal").read_bytes()
+    return int.from_bytes(log[-4096 - 24 :][:4], "big")
 
 
 def test_an_empty_folder_is_not_set_up(tmp_path: Path, key: bytes) -> None:
@@ -64,6 +95,52 @@ def test_a_damaged_page_is_named_and_said_when_read(closed: Path, key: bytes) ->
     with pytest.raises(StoreDamaged), store.reading() as c:
         audit.events(c, 1000)
     store.close()
+
+
+@pytest.mark.parametrize("touched", ["faults", "events"])
+def test_what_lies_beside_a_damaged_page_can_still_be_read(
+    closed: Path, key: bytes, touched: str
+) -> None:
+    flip(closed / "kiosk.db", (closed / "kiosk.db").stat().st_size - 5 * 4096 + 100)
+    store = open_store(closed, key)
+    with suppress(StoreDamaged):
+        assert {"faults": store.faults, "events": lambda: events(store)}[touched]()
+    with store.reading() as c:
+        assert list(submissions(c)) == []
+    store.close()
+
+
+def test_a_page_half_written_by_a_checkpoint_is_whole_in_the_log(
+    store: Store, key: bytes, now: datetime, tmp_path: Path
+) -> None:
+    """A power cut between the log's sync and the file's: the log is read instead of the page."""
+    with store.transaction() as c:
+        audit.record(c, actor="a", action="b", subject="c", now=now)
+    found = shutil.copytree(store.directory, tmp_path / "found")
+    flip(found / "kiosk.db", page_of_log(found) * 4096 - 100)
+    again = open_store(found, key)
+    assert again.faults() == ()
+    again.close()
+
+
+@pytest.mark.parametrize("opened", [Store.reading, Store.transaction], ids=["read", "copied"])
+def test_whichever_page_is_damaged_a_response_is_read_whole_or_not_at_all(
+    store: Store, key: bytes, now: datetime, opened: Callable[[Store], Any]
+) -> None:
+    """For the end of a long value SQLCipher itself gives zeros, and no error."""
+    payload = b"".join(b"%08d" % n for n in range(2000))
+    with store.transaction() as c:
+        submit(c, draft_id=None, response_id="r", questionnaire="q|1", payload=payload, now=now)
+    store.close()
+    database = store.directory / "kiosk.db"
+    whole, outcomes = database.read_bytes(), set[str]()
+    pages = len(whole) // 4096
+    for page in range(pages - 12, pages):  # what was written last
+        flip(database, page * 4096 + 2000)
+        outcomes.add(how_it_is_read(store.directory, key, opened, payload))
+        database.write_bytes(whole)
+
+    assert outcomes == {"whole", "refused"}
 
 
 def test_a_sound_store_has_no_faults(closed: Path, key: bytes) -> None:
