@@ -12,10 +12,15 @@ import sqlcipher3.dbapi2
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from kiosk.errors import RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
+from kiosk.errors import DiskFull, RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
 from kiosk.store.prepared import room_for_prepared
 
 BUSY_TIMEOUT_MS = 5000
+
+DAMAGED_ADVICE = (
+    "Start the kiosk (kiosk run), or run: kiosk recover --salvage. Either sets the damaged file "
+    "aside and saves what can be read."
+)
 
 _PRAGMAS = (
     "cipher_log_level = NONE",  # else a wrong key writes three lines to stderr
@@ -67,7 +72,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     An exception undoes what was not yet committed. `commit()` inside is allowed and begins
     the next transaction at the next statement.
     """
-    with explained(), engine.connect() as connection:
+    with explained(), _connected(engine) as connection:
         connection.execution_options(**{_WRITES: True})
         try:
             yield connection
@@ -80,8 +85,13 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A view of one moment, in which writing is refused by SQLite itself."""
-    with explained(writing_is_a_bug=True), engine.connect() as connection:
+    with explained(writing_is_a_bug=True), _connected(engine) as connection:
         yield connection
+
+
+def connect_raw(database: Path, key: bytes) -> sqlcipher3.dbapi2.Connection:
+    """The driver's own connection, for what SQLAlchemy has no word for; the caller closes it."""
+    return _connect(database, key, _PRAGMAS)
 
 
 def empty_log(engine: Engine) -> bool:
@@ -89,7 +99,7 @@ def empty_log(engine: Engine) -> bool:
 
     Waits for nobody: while another connection reads, the log stays, and the next try empties it.
     """
-    with explained(), engine.connect() as connection:
+    with explained(), _connected(engine) as connection:
         connection.execution_options(**{_ALONE: True})
         connection.exec_driver_sql("PRAGMA busy_timeout = 0")
         try:
@@ -123,8 +133,13 @@ def explained(*, writing_is_a_bug: bool = False) -> Iterator[None]:
     """Turns what the disk did to the database into the errors the caller knows."""
     try:
         yield
+    except sqlcipher3.dbapi2.DatabaseError as cause:  # the driver's own
+        error = _explanation(str(getattr(cause, "sqlite_errorname", "")))
+        if error is None:
+            raise
+        raise error from cause
     except DBAPIError as cause:
-        name = str(getattr(cause.orig, "sqlite_errorname", ""))
+        name = _name(cause)
         error = _explanation(name) or _unexpected(cause, name)
         if error is None or (writing_is_a_bug and name == "SQLITE_READONLY"):
             raise
@@ -140,6 +155,25 @@ def _empty(failure: UnicodeEncodeError) -> None:
     """It carries the whole text that it is about."""
     failure.object, failure.start, failure.end = "", 0, 0
     failure.args = (failure.encoding, "", 0, 0, failure.reason)
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    """A connection, used no more once it met a damaged page.
+
+    SQLCipher refuses everything on it from then on, also the pages that are whole.
+    """
+    with engine.connect() as connection:
+        try:
+            yield connection
+        except DBAPIError as cause:
+            if _name(cause).startswith(_DAMAGED):
+                connection.invalidate()
+            raise
+
+
+def _name(cause: DBAPIError) -> str:
+    return str(getattr(cause.orig, "sqlite_errorname", ""))
 
 
 def _connect(database: Path, key: bytes, pragmas: tuple[str, ...]) -> sqlcipher3.dbapi2.Connection:
@@ -183,14 +217,14 @@ def _explanation(name: str) -> StoreUnavailable | None:
     if name.startswith(_DAMAGED):
         return StoreDamaged(
             "The store's file is damaged; nothing was changed.",
-            advice="Keep the folder as it is, and ask your IT to restore a backup.",
+            advice=DAMAGED_ADVICE,
         )
     if name.startswith(_BUSY):
         return StoreBusy(
             "Another program holds the store.", advice="Close the other one, or wait a minute."
         )
     if name.startswith("SQLITE_FULL"):
-        return StoreUnavailable("The disk is full; nothing was lost.", advice="Free some space.")
+        return DiskFull("The disk is full; nothing was lost.", advice="Free some space.")
     if name.startswith(_OUT_OF_REACH):
         return StoreUnavailable(
             "The store's file can't be read or written.",
