@@ -5,16 +5,18 @@ screens, the window, the timer that sends.
 """
 
 import gc
+import sys
 from concurrent.futures import Future
+from contextlib import closing
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.display import has_display
-from kiosk.errors import KioskError, RefusedError, SettingsInvalid
+from kiosk.errors import RefusedError, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.remarks import board_lines
@@ -23,14 +25,14 @@ from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store, hold_for_run
 from kiosk.store.keeping import holder_for
+from kiosk.store.salvage import to_look_after, unlock_or_salvage
 from kiosk.store.settings_seen import note_settings
-from kiosk.store.unlocking import unlock
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.guard import Guard, log_failure, withhold_qt_messages
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.opening import open_closed_page, open_window
+from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.stage import ATTRACT
@@ -38,6 +40,7 @@ from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.screenshots import keep_from_screenshots
 from kiosk.ui.sending import Sender
 from kiosk.ui.signals import EndedBySignal
+from kiosk.ui.space_watch import SpaceWatch
 from kiosk.ui.staff.measuring import kept_px_per_mm
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.upkeep import Upkeep
@@ -46,12 +49,6 @@ from kiosk.ui.words import Words, load_words
 
 WINDOWED: Final = 0.85
 """How much of the screen a window takes that is not full screen."""
-
-UNSEEN: Final = ("offscreen", "minimal")
-"""Qt's platforms that draw where nobody looks."""
-
-CLOSED_PAGE_MS: Final = 20_000
-"""How long the page of a closed kiosk stands before the program ends with its exit code."""
 
 LET_GO_MS: Final = 200
 """So long after a sitting, when the first page is drawn, what it held is collected."""
@@ -151,6 +148,11 @@ class Kiosk:
         self._let_go = QTimer(self.patient, interval=LET_GO_MS, singleShot=True)
         self._let_go.timeout.connect(_collect)
         self.patient.ended.connect(self._let_go.start)
+        self._space = SpaceWatch(store.directory, self._jobs.disk, settings.store, self.patient)
+        self._space.changed.connect(self.patient.rest)
+        menu: Any = self.staff.menu
+        self._space.changed.connect(menu.tell_full)
+        self._space.start()
         self._upkeep.start()
         self.refresh_board()
         self._practise = QTimer(self.patient, interval=PRACTISE_MS, singleShot=True)
@@ -186,6 +188,7 @@ class Kiosk:
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
         self._practise.stop()
+        self._space.stop()
         self._guard.remove()
         if self.sender is not None:
             self.sender.close()
@@ -221,28 +224,33 @@ def _tell_failure(future: Future[bool]) -> None:
 def run(settings: Settings, *, windowed: bool) -> None:
     """Runs the kiosk on this PC's store until its window is closed.
 
+    A damaged store is salvaged first, and standard error says so.
+
     Raises:
         SettingsInvalid, NotSetUp, StoreUnavailable: it can't open.
         RefusedError: there is no display.
     """
     made_of, directory = parts(settings), settings.store_directory
-    store = unlock(directory, holder_for(settings))
-    try:
-        with hold_for_run(directory):
-            with store.transaction() as connection:
-                note_settings(connection, msgspec.to_builtins(settings), utc_now())
-            application = application_with_window()
-            place = WindowPlace(
-                size=part_of_screen(application) if windowed else None,
-                px_per_mm=settings.panel.px_per_mm,
-                fullscreen=not windowed,
-                may_close=windowed,
-            )
-            kiosk = Kiosk(store, settings, made_of, place)
-            started()
-            show_until_ended(kiosk, application)
-    finally:
-        store.close()
+    holder, now = holder_for(settings), utc_now()
+    with (
+        hold_for_run(directory),
+        closing(unlock_or_salvage(directory, holder, now=now)) as store,
+    ):
+        if (salvaged := to_look_after(store)) is not None:
+            for sentence in salvaged.sentences():
+                sys.stderr.write(f"kiosk: {sentence}\n")
+        with store.transaction() as connection:
+            note_settings(connection, msgspec.to_builtins(settings), now)
+        application = application_with_window()
+        place = WindowPlace(
+            size=part_of_screen(application) if windowed else None,
+            px_per_mm=settings.panel.px_per_mm,
+            fullscreen=not windowed,
+            may_close=windowed,
+        )
+        kiosk = Kiosk(store, settings, made_of, place)
+        started()
+        show_until_ended(kiosk, application)
 
 
 def application_with_window() -> QGuiApplication:
@@ -276,21 +284,3 @@ def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:
     finally:
         ended.restore()
         kiosk.close()
-
-
-def show_closed(closed: KioskError, *, windowed: bool) -> None:
-    """The page that says why the kiosk is closed; until it is touched away, or for a while."""
-    application = application_with_window()
-    if application.platformName() in UNSEEN:
-        return
-    window = open_closed_page(
-        clinic="", body=str(closed), advice=closed.advice,
-        place=WindowPlace(
-            size=part_of_screen(application) if windowed else None, fullscreen=not windowed
-        ),
-    )  # fmt: skip
-    QTimer.singleShot(CLOSED_PAGE_MS, application.quit)
-    ended = EndedBySignal(application)
-    application.exec()
-    ended.restore()
-    window.close()

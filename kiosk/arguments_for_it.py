@@ -45,7 +45,9 @@ def _keys(parser: Parser) -> None:
     recover = parser.command(
         "recover", "kiosk.commands.setup:recover", help="put a lost key back from its recovery code"
     )
-    with_settings(recover)
+    with_settings(recover).add_argument(
+        "--salvage", action="store_true", help="the store is damaged: save what can be read"
+    )
     rekey = parser.command(
         "rekey", "kiosk.commands.rekey:rekey", help="change the key; makes a new recovery sheet"
     )

@@ -13,7 +13,8 @@
     │   ├── KeyringChanged      4   the key was given to another kind of keyring than this one
     │   ├── WrongKey            4   the key in the keyring is not the one this store was made with
     │   ├── StoreDamaged        4   the key is right and the file is not readable
-    │   └── StoreBusy           4   another process holds the store
+    │   ├── StoreBusy           4   another process holds the store
+    │   └── DiskFull            4   there was no room for what was to be written
     └── CentralError            5   the central service
         ├── Unreachable         5   no line, a time-out, a captive portal
         ├── NotAuthorised       5   it wants other credentials
@@ -112,6 +113,10 @@ class StoreDamaged(StoreUnavailable):
 
 class StoreBusy(StoreUnavailable):
     """Another process holds the store."""
+
+
+class DiskFull(StoreUnavailable):
+    """There was no room for what was to be written; what was stored before is whole."""
 
 
 class CentralError(KioskError):

@@ -29,7 +29,7 @@ class Clinic(_Group, frozen=True):
 
 
 class StorePlace(_Group, frozen=True):
-    """Where the encrypted store lies, how long it keeps what it need not, what keeps its key.
+    """Where the encrypted store lies, what it keeps there, what keeps its key.
 
     Attributes:
         directory: `None` is the system's usual place.
@@ -38,6 +38,8 @@ class StorePlace(_Group, frozen=True):
             that logs in by itself.
         credential: the encrypted credential, an absolute path.
         with_key: what encrypts it: this PC's host key, that and its TPM, or the best there is.
+        low_mb: with less room on its disk no new form begins.
+        reserve_mb: so much is held back for the answers of who already sits there.
     """
 
     directory: str | None = None
@@ -45,6 +47,8 @@ class StorePlace(_Group, frozen=True):
     keyring: Literal["system", "systemd-creds"] = "system"
     credential: Annotated[str, msgspec.Meta(pattern=r"^/[^\s:]+$")] = "/etc/clinic-kiosk/key.cred"
     with_key: Literal["auto", "host", "host+tpm2"] = "auto"
+    low_mb: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 100
+    reserve_mb: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 32
 
 
 class Central(_Group, frozen=True):

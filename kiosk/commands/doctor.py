@@ -1,4 +1,4 @@
-"""`doctor`: what on this kiosk needs to be mended, and how. It opens no store and no window."""
+"""`doctor`: what on this kiosk needs to be mended, and how. It opens no window."""
 
 import argparse
 from typing import Any, Final
@@ -10,9 +10,15 @@ from kiosk.commands.language_checks import LANGUAGE_CHECKS
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.privacy_checks import PRIVACY_CHECKS
+from kiosk.commands.store_checks import STORE_CHECKS
 from kiosk.settings import Settings
 
-CHECKS: Final[tuple[Check, ...]] = (*KEY_CHECKS, *LANGUAGE_CHECKS, *PRIVACY_CHECKS)
+CHECKS: Final[tuple[Check, ...]] = (
+    *STORE_CHECKS,
+    *KEY_CHECKS,
+    *LANGUAGE_CHECKS,
+    *PRIVACY_CHECKS,
+)
 
 
 def doctor(arguments: argparse.Namespace) -> Outcome:

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from kiosk.app import run as run_kiosk
-from kiosk.app import show_closed
+from kiosk.closed import show_closed
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.withheld import withheld

@@ -18,6 +18,7 @@ from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.pins import asked_pin
 from kiosk.commands.reading import read_file
+from kiosk.commands.salvage import salvage
 from kiosk.errors import RefusedError, UsageError
 from kiosk.resources import resource
 from kiosk.settings import Settings, default_settings_file, parse_settings
@@ -72,9 +73,13 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
 def recover(arguments: argparse.Namespace) -> Outcome:
     """Puts the database key back into the keyring from the code on the recovery sheet.
 
+    With `--salvage` it is the store that is put right; the key is the keyring's, then.
+
     Raises:
         RefusedError: the code is not the one of this store.
     """
+    if arguments.salvage:
+        return salvage(arguments)
     settings = settings_for(arguments)
     directory, keeper = settings.store_directory, keeper_for(settings)
     owner = owner_of(directory, keeper)

@@ -1,6 +1,7 @@
 """`status`: what waits, what was sent, what was refused and why."""
 
 import argparse
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,8 +13,9 @@ from kiosk.commands.times import stamp, when
 from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.export.flatten import form_name
 from kiosk.settings import Settings
-from kiosk.store import drafts, feedback, help_calls, holds, outbox
+from kiosk.store import checks, drafts, feedback, help_calls, holds, outbox, space
 from kiosk.store.database import Store
+from kiosk.store.salvage import to_look_after
 
 
 def status(arguments: argparse.Namespace) -> Outcome:
@@ -32,6 +34,8 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         remarks = feedback.waiting_count(connection)
         calls = help_calls.open_calls(connection)
         held = holds.holds(connection)
+        check = checks.last_check(connection)
+    salvaged, room = to_look_after(store), space.look(store.directory, settings.store)
     return {
         "version": __version__,
         "clinic": settings.clinic.name,
@@ -51,6 +55,13 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         "audit": soundness(store),
         "notOffered": withheld(settings),
         "draftsShown": drafts_shown(settings),
+        "store": {
+            "lastCheck": None if check is None else stamp(check.ended),
+            "damaged": checks.is_marked(store.directory),
+            "freeMB": room.free // space.MB,
+            "diskLow": room.low,
+            "salvaged": [] if salvaged is None else list(salvaged.sentences()),
+        },
     }
 
 
@@ -81,8 +92,21 @@ def _status_text(status: dict[str, Any], now: datetime) -> str:
         lines.append(f"Last try          {status['lastError']}")
     # First: somebody stands at the screen and waits.
     lines[1:1] = [_call_text(call, now) for call in status["helpWanted"]]
+    lines += [*_store_lines(status["store"])]
     lines += [_refusal_text(refusal) for refusal in status["refusals"]]
     return "\n".join(lines + status["notOffered"] + status["draftsShown"])
+
+
+def _store_lines(store: dict[str, Any]) -> Iterator[str]:
+    found = "it is damaged" if store["damaged"] else "it is sound"
+    last = store["lastCheck"]
+    yield f"Store checked     {when(last)}{f': {found}' if last or store['damaged'] else ''}"
+    if store["damaged"]:
+        yield "  Restart the kiosk: it sets the damaged file aside and saves what can be read."
+    yield from (f"  {sentence}" for sentence in store["salvaged"])
+    yield f"Room on the disk  {store['freeMB']} MB"
+    if store["diskLow"]:
+        yield "  Too little: no new form begins until there is more. What is stored stays."
 
 
 def _call_text(call: dict[str, Any], now: datetime) -> str:

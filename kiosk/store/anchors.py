@@ -4,7 +4,6 @@ A log that was cut short has a sound chain. Only somebody else who remembers whe
 tell, so the end goes to the central service with each sync (`kiosk.sync.anchor`).
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 
 from kiosk.store import audit
 from kiosk.store.facts import fact, forget_fact, keep_fact
+from kiosk.store.notes import keep_note, read_note
 
 _ANCHOR, _TROUBLE = "audit_anchor", "audit_anchor_trouble"
 _MISSING, _ANEW = "audit_anchor_missing", "audit_anchor_anew"
@@ -27,10 +27,9 @@ class Anchor:
 
 def anchored(c: Connection) -> Anchor | None:
     """What the central service was told last; None where it was told nothing yet."""
-    kept = fact(c, _ANCHOR)
-    if kept is None:
+    known = read_note(c, _ANCHOR)
+    if known is None:
         return None
-    known = json.loads(kept)
     head = audit.Head(known["number"], bytes.fromhex(known["mac"]))
     return Anchor(head, datetime.fromisoformat(known["at"]))
 
@@ -38,22 +37,21 @@ def anchored(c: Connection) -> Anchor | None:
 def keep_anchor(c: Connection, head: audit.Head, *, now: datetime) -> None:
     """The central service has acknowledged this end of the log."""
     known = {"number": head.number, "mac": head.mac.hex(), "at": now.isoformat()}
-    keep_fact(c, _ANCHOR, json.dumps(known))
+    keep_note(c, _ANCHOR, known)
     for name in (_TROUBLE, _MISSING, _ANEW):
         forget_fact(c, name)
 
 
 def keep_trouble(c: Connection, reason: str, *, now: datetime) -> None:
     """The central service does not take anchors; why, and since when it was not asked again."""
-    keep_fact(c, _TROUBLE, json.dumps({"reason": reason, "at": now.isoformat()}))
+    keep_note(c, _TROUBLE, {"reason": reason, "at": now.isoformat()})
 
 
 def trouble(c: Connection) -> tuple[str, datetime] | None:
     """Why the central service does not take anchors, and when it said so."""
-    kept = fact(c, _TROUBLE)
-    if kept is None:
+    known = read_note(c, _TROUBLE)
+    if known is None:
         return None
-    known = json.loads(kept)
     return known["reason"], datetime.fromisoformat(known["at"])
 
 

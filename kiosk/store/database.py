@@ -1,18 +1,17 @@
 """Makes and opens the encrypted store. Opening never makes one, and never repairs by guessing."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, inspect, select, text
-from sqlalchemy.exc import DatabaseError
 
 from kiosk import __version__
-from kiosk.errors import StoreDamaged, StoreUnavailable, WrongKey
-from kiosk.store import folder
-from kiosk.store.engine import empty_log, make_engine, reading, transaction
+from kiosk.errors import DiskFull, StoreDamaged, StoreUnavailable, WrongKey
+from kiosk.store import backup, checks, folder, layout, set_aside, space
+from kiosk.store.engine import DAMAGED_ADVICE, empty_log, make_engine, reading, transaction
 from kiosk.store.files import write_private
 from kiosk.store.folder import hold_for_run
 from kiosk.store.key import fingerprint
@@ -37,13 +36,20 @@ class Store:
         with self.reading() as c:
             self.kiosk_id: str = _kiosk_id(c)
 
-    def transaction(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
         """A write transaction (BEGIN IMMEDIATE), committed to the disk at the end of the block.
 
         Raises:
+            DiskFull: the ballast was let go; trying once more may do.
             StoreBusy, StoreDamaged, StoreUnavailable: also for statements inside the block.
         """
-        return transaction(self._engine)
+        try:
+            with transaction(self._engine) as c:
+                yield c
+        except DiskFull:
+            space.let_go(self.directory)
+            raise
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A view of one moment; writing in it is refused.
@@ -60,17 +66,11 @@ class Store:
         only once the log was emptied: a power cut may leave one half written that is whole in the
         log, which is no damage.
         """
-        pages: Sequence[str] = ()
         alone = self._emptied_for_check()
         with self.reading() as c:
-            if alone:
-                pages = c.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
-            try:
-                rows = c.exec_driver_sql("PRAGMA quick_check").scalars().all()
-            except DatabaseError as cause:
-                rows = [str(cause.orig)]
+            found = checks.faults(c, pages=alone)
             c.invalidate()  # of a damaged page SQLCipher says so again with whatever follows
-        return tuple(str(fault) for fault in (*pages, *rows) if fault != "ok")
+        return found
 
     def _emptied_for_check(self) -> bool:
         """Whether the file holds everything; not where it is in use or can't be written."""
@@ -89,6 +89,11 @@ class Store:
             StoreDamaged, StoreUnavailable: the file can't be written.
         """
         return empty_log(self._engine)
+
+    def keep_layout(self, key: bytes) -> None:
+        """Keep beside the database where its tables lie, for the day its first page is damaged."""
+        with self.reading() as c:
+            layout.keep_layout(self.directory, key, c, version=HEAD, kiosk_id=self.kiosk_id)
 
     def close(self) -> None:
         """Give the file back; the store can't be used afterwards."""
@@ -148,23 +153,39 @@ def open_store(directory: Path, key: bytes) -> Store:
         StoreBusy: another process holds it, for longer than 5 s.
         StoreUnavailable: a newer version of the program made it, or it may not be read.
     """
-    card = folder.read_card(directory)
-    if fingerprint(key) not in card.fingerprints:
+    refuse_wrong_key(directory, key)
+    set_aside.refuse_unfinished(directory)
+    database = directory / folder.DATABASE
+    while True:
+        file = database.stat().st_ino
+        engine = make_engine(database, key)
+        try:
+            if (version := _version(engine)) != HEAD:
+                _change_tables(database, key, version)
+            store = Store(directory, engine)
+            if database.stat().st_ino == file:  # else it was exchanged for another meanwhile
+                store.keep_layout(key)
+                if folder.read_card(directory).cipher_salt is None:
+                    _note_salt(store)
+                return store
+        except BaseException:
+            engine.dispose()
+            raise
+        engine.dispose()
+
+
+def refuse_wrong_key(directory: Path, key: bytes) -> None:
+    """See that a key is the one of the store in a folder, without opening it.
+
+    Raises:
+        NotSetUp, StoreDamaged, StoreUnavailable: see `store_id`.
+        WrongKey: it is another store's.
+    """
+    if fingerprint(key) not in folder.read_card(directory).fingerprints:
         raise WrongKey(
             "The key in the keyring is not the one this store was made with.",
             advice="Bring the right key back from the recovery sheet with: kiosk recover",
         )
-    engine = make_engine(directory / folder.DATABASE, key)
-    try:
-        if _version(engine) != HEAD:
-            _migrate(directory / folder.DATABASE, key)
-        store = Store(directory, engine)
-        if card.cipher_salt is None:
-            _note_salt(store)
-    except BaseException:
-        engine.dispose()
-        raise
-    return store
 
 
 def store_id(directory: Path) -> str:
@@ -198,15 +219,25 @@ def _version(engine: Engine) -> str | None:
     """The migration a database stands at; a plain query, for Alembic is slow to import."""
     with reading(engine) as c:
         if not inspect(c).has_table("alembic_version"):
-            raise StoreDamaged("The store's tables are gone.", advice="Restore a backup.")
+            raise StoreDamaged("The store's tables are gone.", advice=DAMAGED_ADVICE)
         return c.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _kiosk_id(c: Connection) -> str:
     found: str | None = c.scalar(select(kiosk.c.value).where(kiosk.c.name == _KIOSK_ID))
     if found is None:
-        raise StoreDamaged("The store does not know its own name.", advice="Restore a backup.")
+        raise StoreDamaged("The store does not know its own name.", advice=DAMAGED_ADVICE)
     return found
+
+
+def _change_tables(database: Path, key: bytes, version: str | None) -> None:
+    """Migrate, with a copy of the store before; where nothing came of it, the copy goes."""
+    copy = backup.back_up(database, key, version=version)
+    try:
+        _migrate(database, key)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
 
 
 def _migrate(database: Path, key: bytes) -> None:

@@ -20,10 +20,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from kiosk.errors import RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
+from kiosk.errors import DiskFull, RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
 from kiosk.store.prepared import room_for_prepared
 
 BUSY_TIMEOUT_MS = 5000
+
+DAMAGED_ADVICE = (
+    "Start the kiosk (kiosk run), or run: kiosk recover --salvage. Either sets the damaged file "
+    "aside and saves what can be read."
+)
 
 _PRAGMAS = (
     "cipher_log_level = NONE",  # else a wrong key writes three lines to stderr
@@ -98,6 +103,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
         _refuse_zeros(connection)
 
 
+def connect_raw(database: Path, key: bytes) -> sqlcipher3.dbapi2.Connection:
+    """The driver's own connection, for what SQLAlchemy has no word for; the caller closes it."""
+    return _connect(database, key, _PRAGMAS)
+
+
 def empty_log(engine: Engine) -> bool:
     """Move the write-ahead log into the database and cut it to nothing; whether that was done.
 
@@ -138,8 +148,13 @@ def explained(*, writing_is_a_bug: bool = False) -> Iterator[None]:
     """Turns what the disk did to the database into the errors the caller knows."""
     try:
         yield
+    except sqlcipher3.dbapi2.DatabaseError as cause:  # the driver's own
+        error = _explanation(str(getattr(cause, "sqlite_errorname", "")))
+        if error is None:
+            raise
+        raise error from cause
     except DBAPIError as cause:
-        name = str(getattr(cause.orig, "sqlite_errorname", ""))
+        name = _name(cause)
         error = _explanation(name) or _unexpected(cause, name)
         if error is None or (writing_is_a_bug and name == "SQLITE_READONLY"):
             raise
@@ -155,6 +170,10 @@ def _empty(failure: UnicodeEncodeError) -> None:
     """It carries the whole text that it is about."""
     failure.object, failure.start, failure.end = "", 0, 0
     failure.args = (failure.encoding, "", 0, 0, failure.reason)
+
+
+def _name(cause: DBAPIError) -> str:
+    return str(getattr(cause.orig, "sqlite_errorname", ""))
 
 
 def _connect(database: Path, key: bytes, pragmas: tuple[str, ...]) -> sqlcipher3.dbapi2.Connection:
@@ -224,7 +243,7 @@ def _explanation(name: str) -> StoreUnavailable | None:
             "Another program holds the store.", advice="Close the other one, or wait a minute."
         )
     if name.startswith("SQLITE_FULL"):
-        return StoreUnavailable("The disk is full; nothing was lost.", advice="Free some space.")
+        return DiskFull("The disk is full; nothing was lost.", advice="Free some space.")
     if name.startswith(_OUT_OF_REACH):
         return StoreUnavailable(
             "The store's file can't be read or written.",
@@ -236,7 +255,7 @@ def _explanation(name: str) -> StoreUnavailable | None:
 def _damaged() -> StoreDamaged:
     return StoreDamaged(
         "The store's file is damaged; nothing was changed.",
-        advice="Keep the folder as it is, and ask your IT to restore a backup.",
+        advice=DAMAGED_ADVICE,
     )
 
 

@@ -1,11 +1,14 @@
 """Small facts a store knows of itself, by name; none of them is about a patient."""
 
+import secrets
+
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.store.prepared import execute_prepared
 from kiosk.store.tables import kiosk, secret
 
+_SECRETS, _SECRET_BYTES = ("audit", "pin"), 32
 _SECRET = select(secret.c.value).where(secret.c.name == bindparam("of_name"))
 
 
@@ -30,3 +33,13 @@ def store_secret(c: Connection, name: str) -> bytes:
     """A key that was made with the store: "audit" or "pin"."""
     value: bytes = execute_prepared(c, _SECRET, {"of_name": name}).scalar_one()
     return value
+
+
+def make_missing_secrets(c: Connection) -> None:
+    """After damage: a key that is lost is made anew.
+
+    Without the old one the audit shows a break, and PINs have to be set anew.
+    """
+    new = insert(secret).on_conflict_do_nothing()
+    for name in _SECRETS:
+        c.execute(new.values(name=name, value=secrets.token_bytes(_SECRET_BYTES)))

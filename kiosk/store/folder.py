@@ -1,9 +1,14 @@
 """What lies in the folder of a store, and how a store comes to lie there whole or not at all.
 
 kiosk.db          the encrypted database, with -wal and -shm while it is open
+kiosk.db-layout   where its tables lie, for the day its first page is damaged (layout.py)
+kiosk.db-damaged  damage was found in it; the next start salvages (checks.py)
+kiosk.db-before-VERSION   a copy from before its tables were changed (backup.py)
+kiosk.db-next, damaged-STAMP/   a salvage: set_aside.py
 store.json        what may be known without the key; the store exists once this file does
 recovery.sealed   the database key, readable only with the code on the recovery sheet
 recovery.next     the same for the key that comes next, while the key is being changed
+ballast           room that is held back (space.py)
 run.lock          held by the one `kiosk run` of this store
 .new-XXXX/        a store in the making; left behind only by a crash, removed by the next try
 """
@@ -30,6 +35,7 @@ else:
 DATABASE, CARD, SEALED, LOCK = "kiosk.db", "store.json", "recovery.sealed", "run.lock"
 NEXT_SEALED = "recovery.next"
 _MAKING = ".new-"
+_BESIDE = ("damaged-*", "ballast*")
 _ASK_IT = "Keep the folder as it is, and ask your IT to restore a backup."
 
 
@@ -115,12 +121,24 @@ def making(directory: Path) -> Iterator[Path]:
     with hold_for_run(directory):
         refuse_existing(directory)
         try:
-            _clear_left_overs(directory)
-            with _workshop(directory) as workshop:
-                yield workshop
-                _move_in(workshop, directory)
+            if _interrupted(directory):
+                _remove_parts(directory)
+            clear_workshops(directory)
+            with workshop(directory) as made_in:
+                yield made_in
+                _move_in(made_in, directory)
         except OSError as cause:
             raise _not_writable(directory, cause) from cause
+
+
+@contextmanager
+def workshop(directory: Path) -> Iterator[Path]:
+    """A private folder for things in the making; gone at the end of the block."""
+    made = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def write_card(workshop: Path, card: Card) -> None:
@@ -217,18 +235,8 @@ def _not_writable(directory: Path, cause: OSError) -> StoreUnavailable:
     )
 
 
-@contextmanager
-def _workshop(directory: Path) -> Iterator[Path]:
-    workshop = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
-    try:
-        yield workshop
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-
-
-def _clear_left_overs(directory: Path) -> None:
-    if _interrupted(directory):
-        _remove_parts(directory)
+def clear_workshops(directory: Path) -> None:
+    """Remove what a crash left of things in the making; the caller holds run.lock."""
     for left_over in directory.glob(f"{_MAKING}*"):
         shutil.rmtree(left_over)
 
@@ -243,7 +251,7 @@ def remove_store(directory: Path) -> None:
     """
     try:
         clear_half_written(directory)
-        for pattern in (SEALED, NEXT_SEALED, f"{DATABASE}*", f"{_MAKING}*"):
+        for pattern in (SEALED, NEXT_SEALED, f"{DATABASE}*", f"{_MAKING}*", *_BESIDE):
             for part in directory.glob(pattern):
                 shutil.rmtree(part) if part.is_dir() else part.unlink()
         sync_folder(directory)

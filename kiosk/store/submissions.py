@@ -1,8 +1,9 @@
 """Finished forms: the frozen bytes of each QuestionnaireResponse, and how far they came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
 from sqlalchemy.dialects.sqlite import insert
@@ -12,9 +13,11 @@ from kiosk.store import audit
 from kiosk.store.drafts import delete_draft
 from kiosk.store.outbox import queue
 from kiosk.store.prepared import execute_prepared
-from kiosk.store.tables import SENT, form_day, outbox, submission
+from kiosk.store.tables import REFUSED, SENT, WAITING, form_day, outbox, submission
 
 RESPONSE = "QuestionnaireResponse"
+
+_REASON_LOST = "The reason was lost when the store was damaged."
 
 _WHICH = "of_response"
 _KEEP = submission.insert()
@@ -107,6 +110,43 @@ def submissions(
         tests.append(outbox.c.state != SENT)
     for row in c.execute(_submissions().where(*tests).execution_options(yield_per=100)):
         yield Submission(*row)
+
+
+def queue_anew(c: Connection, known: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
+    """After damage: each finished form has its row in the outbox again, and no row lacks its form.
+
+    Sending once more is safe, for a form keeps its id. What was sent counts as sent from now on.
+
+    Args:
+        c: a write transaction.
+        known: what is still known of lost rows: `id`, `resource_id`, `state`, `attempts`; any
+            of them may be None.
+        now: the moment.
+    """
+    ways = {row["resource_id"]: row for row in known}
+    queued, kept = select(outbox.c.resource_id), select(submission.c.id)
+    without = select(submission.c.id, submission.c.completed_at).where(
+        submission.c.id.not_in(queued.where(outbox.c.resource_type == RESPONSE))
+    )
+    for response_id, completed in c.execute(without.order_by(submission.c.completed_at)).all():
+        way = ways.get(response_id, {})
+        queue(c, resource_type=RESPONSE, resource_id=response_id, payload=None, now=completed)
+        state = way.get("state") or WAITING
+        c.execute(
+            outbox.update()
+            .where(outbox.c.resource_id == response_id)
+            .values(
+                state=state,
+                attempts=way.get("attempts") or 0,
+                sent_at=now if state == SENT else None,
+                error=_REASON_LOST if state == REFUSED else None,
+            )
+        )
+    c.execute(
+        outbox.delete().where(
+            outbox.c.payload.is_(None), outbox.c.state != SENT, outbox.c.resource_id.not_in(kept)
+        )
+    )
 
 
 def _submissions() -> Select[str, str, datetime, bytes, str, datetime | None]:

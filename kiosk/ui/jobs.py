@@ -10,11 +10,17 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.errors import DiskFull
+
 Result = TypeVar("Result")
 
 
 class Lane(QObject):
     """One thread that does one thing after the other. Lives on the GUI thread.
+
+    Args:
+        name: of the thread.
+        again_after: what made a work fail that may succeed when it is done once more.
 
     Signals:
         asked: something is about to be given to the lane; what must be done before, can be.
@@ -23,8 +29,15 @@ class Lane(QObject):
     asked = Signal()
     _finished = Signal(object, object)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        parent: QObject | None = None,
+        *,
+        again_after: tuple[type[Exception], ...] = (),
+    ) -> None:
         super().__init__(parent)
+        self._again_after = again_after
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._finished.connect(self._hand_over)
 
@@ -34,13 +47,13 @@ class Lane(QObject):
         What `work` raised is in the future: `future.result()` raises it again.
         """
         self.asked.emit()
-        future = self._thread.submit(work)
+        future = self.begin(work)
         # Told from the lane, whose signals wait for the GUI thread.
         self._thread.submit(self._finished.emit, done, future)
 
     def begin(self, work: Callable[[], Result]) -> Future[Result]:
         """Do `work`, which touches no Qt, on the lane; its result may be waited for."""
-        return self._thread.submit(work)
+        return self._thread.submit(_done, work, self._again_after)
 
     def close(self, *, waiting_too: bool = True) -> None:
         """Finish what was begun, and what waits for it unless that is of no use any more."""
@@ -48,6 +61,14 @@ class Lane(QObject):
 
     def _hand_over(self, done: Callable[[Future[Any]], None], ended: Future[Any]) -> None:
         done(ended)
+
+
+def _done(work: Callable[[], Result], again_after: tuple[type[Exception], ...]) -> Result:
+    # No method of the lane: its thread must never hold the last of a QObject.
+    try:
+        return work()
+    except again_after:
+        return work()
 
 
 class Jobs:
@@ -60,7 +81,8 @@ class Jobs:
     """
 
     def __init__(self) -> None:
-        self.disk = Lane("disk")
+        # What failed changed nothing, and the store has let its ballast go since.
+        self.disk = Lane("disk", again_after=(DiskFull,))
         self.network = Lane("network")
         self.ahead = Lane("ahead")
 

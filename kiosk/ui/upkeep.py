@@ -1,4 +1,4 @@
-"""What the kiosk does for itself: what is too old goes, sittings are counted.
+"""What the kiosk does for itself: what is too old goes, sittings are counted, the file is checked.
 
 Never while somebody sits at the screen, so that no draft goes that was just taken up again.
 Nothing here disturbs anybody: what fails is logged. Old drafts and visits are tried again within
@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from kiosk.settings import Settings
 from kiosk.store import cleaning, drafts, help_calls, needs, retention, visits
 from kiosk.store.database import Store
+from kiosk.store.inspection import inspect, inspect_weekly
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
 
@@ -51,6 +52,7 @@ class Upkeep(QObject):
         self._needs_kept = timedelta(days=settings.patient.needs_days)
         self._sent_kept = timedelta(days=settings.store.keep_sent_days)
         self._due, self._begun = False, False
+        self._look: Callable[[], None] | None = None
         self._hour = QTimer(self, interval=HOUR_MS)
         self._hour.timeout.connect(self.hour)
 
@@ -58,11 +60,13 @@ class Upkeep(QObject):
         """Whoever was at the screen when the program ended is paused; then as every hour."""
         self._disk.run(self._pause_interrupted, _tell_failure)
         self._hour.start()
+        self._look = self._inspect
         self.hour()
 
     def hour(self) -> None:
-        """Delete what is too old, as soon as nobody sits at the screen."""
+        """Delete what is too old and check the file, as soon as nobody sits at the screen."""
         self._due = True
+        self._look = self._look or self._inspect_weekly
         self._tidy_if_free()
 
     def sitting_began(self) -> None:
@@ -80,10 +84,19 @@ class Upkeep(QObject):
         if self._due and self._is_free():
             self._due, spared = False, self._spared()
             self._disk.run(lambda: self._tidy(spared), _tell_failure)
+        if self._look is not None and self._is_free():
+            look, self._look = self._look, None
+            self._disk.run(look, _tell_unchecked)
 
     def _pause_interrupted(self) -> None:
         with self._store.transaction() as connection:
             visits.pause_interrupted(connection, now=self._now())
+
+    def _inspect(self) -> None:
+        inspect(self._store, now=self._now())
+
+    def _inspect_weekly(self) -> None:
+        inspect_weekly(self._store, now=self._now())
 
     def _count(self) -> None:
         with self._store.transaction() as connection:
@@ -110,3 +123,8 @@ class Upkeep(QObject):
 def _tell_failure(future: Future[None]) -> None:
     if (failure := future.exception()) is not None:
         log_failure("keeping the store tidy", failure)
+
+
+def _tell_unchecked(future: Future[None]) -> None:
+    if (failure := future.exception()) is not None:
+        log_failure("checking the store's file", failure)

@@ -1,6 +1,7 @@
 """`kiosk run` as a process: what it says, what it ends with, how it is told to end."""
 
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -128,3 +129,52 @@ def test_a_key_that_is_gone_ends_with_4_and_makes_no_new_store(
     assert ended.returncode == 4
     assert "kiosk recover" in ended.stderr
     assert card.read_text() == unknown
+
+
+def damage_first_page(store: Path) -> None:
+    database = store / "kiosk.db"
+    content = bytearray(database.read_bytes())
+    content[:4096] = bytes(4096)
+    database.write_bytes(content)
+
+
+def test_a_damaged_store_ends_with_4_and_is_put_right_by_recover(
+    pc: Environment, settings: Path, tmp_path: Path
+) -> None:
+    damage_first_page(tmp_path / "store")
+
+    status = kiosk(pc, "status", "--config", settings)
+    doctor = kiosk(pc, "doctor", "--config", settings, "--json")
+    recovered = kiosk(pc, "recover", "--salvage", "--config", settings)
+    after = kiosk(pc, "status", "--config", settings)
+    again = kiosk(pc, "recover", "--salvage", "--config", settings)
+
+    assert status.returncode == 4
+    assert "kiosk recover --salvage" in status.stderr
+    assert {one["check"] for one in json.loads(doctor.stdout)["checks"] if one["mend"]} == {
+        "store-opens"
+    }
+    assert recovered.returncode == 0, recovered.stderr
+    assert "Nothing is lost." in recovered.stdout
+    assert after.returncode == 0
+    assert "Nothing is lost." in after.stdout
+    assert "is sound" in again.stdout
+
+
+def test_a_damaged_store_is_put_right_by_the_start_and_said(
+    pc: Environment, settings: Path, tmp_path: Path
+) -> None:
+    damage_first_page(tmp_path / "store")
+    command = [sys.executable, "-m", "kiosk", "run", "--config", str(settings)]
+    with subprocess.Popen(command, env=pc, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        told = [process.stderr.readline() for _ in range(4)]
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+
+    assert told[0] == "kiosk: The store's file was damaged (1 pages).\n"
+    assert told[3] == "kiosk: Nothing is lost.\n"
+    doctor = kiosk(pc, "doctor", "--config", settings, "--json")
+    checks = {one["check"]: one["found"] for one in json.loads(doctor.stdout)["checks"]}
+    assert checks["store-salvaged"][3] == "Nothing is lost."
+    assert (checks["store-opens"], checks["store-sound"]) == ([], [])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk.errors import NotSetUp, StoreDamaged, WrongKey
-from kiosk.store import audit, folder
+from kiosk.store import audit, folder, staff
 from kiosk.store.database import Store, create_store, open_store, store_id
 from kiosk.store.key import new_key
 from kiosk.store.outbox import due
@@ -143,6 +143,19 @@ def test_whichever_page_is_damaged_a_response_is_read_whole_or_not_at_all(
     assert outcomes == {"whole", "refused"}
 
 
+def test_one_damaged_page_takes_nothing_else_away(closed: Path, key: bytes, now: datetime) -> None:
+    page = (closed / "kiosk.db").stat().st_size // 4096 - 5
+    flip(closed / "kiosk.db", page * 4096 + 100)
+    store = open_store(closed, key)
+    for _ in range(2):
+        with pytest.raises(StoreDamaged), store.reading() as c:
+            audit.events(c, 1000)
+        with store.transaction() as c:
+            staff.add_staff(c, name="Sam", role="lead", pin="271828", now=now)
+            c.rollback()
+    store.close()
+
+
 def test_a_sound_store_has_no_faults(closed: Path, key: bytes) -> None:
     store = open_store(closed, key)
     assert store.faults() == ()
@@ -193,4 +206,6 @@ def test_a_crash_while_making_leaves_no_store_and_the_next_try_succeeds(
         store_id(half)
     store = create_store(half, key)
     store.close()
-    assert {p.name for p in half.iterdir()} == {"kiosk.db", "store.json", folder.LOCK}
+    assert {p.name for p in half.iterdir()} == {
+        "kiosk.db", "kiosk.db-layout", "store.json", folder.LOCK,
+    }  # fmt: skip

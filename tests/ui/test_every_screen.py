@@ -38,11 +38,19 @@ def only_in_english(patient: Any) -> Iterator[str]:
         patient.goOn()
 
 
+def first_pages(patient: Any) -> Iterator[str]:
+    """The first page while no form can begin, and as it mostly is."""
+    patient.rest(on=True)
+    yield "attract resting"
+    patient.rest(on=False)
+    yield "attract"
+
+
 def pages(kiosk: Any, language: str) -> Iterator[str]:
     """Goes to every page there is and says its name."""
     patient = kiosk.patient
     patient._speaking.speak(language)
-    yield "attract"
+    yield from first_pages(patient)
     patient.speak(language)
     yield "forms"
     patient.choose(2)

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from kiosk.forms.questionnaire import parse_questionnaire, read_questionnaire
 from kiosk.resources import resource
 from kiosk.settings import Patient
-from kiosk.store import audit, cleaning, drafts
+from kiosk.store import audit, checks, cleaning, drafts
 from kiosk.ui.staff.measuring import kept_px_per_mm, screen_key
 
 PIN = "482913"
@@ -154,7 +155,7 @@ def measuring(kiosk: Any) -> list[float]:
     """Goes to the page that measures; what the kiosk hears of it."""
     scaled: list[float] = []
     kiosk.staff.scaled.connect(scaled.append)
-    kiosk.staff.measure_on(kiosk.window.root.screen(), 3.6)
+    kiosk.staff.measure_on(QGuiApplication.primaryScreen(), 3.6)
     enter(kiosk)
     kiosk.finger.touch("Measure the screen")
     kiosk.finger.wait_for("It fits")
@@ -162,7 +163,7 @@ def measuring(kiosk: Any) -> list[float]:
 
 
 def test_a_measured_screen_is_kept_and_told(kiosk: Any) -> None:
-    screen = kiosk.window.root.screen()
+    screen = QGuiApplication.primaryScreen()
     assert kept_px_per_mm(kiosk.store, screen) == 0
     scaled = measuring(kiosk)
     kiosk.finger.touch("Larger")
@@ -180,7 +181,7 @@ def test_who_does_not_measure_goes_back_to_the_menu_and_keeps_nothing(kiosk: Any
     kiosk.finger.touch("Back")
     kiosk.finger.wait_for("What would you like to do?")
     assert scaled == []
-    assert kept_px_per_mm(kiosk.store, kiosk.window.root.screen()) == 0
+    assert kept_px_per_mm(kiosk.store, QGuiApplication.primaryScreen()) == 0
 
 
 def test_staff_learn_which_forms_patients_do_not_see_and_why(open_kiosk: Any) -> None:
@@ -222,3 +223,19 @@ def overfull(item: Any) -> list[str]:
         if content.property("implicitHeight") > item.height():
             own = [str(item.property("label"))]
     return own + [text for child in item.childItems() for text in overfull(child)]
+
+
+def test_a_store_that_was_damaged_is_told_behind_the_pin_until_it_stands_nowhere(
+    kiosk: Any,
+) -> None:
+    enter(kiosk)
+    assert not kiosk.finger.sees("About this kiosk")
+    kiosk.finger.touch("Close")
+    checks.mark_damaged(kiosk.store.directory)
+    enter(kiosk)
+    assert described(kiosk, "About this kiosk") == "Restart the kiosk"
+    kiosk.finger.touch("About this kiosk")
+    kiosk.finger.wait_for_stillness()
+    assert named(kiosk, "A file of this kiosk is damaged.")
+    kiosk.finger.touch("Back")
+    assert described(kiosk, "About this kiosk") == "Restart the kiosk"

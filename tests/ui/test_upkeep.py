@@ -9,6 +9,7 @@ import pytest
 from kiosk.forms.needs import Needs
 from kiosk.settings import Patient, Settings
 from kiosk.store import (
+    checks,
     cleaning,
     drafts,
     help_calls,
@@ -152,3 +153,37 @@ def test_a_clock_that_leapt_deletes_nothing(
         retention.clock_is_believed(c, now=now - timedelta(days=40))
     upkeep().start()
     assert [draft.id for draft in kiosk.drafts()] == [kept]
+
+
+def test_the_file_is_checked_after_the_start_and_then_weekly(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    kept = upkeep()
+    with kiosk.store.transaction() as c:
+        checks.record_check(c, found=3, now=now - timedelta(days=1))
+    kept.hour()
+    assert last_check(kiosk).faults == 3
+    kept.start()
+    assert last_check(kiosk) == checks.Check(now, 0)
+    with kiosk.store.transaction() as c:
+        checks.record_check(c, found=0, now=now - timedelta(days=7))
+    kept.hour()
+    assert last_check(kiosk) == checks.Check(now, 0)
+
+
+def test_while_somebody_sits_there_the_file_is_not_checked(
+    kiosk: Any, upkeep: Callable[..., Upkeep]
+) -> None:
+    free = [False]
+    kept = upkeep(lambda: free[0])
+    kept.start()
+    assert last_check(kiosk) is None
+    free[0] = True
+    kept.sitting_ended()
+    assert last_check(kiosk) is not None
+
+
+def last_check(kiosk: Any) -> Any:
+    kiosk.settle()
+    with kiosk.store.reading() as c:
+        return checks.last_check(c)

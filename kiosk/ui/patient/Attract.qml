@@ -10,10 +10,13 @@ Rectangle {
 
     required property PatientScreen patient
     readonly property var words: page.patient.speaking.words
+    // No new form begins: the page says so, and where to go.
+    readonly property bool resting: page.patient.resting.shown
     readonly property bool rtl: page.patient.speaking.rtl
     readonly property real rail: Theme.portrait ? 0 : Theme.railWidth
     readonly property bool many: page.patient.speaking.languages.length > 6
-    readonly property real pane: Theme.portrait ? page.width : Math.round((page.width - page.rail) * (Theme.roomy ? 0.52 : page.many ? 0.49 : page.patient.offer.board.length > 0 ? 0.5 : 0.56))
+    readonly property bool choice: !page.resting || page.patient.speaking.languages.length > 1
+    readonly property real pane: Theme.portrait ? page.width : !page.choice ? page.width - page.rail : Math.round((page.width - page.rail) * (Theme.roomy ? 0.52 : page.many ? 0.49 : page.patient.offer.board.length > 0 ? 0.5 : 0.56))
     readonly property real floor: Theme.portrait ? page.height - Theme.barHeight - Theme.margin / 2 : page.height
 
     // What the text on the cover needs; larger text leaves no room for the board.
@@ -26,12 +29,12 @@ Rectangle {
 
         x: page.rtl ? page.width - width - page.rail : page.rail
         width: page.pane
-        height: Theme.portrait ? Math.max(page.least, page.floor - start.height - 2 * Theme.margin) : page.height
+        height: Theme.portrait ? (page.choice ? Math.max(page.least, page.floor - start.height - 2 * Theme.margin) : page.floor) : page.height
         inset: Theme.portrait ? Theme.topHeight + Theme.margin / 2 : 0
         clinic: page.patient.offer.clinic
-        title: page.words["attract_title"]
-        body: page.words["attract_body"]
-        facts: [
+        title: page.words[page.resting ? "resting_title" : "attract_title"]
+        body: page.words[page.resting ? "resting_body" : "attract_body"]
+        facts: page.resting ? (Theme.roomy ? [] : [{icon: "staff", text: page.words["resting_body"]}]) : [
             {icon: "clock", text: page.patient.offer.minutesText},
             {icon: "lock", text: page.words["attract_privacy"]},
             {icon: "wait", text: page.patient.offer.limitText}
@@ -49,13 +52,14 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         width: page.width - 2 * Theme.margin - (Theme.portrait ? 0 : page.pane + page.rail)
         y: (Theme.portrait ? cover.height : 0) + Theme.margin + (Theme.portrait ? 0 : Math.max(0, (start.room - start.height) / 2))
+        visible: page.choice
         height: board.visible ? start.wanted : Math.min(start.bare, start.room)
 
         PlainText {
             id: touch
 
             width: parent.width
-            text: page.words[page.patient.slips ? "attract_slip" : "attract_start"]
+            text: page.words[page.resting ? "resting_language" : page.patient.slips ? "attract_slip" : "attract_start"]
             font.pixelSize: Theme.portrait ? Theme.small : (Theme.roomy ? Theme.body : Theme.labelBase)
             lineHeight: 0.92
             font.weight: Font.DemiBold

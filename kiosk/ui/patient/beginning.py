@@ -21,6 +21,7 @@ from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.help import Help
 from kiosk.ui.patient.identity import Identity
 from kiosk.ui.patient.offer import Offer
+from kiosk.ui.patient.resting import Resting
 from kiosk.ui.patient.saving import Saving
 from kiosk.ui.patient.shelf import Shelf, Slip
 from kiosk.ui.patient.sitting import Sitting
@@ -95,6 +96,9 @@ class Beginning(Stage):
             shelf, jobs.disk, parent=self,
             covers=lambda: self._visit.begun, sounds=clinic.settings.help_chime,
         )  # fmt: skip
+        self._resting = Resting(self)
+        self._resting.changed.connect(self.visitChanged)
+        self._resting.left.connect(self._tidy_first)
         self._help.changed.connect(lambda: self._lay(self._sheet))
         self._identity.found.connect(self._found)
         self._identity.refused.connect(self._ask_who)
@@ -104,6 +108,10 @@ class Beginning(Stage):
     def calling(self) -> Help:
         """Somebody at the screen asks for help."""
         return self._help
+
+    def rest(self, on: bool) -> None:  # noqa: FBT001 - a signal's value
+        """No new form begins; who has begun goes on to the end."""
+        self._resting.rest(on)
 
     @Slot(int)
     def choose(self, index: int) -> None:
@@ -122,15 +130,22 @@ class Beginning(Stage):
     def takes_scans(self) -> bool:
         """Whether a slip may be held before the scanner now."""
         early = self._page in {ATTRACT, "forms", "identity", "start"}
-        return self._slips() and early and not self._visit.begun
+        return self._slips() and early and not self._visit.begun and not self._resting.active
 
     def _first_page(self) -> None:
         """After the language: who one is where the clinic asks for it, or what there is to do."""
-        if self._settings.identity != "anonymous":
+        if self._resting.active:
+            self._resting.read()
+            self._go(ATTRACT)
+        elif self._settings.identity != "anonymous":
             self._identity.begin(self._settings.identity, walk_ups=self._settings.walk_ups)
             self._go("identity")
         else:
             self._walk_up()
+
+    def _tidy_first(self) -> None:
+        if self._page == ATTRACT and not self._laid():
+            self._as_found()
 
     def _walk_up(self) -> None:
         forms = self._offer.forms
@@ -241,20 +256,23 @@ class Beginning(Stage):
         return say("known_needs", needs=needs) if needs else ""
 
     def _one_more(self) -> bool:
-        return self._settings.walk_ups and len(self._offer.forms) > 1
+        more = self._settings.walk_ups and len(self._offer.forms) > 1
+        return more and not self._resting.active
 
     def _slips(self) -> bool:
         return self._settings.identity == "code"
 
     _read_offer = attrgetter("_offer")
     _read_help = attrgetter("_help")
+    _read_resting = attrgetter("_resting")
     _read_identity = attrgetter("_identity")
     offer = Property(Offer, _read_offer, constant=True)
     help = Property(Help, _read_help, constant=True)
+    resting = Property(Resting, _read_resting, constant=True)
     identity = Property(Identity, _read_identity, constant=True)
     whoMay = Property(list, _who_may, notify=visitChanged)  # noqa: N815 - read by QML
     packetText = Property(str, _packet_text, notify=visitChanged)  # noqa: N815
     consentText = Property(str, _consent_text, notify=visitChanged)  # noqa: N815
     knownText = Property(str, _known_text, notify=visitChanged)  # noqa: N815
-    oneMore = Property(bool, _one_more, constant=True)  # noqa: N815
+    oneMore = Property(bool, _one_more, notify=visitChanged)  # noqa: N815
     slips = Property(bool, _slips, constant=True)

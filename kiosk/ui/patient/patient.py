@@ -129,7 +129,7 @@ class PatientScreen(Journey):
     @Slot()
     def another(self) -> None:
         """After sending: the same person fills in one more form."""
-        if self._page == "thanks":
+        if self._page == "thanks" and not self._resting.active:
             self._forget_page()
             self._walk_up()
 

@@ -38,7 +38,7 @@ Rectangle {
             moreLabel: view.words["more_question"] ?? ""
         }
 
-        body: ({"pin": pin, "answer": pin, "menu": menu, "calls": lines, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code, "unshown": lines, "log": lines})[view.staff.page] ?? null
+        body: ({"pin": pin, "answer": pin, "menu": menu, "calls": lines, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code, "unshown": lines, "log": lines, "troubles": lines})[view.staff.page] ?? null
     }
 
     Loader {
@@ -81,7 +81,7 @@ Rectangle {
         id: lines
 
         Paged {
-            model: ({"calls": view.staff.calls.lines, "log": view.staff.menu.log, "unshown": view.staff.menu.unshown})[view.staff.page] ?? []
+            model: ({"calls": view.staff.calls.lines, "log": view.staff.menu.log, "troubles": view.staff.menu.troubles, "unshown": view.staff.menu.unshown})[view.staff.page] ?? []
             moreLabel: view.words["more"] ?? ""
             againLabel: view.words["more_again"] ?? ""
             delegate: PlainText {

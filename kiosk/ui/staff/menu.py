@@ -10,12 +10,15 @@ from PySide6.QtQml import QmlElement
 from kiosk.settings import Patient
 from kiosk.store.cleaning import sittings_since_cleaning
 from kiosk.store.database import Store
+from kiosk.store.troubles import troubles
 from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.log import Record, find_record, record_lines
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+
+Found = tuple[int, Record, tuple[str, ...]]
 
 
 @QmlElement
@@ -49,6 +52,8 @@ class Menu(QObject):
         self._clean_after, self._speaking = settings.clean_after, speaking
         self._paused, self._sittings, self._measures = 0, 0, False
         self._called = ""
+        self._found: tuple[str, ...] = ()
+        self._full = False
 
     def can_measure(self) -> None:
         """There is a page to measure the screen."""
@@ -60,20 +65,25 @@ class Menu(QObject):
         self._called = line
         self.changed.emit()
 
+    def tell_full(self, full: bool) -> None:  # noqa: FBT001 - a signal's value
+        """The disk is nearly full, or no more."""
+        self._full = full
+        self.changed.emit()
+
     def count_paused(self, paused: int) -> None:
         """So many drafts can be resumed."""
         self._paused = paused
         self.changed.emit()
 
-    def find(self) -> tuple[int, Record]:
-        """Sittings since the screen was cleaned, and who did what; runs on the disk lane."""
+    def find(self) -> Found:
+        """Sittings since the screen was cleaned, who did what, what is wrong; on the disk lane."""
         with self._store.reading() as connection:
             sittings = sittings_since_cleaning(connection)
-        return sittings, find_record(self._store)
+        return sittings, find_record(self._store), troubles(self._store)
 
-    def show(self, found: tuple[int, Record]) -> None:
+    def show(self, found: Found) -> None:
         """What was found."""
-        self._sittings, self._record = found
+        self._sittings, self._record, self._found = found
         self.changed.emit()
 
     def _entries(self) -> list[dict[str, Any]]:
@@ -81,6 +91,10 @@ class Menu(QObject):
         entries = []
         if self._called:
             entries.append(self._entry("calls", "calls_title", "help", self._called))
+            entries[-1]["due"] = True
+        if wrong := self._troubles():
+            line = say(f"trouble_{wrong[0]}_line")
+            entries.append(self._entry("troubles", "troubles_title", "attention", line))
             entries[-1]["due"] = True
         entries.append(self._entry("drafts", "drafts_title", "wait", self._paused_line()))
         if self._gives:
@@ -112,6 +126,12 @@ class Menu(QObject):
             lines.append(say(f"unshown_{reason.why}", form=title, questions=questions))
         return lines
 
+    def _told(self) -> list[str]:
+        return [self._speaking.say(f"trouble_{code}") for code in self._troubles()]
+
+    def _troubles(self) -> tuple[str, ...]:
+        return (*self._found, "full") if self._full else self._found
+
     def _paused_line(self) -> str:
         if not self._paused:
             return self._speaking.say("drafts_none")
@@ -132,5 +152,6 @@ class Menu(QObject):
         return 0 < self._clean_after <= self._sittings
 
     entries = Property(list, _entries, notify=changed)
+    troubles = Property(list, _told, notify=changed)
     unshown = Property(list, _unshown, notify=changed)
     log = Property(list, _log, notify=changed)

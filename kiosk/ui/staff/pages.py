@@ -40,6 +40,7 @@ PAGES: Final = {
     "code": Page("give_made_title", "give_code_body", "give_next", secondary=CLOSE),
     "unshown": Page("unshown_title", "unshown_body", before="menu"),
     "log": Page("log_title", "log_body", before="menu"),
+    "troubles": Page("troubles_title", "troubles_body", before="menu"),
     "clean": Page("clean_title", "clean_body", "clean_start", before="menu"),
     "measure": Page("", "", secondary="", before="menu"),
     "cleaning": Page("cleaning_title", "cleaning_body", secondary=""),

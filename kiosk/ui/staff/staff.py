@@ -21,8 +21,8 @@ from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.calls import Asked, Calls
 from kiosk.ui.staff.cleaning import Cleaning
 from kiosk.ui.staff.giving import Giving
-from kiosk.ui.staff.log import Record
 from kiosk.ui.staff.measuring import Measuring
+from kiosk.ui.staff.menu import Found as Seen
 from kiosk.ui.staff.menu import Menu
 from kiosk.ui.staff.pages import PAGES, Page, texts_of
 from kiosk.ui.staff.paused import Found, Paused
@@ -209,7 +209,7 @@ class StaffScreen(QObject):
         self._measuring.left.connect(self.goBack)
         self._measuring.failed.connect(self._refuse)
 
-    def _find(self) -> tuple[Found, tuple[int, Record], Asked]:
+    def _find(self) -> tuple[Found, Seen, Asked]:
         """What the menu tells; runs on the disk lane."""
         return self._paused.find(), self._menu.find(), self._calls.find()
 

@@ -1,0 +1,35 @@
+"""The page of a kiosk that can't open."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer
+
+from kiosk.app import application_with_window, part_of_screen
+from kiosk.errors import KioskError
+from kiosk.ui.opening import open_closed_page
+from kiosk.ui.signals import EndedBySignal
+from kiosk.ui.window import WindowPlace
+
+UNSEEN: Final = ("offscreen", "minimal")
+"""Qt's platforms that draw where nobody looks."""
+
+CLOSED_PAGE_MS: Final = 20_000
+"""How long the page of a closed kiosk stands before the program ends with its exit code."""
+
+
+def show_closed(closed: KioskError, *, windowed: bool) -> None:
+    """The page that says why the kiosk is closed; until it is touched away, or for a while."""
+    application = application_with_window()
+    if application.platformName() in UNSEEN:
+        return
+    window = open_closed_page(
+        clinic="", body=str(closed), advice=closed.advice,
+        place=WindowPlace(
+            size=part_of_screen(application) if windowed else None, fullscreen=not windowed
+        ),
+    )  # fmt: skip
+    QTimer.singleShot(CLOSED_PAGE_MS, application.quit)
+    ended = EndedBySignal(application)
+    application.exec()
+    ended.restore()
+    window.close()

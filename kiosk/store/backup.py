@@ -1,0 +1,109 @@
+"""A copy of the database before its tables are changed, under the same key, for a week.
+
+It holds what retention has deleted since, so it goes once the changed store was sound for a week.
+To go back: stop the kiosk, install the version before, move kiosk.db with its -wal and -shm away,
+and give the copy that name.
+"""
+
+import os
+import shutil
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from kiosk.errors import StoreUnavailable
+from kiosk.store import folder
+from kiosk.store.checks import WEEK
+from kiosk.store.engine import connect_raw, explained
+from kiosk.store.facts import forget_fact
+from kiosk.store.files import sync_folder, write_private
+from kiosk.store.notes import keep_note, read_note
+
+COPY: Final = f"{folder.DATABASE}-before-"
+_DRAFT: Final = f"{folder.DATABASE}-copying-"
+_SEEN: Final = "copies_seen"
+_MB: Final = 1_000_000
+_TIMES: Final = 3
+"""So many times its size: the copy, and changed tables stand beside the old ones for a while."""
+
+
+def back_up(database: Path, key: bytes, *, version: str | None) -> Path:
+    """Copy the database, in the state of its last commit, and wait until that is on the disk.
+
+    Args:
+        database: of the store.
+        key: of the store, and of the copy.
+        version: the migration it stands at, for the name of the copy.
+
+    Raises:
+        StoreUnavailable: there is no room for it, or the folder can't be written.
+    """
+    copy = database.parent / f"{COPY}{_as_name(version)}"
+    draft = database.parent / f"{_DRAFT}{uuid4()}"
+    try:
+        _refuse_without_room(database)
+        write_private(draft, b"")
+        with (
+            explained(),
+            closing(connect_raw(database, key)) as source,
+            closing(connect_raw(draft, key)) as target,
+        ):
+            source.backup(target)
+        with draft.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        draft.replace(copy)
+        sync_folder(database.parent)
+    except OSError as cause:
+        raise _no_copy(f"{cause.strerror}.") from cause
+    finally:
+        for name in ("", "-wal", "-shm"):
+            draft.with_name(draft.name + name).unlink(missing_ok=True)
+    return copy
+
+
+def copies(directory: Path) -> tuple[Path, ...]:
+    """The copies in the folder of a store."""
+    return tuple(path for path in sorted(directory.glob(f"{COPY}*")) if path.is_file())
+
+
+def forget_copies(directory: Path, c: Connection, *, now: datetime) -> None:
+    """The store was found sound: copies that it has outlived for a week go.
+
+    A clock that was wrong only begins the week anew.
+    """
+    names = [copy.name for copy in copies(directory)]
+    if not names:
+        forget_fact(c, _SEEN)
+        return
+    seen = read_note(c, _SEEN) or {}
+    since = datetime.fromisoformat(seen["since"]) if seen.get("names") == names else now
+    since = min(since, now)
+    if now - since >= WEEK:
+        for name in names:
+            (directory / name).unlink(missing_ok=True)
+        forget_fact(c, _SEEN)
+        return
+    keep_note(c, _SEEN, {"names": names, "since": since.isoformat(timespec="seconds")})
+
+
+def _refuse_without_room(database: Path) -> None:
+    free = shutil.disk_usage(database.parent).free
+    wanted = _TIMES * database.stat().st_size
+    if free < wanted:
+        raise _no_copy(f"{free / _MB:.1f} MB are free, {wanted / _MB:.1f} MB are needed.")
+
+
+def _no_copy(why: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The store's tables must be changed, and there is no room for a copy before that: {why}",
+        advice="Free some space, and start again. Nothing was changed.",
+    )
+
+
+def _as_name(version: str | None) -> str:
+    """As it may stand in the name of a file, whatever a damaged store says."""
+    return "".join(sign for sign in version or "" if sign.isalnum())[:40] or "unknown"

@@ -1,0 +1,133 @@
+"""The pages of an encrypted database, read one by one without SQLite, so that one bad page is one.
+
+SQLite gives up a whole table where a page above its rows is damaged. SQLCipher signs each page by
+itself (HMAC-SHA512 over page and page number), so a page is either exactly as it was written, or
+it is not taken at all. Only salvage reads like this.
+"""
+
+import hashlib
+import hmac
+import struct
+from collections.abc import Iterable
+from typing import BinaryIO, Final
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from kiosk.store.layout import SALT
+
+PAGE: Final = 4096
+"""Bytes a page, as SQLCipher 4 makes them."""
+
+_IV, _HMAC = 16, 64
+USABLE: Final = PAGE - _IV - _HMAC
+"""Bytes of a page that SQLite can use."""
+
+_HMAC_SALT_MASK, _HMAC_ROUNDS, _KEY = 0x3A, 2, 32
+_MAGIC = b"SQLite format 3\0"
+_LOG_HEADER, _FRAME_HEADER = 32, 24
+_LOG_MAGIC = 0x377F0682  # the lowest bit says in which order its checksums take their bytes
+
+
+class Pages:
+    """The newest committed state of each page: the database with its write-ahead log over it.
+
+    Args:
+        database: open for reading; stays open.
+        log: the bytes of its -wal; b"" where there is none.
+        key: 32 bytes.
+        salts: what the first 16 bytes of the file may have been; the first that fits is taken.
+
+    Attributes:
+        count: how many pages there are.
+        salt: the one that fits; None where no page at all is as it was written.
+        log_left: bytes of the log that hold no committed page any more.
+    """
+
+    def __init__(
+        self, database: BinaryIO, log: bytes, *, key: bytes, salts: Iterable[bytes]
+    ) -> None:
+        self._file, self._key = database, key
+        self._log, self._log_at, committed, end = log, *_committed(log)
+        self.log_left = len(log) - end
+        size = database.seek(0, 2)
+        self.count = max(committed, -(-size // PAGE))
+        self.salt = next((salt for salt in dict.fromkeys(salts) if self._fits(salt)), None)
+        self._signing = None if self.salt is None else _signing_key(key, self.salt)
+
+    def page(self, number: int) -> bytes | None:
+        """The plain bytes of a page (from 1), `USABLE` long; None where it is damaged."""
+        raw = self._raw(number)
+        if raw is None or self._signing is None or not _signed(raw, number, self._signing):
+            return None
+        begin = SALT if number == 1 else 0
+        cipher = Cipher(algorithms.AES(self._key), modes.CBC(raw[USABLE : USABLE + _IV]))
+        plain = cipher.decryptor().update(raw[begin:USABLE])
+        return _MAGIC + plain if number == 1 else plain
+
+    def damaged(self) -> tuple[int, ...]:
+        """The numbers of all pages that are not as they were written."""
+        return tuple(n for n in range(1, self.count + 1) if self.page(n) is None)
+
+    def _raw(self, number: int) -> bytes | None:
+        if not 1 <= number <= self.count:
+            return None
+        if (at := self._log_at.get(number)) is not None:
+            return self._log[at : at + PAGE]
+        self._file.seek((number - 1) * PAGE)
+        raw = self._file.read(PAGE)
+        return raw if len(raw) == PAGE else None
+
+    def _fits(self, salt: bytes) -> bool:
+        """Whether some page is whole, if that is the salt."""
+        signing = _signing_key(self._key, salt)
+        raws = ((number, self._raw(number)) for number in range(1, self.count + 1))
+        return any(raw is not None and _signed(raw, number, signing) for number, raw in raws)
+
+
+def _signing_key(key: bytes, salt: bytes) -> bytes:
+    masked = bytes(byte ^ _HMAC_SALT_MASK for byte in salt)
+    return hashlib.pbkdf2_hmac("sha512", key, masked, _HMAC_ROUNDS, _KEY)
+
+
+def _signed(raw: bytes, number: int, signing: bytes) -> bool:
+    begin = SALT if number == 1 else 0
+    content = raw[begin : USABLE + _IV] + struct.pack("<I", number)
+    return hmac.compare_digest(hmac.digest(signing, content, "sha512"), raw[USABLE + _IV :])
+
+
+def _committed(log: bytes) -> tuple[dict[int, int], int, int]:
+    """What the log holds, up to the first frame whose checksum is not that of all before it.
+
+    Returns where the newest committed state of each page begins, how many pages the database had
+    after the last commit (0: there was none), and where that commit ends.
+    """
+    if len(log) < _LOG_HEADER or int.from_bytes(log[:4], "big") & ~1 != _LOG_MAGIC:
+        return {}, 0, 0
+    order = ">" if log[3] & 1 else "<"
+    sums = _sum(log[: _LOG_HEADER - 8], order, (0, 0))
+    if sums != struct.unpack(">II", log[24:32]) or log[8:12] != PAGE.to_bytes(4, "big"):
+        return {}, 0, 0
+    found: dict[int, int] = {}
+    pending: dict[int, int] = {}
+    size, end = 0, _LOG_HEADER
+    for at in range(_LOG_HEADER, len(log) - _FRAME_HEADER - PAGE + 1, _FRAME_HEADER + PAGE):
+        page_at = at + _FRAME_HEADER
+        number, after, *rest = struct.unpack(">II8sII", log[at:page_at])
+        sums = _sum(log[at : at + 8] + log[page_at : page_at + PAGE], order, sums)
+        if rest != [log[16:24], *sums]:
+            break
+        pending[number] = page_at
+        if after:
+            found |= pending
+            pending, size, end = {}, after, page_at + PAGE
+    return found, size, end
+
+
+def _sum(content: bytes, order: str, sums: tuple[int, int]) -> tuple[int, int]:
+    """SQLite's running checksum of a log, 32 bits each."""
+    first, second = sums
+    words = struct.iter_unpack(f"{order}II", content)
+    for one, two in words:
+        first = (first + one + second) & 0xFFFFFFFF
+        second = (second + two + first) & 0xFFFFFFFF
+    return first, second

@@ -1,0 +1,120 @@
+"""Before the tables of a store are changed there is a copy of it, and it does not stay for ever."""
+
+import shutil
+import stat
+from collections import namedtuple
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from kiosk.errors import StoreUnavailable
+from kiosk.store import backup, drafts
+from kiosk.store.database import Store, create_store, open_store
+from kiosk.store.engine import make_engine, reading
+from kiosk.store.inspection import inspect
+from kiosk.store.migrate import migrations
+from kiosk.store.tables import HEAD, metadata
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def old(tmp_path: Path, key: bytes, now: datetime) -> Path:
+    """The folder of a store of the first version, with a draft in it."""
+    from alembic import command  # noqa: PLC0415 - as slow as the program says
+
+    store = create_store(tmp_path / "old", key)
+    with store.transaction() as c:
+        for table in reversed(metadata.sorted_tables):
+            table.drop(c)
+        c.execute(text("DELETE FROM alembic_version"))
+        command.upgrade(migrations(c), "0001")
+        c.execute(metadata.tables["kiosk"].insert().values(name="kiosk_id", value="k"))
+        c.execute(
+            text("INSERT INTO draft VALUES ('d1', 'http://f|1', 'f1', 'en', NULL, :now, :now)"),
+            {"now": now.isoformat(timespec="microseconds")},
+        )
+    store.close()
+    return store.directory
+
+
+def version_of(database: Path, key: bytes) -> tuple[str, list[str]]:
+    engine = make_engine(database, key)
+    with reading(engine) as c:
+        found = c.scalar(text("SELECT version_num FROM alembic_version"))
+        drafts_in_it = list(c.scalars(text("SELECT id FROM draft")))
+    engine.dispose()
+    return str(found), drafts_in_it
+
+
+def test_the_copy_is_the_store_as_it_was_and_readable_by_this_user_alone(
+    old: Path, key: bytes
+) -> None:
+    store = open_store(old, key)
+    with store.reading() as c:
+        assert [draft.id for draft in drafts.list_drafts(c)] == ["d1"]
+    store.close()
+    assert version_of(old / "kiosk.db", key) == (HEAD, ["d1"])
+    (copy,) = backup.copies(old)
+    assert copy.name == "kiosk.db-before-0001"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert version_of(copy, key) == ("0001", ["d1"])
+    assert not copy.read_bytes().startswith(b"SQLite format 3")
+    assert b"http://f" not in copy.read_bytes()
+
+
+def test_a_store_that_is_up_to_date_is_not_copied(store: Store, key: bytes) -> None:
+    open_store(store.directory, key).close()
+    assert backup.copies(store.directory) == ()
+
+
+def test_without_room_for_a_copy_nothing_is_changed(
+    old: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (old / "kiosk.db").read_bytes()
+    usage = namedtuple("usage", "total used free")  # noqa: PYI024
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**9, 10**9, 1000))
+    with pytest.raises(StoreUnavailable, match=r"0\.0 MB are free"):
+        open_store(old, key)
+    assert (old / "kiosk.db").read_bytes() == before
+    assert {p.name for p in old.iterdir()} == {
+        "kiosk.db", "kiosk.db-layout", "store.json", "run.lock",
+    }  # fmt: skip
+
+
+def test_a_copy_that_nothing_came_of_goes(old: Path, key: bytes) -> None:
+    engine = make_engine(old / "kiosk.db", key)
+    with engine.connect() as c:
+        c.exec_driver_sql("PRAGMA query_only = OFF")
+        c.exec_driver_sql("UPDATE alembic_version SET version_num = '../9999'")
+        c.commit()
+    engine.dispose()
+    with pytest.raises(StoreUnavailable, match="newer version"):
+        open_store(old, key)
+    assert backup.copies(old) == ()
+    assert list(old.parent.glob("*9999*")) == []
+
+
+def test_the_copy_goes_once_the_store_was_sound_for_a_week(
+    old: Path, key: bytes, now: datetime
+) -> None:
+    store = open_store(old, key)
+    for day in range(7):
+        inspect(store, now=now + timedelta(days=day))
+        assert len(backup.copies(old)) == 1
+    inspect(store, now=now + WEEK)
+    assert backup.copies(old) == ()
+    store.close()
+
+
+def test_a_clock_that_was_ahead_begins_the_week_anew(old: Path, key: bytes, now: datetime) -> None:
+    store = open_store(old, key)
+    inspect(store, now=now + timedelta(days=3000))
+    inspect(store, now=now)
+    inspect(store, now=now + timedelta(days=6))
+    assert len(backup.copies(old)) == 1
+    inspect(store, now=now + WEEK)
+    assert backup.copies(old) == ()
+    store.close()
