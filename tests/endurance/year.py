@@ -291,7 +291,7 @@ class Year:
             (self.place / "small" / "filling").unlink()
             before = self.told.turned_away
             for _ in range(self.asked.patients):
-                self.clock.at += timedelta(minutes=10)
+                self.clock.at += timedelta(minutes=2)  # all before midnight
                 self._patient()
             self._send()
             self._tidy()
