@@ -88,6 +88,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             yield connection
         except BaseException:
             connection.rollback()
+            _refuse_zeros(connection)
             raise
         connection.commit()
 
@@ -99,8 +100,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
     What was read is good once the block ended without an error, and not before.
     """
     with explained(writing_is_a_bug=True), engine.connect() as connection:
-        yield connection
-        _refuse_zeros(connection)
+        try:
+            yield connection
+        finally:
+            _refuse_zeros(connection)
 
 
 def connect_raw(database: Path, key: bytes) -> sqlcipher3.dbapi2.Connection:
@@ -215,6 +218,8 @@ def _begin(connection: Connection) -> None:
 
 def _refuse_zeros(connection: Connection) -> None:
     """For the damaged end of a long value SQLCipher gives zeros; only its status tells.
+
+    Then they are also the reason of whatever else went wrong with what was read.
 
     Raises:
         StoreDamaged: something that was read on this connection was not what had been written.

@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk.errors import KioskError, StoreDamaged
-from kiosk.store import folder
+from kiosk.errors import KioskError
+from kiosk.store import checks, folder
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.key import new_key
+from kiosk.store.salvage import open_or_salvage, to_look_after
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.send import SyncReport, send_due
 from tests.faults.patients import read, read_what_can_be
@@ -75,18 +76,18 @@ class Recovered:
 def recover_or_salvage(home: Home) -> Recovered:
     """Open a store that may be damaged, and do what the program does then.
 
-    At present it refuses a file it can't open, says which pages of one are damaged, and leaves
-    both as they are.
+    A file that can't be opened is salvaged at once. What the check finds afterwards is noted,
+    and salvaged at the next start.
     """
     try:
-        store = open_store(home.directory, home.key)
+        store = open_or_salvage(home.directory, home.key, now=LATER)
+        if store.faults():
+            store.close()
+            checks.mark_damaged(home.directory)
+            store = open_or_salvage(home.directory, home.key, now=LATER)
     except KioskError as error:
         return Recovered(None, f"not opened: {type(error).__name__}")
-    try:
-        damaged = bool(store.faults())
-    except StoreDamaged:
-        damaged = True
-    return Recovered(store, "opened, damage found by the check" if damaged else "")
+    return Recovered(store, "salvaged" if to_look_after(store) is not None else "")
 
 
 def send_all(store: Store, base: str, *, now: datetime = LATER) -> SyncReport:
@@ -130,7 +131,7 @@ def _reopened(home: Home, told: Iterable[Word], deliver: Callable[[Store], Tally
         kept = read_what_can_be(recovered.store)
         found = in_store(told, kept)
         silent = saw("lost without a word") if found.lost and not recovered.said else Tally()
-        sent = Tally() if recovered.said else deliver(recovered.store)
+        sent = deliver(recovered.store)
         return said + silent + found + sent
     finally:
         recovered.store.close()
