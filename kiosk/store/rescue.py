@@ -199,6 +199,8 @@ class _Rescue:
             if page is None or not page.cells:
                 continue
             fitting = [shape for shape in torn if shape.fits(page)]
+            if len(fitting) > 1:  # a row from before a column was added is the unlikelier
+                fitting = [shape for shape in fitting if shape.fills(page)]
             if len(fitting) != 1:
                 unplaced += 1
                 continue

@@ -46,6 +46,11 @@ class Shape:
         kinds = {TABLE_LEAF} if self.rowids else {INDEX_LEAF, INDEX_INNER}
         return page.kind in kinds and all(self._fits(cell) for cell in page.cells)
 
+    def fills(self, page: Page) -> bool:
+        """Whether no row of a page lacks a column of this."""
+        records = (cell.record for cell in page.cells)
+        return all(record is None or len(record) == len(self.columns) for record in records)
+
     def values(self, cell: Cell, record: Record) -> tuple[tuple[str, ...], Record]:
         """The columns of a row and their values, its row number among them.
 
