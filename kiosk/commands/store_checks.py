@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.checks import Check
 from kiosk.commands.opening import opened_store
 from kiosk.errors import KioskError, NotSetUp
@@ -40,6 +41,11 @@ def salvaged(settings: Settings) -> Iterator[str]:
 def unchecked(settings: Settings) -> Iterator[str]:
     """The running kiosk has not checked the file for long."""
     return _of_store(settings, _unchecked)
+
+
+def rewritten(settings: Settings) -> Iterator[str]:
+    """Where the log of who did what is not as it was written."""
+    return _of_store(settings, lambda store: iter(break_lines(soundness(store, last=None))))
 
 
 def cramped(settings: Settings) -> Iterator[str]:
@@ -113,6 +119,12 @@ STORE_CHECKS: Final = (
         "Damage would be found late. The kiosk checks the file at each start, and every week.",
         "",
         unchecked,
+    ),
+    Check(
+        "audit",
+        "Somebody changed the log of who did what, or the store was damaged or put back.",
+        'Find out why. If you know, say so: kiosk audit --accept "the reason".',
+        rewritten,
     ),
     Check(
         "disk-space",

@@ -131,6 +131,7 @@ def test_a_break_is_shown_wherever_one_looks_until_it_is_accepted(pc: PC) -> Non
     assert broken.returncode == 1
     assert "Event 1 is not as it was written." in broken.stdout
     assert "Event 1 is not as it was written." in pc("status").stdout
+    assert "Event 1 is not as it was written." in pc("doctor").stdout
     assert pc("audit", "--accept", "a test of the alarm").returncode == 0
     assert "a test of the alarm" in pc("audit").stdout
 
