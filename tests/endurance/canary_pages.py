@@ -1,6 +1,8 @@
 """What somebody with the key finds in the raw pages of a store, deleted rows included."""
 
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -9,16 +11,32 @@ PAGE, RESERVED = 4096, 80
 """Of SQLCipher 4, in bytes; the end of each page holds an IV of 16 and an HMAC of 64."""
 SALT = 16
 _LOG_HEADER, _FRAME_HEADER = 32, 24
+_PACKED = b"\x00z"
+"""Before a payload that is packed (`kiosk.store.packed`)."""
 
 
 def decrypted(store: Path, key: bytes) -> dict[str, bytes]:
-    """The pages of a store's database and of its write-ahead log, in clear, by the file's name."""
-    files = {"kiosk.db": _pages, "kiosk.db-wal": _frames}
-    return {
-        name: b"".join(_in_clear(page, number, key) for number, page in read(store / name))
-        for name, read in files.items()
-        if (store / name).exists()
-    }
+    """The pages of a store's database and of its write-ahead log, in clear, by the file's name.
+
+    Behind the pages stands what is packed in them, as far as it can be unpacked.
+    """
+    found = {}
+    for name, read in {"kiosk.db": _pages, "kiosk.db-wal": _frames}.items():
+        if (store / name).exists():
+            pages = [_in_clear(page, number, key) for number, page in read(store / name)]
+            found[name] = b"".join((*pages, *(part for page in pages for part in _unpacked(page))))
+    return found
+
+
+def _unpacked(page: bytes) -> Iterator[bytes]:
+    """The beginning of every packed value in a page; one may go on in another page."""
+    start = page.find(_PACKED)
+    while start >= 0:
+        unpacking = zlib.decompressobj()
+        with suppress(zlib.error):  # it goes on elsewhere, or is no packed value
+            for sign in page[start + len(_PACKED) :]:
+                yield unpacking.decompress(bytes([sign]))
+        start = page.find(_PACKED, start + 1)
 
 
 def _pages(file: Path) -> Iterator[tuple[int, bytes]]:

@@ -92,7 +92,7 @@ def test_a_disk_without_space_is_met_in_every_try_and_work_goes_on_after_it(
     if reason := BY_NAME["disk full"].why_not():
         pytest.skip(reason)
     note, tries = rows["disk full"]["note"], BY_NAME["disk full"].short
-    assert note.startswith(f"{tries}x StoreUnavailable: The disk is full; nothing was lost.")
+    assert note.startswith(f"{tries}x DiskFull: The disk is full; nothing was lost.")
     assert "did not go on" not in note
 
 

@@ -17,7 +17,7 @@ from kiosk.store import drafts, submissions
 from kiosk.store.database import Store, open_store
 from kiosk.store.tables import draft_answer, submission
 
-NERW = "yhtur htiw egats eht no nerwqz"
+NERW = "yhtur htiw egats eht no nretqz"
 FORM = "http://clinic.example/fhir/Questionnaire/a|1"
 
 
@@ -147,7 +147,7 @@ def tells(error: BaseException | None) -> Iterator[str]:
 
 
 def leaks(error: BaseException) -> list[str]:
-    return [told for told in tells(error) if "zqwren" in told or "nerwqz" in told]
+    return [told for told in tells(error) if "zqtern" in told or "nretqz" in told]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -158,7 +158,7 @@ def test_no_error_of_the_store_tells_an_answer(
     with caplog.at_level(logging.DEBUG), pytest.raises(kind) as caught:
         fail(store, draft, now)
     assert leaks(caught.value) == []
-    assert "zqwren" not in caplog.text
+    assert "zqtern" not in caplog.text
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -115,7 +115,7 @@ def test_the_old_key_and_the_old_sheet_open_nothing_afterwards(place: Place) -> 
     assert (after.store_id, after.cipher_salt) == (before.store_id, before.cipher_salt)
     assert after.next_fingerprint is None
     assert {file.name for file in place.store.iterdir()} == {
-        "kiosk.db", "store.json", "recovery.sealed", "run.lock"
+        "kiosk.db", "kiosk.db-layout", "store.json", "recovery.sealed", "run.lock"
     }  # fmt: skip
     assert [file.name for file in place.keys.place.iterdir()] == [after.store_id]
 

@@ -14,8 +14,8 @@ from kiosk.store import outbox
 from kiosk.sync.issues import issue_text
 from tests.sync.conftest import Kiosk
 
-NERW = "!dlihc ym htiw “éfac” ta <emoh> si gnikool adyrf nerwqz"
-PARTS = ("zqwren", "ZQWREN", "fryda", "FRYDA", "7a7177", "enF3cm", "nerwqz")
+NERW = "!dlihc ym htiw “éfac” ta <emoh> si gnikool adyrf nretqz"
+PARTS = ("zqtern", "ZQTERN", "fryda", "FRYDA", "7a7174", "enF0ZX", "nretqz")
 STATUSES = (200, 201, 204, 302, 400, 401, 403, 404, 407, 409, 412, 413, 422, 429, 500, 503, 511)
 
 
@@ -67,8 +67,8 @@ def test_a_service_that_repeats_an_answer_is_not_repeated(kiosk: Kiosk, body: st
     status = 0
 
     def reply(request: httpx2.Request) -> httpx2.Response:
-        assert request.method != "PUT" or b"zqwren" in request.content
-        headers = {"content-type": kind, "location": f"/{quote(words)}", "etag": "W/zqwren"}
+        assert request.method != "PUT" or b"zqtern" in request.content
+        headers = {"content-type": kind, "location": f"/{quote(words)}", "etag": "W/zqtern"}
         return httpx2.Response(status, headers=headers, content=content.encode())
 
     for status in STATUSES:
@@ -117,5 +117,5 @@ def test_what_the_service_says_of_its_own_stays_readable() -> None:
 
 
 def test_a_long_answer_does_not_hold_the_sender_up() -> None:
-    words = "zqwren is my word. " * 60_000
-    assert "zqwren" not in said(words, valueString=words)
+    words = "zqtern is my word. " * 60_000
+    assert "zqtern" not in said(words, valueString=words)
