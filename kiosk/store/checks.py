@@ -4,6 +4,7 @@ What was found stands in the store. That it is damaged stands beside it, too: a 
 not take a row any more, and the next start has to know.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,8 +14,11 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
+from kiosk.errors import StoreUnavailable
 from kiosk.store import folder
+from kiosk.store.layout import SALT, read_layout, salts
 from kiosk.store.notes import keep_note, read_note
+from kiosk.store.pages import Pages
 
 WEEK: Final = timedelta(days=7)
 DAMAGED: Final = f"{folder.DATABASE}-damaged"
@@ -43,6 +47,25 @@ def faults(c: Connection, *, pages: bool) -> tuple[str, ...]:
     except DatabaseError as cause:
         rows = [str(cause.orig)]
     return tuple(str(fault) for fault in (*damaged, *rows) if fault != "ok")
+
+
+def log_is_damaged(directory: Path, key: Callable[[], bytes]) -> bool:
+    """Whether changes were finished behind the place where SQLite would stop reading the log.
+
+    Args:
+        directory: of a store that this process does not have open.
+        key: gives its key; asked for only where there is a log.
+    """
+    log = directory / f"{folder.DATABASE}-wal"
+    try:
+        if not log.exists() or not log.stat().st_size:
+            return False
+        with (directory / folder.DATABASE).open("rb") as database:
+            kept = read_layout(directory, found := key())
+            likely = salts(directory, database.read(SALT), kept)
+            return bool(Pages(database, log.read_bytes(), key=found, salts=likely).behind_damage)
+    except (OSError, StoreUnavailable):  # whoever opens the store says what is wrong
+        return False
 
 
 def record_check(c: Connection, *, found: int, now: datetime) -> None:

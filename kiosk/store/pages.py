@@ -8,7 +8,7 @@ it is not taken at all. Only salvage reads like this.
 import hashlib
 import hmac
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -25,6 +25,9 @@ USABLE: Final = PAGE - _IV - _HMAC
 _HMAC_SALT_MASK, _HMAC_ROUNDS, _KEY = 0x3A, 2, 32
 _MAGIC = b"SQLite format 3\0"
 _LOG_HEADER, _FRAME_HEADER = 32, 24
+_SURE = 2
+"""So many finished changes behind a place of the log say that it is damaged there."""
+
 _LOG_MAGIC = 0x377F0682  # the lowest bit says in which order its checksums take their bytes
 
 
@@ -41,6 +44,8 @@ class Pages:
         count: how many pages there are.
         salt: the one that fits; None where no page at all is as it was written.
         log_left: bytes of the log that hold no committed page any more.
+        behind_damage: changes that were finished behind a damaged place of the log. SQLite takes
+            such a place for the end of the log; here they are read on, each page by its signature.
     """
 
     def __init__(
@@ -48,11 +53,13 @@ class Pages:
     ) -> None:
         self._file, self._key = database, key
         self._log, self._log_at, committed, end = log, *_committed(log)
-        self.log_left = len(log) - end
+        self.log_left, self.behind_damage = len(log) - end, 0
         size = database.seek(0, 2)
         self.count = max(committed, -(-size // PAGE))
         self.salt = next((salt for salt in dict.fromkeys(salts) if self._fits(salt)), None)
         self._signing = None if self.salt is None else _signing_key(key, self.salt)
+        if self._signing is not None:
+            self._read_on(end, self._signing)
 
     def page(self, number: int) -> bytes | None:
         """The plain bytes of a page (from 1), `USABLE` long; None where it is damaged."""
@@ -67,6 +74,32 @@ class Pages:
     def damaged(self) -> tuple[int, ...]:
         """The numbers of all pages that are not as they were written."""
         return tuple(n for n in range(1, self.count + 1) if self.page(n) is None)
+
+    def _read_on(self, end: int, signing: bytes) -> None:
+        """Take the frames behind a damaged place of the log, where it is seen to be one.
+
+        A power cut leaves at most one change unfinished, for each is synced before the next
+        begins: two finished ones behind the end can only have been damaged there.
+        """
+        begin = max(end, _LOG_HEADER)
+        first = self._log[begin + 8 : begin + 16]
+        salts = self._log[16:24] if end else first  # a header that is none names no salts
+        if not _alike(first, salts):  # a new log over an old one, whose beginning was not synced
+            return
+        pending: dict[int, int] = {}
+        found, changes, left = dict[int, int](), 0, self.log_left
+        for at, number, after, salt in _frames(self._log, begin):
+            if not _alike(salt, salts):
+                break
+            pending[number] = at
+            if after and _signed(self._log[at : at + PAGE], number, signing):
+                found, pending, changes = found | pending, {}, changes + 1
+                left = len(self._log) - at - PAGE
+        if changes >= _SURE:
+            self._log_at |= found
+            possible = self.count + len(found)
+            self.count = max((self.count, *(n for n in found if n <= possible)))
+            self.log_left, self.behind_damage = left, changes
 
     def _raw(self, number: int) -> bytes | None:
         if not 1 <= number <= self.count:
@@ -110,17 +143,28 @@ def _committed(log: bytes) -> tuple[dict[int, int], int, int]:
     found: dict[int, int] = {}
     pending: dict[int, int] = {}
     size, end = 0, _LOG_HEADER
-    for at in range(_LOG_HEADER, len(log) - _FRAME_HEADER - PAGE + 1, _FRAME_HEADER + PAGE):
-        page_at = at + _FRAME_HEADER
-        number, after, *rest = struct.unpack(">II8sII", log[at:page_at])
+    for page_at, number, after, salt in _frames(log, _LOG_HEADER):
+        at = page_at - _FRAME_HEADER
         sums = _sum(log[at : at + 8] + log[page_at : page_at + PAGE], order, sums)
-        if rest != [log[16:24], *sums]:
+        if salt != log[16:24] or sums != struct.unpack(">II", log[page_at - 8 : page_at]):
             break
         pending[number] = page_at
         if after:
             found |= pending
             pending, size, end = {}, after, page_at + PAGE
     return found, size, end
+
+
+def _frames(log: bytes, begin: int) -> Iterator[tuple[int, int, int, bytes]]:
+    """Where each frame's page begins, its number, the pages after its commit (or 0), the salts."""
+    for at in range(begin, len(log) - _FRAME_HEADER - PAGE + 1, _FRAME_HEADER + PAGE):
+        number, after, salt = struct.unpack(">II8s", log[at : at + 16])
+        yield at + _FRAME_HEADER, number, after, salt
+
+
+def _alike(salt: bytes, other: bytes) -> bool:
+    """Whether they are the same but for one damaged byte; of two logs, four at least differ."""
+    return sum(a == b for a, b in zip(salt, other, strict=False)) >= len(other) - 1
 
 
 def _sum(content: bytes, order: str, sums: tuple[int, int]) -> tuple[int, int]:

@@ -54,6 +54,7 @@ class Salvaged(msgspec.Struct, frozen=True):
         arrived: ids of responses that are gone here, and that it does have.
         maybe_lost: whether more may be lost than anything still names.
         log_left: bytes of the write-ahead log that held no finished change.
+        behind_damage: finished changes that stood behind a damaged place of that log.
         outbox: what is still known of lost rows of the outbox.
     """
 
@@ -66,16 +67,22 @@ class Salvaged(msgspec.Struct, frozen=True):
     maybe_lost: bool
     log_left: int
     outbox: tuple[dict[str, Any], ...] = ()
+    behind_damage: int = 0
 
     def sentences(self) -> tuple[str, ...]:
         """What happened, for staff and IT."""
         rows = sum(table.saved for table in self.tables)
         gone = [f"{table.name} {table.lost}" for table in self.tables if table.lost]
         told = [
-            f"The store's file was damaged ({len(self.damaged)} pages).",
+            f"The store's file was damaged (pages: {len(self.damaged)}).",
             f"{rows} rows were saved into a new store.",
             f"The damaged file lies in the folder {self.aside}; it holds answers, encrypted.",
         ]
+        if self.behind_damage:
+            told.append(
+                f"Its log of the last changes was damaged; behind that place {self.behind_damage} "
+                "were read all the same."
+            )
         if gone:
             told.append(f"Lost rows, by table: {', '.join(gone)}.")
         if self.lost:
@@ -173,7 +180,8 @@ def _opened(
 ) -> Store:
     set_aside.finish(directory)
     folder.clear_workshops(directory)
-    store = _sound(directory, opened)
+    # SQLite would drop what stands behind a damaged place of the log, and say nothing.
+    store = None if checks.log_is_damaged(directory, key) else _sound(directory, opened)
     if store is None:
         salvage(directory, key(), now=now)
         store = opened()
@@ -264,9 +272,10 @@ def _report(c: Connection, rescued: Rescued, pages: Pages, named: tuple[str, dat
         damaged=pages.damaged(),
         lost=tuple(id_ for id_ in dict.fromkeys(gone) if way.get(id_) != SENT),
         arrived=tuple(id_ for id_ in dict.fromkeys(gone) if way.get(id_) == SENT),
-        maybe_lost=not all(table.certain for table in rescued.tables),
+        maybe_lost=bool(pages.behind_damage) or not all(t.certain for t in rescued.tables),
         log_left=pages.log_left,
         outbox=tuple(outbox),
+        behind_damage=pages.behind_damage,
     )
 
 

@@ -286,7 +286,7 @@ def test_staff_are_told_until_the_folder_is_gone(damaged: Damaged) -> None:
     store = damaged.open()
     said = salvage.to_look_after(store)
     assert said is not None
-    assert said.sentences()[0] == "The store's file was damaged (1 pages)."
+    assert said.sentences()[0] == "The store's file was damaged (pages: 1)."
     shutil.rmtree(damaged.directory / said.aside)
     assert salvage.to_look_after(store) is None
     store.close()
