@@ -55,17 +55,19 @@ def break_lines(found: dict[str, Any]) -> list[str]:
     if found["anchorMissing"] is not None:
         lines.append(
             f"The central service knows event {found['anchorMissing']} otherwise: this log was cut "
-            "short or written anew since, or an old copy of the store was put back."
+            "short or written anew since, or the store was damaged, or an old copy was put back."
         )
     return lines
 
 
 def _break_line(found: dict[str, Any]) -> str:
-    if not found["gone"]:
-        return f"Event {found['first']} is not as it was written."
-    if found["first"] == found["last"]:
-        return f"Event {found['first']} is gone."
-    return f"Events {found['first']} to {found['last']} are gone."
+    one = found["first"] == found["last"]
+    which = (
+        f"Event {found['first']} is" if one else f"Events {found['first']} to {found['last']} are"
+    )
+    if found["gone"]:
+        return f"{which} gone."
+    return f"{which} not as {'it was' if one else 'they were'} written."
 
 
 def _event(event: log.AuditEvent) -> dict[str, str | None]:

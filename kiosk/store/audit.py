@@ -43,7 +43,7 @@ class Break(NamedTuple):
 
     Attributes:
         first, last: numbers of the events.
-        gone: they are missing; else the event `first` is not as it was written.
+        gone: they are missing; else they are not as they were written.
     """
 
     first: int
@@ -107,15 +107,23 @@ def holds_at(c: Connection, known: Head) -> bool:
 def verify(c: Connection, *, last: int | None = None) -> Verdict:
     """Walk along the chain: all of it, or only its `last` events, the cheap way to look often."""
     number, mac = (0, START) if last is None else _before(c, head(c).number - last)
-    key, seen, breaks = store_secret(c, _KEY), 0, []
+    key, seen, breaks = store_secret(c, _KEY), 0, list[Break]()
     for row in _rows_after(c, number):
         if row.id != number + 1:
             breaks.append(Break(number + 1, row.id - 1, gone=True))
         elif link(key, mac, (row.id, row.at, row.actor, row.action, row.subject)) != row.mac:
-            breaks.append(Break(row.id, row.id, gone=False))
+            _add_changed(breaks, row.id)
         number, mac, seen = row.id, row.mac, seen + 1
     accepted = int(fact(c, _ACCEPTED) or 0)
     return Verdict(seen, tuple(found for found in breaks if found.last > accepted))
+
+
+def _add_changed(breaks: list[Break], number: int) -> None:
+    """One more event that is not as it was written; neighbours are one break."""
+    if breaks and not breaks[-1].gone and breaks[-1].last == number - 1:
+        breaks[-1] = breaks[-1]._replace(last=number)
+    else:
+        breaks.append(Break(number, number, gone=False))
 
 
 def accept(c: Connection) -> None:

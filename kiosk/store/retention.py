@@ -1,11 +1,13 @@
 """What is deleted for its age, and when the clock may be believed for that.
 
+While a hold on everything lasts nothing goes, paused answers and visits neither.
+
 A response goes some days after the central service acknowledged it, unless a hold covers it. One
 that waits or was refused never goes by itself. Its row in the outbox stays, without any content:
 that it was sent once, and when.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, exists, or_, select
@@ -31,6 +33,11 @@ _UNLIST = outbox.update().where(
     outbox.c.resource_type == RESPONSE, outbox.c.resource_id == bindparam(_WHICH)
 )
 
+EARLIEST: Final = datetime(2026, 1, 1, tzinfo=UTC)
+"""A clock before the program was written is wrong: a battery that died."""
+BACK: Final = timedelta(days=1)
+"""A clock that is set back so far is doubted, too."""
+
 _SEEN, _LEAPT = "clock_seen", "clock_leapt"
 
 
@@ -39,9 +46,11 @@ def clock_is_believed(c: Connection, *, now: datetime) -> bool:
 
     A battery that died, or a mistyped year, must not delete everything at once.
     """
+    if now < EARLIEST:
+        return False
     seen, leapt = _moment(c, _SEEN), _moment(c, _LEAPT)
     keep_fact(c, _SEEN, now.isoformat())
-    if seen is not None and now - seen > LEAP:
+    if seen is not None and not -BACK <= now - seen <= LEAP:
         keep_fact(c, _LEAPT, now.isoformat())
         audit.record(c, actor="kiosk", action="clock.leapt", subject=f"{now - seen}", now=now)
         return False
@@ -49,8 +58,14 @@ def clock_is_believed(c: Connection, *, now: datetime) -> bool:
         return True
     if timedelta() <= now - leapt < PROOF:
         return False
-    forget_fact(c, _LEAPT)  # it went on steadily since; or it was set back, and the leap was wrong
+    forget_fact(c, _LEAPT)  # it went on steadily since
     return True
+
+
+def all_is_held(c: Connection) -> bool:
+    """Whether a hold on everything lasts: then nothing at all goes for its age."""
+    everything = hold.c.ended_at.is_(None) & hold.c.response_id.is_(None)
+    return bool(c.scalar(select(exists().where(everything))))
 
 
 def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int:

@@ -105,7 +105,8 @@ class Upkeep(QObject):
     def _tidy(self, spared: frozenset[str]) -> None:
         now = self._now()
         with self._store.transaction() as connection:
-            if not retention.clock_is_believed(connection, now=now):
+            believed = retention.clock_is_believed(connection, now=now)
+            if not believed or retention.all_is_held(connection):
                 return
             drafts.expire_drafts(connection, kept=self._kept, now=now, but=spared)
             visits.forget_visits(connection, kept=self._kept, now=now)

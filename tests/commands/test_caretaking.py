@@ -126,7 +126,9 @@ def test_the_log_is_shown_and_said_to_be_sound(pc: PC) -> None:
 
 def test_a_break_is_shown_wherever_one_looks_until_it_is_accepted(pc: PC) -> None:
     pc.answer()
-    pc.write("DROP TRIGGER audit_event_no_update", "UPDATE audit_event SET actor = 'x'")
+    pc.write(
+        "DROP TRIGGER audit_event_no_update", "UPDATE audit_event SET actor = 'x' WHERE id = 1"
+    )
     broken = pc("audit")
     assert broken.returncode == 1
     assert "Event 1 is not as it was written." in broken.stdout

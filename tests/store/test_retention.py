@@ -1,6 +1,6 @@
 """What goes for its age, what never does, and what a wrong clock must not delete."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -120,20 +120,35 @@ def test_a_clock_that_leaps_is_believed_only_after_a_day(store: Store, now: date
         assert audit.events(c, 1)[0].action == "clock.leapt"
 
 
-def test_a_leap_that_is_taken_back_at_once_is_forgotten(store: Store, now: datetime) -> None:
+def test_a_leap_that_is_taken_back_is_believed_a_day_later(store: Store, now: datetime) -> None:
     believed(store, now)
     assert not believed(store, now + timedelta(days=27_000))
-    assert believed(store, now + timedelta(hours=1))
-
-
-def test_a_clock_of_1970_that_is_mended_deletes_nothing_at_once(
-    store: Store, now: datetime
-) -> None:
-    finish(store, now, sent=now)
-    believed(store, now)
-    assert believed(store, datetime(1970, 1, 1, tzinfo=now.tzinfo))
-    assert delete(store, datetime(1970, 1, 1, tzinfo=now.tzinfo)) == 0
     assert not believed(store, now + timedelta(hours=1))
+    assert believed(store, now + timedelta(hours=25))
+
+
+def test_a_clock_of_1970_is_never_believed_and_changes_nothing(store: Store, now: datetime) -> None:
+    old, young = finish(store, now, sent=now), finish(store, now, sent=now + timedelta(days=28))
+    assert believed(store, now + timedelta(days=28))
+    for hours in range(0, 72, 6):
+        assert not believed(store, datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=hours))
+    assert believed(store, now + KEPT)
+    assert delete(store, now + KEPT) == 1
+    assert kept(store) == {young}
+    assert old not in kept(store)
+
+
+def test_a_clock_that_is_set_back_is_believed_only_after_a_day(store: Store, now: datetime) -> None:
+    believed(store, now)
+    back = now - timedelta(days=10)
+    assert not believed(store, back)
+    assert not believed(store, back + timedelta(hours=23))
+    assert believed(store, back + timedelta(hours=24))
+
+
+def test_a_clock_that_is_put_right_by_an_hour_is_believed(store: Store, now: datetime) -> None:
+    believed(store, now)
+    assert believed(store, now - timedelta(hours=1))
 
 
 def test_what_is_too_young_or_already_deleted_is_not_even_looked_at(

@@ -13,6 +13,7 @@ from kiosk.store import (
     cleaning,
     drafts,
     help_calls,
+    holds,
     needs,
     outbox,
     retention,
@@ -187,3 +188,17 @@ def last_check(kiosk: Any) -> Any:
     kiosk.settle()
     with kiosk.store.reading() as c:
         return checks.last_check(c)
+
+
+def test_while_everything_is_held_no_paused_answers_go(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    kept = old_draft(kiosk, now - 3 * DAY)
+    with kiosk.store.transaction() as c:
+        held = holds.begin_hold(c, response_id=None, reason="case 7", by="IT", now=now)
+    upkeep().start()
+    assert [draft.id for draft in kiosk.drafts()] == [kept]
+    with kiosk.store.transaction() as c:
+        holds.end_hold(c, held.id, by="IT", now=now)
+    upkeep().start()
+    assert kiosk.drafts() == ()
