@@ -5,10 +5,12 @@ To go back: stop the kiosk, install the version before, move kiosk.db with its -
 and give the copy that name.
 """
 
+import errno
 import os
 import shutil
 from contextlib import closing
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -26,6 +28,7 @@ from kiosk.store.notes import keep_note, read_note
 COPY: Final = f"{folder.DATABASE}-before-"
 _DRAFT: Final = f"{folder.DATABASE}-copying-"
 _SEEN: Final = "copies_seen"
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _MB: Final = 1_000_000
 _TIMES: Final = 3
 """So many times its size: the copy, and changed tables stand beside the old ones for a while."""
@@ -34,18 +37,19 @@ _TIMES: Final = 3
 def back_up(database: Path, key: bytes, *, version: str | None) -> Path:
     """Copy the database, in the state of its last commit, and wait until that is on the disk.
 
+    The caller sees that nobody else makes one at the same time (`hold_to_change`), and that there
+    is room (`refuse_without_room`). No copy takes the place of another.
+
     Args:
         database: of the store.
         key: of the store, and of the copy.
         version: the migration it stands at, for the name of the copy.
 
     Raises:
-        StoreUnavailable: there is no room for it, or the folder can't be written.
+        StoreUnavailable: it can't be written, for want of room or otherwise.
     """
-    copy = database.parent / f"{COPY}{_as_name(version)}"
     draft = database.parent / f"{_DRAFT}{uuid4()}"
     try:
-        _refuse_without_room(database)
         write_private(draft, b"")
         with (
             explained(),
@@ -55,10 +59,11 @@ def back_up(database: Path, key: bytes, *, version: str | None) -> Path:
             source.backup(target)
         with draft.open("rb+") as stream:
             os.fsync(stream.fileno())
-        draft.replace(copy)
+        copy = _new_name(database.parent, version)
+        draft.rename(copy)
         sync_folder(database.parent)
     except OSError as cause:
-        raise _no_copy(f"{cause.strerror}.") from cause
+        raise _no_copy(cause) from cause
     finally:
         for name in ("", "-wal", "-shm"):
             draft.with_name(draft.name + name).unlink(missing_ok=True)
@@ -90,18 +95,40 @@ def forget_copies(directory: Path, c: Connection, *, now: datetime) -> None:
     keep_note(c, _SEEN, {"names": names, "since": since.isoformat(timespec="seconds")})
 
 
-def _refuse_without_room(database: Path) -> None:
+def refuse_without_room(database: Path) -> None:
+    """See that a copy fits on the disk, and the changed tables beside the old ones.
+
+    Raises:
+        StoreUnavailable: it does not.
+    """
     free = shutil.disk_usage(database.parent).free
     wanted = _TIMES * database.stat().st_size
     if free < wanted:
-        raise _no_copy(f"{free / _MB:.1f} MB are free, {wanted / _MB:.1f} MB are needed.")
+        raise _no_room(f"{free / _MB:.1f} MB are free, {wanted / _MB:.1f} MB are needed.")
 
 
-def _no_copy(why: str) -> StoreUnavailable:
+def _no_copy(cause: OSError) -> StoreUnavailable:
+    if cause.errno in _FULL:
+        return _no_room(f"{cause.strerror}.")
+    return StoreUnavailable(
+        "The store's tables must be changed, and a copy before that can't be made: "
+        f"{cause.strerror}.",
+        advice="See that this user may write in the store's folder. Nothing was changed.",
+    )
+
+
+def _no_room(why: str) -> StoreUnavailable:
     return StoreUnavailable(
         f"The store's tables must be changed, and there is no room for a copy before that: {why}",
         advice="Free some space, and start again. Nothing was changed.",
     )
+
+
+def _new_name(directory: Path, version: str | None) -> Path:
+    """A copy of the same version is there already where a change of tables was cut off."""
+    first = f"{COPY}{_as_name(version)}"
+    names = chain([first], (f"{first}-{n}" for n in count(2)))
+    return next(directory / name for name in names if not (directory / name).exists())
 
 
 def _as_name(version: str | None) -> str:

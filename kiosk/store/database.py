@@ -13,8 +13,8 @@ from kiosk.errors import DiskFull, StoreDamaged, StoreUnavailable, WrongKey
 from kiosk.store import backup, checks, folder, layout, set_aside, space
 from kiosk.store.engine import DAMAGED_ADVICE, empty_log, make_engine, reading, transaction
 from kiosk.store.files import write_private
-from kiosk.store.folder import hold_for_run
 from kiosk.store.key import fingerprint
+from kiosk.store.locks import hold_for_run, hold_to_change
 from kiosk.store.tables import HEAD, kiosk
 
 __all__ = ["Store", "create_store", "hold_for_run", "open_store", "store_id"]
@@ -150,7 +150,8 @@ def open_store(directory: Path, key: bytes) -> Store:
         NotSetUp: there is no store here.
         WrongKey: the key is another store's.
         StoreDamaged: the key is right, and the file can't be read.
-        StoreBusy: another process holds it, for longer than 5 s.
+        StoreBusy: another process holds it, for longer than 5 s; or its tables must be changed,
+            and a kiosk of the version before runs with it.
         StoreUnavailable: a newer version of the program made it, or it may not be read.
     """
     refuse_wrong_key(directory, key)
@@ -160,8 +161,8 @@ def open_store(directory: Path, key: bytes) -> Store:
         file = database.stat().st_ino
         engine = make_engine(database, key)
         try:
-            if (version := _version(engine)) != HEAD:
-                _change_tables(database, key, version)
+            if _version(engine) != HEAD:
+                _bring_up_to_date(engine, database, key)
             store = Store(directory, engine)
             if database.stat().st_ino == file:  # else it was exchanged for another meanwhile
                 store.keep_layout(key)
@@ -230,6 +231,18 @@ def _kiosk_id(c: Connection) -> str:
     return found
 
 
+def _bring_up_to_date(engine: Engine, database: Path, key: bytes) -> None:
+    """Change the tables, where nobody else does: a kiosk that runs would not know them any more."""
+    # Alembic takes as long to import as the rest of the store; a start seldom needs it.
+    from kiosk.store.migrate import refuse_newer  # noqa: PLC0415
+
+    refuse_newer(_version(engine))
+    backup.refuse_without_room(database)
+    with hold_to_change(database.parent, is_done=lambda: _version(engine) == HEAD) as is_due:
+        if is_due:
+            _change_tables(database, key, _version(engine))
+
+
 def _change_tables(database: Path, key: bytes, version: str | None) -> None:
     """Migrate, with a copy of the store before; where nothing came of it, the copy goes."""
     copy = backup.back_up(database, key, version=version)
@@ -241,8 +254,7 @@ def _change_tables(database: Path, key: bytes, version: str | None) -> None:
 
 
 def _migrate(database: Path, key: bytes) -> None:
-    # Alembic takes as long to import as the rest of the store; a start seldom needs it.
-    from kiosk.store.migrate import upgrade  # noqa: PLC0415
+    from kiosk.store.migrate import upgrade  # noqa: PLC0415 - as above
 
     # Changing a table may mean dropping it, which would take the rows that refer to it along.
     engine = make_engine(database, key, foreign_keys=False)

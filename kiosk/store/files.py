@@ -5,6 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kiosk.errors import StoreUnavailable
+
 
 def write_private(file: Path, content: bytes) -> None:
     """Write a new file that only this user may read, and wait until it is on the disk."""
@@ -39,3 +41,11 @@ def sync_folder(directory: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def not_writable(directory: Path, cause: OSError) -> StoreUnavailable:
+    """What to raise where the folder of a store does not take a file."""
+    return StoreUnavailable(
+        f"{directory} can't be written: {cause.strerror}.",
+        advice="Choose another folder in the settings, or ask for the right to write there.",
+    )

@@ -9,14 +9,12 @@ store.json        what may be known without the key; the store exists once this 
 recovery.sealed   the database key, readable only with the code on the recovery sheet
 recovery.next     the same for the key that comes next, while the key is being changed
 ballast           room that is held back (space.py)
-run.lock          held by the one `kiosk run` of this store
+run.lock          held by the one `kiosk run` of this store (locks.py)
 .new-XXXX/        a store in the making; left behind only by a crash, removed by the next try
 """
 
 import json
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,15 +22,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from kiosk.errors import NotSetUp, RefusedError, StoreBusy, StoreDamaged, StoreUnavailable
-from kiosk.store.files import replace_private, sync_folder, write_private
+from kiosk.errors import NotSetUp, RefusedError, StoreDamaged, StoreUnavailable
+from kiosk.store.files import not_writable, replace_private, sync_folder, write_private
+from kiosk.store.locks import hold_for_run
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-DATABASE, CARD, SEALED, LOCK = "kiosk.db", "store.json", "recovery.sealed", "run.lock"
+DATABASE, CARD, SEALED = "kiosk.db", "store.json", "recovery.sealed"
 NEXT_SEALED = "recovery.next"
 _MAKING = ".new-"
 _BESIDE = ("damaged-*", "ballast*")
@@ -128,7 +122,7 @@ def making(directory: Path) -> Iterator[Path]:
                 yield made_in
                 _move_in(made_in, directory)
         except OSError as cause:
-            raise _not_writable(directory, cause) from cause
+            raise not_writable(directory, cause) from cause
 
 
 @contextmanager
@@ -159,37 +153,7 @@ def amend_card(directory: Path, **changes: str | None) -> None:
     try:
         replace_private(directory / CARD, content)
     except OSError as cause:
-        raise _not_writable(directory, cause) from cause
-
-
-@contextmanager
-def hold_for_run(directory: Path) -> Iterator[None]:
-    """One `kiosk run` a store; the hold ends with the block, or with the process.
-
-    Raises:
-        StoreBusy: another one runs.
-    """
-    try:
-        descriptor = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as cause:
-        raise _not_writable(directory, cause) from cause
-    try:
-        _lock(descriptor)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int) -> None:
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as cause:
-        raise StoreBusy(
-            "A kiosk runs with this store already.", advice="Close the other one first."
-        ) from cause
+        raise not_writable(directory, cause) from cause
 
 
 def _card_content(directory: Path) -> dict[str, Any]:
@@ -225,14 +189,7 @@ def _make_folder(directory: Path) -> None:
         if not any(directory.iterdir()):  # a folder with other things in it keeps its rights
             directory.chmod(0o700)
     except OSError as cause:
-        raise _not_writable(directory, cause) from cause
-
-
-def _not_writable(directory: Path, cause: OSError) -> StoreUnavailable:
-    return StoreUnavailable(
-        f"{directory} can't be written: {cause.strerror}.",
-        advice="Choose another folder in the settings, or ask for the right to write there.",
-    )
+        raise not_writable(directory, cause) from cause
 
 
 def clear_workshops(directory: Path) -> None:
@@ -258,7 +215,7 @@ def remove_store(directory: Path) -> None:
         (directory / CARD).unlink(missing_ok=True)
         sync_folder(directory)
     except OSError as cause:
-        raise _not_writable(directory, cause) from cause
+        raise not_writable(directory, cause) from cause
 
 
 def clear_half_written(directory: Path) -> None:

@@ -32,6 +32,7 @@ from kiosk.store.engine import change_key, make_engine, reading, transaction
 from kiosk.store.files import replace_private, sync_folder
 from kiosk.store.keeping import KeyKeeper
 from kiosk.store.key import fingerprint, new_key, recovery_key, seal
+from kiosk.store.locks import hold_for_run
 from kiosk.store.recovery_code import new_recovery_code, recovery_seed
 from kiosk.store.tables import audit_event
 from kiosk.store.unlocking import kept_keys, unlock
@@ -78,7 +79,7 @@ def rekey(
         NotSetUp, StoreUnavailable: as for `unlock`; the disk is full; the keyring takes no key.
             The store opens afterwards, with the key it had or with both named.
     """
-    with folder.hold_for_run(directory):
+    with hold_for_run(directory):
         unlock(directory, keeper).close()  # brings the tables up to date, too
         card = folder.read_card(directory)
         with _alone(directory, kept_keys(card, keeper)) as (engine, key):

@@ -6,6 +6,7 @@ from kiosk.errors import RefusedError, StoreUnavailable
 from kiosk.store import drafts, folder, holds, outbox
 from kiosk.store.database import Store, store_id
 from kiosk.store.keeping import KeyKeeper
+from kiosk.store.locks import hold_for_run
 from kiosk.store.unlocking import unlock
 
 
@@ -21,7 +22,7 @@ def refuse_to_lose(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> 
         RefusedError: answers would be lost, or a hold lasts, or nobody can tell.
         StoreBusy: the kiosk runs.
     """
-    with folder.hold_for_run(directory):
+    with hold_for_run(directory):
         _look(directory, keeper, even_unsent=even_unsent)
 
 
@@ -33,7 +34,7 @@ def wipe_store(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> None
         KeyringMissing, KeyringLocked: the key can't be deleted; nothing was.
         StoreUnavailable: the key is gone, and files can't be deleted.
     """
-    with folder.hold_for_run(directory):
+    with hold_for_run(directory):
         _look(directory, keeper, even_unsent=even_unsent)
         keeper.forget(store_id(directory))
         folder.remove_store(directory)

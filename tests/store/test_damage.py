@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk.errors import NotSetUp, StoreDamaged, WrongKey
-from kiosk.store import audit, folder, staff
+from kiosk.store import audit, staff
 from kiosk.store.database import Store, create_store, open_store, store_id
 from kiosk.store.key import new_key
 from kiosk.store.outbox import due
@@ -207,5 +207,5 @@ def test_a_crash_while_making_leaves_no_store_and_the_next_try_succeeds(
     store = create_store(half, key)
     store.close()
     assert {p.name for p in half.iterdir()} == {
-        "kiosk.db", "kiosk.db-layout", "store.json", folder.LOCK,
+        "kiosk.db", "kiosk.db-layout", "store.json", "run.lock",
     }  # fmt: skip

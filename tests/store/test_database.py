@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from kiosk.errors import RefusedError, StoreBusy, StoreUnavailable
-from kiosk.store import audit, folder
+from kiosk.store import audit
 from kiosk.store.database import Store, create_store, hold_for_run, open_store, store_id
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's here")
@@ -58,7 +58,7 @@ def test_a_failure_while_making_leaves_nothing(tmp_path: Path, key: bytes) -> No
 
     with pytest.raises(RefusedError, match="no"):
         create_store(tmp_path / "store", key, sealed=b"sealed", fill=stumble)
-    assert {p.name for p in (tmp_path / "store").iterdir()} <= {folder.LOCK}
+    assert {p.name for p in (tmp_path / "store").iterdir()} <= {"run.lock"}
 
 
 def test_a_folder_that_cant_be_made_is_said(tmp_path: Path, key: bytes) -> None:

@@ -249,7 +249,7 @@ def test_a_wrong_key_never_makes_a_store(damaged: Damaged) -> None:
     with pytest.raises(WrongKey):
         salvage.salvage(damaged.directory, new_key(), now=damaged.now)
     after = {p.name: p.read_bytes() for p in damaged.directory.iterdir()}
-    assert after == before | {folder.LOCK: b""}
+    assert after == before | {"run.lock": b""}
 
 
 @pytest.mark.parametrize("kept", [True, False])
