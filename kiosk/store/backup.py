@@ -88,11 +88,20 @@ def forget_copies(directory: Path, c: Connection, *, now: datetime) -> None:
     since = datetime.fromisoformat(seen["since"]) if seen.get("names") == names else now
     since = min(since, now)
     if now - since >= WEEK:
-        for name in names:
-            (directory / name).unlink(missing_ok=True)
+        delete_copies(directory)
         forget_fact(c, _SEEN)
         return
     keep_note(c, _SEEN, {"names": names, "since": since.isoformat(timespec="seconds")})
+
+
+def delete_copies(directory: Path) -> None:
+    """Delete them all, whatever their age.
+
+    Raises:
+        OSError: one can't be deleted.
+    """
+    for copy in copies(directory):
+        copy.unlink(missing_ok=True)
 
 
 def refuse_without_room(database: Path) -> None:

@@ -34,7 +34,7 @@ class Store:
         self.directory = directory
         self._engine = engine
         with self.reading() as c:
-            self.kiosk_id: str = _kiosk_id(c)
+            self.kiosk_id: str = kiosk_id_of(c)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -224,7 +224,12 @@ def _version(engine: Engine) -> str | None:
         return c.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _kiosk_id(c: Connection) -> str:
+def kiosk_id_of(c: Connection) -> str:
+    """The name of a kiosk in its store.
+
+    Raises:
+        StoreDamaged: it is not there.
+    """
     found: str | None = c.scalar(select(kiosk.c.value).where(kiosk.c.name == _KIOSK_ID))
     if found is None:
         raise StoreDamaged("The store does not know its own name.", advice=DAMAGED_ADVICE)

@@ -29,7 +29,10 @@ from kiosk.store.locks import hold_for_run
 DATABASE, CARD, SEALED = "kiosk.db", "store.json", "recovery.sealed"
 NEXT_SEALED = "recovery.next"
 _MAKING = ".new-"
-_BESIDE = ("damaged-*", "ballast*")
+_BESIDE = ("damaged-*", "ballast*", f".{DATABASE}-layout-*")
+_DRAFTS = (f"{DATABASE}-copying-*", "ballast.*", f".{DATABASE}-layout-*")
+"""What lies there only while a copy, the ballast or the layout is being written."""
+
 _ASK_IT = "Keep the folder as it is, and ask your IT to restore a backup."
 
 
@@ -193,9 +196,16 @@ def _make_folder(directory: Path) -> None:
 
 
 def clear_workshops(directory: Path) -> None:
-    """Remove what a crash left of things in the making; the caller holds run.lock."""
+    """Remove what a crash left of things in the making; the caller holds run.lock.
+
+    Another process may be writing a layout at this moment: the next one to open the store does.
+    """
     for left_over in directory.glob(f"{_MAKING}*"):
         shutil.rmtree(left_over)
+    for pattern in _DRAFTS:
+        for draft in directory.glob(pattern):
+            with suppress(OSError):  # it only takes up room; the next one tries again
+                draft.unlink()
 
 
 def remove_store(directory: Path) -> None:

@@ -19,22 +19,23 @@ new ones. The next change of keys finishes or undoes what it finds.
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select, text
 
-from kiosk.errors import StoreDamaged, StoreUnavailable
-from kiosk.store import audit, folder
+from kiosk.errors import RefusedError, StoreDamaged, StoreUnavailable
+from kiosk.store import audit, backup, folder, layout, set_aside
+from kiosk.store.database import kiosk_id_of
 from kiosk.store.engine import change_key, make_engine, reading, transaction
-from kiosk.store.files import replace_private, sync_folder
+from kiosk.store.files import not_writable, replace_private, sync_folder
 from kiosk.store.keeping import KeyKeeper
 from kiosk.store.key import fingerprint, new_key, recovery_key, seal
 from kiosk.store.locks import hold_for_run
 from kiosk.store.recovery_code import new_recovery_code, recovery_seed
-from kiosk.store.tables import audit_event
+from kiosk.store.tables import HEAD, audit_event
 from kiosk.store.unlocking import kept_keys, unlock
 
 ACTION = "store.rekeyed"
@@ -75,12 +76,15 @@ def rekey(
         Whether there is a new sheet; False: an earlier change was finished, whose sheet is there.
 
     Raises:
+        RefusedError: a damaged file that was set aside lies there, under the key of today.
         StoreBusy: somebody has the store open.
+        StoreDamaged: a part of it can't be read, so it can't be written anew.
         NotSetUp, StoreUnavailable: as for `unlock`; the disk is full; the keyring takes no key.
             The store opens afterwards, with the key it had or with both named.
     """
     with hold_for_run(directory):
-        unlock(directory, keeper).close()  # brings the tables up to date, too
+        folder.clear_workshops(directory)
+        is_sound = _is_sound(directory, keeper)
         card = folder.read_card(directory)
         with _alone(directory, kept_keys(card, keeper)) as (engine, key):
             if fingerprint(key) == card.next_fingerprint:
@@ -89,6 +93,7 @@ def rekey(
             folder.clear_half_written(directory)
             if _was_begun(directory):
                 _undo(directory, keeper, key)
+            _refuse_damage(directory, is_sound=is_sound)
             _refuse_full_disk(directory)
             new = _prepare(directory, keeper, key, keep_sheet)
             change_key(engine, new)
@@ -115,6 +120,30 @@ def settle(directory: Path, key: bytes) -> None:
     else:
         waiting.unlink(missing_ok=True)
     folder.amend_card(directory, key_fingerprint=fingerprint(key), next_fingerprint=None)
+
+
+def _is_sound(directory: Path, keeper: KeyKeeper) -> bool:
+    """Whether every page can be read; opening it brings the tables up to date, too."""
+    with closing(unlock(directory, keeper)) as store:
+        try:
+            return not store.faults()
+        except StoreDamaged:
+            return False
+
+
+def _refuse_damage(directory: Path, *, is_sound: bool) -> None:
+    """Of a damaged page nothing new can be written; a damaged file keeps its key for ever."""
+    if not is_sound:
+        raise StoreDamaged(
+            "The store's file is damaged, so its key can't be changed. Nothing was changed.",
+            advice="Put it right with: kiosk recover --salvage. Then change the key.",
+        )
+    if left := set_aside.set_aside(directory):
+        raise RefusedError(
+            f"A damaged file that was set aside lies in {left[0]}; it would stay readable with "
+            "the key of today. Nothing was changed.",
+            advice="Get from it what is still needed, delete that folder, and try again.",
+        )
 
 
 def _undo(directory: Path, keeper: KeyKeeper, key: bytes) -> None:
@@ -157,6 +186,12 @@ def _finish(directory: Path, keeper: KeyKeeper, engine: Engine, key: bytes, now:
     """Steps 6 to 9."""
     keeper.keep(folder.read_card(directory).store_id, key)
     _record_once(engine, fingerprint(key), now)
+    with reading(engine) as c:  # what the old key signed is of no use any more
+        layout.keep_layout(directory, key, c, version=HEAD, kiosk_id=kiosk_id_of(c))
+    try:
+        backup.delete_copies(directory)  # whoever has the old key could read them
+    except OSError as cause:
+        raise not_writable(directory, cause) from cause
     settle(directory, key)
 
 

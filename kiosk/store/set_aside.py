@@ -62,6 +62,11 @@ def new_name(directory: Path, now: datetime) -> str:
     return next(name for name in names if not (directory / name).exists())
 
 
+def set_aside(directory: Path) -> tuple[Path, ...]:
+    """The folders with what was set aside, as long as nobody deletes them."""
+    return tuple(path for path in sorted(directory.glob(f"{ASIDE}*")) if path.is_dir())
+
+
 def put_aside(directory: Path, database: BinaryIO, apart: Path, name: str) -> None:
     """Give the damaged files a second name in a folder of their own, which gets its name last.
 

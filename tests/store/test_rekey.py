@@ -17,14 +17,17 @@ from kiosk.errors import (
     KeyringMissing,
     RefusedError,
     StoreBusy,
+    StoreDamaged,
     StoreUnavailable,
     WrongKey,
 )
-from kiosk.store import audit, folder
+from kiosk.store import audit, backup, folder
 from kiosk.store.database import Store, hold_for_run, open_store
 from kiosk.store.key import key_sign
+from kiosk.store.layout import read_layout
 from kiosk.store.rekey import ACTION, NewKey, rekey
 from kiosk.store.setup import recover, set_up
+from kiosk.store.tables import HEAD
 from kiosk.store.unlocking import unlock
 from tests.store.rekey_child import STEPS, FileKeys
 
@@ -304,3 +307,49 @@ def test_no_error_of_it_shows_a_key(place: Place) -> None:
     assert place.opened_by() == [1]
     assert not place.rekey()
     assert place.actions() == [ACTION, "store.set-up"]
+
+
+def harm(database: Path) -> None:
+    """Damage the last page, which holds rows and no list of tables."""
+    content = bytearray(database.read_bytes())
+    content[-1000] ^= 255
+    database.write_bytes(content)
+
+
+def test_the_layout_is_signed_by_the_new_key_at_once(place: Place) -> None:
+    unlock(place.store, place.keys).close()
+    place.rekey()
+    kept = read_layout(place.store, place.keys.load(place.card.store_id))
+    assert kept is not None
+    store = unlock(place.store, place.keys)
+    assert (kept.version, kept.kiosk_id) == (HEAD, store.kiosk_id)
+    store.close()
+
+
+def test_no_copy_stays_readable_with_the_old_key(place: Place) -> None:
+    old = place.keys.load(place.card.store_id)
+    backup.back_up(place.store / "kiosk.db", old, version="0001")
+    (place.store / "kiosk.db-copying-1").write_bytes(b"half of a copy")
+    place.rekey()
+    assert list(place.store.glob("kiosk.db-[bc]*")) == []
+
+
+def test_it_is_refused_while_a_damaged_file_keeps_the_old_key(place: Place) -> None:
+    before, aside = place.card, place.store / "damaged-20260101T000000Z"
+    aside.mkdir()
+    with pytest.raises(RefusedError, match="damaged-2026") as refused:
+        place.rekey()
+    assert "delete that folder" in refused.value.advice
+    assert unchanged(place, before)
+    assert len(place.sheets) == 1
+    aside.rmdir()
+    assert place.rekey()
+
+
+def test_of_a_damaged_store_it_says_how_to_put_it_right(place: Place) -> None:
+    before = place.card
+    harm(place.store / "kiosk.db")
+    with pytest.raises(StoreDamaged) as refused:
+        place.rekey()
+    assert "kiosk recover --salvage" in refused.value.advice
+    assert (len(place.sheets), place.card) == (1, before)
