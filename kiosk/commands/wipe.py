@@ -7,7 +7,7 @@ from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import RefusedError
 from kiosk.store.accounts import acting_as
-from kiosk.store.database import store_id
+from kiosk.store.folder import read_card_alone
 from kiosk.store.keeping import keeper_for, owner_of
 from kiosk.store.wipe import refuse_to_lose, wipe_store
 
@@ -24,7 +24,7 @@ def wipe(arguments: argparse.Namespace) -> Outcome:
     """
     settings = settings_for(arguments)
     directory, keeper = settings.store_directory, keeper_for(settings)
-    name, owner = store_id(directory), owner_of(directory, keeper)
+    name, owner = read_card_alone(directory).store_id, owner_of(directory, keeper)
     with acting_as(owner):
         refuse_to_lose(directory, keeper, even_unsent=arguments.even_unsent)
     wanted = name[:TYPED]

@@ -75,10 +75,11 @@ def copies(directory: Path) -> tuple[Path, ...]:
     return tuple(path for path in sorted(directory.glob(f"{COPY}*")) if path.is_file())
 
 
-def forget_copies(directory: Path, c: Connection, *, now: datetime) -> None:
+def forget_copies(directory: Path, c: Connection, *, now: datetime, believed: bool) -> None:
     """The store was found sound: copies that it has outlived for a week go.
 
-    A clock that was wrong only begins the week anew.
+    `believed`: whether things may be deleted by this clock. One that was wrong only begins the
+    week anew.
     """
     names = [copy.name for copy in copies(directory)]
     if not names:
@@ -87,7 +88,7 @@ def forget_copies(directory: Path, c: Connection, *, now: datetime) -> None:
     seen = read_note(c, _SEEN) or {}
     since = datetime.fromisoformat(seen["since"]) if seen.get("names") == names else now
     since = min(since, now)
-    if now - since >= WEEK:
+    if believed and now - since >= WEEK:
         delete_copies(directory)
         forget_fact(c, _SEEN)
         return

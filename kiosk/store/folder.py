@@ -72,9 +72,22 @@ def read_card(directory: Path) -> Card:
         StoreDamaged: there is one, but its card or its database is gone or unreadable.
         StoreUnavailable: this user may not read it.
     """
+    card = read_card_alone(directory)
+    database = directory / DATABASE
+    if not database.is_file() or not database.stat().st_size:  # SQLite would take an empty one
+        raise StoreDamaged(f"{database} is gone.", advice=_ASK_IT)
+    return card
+
+
+def read_card_alone(directory: Path) -> Card:
+    """Likewise, whatever became of its database: a wipe that was cut off may have deleted it.
+
+    Raises:
+        NotSetUp, StoreDamaged, StoreUnavailable: likewise.
+    """
     try:
         content = _card_content(directory)
-        card = Card(**{one.name: content[one.name] for one in fields(Card) if one.name in content})
+        return Card(**{one.name: content[one.name] for one in fields(Card) if one.name in content})
     except FileNotFoundError as cause:
         raise _no_card(directory) from cause
     except OSError as cause:
@@ -84,10 +97,6 @@ def read_card(directory: Path) -> Card:
         ) from cause
     except (ValueError, TypeError) as cause:
         raise StoreDamaged(f"{directory / CARD} is damaged.", advice=_ASK_IT) from cause
-    database = directory / DATABASE
-    if not database.is_file() or not database.stat().st_size:  # SQLite would take an empty one
-        raise StoreDamaged(f"{database} is gone.", advice=_ASK_IT)
-    return card
 
 
 def refuse_existing(directory: Path) -> None:

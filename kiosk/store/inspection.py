@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from kiosk.errors import StoreDamaged, StoreUnavailable
-from kiosk.store import backup, checks
+from kiosk.store import backup, checks, retention
 from kiosk.store.database import Store
 
 
@@ -42,4 +42,5 @@ def _record(store: Store, found: int, now: datetime) -> None:
     with store.transaction() as c:
         checks.record_check(c, found=found, now=now)
         if not found:
-            backup.forget_copies(store.directory, c, now=now)
+            believed = retention.clock_is_believed(c, now=now)
+            backup.forget_copies(store.directory, c, now=now, believed=believed)

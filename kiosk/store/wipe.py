@@ -1,12 +1,15 @@
 """The end of a store: the key first, so that a power cut on the way leaves nothing readable."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from kiosk.errors import RefusedError, StoreUnavailable
-from kiosk.store import drafts, folder, holds, outbox
-from kiosk.store.database import Store, store_id
+from kiosk.errors import RefusedError, StoreBusy, StoreUnavailable
+from kiosk.store import drafts, folder, holds, outbox, set_aside
+from kiosk.store.database import Store
 from kiosk.store.keeping import KeyKeeper
 from kiosk.store.locks import hold_for_run
+from kiosk.store.salvage import to_look_after
 from kiosk.store.unlocking import unlock
 
 
@@ -20,10 +23,12 @@ def refuse_to_lose(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> 
 
     Raises:
         RefusedError: answers would be lost, or a hold lasts, or nobody can tell.
-        StoreBusy: the kiosk runs.
+        StoreBusy: the kiosk runs, or another program has the store open.
     """
     with hold_for_run(directory):
         _look(directory, keeper, even_unsent=even_unsent)
+        with _alone(directory):
+            pass
 
 
 def wipe_store(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> None:
@@ -36,9 +41,25 @@ def wipe_store(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> None
     """
     with hold_for_run(directory):
         _look(directory, keeper, even_unsent=even_unsent)
-        keeper.forget(store_id(directory))
+        with _alone(directory):
+            keeper.forget(folder.read_card_alone(directory).store_id)
         folder.remove_store(directory)
     folder.remove_locks(directory)
+
+
+@contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """Whoever had the store open would go on taking answers into a file that is gone."""
+    with ExitStack() as held:
+        if (directory / folder.DATABASE).exists():  # else a wipe was cut off
+            try:
+                held.enter_context(set_aside.alone(directory))
+            except StoreBusy as cause:
+                raise StoreBusy(
+                    "Another program has the store open; nothing was deleted.",
+                    advice="Close it, and try again.",
+                ) from cause
+        yield
 
 
 def _look(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> None:
@@ -57,6 +78,18 @@ def _look(directory: Path, keeper: KeyKeeper, *, even_unsent: bool) -> None:
         store.close()
 
 
+def _refuse_lost(store: Store) -> None:
+    """What was lost in a salvage may still be in the damaged file, and nowhere else."""
+    last = to_look_after(store)
+    if last is not None and (last.lost or last.maybe_lost):
+        raise RefusedError(
+            f"The store was damaged. Nowhere but in the folder {last.aside}: responses that were "
+            f"not sent: {len(last.lost)}{', perhaps more' if last.maybe_lost else ''}.",
+            advice="Let somebody look at that folder first; or give them up with: "
+            "kiosk wipe --even-unsent",
+        )
+
+
 def _refuse_contents(store: Store, *, even_unsent: bool) -> None:
     with store.reading() as c:
         held, queue, paused = holds.holds(c), outbox.counts(c), len(drafts.list_drafts(c))
@@ -64,6 +97,8 @@ def _refuse_contents(store: Store, *, even_unsent: bool) -> None:
         raise RefusedError(
             "A legal hold lasts: nothing may be deleted.", advice="See it with: kiosk hold list"
         )
+    if not even_unsent:
+        _refuse_lost(store)
     unsent = queue.waiting + queue.refused
     if (unsent or paused) and not even_unsent:
         raise RefusedError(

@@ -118,3 +118,13 @@ def test_a_clock_that_was_ahead_begins_the_week_anew(old: Path, key: bytes, now:
     inspect(store, now=now + WEEK)
     assert backup.copies(old) == ()
     store.close()
+
+
+def test_a_clock_that_leapt_deletes_no_copy(old: Path, key: bytes, now: datetime) -> None:
+    store = open_store(old, key)
+    inspect(store, now=now)
+    inspect(store, now=now + timedelta(days=3000))
+    assert len(backup.copies(old)) == 1
+    inspect(store, now=now + timedelta(days=3002))  # it goes on steadily since: it was right
+    assert backup.copies(old) == ()
+    store.close()

@@ -1,0 +1,158 @@
+"""The end of a store: nothing is left, nothing goes unseen, and it can be done again."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from os import urandom
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.errors import KeyMissing, RefusedError, StoreBusy
+from kiosk.store import checks, folder, outbox, set_aside
+from kiosk.store.database import Store, create_store, hold_for_run, open_store
+from kiosk.store.layout import SALT
+from kiosk.store.pages import PAGE, Pages
+from kiosk.store.salvage import open_or_salvage
+from kiosk.store.submissions import submit
+from kiosk.store.tree import Walked, read_page
+from kiosk.store.wipe import refuse_to_lose, wipe_store
+
+HAS_IT_OPEN = (
+    "import pathlib, sys; from kiosk.store.database import open_store\n"
+    "open = open_store(pathlib.Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))\n"
+    "print('open', flush=True); sys.stdin.read()"
+)
+
+
+class Keys(dict[str, bytes]):
+    """A keyring in memory."""
+
+    backend = "a.keyring.in.Memory"
+
+    def load(self, entry: str) -> bytes:
+        if entry not in self:
+            raise KeyMissing("no key")
+        return self[entry]
+
+    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
+        self[store_id] = key
+        assert following is None
+
+    def forget(self, store_id: str) -> None:
+        self.pop(store_id, None)
+
+
+@pytest.fixture
+def place(tmp_path: Path, key: bytes) -> Path:
+    create_store(tmp_path / "store", key, name="one").close()
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def keys(key: bytes) -> Keys:
+    return Keys(one=key)
+
+
+def killed(*_: Any, **__: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def test_killed_when_the_database_is_gone_it_can_be_done_again(
+    place: Path, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "damaged-20260101T000000Z").mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            wipe_store(place, keys, even_unsent=False)
+    assert not (place / "kiosk.db").exists()
+    assert (place / "store.json").exists()
+    refuse_to_lose(place, keys, even_unsent=True)
+    wipe_store(place, keys, even_unsent=True)
+    assert not place.exists()
+
+
+def test_what_a_kill_left_half_written_goes_too(place: Path, keys: Keys) -> None:
+    for name in ("kiosk.db-copying-1", "ballast.1", ".kiosk.db-layout-1"):
+        (place / name).write_bytes(b"half")
+    wipe_store(place, keys, even_unsent=False)
+    assert not place.exists()
+
+
+def test_a_start_clears_what_a_kill_left_half_written(
+    place: Path, key: bytes, now: datetime
+) -> None:
+    before = {path.name for path in place.iterdir()}
+    for name in ("kiosk.db-copying-1", "kiosk.db-copying-1-wal", "ballast.1", ".kiosk.db-layout-1"):
+        (place / name).write_bytes(b"half")
+    (place / "ballast").write_bytes(b"whole")
+    with hold_for_run(place):
+        open_or_salvage(place, key, now=now).close()
+    assert {path.name for path in place.iterdir()} == before | {"ballast"}
+
+
+@contextmanager
+def opened_elsewhere(place: Path, key: bytes) -> Iterator[None]:
+    with subprocess.Popen(
+        [sys.executable, "-c", HAS_IT_OPEN, str(place), key.hex()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == b"open"
+        yield
+        child.communicate()
+
+
+def test_it_is_refused_while_another_program_has_the_store_open(
+    place: Path, key: bytes, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(set_aside, "_WAIT_S", 0.0)
+    with opened_elsewhere(place, key):
+        for ends in (refuse_to_lose, wipe_store):
+            with pytest.raises(StoreBusy, match="nothing was deleted"):
+                ends(place, keys, even_unsent=True)
+    assert keys == {"one": key}
+    open_store(place, key).close()
+
+
+def salvaged_with_losses(place: Path, key: bytes, now: datetime) -> Store:
+    """The store of which a salvage lost responses; what is left in it is sent."""
+    store = open_store(place, key)
+    with store.transaction() as c:
+        for n in range(20):
+            submit(
+                c, draft_id=None, response_id=f"r{n}", questionnaire="http://f|1",
+                payload=urandom(2000), now=now,
+            )  # fmt: skip
+    with store.reading() as c:
+        root = c.exec_driver_sql("SELECT rootpage FROM sqlite_schema WHERE name = 'submission'")
+        page = root.scalar_one()
+    store.close()
+    with (place / "kiosk.db").open("r+b") as file:
+        leaf = read_page(Pages(file, b"", key=key, salts=[file.read(SALT)]), page, Walked())
+        file.seek((leaf.children[0] - 1) * PAGE + 77)
+        file.write(bytes(9))
+    checks.mark_damaged(place)
+    with hold_for_run(place):
+        store = open_or_salvage(place, key, now=now)
+    with store.transaction() as c:
+        for one in outbox.due(c, now, 100):
+            outbox.mark_sent(c, one.id, etag=None, now=now)
+    return store
+
+
+def test_what_lies_in_a_damaged_file_alone_is_not_lost_unasked(
+    place: Path, key: bytes, keys: Keys, now: datetime
+) -> None:
+    salvaged_with_losses(place, key, now).close()
+    with pytest.raises(RefusedError, match=f"Nowhere but in the folder {set_aside.ASIDE}"):
+        wipe_store(place, keys, even_unsent=False)
+    assert folder.read_card(place).store_id in keys
+    wipe_store(place, keys, even_unsent=True)
+    assert not place.exists()
