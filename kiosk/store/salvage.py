@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 import msgspec
 from sqlalchemy import Connection, text
@@ -24,78 +24,31 @@ from kiosk.store.key import fingerprint
 from kiosk.store.layout import SALT, Layout, read_layout, salts
 from kiosk.store.notes import keep_note, read_note
 from kiosk.store.pages import Pages
-from kiosk.store.rescue import Rescued, TableSaved, layout_of, rescue
+from kiosk.store.rescue import layout_of, rescue
+from kiosk.store.salvage_report import (
+    REPORT,
+    TOLD,
+    Salvaged,
+    last_salvage,
+    report_of,
+    to_look_after,
+)
 from kiosk.store.submissions import queue_anew
-from kiosk.store.tables import SENT
 from kiosk.store.unlocking import kept_keys, unlock
 
-REPORT: Final = "salvage.json"
-_TOLD, _UNTOLD = "salvaged", "salvaged_untold"
-_OUTBOX: Final = ("id", "resource_type", "resource_id", "state", "attempts")
-# As the tables were in every version, for the new store may still be one of an older.
-_WAYS = "SELECT resource_id, state FROM outbox"
-_WITHOUT_BYTES = (
-    "SELECT resource_id FROM outbox WHERE payload IS NULL AND state <> 'sent' "
-    "AND resource_id NOT IN (SELECT id FROM submission)"
-)
+__all__ = [
+    "REPORT",
+    "Salvaged",
+    "last_salvage",
+    "open_or_salvage",
+    "salvage",
+    "to_look_after",
+    "unlock_or_salvage",
+]
+
+_UNTOLD: Final = "salvaged_untold"
 _NO_ROWS = ("alembic_version",)
 _RESTORE = "Nothing was changed. Keep the folder, and ask your IT to restore a backup."
-
-
-class Salvaged(msgspec.Struct, frozen=True):
-    """What was saved of a damaged store; no word of a patient.
-
-    Attributes:
-        at: when, ISO 8601.
-        aside: the name of the folder with the damaged file.
-        tables: how each came through.
-        damaged: the numbers of its damaged pages.
-        lost: ids of responses that are gone, and that the central service does not have.
-        arrived: ids of responses that are gone here, and that it does have.
-        maybe_lost: whether more may be lost than anything still names.
-        log_left: bytes of the write-ahead log that held no finished change.
-        behind_damage: finished changes that stood behind a damaged place of that log.
-        outbox: what is still known of lost rows of the outbox.
-    """
-
-    at: str
-    aside: str
-    tables: tuple[TableSaved, ...]
-    damaged: tuple[int, ...]
-    lost: tuple[str, ...]
-    arrived: tuple[str, ...]
-    maybe_lost: bool
-    log_left: int
-    outbox: tuple[dict[str, Any], ...] = ()
-    behind_damage: int = 0
-
-    def sentences(self) -> tuple[str, ...]:
-        """What happened, for staff and IT."""
-        rows = sum(table.saved for table in self.tables)
-        gone = [f"{table.name} {table.lost}" for table in self.tables if table.lost]
-        told = [
-            f"The store's file was damaged (pages: {len(self.damaged)}).",
-            f"{rows} rows were saved into a new store.",
-            f"The damaged file lies in the folder {self.aside}; it holds answers, encrypted.",
-        ]
-        if self.behind_damage:
-            told.append(
-                f"Its log of the last changes was damaged; behind that place {self.behind_damage} "
-                "were read all the same."
-            )
-        if gone:
-            told.append(f"Lost rows, by table: {', '.join(gone)}.")
-        if self.lost:
-            told.append(f"Lost responses that were not sent yet: {', '.join(self.lost)}.")
-        if self.arrived:
-            told.append(
-                f"{len(self.arrived)} lost responses had arrived at the central service before."
-            )
-        if self.maybe_lost:
-            told.append("More may be lost: nothing names the rows of some damaged pages any more.")
-        if not gone and not self.maybe_lost:
-            told.append("Nothing is lost.")
-        return tuple(told)
 
 
 def unlock_or_salvage(directory: Path, holder: KeyHolder, *, now: datetime) -> Store:
@@ -159,22 +112,6 @@ def salvage(directory: Path, key: bytes, *, now: datetime) -> Salvaged:
     return report
 
 
-def last_salvage(c: Connection) -> Salvaged | None:
-    """What was saved of the store when it was last damaged; None where it never was."""
-    fact = read_note(c, _TOLD)
-    try:
-        return None if fact is None else msgspec.convert(fact, Salvaged)
-    except msgspec.ValidationError:
-        return None
-
-
-def to_look_after(store: Store) -> Salvaged | None:
-    """The last salvage, as long as its folder lies there for IT to look at."""
-    with store.reading() as c:
-        last = last_salvage(c)
-    return last if last is not None and (store.directory / last.aside).is_dir() else None
-
-
 def _opened(
     directory: Path, opened: Callable[[], Store], key: Callable[[], bytes], now: datetime
 ) -> Store:
@@ -233,7 +170,9 @@ def _fill(
             if not any(t.saved for t in rescued.tables if t.name not in _NO_ROWS):
                 raise StoreDamaged("No row of the store's file can be read.", advice=_RESTORE)
             _keep_names(c, layout)
-            report = _report(c, rescued, pages, named)
+            name, now = named
+            at = now.isoformat(timespec="seconds")
+            report = report_of(c, rescued, pages, aside=name, at=at)
             keep_note(c, _UNTOLD, msgspec.to_builtins(report))
         empty_log(engine)
         with reading(engine) as c:
@@ -256,29 +195,6 @@ def _keep_names(c: Connection, layout: Layout) -> None:
         )
 
 
-def _report(c: Connection, rescued: Rescued, pages: Pages, named: tuple[str, datetime]) -> Salvaged:
-    name, now = named
-    gone = [str(row["id"]) for row in rescued.known.get("submission", ()) if "id" in row]
-    outbox = [
-        {column: row.get(column) for column in _OUTBOX} for row in rescued.known.get("outbox", ())
-    ]
-    way = {row["resource_id"]: row["state"] for row in outbox}
-    way |= dict(c.execute(text(_WAYS)).all())
-    gone += [str(row[0]) for row in c.execute(text(_WITHOUT_BYTES))]
-    return Salvaged(
-        at=now.isoformat(timespec="seconds"),
-        aside=name,
-        tables=rescued.tables,
-        damaged=pages.damaged(),
-        lost=tuple(id_ for id_ in dict.fromkeys(gone) if way.get(id_) != SENT),
-        arrived=tuple(id_ for id_ in dict.fromkeys(gone) if way.get(id_) == SENT),
-        maybe_lost=bool(pages.behind_damage) or not all(t.certain for t in rescued.tables),
-        log_left=pages.log_left,
-        outbox=tuple(outbox),
-        behind_damage=pages.behind_damage,
-    )
-
-
 def _tell_store(store: Store, now: datetime) -> None:
     """The new store learns what it came from, once its tables are those of this version."""
     with store.reading() as c:
@@ -289,7 +205,7 @@ def _tell_store(store: Store, now: datetime) -> None:
     with store.transaction() as c:
         make_missing_secrets(c)
         queue_anew(c, report.outbox, now=now)
-        keep_note(c, _TOLD, msgspec.to_builtins(msgspec.structs.replace(report, outbox=())))
+        keep_note(c, TOLD, msgspec.to_builtins(msgspec.structs.replace(report, outbox=())))
         forget_fact(c, _UNTOLD)
         name = folder.read_card(store.directory).store_id
         audit.record(c, actor="kiosk", action="store.salvaged", subject=name, now=now)
