@@ -4,27 +4,30 @@ The new store has the key, the id and the kiosk's name of the old one, so that t
 knows it again. It is made only with the right key, and only where something could be read.
 """
 
+import errno
 import os
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
 import msgspec
-from sqlalchemy import Connection, text
 
-from kiosk.errors import StoreDamaged, StoreUnavailable
+from kiosk.errors import DiskFull, StoreDamaged, StoreUnavailable
 from kiosk.store import audit, checks, folder, set_aside
 from kiosk.store.database import Store, open_store, refuse_wrong_key
 from kiosk.store.engine import empty_log, make_engine, reading, transaction
 from kiosk.store.facts import forget_fact, make_missing_secrets
-from kiosk.store.files import write_private
+from kiosk.store.files import read_readable, readable, write_private
+from kiosk.store.holds import hold_everything
 from kiosk.store.keeping import KeyHolder
 from kiosk.store.key import fingerprint
 from kiosk.store.layout import SALT, Layout, read_layout, salts
 from kiosk.store.notes import keep_note, read_note
 from kiosk.store.pages import Pages
 from kiosk.store.rescue import layout_of, rescue
+from kiosk.store.salvage_names import keep_names
 from kiosk.store.salvage_report import (
     REPORT,
     TOLD,
@@ -33,6 +36,7 @@ from kiosk.store.salvage_report import (
     report_of,
     to_look_after,
 )
+from kiosk.store.space import with_last_room
 from kiosk.store.submissions import queue_anew
 from kiosk.store.unlocking import kept_keys, unlock
 
@@ -55,7 +59,7 @@ def unlock_or_salvage(directory: Path, holder: KeyHolder, *, now: datetime) -> S
     """Open the store as `kiosk run` does, and put it right first where it is damaged.
 
     The caller holds run.lock. `to_look_after` tells what was done. While its key is being changed
-    a store is not salvaged: that comes to its end first.
+    a store is salvaged with the one it has by then; the change comes to its end afterwards.
 
     Raises:
         NotSetUp, StoreBusy, StoreUnavailable, and for the key: as `unlock`.
@@ -64,12 +68,9 @@ def unlock_or_salvage(directory: Path, holder: KeyHolder, *, now: datetime) -> S
 
     def key() -> bytes:
         card = folder.read_card(directory)
-        found = [one for one in kept_keys(card, holder) if fingerprint(one) in card.fingerprints]
-        if card.next_fingerprint is not None or not found:
-            raise StoreDamaged(
-                "The store is damaged, and its key is being changed.", advice=_RESTORE
-            )
-        return found[-1]
+        kept = kept_keys(card, holder)
+        found = [one for one in kept if fingerprint(one) in card.fingerprints]
+        return _fitting(directory, found or list(kept))
 
     return _opened(directory, lambda: unlock(directory, holder), key, now)
 
@@ -92,23 +93,32 @@ def salvage(directory: Path, key: bytes, *, now: datetime) -> Salvaged:
         StoreUnavailable: there is no room, or the folder can't be written.
     """
     refuse_wrong_key(directory, key)
-    folder.clear_workshops(directory)
+    try:
+        folder.clear_workshops(directory)
+        return _salvaged(directory, key, now)
+    except OSError as cause:
+        if cause.errno == errno.ENOSPC:
+            raise DiskFull(
+                "There is no room to save what can be read; nothing was changed.",
+                advice="Free as much space as the store takes up.",
+            ) from cause
+        raise StoreUnavailable(
+            f"The damaged store can't be set aside: {cause.strerror}.",
+            advice="Free some space, and check that this user may write in its folder.",
+        ) from cause
+
+
+def _salvaged(directory: Path, key: bytes, now: datetime) -> Salvaged:
     with set_aside.alone(directory) as database, folder.workshop(directory) as workshop:
         pages, layout = _read(directory, key, database)
         name = set_aside.new_name(directory, now)
         report = _fill(workshop / folder.DATABASE, key, pages, layout, (name, now))
-        try:
-            apart = workshop / "apart"
-            apart.mkdir(mode=0o700)
-            write_private(apart / REPORT, msgspec.json.format(msgspec.json.encode(report)))
-            set_aside.put_aside(directory, database, apart, name)
-            folder.amend_card(directory, cipher_salt=None)  # the next to open it notes the new one
-            set_aside.exchange(directory, workshop / folder.DATABASE)
-        except OSError as cause:
-            raise StoreUnavailable(
-                f"The damaged store can't be set aside: {cause.strerror}.",
-                advice="Free some space, and check that this user may write in its folder.",
-            ) from cause
+        apart = workshop / "apart"
+        apart.mkdir(mode=0o700)
+        write_private(apart / REPORT, msgspec.json.format(msgspec.json.encode(report)))
+        set_aside.put_aside(directory, database, apart, name)
+        folder.amend_card(directory, cipher_salt=None)  # the next to open it notes the new one
+        set_aside.exchange(directory, workshop / folder.DATABASE, database)
     return report
 
 
@@ -118,12 +128,17 @@ def _opened(
     set_aside.finish(directory)
     folder.clear_workshops(directory)
     # SQLite would drop what stands behind a damaged place of the log, and say nothing.
-    store = None if checks.log_is_damaged(directory, key) else _sound(directory, opened)
+    damaged = checks.log_is_damaged(directory, key)
+    store = None if damaged else with_last_room(directory, lambda: _sound(directory, opened))
     if store is None:
-        salvage(directory, key(), now=now)
-        store = opened()
-    checks.unmark(directory)
-    _tell_store(store, now)
+        with_last_room(directory, lambda: salvage(directory, key(), now=now))
+        store = with_last_room(directory, opened)
+    try:
+        checks.unmark(directory)
+        with_last_room(directory, partial(_tell_store, store, now))
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -144,14 +159,27 @@ def _sound(directory: Path, opened: Callable[[], Store]) -> Store | None:
     return store
 
 
+def _fitting(directory: Path, keys: list[bytes]) -> bytes:
+    """The key that most pages of the database have; while it is being changed there are two."""
+    if len(keys) == 1:
+        return keys[0]
+
+    def damaged(key: bytes) -> int:
+        pages, _ = _pages(directory, key, database)
+        return len(pages.damaged())
+
+    with (directory / folder.DATABASE).open("rb", buffering=0) as database:
+        return min(keys, key=damaged)
+
+
+def _pages(directory: Path, key: bytes, database: BinaryIO) -> tuple[Pages, Layout | None]:
+    kept, begin = read_layout(directory, key), next(readable(database), b"")[:SALT]
+    log = read_readable(directory / set_aside.LOG)
+    return Pages(database, log, key=key, salts=salts(directory, begin, kept)), kept
+
+
 def _read(directory: Path, key: bytes, database: BinaryIO) -> tuple[Pages, Layout]:
-    kept, log = read_layout(directory, key), directory / set_aside.LOG
-    pages = Pages(
-        database,
-        log.read_bytes() if log.exists() else b"",
-        key=key,
-        salts=salts(directory, database.read(SALT), kept),
-    )
+    pages, kept = _pages(directory, key, database)
     layout = None if pages.salt is None else layout_of(pages, kept)
     if layout is None:
         raise StoreDamaged("Nothing in the store's file can be read.", advice=_RESTORE)
@@ -169,10 +197,11 @@ def _fill(
             rescued = rescue(pages, layout, c)
             if not any(t.saved for t in rescued.tables if t.name not in _NO_ROWS):
                 raise StoreDamaged("No row of the store's file can be read.", advice=_RESTORE)
-            _keep_names(c, layout)
+            new_id = keep_names(c, layout)
             name, now = named
             at = now.isoformat(timespec="seconds")
             report = report_of(c, rescued, pages, aside=name, at=at)
+            report = msgspec.structs.replace(report, new_id=new_id)
             keep_note(c, _UNTOLD, msgspec.to_builtins(report))
         empty_log(engine)
         with reading(engine) as c:
@@ -185,16 +214,6 @@ def _fill(
     return report
 
 
-def _keep_names(c: Connection, layout: Layout) -> None:
-    """The two rows that a store can't be without, as they were kept beside it."""
-    if layout.version and not c.execute(text("SELECT 1 FROM alembic_version")).first():
-        c.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": layout.version})
-    if layout.kiosk_id:
-        c.execute(
-            text("INSERT OR IGNORE INTO kiosk VALUES ('kiosk_id', :id)"), {"id": layout.kiosk_id}
-        )
-
-
 def _tell_store(store: Store, now: datetime) -> None:
     """The new store learns what it came from, once its tables are those of this version."""
     with store.reading() as c:
@@ -202,10 +221,13 @@ def _tell_store(store: Store, now: datetime) -> None:
     if fact is None:
         return
     report = msgspec.convert(fact, Salvaged)
+    told = msgspec.structs.replace(report, outbox=(), told=now.isoformat())
     with store.transaction() as c:
         make_missing_secrets(c)
         queue_anew(c, report.outbox, now=now)
-        keep_note(c, TOLD, msgspec.to_builtins(msgspec.structs.replace(report, outbox=())))
+        if report.holds_lost:
+            hold_everything(c, now)
+        keep_note(c, TOLD, msgspec.to_builtins(told))
         forget_fact(c, _UNTOLD)
         name = folder.read_card(store.directory).store_id
         audit.record(c, actor="kiosk", action="store.salvaged", subject=name, now=now)

@@ -44,6 +44,10 @@ class Salvaged(msgspec.Struct, frozen=True):
         log_left: bytes of the write-ahead log that held no finished change.
         behind_damage: finished changes that stood behind a damaged place of that log.
         outbox: what is still known of lost rows of the outbox.
+        holds_lost: whether legal holds may be lost.
+        pins_lost: whether the secret is lost without which no PIN can be checked.
+        new_id: the kiosk's name for the central service where its old one is lost; "" else.
+        told: when the new store learnt of it, ISO 8601; "" before.
         earlier: those before, as long as their folders lie there.
     """
 
@@ -57,6 +61,10 @@ class Salvaged(msgspec.Struct, frozen=True):
     log_left: int
     outbox: tuple[dict[str, Any], ...] = ()
     behind_damage: int = 0
+    holds_lost: bool = False
+    pins_lost: bool = False
+    new_id: str = ""
+    told: str = ""
     earlier: tuple["Salvaged", ...] = ()
 
     def sentences(self) -> tuple[str, ...]:
@@ -70,6 +78,7 @@ class Salvaged(msgspec.Struct, frozen=True):
             )
         if self.maybe_lost:
             told.append("More may be lost: nothing names the rows of some damaged pages any more.")
+        told += self._to_do()
         if not self._gone() and not self.lost and not self.maybe_lost:
             told.append("Nothing is lost.")
         for before in self.earlier:
@@ -89,6 +98,20 @@ class Salvaged(msgspec.Struct, frozen=True):
             )
         if gone := self._gone():
             yield f"Lost rows, by table: {', '.join(gone)}."
+
+    def _to_do(self) -> Iterator[str]:
+        if self.holds_lost:
+            yield (
+                "Legal holds may be lost. So nothing is deleted for its age until your IT ends the "
+                "hold on everything: kiosk hold list, then kiosk hold end."
+            )
+        if self.pins_lost:
+            yield "No PIN is right any more. Set each anew: kiosk staff reset NAME"
+        if self.new_id:
+            yield (
+                f"The kiosk's name for the central service is lost; it is {self.new_id} from now "
+                "on. Tell whoever looks after that service."
+            )
 
     def _gone(self) -> list[str]:
         return [f"{table.name} {table.lost}" for table in self.tables if table.lost]
@@ -111,6 +134,8 @@ def report_of(c: Connection, rescued: Rescued, pages: Pages, *, aside: str, at: 
     way = {row["resource_id"]: row["state"] for row in outbox}
     way |= dict(c.execute(text(_WAYS)).all())
     gone += [str(row[0]) for row in c.execute(text(_WITHOUT_BYTES))]
+    holds = [one for one in rescued.tables if one.name == "hold"]
+    damaged_holds = any(one.lost or not one.certain for one in holds)
     return Salvaged(
         at=at,
         aside=aside,
@@ -122,7 +147,15 @@ def report_of(c: Connection, rescued: Rescued, pages: Pages, *, aside: str, at: 
         log_left=pages.log_left,
         outbox=tuple(outbox),
         behind_damage=pages.behind_damage,
+        holds_lost=damaged_holds or bool(holds and pages.behind_damage),
+        pins_lost=_pins_lost(c, rescued),
     )
+
+
+def _pins_lost(c: Connection, rescued: Rescued) -> bool:
+    if not any(one.name == "secret" for one in rescued.tables):  # an older version made none
+        return False
+    return c.execute(text("SELECT 1 FROM secret WHERE name = 'pin'")).first() is None
 
 
 def last_salvage(c: Connection) -> Salvaged | None:
