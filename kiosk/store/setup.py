@@ -115,7 +115,7 @@ def recover(
         folder.amend_card(directory, keyring=keeper.backend)
         raise StoreDamaged(
             "The key is back in the keyring, but the store is damaged.",
-            advice="Run: kiosk recover --salvage",
+            advice="Start the kiosk (kiosk run), or run: kiosk recover --salvage",
         ) from cause
     try:
         keeper.keep(card.store_id, key)
