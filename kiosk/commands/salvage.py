@@ -3,30 +3,45 @@
 import argparse
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.errors import KeyMissing
 from kiosk.store import checks
-from kiosk.store.database import hold_for_run, store_id
-from kiosk.store.keeping import holder_for
+from kiosk.store.folder import hold_for_run, read_card
+from kiosk.store.keeping import GivenCredential, KeyHolder, holder_for
 from kiosk.store.salvage import to_look_after, unlock_or_salvage
+from kiosk.store.unlocking import kept_keys
 
 
 def salvage(arguments: argparse.Namespace) -> Outcome:
     """Set a damaged file aside and save what can be read; a sound one is left as it is.
 
     Raises:
-        NotSetUp, StoreUnavailable: see `kiosk.errors`; StoreBusy while the kiosk runs.
+        NotSetUp, StoreUnavailable: see `kiosk.errors`; StoreBusy while the kiosk runs, KeyMissing
+            where this user has no key.
     """
     settings = settings_for(arguments)
     directory, holder, now = settings.store_directory, holder_for(settings), datetime.now(UTC)
-    store_id(directory)  # before anything is written: is there a store?
+    _refuse_without_key(directory, holder)
     with hold_for_run(directory):
         checks.mark_damaged(directory)  # so that the whole file is looked at
         with closing(unlock_or_salvage(directory, holder, now=now)) as store:
             last = to_look_after(store)
-    if last is None or last.at != now.isoformat(timespec="seconds"):
+    if last is None or last.told != now.isoformat():
         return Outcome(0, {"salvaged": None}, "The store is sound; nothing was changed.")
     return Outcome(0, {"salvaged": msgspec.to_builtins(last)}, "\n".join(last.sentences()))
+
+
+def _refuse_without_key(directory: Path, holder: KeyHolder) -> None:
+    """Before anything is written: a lock that root made would keep the kiosk's user out."""
+    try:
+        kept_keys(read_card(directory), holder)
+    except KeyMissing as cause:
+        if not isinstance(holder, GivenCredential):
+            raise
+        command = holder.command("recover --salvage")
+        raise KeyMissing(str(cause), advice=f"As root: {command}") from cause

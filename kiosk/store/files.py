@@ -3,9 +3,14 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from kiosk.errors import StoreUnavailable
+
+_PIECE: Final = 4096
+"""Bytes that are read at once: no more is missing beside a bad sector."""
 
 
 def write_private(file: Path, content: bytes) -> None:
@@ -49,3 +54,27 @@ def not_writable(directory: Path, cause: OSError) -> StoreUnavailable:
         f"{directory} can't be written: {cause.strerror}.",
         advice="Choose another folder in the settings, or ask for the right to write there.",
     )
+
+
+def readable(stream: BinaryIO) -> Iterator[bytes]:
+    """The whole of a file, piece by piece; zeros where its disk can't be read any more.
+
+    Without a buffer in the stream what lies beside a bad sector is read.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    for at in range(0, size, _PIECE):
+        try:
+            stream.seek(at)
+            piece = stream.read(_PIECE)
+        except OSError:
+            piece = bytes(min(_PIECE, size - at))
+        yield piece
+
+
+def read_readable(file: Path) -> bytes:
+    """Likewise at once; b"" where there is no such file."""
+    try:
+        with file.open("rb", buffering=0) as stream:
+            return b"".join(readable(stream))
+    except FileNotFoundError:
+        return b""

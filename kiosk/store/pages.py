@@ -35,7 +35,8 @@ class Pages:
     """The newest committed state of each page: the database with its write-ahead log over it.
 
     Args:
-        database: open for reading; stays open.
+        database: open for reading, best without a buffer, which would read the neighbours of a page
+            along and fail with theirs; stays open.
         log: the bytes of its -wal; b"" where there is none.
         key: 32 bytes.
         salts: what the first 16 bytes of the file may have been; the first that fits is taken.
@@ -106,8 +107,11 @@ class Pages:
             return None
         if (at := self._log_at.get(number)) is not None:
             return self._log[at : at + PAGE]
-        self._file.seek((number - 1) * PAGE)
-        raw = self._file.read(PAGE)
+        try:
+            self._file.seek((number - 1) * PAGE)
+            raw = self._file.read(PAGE)
+        except OSError:  # a sector of the disk that can't be read any more
+            return None
         return raw if len(raw) == PAGE else None
 
     def _fits(self, salt: bytes) -> bool:

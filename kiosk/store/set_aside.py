@@ -7,7 +7,6 @@ kiosk.db-next     the new database, complete. While it lies there, the exchange 
 """
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from typing import BinaryIO, Final
 
 from kiosk.errors import StoreBusy, StoreDamaged, StoreUnavailable
 from kiosk.store import folder
-from kiosk.store.files import sync_folder
+from kiosk.store.files import read_readable, readable, sync_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -43,8 +42,9 @@ def alone(directory: Path) -> Iterator[BinaryIO]:
         StoreUnavailable: this user may not write it.
     """
     try:
-        # Closing any other handle of this process on the file would give the lock away.
-        stream = (directory / folder.DATABASE).open("r+b")
+        # Closing any other handle of this process on the file would give the lock away. Without a
+        # buffer, for what lies beside a bad sector can be read.
+        stream = (directory / folder.DATABASE).open("r+b", buffering=0)
     except OSError as cause:
         raise StoreUnavailable(
             f"{directory / folder.DATABASE} can't be written: {cause.strerror}.",
@@ -52,6 +52,7 @@ def alone(directory: Path) -> Iterator[BinaryIO]:
         ) from cause
     with stream:
         _lock(stream)
+        stream.seek(0)
         yield stream
 
 
@@ -86,13 +87,15 @@ def put_aside(directory: Path, database: BinaryIO, apart: Path, name: str) -> No
     sync_folder(directory)
 
 
-def exchange(directory: Path, new: Path) -> None:
-    """Put the new database in place of the one that was put aside.
+def exchange(directory: Path, new: Path, database: BinaryIO) -> None:
+    """Put the new database in place of the one that was put aside, `database` as `alone` gave it.
 
     From the first line on it will be done: what a crash leaves undone, `finish` does.
     """
     new.rename(directory / NEXT)
     sync_folder(directory)
+    if sys.platform == "win32":  # it replaces no file that is open; NEXT keeps others out now
+        database.close()
     finish(directory)
 
 
@@ -129,10 +132,9 @@ def _link(file: Path, to: Path, stream: BinaryIO | None) -> None:
         with to.open("xb") as copy:
             to.chmod(0o600)
             if stream is None:
-                copy.write(file.read_bytes())
+                copy.write(read_readable(file))
             else:
-                stream.seek(0)
-                shutil.copyfileobj(stream, copy)
+                copy.writelines(readable(stream))
             copy.flush()
             os.fsync(copy.fileno())
 

@@ -25,10 +25,12 @@ def note_settings(c: Connection, settings: Mapping[str, Mapping[str, Any]], now:
         f"{table}.{key}": value for table, keys in settings.items() for key, value in keys.items()
     }
     kept = fact(c, _SETTINGS)
-    if kept is not None and (changed := _differing(json.loads(kept), flat)):
+    changed = [] if kept is None else _differing(json.loads(kept), flat)
+    if changed:
         subject = ", ".join(changed)
         audit.record(c, actor="IT", action="settings.changed", subject=subject, now=now)
-    keep_fact(c, _SETTINGS, json.dumps(flat))
+    if changed or kept is None:  # else nothing is written, which a full disk would refuse
+        keep_fact(c, _SETTINGS, json.dumps(flat))
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -94,18 +94,29 @@ def recover(
     """Give the keyring the key of the store, once it is seen to open the store.
 
     On the PC it was made on or on another, in the same kind of keyring or another: the card says
-    afterwards which one has the key. The store's audit says that it was done, and when (`now`).
+    afterwards which one has the key. A damaged store does not open: then the key is given back all
+    the same, for it is the store's by its fingerprint. The store's audit says that it was done,
+    and when (`now`).
 
     Raises:
         RefusedError: the code has a slip, or is another store's, or of a sheet before the last.
         NotSetUp: there is no store.
-        StoreDamaged: the store, or the sealed copy of its key, can't be read.
+        StoreDamaged: the store can't be read, and its key is back; or the sealed copy of the key
+            can't be read.
         KeyringMissing, KeyringLocked: the key could not be kept.
     """
     card = folder.read_card(directory)
     keeper = SystemKeyring() if keeper is None else keeper
     key = _unsealed(directory, card, recovery_seed(recovery_code))
-    store = _opened_by_sheet(directory, card, key)
+    try:
+        store = _opened_by_sheet(directory, card, key)
+    except StoreDamaged as cause:  # only with its key can it be put right
+        keeper.keep(card.store_id, key)
+        folder.amend_card(directory, keyring=keeper.backend)
+        raise StoreDamaged(
+            "The key is back in the keyring, but the store is damaged.",
+            advice="Start the kiosk (kiosk run), or run: kiosk recover --salvage",
+        ) from cause
     try:
         keeper.keep(card.store_id, key)
         with store.transaction() as c:

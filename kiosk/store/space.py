@@ -6,12 +6,16 @@ a ballast file lies in the folder of the store: letting it go makes room for wha
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 from uuid import uuid4
 
+from kiosk.errors import DiskFull, StoreUnavailable
 from kiosk.settings import StorePlace
+
+T = TypeVar("T")
 
 BALLAST: Final = "ballast"
 MB: Final = 1_000_000
@@ -91,9 +95,41 @@ def let_go(directory: Path) -> bool:
     return True
 
 
+def with_last_room(directory: Path, attempt: Callable[[], T]) -> T:
+    """Do what needs a little room on the disk; where there is none, once more without the ballast.
+
+    SQLite says of a full disk in many ways that it can't read or write.
+
+    Args:
+        directory: of the store.
+        attempt: may be called twice.
+
+    Raises:
+        DiskFull: there is no room without the ballast either.
+    """
+    try:
+        return attempt()
+    except StoreUnavailable as cause:
+        if not _for_want_of_room(directory, cause):
+            raise
+    let_go(directory)
+    try:
+        return attempt()
+    except StoreUnavailable as cause:
+        if isinstance(cause, DiskFull) or not _for_want_of_room(directory, cause):
+            raise
+        raise DiskFull("The disk is full; nothing was lost.", advice="Free some space.") from cause
+
+
 def is_there(directory: Path) -> bool:
     """Whether the ballast lies there."""
     return (directory / BALLAST).exists()
+
+
+def _for_want_of_room(directory: Path, cause: StoreUnavailable) -> bool:
+    if type(cause) is StoreUnavailable:
+        return shutil.disk_usage(directory).free < _LAST
+    return isinstance(cause, DiskFull)
 
 
 def _fill(file: Path, size: int) -> None:

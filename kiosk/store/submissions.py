@@ -125,12 +125,16 @@ def queue_anew(c: Connection, known: Iterable[Mapping[str, Any]], *, now: dateti
     """
     ways = {row["resource_id"]: row for row in known}
     queued, kept = select(outbox.c.resource_id), select(submission.c.id)
-    without = select(submission.c.id, submission.c.completed_at).where(
-        submission.c.id.not_in(queued.where(outbox.c.resource_type == RESPONSE))
+    row = submission.c
+    without = select(row.id, row.questionnaire, row.completed_at).where(
+        row.id.not_in(queued.where(outbox.c.resource_type == RESPONSE))
     )
-    for response_id, completed in c.execute(without.order_by(submission.c.completed_at)).all():
+    for response_id, form, completed in c.execute(without.order_by(row.completed_at)).all():
         way = ways.get(response_id, {})
-        queue(c, resource_type=RESPONSE, resource_id=response_id, payload=None, now=completed)
+        queue(
+            c, resource_type=RESPONSE, resource_id=response_id, payload=None, now=completed,
+            questionnaire=form,
+        )  # fmt: skip
         state = way.get("state") or WAITING
         c.execute(
             outbox.update()

@@ -131,7 +131,10 @@ def damaged(tmp_path: Path, key: bytes, now: datetime) -> Damaged:
 def without_telling(after: Rows) -> Rows:
     told = dict(after)
     told["kiosk"] = {row for row in after["kiosk"] if row[0] == "kiosk_id"}
-    told["audit_event"] = {row for row in after["audit_event"] if "store.salvaged" not in row}
+    told["audit_event"] = {
+        row for row in after["audit_event"] if not {"store.salvaged", "hold.begun"} & set(row)
+    }
+    told["hold"] = {row for row in after["hold"] if "kiosk" not in row}
     return told
 
 

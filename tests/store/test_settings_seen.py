@@ -25,3 +25,12 @@ def test_what_was_changed_in_the_settings_stands_in_the_audit(store: Store, now:
 def test_a_key_that_came_or_went_with_a_new_version_is_told(store: Store, now: datetime) -> None:
     note(store, {"store": {"old": 1}}, now)
     assert note(store, {"store": {"new": 2}}, now) == ["store.new, store.old"]
+
+
+def test_where_nothing_changed_nothing_is_written(store: Store, now: datetime) -> None:
+    settings = {"patient": {"forms": ("a", "b")}}
+    note(store, settings, now)
+    with store.transaction() as c:
+        before = c.exec_driver_sql("SELECT total_changes()").scalar()
+        note_settings(c, settings, now)
+        assert c.exec_driver_sql("SELECT total_changes()").scalar() == before

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.errors import KeyringLocked, NotSetUp, RefusedError, StoreDamaged
+from kiosk.errors import KeyringLocked, NotSetUp, RefusedError, StoreDamaged, WrongKey
 from kiosk.store import audit, folder
 from kiosk.store.database import open_store, store_id
 from kiosk.store.setup import SetUpResult, recover, set_up
@@ -149,11 +149,25 @@ def test_there_is_nothing_to_recover_without_a_store(tmp_path: Path, now: dateti
         recover(tmp_path, "whatever", now=now, keeper=Keys())
 
 
-def test_the_key_of_a_damaged_store_is_not_given_out(tmp_path: Path, now: datetime) -> None:
+def test_a_damaged_store_gets_its_key_back_for_without_it_nothing_can_be_saved(
+    tmp_path: Path, now: datetime
+) -> None:
+    before, keys = Keys(), Keys()
+    code = made(tmp_path, before, now).recovery_code
+    os.truncate(tmp_path / folder.DATABASE, 5000)
+    with pytest.raises(StoreDamaged, match="The key is back"):
+        recover(tmp_path, code, now=now, keeper=keys)
+    assert keys == before
+
+
+def test_a_key_that_is_not_the_one_of_the_card_is_not_given_out(
+    tmp_path: Path, now: datetime
+) -> None:
     code = made(tmp_path, Keys(), now).recovery_code
     keys = Keys()
     os.truncate(tmp_path / folder.DATABASE, 5000)
-    with pytest.raises(StoreDamaged):
+    folder.amend_card(tmp_path, key_fingerprint="0" * 16)
+    with pytest.raises(WrongKey):
         recover(tmp_path, code, now=now, keeper=keys)
     assert keys == {}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import DiskFull, StoreBusy, StoreUnavailable
 from kiosk.settings import StorePlace
 from kiosk.store import space
 from kiosk.store.space import MB, look, tend
@@ -81,3 +82,45 @@ def test_another_size_in_the_settings_makes_another_ballast(
 def test_a_folder_that_can_not_be_written_has_no_ballast(tmp_path: Path) -> None:
     space.make_ballast(tmp_path / "nowhere", MB)
     assert not space.let_go(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("left", "first"), [(1, StoreUnavailable("can't be read")), (50, DiskFull("full"))]
+)
+def test_without_room_it_is_tried_once_more_without_the_ballast(
+    tmp_path: Path, free: list[int], left: int, first: StoreUnavailable
+) -> None:
+    free[0] = left
+    space.make_ballast(tmp_path, MB)
+
+    def attempt() -> str:
+        if space.is_there(tmp_path):
+            raise first
+        return "done"
+
+    assert space.with_last_room(tmp_path, attempt) == "done"
+
+
+def test_where_that_does_not_help_the_disk_is_full(tmp_path: Path, free: list[int]) -> None:
+    free[0] = 1
+
+    def attempt() -> None:
+        raise StoreUnavailable("can't be read")
+
+    with pytest.raises(DiskFull):
+        space.with_last_room(tmp_path, attempt)
+
+
+@pytest.mark.parametrize("cause", [StoreUnavailable("no right"), StoreBusy("busy")])
+def test_for_another_reason_the_ballast_stays(
+    tmp_path: Path, free: list[int], cause: StoreUnavailable
+) -> None:
+    free[0] = 1 if isinstance(cause, StoreBusy) else 1000
+    space.make_ballast(tmp_path, MB)
+
+    def attempt() -> None:
+        raise cause
+
+    with pytest.raises(type(cause)):
+        space.with_last_room(tmp_path, attempt)
+    assert space.is_there(tmp_path)
