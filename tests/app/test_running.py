@@ -172,7 +172,7 @@ def test_a_damaged_store_is_put_right_by_the_start_and_said(
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=20)
 
-    assert told[0] == "kiosk: The store's file was damaged (1 pages).\n"
+    assert told[0] == "kiosk: The store's file was damaged (pages: 1).\n"
     assert told[3] == "kiosk: Nothing is lost.\n"
     doctor = kiosk(pc, "doctor", "--config", settings, "--json")
     checks = {one["check"]: one["found"] for one in json.loads(doctor.stdout)["checks"]}
