@@ -78,3 +78,18 @@ def read_readable(file: Path) -> bytes:
             return b"".join(readable(stream))
     except FileNotFoundError:
         return b""
+
+
+def has_bad_sector(file: Path) -> bool:
+    """Whether a part can't be read of a file that this user may read."""
+    try:
+        stream = file.open("rb")
+    except OSError:
+        return False
+    with stream:
+        try:
+            while stream.read(_PIECE):
+                pass
+        except OSError:
+            return True
+    return False

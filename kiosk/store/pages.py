@@ -83,15 +83,14 @@ class Pages:
         begins: two finished ones behind the end can only have been damaged there.
         """
         begin = max(end, _LOG_HEADER)
-        first = self._log[begin + 8 : begin + 16]
-        salts = self._log[16:24] if end else first  # a header that is none names no salts
-        if not _alike(first, salts):  # a new log over an old one, whose beginning was not synced
-            return
+        # A header that is none names no salts; then the first frame that has any does.
+        own = (salt for *_, salt in _frames(self._log, begin) if any(salt))
+        salts = self._log[16:24] if _order(self._log) else next(own, b"")
         pending: dict[int, int] = {}
         found, changes, left = dict[int, int](), 0, self.log_left
         for at, number, after, salt in _frames(self._log, begin):
-            if not _alike(salt, salts):
-                break
+            if not _alike(salt, salts):  # of an older log, or its head is gone
+                continue
             pending[number] = at
             if after and _signed(self._log[at : at + PAGE], number, signing):
                 found, pending, changes = found | pending, {}, changes + 1
@@ -138,12 +137,10 @@ def _committed(log: bytes) -> tuple[dict[int, int], int, int]:
     Returns where the newest committed state of each page begins, how many pages the database had
     after the last commit (0: there was none), and where that commit ends.
     """
-    if len(log) < _LOG_HEADER or int.from_bytes(log[:4], "big") & ~1 != _LOG_MAGIC:
+    order = _order(log)
+    if not order:
         return {}, 0, 0
-    order = ">" if log[3] & 1 else "<"
     sums = _sum(log[: _LOG_HEADER - 8], order, (0, 0))
-    if sums != struct.unpack(">II", log[24:32]) or log[8:12] != PAGE.to_bytes(4, "big"):
-        return {}, 0, 0
     found: dict[int, int] = {}
     pending: dict[int, int] = {}
     size, end = 0, _LOG_HEADER
@@ -157,6 +154,16 @@ def _committed(log: bytes) -> tuple[dict[int, int], int, int]:
             found |= pending
             pending, size, end = {}, after, page_at + PAGE
     return found, size, end
+
+
+def _order(log: bytes) -> str:
+    """How the checksums of a log take its bytes (`struct`); "" where its header is none."""
+    if len(log) < _LOG_HEADER or int.from_bytes(log[:4], "big") & ~1 != _LOG_MAGIC:
+        return ""
+    order = ">" if log[3] & 1 else "<"
+    sums = _sum(log[: _LOG_HEADER - 8], order, (0, 0))
+    whole = sums == struct.unpack(">II", log[24:32]) and log[8:12] == PAGE.to_bytes(4, "big")
+    return order if whole else ""
 
 
 def _frames(log: bytes, begin: int) -> Iterator[tuple[int, int, int, bytes]]:

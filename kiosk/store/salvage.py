@@ -19,7 +19,7 @@ from kiosk.store import audit, checks, folder, set_aside
 from kiosk.store.database import Store, open_store, refuse_wrong_key
 from kiosk.store.engine import empty_log, make_engine, reading, transaction
 from kiosk.store.facts import forget_fact, make_missing_secrets
-from kiosk.store.files import read_readable, readable, write_private
+from kiosk.store.files import has_bad_sector, read_readable, readable, write_private
 from kiosk.store.holds import hold_everything
 from kiosk.store.keeping import KeyHolder
 from kiosk.store.key import fingerprint
@@ -148,6 +148,11 @@ def _sound(directory: Path, opened: Callable[[], Store]) -> Store | None:
         store = opened()
     except StoreDamaged:
         return None
+    except StoreUnavailable as cause:
+        files = (directory / folder.DATABASE, directory / set_aside.LOG)
+        if type(cause) is StoreUnavailable and any(has_bad_sector(file) for file in files):
+            return None
+        raise
     if checks.is_marked(directory):
         try:
             found = bool(store.faults())
@@ -198,9 +203,9 @@ def _fill(
             if not any(t.saved for t in rescued.tables if t.name not in _NO_ROWS):
                 raise StoreDamaged("No row of the store's file can be read.", advice=_RESTORE)
             new_id = keep_names(c, layout)
-            name, now = named
-            at = now.isoformat(timespec="seconds")
-            report = report_of(c, rescued, pages, aside=name, at=at)
+            directory = database.parent.parent  # the workshop lies in the store's folder
+            torn = has_bad_sector(directory / set_aside.LOG)
+            report = report_of(c, rescued, pages, named, torn=torn)
             report = msgspec.structs.replace(report, new_id=new_id)
             keep_note(c, _UNTOLD, msgspec.to_builtins(report))
         empty_log(engine)

@@ -1,6 +1,7 @@
 """What was saved of a damaged store and what was not, for staff and IT; no word of a patient."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -117,16 +118,20 @@ class Salvaged(msgspec.Struct, frozen=True):
         return [f"{table.name} {table.lost}" for table in self.tables if table.lost]
 
 
-def report_of(c: Connection, rescued: Rescued, pages: Pages, *, aside: str, at: str) -> Salvaged:
+def report_of(
+    c: Connection, rescued: Rescued, pages: Pages, named: tuple[str, datetime], *, torn: bool
+) -> Salvaged:
     """What is to be told of a salvage.
 
     Args:
         c: of the new store.
         rescued: what came of it.
         pages: of the damaged one.
-        aside: the name of the folder it will lie in.
-        at: the moment, ISO 8601.
+        named: the name of the folder it will lie in, and the moment.
+        torn: a part of its log could not be read from the disk.
     """
+    aside, now = named
+    torn = torn or bool(pages.behind_damage)
     gone = [str(row["id"]) for row in rescued.known.get("submission", ()) if "id" in row]
     outbox = [
         {column: row.get(column) for column in _OUTBOX} for row in rescued.known.get("outbox", ())
@@ -137,17 +142,17 @@ def report_of(c: Connection, rescued: Rescued, pages: Pages, *, aside: str, at: 
     holds = [one for one in rescued.tables if one.name == "hold"]
     damaged_holds = any(one.lost or not one.certain for one in holds)
     return Salvaged(
-        at=at,
+        at=now.isoformat(timespec="seconds"),
         aside=aside,
         tables=rescued.tables,
         damaged=pages.damaged(),
         lost=tuple(id_ for id_ in dict.fromkeys(gone) if way.get(id_) != SENT),
         arrived=tuple(id_ for id_ in dict.fromkeys(gone) if way.get(id_) == SENT),
-        maybe_lost=bool(pages.behind_damage) or not all(t.certain for t in rescued.tables),
+        maybe_lost=torn or not all(t.certain for t in rescued.tables),
         log_left=pages.log_left,
         outbox=tuple(outbox),
         behind_damage=pages.behind_damage,
-        holds_lost=damaged_holds or bool(holds and pages.behind_damage),
+        holds_lost=damaged_holds or bool(holds and torn),
         pins_lost=_pins_lost(c, rescued),
     )
 

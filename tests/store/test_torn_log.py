@@ -64,6 +64,19 @@ def test_what_stands_behind_a_damaged_place_is_read_all_the_same(
     assert any("More may be lost" in sentence for sentence in said)
 
 
+@pytest.mark.parametrize("sector", [0, 3, 20])
+def test_behind_a_bad_sector_which_reads_as_zeros_it_is_read_on_too(
+    left: Path, key: bytes, now: datetime, sector: int
+) -> None:
+    def change(content: bytearray) -> None:
+        content[sector * 4096 : (sector + 1) * 4096] = bytes(4096)
+
+    harm(left, change)
+    found, said = opened(left, key, now)
+    assert found >= CHANGES - 1
+    assert any("More may be lost" in sentence for sentence in said)
+
+
 def test_sqlite_alone_would_have_dropped_them(left: Path, key: bytes) -> None:
     """Else the test above shows nothing."""
     harm(left, flip(HEADER + 3 * FRAME + 2000))
