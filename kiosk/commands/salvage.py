@@ -11,8 +11,9 @@ from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import KeyMissing
 from kiosk.store import checks
-from kiosk.store.folder import hold_for_run, read_card
+from kiosk.store.folder import read_card
 from kiosk.store.keeping import GivenCredential, KeyHolder, holder_for
+from kiosk.store.locks import hold_for_run
 from kiosk.store.salvage import to_look_after, unlock_or_salvage
 from kiosk.store.unlocking import kept_keys
 

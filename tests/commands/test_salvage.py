@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.commands.salvage import salvage
 from kiosk.errors import KeyMissing
-from kiosk.store import folder
+from kiosk.store import folder, locks
 from kiosk.store.credential import CREDENTIAL, credential_text
 from kiosk.store.database import create_store, store_id
 from kiosk.store.key import SERVICE, new_key
@@ -53,7 +53,7 @@ def pc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PC:
 
 def test_who_has_no_key_leaves_nothing_in_the_folder(pc: PC) -> None:
     pc.harm()
-    (pc.store / folder.LOCK).unlink()
+    (pc.store / locks.LOCK).unlink()
     before = sorted(pc.store.iterdir())
     with pytest.raises(KeyMissing) as told:
         pc.type()

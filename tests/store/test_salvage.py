@@ -17,9 +17,9 @@ from sqlalchemy import text
 from kiosk.errors import StoreBusy, StoreDamaged, WrongKey
 from kiosk.store import audit, checks, drafts, folder, outbox, salvage, set_aside, staff, tree
 from kiosk.store.database import Store, create_store, open_store, store_id
-from kiosk.store.folder import hold_for_run
 from kiosk.store.key import new_key
 from kiosk.store.layout import LAYOUT
+from kiosk.store.locks import hold_for_run
 from kiosk.store.pages import PAGE, Pages
 from kiosk.store.rescue import layout_of
 from kiosk.store.submissions import submissions, submit

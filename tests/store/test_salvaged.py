@@ -16,9 +16,9 @@ from kiosk.store import checks, folder, holds, listing, outbox, retention, salva
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.engine import make_engine, transaction
 from kiosk.store.files import readable
-from kiosk.store.folder import hold_for_run
 from kiosk.store.key import fingerprint, new_key, next_entry
 from kiosk.store.layout import LAYOUT
+from kiosk.store.locks import hold_for_run
 from kiosk.store.migrate import migrations
 from kiosk.store.pages import PAGE, Pages
 from kiosk.store.salvage_names import version_of_tables
