@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit
+from kiosk.store.clock import wrong_moments
 from kiosk.store.prepared import execute_prepared
 from kiosk.store.tables import draft, draft_answer
 
@@ -238,8 +239,8 @@ def expire_drafts(
 
     Nothing of them is sent. Those whose ids are in `but` are at the screen and stay.
     """
-    ahead = draft.c.changed_at > now + timedelta(days=1)  # the clock was wrong then: from now on
-    c.execute(draft.update().where(ahead).values(changed_at=now))
+    for wrong in wrong_moments(draft.c.changed_at, now):  # their time begins now
+        c.execute(draft.update().where(wrong).values(changed_at=now))
     old = select(draft.c.id).where(draft.c.changed_at <= now - kept, draft.c.id.not_in(but))
     expired = c.execute(old).scalars().all()
     for draft_id in expired:

@@ -7,14 +7,14 @@ that waits or was refused never goes by itself. Its row in the outbox stays, wit
 that it was sent once, and when.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, exists, or_, select
 
 from kiosk.store import audit
+from kiosk.store.clock import EARLIEST, wrong_moments
 from kiosk.store.facts import fact, forget_fact, keep_fact
-from kiosk.store.outbox import LONGEST_WAIT
 from kiosk.store.prepared import execute_prepared
 from kiosk.store.submissions import RESPONSE
 from kiosk.store.tables import hold, outbox, submission
@@ -33,8 +33,6 @@ _UNLIST = outbox.update().where(
     outbox.c.resource_type == RESPONSE, outbox.c.resource_id == bindparam(_WHICH)
 )
 
-EARLIEST: Final = datetime(2026, 1, 1, tzinfo=UTC)
-"""A clock before the program was written is wrong: a battery that died."""
 BACK: Final = timedelta(days=1)
 """A clock that is set back so far is doubted, too."""
 
@@ -74,7 +72,7 @@ def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int
     At most `AT_ONCE`, so that a patient's answer waits for nobody; fewer say that no more are left.
     Shredded once the log is emptied (`Store.forget_deleted`): secure_delete overwrites the pages.
     """
-    _mend_moments_ahead(c, now)
+    _mend_wrong_moments(c, now)
     # Only what is sent has that moment, and only what is still here a form: with nothing else
     # asked, it is found in the index, whatever was ever sent.
     way = outbox.c
@@ -96,10 +94,10 @@ def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int
     return len(found)
 
 
-def _mend_moments_ahead(c: Connection, now: datetime) -> None:
-    """A moment that lies ahead was written by a wrong clock: the time it is kept begins now."""
-    ahead = outbox.c.sent_at > now + LONGEST_WAIT
-    c.execute(outbox.update().where(ahead).values(sent_at=now))
+def _mend_wrong_moments(c: Connection, now: datetime) -> None:
+    """Of what a wrong clock says to have been sent, the time it is kept begins now."""
+    for wrong in wrong_moments(outbox.c.sent_at, now):
+        c.execute(outbox.update().where(wrong).values(sent_at=now))
 
 
 def _moment(c: Connection, name: str) -> datetime | None:

@@ -42,3 +42,14 @@ def test_a_draft_that_nobody_touched_for_a_day_is_deleted_and_never_sent(
         (event,) = audit.events(c, 10)
     assert (event.actor, event.action) == ("kiosk", "draft.discarded.expired")
     assert (event.subject, event.at) == (draft, later + day)
+
+
+@pytest.mark.parametrize("year", [1970, 2100])
+def test_a_draft_of_a_wrong_clock_waits_its_day_from_now_on(
+    store: Store, draft: str, now: datetime, year: int
+) -> None:
+    day, wrong = timedelta(hours=24), now.replace(year=year)
+    with store.transaction() as c:
+        drafts.save_answer(c, draft, path="a", row="1", place="a", now=wrong)
+        assert drafts.expire_drafts(c, kept=day, now=now) == 0
+        assert drafts.expire_drafts(c, kept=day, now=now + day) == 1

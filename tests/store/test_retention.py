@@ -105,6 +105,14 @@ def test_the_days_of_what_a_wrong_clock_sent_count_from_now(store: Store, now: d
     assert delete(store, now + KEPT) == 1
 
 
+def test_what_was_sent_in_1970_is_kept_for_its_days_from_now_on(
+    store: Store, now: datetime
+) -> None:
+    finish(store, now, sent=datetime(1970, 1, 1, tzinfo=UTC))
+    assert delete(store, now) == 0
+    assert delete(store, now + KEPT) == 1
+
+
 def test_a_clock_that_goes_on_is_believed(store: Store, now: datetime) -> None:
     assert all(believed(store, now + timedelta(hours=n)) for n in range(50))
     assert believed(store, now + timedelta(days=20))  # a long holiday
@@ -170,6 +178,7 @@ def test_what_is_too_young_or_already_deleted_is_not_even_looked_at(
             if sql.startswith(("UPDATE", "SELECT"))
         ]
 
-    assert len(plans) == 2
+    assert len(plans) == 3
     assert "INDEX outbox_by_arrival (sent_at>?)" in plans[0]
     assert "INDEX outbox_by_arrival (sent_at<?)" in plans[1]
+    assert "INDEX outbox_by_arrival (sent_at<?)" in plans[2]
