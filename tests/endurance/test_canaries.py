@@ -27,7 +27,7 @@ from kiosk.store.key import new_key
 from kiosk.trial.touch import rest
 from tests.endurance.canary_search import files_with, private
 
-NERW = "nerwqz"  # a canary backwards
+NERW = "kcuhcqz"  # a canary backwards, and no other test's word
 TEXT = "What would you most like to talk about?"
 DAY, NUMBER = ("1931", "11", "13"), "48213"
 BLANK_WITHIN_S = 2.0
