@@ -1,6 +1,7 @@
 """Promises broken on purpose, to see that the table would show it."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.faults.patients import FORM, Tell
 from tests.faults.power import power_cuts, syncing_less
 from tests.faults.service import service, transport
 from tests.faults.tally import Answer, Tally, Word, digest, total
+
+TOO_EARLY_S = 0.05
 
 
 def never_synced(folder: Path, tries: int, chance: Random) -> Tally:
@@ -50,6 +53,7 @@ def _hasty_patients(
     while True:
         path = f"question-{chance.getrandbits(48):x}"
         tell(Answer(draft, path, digest(path.encode())))
+        time.sleep(TOO_EARLY_S)  # so that kills meet it on a busy machine, too
         with store.transaction() as c:
             drafts.save_answer(c, draft, path=path, row=path, place=path, now=now())
         yield "answered"
