@@ -24,3 +24,11 @@ def test_the_tree_is_clean(tool: tuple[str, ...]) -> None:
     )
 
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_nothing_lies_in_the_root_but_what_belongs_there() -> None:
+    agreed = {"LICENSE", "README.md", "kiosk", "packaging", "pyproject.toml", "resources", "tests",
+              "uv.lock"}  # fmt: skip
+    ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split()}
+    found = {place.name for place in ROOT.iterdir() if not place.name.startswith(".")}
+    assert found - ignored == agreed

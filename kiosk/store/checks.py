@@ -16,10 +16,8 @@ from sqlalchemy.exc import DatabaseError
 
 from kiosk.errors import StoreUnavailable
 from kiosk.store import folder
-from kiosk.store.files import read_readable, readable
-from kiosk.store.layout import SALT, read_layout, salts
 from kiosk.store.notes import keep_note, read_note
-from kiosk.store.pages import Pages
+from kiosk.store.pages import read_pages
 
 WEEK: Final = timedelta(days=7)
 DAMAGED: Final = f"{folder.DATABASE}-damaged"
@@ -62,11 +60,8 @@ def log_is_damaged(directory: Path, key: Callable[[], bytes]) -> bool:
         if not log.exists() or not log.stat().st_size:
             return False
         with (directory / folder.DATABASE).open("rb", buffering=0) as database:
-            kept = read_layout(directory, found := key())
-            begin = next(readable(database), b"")[:SALT]
-            likely = salts(directory, begin, kept)
-            log_bytes = read_readable(log)
-            return bool(Pages(database, log_bytes, key=found, salts=likely).behind_damage)
+            pages, _ = read_pages(directory, key(), database)
+            return bool(pages.behind_damage)
     except (OSError, StoreUnavailable):  # whoever opens the store says what is wrong
         return False
 

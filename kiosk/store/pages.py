@@ -9,11 +9,14 @@ import hashlib
 import hmac
 import struct
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from kiosk.store.layout import SALT
+from kiosk.store import folder
+from kiosk.store.files import read_readable, readable
+from kiosk.store.layout import SALT, Layout, read_layout, salts
 
 PAGE: Final = 4096
 """Bytes a page, as SQLCipher 4 makes them."""
@@ -118,6 +121,19 @@ class Pages:
         signing = _signing_key(self._key, salt)
         raws = ((number, self._raw(number)) for number in range(1, self.count + 1))
         return any(raw is not None and _signed(raw, number, signing) for number, raw in raws)
+
+
+def read_pages(directory: Path, key: bytes, database: BinaryIO) -> tuple[Pages, Layout | None]:
+    """The pages of the store in a folder, and the layout that was kept beside it.
+
+    Args:
+        directory: of a store that this process does not have open.
+        key: 32 bytes.
+        database: its file, open for reading without a buffer.
+    """
+    kept, begin = read_layout(directory, key), next(readable(database), b"")[:SALT]
+    log = read_readable(directory / f"{folder.DATABASE}-wal")
+    return Pages(database, log, key=key, salts=salts(directory, begin, kept)), kept
 
 
 def _signing_key(key: bytes, salt: bytes) -> bytes:

@@ -19,13 +19,13 @@ from kiosk.store import audit, checks, folder, set_aside
 from kiosk.store.database import Store, open_store, refuse_wrong_key
 from kiosk.store.engine import empty_log, make_engine, reading, transaction
 from kiosk.store.facts import forget_fact, make_missing_secrets
-from kiosk.store.files import has_bad_sector, read_readable, readable, write_private
+from kiosk.store.files import has_bad_sector, write_private
 from kiosk.store.holds import hold_everything
 from kiosk.store.keeping import KeyHolder
 from kiosk.store.key import fingerprint
-from kiosk.store.layout import SALT, Layout, read_layout, salts
+from kiosk.store.layout import Layout
 from kiosk.store.notes import keep_note, read_note
-from kiosk.store.pages import Pages
+from kiosk.store.pages import Pages, read_pages
 from kiosk.store.rescue import layout_of, rescue
 from kiosk.store.salvage_names import keep_names
 from kiosk.store.salvage_report import (
@@ -170,21 +170,15 @@ def _fitting(directory: Path, keys: list[bytes]) -> bytes:
         return keys[0]
 
     def damaged(key: bytes) -> int:
-        pages, _ = _pages(directory, key, database)
+        pages, _ = read_pages(directory, key, database)
         return len(pages.damaged())
 
     with (directory / folder.DATABASE).open("rb", buffering=0) as database:
         return min(keys, key=damaged)
 
 
-def _pages(directory: Path, key: bytes, database: BinaryIO) -> tuple[Pages, Layout | None]:
-    kept, begin = read_layout(directory, key), next(readable(database), b"")[:SALT]
-    log = read_readable(directory / set_aside.LOG)
-    return Pages(database, log, key=key, salts=salts(directory, begin, kept)), kept
-
-
 def _read(directory: Path, key: bytes, database: BinaryIO) -> tuple[Pages, Layout]:
-    pages, kept = _pages(directory, key, database)
+    pages, kept = read_pages(directory, key, database)
     layout = None if pages.salt is None else layout_of(pages, kept)
     if layout is None:
         raise StoreDamaged("Nothing in the store's file can be read.", advice=_RESTORE)

@@ -27,24 +27,9 @@ from kiosk.store.key import fingerprint, next_entry
 from kiosk.store.rekey import ACTION, NewKey, rekey
 from kiosk.store.setup import recover, set_up
 from kiosk.store.unlocking import kept_keys, unlock
+from tests.store.memory_keyring import MemoryKeyring
 
 EVENTS = 1000  # so that the change of the database takes a while, too
-
-
-class Memory(dict[str, bytes]):
-    """The empty keyring of another PC."""
-
-    backend = "another.Keyring"
-
-    def load(self, entry: str) -> bytes:
-        return self[entry]
-
-    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
-        self[store_id] = key
-        assert following is None
-
-    def forget(self, store_id: str) -> None:
-        self.pop(store_id, None)
 
 
 class Sheets:
@@ -107,7 +92,7 @@ def opened_by_sheets(directory: Path, codes: list[str], first: int) -> list[int]
         copy = directory.with_name("copy")
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(directory, copy)
-        keys = Memory()
+        keys = MemoryKeyring()
         try:
             recover(copy, code, now=datetime.now(UTC), keeper=keys)
         except RefusedError:

@@ -11,7 +11,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, text
 
-from kiosk.errors import KeyMissing, StoreDamaged, StoreUnavailable
+from kiosk.errors import StoreDamaged, StoreUnavailable
 from kiosk.store import checks, folder, holds, listing, outbox, retention, salvage, set_aside
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.engine import make_engine, transaction
@@ -26,6 +26,7 @@ from kiosk.store.setup import recover, set_up
 from kiosk.store.submissions import submissions, submit
 from kiosk.store.tables import HEAD
 from kiosk.store.tree import Walked, read_page
+from tests.store.memory_keyring import MemoryKeyring
 
 FORMS = 40
 
@@ -182,26 +183,11 @@ def test_the_tables_tell_the_version_of_each(small: Small) -> None:
         engine.dispose()
 
 
-class Keys(dict[str, bytes]):
-    """A keyring in memory, given in place of the PC's."""
-
-    backend = "a.keyring.in.Memory"
-
-    def load(self, entry: str) -> bytes:
-        if entry not in self:
-            raise KeyMissing("none")
-        return self[entry]
-
-    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
-        self[store_id] = key
-        assert following is None
-
-
 def test_while_its_key_is_being_changed_the_one_it_has_is_found(small: Small) -> None:
     name, new = folder.read_card(small.directory).store_id, new_key()
     folder.amend_card(small.directory, next_fingerprint=fingerprint(new))
     small.harm(1)
-    keys = Keys({name: small.key, next_entry(name): new})
+    keys = MemoryKeyring({name: small.key, next_entry(name): new})
     with hold_for_run(small.directory):
         store = salvage.unlock_or_salvage(small.directory, keys, now=small.now)
     with store.reading() as c:
@@ -213,8 +199,8 @@ def test_while_its_key_is_being_changed_the_one_it_has_is_found(small: Small) ->
 def test_a_damaged_store_gets_its_lost_key_back_and_is_salvaged_with_it(
     tmp_path: Path, now: datetime
 ) -> None:
-    directory, keys = tmp_path / "store", Keys()
-    made = set_up(directory, pin="271828", clinic="", now=now, keeper=Keys())
+    directory, keys = tmp_path / "store", MemoryKeyring()
+    made = set_up(directory, pin="271828", clinic="", now=now, keeper=MemoryKeyring())
     with (directory / folder.DATABASE).open("r+b") as stream:
         stream.write(bytes(PAGE))
     with pytest.raises(StoreDamaged) as told:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.errors import KeyMissing, RefusedError, StoreBusy
+from kiosk.errors import RefusedError, StoreBusy
 from kiosk.store import checks, folder, outbox, set_aside
 from kiosk.store.database import Store, create_store, hold_for_run, open_store
 from kiosk.store.layout import SALT
@@ -21,30 +21,13 @@ from kiosk.store.salvage import open_or_salvage
 from kiosk.store.submissions import submit
 from kiosk.store.tree import Walked, read_page
 from kiosk.store.wipe import refuse_to_lose, wipe_store
+from tests.store.memory_keyring import MemoryKeyring
 
 HAS_IT_OPEN = (
     "import pathlib, sys; from kiosk.store.database import open_store\n"
     "open = open_store(pathlib.Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))\n"
     "print('open', flush=True); sys.stdin.read()"
 )
-
-
-class Keys(dict[str, bytes]):
-    """A keyring in memory."""
-
-    backend = "a.keyring.in.Memory"
-
-    def load(self, entry: str) -> bytes:
-        if entry not in self:
-            raise KeyMissing("no key")
-        return self[entry]
-
-    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
-        self[store_id] = key
-        assert following is None
-
-    def forget(self, store_id: str) -> None:
-        self.pop(store_id, None)
 
 
 @pytest.fixture
@@ -54,8 +37,8 @@ def place(tmp_path: Path, key: bytes) -> Path:
 
 
 @pytest.fixture
-def keys(key: bytes) -> Keys:
-    return Keys(one=key)
+def keys(key: bytes) -> MemoryKeyring:
+    return MemoryKeyring(one=key)
 
 
 def killed(*_: Any, **__: Any) -> None:
@@ -63,7 +46,7 @@ def killed(*_: Any, **__: Any) -> None:
 
 
 def test_killed_when_the_database_is_gone_it_can_be_done_again(
-    place: Path, keys: Keys, monkeypatch: pytest.MonkeyPatch
+    place: Path, keys: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (place / "damaged-20260101T000000Z").mkdir()
     with monkeypatch.context() as patched:
@@ -77,7 +60,7 @@ def test_killed_when_the_database_is_gone_it_can_be_done_again(
     assert not place.exists()
 
 
-def test_what_a_kill_left_half_written_goes_too(place: Path, keys: Keys) -> None:
+def test_what_a_kill_left_half_written_goes_too(place: Path, keys: MemoryKeyring) -> None:
     for name in ("kiosk.db-copying-1", "ballast.1", ".kiosk.db-layout-1"):
         (place / name).write_bytes(b"half")
     wipe_store(place, keys, even_unsent=False)
@@ -110,7 +93,7 @@ def opened_elsewhere(place: Path, key: bytes) -> Iterator[None]:
 
 
 def test_it_is_refused_while_another_program_has_the_store_open(
-    place: Path, key: bytes, keys: Keys, monkeypatch: pytest.MonkeyPatch
+    place: Path, key: bytes, keys: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(set_aside, "_WAIT_S", 0.0)
     with opened_elsewhere(place, key):
@@ -148,7 +131,7 @@ def salvaged_with_losses(place: Path, key: bytes, now: datetime) -> Store:
 
 
 def test_what_lies_in_a_damaged_file_alone_is_not_lost_unasked(
-    place: Path, key: bytes, keys: Keys, now: datetime
+    place: Path, key: bytes, keys: MemoryKeyring, now: datetime
 ) -> None:
     salvaged_with_losses(place, key, now).close()
     with pytest.raises(RefusedError, match=f"Nowhere but in the folder {set_aside.ASIDE}"):

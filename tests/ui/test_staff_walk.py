@@ -128,7 +128,7 @@ def test_who_did_what_is_there_to_read_and_no_patient_in_it(kiosk: Any, now: dat
     assert "Sam: cleaned the screen" in shown
     assert "opened these pages" in shown
     assert "patient" not in shown.lower().replace("what patients did", "")
-    assert "changed by somebody" not in shown
+    assert "not as it was written" not in shown
 
 
 def test_a_record_that_was_changed_is_told_in_the_menu_and_on_its_page(
@@ -141,6 +141,6 @@ def test_a_record_that_was_changed_is_told_in_the_menu_and_on_its_page(
     kiosk.finger.touch("Staff")
     enter(kiosk, PIN)
     entry = kiosk.finger.wait_for("Who did what")
-    assert "changed by somebody" in kiosk.finger.find(entry.name, "Button").description
+    assert "not as it was written" in kiosk.finger.find(entry.name, "Button").description
     kiosk.finger.touch("Who did what")
-    kiosk.finger.wait_for("This record was changed by somebody. Tell IT.")
+    kiosk.finger.wait_for("This record is not as it was written. Tell IT.")

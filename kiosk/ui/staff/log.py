@@ -41,7 +41,7 @@ class Record(NamedTuple):
 
 
 def find_record(store: Store) -> Record:
-    """What the page shows; some 10 ms on the disk lane."""
+    """What the page shows; some 20 ms on the disk lane."""
     with store.reading() as connection:
         sound = not audit.verify(connection, last=LOOKED_AT).breaks
         sound = sound and anchors.missing(connection) is None
