@@ -24,6 +24,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.keyring_service import KeyringService
+
 # How long an example takes says something about the machine, not about the code.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
@@ -121,30 +123,5 @@ def secret_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[st
         pytest.skip(
             "not installed: gnome-keyring-daemon or dbus-daemon (apt: gnome-keyring dbus-x11)"
         )
-    home = tmp_path_factory.mktemp("home")
-    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHON_KEYRING_BACKEND")
-    plain = {name: value for name, value in os.environ.items() if name not in hidden}
-    env = plain | {
-        "HOME": str(home),
-        "XDG_DATA_HOME": str(home / ".local/share"),
-        "XDG_CONFIG_HOME": str(home / ".config"),
-        "XDG_RUNTIME_DIR": str(home),
-    }
-    bus = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--print-address"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, text=True,
-    )  # fmt: skip
-    assert bus.stdout is not None
-    env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
-    ring = subprocess.Popen(
-        ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env,
-    )  # fmt: skip
-    assert ring.stdin is not None
-    ring.stdin.write(b"a password")
-    ring.stdin.close()
-    yield env
-    for process in (ring, bus):
-        process.terminate()
-        process.wait()
-    bus.stdout.close()
+    with KeyringService(tmp_path_factory.mktemp("home")) as service:
+        yield service.env

@@ -10,6 +10,7 @@ import queue
 import secrets
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -62,6 +63,9 @@ SERVICE = "clinic-kiosk"
 KEY_BYTES = 32
 ALLOWED: tuple[type[KeyringBackend], ...] = (OwnKeyring, CredentialKeyring)
 """The classes of keyring that may hold the key: that of this system, and systemd's credentials."""
+
+# A keyring service that ends in the middle of a call is started again by the session, or by D-Bus.
+_AGAIN_AFTER_S = (0.2, 0.8)
 
 _LOG_IN = "Log in to this PC with its password, so that the keyring opens, then start again."
 _INSTALL = (
@@ -264,7 +268,21 @@ def _in_time(call: Callable[[], str | None], timeout_s: float) -> str | None:
 
 
 def _outcome(call: Callable[[], str | None]) -> str | StoreUnavailable | None:
-    """What a keyring call gives, its failures as values: they must cross to another thread."""
+    """What a keyring call gives, its failures as values: they must cross to another thread.
+
+    Each call is harmless when done twice, so one that a service failed is tried again:
+    gnome-keyring 42 aborts now and then when one client leaves while the next one asks.
+    """
+    outcome = _tried(call)
+    for pause_s in _AGAIN_AFTER_S:
+        if not isinstance(outcome, KeyringMissing) or outcome.__cause__ is None:
+            break
+        time.sleep(pause_s)
+        outcome = _tried(call)
+    return outcome
+
+
+def _tried(call: Callable[[], str | None]) -> str | StoreUnavailable | None:
     try:
         return call()
     except StoreUnavailable as failure:

@@ -1,10 +1,15 @@
 """The key in a real keyring, see `tests.store.session`."""
 
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from tests.keyring_service import KeyringService
 from tests.store.session import (
     FROZEN,
     LISTENED,
@@ -128,3 +133,20 @@ def test_a_keyring_that_keeps_nothing_safe_is_refused(session: Session, backend:
     assert found["result"] == "KeyringMissing"
     assert f"PYTHON_KEYRING_BACKEND names {backend}" in found["message"]
     assert_nothing_made(session)
+
+
+def test_a_service_that_ends_while_it_is_asked_is_asked_again(tmp_path: Path) -> None:
+    save = "from kiosk.store.key import save_key; save_key('s', bytes(range(32)))"
+    load = "from kiosk.store.key import load_key; print('now', flush=True); print(load_key('s'))"
+    with KeyringService(tmp_path) as service:
+        subprocess.run([sys.executable, "-c", save], env=service.env, check=True)
+        service.keyring.send_signal(signal.SIGSTOP)  # it won't answer before it ends
+        asking = subprocess.Popen(
+            [sys.executable, "-c", load], env=service.env, stdout=subprocess.PIPE, text=True
+        )
+        assert asking.stdout is not None
+        assert asking.stdout.readline() == "now\n"
+        time.sleep(0.3)
+        service.keyring.kill()
+        said, _ = asking.communicate()
+    assert said.strip() == str(bytes(range(32)))
