@@ -1,9 +1,9 @@
 """A barcode scanner that types: a code within a moment, and Enter.
 
-To Qt it is a keyboard. What comes faster than anybody types, and ends with Enter, was scanned.
+To Qt it is a keyboard. What comes faster than anybody types, and ends with Enter, was scanned. When
+a key was pressed is told by its event: a window that is busy gets to it later.
 """
 
-import time
 from collections.abc import Callable
 from typing import Final
 
@@ -13,15 +13,12 @@ from PySide6.QtGui import QKeyEvent
 
 LEAST_SIGNS: Final = 4
 MOST_SIGNS: Final = 200
-MOST_GAP_S: Final = 0.06
+MOST_GAP_MS: Final = 60
 """Scanners type a sign every 1 to 20 ms; who types ten signs a second is fast."""
 
 
 class Scanner(QObject):
     """Event filter of a window. What is typed by hand comes through; a scan's Enter does not.
-
-    Args:
-        clock: seconds that only grow.
 
     Signals:
         scanned: what was read, as the scanner typed it.
@@ -29,11 +26,10 @@ class Scanner(QObject):
 
     scanned = Signal(str)
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._listens: Callable[[], bool] = _never
-        self._clock = clock
-        self._read, self._last = "", -1e6
+        self._read, self._last_ms = "", 0
 
     def listen_while(self, listens: Callable[[], bool]) -> None:
         """Hear a scan only where `listens()`."""
@@ -51,7 +47,8 @@ class Scanner(QObject):
         """True where the event must not reach the window."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        quick = self._clock() - self._last < MOST_GAP_S
+        before, self._last_ms = self._last_ms, event.timestamp()
+        quick = 0 <= self._last_ms - before < MOST_GAP_MS
         if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             return self._end(quick=quick)
         if event.text().isprintable() and event.text():
@@ -62,7 +59,7 @@ class Scanner(QObject):
         # A space in the middle of a scan would press the button that has the focus.
         inside = quick and bool(self._read)
         self._read = (self._read if quick else "") + text
-        self._read, self._last = self._read[-MOST_SIGNS:], self._clock()
+        self._read = self._read[-MOST_SIGNS:]
         return inside and text.isspace() and self._listens()
 
     def _end(self, *, quick: bool) -> bool:

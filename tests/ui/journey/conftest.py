@@ -1,13 +1,14 @@
 """Visits that staff gave out, small forms, and a scanner before the kiosk."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.store import audit, visits
@@ -16,6 +17,14 @@ from kiosk.store.visits import Visit, Whose
 
 OWN = "http://clinic-kiosk.example/fhir/StructureDefinition"
 SLEEP = {"system": "http://loinc.org", "code": "sleep"}
+
+
+def key_event(kind: QEvent.Type, sign: str, at_ms: int) -> QKeyEvent:
+    """A key of a scanner, at its moment."""
+    key = Qt.Key.Key_Return.value if sign == "\r" else ord(sign.upper())
+    event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign)
+    event.setTimestamp(at_ms)
+    return event
 
 
 def choice(link_id: str, text: str, **more: Any) -> dict[str, Any]:
@@ -104,9 +113,10 @@ class Desk:
 
     def scan(self, code: str) -> None:
         """A slip is held before the scanner, which types its code."""
-        for sign in code:
-            QTest.keyClick(self.kiosk.window.root, sign)
-        QTest.keyClick(self.kiosk.window.root, Qt.Key.Key_Return)
+        window, now_ms = self.kiosk.window.root, int(time.monotonic() * 1000)
+        for number, sign in enumerate(f"{code}\r"):
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QCoreApplication.sendEvent(window, key_event(kind, sign, now_ms + number * 5))
 
     def answer(self, *names: str) -> None:
         """Touch each, and Continue after it."""

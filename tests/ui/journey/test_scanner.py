@@ -1,60 +1,66 @@
 """A slip before the scanner: the start page at once, and nowhere where it is not wanted."""
 
+import time
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from kiosk.settings import Patient
-from kiosk.ui.scanner import MOST_GAP_S, Scanner
+from kiosk.ui.scanner import MOST_GAP_MS, Scanner
+from tests.ui.journey.conftest import key_event
 
 CODE = Patient(identity="code")
 
 
 class Typist:
-    """Types before a scanner, at a pace of its own."""
+    """Types before a scanner, at a pace of its own; `late_s` after, the window gets to each key."""
 
-    def __init__(self, pause: float) -> None:
-        self.now, self.pause, self.heard = 0.0, pause, []
-        self.scanner = Scanner(lambda: self.now)
+    def __init__(self, pause_ms: int, *, late_s: float = 0.0) -> None:
+        self.now_ms, self.pause_ms, self.late_s, self.heard = 0, pause_ms, late_s, []
+        self.scanner = Scanner()
         self.scanner.listen_while(lambda: True)
         self.scanner.scanned.connect(self.heard.append)
         self.target = QObject()
 
     def type(self, text: str) -> list[bool]:
         """The text and Enter; which of them were swallowed."""
-        none = Qt.KeyboardModifier(0)
-        events = [QKeyEvent(QEvent.Type.KeyPress, 0, none, sign) for sign in text]
-        events.append(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none, "\r"))
         swallowed = []
-        for event in events:
-            self.now += self.pause
-            swallowed.append(self.scanner.eventFilter(self.target, event))
+        for sign in f"{text}\r":
+            self.now_ms += self.pause_ms
+            time.sleep(self.late_s)
+            pressed = key_event(QEvent.Type.KeyPress, sign, self.now_ms)
+            swallowed.append(self.scanner.eventFilter(self.target, pressed))
         return swallowed
 
 
 def test_what_comes_at_once_and_ends_with_enter_was_scanned() -> None:
-    quick = Typist(0.005)
+    quick = Typist(5)
     assert quick.type("K7T4MX") == [False] * 6 + [True]
     assert quick.heard == ["K7T4MX"]
 
 
 def test_what_a_person_types_is_no_scan() -> None:
-    slow = Typist(MOST_GAP_S * 2)
+    slow = Typist(MOST_GAP_MS * 2)
     assert slow.type("K7T4MX") == [False] * 7
     assert slow.heard == []
 
 
+def test_a_window_that_is_busy_knows_a_scan_all_the_same() -> None:
+    busy = Typist(5, late_s=MOST_GAP_MS * 2 / 1000)
+    busy.type("K7T4")
+    assert busy.heard == ["K7T4"]
+
+
 def test_a_space_inside_a_scan_presses_no_button() -> None:
-    quick = Typist(0.005)
+    quick = Typist(5)
     assert quick.type("K7T 4MX")[3] is True
     assert quick.heard == ["K7T 4MX"]
 
 
 def test_a_few_quick_signs_are_no_scan() -> None:
-    quick = Typist(0.005)
+    quick = Typist(5)
     quick.type("K7")
     assert quick.heard == []
 
