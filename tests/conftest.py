@@ -11,7 +11,6 @@
 import fcntl
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -24,7 +23,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.keyring_service import KeyringService
+from tests.store.session import MISSING, NOT_INSTALLED, lasting_log_in
 
 # How long an example takes says something about the machine, not about the code.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -119,9 +118,7 @@ def _tell_demo(out: Path) -> tuple[str, str]:
 @pytest.fixture(scope="session")
 def secret_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment in which a child finds a real, unlocked Secret Service."""
-    if not shutil.which("gnome-keyring-daemon") or not shutil.which("dbus-daemon"):
-        pytest.skip(
-            "not installed: gnome-keyring-daemon or dbus-daemon (apt: gnome-keyring dbus-x11)"
-        )
-    with KeyringService(tmp_path_factory.mktemp("home")) as service:
-        yield service.env
+    if MISSING:
+        pytest.skip(NOT_INSTALLED)
+    with lasting_log_in(tmp_path_factory.mktemp("home")) as env:
+        yield env

@@ -1,5 +1,6 @@
 """The key in a real keyring, see `tests.store.session`."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,7 +10,6 @@ from uuid import UUID
 
 import pytest
 
-from tests.keyring_service import KeyringService
 from tests.store.session import (
     FROZEN,
     LISTENED,
@@ -18,6 +18,7 @@ from tests.store.session import (
     NO_KEYRING,
     NOT_INSTALLED,
     Session,
+    lasting_log_in,
 )
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=NOT_INSTALLED)
@@ -138,15 +139,16 @@ def test_a_keyring_that_keeps_nothing_safe_is_refused(session: Session, backend:
 def test_a_service_that_ends_while_it_is_asked_is_asked_again(tmp_path: Path) -> None:
     save = "from kiosk.store.key import save_key; save_key('s', bytes(range(32)))"
     load = "from kiosk.store.key import load_key; print('now', flush=True); print(load_key('s'))"
-    with KeyringService(tmp_path) as service:
-        subprocess.run([sys.executable, "-c", save], env=service.env, check=True)
-        service.keyring.send_signal(signal.SIGSTOP)  # it won't answer before it ends
+    with lasting_log_in(tmp_path) as env:
+        subprocess.run([sys.executable, "-c", save], env=env, check=True)
+        keyring = int((tmp_path / "keyring.pid").read_text())
+        os.kill(keyring, signal.SIGSTOP)  # it won't answer before it ends
         asking = subprocess.Popen(
-            [sys.executable, "-c", load], env=service.env, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", load], env=env, stdout=subprocess.PIPE, text=True
         )
         assert asking.stdout is not None
         assert asking.stdout.readline() == "now\n"
         time.sleep(0.3)
-        service.keyring.kill()
+        os.kill(keyring, signal.SIGKILL)
         said, _ = asking.communicate()
     assert said.strip() == str(bytes(range(32)))
