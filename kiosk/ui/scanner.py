@@ -58,8 +58,7 @@ class Scanner(QObject):
     def _sign(self, text: str, *, quick: bool) -> bool:
         # A space in the middle of a scan would press the button that has the focus.
         inside = quick and bool(self._read)
-        self._read = (self._read if quick else "") + text
-        self._read = self._read[-MOST_SIGNS:]
+        self._read = ((self._read if quick else "") + text)[-MOST_SIGNS:]
         return inside and text.isspace() and self._listens()
 
     def _end(self, *, quick: bool) -> bool:
