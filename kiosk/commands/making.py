@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kiosk.errors import RefusedError, StoreUnavailable
 from kiosk.store.accounts import ROOT, Account, acting_as
-from kiosk.store.files import sync_folder
+from kiosk.store.files import replace_private, sync_folder, write_private
 
 
 def sheet_file(named: Path | None, now: datetime) -> Path:
@@ -108,14 +108,13 @@ def new_file(file: Path, content: bytes, *, may_exist: bool = False) -> Iterator
 
 def _write(file: Path, content: bytes, *, new: bool) -> None:
     """Writes a file that only this user may read, down to the disk."""
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if new else os.O_TRUNC)
     try:
         _make_parents(file)
-        with os.fdopen(os.open(file, flags, 0o600), "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        sync_folder(file.parent)
+        if new:
+            write_private(file, content)
+            sync_folder(file.parent)
+        else:
+            replace_private(file, content)
     except OSError as cause:
         raise RefusedError(
             f"{file} can't be written: {cause.strerror}.", advice="Choose another place for it."
