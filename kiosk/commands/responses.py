@@ -3,7 +3,8 @@
 import argparse
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from kiosk.commands.opening import opened_store, settings_for
@@ -24,6 +25,9 @@ from kiosk.store.listing import (
 
 MOST = 1000
 """So many fit one page."""
+
+_TURNS = range(1, 2**63)
+"""What the number of a row can be."""
 
 
 def responses(arguments: argparse.Namespace) -> Outcome:
@@ -103,14 +107,10 @@ def _read_place(text: str) -> Place:
     moment, _, turn = text.partition("/")
     try:
         place = Place(datetime.fromisoformat(moment), int(turn))
-    except ValueError as cause:
-        raise _no_place(text) from cause
-    if place.completed_at.tzinfo is None:
-        raise _no_place(text)
-    return place
-
-
-def _no_place(text: str) -> UsageError:
-    return UsageError(
+        if place.completed_at.tzinfo is not None and place.turn in _TURNS:
+            return replace(place, completed_at=place.completed_at.astimezone(UTC))
+    except (ValueError, OverflowError):
+        pass
+    raise UsageError(
         f"“{text}” is not where a page ended.", advice="Copy what stands after --after."
     )

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk import arguments
 from kiosk.commands.responses import _lines, _read_place, page_document
+from kiosk.errors import UsageError
 from kiosk.store import listing, outbox
 from kiosk.store.database import Store, create_store
 from kiosk.store.listing import Wanted
@@ -45,6 +46,21 @@ def test_the_next_page_goes_on_where_the_last_ended(store: Store) -> None:
         place = _read_place(page["next"])
 
     assert found == ["r4", "r3", "r2", "r1", "r0"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026-11-25T10:00:00/1",
+        "2026-11-25T10:00:00+00:00/x",
+        "2026-11-25T10:00:00+00:00/99999999999999999999",
+        "0001-01-01T00:00:00+14:00/1",
+    ],
+)
+def test_what_is_not_where_a_page_ended_is_said_so(text: str) -> None:
+    with pytest.raises(UsageError, match="not where a page ended"):
+        _read_place(text)
 
 
 def test_the_counts_are_of_all_that_is_wanted_and_not_of_the_page(store: Store) -> None:
