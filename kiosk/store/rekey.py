@@ -104,7 +104,7 @@ def rekey(
             _undo(directory, keeper, key)
     raise StoreUnavailable(
         "The key of the store could not be changed; it has the one it had.",
-        advice="Nothing is lost. Destroy the new sheet, look at the disk, and try again.",
+        advice="Nothing is lost. Look at the disk, and try again.",
     )
 
 
