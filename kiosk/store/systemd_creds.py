@@ -25,8 +25,8 @@ def write_credential(file: Path, content: bytes, *, with_key: str) -> None:
     Raises:
         KeyringMissing: systemd-creds is not there or can't do it, or the file can't be written.
     """
-    encrypted = _run("encrypt", f"--with-key={with_key}", content)
-    if content.strip() in encrypted or _run("decrypt", "", encrypted) != content:
+    encrypted = _run("encrypt", content, f"--with-key={with_key}")
+    if content.strip() in encrypted or _run("decrypt", encrypted) != content:
         raise KeyringMissing(
             f"{_TOOL} did not encrypt the key, or not give it back; nothing was written.",
             advice="Look at the TPM and at the host key, /var/lib/systemd/credential.secret.",
@@ -59,7 +59,7 @@ def read_credential(file: Path) -> bytes:
         raise KeyringMissing(
             f"The credential {file} can't be read: {cause.strerror}.", advice="Run this as root."
         ) from cause
-    return _run("decrypt", "", encrypted)
+    return _run("decrypt", encrypted)
 
 
 def remove_credential(file: Path) -> None:
@@ -76,11 +76,10 @@ def remove_credential(file: Path) -> None:
         ) from cause
 
 
-def _run(verb: str, option: str, content: bytes) -> bytes:
-    options = [f"--name={CREDENTIAL}", *filter(None, [option])]
+def _run(verb: str, content: bytes, *options: str) -> bytes:
     try:
         ended = subprocess.run(  # noqa: S603 - systemd's own tool; nothing a person typed is in it
-            [_TOOL, *options, verb, "-", "-"],
+            [_TOOL, f"--name={CREDENTIAL}", *options, verb, "-", "-"],
             input=content, capture_output=True, timeout=_LIMIT_S, check=False,
         )  # fmt: skip
     except FileNotFoundError as cause:
