@@ -86,15 +86,5 @@ def _opened(directory: Path, keys: tuple[bytes, ...]) -> Store:
     *others, last = [key for key in keys if fingerprint(key) in card.fingerprints] or keys[-1:]
     for key in others:
         with suppress(StoreDamaged):  # as a file looks that has the other key
-            return _with_empty_log(open_store(directory, key))
-    store = open_store(directory, last)
-    return _with_empty_log(store) if card.next_fingerprint else store
-
-
-def _with_empty_log(store: Store) -> Store:
-    """With its new key a database may still stand in the log alone.
-
-    Until that is moved into the file, a check of the file's pages finds them damaged.
-    """
-    store.forget_deleted()
-    return store
+            return open_store(directory, key)
+    return open_store(directory, last)
