@@ -35,6 +35,7 @@ from kiosk.store.keeping import KeyKeeper
 from kiosk.store.key import fingerprint, new_key, recovery_key, seal
 from kiosk.store.locks import hold_for_run
 from kiosk.store.recovery_code import new_recovery_code, recovery_seed
+from kiosk.store.space import MB
 from kiosk.store.tables import HEAD, audit_event
 from kiosk.store.unlocking import kept_keys, unlock
 
@@ -157,8 +158,8 @@ def _refuse_full_disk(directory: Path) -> None:
     free = shutil.disk_usage(directory).free
     if free < needed:
         raise StoreUnavailable(
-            f"A change of the key needs {needed // 2**20 + 1} MB of free disk; there are "
-            f"{free // 2**20} MB.",
+            f"A change of the key needs {needed // MB + 1} MB of free disk; there are "
+            f"{free // MB} MB.",
             advice="Nothing was changed. Free some space, and try again.",
         )
 
