@@ -35,7 +35,7 @@ class Check:
 
 
 def faults(c: Connection, *, pages: bool) -> tuple[str, ...]:
-    """What is wrong with the file, page by page; empty when it is sound (30 ms per 4 MB).
+    """What is wrong with the file, page by page; empty when it is sound (15 ms per MB).
 
     `pages`: also look at each page of the file alone, which must hold all that the log does.
     """

@@ -7,6 +7,7 @@ knows it again. It is made only with the right key, and only where something cou
 import errno
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -153,14 +154,11 @@ def _sound(directory: Path, opened: Callable[[], Store]) -> Store | None:
         if type(cause) is StoreUnavailable and any(has_bad_sector(file) for file in files):
             return None
         raise
-    if checks.is_marked(directory):
-        try:
-            found = bool(store.faults())
-        except StoreDamaged:
-            found = True
-        if found:
-            store.close()
+    with ExitStack() as held:
+        held.callback(store.close)
+        if checks.is_marked(directory) and store.faults():
             return None
+        held.pop_all()
     return store
 
 
