@@ -22,7 +22,7 @@ from kiosk.store.engine import empty_log, make_engine, reading, transaction
 from kiosk.store.facts import forget_fact, make_missing_secrets
 from kiosk.store.files import has_bad_sector, write_private
 from kiosk.store.holds import hold_everything
-from kiosk.store.keeping import KeyHolder
+from kiosk.store.keeping import AskedOnce, KeyHolder
 from kiosk.store.key import fingerprint
 from kiosk.store.layout import Layout
 from kiosk.store.notes import keep_note, read_note
@@ -66,14 +66,15 @@ def unlock_or_salvage(directory: Path, holder: KeyHolder, *, now: datetime) -> S
         NotSetUp, StoreBusy, StoreUnavailable, and for the key: as `unlock`.
         StoreDamaged: nothing of it can be read.
     """
+    once = AskedOnce(holder)
 
     def key() -> bytes:
         card = folder.read_card(directory)
-        kept = kept_keys(card, holder)
+        kept = kept_keys(card, once)
         found = [one for one in kept if fingerprint(one) in card.fingerprints]
         return _fitting(directory, found or list(kept))
 
-    return _opened(directory, lambda: unlock(directory, holder), key, now)
+    return _opened(directory, lambda: unlock(directory, once), key, now)
 
 
 def open_or_salvage(directory: Path, key: bytes, *, now: datetime) -> Store:
