@@ -169,8 +169,7 @@ def open_store(directory: Path, key: bytes) -> Store:
             store = Store(directory, engine)
             if database.stat().st_ino == file:  # else it was exchanged for another meanwhile
                 store.keep_layout(key)
-                if folder.read_card(directory).cipher_salt is None:
-                    _note_salt(store)
+                _note_salt(store)
                 return store
         except BaseException:
             engine.dispose()
@@ -203,11 +202,15 @@ def store_id(directory: Path) -> str:
 
 
 def _note_salt(store: Store) -> None:
-    """An older card gets the salt; a disk that can't be written is no reason not to open."""
+    """An older card lacks the salt, and a database that was exchanged or put back has another.
+
+    A disk that can't be written is no reason not to open.
+    """
     with store.reading() as c:
         salt = _salt(c)
-    with suppress(StoreUnavailable):
-        folder.amend_card(store.directory, cipher_salt=salt)
+    if folder.read_card(store.directory).cipher_salt != salt:
+        with suppress(StoreUnavailable):
+            folder.amend_card(store.directory, cipher_salt=salt)
 
 
 def _salt(c: Connection) -> str:

@@ -119,7 +119,6 @@ def _salvaged(directory: Path, key: bytes, now: datetime) -> Salvaged:
         apart.mkdir(mode=0o700)
         write_private(apart / REPORT, msgspec.json.format(msgspec.json.encode(report)))
         set_aside.put_aside(directory, database, apart, name)
-        folder.amend_card(directory, cipher_salt=None)  # the next to open it notes the new one
         set_aside.exchange(directory, workshop / folder.DATABASE, database)
     return report
 
