@@ -96,16 +96,15 @@ def exchange(directory: Path, new: Path, database: BinaryIO) -> None:
     finish(directory)
 
 
-def finish(directory: Path) -> bool:
-    """Do what is left of an exchange; whether anything was."""
+def finish(directory: Path) -> None:
+    """Do what is left of an exchange, if anything is."""
     if not (directory / NEXT).exists():
-        return False
+        return
     for name in (LOG, SHARED):
         (directory / name).unlink(missing_ok=True)
     sync_folder(directory)
     (directory / NEXT).replace(directory / folder.DATABASE)
     sync_folder(directory)
-    return True
 
 
 def refuse_unfinished(directory: Path) -> None:
