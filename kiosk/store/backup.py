@@ -10,7 +10,6 @@ import os
 import shutil
 from contextlib import closing
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -22,7 +21,7 @@ from kiosk.store import folder
 from kiosk.store.checks import WEEK
 from kiosk.store.engine import connect_raw, explained
 from kiosk.store.facts import forget_fact
-from kiosk.store.files import sync_folder, write_private
+from kiosk.store.files import free_name, sync_folder, write_private
 from kiosk.store.notes import keep_note, read_note
 
 COPY: Final = f"{folder.DATABASE}-before-"
@@ -59,7 +58,8 @@ def back_up(database: Path, key: bytes, *, version: str | None) -> Path:
             source.backup(target)
         with draft.open("rb+") as stream:
             os.fsync(stream.fileno())
-        copy = _new_name(database.parent, version)
+        # One of the same version is there already where a change of tables was cut off.
+        copy = free_name(database.parent, f"{COPY}{_as_name(version)}")
         draft.rename(copy)
         sync_folder(database.parent)
     except OSError as cause:
@@ -132,13 +132,6 @@ def _no_room(why: str) -> StoreUnavailable:
         f"The store's tables must be changed, and there is no room for a copy before that: {why}",
         advice="Free some space, and start again. Nothing was changed.",
     )
-
-
-def _new_name(directory: Path, version: str | None) -> Path:
-    """A copy of the same version is there already where a change of tables was cut off."""
-    first = f"{COPY}{_as_name(version)}"
-    names = chain([first], (f"{first}-{n}" for n in count(2)))
-    return next(directory / name for name in names if not (directory / name).exists())
 
 
 def _as_name(version: str | None) -> str:

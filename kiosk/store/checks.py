@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from kiosk.errors import StoreUnavailable
-from kiosk.store import folder
+from kiosk.store import folder, set_aside
 from kiosk.store.notes import keep_note, read_note
 from kiosk.store.pages import read_pages
 
@@ -35,7 +35,7 @@ class Check:
 
 
 def faults(c: Connection, *, pages: bool) -> tuple[str, ...]:
-    """What is wrong with the file, page by page; empty when it is sound (30 ms per 4 MB).
+    """What is wrong with the file, page by page; empty when it is sound (15 ms per MB).
 
     `pages`: also look at each page of the file alone, which must hold all that the log does.
     """
@@ -55,7 +55,7 @@ def log_is_damaged(directory: Path, key: Callable[[], bytes]) -> bool:
         directory: of a store that this process does not have open.
         key: gives its key; asked for only where there is a log.
     """
-    log = directory / f"{folder.DATABASE}-wal"
+    log = directory / set_aside.LOG
     try:
         if not log.exists() or not log.stat().st_size:
             return False

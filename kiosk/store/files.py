@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -35,6 +36,12 @@ def replace_private(file: Path, content: bytes) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     sync_folder(file.parent)
+
+
+def free_name(directory: Path, name: str) -> Path:
+    """Where nothing lies yet: that name in a folder, else with -2, -3, ... behind it."""
+    names = chain([name], (f"{name}-{n}" for n in count(2)))
+    return next(directory / one for one in names if not (directory / one).exists())
 
 
 def sync_folder(directory: Path) -> None:

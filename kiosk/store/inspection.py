@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 
-from kiosk.errors import StoreDamaged, StoreUnavailable
+from kiosk.errors import StoreUnavailable
 from kiosk.store import backup, checks, retention
 from kiosk.store.database import Store
 
@@ -17,10 +17,7 @@ def inspect(store: Store, *, now: datetime) -> int:
     Raises:
         StoreBusy, StoreUnavailable: it can't be looked at now.
     """
-    try:
-        found = len(store.faults())
-    except StoreDamaged:
-        found = 1
+    found = len(store.faults())
     if not found:
         checks.unmark(store.directory)
         _record(store, found, now)

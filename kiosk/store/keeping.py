@@ -7,6 +7,7 @@ done at all.
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -120,6 +121,13 @@ class GivenCredential:
             f"systemd-run --pipe --wait --collect --uid={self.user} "
             f"-p LoadCredentialEncrypted={CREDENTIAL}:{self.file} kiosk {verb}"
         )
+
+
+class AskedOnce:
+    """Another holder that is asked for each key once, while run.lock sees that none changes."""
+
+    def __init__(self, holder: KeyHolder) -> None:
+        self.backend, self.load = holder.backend, cache(holder.load)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ another's SQL out of the store.
 """
 
 import hmac
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
+from kiosk.errors import KioskError
 from kiosk.store import folder
 from kiosk.store.files import replace_private
 
@@ -26,11 +26,11 @@ _LISTED: Final = "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema"
 
 
 class Part(NamedTuple):
-    """One table or index, as SQLite's own list of them says.
+    """One table, or what belongs to one, as SQLite's own list of them says.
 
     Attributes:
-        type: "table" or "index".
-        root: the page it begins at.
+        type: "table", "index" or "trigger".
+        root: the page it begins at; 0 for a trigger.
         sql: what makes it; None for an index that comes with its table.
     """
 
@@ -90,9 +90,8 @@ def salts(directory: Path, first: bytes, kept: Layout | None) -> tuple[bytes, ..
     found = [first]
     if kept is not None:
         found.append(bytes.fromhex(kept.salt))
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        card = json.loads((directory / folder.CARD).read_bytes())
-        found.append(bytes.fromhex(card.get("cipher_salt")))
+    with suppress(KioskError, ValueError, TypeError):
+        found.append(bytes.fromhex(folder.read_card_alone(directory).cipher_salt or ""))
     return tuple(salt for salt in found if len(salt) == SALT)
 
 

@@ -1,8 +1,8 @@
 """Bytes that take less room on the disk, and come back as they were.
 
 A response as FHIR JSON says much over and over. Packed, with all that the store keeps about it,
-it is smaller than the plain response; plain, rows of two kilobytes would leave half of each page
-of the file empty. (the figures: tests/benchmarks/bench_store.py)
+it takes about as much as the plain response alone; plain, rows of two kilobytes would leave half
+of each page of the file empty. (the figures: tests/benchmarks/bench_store.py)
 """
 
 import zlib

@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from kiosk.store import folder
+from kiosk.store import set_aside
 from kiosk.store.files import read_readable, readable
 from kiosk.store.layout import SALT, Layout, read_layout, salts
 
@@ -132,7 +132,7 @@ def read_pages(directory: Path, key: bytes, database: BinaryIO) -> tuple[Pages, 
         database: its file, open for reading without a buffer.
     """
     kept, begin = read_layout(directory, key), next(readable(database), b"")[:SALT]
-    log = read_readable(directory / f"{folder.DATABASE}-wal")
+    log = read_readable(directory / set_aside.LOG)
     return Pages(database, log, key=key, salts=salts(directory, begin, kept)), kept
 
 

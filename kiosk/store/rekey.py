@@ -126,10 +126,7 @@ def settle(directory: Path, key: bytes) -> None:
 def _is_sound(directory: Path, keeper: KeyKeeper) -> bool:
     """Whether every page can be read; opening it brings the tables up to date, too."""
     with closing(unlock(directory, keeper)) as store:
-        try:
-            return not store.faults()
-        except StoreDamaged:
-            return False
+        return not store.faults()
 
 
 def _refuse_damage(directory: Path, *, is_sound: bool) -> None:

@@ -43,12 +43,10 @@ class Rescued(msgspec.Struct, frozen=True):
     Attributes:
         tables: one line each.
         known: by table what the indexes say of each lost row.
-        unplaced: whole pages of which nobody can say any more what they belong to.
     """
 
     tables: tuple[TableSaved, ...]
     known: dict[str, list[dict[str, Value]]]
-    unplaced: int
 
 
 def rescue(pages: Pages, layout: Layout, c: Connection) -> Rescued:
@@ -112,7 +110,7 @@ class _Rescue:
             self._note(shape, self._walk(shape))
             if self._names_rows(shape) and not self._damaged[shape.part.name]:
                 self._named.add(shape.part.table)
-        unplaced = self._place_strays([SCHEMA, *tables, *indexes])
+        self._place_strays([SCHEMA, *tables, *indexes])
         self._drop_orphans(tables)
         for type_ in ("trigger", "view"):
             self._make(type_)
@@ -120,7 +118,6 @@ class _Rescue:
         return Rescued(
             tuple(self._line(shape) for shape in tables),
             {name: list(rows.values()) for name, rows in self._lost.items() if rows},
-            unplaced,
         )
 
     def _parts(self, type_: str) -> Iterator[Part]:
@@ -185,12 +182,11 @@ class _Rescue:
             if isinstance(rowid, int) and rowid not in self._saved[table]:
                 self._lost[table].setdefault(rowid, {}).update(row)
 
-    def _place_strays(self, shapes: list[Shape]) -> int:
-        """Whole pages whose way from the root is damaged; returns how many find no place."""
+    def _place_strays(self, shapes: list[Shape]) -> None:
+        """Whole pages whose way from the root is damaged; one that fits nowhere is left."""
         torn = [shape for shape in shapes if self._damaged.get(shape.part.name)]
         if not torn:
-            return 0
-        unplaced = 0
+            return
         for number in range(1, self._pages.count + 1):
             page = None
             if number not in self._seen:
@@ -201,13 +197,9 @@ class _Rescue:
             fitting = [shape for shape in torn if shape.fits(page)]
             if len(fitting) > 1:  # a row from before a column was added is the unlikelier
                 fitting = [shape for shape in fitting if shape.fills(page)]
-            if len(fitting) != 1:
-                unplaced += 1
-                continue
-            if fitting[0] is not SCHEMA:
+            if len(fitting) == 1 and fitting[0] is not SCHEMA:
                 take = self._keep if fitting[0].part.type == "table" else self._note
                 take(fitting[0], page.cells)
-        return unplaced
 
     def _names_rows(self, index: Shape) -> bool:
         return any(column.name == "rowid" for column in index.columns)

@@ -7,6 +7,7 @@ knows it again. It is made only with the right key, and only where something cou
 import errno
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from kiosk.store.engine import empty_log, make_engine, reading, transaction
 from kiosk.store.facts import forget_fact, make_missing_secrets
 from kiosk.store.files import has_bad_sector, write_private
 from kiosk.store.holds import hold_everything
-from kiosk.store.keeping import KeyHolder
+from kiosk.store.keeping import AskedOnce, KeyHolder
 from kiosk.store.key import fingerprint
 from kiosk.store.layout import Layout
 from kiosk.store.notes import keep_note, read_note
@@ -65,14 +66,15 @@ def unlock_or_salvage(directory: Path, holder: KeyHolder, *, now: datetime) -> S
         NotSetUp, StoreBusy, StoreUnavailable, and for the key: as `unlock`.
         StoreDamaged: nothing of it can be read.
     """
+    once = AskedOnce(holder)
 
     def key() -> bytes:
         card = folder.read_card(directory)
-        kept = kept_keys(card, holder)
+        kept = kept_keys(card, once)
         found = [one for one in kept if fingerprint(one) in card.fingerprints]
         return _fitting(directory, found or list(kept))
 
-    return _opened(directory, lambda: unlock(directory, holder), key, now)
+    return _opened(directory, lambda: unlock(directory, once), key, now)
 
 
 def open_or_salvage(directory: Path, key: bytes, *, now: datetime) -> Store:
@@ -117,7 +119,6 @@ def _salvaged(directory: Path, key: bytes, now: datetime) -> Salvaged:
         apart.mkdir(mode=0o700)
         write_private(apart / REPORT, msgspec.json.format(msgspec.json.encode(report)))
         set_aside.put_aside(directory, database, apart, name)
-        folder.amend_card(directory, cipher_salt=None)  # the next to open it notes the new one
         set_aside.exchange(directory, workshop / folder.DATABASE, database)
     return report
 
@@ -153,14 +154,11 @@ def _sound(directory: Path, opened: Callable[[], Store]) -> Store | None:
         if type(cause) is StoreUnavailable and any(has_bad_sector(file) for file in files):
             return None
         raise
-    if checks.is_marked(directory):
-        try:
-            found = bool(store.faults())
-        except StoreDamaged:
-            found = True
-        if found:
-            store.close()
+    with ExitStack() as held:
+        held.callback(store.close)
+        if checks.is_marked(directory) and store.faults():
             return None
+        held.pop_all()
     return store
 
 

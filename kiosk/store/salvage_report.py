@@ -188,7 +188,8 @@ def to_look_after(store: Store) -> Salvaged | None:
         found[last.aside] = last
     if not found:
         return None
-    *earlier, newest = sorted(found.values(), key=lambda one: (one.at, one.aside))
+    # What the store notes as the last is it, also where a wrong clock dated another ahead.
+    *earlier, newest = sorted(found.values(), key=lambda one: (one is last, one.at, one.aside))
     return msgspec.structs.replace(
         newest,
         lost=_each(one.lost for one in (newest, *earlier)),

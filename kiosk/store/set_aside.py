@@ -12,13 +12,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from kiosk.errors import StoreBusy, StoreDamaged, StoreUnavailable
 from kiosk.store import folder
-from kiosk.store.files import read_readable, readable, sync_folder
+from kiosk.store.files import free_name, read_readable, readable, sync_folder
 
 if sys.platform == "win32":
     import msvcrt
@@ -58,9 +57,7 @@ def alone(directory: Path) -> Iterator[BinaryIO]:
 
 def new_name(directory: Path, now: datetime) -> str:
     """The name of the folder for what is set aside at this moment."""
-    stamp = f"{ASIDE}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    names = chain([stamp], (f"{stamp}-{n}" for n in count(2)))
-    return next(name for name in names if not (directory / name).exists())
+    return free_name(directory, f"{ASIDE}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}").name
 
 
 def set_aside(directory: Path) -> tuple[Path, ...]:
@@ -99,16 +96,15 @@ def exchange(directory: Path, new: Path, database: BinaryIO) -> None:
     finish(directory)
 
 
-def finish(directory: Path) -> bool:
-    """Do what is left of an exchange; whether anything was."""
+def finish(directory: Path) -> None:
+    """Do what is left of an exchange, if anything is."""
     if not (directory / NEXT).exists():
-        return False
+        return
     for name in (LOG, SHARED):
         (directory / name).unlink(missing_ok=True)
     sync_folder(directory)
     (directory / NEXT).replace(directory / folder.DATABASE)
     sync_folder(directory)
-    return True
 
 
 def refuse_unfinished(directory: Path) -> None:

@@ -1,7 +1,7 @@
 """`recover --salvage` with the key that systemd gave to the command, or without."""
 
 import argparse
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -67,3 +67,13 @@ def test_a_salvage_that_was_cut_off_and_is_finished_now_is_told(pc: PC, now: dat
     salvage_store(pc.store, pc.key, now=now)
     assert "was damaged" in pc.type()
     assert "is sound" in pc.type()
+
+
+def test_a_salvage_is_told_where_a_wrong_clock_dated_the_last_ahead(pc: PC) -> None:
+    pc.give_key()
+    pc.harm()
+    salvage_store(pc.store, pc.key, now=datetime(2199, 1, 1, tzinfo=UTC))
+    assert "was damaged" in pc.type()
+    pc.harm()
+    assert "was damaged" in pc.type()
+    assert len(list(pc.store.glob("damaged-*"))) == 2

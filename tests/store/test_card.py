@@ -9,8 +9,9 @@ import pytest
 import sqlcipher3.dbapi2
 
 from kiosk.errors import StoreDamaged
-from kiosk.store import audit, folder
+from kiosk.store import audit, backup, folder
 from kiosk.store.database import Store, open_store
+from kiosk.store.tables import HEAD
 
 
 def content(directory: Path) -> dict[str, str | None]:
@@ -39,6 +40,15 @@ def test_with_them_a_database_with_a_damaged_beginning_is_still_read(
     subjects = by_salt.execute("SELECT subject FROM audit_event").fetchall()
     by_salt.close()
     assert subjects == [("kept",)]
+
+
+def test_where_a_copy_was_put_back_it_has_the_first_bytes_of_that(store: Store, key: bytes) -> None:
+    file = store.directory / folder.DATABASE
+    copy = backup.back_up(file, key, version=HEAD)
+    store.close()
+    copy.replace(file)
+    open_store(store.directory, key).close()
+    assert folder.read_card(store.directory).cipher_salt == file.read_bytes()[:16].hex()
 
 
 def test_an_older_card_opens_and_gets_what_it_lacks(store: Store, key: bytes) -> None:

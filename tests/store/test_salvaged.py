@@ -196,6 +196,26 @@ def test_while_its_key_is_being_changed_the_one_it_has_is_found(small: Small) ->
     assert folder.read_card(small.directory).next_fingerprint == fingerprint(new)
 
 
+class CountedKeyring(MemoryKeyring):
+    """Counts how often it is asked."""
+
+    asked = 0
+
+    def load(self, entry: str) -> bytes:
+        self.asked += 1
+        return super().load(entry)
+
+
+def test_a_start_asks_its_keyring_once_whatever_the_store_is_like(small: Small) -> None:
+    small.harm(1)
+    keys = CountedKeyring({folder.read_card(small.directory).store_id: small.key})
+    (small.directory / set_aside.LOG).write_bytes(bytes(PAGE))
+    with hold_for_run(small.directory):
+        salvage.unlock_or_salvage(small.directory, keys, now=small.now).close()
+    assert len(list(small.directory.glob("damaged-*"))) == 1
+    assert keys.asked == 1
+
+
 def test_a_damaged_store_gets_its_lost_key_back_and_is_salvaged_with_it(
     tmp_path: Path, now: datetime
 ) -> None:
