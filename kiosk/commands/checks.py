@@ -1,13 +1,13 @@
 """What a check of `doctor` is."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from kiosk.settings import Settings
+Subject = TypeVar("Subject")
 
 
-class Check(NamedTuple):
-    """One thing that is looked at.
+class Check(NamedTuple, Generic[Subject]):
+    """One thing that is looked at, in the settings or in the store.
 
     Attributes:
         name: for a person and for a program: short, and never changed.
@@ -19,4 +19,4 @@ class Check(NamedTuple):
     name: str
     means: str
     mends: str
-    look: Callable[[Settings], Iterable[str]]
+    look: Callable[[Subject], Iterable[str]]

@@ -1,6 +1,7 @@
 """`doctor`: what on this kiosk needs to be mended, and how. It opens no window."""
 
 import argparse
+from collections.abc import Iterable
 from typing import Any, Final
 
 from kiosk import __version__
@@ -10,11 +11,11 @@ from kiosk.commands.language_checks import LANGUAGE_CHECKS
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.privacy_checks import PRIVACY_CHECKS
-from kiosk.commands.store_checks import STORE_CHECKS
+from kiosk.commands.store_checks import DISK_CHECKS, STORE_CHECKS, looked_into
 from kiosk.settings import Settings
 
-CHECKS: Final[tuple[Check, ...]] = (
-    *STORE_CHECKS,
+OTHER_CHECKS: Final[tuple[Check[Settings], ...]] = (
+    *DISK_CHECKS,
     *KEY_CHECKS,
     *LANGUAGE_CHECKS,
     *PRIVACY_CHECKS,
@@ -29,19 +30,23 @@ def doctor(arguments: argparse.Namespace) -> Outcome:
 
 
 def _document(settings: Settings) -> dict[str, Any]:
-    looked = [(check, list(check.look(settings))) for check in CHECKS]
+    with looked_into(settings) as store:
+        rows = [_row(check, check.look(store)) for check in STORE_CHECKS]
+    rows += [_row(check, check.look(settings)) for check in OTHER_CHECKS]
     return {
         "version": __version__,
-        "well": not any(found for check, found in looked if check.mends),
-        "checks": [
-            {
-                "check": check.name,
-                "means": check.means,
-                "found": found,
-                "mend": check.mends if found else "",
-            }
-            for check, found in looked
-        ],
+        "well": not any(row["mend"] for row in rows),
+        "checks": rows,
+    }
+
+
+def _row(check: Check[Any], looked: Iterable[str]) -> dict[str, Any]:
+    found = list(looked)
+    return {
+        "check": check.name,
+        "means": check.means,
+        "found": found,
+        "mend": check.mends if found else "",
     }
 
 

@@ -108,7 +108,7 @@ def _is_file(file: Path) -> bool:
 
 _RECOVER: Final = "With the recovery sheet at hand, bring the key over with: kiosk recover."
 
-KEY_CHECKS: Final = (
+KEY_CHECKS: Final[tuple[Check[Settings], ...]] = (
     Check(
         "keyring-answers",
         "The store can't be opened: the kiosk shows that it is closed.",

@@ -114,7 +114,7 @@ def _called(language: Language) -> str:
     return f"{language.name} ({language.code})"
 
 
-LANGUAGE_CHECKS: Final = (
+LANGUAGE_CHECKS: Final[tuple[Check[Settings], ...]] = (
     Check(
         "languages-known",
         "Patients are not offered a language that the clinic wants.",

@@ -16,7 +16,7 @@ def pictured(settings: Settings) -> Iterator[str]:
         yield "On Linux no program can keep its window out of screenshots."
 
 
-PRIVACY_CHECKS: Final = (
+PRIVACY_CHECKS: Final[tuple[Check[Settings], ...]] = (
     Check(
         "screenshots",
         "A program of this PC that takes pictures of the screen sees what a patient writes. Let "

@@ -1,8 +1,9 @@
 """What `doctor` looks at in the store of a kiosk. Before set-up there is none, and all is well."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.checks import Check
@@ -17,54 +18,57 @@ _LATE: Final = timedelta(days=14)
 _MOST: Final = 5
 
 
-def shut(settings: Settings) -> Iterator[str]:
-    """Why the store can't be opened."""
-    try:
-        with opened_store(settings):
-            pass
-    except NotSetUp:
-        pass
-    except KioskError as cause:
-        yield f"{cause} {cause.advice}".strip()
+class Looked(NamedTuple):
+    """The store as it could be opened.
+
+    Attributes:
+        store: open; None where it can't be, or where there is none yet.
+        shut: why it can't be opened; "" where it can, or where there is none yet.
+    """
+
+    store: Store | None
+    shut: str
 
 
-def unsound(settings: Settings) -> Iterator[str]:
-    """What is wrong with the file, page by page."""
-    return _of_store(settings, _faults)
+@contextmanager
+def looked_into(settings: Settings) -> Iterator[Looked]:
+    """The store, opened once for all that look into it: its keyring may be slow to answer."""
+    with ExitStack() as opened:
+        try:
+            looked = Looked(opened.enter_context(opened_store(settings)), "")
+        except NotSetUp:
+            looked = Looked(None, "")
+        except KioskError as cause:
+            looked = Looked(None, f"{cause} {cause.advice}".strip())
+        yield looked
 
 
-def salvaged(settings: Settings) -> Iterator[str]:
-    """What was lost when the store was damaged, as long as the damaged file lies there."""
-    return _of_store(settings, _salvaged)
+def _shut(looked: Looked) -> Iterator[str]:
+    yield from filter(None, [looked.shut])
 
 
-def unchecked(settings: Settings) -> Iterator[str]:
-    """The running kiosk has not checked the file for long."""
-    return _of_store(settings, _unchecked)
-
-
-def rewritten(settings: Settings) -> Iterator[str]:
-    """Where the log of who did what is not as it was written."""
-    return _of_store(settings, lambda store: iter(break_lines(soundness(store, last=None))))
-
-
-def cramped(settings: Settings) -> Iterator[str]:
-    """Too little room on the disk of the store."""
+def _cramped(settings: Settings) -> Iterator[str]:
     try:
         room = space.look(settings.store_directory, settings.store)
-    except OSError:  # there is no store yet, or `shut` says what is wrong with it
+    except OSError:  # there is no store yet, or `_shut` says what is wrong with it
         return
     if room.low:
         yield f"{room.free // space.MB} MB are free, {settings.store.low_mb} MB are wanted."
 
 
-def _of_store(settings: Settings, look: Callable[[Store], Iterator[str]]) -> Iterator[str]:
-    """What is found in the open store; nothing where `shut` says why it can't be opened."""
-    try:
-        with opened_store(settings) as store:
-            yield from look(store)
-    except KioskError:
-        return
+def _inside(look: Callable[[Store], Iterator[str]]) -> Callable[[Looked], Iterator[str]]:
+    """What is found in the open store; nothing where `_shut` says why it can't be opened."""
+
+    def looking(looked: Looked) -> Iterator[str]:
+        if looked.store is not None:
+            with suppress(KioskError):
+                yield from look(looked.store)
+
+    return looking
+
+
+def _rewritten(store: Store) -> Iterator[str]:
+    yield from break_lines(soundness(store, last=None))
 
 
 def _faults(store: Store) -> Iterator[str]:
@@ -93,43 +97,46 @@ def _unchecked(store: Store) -> Iterator[str]:
         yield f"The file was last checked on {last.ended.astimezone():%Y-%m-%d}."
 
 
-STORE_CHECKS: Final = (
+STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
     Check(
         "store-opens",
         "Nobody can fill in a form, and nothing is sent.",
         "Do what stands beside it.",
-        shut,
+        _shut,
     ),
     Check(
         "store-sound",
         "Some of what is stored can't be read, and more may be lost.",
         "Restart the kiosk: it sets the damaged file aside and saves what can be read. "
         "Then have the disk checked.",
-        unsound,
+        _inside(_faults),
     ),
     Check(
         "store-salvaged",
         "The store was damaged, and made anew from what could be read.",
         "Have the disk checked. Bring back what is missing from a backup, then delete that "
         "folder of damaged files: it is kept until you do.",
-        salvaged,
+        _inside(_salvaged),
     ),
     Check(
         "store-checked",
         "Damage would be found late. The kiosk checks the file at each start, and every week.",
         "",
-        unchecked,
+        _inside(_unchecked),
     ),
     Check(
         "audit",
         "Somebody changed the log of who did what, or the store was damaged or put back.",
         'Find out why. If you know, say so: kiosk audit --accept "the reason".',
-        rewritten,
+        _inside(_rewritten),
     ),
+)
+
+DISK_CHECKS: Final[tuple[Check[Settings], ...]] = (
     Check(
         "disk-space",
         "Patients can't begin a form; what is stored stays and is still sent.",
         "Free some space on the disk of the store; the screen goes on by itself then.",
-        cramped,
+        _cramped,
     ),
 )

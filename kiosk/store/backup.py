@@ -16,19 +16,19 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from kiosk.errors import StoreUnavailable
+from kiosk.errors import DiskFull, StoreUnavailable
 from kiosk.store import folder
 from kiosk.store.checks import WEEK
 from kiosk.store.engine import connect_raw, explained
 from kiosk.store.facts import forget_fact
 from kiosk.store.files import free_name, sync_folder, write_private
 from kiosk.store.notes import keep_note, read_note
+from kiosk.store.space import MB
 
 COPY: Final = f"{folder.DATABASE}-before-"
 _DRAFT: Final = f"{folder.DATABASE}-copying-"
 _SEEN: Final = "copies_seen"
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
-_MB: Final = 1_000_000
 _TIMES: Final = 3
 """So many times its size: the copy, and changed tables stand beside the old ones for a while."""
 
@@ -114,7 +114,7 @@ def refuse_without_room(database: Path) -> None:
     free = shutil.disk_usage(database.parent).free
     wanted = _TIMES * database.stat().st_size
     if free < wanted:
-        raise _no_room(f"{free / _MB:.1f} MB are free, {wanted / _MB:.1f} MB are needed.")
+        raise _no_room(f"{free / MB:.1f} MB are free, {wanted / MB:.1f} MB are needed.")
 
 
 def _no_copy(cause: OSError) -> StoreUnavailable:
@@ -127,8 +127,8 @@ def _no_copy(cause: OSError) -> StoreUnavailable:
     )
 
 
-def _no_room(why: str) -> StoreUnavailable:
-    return StoreUnavailable(
+def _no_room(why: str) -> DiskFull:
+    return DiskFull(
         f"The store's tables must be changed, and there is no room for a copy before that: {why}",
         advice="Free some space, and start again. Nothing was changed.",
     )

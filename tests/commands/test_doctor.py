@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.commands.doctor import CHECKS, doctor
+from kiosk.commands.doctor import OTHER_CHECKS, doctor
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.store_checks import STORE_CHECKS
 
 
 class Asked:
@@ -79,7 +80,7 @@ def test_a_language_without_a_folder_and_a_form_without_a_translation_are_named(
     ]
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+@pytest.mark.parametrize("check", [*STORE_CHECKS, *OTHER_CHECKS], ids=lambda check: check.name)
 def test_every_check_says_what_it_means(check: Any) -> None:
     assert check.means.endswith(".")
     assert not check.mends or check.mends.endswith(".")

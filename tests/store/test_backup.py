@@ -15,6 +15,7 @@ from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.engine import make_engine, reading
 from kiosk.store.inspection import inspect
 from kiosk.store.migrate import migrations
+from kiosk.store.space import BALLAST, with_last_room
 from kiosk.store.tables import HEAD, metadata
 
 WEEK = timedelta(days=7)
@@ -82,6 +83,21 @@ def test_without_room_for_a_copy_nothing_is_changed(
     assert {p.name for p in old.iterdir()} == {
         "kiosk.db", "kiosk.db-layout", "store.json", "run.lock",
     }  # fmt: skip
+
+
+def test_the_ballast_makes_room_for_the_copy(
+    old: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (old / BALLAST).write_bytes(b"ballast")
+    usage = shutil.disk_usage(old)
+    monkeypatch.setattr(
+        shutil,
+        "disk_usage",
+        lambda _: usage._replace(free=1000 if (old / BALLAST).exists() else 10**9),
+    )
+    with_last_room(old, lambda: open_store(old, key)).close()
+    assert not (old / BALLAST).exists()
+    assert len(backup.copies(old)) == 1
 
 
 def test_a_copy_that_nothing_came_of_goes(old: Path, key: bytes) -> None:
