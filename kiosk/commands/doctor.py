@@ -11,6 +11,7 @@ from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.privacy_checks import PRIVACY_CHECKS
 from kiosk.commands.store_checks import STORE_CHECKS
+from kiosk.errors import KioskError
 from kiosk.settings import Settings
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -29,19 +30,25 @@ def doctor(arguments: argparse.Namespace) -> Outcome:
 
 
 def _document(settings: Settings) -> dict[str, Any]:
-    looked = [(check, list(check.look(settings))) for check in CHECKS]
+    checks = [_checked(check, settings) for check in CHECKS]
     return {
         "version": __version__,
-        "well": not any(found for check, found in looked if check.mends),
-        "checks": [
-            {
-                "check": check.name,
-                "means": check.means,
-                "found": found,
-                "mend": check.mends if found else "",
-            }
-            for check, found in looked
-        ],
+        "well": not any(one["mend"] or not one["looked"] for one in checks),
+        "checks": checks,
+    }
+
+
+def _checked(check: Check, settings: Settings) -> dict[str, Any]:
+    try:
+        found, looked = list(check.look(settings)), True
+    except KioskError:
+        found, looked = [], False
+    return {
+        "check": check.name,
+        "means": check.means,
+        "looked": looked,
+        "found": found,
+        "mend": check.mends if found else "",
     }
 
 
@@ -49,11 +56,16 @@ def _text(document: dict[str, Any]) -> str:
     lines = []
     for check in document["checks"]:
         found = check["found"]
-        state = "well" if not found else "to mend" if check["mend"] else "to know"
-        lines.append(f"{check['check']:<24}{state}")
+        lines.append(f"{check['check']:<24}{_state(check)}")
         if found:
             lines.append(f"  {check['means']}")
             lines += [f"  - {one}" for one in found]
         if check["mend"]:
             lines.append(f"  {check['mend']}")
     return "\n".join([*lines, "All is well." if document["well"] else "Something is to be mended."])
+
+
+def _state(check: dict[str, Any]) -> str:
+    if not check["looked"]:
+        return "not known"
+    return "well" if not check["found"] else "to mend" if check["mend"] else "to know"

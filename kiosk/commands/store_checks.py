@@ -1,6 +1,7 @@
 """What `doctor` looks at in the store of a kiosk. Before set-up there is none, and all is well."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -59,12 +60,9 @@ def cramped(settings: Settings) -> Iterator[str]:
 
 
 def _of_store(settings: Settings, look: Callable[[Store], Iterator[str]]) -> Iterator[str]:
-    """What is found in the open store; nothing where `shut` says why it can't be opened."""
-    try:
-        with opened_store(settings) as store:
-            yield from look(store)
-    except KioskError:
-        return
+    """What is found in the open store; raises where `shut` says why it can't be opened."""
+    with suppress(NotSetUp), opened_store(settings) as store:
+        yield from look(store)
 
 
 def _faults(store: Store) -> Iterator[str]:
