@@ -43,6 +43,7 @@ def soundness(store: Store, *, last: int | None = LOOKED_AT) -> dict[str, Any]:
         "breaks": [
             {"first": one.first, "last": one.last, "gone": one.gone} for one in verdict.breaks
         ],
+        "breaksAccepted": verdict.accepted,
         "anchored": None if known is None else {"event": known.head.number, "at": stamp(known.at)},
         "anchorMissing": missing,
         "anchorRefused": None if refused is None else refused[0],
@@ -84,7 +85,8 @@ def _text(document: dict[str, Any]) -> str:
     ]
     lines += break_lines(document)
     if document["sound"]:
-        lines.append(f"All {document['total']} events are as they were written.")
+        but = ", but for what was accepted" if document["breaksAccepted"] else ""
+        lines.append(f"Events: {document['total']}, all as they were written{but}.")
     else:
         lines.append('Find out why. If you know: kiosk audit --accept "the reason"')
     return "\n".join([*lines, _anchor_line(document)])

@@ -13,7 +13,8 @@ class Check(NamedTuple, Generic[Subject]):
         name: for a person and for a program: short, and never changed.
         means: what it means for patients or staff where something is found.
         mends: what to do about it; "" where nothing need be done, and it is only good to know.
-        look: what is found, a sentence for each; nothing where all is well.
+        look: what is found, a sentence for each; nothing where all is well. Raises `KioskError`
+            where it can't be looked at; why, another check says.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """What `doctor` looks at in the store of a kiosk. Before set-up there is none, and all is well."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -23,11 +23,11 @@ class Looked(NamedTuple):
 
     Attributes:
         store: open; None where it can't be, or where there is none yet.
-        shut: why it can't be opened; "" where it can, or where there is none yet.
+        shut: why it can't be opened; None where it can, or where there is none yet.
     """
 
-    store: Store | None
-    shut: str
+    store: Store | None = None
+    shut: KioskError | None = None
 
 
 @contextmanager
@@ -35,16 +35,17 @@ def looked_into(settings: Settings) -> Iterator[Looked]:
     """The store, opened once for all that look into it: its keyring may be slow to answer."""
     with ExitStack() as opened:
         try:
-            looked = Looked(opened.enter_context(opened_store(settings)), "")
+            looked = Looked(opened.enter_context(opened_store(settings)))
         except NotSetUp:
-            looked = Looked(None, "")
+            looked = Looked()
         except KioskError as cause:
-            looked = Looked(None, f"{cause} {cause.advice}".strip())
+            looked = Looked(shut=cause)
         yield looked
 
 
 def _shut(looked: Looked) -> Iterator[str]:
-    yield from filter(None, [looked.shut])
+    if looked.shut is not None:
+        yield f"{looked.shut} {looked.shut.advice}".strip()
 
 
 def _cramped(settings: Settings) -> Iterator[str]:
@@ -57,12 +58,13 @@ def _cramped(settings: Settings) -> Iterator[str]:
 
 
 def _inside(look: Callable[[Store], Iterator[str]]) -> Callable[[Looked], Iterator[str]]:
-    """What is found in the open store; nothing where `_shut` says why it can't be opened."""
+    """What is found in the open store; raises where `_shut` says why it can't be opened."""
 
     def looking(looked: Looked) -> Iterator[str]:
+        if looked.shut is not None:
+            raise looked.shut
         if looked.store is not None:
-            with suppress(KioskError):
-                yield from look(looked.store)
+            yield from look(looked.store)
 
     return looking
 

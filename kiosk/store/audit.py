@@ -58,10 +58,12 @@ class Verdict:
     Attributes:
         events: how many were looked at.
         breaks: where it does not hold, but for those that IT looked at and accepted.
+        accepted: how many those are.
     """
 
     events: int
     breaks: tuple[Break, ...]
+    accepted: int = 0
 
 
 def record(c: Connection, *, actor: str, action: str, subject: str, now: datetime) -> None:
@@ -115,7 +117,8 @@ def verify(c: Connection, *, last: int | None = None) -> Verdict:
             _add_changed(breaks, row.id)
         number, mac, seen = row.id, row.mac, seen + 1
     accepted = int(fact(c, _ACCEPTED) or 0)
-    return Verdict(seen, tuple(found for found in breaks if found.last > accepted))
+    told = tuple(found for found in breaks if found.last > accepted)
+    return Verdict(seen, told, len(breaks) - len(told))
 
 
 def _add_changed(breaks: list[Break], number: int) -> None:

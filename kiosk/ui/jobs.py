@@ -81,7 +81,8 @@ class Jobs:
     """
 
     def __init__(self) -> None:
-        # What failed changed nothing, and the store has let its ballast go since.
+        # The store has let its ballast go since. What failed changed nothing; only the count of
+        # wrong PINs, which is written first, may be one more.
         self.disk = Lane("disk", again_after=(DiskFull,))
         self.network = Lane("network")
         self.ahead = Lane("ahead")

@@ -135,7 +135,9 @@ def test_a_break_is_shown_wherever_one_looks_until_it_is_accepted(pc: PC) -> Non
     assert "Event 1 is not as it was written." in pc("status").stdout
     assert "Event 1 is not as it was written." in pc("doctor").stdout
     assert pc("audit", "--accept", "a test of the alarm").returncode == 0
-    assert "a test of the alarm" in pc("audit").stdout
+    accepted = pc("audit").stdout
+    assert "a test of the alarm" in accepted
+    assert "all as they were written, but for what was accepted." in accepted
 
 
 def test_a_member_of_staff_is_added_gets_another_pin_and_is_removed(pc: PC) -> None:

@@ -158,6 +158,13 @@ def test_doctor_says_a_locked_keyring_and_a_sealed_copy_that_is_gone(kiosk: Kios
     assert kiosk.typed("doctor").returncode == 1
 
 
+def test_doctor_does_not_call_well_what_it_can_not_look_at(kiosk: Kiosk) -> None:
+    checks = kiosk.type("doctor", keyring=LOCKED)["checks"]
+    assert {one["check"] for one in checks if not one["looked"]} == {
+        "store-sound", "store-salvaged", "store-checked", "audit"
+    }  # fmt: skip
+
+
 def test_doctor_says_a_keyring_that_is_not_allowed(kiosk: Kiosk) -> None:
     found = kiosk.found(PYTHON_KEYRING_BACKEND="keyrings.alt.file.PlaintextKeyring")
     assert "PlaintextKeyring" in found["keyring-answers"][0]

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,14 @@ def lasting_log_in(home: Path) -> Iterator[dict[str, str]]:
             yield env
         finally:
             os.killpg(session.pid, signal.SIGTERM)
+            end_speech(home)
+
+
+def end_speech(home: Path) -> None:
+    """End the speech service that `doctor` woke there to ask for voices; it would stay for ever."""
+    for file in home.rglob("speech-dispatcher.pid"):
+        with suppress(ProcessLookupError):
+            os.kill(int(file.read_text()), signal.SIGKILL)
 
 
 @dataclass

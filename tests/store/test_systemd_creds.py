@@ -15,6 +15,7 @@ from kiosk.errors import KeyMissing
 from kiosk.store.credential import CREDENTIAL, CredentialKeyring, credential_text, entries
 from kiosk.store.key import SERVICE, load_key, new_key
 from tests.store.pc import TPM_TOOLS, USER, Pc, missing, open_folder, software_tpm
+from tests.store.session import end_speech
 
 real = pytest.mark.skipif(bool(missing()), reason=missing() or "-")
 
@@ -23,6 +24,7 @@ real = pytest.mark.skipif(bool(missing()), reason=missing() or "-")
 def pc() -> Iterator[Pc]:
     with open_folder() as folder:
         yield Pc(folder / "pc")
+        end_speech(folder)
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.settings import Patient
 
 PX_PER_MM = 5.9
 PANEL = ((800, 1280), PX_PER_MM)
 LYING = ((1280, 800), PX_PER_MM)
-KEY_MM, TARGET_MM = 16.0, 20.0
+KEY_MM, TARGET_MM, APART_MM = 16.0, 20.0, 2.0
 DIGITS = [str(digit) for digit in range(10)]
 
 
@@ -83,3 +84,18 @@ def test_every_key_of_the_keyboard_is_in_the_window(begun: Callable[..., Any], t
     kiosk.finger.wait_for("Space")
     rects = [node.rect for node in kiosk.finger.nodes() if node.role == "Button"]
     assert max(rect.right() for rect in rects) <= PANEL[0][0]
+
+
+@pytest.mark.parametrize("resting", [False, True], ids=["offering", "resting"])
+def test_a_row_of_languages_lies_apart_from_the_button_for_more(
+    open_kiosk: Callable[..., Any],
+    resting: bool,  # noqa: FBT001
+) -> None:
+    languages = ("ur", "en", "ar", "pl")
+    settings = Patient(languages=languages, draft_translations=languages)
+    kiosk = open_kiosk(panel=PANEL, settings=settings)
+    kiosk.patient.rest(resting)
+    kiosk.patient.display.setText(2)
+    kiosk.finger.wait_for_stillness()
+    name, more = (kiosk.finger.find(text).rect for text in ("اردو", "مزید زبانیں"))
+    assert more.top() - name.bottom() >= APART_MM * PX_PER_MM

@@ -19,8 +19,9 @@ Rectangle {
     readonly property real pane: Theme.portrait ? page.width : !page.choice ? page.width - page.rail : Math.round((page.width - page.rail) * (Theme.roomy ? 0.52 : page.many ? 0.49 : page.patient.offer.board.length > 0 ? 0.5 : 0.56))
     readonly property real floor: Theme.portrait ? page.height - Theme.barHeight - Theme.margin / 2 : page.height
 
-    // What the text on the cover needs; larger text leaves no room for the board.
-    readonly property real least: page.height * (page.many ? 0.45 : 0.45 + 0.045 * Theme.step)
+    // What the text on the cover needs; larger text leaves no room for the board. A row of
+    // languages, and the button for more of them, always have theirs.
+    readonly property real least: Math.min(page.height * (page.many ? 0.45 : 0.45 + 0.045 * Theme.step), page.floor - start.between - touch.height - Theme.gap - languages.roomFor(1))
 
     color: Theme.paper
 
@@ -46,7 +47,8 @@ Rectangle {
 
         readonly property real bare: touch.height + Theme.gap + languages.implicitHeight
         readonly property real wanted: start.bare + Theme.margin + board.implicitHeight
-        readonly property real room: page.floor - (Theme.portrait ? page.least : 0) - (Theme.roomy ? 2 : 1) * Theme.margin
+        readonly property real between: (Theme.roomy ? 2 : 1) * Theme.margin
+        readonly property real room: page.floor - (Theme.portrait ? page.least : 0) - start.between
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
