@@ -16,7 +16,8 @@ from kiosk.store.credential import CREDENTIAL, CredentialKeyring, credential_tex
 from kiosk.store.key import SERVICE, load_key, new_key
 from tests.store.pc import TPM_TOOLS, USER, Pc, missing, open_folder, software_tpm
 
-real = pytest.mark.skipif(bool(missing()), reason=missing() or "-")
+MISSING = missing()
+real = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
 
 @pytest.fixture
