@@ -68,7 +68,7 @@ def syncing_less(store: Store, level: str) -> None:
 def _record(
     home: Home, central: Service, chance: Random, prepare: Callable[[Store], None]
 ) -> Recording:
-    before = {file.name: file.read_bytes() for file in home.directory.iterdir()}
+    before = home.files()
     log: list[Step] = []
     with listening(home.directory, log.append), home.open() as store:
         prepare(store)
