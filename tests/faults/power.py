@@ -20,7 +20,6 @@ from tests.faults.vfs import listening
 
 CUTS = 10  # of one recording
 ACTS = 60
-_CARD = "store.json"
 
 
 @dataclass(frozen=True)
