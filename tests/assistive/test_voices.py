@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.extras import need_speech
+
 SPEAKER = Path(__file__).with_name("speaker.py")
 BYTES_A_SECOND = 2 * 22_050
 LOUD = 300
@@ -62,11 +64,7 @@ class Spoken(NamedTuple):
 @pytest.fixture(scope="module")
 def speak(speaking_desk: Any) -> Any:
     """Has texts spoken, each in a locale."""
-    pytest.importorskip(
-        "PySide6.QtTextToSpeech",
-        reason="the extra `speech` is not installed",
-        exc_type=ImportError,
-    )
+    need_speech("PySide6.QtTextToSpeech")
 
     def spoken(*texts: tuple[str, str]) -> list[Spoken]:
         ended = subprocess.run(

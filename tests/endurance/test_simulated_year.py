@@ -1,31 +1,24 @@
 """A year of a kiosk (`year.py`): nothing lost, nothing twice; a month of it in every run."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.mounting import own_mounts
+
 ROOT = Path(__file__).parents[2]
 
 
 def lived(*asked: str) -> dict[str, str]:
     """The closing rows of a simulated time, which went well."""
-    own = ["unshare", "-rm"] if _may_mount() else []
-    command = [*own, sys.executable, "-m", "tests.endurance.year", *asked]
+    command = [*own_mounts(), sys.executable, "-m", "tests.endurance.year", *asked]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     print(done.stdout)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = (line.partition("  ") for line in done.stdout.splitlines())
     return {name: value.strip() for name, _, value in rows}
-
-
-def _may_mount() -> bool:
-    if not shutil.which("unshare"):
-        return False
-    tried = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]
-    return subprocess.run(tried, capture_output=True, check=False).returncode == 0
 
 
 def assert_a_month_loses_nothing(zone: str, begin: str, patients: int) -> None:

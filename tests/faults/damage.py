@@ -70,15 +70,11 @@ def _filled(folder: Path, chance: Random) -> Filled:
     home, told = new_home(folder / "filled"), list[Word]()
     with home.open() as store:
         work(store, told.append, chance, acts=60)
-        running = _files(home.directory)
+        running = home.files()
         while len(running.get(_LOG, b"")) < 10 * PAGE:  # it was emptied just now
             work(store, told.append, chance, acts=3)
-            running = _files(home.directory)
-    return Filled(home.key, _files(home.directory), running, told)
-
-
-def _files(directory: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in directory.iterdir()}
+            running = home.files()
+    return Filled(home.key, home.files(), running, told)
 
 
 @contextmanager

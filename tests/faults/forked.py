@@ -37,6 +37,18 @@ class Child:
         """Every other line it finished, up to its end."""
         return [line.rstrip("\n") for line in self.lines if line.endswith("\n")]
 
+    def answer(self) -> list[str]:
+        """The same, of one that ends by itself.
+
+        Raises:
+            ChildProcessError: it failed; its traceback went to standard error.
+        """
+        with self.lines:
+            lines = self.said()
+        if status := self.ended():
+            raise ChildProcessError(f"A part of the trial ended with {status}.")
+        return lines
+
 
 def fork(work: Work) -> Child:
     """Do `work` in a process of its own; it is given the way to say a line."""
@@ -63,17 +75,8 @@ def forked(work: Work) -> Iterator[Child]:
 
 
 def answer_of(work: Work) -> list[str]:
-    """What it said, once it ended by itself.
-
-    Raises:
-        ChildProcessError: it failed; its traceback went to standard error.
-    """
-    child = fork(work)
-    with child.lines:
-        lines = child.said()
-    if status := child.ended():
-        raise ChildProcessError(f"A part of the trial ended with {status}.")
-    return lines
+    """What it said, once it ended by itself (`Child.answer`)."""
+    return fork(work).answer()
 
 
 def _do(work: Work, speak: int) -> None:

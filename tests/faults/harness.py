@@ -32,6 +32,10 @@ class Home:
     directory: Path
     key: bytes
 
+    def files(self) -> dict[str, bytes]:
+        """What lies there, by name."""
+        return {file.name: file.read_bytes() for file in self.directory.iterdir()}
+
     @contextmanager
     def open(self) -> Iterator[Store]:
         """The store, for the length of a block."""
@@ -57,7 +61,7 @@ def make_empty_store() -> tuple[bytes, dict[str, bytes]]:
     key = new_key()
     with TemporaryDirectory() as place:
         create_store(Path(place), key, now=MORNING).close()
-        return key, {file.name: file.read_bytes() for file in Path(place).iterdir()}
+        return key, Home(Path(place), key).files()
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,9 @@ def _behind(directory: Path, chance: Random, fault: Callable[[Home], str]) -> Ta
     home, told = new_home(directory), list[Word]()
     with home.open() as store:
         work(store, told.append, chance, acts=ACTS)
-    before = _files(directory)
+    before = home.files()
     said = fault(home)
-    changed = saw("CHANGED A FILE") if _files(directory) != before else Tally()
+    changed = saw("CHANGED A FILE") if home.files() != before else Tally()
     return reopened(home, told) + saw(said) + changed
 
 
@@ -88,7 +88,3 @@ def _load(session: Session, keyring: str) -> str:
 def _load_deleted(session: Session) -> str:
     session.run("forget")
     return _load(session, UNLOCKED)
-
-
-def _files(directory: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in directory.iterdir()}

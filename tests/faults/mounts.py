@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tests.faults.forked import Say, answer_of
 from tests.faults.tally import Tally, tally_from_line, tally_to_line
+from tests.mounting import no_mounts
 
 _NEW_MOUNTS, _NEW_USERS = 0x00020000, 0x10000000  # CLONE_NEWNS, CLONE_NEWUSER (sched.h)
 PAGE = 4096
@@ -34,8 +35,10 @@ def why_not() -> str:
         def try_it(say: Say) -> None:
             try:
                 _mount(Path(folder), 64)
-            except (OSError, AttributeError, subprocess.CalledProcessError) as cause:
-                say(f"not possible here: no disk of our own ({type(cause).__name__})")
+            except subprocess.CalledProcessError as refused:
+                say(no_mounts(refused.stderr.decode()))
+            except (OSError, AttributeError) as cause:
+                say(no_mounts(cause))
 
         return "".join(answer_of(try_it))
 
@@ -89,4 +92,4 @@ def _leave_the_mounts_of_others() -> None:
 def _unshare(flags: int) -> None:
     library = ctypes.CDLL(None, use_errno=True)
     if library.unshare(flags) != 0:
-        raise OSError(ctypes.get_errno(), "unshare")
+        raise OSError(ctypes.get_errno(), f"unshare: {os.strerror(ctypes.get_errno())}")

@@ -1,6 +1,5 @@
 """Two processes on one store: both write and send, or both send at the same moment."""
 
-import random
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from random import Random
 
 from kiosk.errors import RefusedError
 from kiosk.store.database import Store
-from tests.faults.forked import Child, Say, Work, fork
+from tests.faults.forked import Say, Work, fork
 from tests.faults.harness import LATER, Home, new_home, reopened, send_all
 from tests.faults.patients import Tell, patients
 from tests.faults.service import Service, service
@@ -34,7 +33,7 @@ def _both_write(directory: Path, chance: Random) -> Tally:
     home = new_home(directory)
     with service(directory.with_name(f"{directory.name}-central")) as central:
         both = [fork(_writer(home, central, _another(chance))) for _ in range(2)]
-        told = [from_line(line) for child in both for line in _said(child)]
+        told = [from_line(line) for child in both for line in child.answer()]
         return reopened(home, told, to=central)
 
 
@@ -45,7 +44,7 @@ def _both_send(directory: Path, chance: Random) -> Tally:
             pass
     with service(directory.with_name(f"{directory.name}-central")) as central:
         both = [fork(_sender(home, central)) for _ in range(2)]
-        sent = [line for child in both for line in _said(child)]
+        sent = [line for child in both for line in child.answer()]
         thanked = sum(int(line) for line in sent if line != "busy")
         found = reopened(home, told, to=central)
         arrived = len(central.arrivals())
@@ -83,14 +82,6 @@ def _sender(home: Home, central: Service) -> Work:
     return send
 
 
-def _said(child: Child) -> list[str]:
-    with child.lines:
-        lines = child.said()
-    if status := child.ended():
-        raise ChildProcessError(f"One of the two ended with {status}.")
-    return lines
-
-
 def _another(chance: Random) -> Random:
     """For a process of its own, which would else draw what the next one draws."""
-    return random.Random(chance.getrandbits(64))  # noqa: S311
+    return Random(chance.getrandbits(64))  # noqa: S311

@@ -20,7 +20,6 @@ from tests.faults.vfs import listening
 
 CUTS = 10  # of one recording
 ACTS = 60
-_CARD = "store.json"
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def syncing_less(store: Store, level: str) -> None:
 def _record(
     home: Home, central: Service, chance: Random, prepare: Callable[[Store], None]
 ) -> Recording:
-    before = {file.name: file.read_bytes() for file in home.directory.iterdir()}
+    before = home.files()
     log: list[Step] = []
     with listening(home.directory, log.append), home.open() as store:
         prepare(store)

@@ -16,6 +16,7 @@ from kiosk.fhirpath.quantities import Quantity
 
 SUITE = Path(__file__).parents[3] / "shared" / "corpus" / "oracle" / "fhirpath"
 CASES = SUITE / "tests-fhir-r4.xml"
+NO_SUITE = "HL7's suite for FHIRPath is not beside this copy (../shared/corpus/oracle/fhirpath)"
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 REFUSED: Mapping[str, str] = {
@@ -93,7 +94,7 @@ def expected(case: ET.Element) -> list[tuple[str | None, str]]:
     return [(output.get("type"), output.text or "") for output in case.findall("output")]
 
 
-@pytest.mark.skipif(not CASES.exists(), reason="HL7's suite for FHIRPath is not at hand")
+@pytest.mark.skipif(not CASES.exists(), reason=NO_SUITE)
 @pytest.mark.parametrize("case", cases(), ids=lambda case: str(case.get("name")))
 def test_a_case_of_the_suite_has_its_result(case: ET.Element) -> None:
     expression = case.find("expression")
@@ -118,7 +119,7 @@ def test_a_case_of_the_suite_has_its_result(case: ET.Element) -> None:
     assert got == wanted
 
 
-@pytest.mark.skipif(not CASES.exists(), reason="HL7's suite for FHIRPath is not at hand")
+@pytest.mark.skipif(not CASES.exists(), reason=NO_SUITE)
 def test_at_least_95_percent_of_the_suite_is_right_without_dispute() -> None:
     names = [case.get("name") for case in cases()]
     listed = [name for name in names if name in REFUSED or name in DISPUTED]

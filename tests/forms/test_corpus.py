@@ -16,6 +16,7 @@ from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.validate import validate_response
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "questionnaires"
+NO_CORPUS = "no public forms of others beside this copy (../shared/corpus/questionnaires)"
 FILES = sorted(CORPUS.rglob("*.json"))
 DAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 THEN = Surroundings(now=DAY)
@@ -23,7 +24,7 @@ SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 6)
 
 Readable = list[tuple[str, Questionnaire]]
 
-pytestmark = pytest.mark.skipif(not FILES, reason="the corpus of public forms is not at hand")
+pytestmark = pytest.mark.skipif(not FILES, reason=NO_CORPUS)
 
 
 def finished(filler: FormFiller, status: str = "completed") -> dict[str, Any]:

@@ -71,7 +71,8 @@ def judge_all(folder: Path, seeds: range) -> tuple[int, list[str]]:
 
 
 needs_corpus = pytest.mark.skipif(
-    not CORPUS.exists(), reason="the corpus of public forms is not at hand"
+    not CORPUS.exists(),
+    reason="no public forms of others beside this copy (../shared/corpus/questionnaires)",
 )
 
 

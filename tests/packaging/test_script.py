@@ -22,7 +22,9 @@ def test_a_plain_posix_shell_can_read_it(script: Path) -> None:
     subprocess.run([shutil.which("dash") or "sh", "-n", str(script)], check=True)
 
 
-@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")
+@pytest.mark.skipif(
+    shutil.which("shellcheck") is None, reason="not installed: shellcheck (apt: shellcheck)"
+)
 def test_shellcheck_finds_nothing() -> None:
     command = ["shellcheck", "-x", "-P", str(ROOT), *map(str, SCRIPTS)]
     found = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -59,7 +59,7 @@ def router(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _node() -> str:
     node = shutil.which("node") or shutil.which("nodejs")
     if node is None:
-        pytest.skip("Node is not installed (18 or newer runs the third-party FHIR router)")
+        pytest.skip("not installed: Node, 18 or newer (apt: nodejs), for the FHIR router")
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     if int(said.removeprefix("v").partition(".")[0]) < NODE_OLDEST:
         pytest.skip(f"Node {said.strip()} is older than 18, which the FHIR router needs")

@@ -10,7 +10,6 @@ A process of its own, as the kiosk is: it must end by itself even when the keyri
 import json
 import os
 import sys
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,16 +44,12 @@ def act(name: str, directory: Path) -> str:
     return store.kiosk_id
 
 
-def outcome(name: str, directory: Path) -> dict[str, str | float]:
-    """The answer or the error's kind, and the seconds it took."""
-    begin = time.perf_counter()
+def outcome(name: str, directory: Path) -> dict[str, str]:
+    """The answer, or the error's kind and words."""
     try:
-        found = {"result": act(name, directory)}
+        return {"result": act(name, directory)}
     except KioskError as error:
-        found = {
-            "result": type(error).__name__, "message": str(error), "advice": error.advice
-        }  # fmt: skip
-    return found | {"seconds": time.perf_counter() - begin}
+        return {"result": type(error).__name__, "message": str(error), "advice": error.advice}
 
 
 if __name__ == "__main__":

@@ -16,8 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.mounting import why_no_mounts
+
 REPOSITORY = Path(__file__).parents[2]
 USER = "nobody"
+TOOLS = {"systemd-creds": "systemd", "unshare": "util-linux", "setpriv": "util-linux"}
 TPM_TOOLS = "apt: swtpm libtss2-esys-3.0.2-0 libtss2-tcti-swtpm0 libtss2-rc0"
 
 _IN_A_NAMESPACE = """
@@ -38,14 +41,11 @@ exec "$@"
 def missing() -> str:
     """What keeps such a PC from being played here; "" for nothing."""
     if sys.platform != "linux" or os.geteuid() != 0:
-        return "needs Linux and root"
-    for tool in ("unshare", "systemd-creds", "setpriv"):
+        return "plays a Linux PC with a root of its own, which only root on Linux can"
+    for tool, package in TOOLS.items():
         if shutil.which(tool) is None:
-            return f"not installed: {tool}"
-    tried = subprocess.run(
-        ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False
-    )
-    return "" if tried.returncode == 0 else "no mount namespaces here"
+            return f"not installed: {tool} (apt: {package})"
+    return why_no_mounts("-m")
 
 
 class Pc:

@@ -1,10 +1,6 @@
 """Two processes that find the same old store: one changes its tables, and nothing is lost by it."""
 
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,11 +10,13 @@ from sqlalchemy.exc import OperationalError
 
 from kiosk.errors import StoreBusy, StoreUnavailable
 from kiosk.store import backup, locks
-from kiosk.store.database import create_store, open_store
-from kiosk.store.engine import make_engine, reading, transaction
+from kiosk.store.database import open_store
+from kiosk.store.engine import make_engine, transaction
 from kiosk.store.locks import hold_for_run
 from kiosk.store.migrate import migrations
-from kiosk.store.tables import HEAD, metadata
+from kiosk.store.tables import HEAD
+from tests.store.beside import process_beside
+from tests.store.first_version import make_first_version, version_of
 
 OLD_KIOSK = (
     "import fcntl, os, sys; lock = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)\n"
@@ -34,41 +32,14 @@ CHANGES = (
 @pytest.fixture
 def old(tmp_path: Path, key: bytes) -> Path:
     """The folder of a store of the first version."""
-    store = create_store(tmp_path / "old", key)
-    with store.transaction() as c:
-        for table in reversed(metadata.sorted_tables):
-            table.drop(c)
-        c.execute(text("DELETE FROM alembic_version"))
-        command.upgrade(migrations(c), "0001")
-        c.execute(metadata.tables["kiosk"].insert().values(name="kiosk_id", value="k"))
-    store.close()
-    return store.directory
-
-
-def version_of(database: Path, key: bytes) -> str:
-    engine = make_engine(database, key)
-    try:
-        with reading(engine) as c:
-            return str(c.scalar(text("SELECT version_num FROM alembic_version")))
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def other_process(script: str, directory: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command_line = [sys.executable, "-c", script, str(directory / locks.LOCK)]
-    with subprocess.Popen(command_line, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline().strip() == b"held"
-        yield child
-        child.communicate()
+    return make_first_version(tmp_path / "old", key)
 
 
 def test_tables_are_not_changed_beneath_a_kiosk_of_the_version_before(
     old: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locks, "WAIT_S", 0.0)
-    with other_process(OLD_KIOSK, old):
+    with process_beside(OLD_KIOSK, old / locks.LOCK):
         with pytest.raises(StoreBusy, match="older version"):
             open_store(old, key)
         assert version_of(old / "kiosk.db", key) == "0001"
@@ -82,7 +53,7 @@ def test_beside_a_kiosk_of_the_same_version_a_store_opens_at_once(
 ) -> None:
     open_store(old, key).close()
     monkeypatch.setattr(locks, "WAIT_S", 0.0)
-    with other_process(OLD_KIOSK, old):
+    with process_beside(OLD_KIOSK, old / locks.LOCK):
         open_store(old, key).close()
 
 
@@ -94,7 +65,7 @@ def test_the_kiosk_that_holds_the_lock_itself_changes_the_tables(old: Path, key:
 
 
 def test_a_kiosk_waits_for_a_command_that_changes_the_tables(old: Path) -> None:
-    with other_process(CHANGES, old) as child:
+    with process_beside(CHANGES, old / locks.LOCK) as child:
         assert child.stdin is not None
         child.stdin.close()
         with hold_for_run(old):
@@ -113,7 +84,7 @@ def test_whoever_comes_second_makes_no_copy(
         engine.dispose()
 
     monkeypatch.setattr(time, "sleep", meanwhile)
-    with other_process(CHANGES, old):
+    with process_beside(CHANGES, old / locks.LOCK):
         open_store(old, key).close()
     assert backup.copies(old) == ()
 

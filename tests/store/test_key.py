@@ -89,7 +89,9 @@ def test_a_program_can_end_while_its_keyring_hangs(silent_bus: str, tmp_path: Pa
     )  # fmt: skip
     found = json.loads(done.stdout)
     assert found["result"] == "KeyringLocked"
-    assert found["seconds"] < 5
+    assert found["message"] in {
+        "The keyring does not answer.", "The keyring did not answer within 4 seconds."
+    }  # fmt: skip
     assert not (tmp_path / "store").exists()
 
 

@@ -6,7 +6,6 @@ from itertools import count
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from kiosk.store import outbox
 from kiosk.store.database import Store
@@ -20,6 +19,7 @@ from kiosk.store.listing import (
 )
 from kiosk.store.retention import delete_acknowledged
 from kiosk.store.submissions import submissions, submit
+from tests.store.statements import asked, plan
 
 GAD, GAD_BEFORE = "http://example.org/gad-7|1.0.0", "http://example.org/gad-7|0.9.0"
 PAIN, OTHER = "http://example.org/pain|1", "http://example.org/gad-70|1"
@@ -173,24 +173,14 @@ def test_no_answer_is_read_and_each_run_is_one_search_in_its_index(
     store: Store, now: datetime
 ) -> None:
     hand_in(store, "one", now)
-    asked: list[tuple[str, object]] = []
-
-    def note(_c: object, _cursor: object, sql: str, values: object, *_rest: object) -> None:
-        asked.append((sql, values))
-
+    wanted, place = Wanted(since=now, questionnaire=GAD), Place(now + DAY, 7)
     with store.reading() as c:
-        event.listen(c.engine, "before_cursor_execute", note)
-        list_responses(c, Wanted(since=now, questionnaire=GAD), size=5, after=Place(now + DAY, 7))
-        tally_responses(c, Wanted(until=now))
-        event.remove(c.engine, "before_cursor_execute", note)
-        runs = [(sql, values) for sql, values in asked if "outbox.state = " in sql]
-        plans = [
-            " ".join(row[3] for row in c.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))  # type: ignore[arg-type]
-            for sql, values in runs
-        ]
+        statements = asked(c, lambda: list_responses(c, wanted, size=5, after=place))
+        statements += asked(c, lambda: tally_responses(c, Wanted(until=now)))
+        plans = [plan(c, one) for one in statements if "outbox.state = " in one[0]]
 
-    assert not any("payload" in sql for sql, _ in asked)
+    assert not any("payload" in sql for sql, _ in statements)
     assert len(plans) == 6
-    for plan in plans:
-        assert "USING COVERING INDEX outbox_listed (questionnaire=? AND state=?" in plan
-        assert "TEMP B-TREE" not in plan
+    for one in plans:
+        assert "USING COVERING INDEX outbox_listed (questionnaire=? AND state=?" in one
+        assert "TEMP B-TREE" not in one

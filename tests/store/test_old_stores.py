@@ -24,7 +24,9 @@ from kiosk.store.setup import recover
 from kiosk.store.staff import check_pin
 from kiosk.store.submissions import submissions
 from kiosk.store.tables import HEAD
+from tests.store.first_version import version_of
 from tests.store.fixtures.make_store import GAD, KEY, NOW, PAYLOADS, PINS, rows
+from tests.store.memory_keyring import MemoryKeyring
 
 HERE = Path(__file__).parent
 VERSIONS = sorted(place.name for place in (HERE / "fixtures").glob("0*"))
@@ -41,28 +43,7 @@ class Old:
         return open_store(self.place, KEY)
 
     def version(self) -> str:
-        engine = make_engine(self.place / "kiosk.db", KEY)
-        try:
-            with reading(engine) as c:
-                return str(c.scalar(text("SELECT version_num FROM alembic_version")))
-        finally:
-            engine.dispose()
-
-
-class Keys(dict[str, bytes]):
-    """A keyring in memory, given in place of the PC's."""
-
-    backend = "a.keyring.in.Memory"
-
-    def load(self, entry: str) -> bytes:
-        return self[entry]
-
-    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
-        assert following is None
-        self[store_id] = key
-
-    def forget(self, store_id: str) -> None:
-        self.pop(store_id, None)
+        return version_of(self.place / "kiosk.db", KEY)
 
 
 @pytest.fixture
@@ -145,7 +126,7 @@ def test_an_old_store_does_all_that_a_new_one_does(
 def test_the_pins_and_the_recovery_sheet_of_an_old_store_still_open(
     copied: Callable[..., Old], version: str
 ) -> None:
-    old, keys = copied(version), Keys()
+    old, keys = copied(version), MemoryKeyring()
 
     recover(old.place, old.contents["recovery_code"], now=NOW, keeper=keys)
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit, holds, outbox, retention, submissions
 from kiosk.store.database import Store
+from tests.store.statements import asked, plan
 
 KEPT = timedelta(days=30)
 
@@ -163,20 +163,12 @@ def test_what_is_too_young_or_already_deleted_is_not_even_looked_at(
     store: Store, now: datetime
 ) -> None:
     finish(store, now, sent=now)
-    asked: list[tuple[str, object]] = []
-
-    def note(_c: object, _cursor: object, sql: str, values: object, *_rest: object) -> None:
-        asked.append((sql, values))
-
     with store.transaction() as c:
-        event.listen(c.engine, "before_cursor_execute", note)
-        assert retention.delete_acknowledged(c, kept=KEPT, now=now) == 0
-        event.remove(c.engine, "before_cursor_execute", note)
-        plans = [
-            " ".join(row[3] for row in c.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))  # type: ignore[arg-type]
-            for sql, values in asked
-            if sql.startswith(("UPDATE", "SELECT"))
-        ]
+        gone: list[int] = []
+        work = lambda: gone.append(retention.delete_acknowledged(c, kept=KEPT, now=now))  # noqa: E731
+        statements = asked(c, work)
+        assert gone == [0]
+        plans = [plan(c, one) for one in statements if one[0].startswith(("UPDATE", "SELECT"))]
 
     assert len(plans) == 3
     assert "INDEX outbox_by_arrival (sent_at>?)" in plans[0]

@@ -24,6 +24,7 @@ from kiosk.store.pages import PAGE, Pages
 from kiosk.store.rescue import layout_of
 from kiosk.store.submissions import submissions, submit
 from kiosk.store.tree import Walked
+from tests.store.beside import HAS_IT_OPEN, process_beside
 
 FORMS, SENT_FORMS, SEED = 150, 50, 2026
 Rows = dict[str, set[tuple[Any, ...]]]
@@ -299,20 +300,11 @@ def test_a_store_that_another_process_has_open_is_not_salvaged(
     damaged: Damaged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(set_aside, "_WAIT_S", 0.2)
-    script = (
-        "import sys, pathlib; from kiosk.store.database import open_store\n"
-        "s = open_store(pathlib.Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))\n"
-        "print('open', flush=True); sys.stdin.read(); s.close()"
-    )
-    command = [sys.executable, "-c", script, str(damaged.directory), damaged.key.hex()]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "open\n"
-        with pytest.raises(StoreBusy):
-            salvage.salvage(damaged.directory, damaged.key, now=damaged.now)
-        other.communicate("")
+    with (
+        process_beside(HAS_IT_OPEN, damaged.directory, damaged.key.hex()),
+        pytest.raises(StoreBusy),
+    ):
+        salvage.salvage(damaged.directory, damaged.key, now=damaged.now)
     salvage.salvage(damaged.directory, damaged.key, now=damaged.now)
 
 

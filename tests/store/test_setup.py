@@ -15,29 +15,17 @@ from kiosk.store import audit, folder
 from kiosk.store.database import open_store, store_id
 from kiosk.store.setup import SetUpResult, recover, set_up
 from kiosk.store.staff import check_pin
+from tests.store.memory_keyring import MemoryKeyring
 
 PIN = "271828"
 
 
-class Keys(dict[str, bytes]):
-    """A keyring in memory, given in place of the PC's."""
-
-    backend = "a.keyring.in.Memory"
-
-    def load(self, entry: str) -> bytes:
-        return self[entry]
-
-    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
-        self[store_id] = key
-        assert following is None
-
-
-class LockedKeys(Keys):
+class LockedKeys(MemoryKeyring):
     def __setitem__(self, name: str, key: bytes) -> None:
         raise KeyringLocked("locked")
 
 
-def made(directory: Path, keys: Keys, now: datetime) -> SetUpResult:
+def made(directory: Path, keys: MemoryKeyring, now: datetime) -> SetUpResult:
     return set_up(
         directory,
         pin=PIN,
@@ -49,7 +37,7 @@ def made(directory: Path, keys: Keys, now: datetime) -> SetUpResult:
 
 
 def test_set_up_makes_a_store_that_opens_with_the_kept_key(tmp_path: Path, now: datetime) -> None:
-    keys = Keys()
+    keys = MemoryKeyring()
     result = made(tmp_path / "store", keys, now)
     assert list(keys) == [result.store_id] == [store_id(tmp_path / "store")]
     store = open_store(tmp_path / "store", keys[result.store_id])
@@ -64,7 +52,7 @@ def test_set_up_makes_a_store_that_opens_with_the_kept_key(tmp_path: Path, now: 
 def test_the_key_is_nowhere_in_the_folder_and_the_code_nowhere_in_words(
     tmp_path: Path, now: datetime
 ) -> None:
-    keys = Keys()
+    keys = MemoryKeyring()
     result = made(tmp_path, keys, now)
     key = keys[result.store_id]
     for file in tmp_path.iterdir():
@@ -78,7 +66,7 @@ def test_the_key_is_nowhere_in_the_folder_and_the_code_nowhere_in_words(
 
 
 def test_a_lost_key_comes_back_from_the_typed_code(tmp_path: Path, now: datetime) -> None:
-    keys, after = Keys(), Keys()
+    keys, after = MemoryKeyring(), MemoryKeyring()
     result = made(tmp_path, keys, now)
     recover(tmp_path, result.recovery_code.lower().replace("-", " "), now=now, keeper=after)
     assert after == keys
@@ -92,7 +80,7 @@ def test_a_lost_key_comes_back_from_the_typed_code(tmp_path: Path, now: datetime
 def test_the_sheet_is_kept_when_the_key_is_saved_and_before_there_is_a_store(
     tmp_path: Path, now: datetime
 ) -> None:
-    keys, kept, before = Keys(), [], []
+    keys, kept, before = MemoryKeyring(), [], []
 
     def keep(sheet: str) -> None:
         kept.append(sheet)
@@ -108,18 +96,20 @@ def test_a_sheet_that_cant_be_kept_makes_no_store(tmp_path: Path, now: datetime)
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        set_up(tmp_path / "store", pin=PIN, clinic="", now=now, keeper=Keys(), keep_sheet=full)
+        set_up(
+            tmp_path / "store", pin=PIN, clinic="", now=now, keeper=MemoryKeyring(), keep_sheet=full
+        )
     with pytest.raises(NotSetUp):
         store_id(tmp_path / "store")
-    made(tmp_path / "store", Keys(), now)
+    made(tmp_path / "store", MemoryKeyring(), now)
 
 
 def test_a_code_of_another_store_is_refused_and_nothing_is_kept(
     tmp_path: Path, now: datetime
 ) -> None:
-    keys = Keys()
-    made(tmp_path / "a", Keys(), now)
-    other = made(tmp_path / "b", Keys(), now)
+    keys = MemoryKeyring()
+    made(tmp_path / "a", MemoryKeyring(), now)
+    other = made(tmp_path / "b", MemoryKeyring(), now)
     with pytest.raises(RefusedError, match="does not open") as refused:
         recover(tmp_path / "a", other.recovery_code, now=now, keeper=keys)
     assert refused.value.advice
@@ -127,32 +117,32 @@ def test_a_code_of_another_store_is_refused_and_nothing_is_kept(
 
 
 def test_a_slip_in_the_code_is_refused_with_its_group(tmp_path: Path, now: datetime) -> None:
-    code = made(tmp_path, Keys(), now).recovery_code
+    code = made(tmp_path, MemoryKeyring(), now).recovery_code
     typed = ("0" if code[0] != "0" else "2") + code[1:]
     with pytest.raises(RefusedError, match="group 1 "):
-        recover(tmp_path, typed, now=now, keeper=Keys())
+        recover(tmp_path, typed, now=now, keeper=MemoryKeyring())
 
 
 def test_a_sealed_copy_that_is_gone_or_cut_off_is_said(tmp_path: Path, now: datetime) -> None:
-    code = made(tmp_path, Keys(), now).recovery_code
+    code = made(tmp_path, MemoryKeyring(), now).recovery_code
     sealed = tmp_path / folder.SEALED
     sealed.write_bytes(sealed.read_bytes()[:40])
     with pytest.raises(RefusedError):
-        recover(tmp_path, code, now=now, keeper=Keys())
+        recover(tmp_path, code, now=now, keeper=MemoryKeyring())
     sealed.unlink()
     with pytest.raises(StoreDamaged, match="sealed"):
-        recover(tmp_path, code, now=now, keeper=Keys())
+        recover(tmp_path, code, now=now, keeper=MemoryKeyring())
 
 
 def test_there_is_nothing_to_recover_without_a_store(tmp_path: Path, now: datetime) -> None:
     with pytest.raises(NotSetUp):
-        recover(tmp_path, "whatever", now=now, keeper=Keys())
+        recover(tmp_path, "whatever", now=now, keeper=MemoryKeyring())
 
 
 def test_a_damaged_store_gets_its_key_back_for_without_it_nothing_can_be_saved(
     tmp_path: Path, now: datetime
 ) -> None:
-    before, keys = Keys(), Keys()
+    before, keys = MemoryKeyring(), MemoryKeyring()
     code = made(tmp_path, before, now).recovery_code
     os.truncate(tmp_path / folder.DATABASE, 5000)
     with pytest.raises(StoreDamaged, match="The key is back"):
@@ -163,8 +153,8 @@ def test_a_damaged_store_gets_its_key_back_for_without_it_nothing_can_be_saved(
 def test_a_key_that_is_not_the_one_of_the_card_is_not_given_out(
     tmp_path: Path, now: datetime
 ) -> None:
-    code = made(tmp_path, Keys(), now).recovery_code
-    keys = Keys()
+    code = made(tmp_path, MemoryKeyring(), now).recovery_code
+    keys = MemoryKeyring()
     os.truncate(tmp_path / folder.DATABASE, 5000)
     folder.amend_card(tmp_path, key_fingerprint="0" * 16)
     with pytest.raises(WrongKey):
@@ -175,7 +165,7 @@ def test_a_key_that_is_not_the_one_of_the_card_is_not_given_out(
 def test_set_up_is_refused_where_a_store_lies_and_no_key_is_made(
     tmp_path: Path, now: datetime
 ) -> None:
-    keys = Keys()
+    keys = MemoryKeyring()
     made(tmp_path, keys, now)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
     with pytest.raises(RefusedError, match="already"):
@@ -185,7 +175,7 @@ def test_set_up_is_refused_where_a_store_lies_and_no_key_is_made(
 
 
 def test_a_weak_first_pin_is_refused_before_anything_is_made(tmp_path: Path, now: datetime) -> None:
-    keys = Keys()
+    keys = MemoryKeyring()
     with pytest.raises(RefusedError, match="PIN"):
         set_up(tmp_path / "store", pin="1234", clinic="Elm", now=now, keeper=keys)
     assert keys == {}
@@ -219,7 +209,7 @@ def test_a_set_up_that_is_killed_leaves_no_store_and_can_be_repeated(
     assert killed.returncode == 9
     with pytest.raises(NotSetUp):
         store_id(store)
-    keys = Keys()
+    keys = MemoryKeyring()
     result = made(store, keys, now)
     open_store(store, keys[result.store_id]).close()
     recover(store, result.recovery_code, now=now, keeper=keys)
@@ -246,7 +236,7 @@ class Seen(HTMLParser):
 def test_the_sheet_says_what_it_is_for_and_needs_nothing_from_outside(
     tmp_path: Path, now: datetime
 ) -> None:
-    result = made(tmp_path, Keys(), now)
+    result = made(tmp_path, MemoryKeyring(), now)
     page = Seen(result.sheet_html)
     words = " ".join(page.words)
     for wanted in (
@@ -271,7 +261,7 @@ def test_the_sheet_says_how_to_recover_with_settings_in_an_unusual_place(
 ) -> None:
     settings = tmp_path / name
     result = set_up(
-        tmp_path / "store", pin=PIN, clinic="", now=now, keeper=Keys(), settings=settings
+        tmp_path / "store", pin=PIN, clinic="", now=now, keeper=MemoryKeyring(), settings=settings
     )
     words = " ".join(Seen(result.sheet_html).words)
     assert f"kiosk recover {typed.format(settings)}" in words

@@ -17,7 +17,8 @@ from kiosk.store.key import SERVICE, load_key, new_key
 from tests.store.pc import TPM_TOOLS, USER, Pc, missing, open_folder, software_tpm
 from tests.store.session import end_speech
 
-real = pytest.mark.skipif(bool(missing()), reason=missing() or "-")
+MISSING = missing()
+real = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
 
 @pytest.fixture

@@ -19,12 +19,13 @@ from kiosk.store.database import create_store
 from kiosk.store.key import new_key, next_entry
 from kiosk.store.setup import recover, set_up
 from kiosk.store.unlocking import unlock
+from tests.store.memory_keyring import MemoryKeyring
 
 HERE, ELSEWHERE = "keyring.backends.SecretService.Keyring", "keyring.backends.macOS.Keyring"
 
 
-class Keys(dict[str, bytes]):
-    """A keyring of a certain kind, in memory; it may fail instead."""
+class Keys(MemoryKeyring):
+    """A keyring of a certain kind; it may fail instead."""
 
     def __init__(self, backend: str, failure: StoreUnavailable | None = None) -> None:
         super().__init__()
@@ -33,13 +34,7 @@ class Keys(dict[str, bytes]):
     def load(self, entry: str) -> bytes:
         if self.failure is not None:
             raise self.failure
-        if entry not in self:
-            raise KeyMissing("none", advice="kiosk recover")
-        return self[entry]
-
-    def keep(self, store_id: str, key: bytes, following: bytes | None = None) -> None:
-        assert following is None
-        self[store_id] = key
+        return super().load(entry)
 
 
 @pytest.fixture

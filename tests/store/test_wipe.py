@@ -1,10 +1,6 @@
 """The end of a store: nothing is left, nothing goes unseen, and it can be done again."""
 
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from os import urandom
 from pathlib import Path
@@ -21,13 +17,8 @@ from kiosk.store.salvage import open_or_salvage
 from kiosk.store.submissions import submit
 from kiosk.store.tree import Walked, read_page
 from kiosk.store.wipe import refuse_to_lose, wipe_store
+from tests.store.beside import HAS_IT_OPEN, process_beside
 from tests.store.memory_keyring import MemoryKeyring
-
-HAS_IT_OPEN = (
-    "import pathlib, sys; from kiosk.store.database import open_store\n"
-    "open = open_store(pathlib.Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))\n"
-    "print('open', flush=True); sys.stdin.read()"
-)
 
 
 @pytest.fixture
@@ -79,24 +70,11 @@ def test_a_start_clears_what_a_kill_left_half_written(
     assert {path.name for path in place.iterdir()} == before | {"ballast"}
 
 
-@contextmanager
-def opened_elsewhere(place: Path, key: bytes) -> Iterator[None]:
-    with subprocess.Popen(
-        [sys.executable, "-c", HAS_IT_OPEN, str(place), key.hex()],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline().strip() == b"open"
-        yield
-        child.communicate()
-
-
 def test_it_is_refused_while_another_program_has_the_store_open(
     place: Path, key: bytes, keys: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(set_aside, "_WAIT_S", 0.0)
-    with opened_elsewhere(place, key):
+    with process_beside(HAS_IT_OPEN, place, key.hex()):
         for ends in (refuse_to_lose, wipe_store):
             with pytest.raises(StoreBusy, match="nothing was deleted"):
                 ends(place, keys, even_unsent=True)

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,7 +12,7 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
 from kiosk.resources import resource
 from kiosk.settings import Patient
-from kiosk.ui.films import installed_player
+from tests.extras import need_films
 
 CODES = ("en", "ar", "en-x-easy", "en-x-child", "en-x-bfi")
 OFFERED = Patient(languages=CODES, draft_translations=CODES)
@@ -172,10 +171,7 @@ def kiosk_of_needs(open_kiosk: Callable[..., Any]) -> Any:
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A real film, one second long."""
-    if installed_player() is None:
-        pytest.skip("the extra `speech` (QtMultimedia), or a library it needs, is not installed")
-    if shutil.which("ffmpeg") is None:
-        pytest.skip("no ffmpeg to make a film with")
+    need_films()
     file = tmp_path_factory.mktemp("film") / "signed.webm"
     source = "color=red:size=320x180:rate=25:duration=1"
     subprocess.run(

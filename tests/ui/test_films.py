@@ -1,7 +1,6 @@
 """Films and sounds of a question: begun by a touch alone, with words, and never over time."""
 
 import base64
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.trial.finding import Glass
 from kiosk.trial.inspect import inspect
 from kiosk.trial.touch import rest
-from kiosk.ui.films import installed_player
+from tests.extras import need_films
 
 WEBM = b"\x1a\x45\xdf\xa3film"
 SUBTITLES = b"WEBVTT\n\n00:01.000 --> 00:02.000\nPut your hand where it hurts"
@@ -264,10 +263,7 @@ def test_a_list_of_addresses_that_poses_as_a_film_is_not_on_offer(cinema: Any) -
 @pytest.fixture
 def real_film(tmp_path: Path) -> bytes:
     """Three seconds of a red picture with a tone, made here."""
-    if installed_player() is None:
-        pytest.skip("the extra `speech` (QtMultimedia), or a library it needs, is not installed")
-    if shutil.which("ffmpeg") is None:
-        pytest.skip("no ffmpeg to make a film with")
+    need_films()
     file = tmp_path / "film.webm"
     subprocess.run(
         [

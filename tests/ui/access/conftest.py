@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.extras import need_speech
 from tests.ui.access.hands import Ear, KeyHands
 
 
@@ -17,7 +18,5 @@ def keys_of() -> Callable[[Any], KeyHands]:
 @pytest.fixture
 def ear() -> Ear:
     """An ear; hand its `voice` to `open_kiosk`."""
-    for module in ("PySide6.QtTextToSpeech", "PySide6.QtMultimedia"):
-        why = "the extra `speech` is not installed, or its system libraries are not"
-        pytest.importorskip(module, reason=why, exc_type=ImportError)
+    need_speech("PySide6.QtTextToSpeech", "PySide6.QtMultimedia")
     return Ear()
