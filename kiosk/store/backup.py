@@ -5,7 +5,6 @@ To go back: stop the kiosk, install the version before, move kiosk.db with its -
 and give the copy that name.
 """
 
-import errno
 import os
 import shutil
 from contextlib import closing
@@ -23,12 +22,11 @@ from kiosk.store.engine import connect_raw, explained
 from kiosk.store.facts import forget_fact
 from kiosk.store.files import free_name, sync_folder, write_private
 from kiosk.store.notes import keep_note, read_note
-from kiosk.store.space import MB
+from kiosk.store.space import FULL, MB
 
 COPY: Final = f"{folder.DATABASE}-before-"
 _DRAFT: Final = f"{folder.DATABASE}-copying-"
 _SEEN: Final = "copies_seen"
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _TIMES: Final = 3
 """So many times its size: the copy, and changed tables stand beside the old ones for a while."""
 
@@ -118,7 +116,7 @@ def refuse_without_room(database: Path) -> None:
 
 
 def _no_copy(cause: OSError) -> StoreUnavailable:
-    if cause.errno in _FULL:
+    if cause.errno in FULL:
         return _no_room(f"{cause.strerror}.")
     return StoreUnavailable(
         "The store's tables must be changed, and a copy before that can't be made: "

@@ -4,7 +4,6 @@ The new store has the key, the id and the kiosk's name of the old one, so that t
 knows it again. It is made only with the right key, and only where something could be read.
 """
 
-import errno
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -37,7 +36,7 @@ from kiosk.store.salvage_report import (
     report_of,
     to_look_after,
 )
-from kiosk.store.space import with_last_room
+from kiosk.store.space import FULL, with_last_room
 from kiosk.store.submissions import queue_anew
 from kiosk.store.unlocking import kept_keys, unlock
 
@@ -99,7 +98,7 @@ def salvage(directory: Path, key: bytes, *, now: datetime) -> Salvaged:
         folder.clear_workshops(directory)
         return _salvaged(directory, key, now)
     except OSError as cause:
-        if cause.errno == errno.ENOSPC:
+        if cause.errno in FULL:
             raise DiskFull(
                 "There is no room to save what can be read; nothing was changed.",
                 advice="Free as much space as the store takes up.",

@@ -4,6 +4,7 @@ On a full disk SQLite can neither write nor delete. So no new form begins while 
 a ballast file lies in the folder of the store: letting it go makes room for what was begun.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -19,6 +20,9 @@ T = TypeVar("T")
 
 BALLAST: Final = "ballast"
 MB: Final = 1_000_000
+
+FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+"""What the system calls it: there is no room, or none for this user."""
 _LAST: Final = 4 * MB
 """With less than this even what was begun may fail: the ballast goes."""
 

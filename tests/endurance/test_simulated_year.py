@@ -18,7 +18,9 @@ def lived(*asked: str) -> dict[str, str]:
     print(done.stdout)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = (line.partition("  ") for line in done.stdout.splitlines())
-    return {name: value.strip() for name, _, value in rows}
+    told = {name: value.strip() for name, _, value in rows}
+    assert told["full disk"].startswith("not tried") == (not own_mounts())
+    return told
 
 
 def assert_a_month_loses_nothing(zone: str, begin: str, patients: int) -> None:

@@ -102,8 +102,10 @@ def lasting_log_in(home: Path) -> Iterator[dict[str, str]]:
 def end_speech(home: Path) -> None:
     """End the speech service that `doctor` woke there to ask for voices; it would stay for ever."""
     for file in home.rglob("speech-dispatcher.pid"):
-        with suppress(ProcessLookupError):
-            os.kill(int(file.read_text()), signal.SIGKILL)
+        pid = int(file.read_text())
+        with suppress(OSError):  # it ended by itself, and another may have its number
+            if Path(f"/proc/{pid}/comm").read_text().startswith("speech-dispatch"):
+                os.kill(pid, signal.SIGKILL)
 
 
 @dataclass
