@@ -17,7 +17,7 @@ from kiosk.store.key import fingerprint
 from kiosk.store.locks import hold_for_run, hold_to_change
 from kiosk.store.tables import HEAD, kiosk
 
-__all__ = ["Store", "create_store", "hold_for_run", "open_store", "store_id"]
+__all__ = ["Store", "create_store", "hold_for_run", "open_store"]
 
 _KIOSK_ID = "kiosk_id"
 
@@ -181,7 +181,7 @@ def refuse_wrong_key(directory: Path, key: bytes) -> None:
     """See that a key is the one of the store in a folder, without opening it.
 
     Raises:
-        NotSetUp, StoreDamaged, StoreUnavailable: see `store_id`.
+        NotSetUp, StoreDamaged, StoreUnavailable: see `folder.read_card`.
         WrongKey: it is another store's.
     """
     if fingerprint(key) not in folder.read_card(directory).fingerprints:
@@ -189,16 +189,6 @@ def refuse_wrong_key(directory: Path, key: bytes) -> None:
             "The key in the keyring is not the one this store was made with.",
             advice="Bring the right key back from the recovery sheet with: kiosk recover",
         )
-
-
-def store_id(directory: Path) -> str:
-    """The id of the store in a folder, by which the keyring knows its key.
-
-    Raises:
-        NotSetUp: there is no store here.
-        StoreDamaged: there is one, but a part of it is gone or unreadable.
-    """
-    return folder.read_card(directory).store_id
 
 
 def _note_salt(store: Store) -> None:

@@ -18,11 +18,12 @@ IN_THE_STORE = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from kiosk.store.database import open_store, store_id
+from kiosk.store.folder import read_card
+from kiosk.store.database import open_store
 from kiosk.store.key import load_key
 from kiosk.store.submissions import submit
 directory = Path(sys.argv[1])
-store = open_store(directory, load_key(store_id(directory)))
+store = open_store(directory, load_key(read_card(directory).store_id))
 with store.transaction() as c:
     for statement in sys.argv[2:]:
         c.exec_driver_sql(statement)

@@ -10,7 +10,8 @@ from kiosk.commands.salvage import salvage
 from kiosk.errors import KeyMissing
 from kiosk.store import folder, locks
 from kiosk.store.credential import CREDENTIAL, credential_text
-from kiosk.store.database import create_store, store_id
+from kiosk.store.database import create_store
+from kiosk.store.folder import read_card
 from kiosk.store.key import SERVICE, new_key
 from kiosk.store.pages import PAGE
 from kiosk.store.salvage import salvage as salvage_store
@@ -32,7 +33,7 @@ class PC:
 
     def give_key(self) -> None:
         """As systemd does for what it starts."""
-        content = credential_text(SERVICE, {store_id(self.store): self.key.hex()})
+        content = credential_text(SERVICE, {read_card(self.store).store_id: self.key.hex()})
         (self._given / CREDENTIAL).write_bytes(content)
         self._monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(self._given))
 

@@ -18,7 +18,7 @@ import keyring
 from keyring.errors import KeyringLocked
 
 from kiosk.errors import KioskError
-from kiosk.store.database import store_id
+from kiosk.store.folder import read_card
 from kiosk.store.keeping import SystemKeyring
 from kiosk.store.key import SERVICE
 from kiosk.store.setup import set_up
@@ -30,14 +30,16 @@ def act(name: str, directory: Path) -> str:
     if name == "set-up":
         return set_up(directory, pin="271828", clinic="Elm", now=datetime.now(UTC)).store_id
     if name == "keep":
-        SystemKeyring().keep(store_id(directory), bytes.fromhex(os.environ["KEY_TO_KEEP"]))
+        SystemKeyring().keep(
+            read_card(directory).store_id, bytes.fromhex(os.environ["KEY_TO_KEEP"])
+        )
         return "kept"
     if name == "load-as-the-library-does":
         with suppress(KeyringLocked):
-            return keyring.get_password(SERVICE, store_id(directory)) or "nothing"
+            return keyring.get_password(SERVICE, read_card(directory).store_id) or "nothing"
         return "locked"
     if name == "forget":
-        keyring.delete_password(SERVICE, store_id(directory))
+        keyring.delete_password(SERVICE, read_card(directory).store_id)
         return "forgotten"
     store = unlock(directory, SystemKeyring())
     store.close()

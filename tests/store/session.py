@@ -101,11 +101,14 @@ def lasting_log_in(home: Path) -> Iterator[dict[str, str]]:
 
 def end_speech(home: Path) -> None:
     """End the speech service that `doctor` woke there to ask for voices; it would stay for ever."""
-    for file in home.rglob("speech-dispatcher.pid"):
-        pid = int(file.read_text())
-        with suppress(OSError):  # it ended by itself, and another may have its number
-            if Path(f"/proc/{pid}/comm").read_text().startswith("speech-dispatch"):
-                os.kill(pid, signal.SIGKILL)
+    for folder, _, files in os.walk(home):  # passes over what others remove meanwhile
+        if "speech-dispatcher.pid" in files:
+            with suppress(
+                OSError, ValueError
+            ):  # it ended by itself, and another may have its number
+                pid = int(Path(folder, "speech-dispatcher.pid").read_text())
+                if Path(f"/proc/{pid}/comm").read_text().startswith("speech-dispatch"):
+                    os.kill(pid, signal.SIGKILL)
 
 
 @dataclass

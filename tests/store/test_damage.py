@@ -12,7 +12,8 @@ import pytest
 
 from kiosk.errors import NotSetUp, StoreDamaged, WrongKey
 from kiosk.store import audit, staff
-from kiosk.store.database import Store, create_store, open_store, store_id
+from kiosk.store.database import Store, create_store, open_store
+from kiosk.store.folder import read_card
 from kiosk.store.key import new_key
 from kiosk.store.outbox import due
 from kiosk.store.submissions import submissions, submit
@@ -68,7 +69,7 @@ def test_an_empty_folder_is_not_set_up(tmp_path: Path, key: bytes) -> None:
         with pytest.raises(NotSetUp):
             open_store(missing, key)
         with pytest.raises(NotSetUp):
-            store_id(missing)
+            read_card(missing)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -188,7 +189,7 @@ def test_a_store_without_its_card_is_damaged_and_not_new(
     with pytest.raises(StoreDamaged):
         open_store(closed, key)
     with pytest.raises(StoreDamaged):
-        store_id(closed)
+        read_card(closed)
 
 
 @pytest.mark.parametrize("moved", [(), ("recovery.sealed",), ("recovery.sealed", "kiosk.db")])
@@ -203,7 +204,7 @@ def test_a_crash_while_making_leaves_no_store_and_the_next_try_succeeds(
         place = half if name in moved else workshop
         (tmp_path / "whole" / name).rename(place / name)
     with pytest.raises(NotSetUp):
-        store_id(half)
+        read_card(half)
     store = create_store(half, key)
     store.close()
     assert {p.name for p in half.iterdir()} == {

@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 
 from kiosk.errors import RefusedError, StoreBusy, StoreUnavailable
 from kiosk.store import audit
-from kiosk.store.database import Store, create_store, hold_for_run, open_store, store_id
+from kiosk.store.database import Store, create_store, hold_for_run, open_store
+from kiosk.store.folder import read_card
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's here")
 
@@ -21,7 +22,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX
 def test_a_store_keeps_its_names_when_opened_again(store: Store, key: bytes) -> None:
     again = open_store(store.directory, key)
     assert again.kiosk_id == store.kiosk_id == str(UUID(again.kiosk_id))
-    assert store_id(store.directory) == str(UUID(store_id(store.directory)))
+    assert read_card(store.directory).store_id == str(UUID(read_card(store.directory).store_id))
     again.close()
 
 

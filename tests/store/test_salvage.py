@@ -16,7 +16,8 @@ from sqlalchemy import text
 
 from kiosk.errors import StoreBusy, StoreDamaged, WrongKey
 from kiosk.store import audit, checks, drafts, folder, outbox, salvage, set_aside, staff, tree
-from kiosk.store.database import Store, create_store, open_store, store_id
+from kiosk.store.database import Store, create_store, open_store
+from kiosk.store.folder import read_card
 from kiosk.store.key import new_key
 from kiosk.store.layout import LAYOUT
 from kiosk.store.locks import hold_for_run
@@ -111,7 +112,7 @@ class Damaged:
             said = salvage.last_salvage(c)
             told = {(e.actor, e.action, e.subject) for e in audit.events(c, 1)}
         assert said is not None
-        assert told == {("kiosk", "store.salvaged", store_id(self.directory))}
+        assert told == {("kiosk", "store.salvaged", read_card(self.directory).store_id)}
         assert (store.kiosk_id, store.faults()) == (self.kiosk_id, ())
         store.close()
         return after, said

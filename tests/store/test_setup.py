@@ -12,7 +12,8 @@ import pytest
 
 from kiosk.errors import KeyringLocked, NotSetUp, RefusedError, StoreDamaged, WrongKey
 from kiosk.store import audit, folder
-from kiosk.store.database import open_store, store_id
+from kiosk.store.database import open_store
+from kiosk.store.folder import read_card
 from kiosk.store.setup import SetUpResult, recover, set_up
 from kiosk.store.staff import check_pin
 from tests.store.memory_keyring import MemoryKeyring
@@ -39,7 +40,7 @@ def made(directory: Path, keys: MemoryKeyring, now: datetime) -> SetUpResult:
 def test_set_up_makes_a_store_that_opens_with_the_kept_key(tmp_path: Path, now: datetime) -> None:
     keys = MemoryKeyring()
     result = made(tmp_path / "store", keys, now)
-    assert list(keys) == [result.store_id] == [store_id(tmp_path / "store")]
+    assert list(keys) == [result.store_id] == [read_card(tmp_path / "store").store_id]
     store = open_store(tmp_path / "store", keys[result.store_id])
     with store.transaction() as c:
         member = check_pin(c, PIN, now=now)
@@ -100,7 +101,7 @@ def test_a_sheet_that_cant_be_kept_makes_no_store(tmp_path: Path, now: datetime)
             tmp_path / "store", pin=PIN, clinic="", now=now, keeper=MemoryKeyring(), keep_sheet=full
         )
     with pytest.raises(NotSetUp):
-        store_id(tmp_path / "store")
+        read_card(tmp_path / "store")
     made(tmp_path / "store", MemoryKeyring(), now)
 
 
@@ -208,7 +209,7 @@ def test_a_set_up_that_is_killed_leaves_no_store_and_can_be_repeated(
     killed = subprocess.run([sys.executable, "-c", script, str(store), after], check=False)
     assert killed.returncode == 9
     with pytest.raises(NotSetUp):
-        store_id(store)
+        read_card(store)
     keys = MemoryKeyring()
     result = made(store, keys, now)
     open_store(store, keys[result.store_id]).close()
