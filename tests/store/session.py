@@ -103,9 +103,7 @@ def end_speech(home: Path) -> None:
     """End the speech service that `doctor` woke there to ask for voices; it would stay for ever."""
     for folder, _, files in os.walk(home):  # passes over what others remove meanwhile
         if "speech-dispatcher.pid" in files:
-            with suppress(
-                OSError, ValueError
-            ):  # it ended by itself, and another may have its number
+            with suppress(OSError, ValueError):  # it ended; another may have its number
                 pid = int(Path(folder, "speech-dispatcher.pid").read_text())
                 if Path(f"/proc/{pid}/comm").read_text().startswith("speech-dispatch"):
                     os.kill(pid, signal.SIGKILL)
