@@ -120,9 +120,17 @@ class DiskFull(StoreUnavailable):
 
 
 class CentralError(KioskError):
-    """The central service could not do what was asked."""
+    """The central service could not do what was asked.
+
+    Attributes:
+        outcome: what came of it, in one word (`kiosk.sync.verdict.Outcome`); "" where none fits.
+    """
 
     exit_code = 5
+
+    def __init__(self, message: str, *, advice: str = "", outcome: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.outcome = outcome
 
 
 class Unreachable(CentralError):
@@ -138,12 +146,12 @@ class Unreachable(CentralError):
         self,
         message: str,
         *,
-        advice: str = "",
         retry_after_s: float | None = None,
         sent: bool = False,
         everything: bool = True,
+        **more: str,
     ) -> None:
-        super().__init__(message, advice=advice)
+        super().__init__(message, **more)
         self.retry_after_s = retry_after_s
         self.sent = sent
         self.everything = everything

@@ -52,11 +52,20 @@ class StorePlace(_Group, frozen=True):
 
 
 class Central(_Group, frozen=True):
-    """The central FHIR service; without a `url` responses stay here until there is one."""
+    """The central FHIR service; without a `url` responses stay here until there is one.
+
+    Attributes:
+        url: its base address.
+        timeout_s: so long an answer may take.
+        every_s: the pace at which waiting responses are sent.
+        alarm_hours: a response that waits longer is an alarm for staff; until then being offline
+            is normal.
+    """
 
     url: str | None = None
     timeout_s: Annotated[float, msgspec.Meta(gt=0, le=120)] = 10.0
     every_s: Annotated[float, msgspec.Meta(ge=1, le=3600)] = 60.0
+    alarm_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24
 
 
 class Patient(_Group, frozen=True):

@@ -1,13 +1,27 @@
-"""What waits for the central service: waiting -> sent | refused. Sent is for ever.
+"""What waits for the central service: waiting -> sent | refused.
 
-A message that fails never holds up the others: the least tried goes first, then the oldest.
-(reference sync-and-store, fact 4)
+Sent is for ever, for these bytes: who amends a resource sends a new revision of it. Refused waits
+for a person, who sends it again (`retry`), amends it (`requeue`) or takes it elsewhere.
+
+The sender's side of the table is `kiosk.store.sending`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Column, ColumnElement, Connection, Update, and_, exists, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.sql.functions import coalesce
 
 from kiosk.store.prepared import execute_prepared
@@ -16,20 +30,10 @@ from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
 LONGEST_WAIT = timedelta(hours=24)
 """No wait is longer: a later turn was written by a clock that was wrong, and counts for nothing."""
 
-_ERROR_LENGTH = 500
+RESPONSE = "QuestionnaireResponse"
+
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 _QUEUE = outbox.insert()
-
-
-@dataclass(frozen=True)
-class Due:
-    """One resource whose turn it is; `payload` is UTF-8 JSON, `attempts` its failures so far."""
-
-    id: int
-    resource_type: str
-    resource_id: str
-    payload: bytes
-    attempts: int
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,9 @@ class OutboxCounts:
     """How the outbox stands, for people: numbers and moments, no contents.
 
     Attributes:
-        oldest_waiting: when the oldest waiting resource was queued.
+        waiting, sent, refused: responses.
+        others_waiting, others_refused: whatever else the service should know.
+        oldest_waiting: when the oldest waiting response was queued.
         last_error: of a resource that is not sent, the one to be tried last.
     """
 
@@ -47,6 +53,8 @@ class OutboxCounts:
     oldest_waiting: datetime | None
     last_sent: datetime | None
     last_error: str | None
+    others_waiting: int = 0
+    others_refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,12 +65,18 @@ class Refusal:
         questionnaire: canonical of the form it answers; None for another kind of resource.
         since: when it was refused.
         error: the service's reason, without any answer in it.
+        outcome: the same in one word; "" from before there were such words.
+        resource_type: of what was refused.
+        id: of its row.
     """
 
     resource_id: str
     questionnaire: str | None
     since: datetime
     error: str
+    outcome: str = ""
+    resource_type: str = RESPONSE
+    id: int = 0
 
 
 def queue(  # noqa: PLR0913 - keyword-only beyond the one
@@ -92,66 +106,51 @@ def queue(  # noqa: PLR0913 - keyword-only beyond the one
     execute_prepared(c, _QUEUE, queued)
 
 
-def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
-    """Whose turn it is at `now`: the least tried first, then the oldest.
+def retry(c: Connection, ids: Iterable[int] | None = None) -> int:
+    """Send what was refused once more, as if for the first time; how many.
 
-    A turn beyond `LONGEST_WAIT` counts as come: the clock was ahead when it was given.
+    Args:
+        c: a write transaction.
+        ids: of rows; None: of all that were refused.
+    """
+    which = [outbox.c.state == REFUSED]
+    if ids is not None:
+        which.append(outbox.c.id.in_(tuple(ids)))
+    again = {"state": WAITING, "attempts": 0, "due_at": _AT_ONCE, "outcome": None}
+    return c.execute(outbox.update().where(*which).values(again)).rowcount
+
+
+def requeue(
+    c: Connection, *, resource_type: str, resource_id: str, payload: bytes, now: datetime
+) -> bool:
+    """Send a new revision of a resource, whether the one before went or not.
+
+    One that the service has follows its version there. What was changed twice before it left
+    leaves as it is last. Returns whether there is such a resource.
     """
     row = outbox.c
-    come = or_(row.due_at <= now, row.due_at > now + LONGEST_WAIT)
-    query = (
-        select(
-            row.id,
-            row.resource_type,
-            row.resource_id,
-            coalesce(row.payload, submission.c.payload),
-            row.attempts,
-        )
-        .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
-        .where(row.state == WAITING, come)
-        .order_by(row.attempts, row.id)
-        .limit(limit)
-    )
-    return tuple(Due(*found) for found in c.execute(query))
-
-
-def mark_sent(c: Connection, id: int, *, etag: str | None, now: datetime) -> None:  # noqa: A002
-    """The service acknowledged it; nothing changes that any more."""
-    c.execute(_unless_sent(id).values(state=SENT, sent_at=now, etag=etag, error=None))
-
-
-def mark_failed(c: Connection, id: int, *, error: str, retry_at: datetime, now: datetime) -> None:  # noqa: A002
-    """It did not arrive this time: one more attempt is counted, the next is at `retry_at`."""
-    c.execute(
-        _unless_sent(id)
-        .where(outbox.c.state == WAITING)
-        .values(attempts=outbox.c.attempts + 1, due_at=max(retry_at, now), error=_short(error))
-    )
-
-
-def mark_refused(c: Connection, id: int, *, error: str, now: datetime) -> None:  # noqa: A002
-    """The service looked at it and said no: it waits for a person, and others go on."""
-    c.execute(
-        _unless_sent(id).values(
-            state=REFUSED, attempts=outbox.c.attempts + 1, due_at=now, error=_short(error)
-        )
-    )
-
-
-def postpone_all(c: Connection, *, until: datetime, error: str) -> None:
-    """The line is down: nobody is tried before `until`, and nobody is blamed for it."""
-    c.execute(
-        outbox.update()
-        .where(outbox.c.state == WAITING, outbox.c.due_at <= until)
-        .values(due_at=until, error=_short(error))
-    )
+    which = and_(row.resource_type == resource_type, row.resource_id == resource_id)
+    new = {
+        "payload": payload, "state": WAITING, "attempts": 0, "due_at": _AT_ONCE, "error": None,
+        "outcome": None, "queued_at": now, "sent_at": None, "revision": row.revision + 1,
+        "if_match": case((row.state == SENT, row.etag), else_=row.if_match),
+    }  # fmt: skip
+    return c.execute(outbox.update().where(which).values(new)).rowcount == 1
 
 
 def refusals(c: Connection) -> tuple[Refusal, ...]:
     """What the service refused, the newest first."""
     row = outbox.c
     query = (
-        select(row.resource_id, submission.c.questionnaire, row.due_at, coalesce(row.error, ""))
+        select(
+            row.resource_id,
+            submission.c.questionnaire,
+            row.due_at,
+            coalesce(row.error, ""),
+            coalesce(row.outcome, ""),
+            row.resource_type,
+            row.id,
+        )
         .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
         .where(row.state == REFUSED)
         .order_by(row.due_at.desc(), row.id.desc())
@@ -177,9 +176,8 @@ def is_quiet(c: Connection, *, now: datetime, quiet: timedelta) -> bool:
 def counts(c: Connection) -> OutboxCounts:
     """How many wait, are sent, are refused; how old the oldest is; what went wrong last."""
     row = outbox.c
-    per_state: dict[str, int] = dict(
-        c.execute(select(row.state, func.count()).group_by(row.state)).all()
-    )
+    is_other = or_(row.resource_type < RESPONSE, row.resource_type > RESPONSE)  # by the index
+    everything, others = _per_state(c, true()), _per_state(c, is_other)
     last_error = (
         select(row.error)
         .where(row.state.in_((WAITING, REFUSED)), row.error.is_not(None))
@@ -187,19 +185,21 @@ def counts(c: Connection) -> OutboxCounts:
         .limit(1)
     )
     return OutboxCounts(
-        waiting=per_state.get(WAITING, 0),
-        sent=per_state.get(SENT, 0),
-        refused=per_state.get(REFUSED, 0),
-        oldest_waiting=c.scalar(select(func.min(row.queued_at)).where(row.state == WAITING)),
+        waiting=everything.get(WAITING, 0) - others.get(WAITING, 0),
+        sent=everything.get(SENT, 0) - others.get(SENT, 0),
+        refused=everything.get(REFUSED, 0) - others.get(REFUSED, 0),
+        oldest_waiting=c.scalar(
+            select(func.min(row.queued_at)).where(
+                row.state == WAITING, row.resource_type == RESPONSE
+            )
+        ),
         last_sent=c.scalar(select(func.max(row.sent_at))),
         last_error=c.scalar(last_error),
+        others_waiting=others.get(WAITING, 0),
+        others_refused=others.get(REFUSED, 0),
     )
 
 
-def _unless_sent(id: int) -> Update:  # noqa: A002
-    return outbox.update().where(and_(outbox.c.id == id, outbox.c.state != SENT))
-
-
-def _short(error: str) -> str:
-    """A server's explanation may be pages long, and is for a person to read."""
-    return error if len(error) <= _ERROR_LENGTH else f"{error[: _ERROR_LENGTH - 1]}…"
+def _per_state(c: Connection, which: ColumnElement[bool]) -> dict[str, int]:
+    state = outbox.c.state
+    return dict(c.execute(select(state, func.count()).where(which).group_by(state)).all())

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, bindparam, exists, or_, select
 from kiosk.store import audit
 from kiosk.store.clock import EARLIEST, wrong_moments
 from kiosk.store.facts import fact, forget_fact, keep_fact
+from kiosk.store.outbox import RESPONSE
 from kiosk.store.prepared import execute_prepared
-from kiosk.store.submissions import RESPONSE
 from kiosk.store.tables import hold, outbox, submission
 
 LEAP: Final = timedelta(days=30)
@@ -89,7 +89,7 @@ def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int
     found = c.execute(old).scalars().all()
     for response_id in found:
         execute_prepared(c, _DELETE, {_WHICH: response_id})
-        execute_prepared(c, _UNLIST, {_WHICH: response_id, "questionnaire": None})
+        execute_prepared(c, _UNLIST, {_WHICH: response_id, "questionnaire": None, "payload": None})
         audit.record(c, actor="kiosk", action="response.deleted", subject=response_id, now=now)
     return len(found)
 

@@ -7,15 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.sql.functions import coalesce
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit
 from kiosk.store.drafts import delete_draft
-from kiosk.store.outbox import queue
+from kiosk.store.outbox import RESPONSE, queue
 from kiosk.store.prepared import execute_prepared
 from kiosk.store.tables import REFUSED, SENT, WAITING, form_day, outbox, submission
-
-RESPONSE = "QuestionnaireResponse"
 
 _REASON_LOST = "The reason was lost when the store was damaged."
 
@@ -33,7 +32,8 @@ class Submission:
 
     Attributes:
         questionnaire: canonical `url|version` it answers.
-        payload: the QuestionnaireResponse as UTF-8 JSON, byte for byte as finished.
+        payload: the QuestionnaireResponse as UTF-8 JSON, byte for byte as finished, or as amended
+            last.
         state: waiting, sent or refused.
         sent_at: when the central service acknowledged it.
     """
@@ -157,7 +157,14 @@ def _submissions() -> Select[str, str, datetime, bytes, str, datetime | None]:
     kept, way = submission.c, outbox.c
     same = and_(way.resource_type == RESPONSE, way.resource_id == kept.id)
     return (
-        select(kept.id, kept.questionnaire, kept.completed_at, kept.payload, way.state, way.sent_at)
+        select(
+            kept.id,
+            kept.questionnaire,
+            kept.completed_at,
+            coalesce(way.payload, kept.payload),
+            way.state,
+            way.sent_at,
+        )
         .join_from(submission, outbox, same)
         .order_by(kept.completed_at, kept.id)
     )

@@ -1,14 +1,11 @@
 """The tables of the store, as the migrations make them; a test compares the two."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -17,35 +14,16 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
+from kiosk.store.instant import Instant
 from kiosk.store.packed import Packed
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware moment, kept as fixed-width UTC text, so that text order is time order."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Write; a moment without a zone is a bug of the caller and raises ValueError."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone can't be stored")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read."""
-        return None if value is None else datetime.fromisoformat(value)
 
 
 metadata = MetaData()
@@ -120,6 +98,14 @@ outbox = Table(
     Column("error", Text),
     # of a response, so that a list by form and state needs no look at the response itself
     Column("questionnaire", Text),
+    # how often its content was changed since it was first queued
+    Column("revision", Integer, nullable=False, server_default="0"),
+    # the ETag of the version at the service that this one follows; None: it is new there
+    Column("if_match", Text),
+    # the id the service gave it, where it took none of ours
+    Column("server_id", Text),
+    # what the last try came to (`kiosk.sync.verdict.Outcome`)
+    Column("outcome", Text),
     UniqueConstraint("resource_type", "resource_id", name="outbox_once"),
     CheckConstraint("state IN ('waiting', 'sent', 'refused')", name="outbox_state"),
     Index("outbox_by_turn", "state", "attempts", "id"),
@@ -235,6 +221,7 @@ visit = Table(
     Column("letters", Text),
     Column("initials", Text),
     Column("appointment_at", Instant),
+    Column("task_id", Text),
     CheckConstraint(
         "state IN ('waiting', 'at-the-screen', 'paused', 'done', 'left')", name="visit_state"
     ),
@@ -280,5 +267,31 @@ patient_needs = Table(
     Column("needs", JSON, nullable=False),
     Column("language", Text, nullable=False),
     Column("said_on", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What came from the central service, version by version: a form is used from it only once checked.
+fetched = Table(
+    "fetched",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("content_hash", Text, primary_key=True),
+    Column("content", Packed, nullable=False),
+    Column("etag", Text),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("fetched_at", Instant, nullable=False),
+)
+
+# A Task of the central service, as it last had it; the visit that was made of it names its id.
+task = Table(
+    "task",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("content", Packed, nullable=False),
+    Column("etag", Text),
+    Column("told", Text, nullable=False),
+    Column("fetched_at", Instant, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -15,9 +15,10 @@ from datetime import datetime, timedelta
 
 from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
 from kiosk.store.database import Store
-from kiosk.store.outbox import (
+from kiosk.store.outbox import counts
+from kiosk.store.sending import (
     Due,
-    counts,
+    Why,
     due,
     mark_failed,
     mark_refused,
@@ -137,14 +138,14 @@ class _Run:
             self._failed_in_a_row = 0
             self._sent += 1
             with self._store.transaction() as c:
-                mark_sent(c, item.id, etag=stored.etag, now=self._now())
+                mark_sent(c, item, etag=stored.etag, server_id=stored.server_id, now=self._now())
 
     def _set_aside(self, item: Due, error: Refused) -> None:
         self._failed_in_a_row = 0
         self._refused += 1
         self._error = error
         with self._store.transaction() as c:
-            mark_refused(c, item.id, error=str(error), now=self._now())
+            mark_refused(c, item, now=self._now(), why=_why(error))
 
     def _put_off(self, item: Due, error: Unreachable) -> None:
         if error.everything:
@@ -156,7 +157,7 @@ class _Run:
         now = self._now()
         with self._store.transaction() as c:
             retry_at = now + back_off(item.attempts, self._jitter)
-            mark_failed(c, item.id, error=str(error), retry_at=retry_at, now=now)
+            mark_failed(c, item, retry_at=retry_at, now=now, why=_why(error))
 
     def _stop(self, item: Due, error: CentralError, *, sent: bool) -> None:
         """The others are left alone, and not counted against.
@@ -169,8 +170,8 @@ class _Run:
         now = self._now()
         with self._store.transaction() as c:
             if sent:
-                mark_failed(c, item.id, error=str(error), retry_at=now, now=now)
-            postpone_all(c, until=now + _asked_for(error), error=str(error))
+                mark_failed(c, item, retry_at=now, now=now, why=_why(error))
+            postpone_all(c, until=now + _asked_for(error), why=_why(error))
 
     def send_remarks(self) -> None:
         """Not in a run that touched a response: what arrives together would belong together."""
@@ -189,3 +190,7 @@ class _Run:
 def _asked_for(error: CentralError) -> timedelta:
     asked = error.retry_after_s if isinstance(error, Unreachable) else None
     return timedelta(seconds=asked or 0.0)
+
+
+def _why(error: CentralError) -> Why:
+    return Why(str(error), error.outcome)

@@ -3,163 +3,257 @@
     200, 201 with FHIR JSON of the same type and id      stored; nothing else is an acknowledgement
     2xx with anything else, 3xx, 511                     something between us answered: offline
     401, 403, 407                                        other credentials are wanted
-    400, 412, 413, 422                                   the resource is refused, for good
-    408, 409, 425, 5xx                                   this one later; others may pass meanwhile
+    400, 413, 422                                        the resource is refused, for good
+    412                                                  refused: others changed it there, or it is
+                                                         there more than once
+    408, 425, 5xx                                        this one later; others may pass meanwhile
+    409                                                  the same; a few in a row are a conflict
     429, 503, and any of these with Retry-After          all of them later
-    404, 405 and the other 4xx                           this address does not take responses
+    404, 405                                             not this way: see `kiosk.sync.delivery`
+    the other 4xx                                        this address does not take responses
 
 404 and 405 are no verdict on a resource: a wrong `central.url` would refuse every one of them.
 An HTML page is never a FHIR server's word, so a refusal in HTML counts as "later".
+(reference sync-and-store 2, status handling)
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
+from enum import StrEnum
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
-
 from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
-from kiosk.store.outbox import LONGEST_WAIT
 from kiosk.sync.issues import issue_text
+from kiosk.sync.reply import Reply, identifiers_of, retry_after_s, version_tag
 
-# A service that asks for more is not believed: it would silence a kiosk by one wrong header.
-RETRY_AFTER_MAX_S = LONGEST_WAIT.total_seconds()
+
+class Outcome(StrEnum):
+    """What one try came to, as it is kept beside the resource; each has its words for staff."""
+
+    STORED = "stored"
+    OFFLINE = "offline"
+    CERTIFICATE = "certificate"
+    WRONG_CLOCK = "wrong-clock"
+    BROKE_OFF = "broke-off"
+    TOO_SLOW = "too-slow"
+    PORTAL = "portal"
+    REDIRECTED = "redirected"
+    STRANGE = "strange-reply"
+    ANOTHER = "another-resource"
+    UNAUTHORISED = "unauthorised"
+    FORBIDDEN = "forbidden"
+    PROXY = "proxy-asks"
+    NOT_TAKEN = "not-taken"
+    MISDIRECTED = "misdirected"
+    BUSY = "busy"
+    UNAVAILABLE = "unavailable"
+    TROUBLE = "in-trouble"
+    CONFLICT = "conflict"
+    CHANGED = "changed-there"
+    DUPLICATES = "there-twice"
+    REFUSED = "refused"
+    TOO_LARGE = "too-large"
+
 
 _OK = range(200, 300)
 _REDIRECT = range(300, 400)
-_PAUSING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_PAUSING: Mapping[int, Outcome] = MappingProxyType(
+    {
+        HTTPStatus.TOO_MANY_REQUESTS: Outcome.BUSY,
+        HTTPStatus.SERVICE_UNAVAILABLE: Outcome.UNAVAILABLE,
+    }
+)
+_STATES: Mapping[int, str] = MappingProxyType({HTTPStatus.TOO_MANY_REQUESTS: "busy"})
+_ASKING: Mapping[int, Outcome] = MappingProxyType(
+    {
+        HTTPStatus.UNAUTHORIZED: Outcome.UNAUTHORISED,
+        HTTPStatus.FORBIDDEN: Outcome.FORBIDDEN,
+        HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: Outcome.PROXY,
+    }
+)
 
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """The service has the resource, durably; `etag` names the version it has."""
+    """The service has the resource, durably.
+
+    Attributes:
+        etag: names the version it has.
+        server_id: its logical id there, which may be another than it has here.
+    """
 
     etag: str | None
+    server_id: str
 
 
 @dataclass(frozen=True)
-class Reply:
-    """One HTTP reply; `headers` is looked up by lower-case names."""
+class Asked:
+    """What was asked of the service, by which its reply is judged.
 
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-
-    @property
-    def is_html(self) -> bool:
-        """Whether a browser would show it: a portal, a proxy, a firewall."""
-        declared = "html" in self.headers.get("content-type", "").lower()
-        return declared or self.content.lstrip()[:1] == b"<"
-
-    def resource(self) -> dict[str, Any] | None:
-        """The FHIR resource it carries, or `None` where it carries none."""
-        if self.is_html or "json" not in self.headers.get("content-type", "").lower():
-            return None
-        try:
-            value = msgspec.json.decode(self.content)
-        except (ValueError, RecursionError):
-            return None
-        return value if isinstance(value, dict) and "resourceType" in value else None
-
-
-def acknowledgement(
-    reply: Reply, *, resource_type: str, resource_id: str, payload: bytes, now: datetime
-) -> Acknowledged:
-    """The proof that a resource was stored.
-
-    Args:
-        reply: what came back.
-        resource_type: type of the resource that was sent.
-        resource_id: its logical id.
+    Attributes:
+        resource_type: of the resource that was sent.
+        resource_id: its logical id at the service; `None` where the service chooses it.
+        identifier: `system|value`, by which the resource is known where the service chooses.
         payload: its bytes, so that no answer in it is repeated in an error.
+        if_match: the version that it follows had to be the newest there.
         now: for a Retry-After date where the reply has no Date of its own.
+    """
+
+    resource_type: str
+    resource_id: str | None
+    payload: bytes
+    now: datetime
+    identifier: str | None = None
+    if_match: bool = False
+
+
+def acknowledgement(reply: Reply, asked: Asked) -> Acknowledged:
+    """The proof that a resource was stored.
 
     Raises:
         Unreachable, NotAuthorised, Refused: by the table above.
     """
     if reply.status not in _OK:
-        raise failure(reply, payload=payload, now=now)
+        raise failure(reply, asked)
     resource = reply.resource()
     if resource is None:
         raise _stranger(reply)
-    if (resource.get("resourceType"), resource.get("id")) != (resource_type, resource_id):
-        raise _between("The reply is about another resource than the one sent.")
-    return Acknowledged(reply.headers.get("etag") or _version_tag(resource))
+    if not _is_it(resource, asked):
+        raise _between("The reply is about another resource than the one sent.", Outcome.ANOTHER)
+    etag = reply.headers.get("etag") or version_tag(resource)
+    return Acknowledged(etag, str(resource["id"]))
 
 
-def failure(reply: Reply, *, payload: bytes = b"", now: datetime) -> CentralError:
+def located(reply: Reply, asked: Asked) -> str | None:
+    """The id that a Location header of the right type names; None where none does."""
+    parts = reply.headers.get("location", "").partition("?")[0].rstrip("/").split("/")
+    if "_history" in parts:
+        parts = parts[: parts.index("_history")]
+    if parts[-2:-1] != [asked.resource_type] or asked.resource_id not in (None, parts[-1]):
+        return None
+    return parts[-1]
+
+
+def _is_it(resource: Mapping[str, Any], asked: Asked) -> bool:
+    known = resource.get("id")
+    if resource.get("resourceType") != asked.resource_type or not isinstance(known, str):
+        return False
+    if asked.resource_id is not None:
+        return known == asked.resource_id
+    return asked.identifier in identifiers_of(resource)
+
+
+def failure(reply: Reply, asked: Asked) -> CentralError:
     """The error that a reply other than 2xx stands for."""
     if reply.status in _REDIRECT or reply.status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
         return _stranger(reply)
     if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _later(reply, payload, now)
-    return _BY_STATUS.get(reply.status, _misdirected)(reply, payload, now)
+        return _later(reply, asked)
+    return _BY_STATUS.get(reply.status, _misdirected)(reply, asked)
 
 
-def _refused(reply: Reply, payload: bytes, now: datetime) -> CentralError:
+def _refused(reply: Reply, asked: Asked) -> CentralError:
     if reply.is_html and reply.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return _later(reply, payload, now)
-    said = issue_text(reply.resource(), payload=payload)
+        return _later(reply, asked)
+    large = reply.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return Refused(
-        f"The central service refused one resource ({reply.status}){': ' if said else '.'}{said}",
+        f"The central service refused one resource ({reply.status}){_said(reply, asked)}",
         advice="It is kept here and set aside; the others go on. It can be exported instead.",
+        outcome=Outcome.TOO_LARGE if large else Outcome.REFUSED,
     )
 
 
-def _later(reply: Reply, _payload: bytes, now: datetime) -> CentralError:
-    wait = retry_after_s(reply.headers, now)
+def _precondition(reply: Reply, asked: Asked) -> CentralError:
+    """R4, http: 412 is about If-Match, or more than one matches If-None-Exist."""
+    if reply.is_html:
+        return _later(reply, asked)
+    if asked.if_match:
+        return Refused(
+            f"Others changed this at the central service meanwhile (412){_said(reply, asked)}",
+            advice="It is kept here. A person must look at both.",
+            outcome=Outcome.CHANGED,
+        )
+    if asked.resource_id is None:
+        return Refused(
+            f"The central service has this more than once already (412){_said(reply, asked)}",
+            advice="It is kept here and not sent again. Those who run the service must clear it.",
+            outcome=Outcome.DUPLICATES,
+        )
+    return _refused(reply, asked)
+
+
+def _later(reply: Reply, asked: Asked) -> CentralError:
+    wait = retry_after_s(reply.headers, asked.now)
     return Unreachable(
-        f"The central service is in trouble ({reply.status}); it is tried again later.",
+        f"The central service is {_STATES.get(reply.status, 'in trouble')} ({reply.status}); "
+        "it is tried again later.",
         advice="Nothing is lost. If this lasts, tell the people who run the service.",
+        outcome=_PAUSING.get(reply.status, Outcome.TROUBLE),
         retry_after_s=wait,
         sent=True,
         everything=wait is not None or reply.status in _PAUSING,
     )
 
 
-def _in_conflict(reply: Reply, payload: bytes, now: datetime) -> CentralError:
+def _in_conflict(reply: Reply, asked: Asked) -> CentralError:
     """Another writer was at it, or the service never takes it: only a person can tell which."""
-    wait = retry_after_s(reply.headers, now)
-    said = issue_text(reply.resource(), payload=payload)
+    wait = retry_after_s(reply.headers, asked.now)
     return Unreachable(
-        f"The central service sees a conflict at one resource (409){': ' if said else '.'}{said}",
+        f"The central service sees a conflict at one resource (409){_said(reply, asked)}",
         advice="Nothing is lost; it is tried again by itself. If it stays, tell those who run it.",
+        outcome=Outcome.CONFLICT,
         retry_after_s=wait,
         sent=True,
         everything=wait is not None,
     )
 
 
-def _unauthorised(reply: Reply, _payload: bytes, _now: datetime) -> CentralError:
-    who = "proxy" if reply.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED else "central service"
+def _unauthorised(reply: Reply, _asked: Asked) -> CentralError:
+    outcome = _ASKING[reply.status]
+    who = "proxy" if outcome == Outcome.PROXY else "central service"
     return NotAuthorised(
         f"The {who} does not accept this kiosk's credentials ({reply.status}).",
         advice="Nothing is lost. IT must check the kiosk's access to the service.",
+        outcome=outcome,
     )
 
 
-def _misdirected(reply: Reply, _payload: bytes, _now: datetime) -> CentralError:
+def _not_taken(reply: Reply, asked: Asked) -> CentralError:
+    error = _misdirected(reply, asked)
+    if (reply.resource() or {}).get("resourceType") == "OperationOutcome":
+        error.outcome = Outcome.NOT_TAKEN  # the service itself says so
+    return error
+
+
+def _misdirected(reply: Reply, _asked: Asked) -> CentralError:
     return Unreachable(
         f"The address of the central service does not take responses ({reply.status}).",
         advice="Nothing is lost. IT must check central.url in the settings.",
+        outcome=Outcome.MISDIRECTED,
         sent=True,
     )
 
 
-_Verdict = Callable[[Reply, bytes, datetime], CentralError]
+def _said(reply: Reply, asked: Asked) -> str:
+    said = issue_text(reply.resource(), payload=asked.payload)
+    return f": {said}" if said else "."
+
+
+_Verdict = Callable[[Reply, Asked], CentralError]
 _BY_STATUS: Mapping[int, _Verdict] = MappingProxyType(
     {
         HTTPStatus.BAD_REQUEST: _refused,
         HTTPStatus.UNAUTHORIZED: _unauthorised,
         HTTPStatus.FORBIDDEN: _unauthorised,
         HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: _unauthorised,
+        HTTPStatus.NOT_FOUND: _not_taken,
+        HTTPStatus.METHOD_NOT_ALLOWED: _not_taken,
         HTTPStatus.REQUEST_TIMEOUT: _later,
         HTTPStatus.CONFLICT: _in_conflict,
-        HTTPStatus.PRECONDITION_FAILED: _refused,
+        HTTPStatus.PRECONDITION_FAILED: _precondition,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _refused,
         HTTPStatus.UNPROCESSABLE_ENTITY: _refused,
         HTTPStatus.TOO_EARLY: _later,
@@ -170,44 +264,17 @@ _BY_STATUS: Mapping[int, _Verdict] = MappingProxyType(
 
 def _stranger(reply: Reply) -> Unreachable:
     if reply.is_html or reply.status in _REDIRECT:
-        return _between("Something else than the central service answered: perhaps a login page.")
-    return _between(f"The reply ({reply.status}) is no FHIR resource.")
+        return _between(
+            "Something else than the central service answered: perhaps a login page.",
+            Outcome.REDIRECTED if reply.status in _REDIRECT else Outcome.PORTAL,
+        )
+    return _between(f"The reply ({reply.status}) is no FHIR resource.", Outcome.STRANGE)
 
 
-def _between(text: str) -> Unreachable:
+def _between(text: str, outcome: Outcome) -> Unreachable:
     return Unreachable(
         text,
         advice="Nothing is lost. Is this PC's network signed in? Is central.url right?",
+        outcome=outcome,
         sent=True,
     )
-
-
-def _version_tag(resource: Mapping[str, Any]) -> str | None:
-    meta = resource.get("meta")
-    version = meta.get("versionId") if isinstance(meta, dict) else None
-    return f'W/"{version}"' if isinstance(version, str) else None
-
-
-def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
-    """The seconds that Retry-After asks for, at most a day; `None` where it is absent or no sense.
-
-    A date is measured against the reply's own Date: a kiosk's clock may be wrong (RFC 9110 10.2.3).
-    """
-    text = headers.get("retry-after", "").strip()
-    if not text:
-        return None
-    if text.isascii() and text.isdigit():
-        return min(float(text[:9]), RETRY_AFTER_MAX_S)
-    until = _http_date(text)
-    if until is None:
-        return None
-    since = _http_date(headers.get("date", "")) or now
-    return min(max((until - since).total_seconds(), 0.0), RETRY_AFTER_MAX_S)
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -1,0 +1,128 @@
+"""The sender's side of the outbox: whose turn it is, and what came of it.
+
+A message that fails never holds up the others: the least tried goes first, then the oldest.
+(reference sync-and-store, fact 4)
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Update, or_, select
+from sqlalchemy.sql.functions import coalesce
+
+from kiosk.store.outbox import LONGEST_WAIT
+from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
+
+_ERROR_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Due:
+    """One resource whose turn it is.
+
+    Attributes:
+        payload: UTF-8 JSON.
+        attempts: its failures so far.
+        revision: how often it was changed since it was first queued.
+        if_match: ETag of the version at the service that it follows; None: the first.
+        server_id: its id there, where that is another.
+        outcome: what the last try came to.
+    """
+
+    id: int
+    resource_type: str
+    resource_id: str
+    payload: bytes
+    attempts: int
+    revision: int = 0
+    if_match: str | None = None
+    server_id: str | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a try came to nothing: in one sentence without any answer in it, and in one word."""
+
+    error: str
+    outcome: str = ""
+
+    def columns(self) -> dict[str, str]:
+        """As a row keeps it. A server's explanation may be pages long, and is for a person."""
+        long = len(self.error) > _ERROR_LENGTH
+        error = f"{self.error[: _ERROR_LENGTH - 1]}…" if long else self.error
+        return {"error": error, "outcome": self.outcome}
+
+
+def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
+    """Whose turn it is at `now`: the least tried first, then the oldest.
+
+    A turn beyond `LONGEST_WAIT` counts as come: the clock was ahead when it was given.
+    """
+    row = outbox.c
+    come = or_(row.due_at <= now, row.due_at > now + LONGEST_WAIT)
+    query = (
+        select(
+            row.id,
+            row.resource_type,
+            row.resource_id,
+            coalesce(row.payload, submission.c.payload),
+            row.attempts,
+            row.revision,
+            row.if_match,
+            row.server_id,
+            row.outcome,
+        )
+        .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
+        .where(row.state == WAITING, come)
+        .order_by(row.attempts, row.id)
+        .limit(limit)
+    )
+    return tuple(Due(*found) for found in c.execute(query))
+
+
+def mark_sent(
+    c: Connection, item: Due, *, etag: str | None, server_id: str | None = None, now: datetime
+) -> None:
+    """The service acknowledged it; these bytes are not sent again."""
+    c.execute(
+        _same(item).values(
+            state=SENT, sent_at=now, etag=etag, error=None, outcome=None,
+            server_id=None if server_id == item.resource_id else server_id,
+        )
+    )  # fmt: skip
+
+
+def mark_failed(c: Connection, item: Due, *, retry_at: datetime, now: datetime, why: Why) -> None:
+    """It did not arrive this time: one more attempt is counted, the next is at `retry_at`."""
+    c.execute(
+        _same(item)
+        .where(outbox.c.state == WAITING)
+        .values(attempts=outbox.c.attempts + 1, due_at=max(retry_at, now), **why.columns())
+    )
+
+
+def mark_refused(c: Connection, item: Due, *, now: datetime, why: Why) -> None:
+    """The service looked at it and said no: it waits for a person, and others go on."""
+    c.execute(
+        _same(item).values(
+            state=REFUSED, attempts=outbox.c.attempts + 1, due_at=now, **why.columns()
+        )
+    )
+
+
+def postpone_all(c: Connection, *, until: datetime, why: Why) -> None:
+    """The line is down: nobody is tried before `until`, and nobody is blamed for it."""
+    c.execute(
+        outbox.update()
+        .where(outbox.c.state == WAITING, outbox.c.due_at <= until)
+        .values(due_at=until, **why.columns())
+    )
+
+
+def _same(item: Due) -> Update:
+    """That row, unless it was sent, or changed since it was read."""
+    row = outbox.c
+    return outbox.update().where(
+        row.id == item.id, row.revision == item.revision, row.state != SENT
+    )

@@ -1,0 +1,128 @@
+"""What the central service can, as it says itself and as it was found: kept over restarts.
+
+It is asked once a day, for a service changes with its updates. What was found out by trying stands
+against what a statement says until then. (reference sync-and-store, fact 3)
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+
+from kiosk.errors import Unreachable
+from kiosk.store.database import Store
+from kiosk.store.facts import fact, keep_fact
+from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.verdict import Outcome
+
+ASK_AGAIN: Final = timedelta(hours=24)
+BATCH, TRANSACTION = "batch", "transaction"
+
+_FACT = "central_ability"
+_RESPONSE = "QuestionnaireResponse"
+
+
+class Ability(msgspec.Struct, frozen=True):
+    """What one service can.
+
+    Attributes:
+        base: the address it was asked at.
+        asked: when.
+        fhir_version, software: as it says; "" where it does not.
+        takes_our_ids: a PUT makes what is not there (R4, http, update as create); `None`: it does
+            not say, and it is tried.
+        creates_once: If-None-Exist is honoured (R4, http, conditional create).
+        bundle: the best it takes of "transaction", "batch", "" for neither.
+        types: the resource types it knows; none where it does not say.
+        packed: it reads gzip; `None`: not tried yet.
+        without: types that it lists, or did not, and refused when they came.
+    """
+
+    base: str
+    asked: datetime
+    fhir_version: str = ""
+    software: str = ""
+    takes_our_ids: bool | None = None
+    creates_once: bool = False
+    bundle: str = ""
+    types: tuple[str, ...] = ()
+    packed: bool | None = None
+    without: tuple[str, ...] = ()
+
+    @property
+    def updates(self) -> bool:
+        """Whether resources go by PUT under their own ids; else by conditional create."""
+        return self.takes_our_ids is not False
+
+    def knows(self, resource_type: str) -> bool:
+        """Whether it is worth sending such a resource."""
+        return resource_type in self.types and resource_type not in self.without
+
+
+def ability_in(statement: Mapping[str, Any], *, base: str, now: datetime) -> Ability:
+    """What a CapabilityStatement (R4) of any shape says, as far as a sender needs it."""
+    software = statement.get("software")
+    rest = _of_type(_objects(statement.get("rest")), mode="server")
+    resources = _objects(rest.get("resource"))
+    response = _of_type(resources, type=_RESPONSE)
+    codes = [one.get("code") for one in _objects(rest.get("interaction"))]
+    once = response.get("conditionalCreate") is True
+    own = response.get("updateCreate")
+    return Ability(
+        base=base,
+        asked=now,
+        fhir_version=str(statement.get("fhirVersion", "")),
+        software=str(software.get("name", "")) if isinstance(software, dict) else "",
+        takes_our_ids=own if own is True or (own is False and once) else None,
+        creates_once=once,
+        bundle=next((kind for kind in (TRANSACTION, BATCH) if kind in codes), ""),
+        types=tuple(str(one.get("type", "")) for one in resources),
+    )
+
+
+def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
+    """What is known of the service; it is asked where that is nothing, or old.
+
+    A service without a statement is tried as it is. Raises Unreachable or NotAuthorised where none
+    answers, and something was to be asked.
+    """
+    known = known_ability(store, client.base)
+    if known is not None and timedelta() <= now - known.asked < ASK_AGAIN:
+        return known
+    try:
+        new = ability_in(client.capability(), base=client.base, now=now)
+    except Unreachable as error:
+        if error.outcome != Outcome.NOT_TAKEN:
+            raise
+        new = Ability(client.base, now)
+    if known is not None and known.takes_our_ids is False and new.creates_once:
+        # What was created under the service's ids must not be put there once more under ours.
+        new = msgspec.structs.replace(new, takes_our_ids=False)
+    keep_ability(store, new)
+    return new
+
+
+def known_ability(store: Store, base: str) -> Ability | None:
+    """What is kept of the service at that address."""
+    with store.reading() as c:
+        text = fact(c, _FACT)
+    try:
+        known = msgspec.json.decode(text or "", type=Ability)
+    except msgspec.DecodeError:
+        return None
+    return known if known.base == base else None
+
+
+def keep_ability(store: Store, ability: Ability) -> None:
+    """Know this from now on."""
+    with store.transaction() as c:
+        keep_fact(c, _FACT, msgspec.json.encode(ability).decode())
+
+
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _of_type(entries: list[Mapping[str, Any]], **wanted: str) -> Mapping[str, Any]:
+    return next((one for one in entries if wanted.items() <= one.items()), {})

@@ -1,0 +1,237 @@
+"""HTTP to the central service: one exchange at a time. Errors of the HTTP library end here."""
+
+import gzip
+import ipaddress
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import httpx2
+
+from kiosk import __version__
+from kiosk.errors import SettingsInvalid, Unreachable
+from kiosk.sync.interruptible import Interrupted, Interruptible
+from kiosk.sync.reply import Reply
+from kiosk.sync.verdict import Outcome
+
+REPLY_MAX_BYTES = 4 * 1024 * 1024
+
+FHIR_JSON = "application/fhir+json"
+_HEADERS = MappingProxyType(
+    {
+        "Accept": FHIR_JSON,
+        "Accept-Encoding": "identity",  # replies are small, and a bomb needs a decoder
+        "User-Agent": f"clinic-kiosk/{__version__}",
+    }
+)
+_NEVER_SENT = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+)
+# What the library lets through, too: a broken Location, a proxy's odd answer, a socket's error.
+_FAILURES = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError)
+
+
+@dataclass(frozen=True)
+class Access:
+    """How the service lets this kiosk in.
+
+    Attributes:
+        auth: puts what proves it on each request; `None`: nothing is asked for.
+        tls: trusts and certificates of the line; `None`: those of the operating system.
+    """
+
+    auth: httpx2.Auth | None = None
+    tls: ssl.SSLContext | None = None
+
+
+class Wire:
+    """Requests to one service. Not for two threads at once, but `close` is for any.
+
+    Redirects are never followed. The system's proxy and trust store are used, but no proxy for a
+    service on this PC.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        timeout_s: float,
+        access: Access | None = None,
+        transport: httpx2.BaseTransport | None = None,
+    ) -> None:
+        """Opens nothing yet.
+
+        Raises:
+            SettingsInvalid: `base_url` is no address of a service, or one that others on the way
+                could read along with; or this PC's proxy or certificates can't be used.
+        """
+        url = _service_url(base_url)
+        self._timeout_s = timeout_s
+        self.base = str(url).rstrip("/")
+        self._http = _http_client(url, timeout_s, access or Access(), transport)
+        self._requests = Interruptible(self._http.close)
+
+    def exchange(
+        self,
+        method: str,
+        path: str = "",
+        *,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        packed: bool = False,
+    ) -> Reply:
+        """One request, and the whole reply.
+
+        Args:
+            method: of HTTP.
+            path: below the base address; "" is the base itself.
+            content: FHIR JSON.
+            headers: besides those that every request has.
+            packed: the content goes in gzip.
+
+        Raises:
+            Unreachable: nothing came back, or not all of it; what was sent may have arrived
+                (`sent`).
+        """
+        sent = dict(headers or {})
+        if content is not None:
+            sent.setdefault("Content-Type", FHIR_JSON)
+            if packed:
+                sent["Content-Encoding"] = "gzip"
+                content = gzip.compress(content, compresslevel=5, mtime=0)
+        url = f"{self.base}/{path}" if path else self.base
+        try:
+            return self._requests.call(lambda: self._request(method, url, content, sent))
+        except Interrupted as cause:
+            raise Unreachable(
+                "The program closed before the central service answered.",
+                advice="Nothing is lost; it is tried again by itself.",
+                outcome=Outcome.BROKE_OFF,
+                sent=True,
+            ) from cause
+        except _FAILURES as cause:
+            raise _unreachable(cause) from cause
+
+    def close(self) -> None:
+        """Lets go of the connection, from any thread.
+
+        A request under way, whatever it waits for, and every later one fails at once as
+        Unreachable: the service may have taken what was sent.
+        """
+        self._requests.close()
+
+    def _request(
+        self, method: str, url: str, content: bytes | None, headers: Mapping[str, str]
+    ) -> Reply:
+        with self._http.stream(method, url, content=content, headers=dict(headers)) as response:
+            return Reply(response.status_code, response.headers, self._read(response))
+
+    def _read(self, response: httpx2.Response) -> bytes:
+        """The body, bounded in size and time: the centre is not trusted either."""
+        end = time.monotonic() + self._timeout_s
+        content = bytearray()
+        for part in response.iter_bytes():
+            content += part
+            if len(content) > REPLY_MAX_BYTES or time.monotonic() > end:
+                raise Unreachable(
+                    "The central service's reply is too long or too slow.",
+                    outcome=Outcome.TOO_SLOW,
+                    sent=True,
+                    everything=False,
+                )
+        return bytes(content)
+
+
+def _service_url(text: str) -> httpx2.URL:
+    try:
+        url = httpx2.URL(text)
+    except httpx2.InvalidURL as cause:
+        raise _no_address() from cause
+    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
+        raise _no_address()
+    if url.scheme == "http" and not _is_loopback(url.host):
+        raise SettingsInvalid(
+            "central.url begins with http://: the answers would travel readable.",
+            advice="Use https. Plain http is for a service on this PC alone.",
+        )
+    return url
+
+
+def _http_client(
+    url: httpx2.URL, timeout_s: float, access: Access, transport: httpx2.BaseTransport | None
+) -> httpx2.Client:
+    try:
+        return httpx2.Client(
+            headers=dict(_HEADERS),
+            auth=access.auth,
+            verify=access.tls if access.tls is not None else True,
+            timeout=timeout_s,
+            transport=transport,
+            trust_env=not _is_loopback(url.host),
+            follow_redirects=False,
+        )
+    except OSError as cause:
+        raise SettingsInvalid(
+            "The certificates that this PC's environment names can't be read.",
+            advice="Look at the environment variables SSL_CERT_FILE and SSL_CERT_DIR.",
+        ) from cause
+    except (ImportError, ValueError, httpx2.InvalidURL) as cause:
+        raise SettingsInvalid(
+            "The proxy that this PC's environment names can't be used.",
+            advice="Look at the environment variables HTTPS_PROXY and ALL_PROXY. "
+            "It must be an http:// proxy; socks is not supported.",
+        ) from cause
+
+
+def _no_address() -> SettingsInvalid:
+    return SettingsInvalid(
+        "central.url is no address of a FHIR service.",
+        advice="It looks like https://fhir.example.org/fhir, without ? or # behind it.",
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _unreachable(cause: Exception) -> Unreachable:
+    certificate = _certificate_error(cause)
+    if certificate is not None:
+        return Unreachable(
+            f"The certificate of the central service is not accepted: {certificate}.",
+            advice="Check this PC's date and time first, then the certificate.",
+            outcome=Outcome.CERTIFICATE,
+        )
+    if isinstance(cause, _NEVER_SENT):
+        return Unreachable(
+            "The central service can't be reached.",
+            advice="Nothing is lost; it is tried again by itself.",
+            outcome=Outcome.OFFLINE,
+        )
+    # Half a request, or a reply that broke off: the service may have stored it. The same id is
+    # sent again. It counts against the resource, for it may be what the service stumbles over.
+    return Unreachable(
+        "The line to the central service broke off.",
+        advice="Nothing is lost; it is tried again by itself.",
+        outcome=Outcome.BROKE_OFF,
+        sent=True,
+        everything=False,
+    )
+
+
+def _certificate_error(cause: BaseException) -> str | None:
+    link: BaseException | None = cause
+    while link is not None:
+        if isinstance(link, ssl.SSLCertVerificationError):
+            return link.verify_message
+        link = link.__cause__ or link.__context__
+    return None
