@@ -36,7 +36,8 @@ class Ability(msgspec.Struct, frozen=True):
         bundle: the best it takes of "transaction", "batch", "" for neither.
         types: the resource types it knows; none where it does not say.
         packed: it reads gzip; `None`: not tried yet.
-        without: types that it lists, or did not, and refused when they came.
+        without: types that it lists, and refused when they came.
+        turned_away: how often in a row a PUT was not taken.
     """
 
     base: str
@@ -49,6 +50,7 @@ class Ability(msgspec.Struct, frozen=True):
     types: tuple[str, ...] = ()
     packed: bool | None = None
     without: tuple[str, ...] = ()
+    turned_away: int = 0
 
     @property
     def updates(self) -> bool:

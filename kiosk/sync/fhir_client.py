@@ -13,7 +13,7 @@ from kiosk.errors import CentralError, Unreachable
 from kiosk.sync.bundles import Entry, bundle_of, replies_in
 from kiosk.sync.reply import Reply
 from kiosk.sync.verdict import Acknowledged, Asked, Outcome, acknowledgement, failure, located
-from kiosk.sync.wire import Access, Wire
+from kiosk.sync.wire import WORTH_PACKING_BYTES, Access, Wire
 
 _MET = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT)
 _NOT_THERE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
@@ -55,7 +55,9 @@ class FhirClient:
         self._wire = Wire(base_url, timeout_s=timeout_s, access=access, transport=transport)
         self._clock = clock
         self.packed = False
-        """Whether what is sent is compressed; a service that can't read it says 400 or 415."""
+        """Whether what is long goes compressed; a service that can't read it says 400 or 415."""
+        self.went_packed = False
+        """Whether what was sent last did."""
 
     @property
     def base(self) -> str:
@@ -193,8 +195,9 @@ class FhirClient:
         self._wire.close()
 
     def _send(self, method: str, path: str, content: bytes, headers: Mapping[str, str]) -> Reply:
+        self.went_packed = self.packed and len(content) > WORTH_PACKING_BYTES
         return self._wire.exchange(
-            method, path, content=content, headers=headers, packed=self.packed
+            method, path, content=content, headers=headers, packed=self.went_packed
         )
 
     def _judged(self, reply: Reply, asked: Asked) -> Acknowledged:

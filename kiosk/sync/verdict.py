@@ -7,7 +7,7 @@
     412                                                  refused: others changed it there, or it is
                                                          there more than once
     408, 425, 5xx                                        this one later; others may pass meanwhile
-    409                                                  the same; a few in a row are a conflict
+    409                                                  the same: another writer was at it
     429, 503, and any of these with Retry-After          all of them later
     404, 405                                             not this way: see `kiosk.sync.delivery`
     the other 4xx                                        this address does not take responses

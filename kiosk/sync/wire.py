@@ -17,6 +17,7 @@ from kiosk.sync.reply import Reply
 from kiosk.sync.verdict import Outcome
 
 REPLY_MAX_BYTES = 4 * 1024 * 1024
+WORTH_PACKING_BYTES = 1024
 
 FHIR_JSON = "application/fhir+json"
 _HEADERS = MappingProxyType(

@@ -36,6 +36,7 @@ from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.key import new_key
 from kiosk.store.listing import Wanted, list_responses, tally_responses
 from kiosk.store.submissions import submit
+from tests import marking
 from tests.benchmarks.stored import BEGIN, Filled, fill_store, filled, ids
 
 BLOCK = os.urandom(4096)
@@ -150,7 +151,7 @@ def measure_opening(directory: Path, key: bytes) -> dict[str, float]:
         outbox.counts(c)
         outbox.refusals(c)
         outbox.is_quiet(c, now=BEGIN + timedelta(days=9999), quiet=timedelta(minutes=30))
-        outbox.due(c, BEGIN)
+        marking.due(c, BEGIN)
         feedback.waiting_count(c)
         help_calls.open_calls(c)
         list_responses(c, Wanted(), size=PAGE)

@@ -10,10 +10,10 @@ from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.response import encode
 from kiosk.forms.robot.robot import fill
 from kiosk.resources import resource
-from kiosk.store import outbox
 from kiosk.store.database import Store
 from kiosk.store.questionnaires import keep_questionnaire
 from kiosk.store.submissions import submit
+from tests import marking
 
 FORMS = ("gad-7", "phq-9", "pain-today", "what-matters", "communication-needs")
 BEGIN = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -96,8 +96,8 @@ def fill_store(store: Store, responses: list[Filled], count: int, *, waiting: in
 
 def _send(store: Store, now: datetime) -> None:
     with store.transaction() as c:
-        for due in outbox.due(c, now, limit=AT_ONCE):
+        for due in marking.due(c, now, limit=AT_ONCE):
             if due.id % 1000:
-                outbox.mark_sent(c, due.id, etag='W/"1"', now=now)
+                marking.mark_sent(c, due.id, etag='W/"1"', now=now)
             else:
-                outbox.mark_refused(c, due.id, error="required: item", now=now)
+                marking.mark_refused(c, due.id, error="required: item", now=now)

@@ -9,10 +9,11 @@ import pytest
 from kiosk import arguments
 from kiosk.commands.responses import _lines, _read_place, page_document
 from kiosk.errors import UsageError
-from kiosk.store import listing, outbox
+from kiosk.store import listing
 from kiosk.store.database import Store, create_store
 from kiosk.store.listing import Wanted
 from kiosk.store.submissions import submit
+from tests import marking
 
 GAD = "http://example.org/Questionnaire/gad-7|1.0.0"
 
@@ -26,8 +27,8 @@ def store(tmp_path: Path, now: datetime) -> Iterator[Store]:
                 c, draft_id=None, response_id=f"r{number}", questionnaire=GAD, payload=b"secret",
                 now=now + timedelta(hours=number),
             )  # fmt: skip
-        outbox.mark_sent(c, outbox.due(c, now)[0].id, etag="1", now=now)
-        outbox.mark_refused(c, outbox.due(c, now)[0].id, error="item: not a code", now=now)
+        marking.mark_sent(c, marking.due(c, now)[0].id, etag="1", now=now)
+        marking.mark_refused(c, marking.due(c, now)[0].id, error="item: not a code", now=now)
     yield made
     made.close()
 

@@ -42,6 +42,7 @@ from kiosk.store.listing import Wanted, tally_responses
 from kiosk.store.submissions import submissions, submit
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.send import send_due
+from tests import marking
 from tests.benchmarks.stored import Filled, filled
 from tests.endurance.year_parts import (
     Clock,
@@ -272,7 +273,7 @@ class Year:
         if faults := self.store.faults():
             self.told.wrong.append(f"power cut {self.told.power_cuts}: {faults[0]}")
         with self.store.reading() as c:
-            kept = {one.resource_id for one in outbox.due(c, self.clock() + timedelta(1), 10**6)}
+            kept = {one.resource_id for one in marking.due(c, self.clock() + timedelta(1), 10**6)}
         if response_id in kept:
             self.told.cut_commits_kept += 1
         self.told.in_doubt[response_id] = which

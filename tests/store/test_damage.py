@@ -15,7 +15,7 @@ from kiosk.store import audit, staff
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.folder import read_card
 from kiosk.store.key import new_key
-from kiosk.store.outbox import due
+from kiosk.store.sending import due
 from kiosk.store.submissions import submissions, submit
 
 

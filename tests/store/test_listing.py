@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.store import outbox
 from kiosk.store.database import Store
 from kiosk.store.listing import (
     Place,
@@ -19,6 +18,7 @@ from kiosk.store.listing import (
 )
 from kiosk.store.retention import delete_acknowledged
 from kiosk.store.submissions import submissions, submit
+from tests import marking
 from tests.store.statements import asked, plan
 
 GAD, GAD_BEFORE = "http://example.org/gad-7|1.0.0", "http://example.org/gad-7|0.9.0"
@@ -31,11 +31,11 @@ def hand_in(store: Store, name: str, now: datetime, *, form: str = GAD, state: s
         submit(
             c, draft_id=None, response_id=name, questionnaire=form, payload=name.encode(), now=now
         )  # fmt: skip
-        (queued,) = [due.id for due in outbox.due(c, now, 1000) if due.resource_id == name]
+        (queued,) = [due.id for due in marking.due(c, now, 1000) if due.resource_id == name]
         if state == "sent":
-            outbox.mark_sent(c, queued, etag="1", now=now)
+            marking.mark_sent(c, queued, etag="1", now=now)
         if state == "refused":
-            outbox.mark_refused(c, queued, error="item[3]: not a code", now=now)
+            marking.mark_refused(c, queued, error="item[3]: not a code", now=now)
 
 
 def page(store: Store, wanted: Wanted, size: int = 25, after: Place | None = None) -> ResponsePage:

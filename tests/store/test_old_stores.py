@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from kiosk.store import audit, drafts, feedback, outbox
+from kiosk.store import audit, drafts, feedback
 from kiosk.store.database import Store, open_store
 from kiosk.store.engine import make_engine, reading
 from kiosk.store.listing import Wanted, list_responses
@@ -24,6 +24,7 @@ from kiosk.store.setup import recover
 from kiosk.store.staff import check_pin
 from kiosk.store.submissions import submissions
 from kiosk.store.tables import HEAD
+from tests import marking
 from tests.store.first_version import version_of
 from tests.store.fixtures.make_store import GAD, KEY, NOW, PAYLOADS, PINS, rows
 from tests.store.memory_keyring import MemoryKeyring
@@ -104,7 +105,7 @@ def test_an_old_store_does_all_that_a_new_one_does(
         kept = {one.id: (one.state, one.payload.decode()) for one in submissions(c)}
         assert [state for state, _ in kept.values()] == ["sent", "refused", "waiting", "waiting"]
         assert {name: payload for name, (_, payload) in kept.items()} == PAYLOADS
-        due = outbox.due(c, NOW + timedelta(hours=3))
+        due = marking.due(c, NOW + timedelta(hours=3))
         assert [one.payload.decode() for one in due] == [*PAYLOADS.values()][:1:-1]
         shown = list_responses(c, Wanted(), size=10).responses
         assert [one.id for one in shown] == [*PAYLOADS][::-1]

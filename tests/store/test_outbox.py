@@ -9,17 +9,18 @@ from sqlalchemy import Connection
 from kiosk.store import outbox
 from kiosk.store.database import Store
 from kiosk.store.submissions import submissions, submit
+from tests import marking
 
 MINUTE = timedelta(minutes=1)
 
 
 def queue(c: Connection, name: str, now: datetime) -> int:
     submit(c, draft_id=None, response_id=name, questionnaire="q|1", payload=name.encode(), now=now)
-    return max(due.id for due in outbox.due(c, now, limit=1000))
+    return max(due.id for due in marking.due(c, now, limit=1000))
 
 
 def turn(c: Connection, now: datetime) -> list[str]:
-    return [due.resource_id for due in outbox.due(c, now)]
+    return [due.resource_id for due in marking.due(c, now)]
 
 
 def test_the_oldest_comes_first(store: Store, now: datetime) -> None:
@@ -27,24 +28,24 @@ def test_the_oldest_comes_first(store: Store, now: datetime) -> None:
         for name in ("c", "a", "b"):
             queue(c, name, now)
         assert turn(c, now) == ["c", "a", "b"]
-        assert len(outbox.due(c, now, limit=2)) == 2
+        assert len(marking.due(c, now, limit=2)) == 2
 
 
 def test_one_that_fails_lets_the_others_pass(store: Store, now: datetime) -> None:
     with store.transaction() as c:
         first = queue(c, "first", now)
         queue(c, "second", now)
-        outbox.mark_failed(c, first, error="time-out", retry_at=now + MINUTE, now=now)
+        marking.mark_failed(c, first, error="time-out", retry_at=now + MINUTE, now=now)
         assert turn(c, now) == ["second"]
         assert turn(c, now + MINUTE) == ["second", "first"]
-        assert outbox.due(c, now + MINUTE)[1].attempts == 1
+        assert marking.due(c, now + MINUTE)[1].attempts == 1
 
 
 def test_a_refused_one_waits_for_a_person_and_holds_up_nobody(store: Store, now: datetime) -> None:
     with store.transaction() as c:
         first = queue(c, "first", now)
         queue(c, "second", now)
-        outbox.mark_refused(c, first, error="item[3].answer: not a code", now=now)
+        marking.mark_refused(c, first, error="item[3].answer: not a code", now=now)
         assert turn(c, now + 1000 * MINUTE) == ["second"]
         assert [s.state for s in submissions(c)] == ["refused", "waiting"]
         assert outbox.counts(c).last_error == "item[3].answer: not a code"
@@ -53,10 +54,10 @@ def test_a_refused_one_waits_for_a_person_and_holds_up_nobody(store: Store, now:
 def test_what_is_sent_stays_sent(store: Store, now: datetime) -> None:
     with store.transaction() as c:
         one = queue(c, "one", now)
-        outbox.mark_sent(c, one, etag='W/"1"', now=now)
-        outbox.mark_failed(c, one, error="late", retry_at=now, now=now)
-        outbox.mark_refused(c, one, error="late", now=now)
-        outbox.mark_sent(c, one, etag='W/"2"', now=now + MINUTE)
+        marking.mark_sent(c, one, etag='W/"1"', now=now)
+        marking.mark_failed(c, one, error="late", retry_at=now, now=now)
+        marking.mark_refused(c, one, error="late", now=now)
+        marking.mark_sent(c, one, etag='W/"2"', now=now + MINUTE)
         assert turn(c, now + MINUTE) == []
         counts = outbox.counts(c)
         assert (counts.sent, counts.last_sent, counts.last_error) == (1, now, None)
@@ -66,10 +67,10 @@ def test_a_line_that_is_down_puts_all_off_and_blames_none(store: Store, now: dat
     with store.transaction() as c:
         queue(c, "one", now)
         late = queue(c, "late", now)
-        outbox.mark_failed(c, late, error="busy", retry_at=now + 9 * MINUTE, now=now)
-        outbox.postpone_all(c, until=now + 5 * MINUTE, error="no line")
+        marking.mark_failed(c, late, error="busy", retry_at=now + 9 * MINUTE, now=now)
+        marking.postpone_all(c, until=now + 5 * MINUTE, error="no line")
         assert turn(c, now + 4 * MINUTE) == []
-        assert [(d.resource_id, d.attempts) for d in outbox.due(c, now + 9 * MINUTE)] == [
+        assert [(d.resource_id, d.attempts) for d in marking.due(c, now + 9 * MINUTE)] == [
             ("one", 0), ("late", 1)
         ]  # fmt: skip
 
@@ -91,15 +92,15 @@ def test_a_wait_begun_by_a_clock_that_was_ahead_does_not_last_for_ever(
     with store.transaction() as c:
         failed = queue(c, "failed", now)
         queue(c, "postponed", now)
-        outbox.mark_failed(c, failed, error="x", retry_at=now + years, now=now + years)
-        outbox.postpone_all(c, until=now + years, error="no line")
+        marking.mark_failed(c, failed, error="x", retry_at=now + years, now=now + years)
+        marking.postpone_all(c, until=now + years, error="no line")
         assert turn(c, now) == ["postponed", "failed"]
 
 
 def test_the_longest_wait_that_a_service_may_ask_for_is_kept(store: Store, now: datetime) -> None:
     with store.transaction() as c:
         queue(c, "one", now)
-        outbox.postpone_all(c, until=now + outbox.LONGEST_WAIT, error="no line")
+        marking.postpone_all(c, until=now + outbox.LONGEST_WAIT, error="no line")
         assert turn(c, now) == []
         assert turn(c, now + outbox.LONGEST_WAIT - MINUTE) == []
         assert turn(c, now + outbox.LONGEST_WAIT) == ["one"]
@@ -108,8 +109,8 @@ def test_the_longest_wait_that_a_service_may_ask_for_is_kept(store: Store, now: 
 def test_one_put_off_until_the_same_moment_learns_why_too(store: Store, now: datetime) -> None:
     with store.transaction() as c:
         one = queue(c, "one", now)
-        outbox.mark_failed(c, one, error="busy", retry_at=now, now=now)
-        outbox.postpone_all(c, until=now, error="no line")
+        marking.mark_failed(c, one, error="busy", retry_at=now, now=now)
+        marking.postpone_all(c, until=now, error="no line")
         assert outbox.counts(c).last_error == "no line"
 
 
@@ -120,15 +121,15 @@ def test_refusals_are_listed_the_newest_first_with_their_reason(
         assert outbox.refusals(c) == ()
         for n, name in enumerate(("first", "second")):
             one = queue(c, name, now)
-            outbox.mark_refused(c, one, error=f"reason {n}", now=now + n * MINUTE)
+            marking.mark_refused(c, one, error=f"reason {n}", now=now + n * MINUTE)
         queue(c, "waits", now)
         outbox.queue(c, resource_type="Device", resource_id="d", payload=b"{}", now=now)
-        device = next(due.id for due in outbox.due(c, now) if due.resource_id == "d")
-        outbox.mark_refused(c, device, error="no devices", now=now - MINUTE)
+        device = next(due.id for due in marking.due(c, now) if due.resource_id == "d")
+        marking.mark_refused(c, device, error="no devices", now=now - MINUTE)
         assert outbox.refusals(c) == (
-            outbox.Refusal("second", "q|1", now + MINUTE, "reason 1"),
-            outbox.Refusal("first", "q|1", now, "reason 0"),
-            outbox.Refusal("d", None, now - MINUTE, "no devices"),
+            outbox.Refusal("second", "q|1", now + MINUTE, "reason 1", id=2),
+            outbox.Refusal("first", "q|1", now, "reason 0", id=1),
+            outbox.Refusal("d", None, now - MINUTE, "no devices", "", "Device", 4),
         )
 
 
@@ -141,7 +142,7 @@ def test_it_is_quiet_an_hour_after_the_last_was_finished_and_sent(
         one = queue(c, "one", now)
         assert not outbox.is_quiet(c, now=now + 59 * MINUTE, quiet=hour)
         assert outbox.is_quiet(c, now=now + hour, quiet=hour)
-        outbox.mark_sent(c, one, etag=None, now=now + hour)
+        marking.mark_sent(c, one, etag=None, now=now + hour)
         assert not outbox.is_quiet(c, now=now + hour, quiet=hour)
         assert not outbox.is_quiet(c, now=now, quiet=hour)  # set back by a little
         assert outbox.is_quiet(c, now=now + 2 * hour, quiet=hour)
@@ -158,7 +159,7 @@ def test_counts_say_how_old_the_oldest_is(store: Store, now: datetime) -> None:
         one = queue(c, "one", now)
         queue(c, "two", now + MINUTE)
         assert outbox.counts(c).oldest_waiting == now
-        outbox.mark_sent(c, one, etag=None, now=now + 2 * MINUTE)
+        marking.mark_sent(c, one, etag=None, now=now + 2 * MINUTE)
         counts = outbox.counts(c)
     assert (counts.waiting, counts.sent) == (1, 1)
     assert (counts.oldest_waiting, counts.last_sent) == (now + MINUTE, now + 2 * MINUTE)
@@ -166,14 +167,14 @@ def test_counts_say_how_old_the_oldest_is(store: Store, now: datetime) -> None:
 
 def test_a_long_explanation_is_cut_short(store: Store, now: datetime) -> None:
     with store.transaction() as c:
-        outbox.mark_refused(c, queue(c, "one", now), error="x" * 9000, now=now)
+        marking.mark_refused(c, queue(c, "one", now), error="x" * 9000, now=now)
         assert len(outbox.counts(c).last_error or "") == 500
 
 
 def test_a_resource_of_another_kind_carries_its_own_bytes(store: Store, now: datetime) -> None:
     with store.transaction() as c:
         outbox.queue(c, resource_type="Device", resource_id="d", payload=b"{1}", now=now)
-        (due,) = outbox.due(c, now)
+        (due,) = marking.due(c, now)
     assert (due.resource_type, due.payload) == ("Device", b"{1}")
 
 
@@ -224,7 +225,7 @@ def walk(c: Connection, acts: list[tuple[str, int, int]]) -> None:
         elif act == "wait":
             now = then
         elif act == "postpone":
-            outbox.postpone_all(c, until=then, error="no line")
+            marking.postpone_all(c, until=then, error="no line")
             model = {
                 n: row._replace(due=max(row.due, then)) if row.state == "waiting" else row
                 for n, row in model.items()
@@ -246,19 +247,19 @@ def tried(
 ) -> Row:
     act, n = act_on
     if act == "sent":
-        outbox.mark_sent(c, n, etag=None, now=now)
+        marking.mark_sent(c, n, etag=None, now=now)
         return row._replace(state="sent")
     if act == "failed":
-        outbox.mark_failed(c, n, error="x", retry_at=then, now=now)
+        marking.mark_failed(c, n, error="x", retry_at=then, now=now)
         return Row("waiting", row.attempts + 1, then) if row.state == "waiting" else row
-    outbox.mark_refused(c, n, error="x", now=now)
+    marking.mark_refused(c, n, error="x", now=now)
     return row if row.state == "sent" else row._replace(state="refused", attempts=row.attempts + 1)
 
 
 def compare(c: Connection, model: dict[int, Row], now: datetime) -> None:
     waiting = [(row.attempts, n) for n, row in model.items() if row.state == "waiting"]
     ready = [(a, n) for a, n in waiting if model[n].due <= now]
-    assert [(due.attempts, due.id) for due in outbox.due(c, now)] == sorted(ready)
+    assert [(due.attempts, due.id) for due in marking.due(c, now)] == sorted(ready)
     counts = outbox.counts(c)
     assert counts.waiting == len(waiting)
     assert counts.waiting + counts.sent + counts.refused == len(model)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from kiosk.store import outbox
 from kiosk.store.database import Store
 from kiosk.store.prepared import _READY
 from kiosk.store.submissions import submissions, submit
+from tests import marking
 
 
 def hand_in(store: Store, name: str, payload: bytes, now: datetime) -> None:
@@ -23,7 +23,7 @@ def test_a_response_comes_back_byte_for_byte(store: Store, now: datetime) -> Non
 
     with store.reading() as c:
         assert [one.payload for one in submissions(c)] == payloads
-        assert [due.payload for due in outbox.due(c, now)] == payloads
+        assert [due.payload for due in marking.due(c, now)] == payloads
 
 
 def test_a_response_that_an_earlier_version_wrote_plain_is_read(
@@ -36,7 +36,7 @@ def test_a_response_that_an_earlier_version_wrote_plain_is_read(
 
     with store.reading() as c:
         assert [one.payload for one in submissions(c)] == [b'{"old": true}']
-        assert [due.payload for due in outbox.due(c, now)] == [b'{"old": true}']
+        assert [due.payload for due in marking.due(c, now)] == [b'{"old": true}']
 
 
 def test_a_hundred_responses_take_less_room_than_they_are_long(store: Store, now: datetime) -> None:

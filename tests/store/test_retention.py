@@ -8,6 +8,7 @@ import pytest
 from kiosk.errors import RefusedError
 from kiosk.store import audit, holds, outbox, retention, submissions
 from kiosk.store.database import Store
+from tests import marking
 from tests.store.statements import asked, plan
 
 KEPT = timedelta(days=30)
@@ -21,8 +22,8 @@ def finish(store: Store, now: datetime, *, sent: datetime | None = None) -> str:
             payload=response_id.encode(), now=now,
         )  # fmt: skip
         if sent is not None:
-            row = next(one for one in outbox.due(c, now) if one.resource_id == response_id)
-            outbox.mark_sent(c, row.id, etag=None, now=sent)
+            row = next(one for one in marking.due(c, now) if one.resource_id == response_id)
+            marking.mark_sent(c, row.id, etag=None, now=sent)
     return response_id
 
 
@@ -62,8 +63,8 @@ def test_many_go_a_part_at_a_time(store: Store, now: datetime) -> None:
 def test_what_waits_or_was_refused_never_goes_by_itself(store: Store, now: datetime) -> None:
     waits, refused = finish(store, now), finish(store, now)
     with store.transaction() as c:
-        row = next(one for one in outbox.due(c, now) if one.resource_id == refused)
-        outbox.mark_refused(c, row.id, error="no", now=now)
+        row = next(one for one in marking.due(c, now) if one.resource_id == refused)
+        marking.mark_refused(c, row.id, error="no", now=now)
     assert delete(store, now + 10 * KEPT) == 0
     assert kept(store) == {waits, refused}
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from kiosk.errors import StoreBusy, StoreDamaged, WrongKey
-from kiosk.store import audit, checks, drafts, folder, outbox, salvage, set_aside, staff, tree
+from kiosk.store import audit, checks, drafts, folder, salvage, set_aside, staff, tree
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.folder import read_card
 from kiosk.store.key import new_key
@@ -25,6 +25,7 @@ from kiosk.store.pages import PAGE, Pages
 from kiosk.store.rescue import layout_of
 from kiosk.store.submissions import submissions, submit
 from kiosk.store.tree import Walked
+from tests import marking
 from tests.store.beside import HAS_IT_OPEN, process_beside
 
 FORMS, SENT_FORMS, SEED = 150, 50, 2026
@@ -46,8 +47,8 @@ def fill(store: Store, now: datetime) -> None:
             )
             for path in ("a", "b", "c"):
                 drafts.save_answer(c, draft, path=path, row="x" * 90, place=path, now=now)
-        for one in outbox.due(c, now, SENT_FORMS):
-            outbox.mark_sent(c, one.id, etag=None, now=now)
+        for one in marking.due(c, now, SENT_FORMS):
+            marking.mark_sent(c, one.id, etag=None, now=now)
 
 
 def rows(store: Store) -> Rows:
@@ -193,7 +194,7 @@ def test_a_response_whose_turn_is_lost_is_sent_all_the_same(damaged: Damaged) ->
     store = damaged.open()
     with store.reading() as c:
         kept = list(submissions(c))
-        due = {one.resource_id for one in outbox.due(c, damaged.now, FORMS)}
+        due = {one.resource_id for one in marking.due(c, damaged.now, FORMS)}
     store.close()
     assert len(kept) == FORMS
     assert {one.id for one in kept if one.state == "waiting"} == due

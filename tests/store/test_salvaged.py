@@ -12,7 +12,7 @@ from alembic import command
 from sqlalchemy import Connection, text
 
 from kiosk.errors import StoreDamaged, StoreUnavailable
-from kiosk.store import checks, folder, holds, listing, outbox, retention, salvage, set_aside
+from kiosk.store import checks, folder, holds, listing, retention, salvage, set_aside
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.engine import make_engine, transaction
 from kiosk.store.files import readable
@@ -26,6 +26,7 @@ from kiosk.store.setup import recover, set_up
 from kiosk.store.submissions import submissions, submit
 from kiosk.store.tables import HEAD
 from kiosk.store.tree import Walked, read_page
+from tests import marking
 from tests.store.memory_keyring import MemoryKeyring
 
 FORMS = 40
@@ -100,8 +101,8 @@ def test_a_response_that_is_queued_anew_is_listed_and_deleted_when_old(small: Sm
     store = small.open()
     with store.transaction() as c:
         assert len(listing.list_responses(c, listing.Wanted(), size=FORMS).responses) == FORMS
-        for one in outbox.due(c, small.now, FORMS):
-            outbox.mark_sent(c, one.id, etag=None, now=small.now)
+        for one in marking.due(c, small.now, FORMS):
+            marking.mark_sent(c, one.id, etag=None, now=small.now)
         later = small.now + timedelta(days=40)
         assert retention.delete_acknowledged(c, kept=timedelta(days=30), now=later) == FORMS
     store.close()
@@ -125,8 +126,8 @@ def test_where_holds_may_be_lost_nothing_is_deleted_until_it_ends_a_hold(
 ) -> None:
     def held(c: Connection) -> None:
         holds.begin_hold(c, response_id="response-01", reason="case", by="IT", now=now)
-        for one in outbox.due(c, now, FORMS):
-            outbox.mark_sent(c, one.id, etag=None, now=now)
+        for one in marking.due(c, now, FORMS):
+            marking.mark_sent(c, one.id, etag=None, now=now)
 
     small = Small(tmp_path / "store", now, held)
     small.harm(small.root("hold"))

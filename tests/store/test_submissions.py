@@ -6,6 +6,7 @@ from kiosk.errors import RefusedError
 from kiosk.store import audit, drafts, feedback, outbox
 from kiosk.store.database import Store
 from kiosk.store.submissions import Submission, submissions, submit
+from tests import marking
 
 FORM = "http://example.org/gad-7|1.0.0"
 
@@ -35,7 +36,7 @@ def test_a_finished_form_is_kept_queued_noted_and_counted_and_its_draft_goes(
     send_in(store, "r1", now, draft=draft, payload=payload)
     with store.reading() as c:
         assert list(submissions(c)) == [Submission("r1", FORM, now, payload, "waiting", None)]
-        assert [(d.resource_type, d.resource_id, d.payload) for d in outbox.due(c, now)] == [
+        assert [(d.resource_type, d.resource_id, d.payload) for d in marking.due(c, now)] == [
             ("QuestionnaireResponse", "r1", payload)
         ]
         assert drafts.list_drafts(c) == ()
@@ -60,7 +61,7 @@ def test_all_of_it_or_nothing_is_kept(store: Store, now: datetime) -> None:
         stumble()
     with store.reading() as c:
         assert list(submissions(c)) == []
-        assert outbox.due(c, now) == ()
+        assert marking.due(c, now) == ()
         assert [d.id for d in drafts.list_drafts(c)] == [draft]
         assert feedback.form_sessions(c) == {}
 
@@ -87,7 +88,7 @@ def test_submissions_are_found_by_form_version_time_and_state(store: Store, now:
     send_in(store, "new", now)
     send_in(store, "other", now + day, form="http://example.org/gad-70|1.0.0")
     with store.transaction() as c:
-        outbox.mark_sent(c, outbox.due(c, now)[0].id, etag='W/"1"', now=now)
+        marking.mark_sent(c, marking.due(c, now)[0].id, etag='W/"1"', now=now)
     assert listed(store) == ["old", "new", "other"]
     assert listed(store, questionnaire=FORM) == ["new"]
     assert listed(store, questionnaire="http://example.org/gad-7") == ["old", "new"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.errors import RefusedError, StoreBusy
-from kiosk.store import checks, folder, outbox, set_aside
+from kiosk.store import checks, folder, set_aside
 from kiosk.store.database import Store, create_store, hold_for_run, open_store
 from kiosk.store.layout import SALT
 from kiosk.store.pages import PAGE, Pages
@@ -17,6 +17,7 @@ from kiosk.store.salvage import open_or_salvage
 from kiosk.store.submissions import submit
 from kiosk.store.tree import Walked, read_page
 from kiosk.store.wipe import refuse_to_lose, wipe_store
+from tests import marking
 from tests.store.beside import HAS_IT_OPEN, process_beside
 from tests.store.memory_keyring import MemoryKeyring
 
@@ -103,8 +104,8 @@ def salvaged_with_losses(place: Path, key: bytes, now: datetime) -> Store:
     with hold_for_run(place):
         store = open_or_salvage(place, key, now=now)
     with store.transaction() as c:
-        for one in outbox.due(c, now, 100):
-            outbox.mark_sent(c, one.id, etag=None, now=now)
+        for one in marking.due(c, now, 100):
+            marking.mark_sent(c, one.id, etag=None, now=now)
     return store
 
 

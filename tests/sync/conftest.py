@@ -26,13 +26,26 @@ from kiosk.sync.send import SyncReport, send_due
 FORM = "http://clinic-kiosk.example/fhir/Questionnaire/pain-today|1.0.0"
 
 
+PLAIN_STATEMENT = {
+    "resourceType": "CapabilityStatement",
+    "fhirVersion": "4.0.1",
+    "rest": [{"mode": "server", "resource": [{"type": "QuestionnaireResponse"}]}],
+}
+"""Of a service of which little is known: each response goes by itself, under its own id."""
+
+
 class AnchorsAside(httpx2.BaseTransport):
-    """Takes the audit's anchors itself; all else goes to the service in a test's hands."""
+    """Takes the audit's anchors itself, and says little of what the service can.
+
+    All else goes to the service in a test's hands.
+    """
 
     def __init__(self, service: httpx2.BaseTransport) -> None:
         self._service = service
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.url.path.endswith("/metadata"):
+            return httpx2.Response(200, json=PLAIN_STATEMENT)
         if "/AuditEvent/" not in request.url.path:
             return self._service.handle_request(request)
         if request.method == "PUT":

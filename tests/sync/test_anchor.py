@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from kiosk.store import anchors, audit
 from kiosk.sync.anchor import anchor_id
+from tests.sync.conftest import PLAIN_STATEMENT
 
 
 def anchor_at(central: Any, kiosk: Any) -> dict[str, Any]:
@@ -93,6 +94,8 @@ def test_a_service_that_takes_no_audit_events_is_asked_once_a_day(kiosk: Any) ->
             asked.append(request.method)
             issue = [{"severity": "error", "code": "not-supported", "diagnostics": "no"}]
             return httpx2.Response(422, json={"resourceType": "OperationOutcome", "issue": issue})
+        if request.url.path.endswith("/metadata"):
+            return httpx2.Response(200, json=PLAIN_STATEMENT)
         return httpx2.Response(201, json=json.loads(request.content))
 
     for _ in range(3):
@@ -119,6 +122,8 @@ def test_a_service_that_takes_no_audit_events_is_asked_once_a_day(kiosk: Any) ->
 ])  # fmt: skip
 def test_an_anchor_that_says_nothing_is_written_over(kiosk: Any, reply: dict[str, Any]) -> None:
     def odd(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path.endswith("/metadata"):
+            return httpx2.Response(200, json=PLAIN_STATEMENT)
         if request.method == "GET":
             return httpx2.Response(200, json=reply)
         return httpx2.Response(201, json=json.loads(request.content))

@@ -11,8 +11,9 @@ import httpx2
 import pytest
 
 from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
-from kiosk.sync.fhir_client import REPLY_MAX_BYTES, FhirClient
+from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.issues import TEXT_MAX
+from kiosk.sync.wire import REPLY_MAX_BYTES
 
 PAYLOAD = (
     b'{"resourceType":"QuestionnaireResponse","id":"r-1","item":[{"linkId":"1",'
@@ -287,22 +288,6 @@ def test_a_reply_without_end_is_cut_off() -> None:
         put(lambda _: httpx2.Response(200, content=endless()))
 
 
-def test_a_service_says_what_it_can() -> None:
-    resource = {"type": "QuestionnaireResponse", "updateCreate": True}
-    statement = {
-        "resourceType": "CapabilityStatement",
-        "fhirVersion": "4.0.1",
-        "software": {"name": "A server"},
-        "rest": [{"mode": "client"}, {"mode": "server", "resource": [{"type": "Task"}, resource]}],
-    }
-
-    with client(lambda _: httpx2.Response(200, json=statement)) as one:
-        found = one.capability()
-
-    assert (found.fhir_version, found.software) == ("4.0.1", "A server")
-    assert (found.update_create, found.conditional_create) == (True, False)
-
-
 @pytest.mark.parametrize(
     ("status", "reply", "error"),
     [(200, PORTAL, Unreachable), (200, {"json": STORED}, Unreachable), (401, {}, NotAuthorised),
@@ -313,13 +298,6 @@ def test_what_is_no_fhir_service_has_no_capabilities(
 ) -> None:
     with client(lambda _: httpx2.Response(status, **reply)) as one, pytest.raises(error):
         one.capability()
-
-
-def test_a_capability_statement_of_any_shape_is_read() -> None:
-    statement = {"resourceType": "CapabilityStatement", "rest": [3, {"mode": "server"}]}
-
-    with client(lambda _: httpx2.Response(200, json=statement)) as one:
-        assert one.capability().update_create is False
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ send_due(store, client, now=lambda: later, jitter=random.Random(1))
 
 
 class SwallowingProxy:
-    """Forwards one request to the service and keeps the answer to itself, line open."""
+    """Forwards to the service; keeps the answer to the first write to itself, line open."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -43,7 +43,10 @@ class SwallowingProxy:
     def _forward(self) -> None:
         line, _ = self._server.accept()
         with line, socket.create_connection(("127.0.0.1", self._port)) as service:
-            service.sendall(_whole_message(line))
+            while (request := _whole_message(line)).startswith(b"GET"):
+                service.sendall(request)
+                line.sendall(_whole_message(service))
+            service.sendall(request)
             self.answer = _whole_message(service)
             self.answered.set()
             line.recv(1)  # until the sender's end
@@ -53,12 +56,13 @@ class SwallowingProxy:
 
 
 def _whole_message(line: socket.socket) -> bytes:
-    """One HTTP message with a Content-Length."""
+    """One HTTP message; without a Content-Length it has no body."""
     received = b""
     while True:
         received += line.recv(65536)
         head, blank, body = received.partition(b"\r\n\r\n")
-        if blank and len(body) >= int(head.lower().partition(b"content-length:")[2].split()[0]):
+        length = head.lower().partition(b"content-length:")[2].split()
+        if blank and len(body) >= int(length[0] if length else 0):
             return received
 
 

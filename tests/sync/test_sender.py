@@ -4,6 +4,7 @@ import errno
 import json
 import sys
 import threading
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -11,6 +12,7 @@ import pytest
 
 from kiosk.errors import NotAuthorised, Refused, StoreUnavailable, Unreachable
 from kiosk.store.outbox import counts
+from kiosk.sync.ability import ability_in
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.turn import FILE, sender_turn
 
@@ -333,10 +335,10 @@ def test_what_the_real_endpoint_refuses_is_set_aside_with_its_reason(
     assert (running_central.versions(good), running_central.versions(bad)) == (1, 0)
 
 
-def test_the_endpoint_says_that_it_creates_by_put(running_central: Any) -> None:
+def test_the_endpoint_says_that_it_creates_by_put(running_central: Any, now: datetime) -> None:
     client = FhirClient(running_central.base, timeout_s=5.0)
 
-    can = client.capability()
+    can = ability_in(client.capability(), base=running_central.base, now=now)
     client.close()
 
-    assert (can.fhir_version, can.update_create, can.conditional_create) == ("4.0.1", True, True)
+    assert (can.fhir_version, can.takes_our_ids, can.creates_once) == ("4.0.1", True, True)

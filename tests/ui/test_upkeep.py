@@ -15,12 +15,12 @@ from kiosk.store import (
     help_calls,
     holds,
     needs,
-    outbox,
     retention,
     submissions,
     visits,
 )
 from kiosk.ui.upkeep import Upkeep
+from tests import marking
 
 DAY = timedelta(hours=24)
 
@@ -140,8 +140,8 @@ def test_what_the_central_service_has_goes_after_its_days(
                 c, draft_id=None, response_id=name, questionnaire="http://f|1", payload=b"{}",
                 now=now,
             )  # fmt: skip
-            row = next(one for one in outbox.due(c, now) if one.resource_id == name)
-            outbox.mark_sent(c, row.id, etag=None, now=now - timedelta(days=days))
+            row = next(one for one in marking.due(c, now) if one.resource_id == name)
+            marking.mark_sent(c, row.id, etag=None, now=now - timedelta(days=days))
     upkeep().start()
     assert [one.id for one in kiosk.submissions()] == ["young"]
 
