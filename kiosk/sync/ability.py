@@ -21,6 +21,7 @@ BATCH, TRANSACTION = "batch", "transaction"
 
 _FACT = "central_ability"
 _RESPONSE = "QuestionnaireResponse"
+_STUMBLES = (Outcome.TROUBLE, Outcome.BROKE_OFF, Outcome.TOO_SLOW, Outcome.STRANGE)
 
 
 class Ability(msgspec.Struct, frozen=True):
@@ -86,8 +87,11 @@ def ability_in(statement: Mapping[str, Any], *, base: str, now: datetime) -> Abi
 def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
     """What is known of the service; it is asked where that is nothing, or old.
 
-    A service without a statement is tried as it is. Raises Unreachable or NotAuthorised where none
-    answers, and something was to be asked.
+    A service without a statement is tried as it is. One that stumbles over this question alone is
+    asked again with the next run.
+
+    Raises:
+        Unreachable, NotAuthorised: something was to be asked, and no service answers.
     """
     known = known_ability(store, client.base)
     if known is not None and timedelta() <= now - known.asked < ASK_AGAIN:
@@ -95,6 +99,8 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
     try:
         new = ability_in(client.capability(), base=client.base, now=now)
     except Unreachable as error:
+        if error.outcome in _STUMBLES:
+            return known or Ability(client.base, asked=now - ASK_AGAIN)
         if error.outcome != Outcome.NOT_TAKEN:
             raise
         new = Ability(client.base, now)

@@ -169,7 +169,9 @@ class Service:
         if item.if_match is not None:
             return False
         if error.outcome == Outcome.REFUSED:
-            return able.takes_our_ids is None and able.creates_once
+            # Some call an id of ours a bad request. Should it be the resource that is bad, the
+            # other way is refused, too.
+            return able.takes_our_ids is None
         if error.outcome != Outcome.NOT_TAKEN:
             return False
         if able.takes_our_ids is None and able.creates_once:
