@@ -29,9 +29,11 @@ FORM = "http://clinic-kiosk.example/fhir/Questionnaire/pain-today|1.0.0"
 PLAIN_STATEMENT = {
     "resourceType": "CapabilityStatement",
     "fhirVersion": "4.0.1",
-    "rest": [{"mode": "server", "resource": [{"type": "QuestionnaireResponse"}]}],
+    "rest": [
+        {"mode": "server", "resource": [{"type": "QuestionnaireResponse", "updateCreate": True}]}
+    ],
 }
-"""Of a service of which little is known: each response goes by itself, under its own id."""
+"""Of a service that can little: each response goes by itself, under the id it has."""
 
 
 class AnchorsAside(httpx2.BaseTransport):
