@@ -1,11 +1,11 @@
 """The HTTP side: FHIR R4's RESTful interactions as a Starlette application."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
@@ -15,36 +15,56 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kiosk.central.bodies import body_of
+from kiosk.central.bundle_entries import BATCH, requests_in
+from kiosk.central.bundle_processing import batch, transaction
 from kiosk.central.checks import check_id, check_resource, check_type
-from kiosk.central.interaction import (
-    MEDIA_TYPE,
-    InteractionError,
-    answer,
-    decode,
-    encode,
-    outcome,
-    version_of,
-    weak_etag,
+from kiosk.central.interaction import InteractionError, answer, encode, version_of, weak_etag
+from kiosk.central.replies import (
+    BASE,
+    base_of,
+    bundle_of,
+    declined,
+    headers_of,
+    history_entry,
+    match_entry,
+    no_route,
+    out_of_order,
+    too_deep,
+    unknown,
+    wants_minimal,
+    written,
 )
-from kiosk.central.repository import Repository, Stored
-from kiosk.central.searching import Search, parse_search
+from kiosk.central.repository import Repository
+from kiosk.central.searching import Search, parse_condition, parse_search
 from kiosk.central.statement import capability_statement
 
-BASE = "/fhir"
-MAX_BYTES = 2 * 1024 * 1024
-
-_MEDIA_TYPES = ("application/fhir+json", "application/json")
 _TYPE, _ID = "/{type:str}", "/{id:str}"
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What one request may bring; more is answered with 413.
+
+    Attributes:
+        bytes: of a body, as it comes and unpacked.
+        entries: of a Bundle.
+    """
+
+    bytes: int = 2 * 1024 * 1024
+    entries: int = 500
+
+
 def create_app(
-    repository: Repository, clock: Callable[[], datetime], *, max_bytes: int = MAX_BYTES
+    repository: Repository, clock: Callable[[], datetime], *, limits: Limits | None = None
 ) -> Starlette:
-    """The application; `clock` dates the CapabilityStatement, `max_bytes` bounds a body."""
-    endpoint = _Endpoint(repository, clock, max_bytes)
+    """The application; `clock` dates the CapabilityStatement."""
+    endpoint = _Endpoint(repository, clock, limits or Limits())
     one = f"{BASE}{_TYPE}{_ID}"
     return Starlette(
         routes=[
+            _route(BASE, POST=endpoint.bundle),
+            _route(f"{BASE}/", POST=endpoint.bundle),
             _route(f"{BASE}/metadata", GET=endpoint.metadata),
             _route(f"{BASE}{_TYPE}", GET=endpoint.search, POST=endpoint.create),
             _route(one, GET=endpoint.read, PUT=endpoint.update),
@@ -52,11 +72,11 @@ def create_app(
             _route(f"{one}/_history/{{version:str}}", GET=endpoint.version_read),
         ],
         exception_handlers={
-            InteractionError: _declined,
-            HTTPException: _no_route,
-            RecursionError: _too_deep,
-            OperationalError: _out_of_order,
-            500: _out_of_order,
+            InteractionError: declined,
+            HTTPException: no_route,
+            RecursionError: too_deep,
+            OperationalError: out_of_order,
+            500: out_of_order,
         },
     )
 
@@ -74,15 +94,18 @@ class _Endpoint:
     """One method for each interaction; the database is never touched on the event loop."""
 
     def __init__(
-        self, repository: Repository, clock: Callable[[], datetime], max_bytes: int
+        self, repository: Repository, clock: Callable[[], datetime], limits: Limits
     ) -> None:
         self._repository = repository
         self._clock = clock
-        self._max_bytes = max_bytes
+        self._limits = limits
 
     async def metadata(self, request: Request) -> Response:
         statement = capability_statement(
-            base=_base(request), now=self._clock().astimezone(UTC), max_bytes=self._max_bytes
+            base=base_of(request),
+            now=self._clock().astimezone(UTC),
+            max_bytes=self._limits.bytes,
+            max_entries=self._limits.entries,
         )
         return answer(encode(statement))
 
@@ -94,70 +117,63 @@ class _Endpoint:
         etag = request.headers.get("if-match")
         if_match = None if etag is None else version_of(etag)
         stored, new = await run_in_threadpool(self._repository.put, resource, if_match=if_match)
-        return _written(request, stored, new=new)
+        return written(request, stored, new=new)
 
     async def create(self, request: Request) -> Response:
         resource_type = _type(request)
         resource = check_resource(
             await self._body(request), resource_type=resource_type, resource_id=None
         )
-        search = _if_none_exist(request)
+        condition = request.headers.get("if-none-exist")
+        search = None if condition is None else parse_condition(condition)
         stored, new = await run_in_threadpool(
             self._repository.create, resource, if_none_exist=search
         )
-        return _written(request, stored, new=new)
+        return written(request, stored, new=new)
+
+    async def bundle(self, request: Request) -> Response:
+        kind, requests = requests_in(
+            await self._body(request), max_entries=self._limits.entries
+        )  # fmt: skip
+        reply = await run_in_threadpool(
+            batch if kind == BATCH else transaction,
+            self._repository, requests, base=base_of(request), minimal=wants_minimal(request),
+        )  # fmt: skip
+        return answer(encode(reply))
 
     async def read(self, request: Request) -> Response:
         stored = await run_in_threadpool(self._repository.read, *_key(request))
         if stored is None:
-            raise _unknown()
+            raise unknown()
         if request.headers.get("if-none-match") == weak_etag(stored.version):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(stored))
-        return answer(stored.content, headers=_headers(stored))
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers_of(stored))
+        return answer(stored.content, headers=headers_of(stored))
 
     async def version_read(self, request: Request) -> Response:
         wanted = request.path_params["version"]
         for stored in await run_in_threadpool(self._repository.history, *_key(request)):
             if str(stored.version) == wanted:
-                return answer(stored.content, headers=_headers(stored))
-        raise _unknown()
+                return answer(stored.content, headers=headers_of(stored))
+        raise unknown()
 
     async def history(self, request: Request) -> Response:
         versions = await run_in_threadpool(self._repository.history, *_key(request))
         if not versions:
-            raise _unknown()
-        entries = [_history_entry(request, stored) for stored in versions]
-        return answer(encode(_bundle("history", len(entries), entries)))
+            raise unknown()
+        entries = [history_entry(base_of(request), stored) for stored in versions]
+        return answer(encode(bundle_of("history", len(entries), entries)))
 
     async def search(self, request: Request) -> Response:
         search = parse_search(request.query_params.multi_items())
         found = await run_in_threadpool(self._repository.search, _type(request), search)
-        entries = [_search_entry(request, stored) for stored in found.page]
+        entries = [match_entry(base_of(request), stored) for stored in found.page]
         links = [{"relation": "self", "url": str(request.url)}]
         if search.count and search.offset + len(found.page) < found.total:
             links.append({"relation": "next", "url": _next(request, search)})
-        return answer(encode(_bundle("searchset", found.total, entries) | {"link": links}))
+        return answer(encode(bundle_of("searchset", found.total, entries) | {"link": links}))
 
     async def _body(self, request: Request) -> Any:
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type not in _MEDIA_TYPES:
-            raise InteractionError(415, "not-supported", f"A body is {MEDIA_TYPE}.")
-        return decode(await self._bounded(request))
-
-    async def _bounded(self, request: Request) -> bytes:
-        """Reads on for a while beyond the limit: a client that is still sending sees no answer."""
-        parts, size = [], 0
-        async for part in request.stream():
-            size += len(part)
-            if size <= self._max_bytes:
-                parts.append(part)
-            elif size > 8 * self._max_bytes:
-                break
-        if size > self._max_bytes:
-            raise InteractionError(
-                413, "too-long", f"A body may have {self._max_bytes} bytes, no more."
-            )
-        return b"".join(parts)
+        return await body_of(request, max_bytes=self._limits.bytes)
 
 
 def _type(request: Request) -> str:
@@ -173,63 +189,6 @@ def _key(request: Request) -> tuple[str, str]:
     return resource_type, resource_id
 
 
-def _if_none_exist(request: Request) -> Search | None:
-    condition = request.headers.get("if-none-exist")
-    if condition is None:
-        return None
-    search = parse_search(parse_qsl(condition.lstrip("?"), keep_blank_values=True))
-    if not search.identifiers:
-        raise InteractionError(400, "not-supported", "If-None-Exist names an identifier here.")
-    return search
-
-
-def _base(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}{BASE}"
-
-
-def _url(request: Request, stored: Stored) -> str:
-    return f"{_base(request)}/{stored.resource_type}/{stored.id}"
-
-
-def _headers(stored: Stored) -> dict[str, str]:
-    return {
-        "ETag": weak_etag(stored.version),
-        "Last-Modified": format_datetime(stored.last_updated, usegmt=True),
-    }
-
-
-def _written(request: Request, stored: Stored, *, new: bool) -> Response:
-    location = f"{_url(request, stored)}/_history/{stored.version}"
-    return answer(
-        stored.content,
-        status=HTTPStatus.CREATED if new else HTTPStatus.OK,
-        headers=_headers(stored) | {"Location": location},
-    )
-
-
-def _bundle(kind: str, total: int, entries: list[dict[str, Any]]) -> dict[str, Any]:
-    bundle: dict[str, Any] = {"resourceType": "Bundle", "type": kind, "total": total}
-    return bundle | ({"entry": entries} if entries else {})  # FHIR knows no empty list
-
-
-def _search_entry(request: Request, stored: Stored) -> dict[str, Any]:
-    return {
-        "fullUrl": _url(request, stored),
-        "resource": decode(stored.content),
-        "search": {"mode": "match"},
-    }
-
-
-def _history_entry(request: Request, stored: Stored) -> dict[str, Any]:
-    return {
-        "fullUrl": _url(request, stored),
-        "resource": decode(stored.content),
-        "request": {"method": "PUT", "url": f"{stored.resource_type}/{stored.id}"},
-        "response": {"status": "201" if stored.version == 1 else "200",
-                     "etag": weak_etag(stored.version)},
-    }  # fmt: skip
-
-
 def _next(request: Request, search: Search) -> str:
     kept = [
         (name, value)
@@ -237,31 +196,4 @@ def _next(request: Request, search: Search) -> str:
         if name not in ("_count", "_offset")
     ]
     page = [("_count", str(search.count)), ("_offset", str(search.offset + search.count))]
-    return f"{_base(request)}/{request.path_params['type']}?{urlencode(kept + page)}"
-
-
-def _unknown() -> InteractionError:
-    return InteractionError(404, "not-found", "There is no such resource or version here.")
-
-
-async def _declined(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, InteractionError)  # noqa: S101 - as registered
-    return answer(encode(outcome(error)), status=error.status)
-
-
-async def _no_route(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - as registered
-    text = f"{request.method} is not offered at this address."
-    code = "not-supported" if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else "not-found"
-    body = outcome(InteractionError(error.status_code, code, text))
-    return answer(encode(body), status=error.status_code, headers=error.headers)
-
-
-async def _too_deep(_request: Request, _error: Exception) -> Response:
-    error = InteractionError(400, "structure", "The body is nested beyond reason.")
-    return answer(encode(outcome(error)), status=error.status)
-
-
-async def _out_of_order(_request: Request, _error: Exception) -> Response:
-    error = InteractionError(500, "exception", "The trial service failed; nothing was stored.")
-    return answer(encode(outcome(error)), status=error.status)
+    return f"{base_of(request)}/{request.path_params['type']}?{urlencode(kept + page)}"

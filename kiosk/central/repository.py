@@ -1,6 +1,7 @@
 """Create, update, read and search, each one transaction."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -34,12 +35,11 @@ class Found:
     page: tuple[Stored, ...]
 
 
-class Repository:
-    """The resources of one database. The clock is asked once for every write."""
+class Transaction:
+    """Reads and writes that belong together; nothing is kept if one of them raises."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._reading = engine.execution_options(begin="DEFERRED")
+    def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
+        self._connection = connection
         self._clock = clock
 
     def put(self, resource: dict[str, Any], *, if_match: int | None = None) -> tuple[Stored, bool]:
@@ -49,38 +49,101 @@ class Repository:
         repeats itself after a lost answer then leaves one version behind, not two.
 
         Raises:
-            InteractionError: 412, `if_match` is not the current version.
+            InteractionError: 412, `if_match` is not the current version; nothing was written.
         """
         key = resource["resourceType"], resource["id"]
+        current = _current(self._connection, *key)
+        if if_match is not None and (current is None or current.version != if_match):
+            raise InteractionError(412, "conflict", "If-Match is not the current version.")
+        if current is not None and _digest(resource) == _stored_digest(self._connection, *key):
+            return current, False
+        return self._write(resource, current), current is None
+
+    def create(
+        self,
+        resource: dict[str, Any],
+        *,
+        if_none_exist: Search | None = None,
+        new_id: str | None = None,
+    ) -> tuple[Stored, bool]:
+        """Stores a resource under an id of the service's own choice.
+
+        Args:
+            resource: checked.
+            if_none_exist: one that matches is returned instead (R4, http, conditional create).
+                Search and write are one transaction, so two at the same moment can't both be new.
+            new_id: chosen already, so that others can refer to it.
+
+        Returns:
+            What is stored now, and whether it is new.
+
+        Raises:
+            InteractionError: 412, more than one matches already; nothing was written.
+        """
+        found = self.matching(resource["resourceType"], if_none_exist)
+        if found is not None:
+            return found, False
+        return self._write(resource | {"id": new_id or str(uuid4())}, None), True
+
+    def matching(self, resource_type: str, if_none_exist: Search | None) -> Stored | None:
+        """The one resource that a create would find instead; none where it would be new.
+
+        Raises:
+            InteractionError: 412, more than one matches.
+        """
+        if if_none_exist is None:
+            return None
+        found = _search(self._connection, resource_type, if_none_exist)
+        if found.total > 1:
+            raise InteractionError(412, "multiple-matches", "More than one exists.")
+        return found.page[0] if found.total else None
+
+    def read(self, resource_type: str, resource_id: str) -> Stored | None:
+        """The current version, if there is any."""
+        return _current(self._connection, resource_type, resource_id)
+
+    def search(self, resource_type: str, search: Search) -> Found:
+        """The current versions that match, in the order they were last written."""
+        return _search(self._connection, resource_type, search)
+
+    def _write(self, resource: dict[str, Any], before: Stored | None) -> Stored:
+        number = 1 if before is None else before.version + 1
+        instant = self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        meta = resource.get("meta", {}) | {"versionId": str(number), "lastUpdated": instant}
+        content = encode(resource | {"meta": meta})
+        row = {"type": resource["resourceType"], "id": resource["id"], "version": number,
+               "last_updated": instant}  # fmt: skip
+        _index(self._connection, row | _indexed(resource))
+        self._connection.execute(insert(tables.version).values(row | {"content": content}))
+        _index_identifiers(self._connection, resource)
+        return Stored(row["type"], row["id"], number, datetime.fromisoformat(instant), content)
+
+
+class Repository:
+    """The resources of one database. The clock is asked once for every write."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._reading = engine.execution_options(begin="DEFERRED")
+        self._clock = clock
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Several reads and writes at once: on leaving they are on the disk, or none of them is."""
         with self._engine.begin() as connection:
-            current = _current(connection, *key)
-            if if_match is not None and (current is None or current.version != if_match):
-                raise InteractionError(412, "conflict", "If-Match is not the current version.")
-            if current is not None and _digest(resource) == _stored_digest(connection, *key):
-                return current, False
-            return self._write(connection, resource, current), current is None
+            yield Transaction(connection, self._clock)
+
+    def put(self, resource: dict[str, Any], *, if_match: int | None = None) -> tuple[Stored, bool]:
+        """See `Transaction.put`."""
+        with self.transaction() as kept:
+            return kept.put(resource, if_match=if_match)
 
     def create(
         self, resource: dict[str, Any], *, if_none_exist: Search | None = None
     ) -> tuple[Stored, bool]:
-        """Stores a resource under an id of the service's own choice.
-
-        Returns:
-            What is stored now, and whether it is new; with `if_none_exist`, the one that matched
-            before is returned instead (R4, http, conditional create). Search and write are one
-            transaction, so two at the same moment can't both be new.
-
-        Raises:
-            InteractionError: 412, more than one matches already.
-        """
-        with self._engine.begin() as connection:
-            if if_none_exist is not None:
-                found = _search(connection, resource["resourceType"], if_none_exist)
-                if found.total > 1:
-                    raise InteractionError(412, "multiple-matches", "More than one exists.")
-                if found.total == 1:
-                    return found.page[0], False
-            return self._write(connection, resource | {"id": str(uuid4())}, None), True
+        """See `Transaction.create`."""
+        with self.transaction() as kept:
+            return kept.create(resource, if_none_exist=if_none_exist)
 
     def read(self, resource_type: str, resource_id: str) -> Stored | None:
         """The current version, if there is any."""
@@ -98,20 +161,6 @@ class Repository:
         """The current versions that match, in the order they were last written."""
         with self._reading.connect() as connection:
             return _search(connection, resource_type, search)
-
-    def _write(
-        self, connection: Connection, resource: dict[str, Any], before: Stored | None
-    ) -> Stored:
-        number = 1 if before is None else before.version + 1
-        instant = self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
-        meta = resource.get("meta", {}) | {"versionId": str(number), "lastUpdated": instant}
-        content = encode(resource | {"meta": meta})
-        row = {"type": resource["resourceType"], "id": resource["id"], "version": number,
-               "last_updated": instant}  # fmt: skip
-        _index(connection, row | _indexed(resource))
-        connection.execute(insert(tables.version).values(row | {"content": content}))
-        _index_identifiers(connection, resource)
-        return Stored(row["type"], row["id"], number, datetime.fromisoformat(instant), content)
 
 
 def _index(connection: Connection, row: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from kiosk.central.interaction import InteractionError
 
@@ -57,6 +58,18 @@ def parse_search(parameters: Iterable[tuple[str, str]]) -> Search:
         tuple(ids), tuple(identifiers), tuple(questionnaires),
         min(numbers["_count"], PAGE_MAX), numbers["_offset"],
     )  # fmt: skip
+
+
+def parse_condition(text: str) -> Search:
+    """The search of an If-None-Exist.
+
+    Raises:
+        InteractionError: 400, as `parse_search`, or it names no identifier.
+    """
+    search = parse_search(parse_qsl(text.lstrip("?"), keep_blank_values=True))
+    if not search.identifiers:
+        raise InteractionError(400, "not-supported", "If-None-Exist names an identifier here.")
+    return search
 
 
 def _alternatives(value: str) -> tuple[str, ...]:

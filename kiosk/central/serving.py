@@ -10,7 +10,8 @@ from pathlib import Path
 import uvicorn
 
 from kiosk.central.database import open_database
-from kiosk.central.endpoint import BASE, create_app
+from kiosk.central.endpoint import create_app
+from kiosk.central.replies import BASE
 from kiosk.central.repository import Repository
 from kiosk.central.statement import FOR_TRIALS
 from kiosk.errors import UsageError

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk import __version__
+from kiosk.central.bundle_entries import BATCH, TRANSACTION
 from kiosk.central.checks import TYPES
 
 FOR_TRIALS = (
@@ -12,10 +13,13 @@ FOR_TRIALS = (
 )
 
 _INTERACTIONS = ("read", "vread", "update", "history-instance", "create", "search-type")
+_OF_ALL = (BATCH, TRANSACTION)
 _EVERYWHERE = (("_id", "token"), ("identifier", "token"))
 
 
-def capability_statement(*, base: str, now: datetime, max_bytes: int) -> dict[str, Any]:
+def capability_statement(
+    *, base: str, now: datetime, max_bytes: int, max_entries: int
+) -> dict[str, Any]:
     """The CapabilityStatement (R4) of the endpoint at `base`."""
     return {
         "resourceType": "CapabilityStatement",
@@ -30,8 +34,10 @@ def capability_statement(*, base: str, now: datetime, max_bytes: int) -> dict[st
         "rest": [
             {
                 "mode": "server",
-                "documentation": f"{FOR_TRIALS} A body may have {max_bytes} bytes.",
+                "documentation": f"{FOR_TRIALS} A body may have {max_bytes} bytes, also unpacked "
+                f"(Content-Encoding: gzip is read), a Bundle {max_entries} entries.",
                 "resource": [_resource(resource_type) for resource_type in TYPES],
+                "interaction": [{"code": code} for code in _OF_ALL],
             }
         ],
     }
