@@ -39,6 +39,9 @@ FORM = "http://clinic-kiosk.example/fhir/Questionnaire/pain-today|1.0.0"
 KEY = bytes(range(32))
 BEGIN = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ROUNDS_MAX = 40
+SOME = st.lists(st.sampled_from(["good", "good", "good", POISON]), min_size=1, max_size=4)
+SEVERAL = st.lists(st.sampled_from(["", "", *FAULTS]), min_size=1, max_size=8)
+WAITS = st.sampled_from([0, 30, 700, 4000, 100_000])
 ABILITIES = st.fixed_dictionaries(
     {
         "update_create": st.sampled_from([True]),
@@ -69,45 +72,30 @@ class Interleavings(RuleBasedStateMachine):
 
     # What happens
 
-    @rule(bad=st.sampled_from([False, False, False, True]), many=st.integers(1, 4))
-    def somebody_hands_in(self, *, bad: bool, many: int) -> None:
-        for _ in range(many):
-            name, text = str(uuid4()), f"answer {len(self.mine)}{POISON if bad else ''}"
-            response = {
-                "resourceType": "QuestionnaireResponse",
-                "id": name,
-                "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{name}"},
-                "questionnaire": FORM,
-                "status": "completed",
-                "item": [{"linkId": "pain", "answer": [{"valueString": text}]}],
-            }
-            with self.store.transaction() as c:
-                submit(
-                    c, draft_id=None, response_id=name, questionnaire=FORM,
-                    payload=json.dumps(response).encode(), now=self.now,
-                )  # fmt: skip
-            self.mine[name] = text
+    @rule(many=SOME, faults=SEVERAL, wait=WAITS)
+    def the_kiosk_sends(self, many: list[str], faults: list[str], wait: int) -> None:
+        self._hand_in(many)
+        self._send_until_killed(faults, wait)
 
-    @rule(faults=st.lists(st.sampled_from(["", *FAULTS]), max_size=6))
-    def the_kiosk_sends(self, faults: list[str]) -> None:
-        self.line.faults.extend(faults)
-        self._send_until_killed()
-
-    @rule(faults=st.lists(st.sampled_from(["", *FAULTS]), max_size=3), commit=st.integers(0, 6))
-    def it_ends_before_a_commit(self, faults: list[str], commit: int) -> None:
-        self.line.faults.extend(faults)
+    @rule(many=SOME, faults=SEVERAL, wait=WAITS, commit=st.integers(0, 6))
+    def it_ends_before_a_commit(
+        self, many: list[str], faults: list[str], wait: int, commit: int
+    ) -> None:
+        self._hand_in(many)
         self.commits_left = commit
-        self._send_until_killed()
+        self._send_until_killed(faults, wait)
 
-    @rule(faults=st.lists(st.sampled_from(["", *FAULTS]), max_size=3), look=st.integers(0, 12))
-    def it_ends_at_a_look_at_the_clock(self, faults: list[str], look: int) -> None:
-        self.line.faults.extend(faults)
+    @rule(many=SOME, faults=SEVERAL, wait=WAITS, look=st.integers(0, 12))
+    def it_ends_at_a_look_at_the_clock(
+        self, many: list[str], faults: list[str], wait: int, look: int
+    ) -> None:
+        self._hand_in(many)
         self.looks_left = look
-        self._send_until_killed()
+        self._send_until_killed(faults, wait)
 
-    @rule(seconds=st.sampled_from([1, 30, 600, 3600, 100_000]))
-    def time_goes_by(self, seconds: int) -> None:
-        self.now += timedelta(seconds=seconds)
+    @rule(many=SOME)
+    def some_hand_in(self, many: list[str]) -> None:
+        self._hand_in(many)
 
     @rule(hours=st.sampled_from([-50_000, -1, 3, 50_000]))
     def the_clock_is_put_elsewhere(self, hours: int) -> None:
@@ -168,6 +156,24 @@ class Interleavings(RuleBasedStateMachine):
 
     # How it is done
 
+    def _hand_in(self, kinds: list[str]) -> None:
+        for kind in kinds:
+            name, text = str(uuid4()), f"{kind} answer {len(self.mine)}"
+            response = {
+                "resourceType": "QuestionnaireResponse",
+                "id": name,
+                "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{name}"},
+                "questionnaire": FORM,
+                "status": "completed",
+                "item": [{"linkId": "pain", "answer": [{"valueString": text}]}],
+            }
+            with self.store.transaction() as c:
+                submit(
+                    c, draft_id=None, response_id=name, questionnaire=FORM,
+                    payload=json.dumps(response).encode(), now=self.now,
+                )  # fmt: skip
+            self.mine[name] = text
+
     def _there(self) -> Counter[str]:
         stored = self.line.service.stored
         return Counter(
@@ -202,7 +208,9 @@ class Interleavings(RuleBasedStateMachine):
             event.remove(self.store._engine, "commit", self._before_commit)
             client.close()
 
-    def _send_until_killed(self) -> None:
+    def _send_until_killed(self, faults: list[str], wait: int) -> None:
+        self.now += timedelta(seconds=wait)
+        self.line.faults.extend(faults)
         try:
             self._send()
         except Killed:
@@ -239,7 +247,7 @@ QUIET = {
 
 def test_each_submission_is_there_once_or_seen_to_wait() -> None:
     run_state_machine_as_test(
-        Interleavings, settings=settings(max_examples=25, stateful_step_count=16, **QUIET)
+        Interleavings, settings=settings(max_examples=30, stateful_step_count=12, **QUIET)
     )
 
 
