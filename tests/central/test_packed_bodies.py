@@ -56,7 +56,7 @@ def test_a_bomb_is_refused_at_the_stated_size(endpoint: Any, members: int) -> No
     ("content", "encoding", "status"),
     [
         (b"{}", "gzip", 400),
-        (gzip.compress(b"{}" * 999)[:-9], "gzip", 400),
+        (gzip.compress(b"{}" * 999, mtime=0)[:-9], "gzip", 400),
         (b"{}", "br", 415),
     ],
 )

@@ -69,6 +69,7 @@ class Kiosk:
         response = {
             "resourceType": "QuestionnaireResponse",
             "id": response_id,
+            "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{response_id}"},
             "questionnaire": FORM,
             "status": "completed",
             "item": [{"linkId": "pain", "answer": [{"valueString": answer}]}],

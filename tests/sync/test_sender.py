@@ -309,17 +309,17 @@ def test_a_down_service_gets_one_resource_in_one_version_when_it_is_up(
 def test_a_service_that_goes_away_in_the_middle_gets_the_rest_later(
     kiosk: Any, central: Any
 ) -> None:
-    ids = [kiosk.finish() for _ in range(6)]
+    ids = [kiosk.finish() for _ in range(30)]
     central.start()
-    kiosk.send(base=central.base, go_on=iter([True, True, True, False]).__next__)
+    kiosk.send(base=central.base, go_on=iter([True, False, False]).__next__)
     central.stop()
-    assert kiosk.send(base=central.base).waiting == 3
+    assert kiosk.send(base=central.base).waiting == 5
     central.start()
 
     kiosk.send(base=central.base)
 
-    assert central.total() == 6
-    assert [central.versions(one) for one in ids] == [1] * 6
+    assert central.total() == 30
+    assert [central.versions(one) for one in ids] == [1] * 30
 
 
 def test_what_the_real_endpoint_refuses_is_set_aside_with_its_reason(
