@@ -104,7 +104,7 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
         if error.outcome != Outcome.NOT_TAKEN:
             raise
         new = Ability(client.base, now)
-    if known is not None and known.takes_our_ids is False and new.creates_once:
+    if known is not None and known.takes_our_ids is False:
         # What was created under the service's ids must not be put there once more under ours.
         new = msgspec.structs.replace(new, takes_our_ids=False)
     keep_ability(store, new)

@@ -72,8 +72,7 @@ class Service:
         except (Unreachable, Refused) as error:
             if not self._is_turned_away(item, error):
                 raise
-            stored = self._under_their_id(item)
-            self.learn(takes_our_ids=False, turned_away=0)
+            return self._their_way(item)
         if self.ability.turned_away:
             self.learn(turned_away=0)
         return stored
@@ -131,6 +130,24 @@ class Service:
                 there = self._client.read(kind, resource_id, fresh=True) or {}
                 if _content(there) == _content(msgspec.json.decode(payload)):
                     return Acknowledged(version_tag(there), resource_id)
+            raise
+
+    def _their_way(self, item: Due) -> Acknowledged:
+        """Create it, and from now on all others.
+
+        That is kept before anything is created: put once more under our id it would be there
+        twice.
+        """
+        if not self.ability.creates_once:
+            there = self._found(item.resource_type, identified(item)[0])
+            if there is not None:
+                return there
+        before = self.ability
+        self.learn(takes_our_ids=False, turned_away=0)
+        try:
+            return self._under_their_id(item)
+        except Refused:  # so it is the resource that is bad, and nothing was created
+            self.learn(takes_our_ids=before.takes_our_ids)
             raise
 
     def _under_their_id(self, item: Due) -> Acknowledged:
