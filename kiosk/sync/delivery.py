@@ -25,7 +25,7 @@ from kiosk.sync.bundles import Entry
 from kiosk.sync.fhir_client import FhirClient, condition
 from kiosk.sync.provenance import provenance_of
 from kiosk.sync.reply import identifiers_of, version_tag
-from kiosk.sync.verdict import Acknowledged, Outcome
+from kiosk.sync.verdict import Acknowledged, Outcome, not_told
 
 PROVENANCE: Final = "Provenance"
 TURNED_AWAY: Final = 3
@@ -165,7 +165,10 @@ class Service:
 
     def _found(self, resource_type: str, identifier: str) -> Acknowledged | None:
         """What has that identifier already. A service that knows no such search has to say so."""
-        page = self._client.search(f"{resource_type}?{condition(identifier)}").content or {}
+        try:
+            page = self._client.search(f"{resource_type}?{condition(identifier)}").content or {}
+        except Refused as error:
+            raise not_told(error) from error
         entries = page.get("entry") or []
         for entry in entries:
             there = entry.get("resource") or {} if isinstance(entry, dict) else {}

@@ -9,10 +9,18 @@ from urllib.parse import quote, urlencode
 
 import httpx2
 
-from kiosk.errors import CentralError, Unreachable
+from kiosk.errors import CentralError, Refused, Unreachable
 from kiosk.sync.bundles import Entry, bundle_of, replies_in
 from kiosk.sync.reply import Reply
-from kiosk.sync.verdict import Acknowledged, Asked, Outcome, acknowledgement, failure, located
+from kiosk.sync.verdict import (
+    Acknowledged,
+    Asked,
+    Outcome,
+    acknowledgement,
+    failure,
+    located,
+    not_told,
+)
 from kiosk.sync.wire import WORTH_PACKING_BYTES, Access, Wire
 
 _MET = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT)
@@ -205,12 +213,17 @@ class FhirClient:
         if reply.status in _MET and _says_nothing(reply):
             known = asked.resource_id or located(reply, asked)
             if known is not None:
-                reply = self._wire.exchange(
-                    "GET",
-                    f"{asked.resource_type}/{quote(known, safe='')}",
-                    headers={"Cache-Control": "no-cache"},
-                )
+                return self._read_back(known, asked)
         return acknowledgement(reply, asked)
+
+    def _read_back(self, known: str, asked: Asked) -> Acknowledged:
+        """The proof, by asking for it. A no to the question is none to what was sent."""
+        path = f"{asked.resource_type}/{quote(known, safe='')}"
+        reply = self._wire.exchange("GET", path, headers={"Cache-Control": "no-cache"})
+        try:
+            return acknowledgement(reply, asked)
+        except Refused as error:
+            raise not_told(error) from error
 
     def _verdict(self, reply: Reply, asked: Asked) -> Acknowledged | CentralError:
         """Of one entry. Its place in the Bundle, and a Location of the right type and id, prove it.

@@ -262,6 +262,17 @@ _BY_STATUS: Mapping[int, _Verdict] = MappingProxyType(
 )
 
 
+def not_told(error: CentralError) -> Unreachable:
+    """A question was turned away: no verdict on the resource that it was about."""
+    return Unreachable(
+        f"The central service does not say what it has. {error}",
+        advice="Nothing is lost; it is tried again by itself. If it stays, tell those who run it.",
+        outcome=Outcome.STRANGE,
+        sent=True,
+        everything=False,
+    )
+
+
 def _stranger(reply: Reply) -> Unreachable:
     if reply.is_html or reply.status in _REDIRECT:
         return _between(
