@@ -35,6 +35,23 @@ def store_secret(c: Connection, name: str) -> bytes:
     return value
 
 
+def kept_secret(c: Connection, name: str) -> bytes | None:
+    """What this kiosk was given to keep to itself; None where it was given nothing."""
+    found: bytes | None = execute_prepared(c, _SECRET, {"of_name": name}).scalar_one_or_none()
+    return found
+
+
+def keep_secret(c: Connection, name: str, value: bytes) -> None:
+    """Keep this to itself from now on, in the place of what was kept before."""
+    new = insert(secret).values(name=name, value=value)
+    c.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def forget_secret(c: Connection, name: str) -> None:
+    """Keep nothing under that name; `Store.forget_deleted` empties the log of it."""
+    c.execute(secret.delete().where(secret.c.name == name))
+
+
 def make_missing_secrets(c: Connection) -> None:
     """After damage: a key that is lost is made anew.
 

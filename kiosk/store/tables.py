@@ -124,7 +124,7 @@ audit_event = Table(
     Column("mac", LargeBinary, nullable=False),
 )
 
-# Keys that are made with the store and never leave it.
+# Keys that are made with the store, and what lets this kiosk in at the central service.
 secret = Table(
     "secret",
     metadata,

@@ -66,14 +66,15 @@ def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
         return None
     if text.isascii() and text.isdigit():
         return min(float(text[:9]), RETRY_AFTER_MAX_S)
-    until = _http_date(text)
+    until = http_date(text)
     if until is None:
         return None
-    since = _http_date(headers.get("date", "")) or now
+    since = http_date(headers.get("date", "")) or now
     return min(max((until - since).total_seconds(), 0.0), RETRY_AFTER_MAX_S)
 
 
-def _http_date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """The moment that a header names; `None` where it names none."""
     try:
         moment = parsedate_to_datetime(text)
     except ValueError:

@@ -11,9 +11,10 @@ from types import MappingProxyType
 import httpx2
 
 from kiosk import __version__
-from kiosk.errors import SettingsInvalid, Unreachable
+from kiosk.errors import CentralError, SettingsInvalid, Unreachable
 from kiosk.sync.interruptible import Interrupted, Interruptible
 from kiosk.sync.reply import Reply
+from kiosk.sync.tls_errors import tls_error
 from kiosk.sync.verdict import Outcome
 
 REPLY_MAX_BYTES = 4 * 1024 * 1024
@@ -99,6 +100,7 @@ class Wire:
         Raises:
             Unreachable: nothing came back, or not all of it; what was sent may have arrived
                 (`sent`).
+            NotAuthorised: the service does not let this kiosk in.
         """
         sent = dict(headers or {})
         if content is not None:
@@ -156,7 +158,7 @@ def _service_url(text: str) -> httpx2.URL:
         raise _no_address() from cause
     if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
         raise _no_address()
-    if url.scheme == "http" and not _is_loopback(url.host):
+    if url.scheme == "http" and not is_loopback(url.host):
         raise SettingsInvalid(
             "central.url begins with http://: the answers would travel readable.",
             advice="Use https. Plain http is for a service on this PC alone.",
@@ -174,7 +176,7 @@ def _http_client(
             verify=access.tls if access.tls is not None else True,
             timeout=timeout_s,
             transport=transport,
-            trust_env=not _is_loopback(url.host),
+            trust_env=not is_loopback(url.host),
             follow_redirects=False,
         )
     except OSError as cause:
@@ -197,21 +199,17 @@ def _no_address() -> SettingsInvalid:
     )
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether what is sent there never leaves this PC."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _unreachable(cause: Exception) -> Unreachable:
-    certificate = _certificate_error(cause)
-    if certificate is not None:
-        return Unreachable(
-            f"The certificate of the central service is not accepted: {certificate}.",
-            advice="Check this PC's date and time first, then the certificate.",
-            outcome=Outcome.CERTIFICATE,
-        )
+def _unreachable(cause: Exception) -> CentralError:
+    if (untrusted := tls_error(cause)) is not None:
+        return untrusted
     if isinstance(cause, _NEVER_SENT):
         return Unreachable(
             "The central service can't be reached.",
@@ -227,12 +225,3 @@ def _unreachable(cause: Exception) -> Unreachable:
         sent=True,
         everything=False,
     )
-
-
-def _certificate_error(cause: BaseException) -> str | None:
-    link: BaseException | None = cause
-    while link is not None:
-        if isinstance(link, ssl.SSLCertVerificationError):
-            return link.verify_message
-        link = link.__cause__ or link.__context__
-    return None

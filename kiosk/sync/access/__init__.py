@@ -1,0 +1,1 @@
+"""How the central service lets this kiosk in: nothing, token, password, SMART or certificate."""

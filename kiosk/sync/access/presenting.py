@@ -1,0 +1,114 @@
+"""What each request says of who asks, and what it means where that is not enough."""
+
+import base64
+from collections.abc import Callable, Generator
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Final
+
+import httpx2
+
+from kiosk.errors import NotAuthorised
+from kiosk.sync.access.clocks import ahead, clock_text, is_wrong
+from kiosk.sync.verdict import Outcome
+
+Clock = Callable[[], datetime]
+Flow = Generator[httpx2.Request, httpx2.Response, None]
+
+SAFE: Final = "Nothing is lost."
+ENROL: Final = f"{SAFE} IT gives this kiosk another access with: kiosk enrol."
+
+
+class Presenting(httpx2.Auth):
+    """Puts one header on each request; "" for none.
+
+    Args:
+        header: the value of Authorization.
+        refused: what is said where the service does not let it in, without a full stop.
+        advice: and what to do then.
+        now: this PC's clock, where the service may have judged by the time.
+    """
+
+    def __init__(
+        self, header: str, *, refused: str, advice: str = ENROL, now: Clock | None = None
+    ) -> None:
+        self._header, self._refused, self._advice, self._now = header, refused, advice, now
+
+    def auth_flow(self, request: httpx2.Request) -> Flow:
+        """One request. Raises NotAuthorised where the service does not let it in."""
+        if self._header:
+            request.headers["Authorization"] = self._header
+        response = yield request
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            difference = None if self._now is None else ahead(response.headers, self._now())
+            raise not_let_in(f"{self._refused} (401).", self._advice, difference)
+
+
+class Elsewhere(httpx2.Auth):
+    """Sends nothing: what lets this kiosk in was given for another service than the settings name.
+
+    Args:
+        base: the service it was given for.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+
+    def auth_flow(self, _request: httpx2.Request) -> Flow:
+        """Raises NotAuthorised before anything is sent."""
+        raise NotAuthorised(
+            f"This kiosk was enrolled for another service than the settings name: {self._base}.",
+            advice=f"{SAFE} Put central.url right, or enrol it for the new one: kiosk enrol.",
+            outcome=Outcome.UNAUTHORISED,
+        )
+        yield  # a generator, as all of them
+
+
+def not_let_in(refused: str, advice: str, difference: timedelta | None = None) -> NotAuthorised:
+    """The service does not let this kiosk in; the clock is named first where it may be why.
+
+    Args:
+        refused: what happened, a sentence.
+        advice: what to do.
+        difference: how far the service's clock is before this PC's.
+    """
+    if difference is None or not is_wrong(difference):
+        return NotAuthorised(refused, advice=advice, outcome=Outcome.UNAUTHORISED)
+    return NotAuthorised(
+        f"{refused} {clock_text(difference)}",
+        advice=f"Set this PC's date, time and time zone first. If that is not it: {advice}",
+        outcome=Outcome.WRONG_CLOCK,
+    )
+
+
+def not_enrolled() -> Presenting:
+    """For a service that asks nobody who they are."""
+    return Presenting(
+        "",
+        refused="The central service asks who this kiosk is, and it was not enrolled",
+        advice=f"{SAFE} IT gives it access with: kiosk enrol.",
+    )
+
+
+def by_token(token: str) -> Presenting:
+    """A bearer token that does not change."""
+    return Presenting(
+        f"Bearer {token}", refused="The central service does not accept this kiosk's token, or it "
+        "has ended"
+    )  # fmt: skip
+
+
+def by_password(user: str, password: str) -> Presenting:
+    """A name and a password (RFC 7617), in UTF-8."""
+    pair = base64.b64encode(f"{user}:{password}".encode()).decode()
+    return Presenting(
+        f"Basic {pair}",
+        refused="The central service does not accept this kiosk's name and password",
+    )
+
+
+def by_certificate(now: Clock) -> Presenting:
+    """The line itself shows who asks."""
+    return Presenting(
+        "", refused="The central service does not accept this kiosk's certificate", now=now
+    )

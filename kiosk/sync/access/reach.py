@@ -1,0 +1,53 @@
+"""The addresses beside the service itself: where it says who gives out tokens, and those."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import httpx2
+
+from kiosk.sync.reply import Reply
+from kiosk.sync.wire import Wire, is_loopback
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Asks them as the service is asked: bounded, by the system's proxy and trust store.
+
+    Attributes:
+        timeout_s: so long each step may take.
+        transport: another way than this PC's network.
+    """
+
+    timeout_s: float
+    transport: httpx2.BaseTransport | None = None
+
+    def ask(self, url: str, *, content: bytes | None = None, headers: Mapping[str, str]) -> Reply:
+        """One GET, or a POST where there is content, on a line of its own.
+
+        Raises:
+            Unreachable: nothing came back, or not all of it.
+        """
+        address = httpx2.URL(url)
+        wire = Wire(
+            f"{address.scheme}://{address.netloc.decode()}",
+            timeout_s=self.timeout_s,
+            transport=self.transport,
+        )
+        path = address.raw_path.decode().removeprefix("/")
+        try:
+            return wire.exchange(
+                "GET" if content is None else "POST", path, content=content, headers=headers
+            )
+        finally:
+            wire.close()
+
+
+def is_safe(url: str) -> bool:
+    """Whether a signed request may go to that address: https, or this PC."""
+    try:
+        address = httpx2.URL(url)
+    except httpx2.InvalidURL:
+        return False
+    if not address.host or address.userinfo or address.fragment:
+        return False
+    return address.scheme == "https" or (address.scheme == "http" and is_loopback(address.host))

@@ -1,0 +1,70 @@
+"""What it means where the two ends of a line do not trust each other."""
+
+import ssl
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from kiosk.errors import CentralError, NotAuthorised, Unreachable
+from kiosk.sync.verdict import Outcome
+
+_NOT_YET_VALID, _EXPIRED = 9, 10
+"""X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED, also where the system verifies."""
+
+_REFUSED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "CERTIFICATE_REQUIRED": "asks for a certificate, and this kiosk has none",
+        "HANDSHAKE_FAILURE": "takes no line from this kiosk: perhaps it asks for a certificate",
+        "CERTIFICATE_EXPIRED": "says that this kiosk's certificate has ended, or has not begun yet",
+        "CERTIFICATE_REVOKED": "says that this kiosk's certificate was withdrawn",
+        "UNKNOWN_CA": "does not know who issued this kiosk's certificate",
+        "BAD_CERTIFICATE": "does not accept this kiosk's certificate",
+        "CERTIFICATE_UNKNOWN": "does not accept this kiosk's certificate",
+        "UNSUPPORTED_CERTIFICATE": "does not accept this kind of certificate",
+        "ACCESS_DENIED": "does not let this kiosk's certificate in",
+    }
+)
+"""By the alert of TLS (RFC 8446, 6.2) that the other end sent."""
+
+
+def tls_error(cause: BaseException) -> CentralError | None:
+    """What a failure of the line says of certificates; None where it is none of theirs."""
+    link: BaseException | None = cause
+    while link is not None:
+        if isinstance(link, ssl.SSLCertVerificationError):
+            return _not_trusted(link)
+        if isinstance(link, ssl.SSLError) and (told := _not_trusted_by(link)) is not None:
+            return told
+        link = link.__cause__ or link.__context__
+    return None
+
+
+def _not_trusted(error: ssl.SSLCertVerificationError) -> Unreachable:
+    if error.verify_code == _NOT_YET_VALID:
+        return Unreachable(
+            "The certificate of the central service is not valid yet by this PC's clock, "
+            "so that clock is probably slow.",
+            advice="Nothing is lost. Set this PC's date, time and time zone.",
+            outcome=Outcome.WRONG_CLOCK,
+        )
+    expired = error.verify_code == _EXPIRED
+    by_clock = " It has ended, by this PC's clock." if expired else ""
+    return Unreachable(
+        f"The certificate of the central service is not accepted: {error.verify_message}."
+        f"{by_clock}",
+        advice="Check this PC's date and time first, then the certificate.",
+        outcome=Outcome.CERTIFICATE,
+    )
+
+
+def _not_trusted_by(error: ssl.SSLError) -> NotAuthorised | None:
+    reason = error.reason or ""
+    told = next((text for alert, text in _REFUSED.items() if reason.endswith(f"ALERT_{alert}")), "")
+    if not told:
+        return None
+    return NotAuthorised(
+        f"The central service {told}.",
+        advice="Nothing is lost. Check this PC's date and time first; kiosk enrol --show says "
+        "until when its certificate lasts. IT gives it another with: kiosk enrol --mtls.",
+        outcome=Outcome.CERTIFICATE,
+    )
