@@ -21,13 +21,13 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.remarks import board_lines
 from kiosk.resources import resource
-from kiosk.settings import Settings
+from kiosk.settings import Central, Settings
 from kiosk.starting import started
 from kiosk.store.database import Store, hold_for_run
 from kiosk.store.keeping import holder_for
 from kiosk.store.salvage import to_look_after, unlock_or_salvage
 from kiosk.store.settings_seen import note_settings
-from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.connect import check_address, client_for
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.guard import Guard, log_failure, withhold_qt_messages
@@ -67,7 +67,6 @@ class Parts(NamedTuple):
 
     forms: tuple[Questionnaire, ...]
     words: Words
-    client: FhirClient | None
 
 
 def parts(settings: Settings) -> Parts:
@@ -88,9 +87,8 @@ def parts(settings: Settings) -> Parts:
             )
     for names in msgspec.structs.astuple(settings.keypad):
         keys_of(names)
-    central = settings.central
-    client = FhirClient(central.url, timeout_s=central.timeout_s) if central.url else None
-    return Parts(forms, words, client)
+    check_address(settings.central)
+    return Parts(forms, words)
 
 
 class Kiosk:
@@ -136,7 +134,7 @@ class Kiosk:
         self.window = open_window(self.patient, self.staff, place, settings.keypad)
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
-        self.sender = self._sender(made_of.client, settings.central.every_s)
+        self.sender = self._sender(settings.central)
         self._guard = Guard()
         self._guard.install()
         self._guard.broke.connect(self.patient.fail)
@@ -195,10 +193,13 @@ class Kiosk:
         self.window.close()
         self._jobs.close()
 
-    def _sender(self, client: FhirClient | None, every_s: float) -> Sender | None:
-        if client is None:
+    def _sender(self, central: Central) -> Sender | None:
+        if central.url is None:
             return None
-        sender = Sender(self._store, self._jobs.network, client, every_s=every_s, now=utc_now)
+        client = client_for(central, self._store, clock=utc_now)
+        sender = Sender(
+            self._store, self._jobs.network, client, every_s=central.every_s, now=utc_now
+        )
         self.patient.sent.connect(sender.wake)
         return sender
 

@@ -2,15 +2,17 @@
 
 import argparse
 import random
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.errors import CentralError, SettingsInvalid
+from kiosk.errors import CentralError
 from kiosk.store import outbox
 from kiosk.store.database import Store
+from kiosk.sync.connect import client_for, service_in
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.send import SyncReport, send_due
 
@@ -20,19 +22,14 @@ SAFE = "What waits is safe here and goes by itself."
 def sync(arguments: argparse.Namespace) -> Outcome:
     """Sends everything that waits, once."""
     settings = settings_for(arguments)
-    if settings.central.url is None:
-        raise SettingsInvalid(
-            "No central service is named in the settings.",
-            advice='Add its address: [central] url = "https://…/fhir"',
-        )
-    client = FhirClient(settings.central.url, timeout_s=settings.central.timeout_s)
-    try:
-        with opened_store(settings) as store:
-            report = _send(store, client)
-            with store.reading() as connection:
-                refused = outbox.counts(connection).refused
-    finally:
-        client.close()
+    service_in(settings.central)
+    with (
+        opened_store(settings) as store,
+        closing(client_for(settings.central, store, clock=_now)) as client,
+    ):
+        report = _send(store, client)
+        with store.reading() as connection:
+            refused = outbox.counts(connection).refused
     document = _sync_document(report, refused)
     return Outcome(_sync_code(report, refused), document, _told(report, refused))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
 
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
@@ -36,8 +35,6 @@ from kiosk.sync.wire import Access, Wire
 
 Clock = Callable[[], datetime]
 
-NO_SERVICE: Final = "No central service is named in the settings."
-
 
 def check_address(central: Central) -> str | None:
     """The base address of the service, without a slash at its end; None where none is named.
@@ -50,6 +47,21 @@ def check_address(central: Central) -> str | None:
     wire = Wire(central.url, timeout_s=central.timeout_s)
     wire.close()
     return wire.base
+
+
+def service_in(central: Central) -> str:
+    """Likewise, where there must be one.
+
+    Raises:
+        SettingsInvalid: none is named, too.
+    """
+    base = check_address(central)
+    if base is None:
+        raise SettingsInvalid(
+            "No central service is named in the settings.",
+            advice='Add its address: [central] url = "https://…/fhir"',
+        )
+    return base
 
 
 def client_for(
@@ -87,11 +99,7 @@ def client_by(
     transport: httpx2.BaseTransport | None = None,
 ) -> FhirClient:
     """Likewise with an enrolment in hand; `key` is the one made on this PC."""
-    base = check_address(central)
-    if base is None:
-        raise SettingsInvalid(
-            NO_SERVICE, advice='Add its address: [central] url = "https://…/fhir"'
-        )
+    base = service_in(central)
     reach = Reach(central.timeout_s, transport)
     return FhirClient(
         base,

@@ -40,15 +40,15 @@ def tls_error(cause: BaseException) -> CentralError | None:
 
 
 def _not_trusted(error: ssl.SSLCertVerificationError) -> Unreachable:
-    if error.verify_code == _NOT_YET_VALID:
+    code = getattr(error, "verify_code", None)  # a system's own check may have none
+    if code == _NOT_YET_VALID:
         return Unreachable(
-            "The certificate of the central service is not valid yet by this PC's clock, "
-            "so that clock is probably slow.",
+            "The certificate of the central service is not yet valid by this PC's clock: "
+            "that clock is probably slow.",
             advice="Nothing is lost. Set this PC's date, time and time zone.",
             outcome=Outcome.WRONG_CLOCK,
         )
-    expired = error.verify_code == _EXPIRED
-    by_clock = " It has ended, by this PC's clock." if expired else ""
+    by_clock = " By this PC's clock it has ended." if code == _EXPIRED else ""
     return Unreachable(
         f"The certificate of the central service is not accepted: {error.verify_message}."
         f"{by_clock}",

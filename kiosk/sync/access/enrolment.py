@@ -4,16 +4,19 @@ An enrolment is for one address. Whoever turns `central.url` to another one is n
 of the first.
 """
 
+from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection
 
+from kiosk.store import audit
 from kiosk.store.database import Store
 from kiosk.store.facts import forget_secret, keep_secret, kept_secret
+from kiosk.sync.access.keys import new_key, thumbprint
 
 _ENROLMENT: Final = "central-access"
 _KEY: Final = "central-key"
+_BY: Final = "IT"
 
 
 class _Way(msgspec.Struct, frozen=True, tag_field="kind"):
@@ -87,9 +90,13 @@ def kept_enrolment(store: Store) -> Enrolment | None:
         return None
 
 
-def keep_enrolment(c: Connection, enrolment: Enrolment) -> None:
-    """Be let in that way from now on."""
-    keep_secret(c, _ENROLMENT, msgspec.json.encode(enrolment))
+def keep_enrolment(store: Store, enrolment: Enrolment, *, now: datetime) -> None:
+    """Be let in that way from now on; the audit says so, and no secret."""
+    with store.transaction() as c:
+        keep_secret(c, _ENROLMENT, msgspec.json.encode(enrolment))
+        subject = f"{kind_of(enrolment.way)} {enrolment.base}"
+        audit.record(c, actor=_BY, action="access.enrolled", subject=subject, now=now)
+    store.forget_deleted()
 
 
 def kept_key(store: Store) -> bytes | None:
@@ -98,12 +105,30 @@ def kept_key(store: Store) -> bytes | None:
         return kept_secret(c, _KEY)
 
 
-def keep_key(c: Connection, key: bytes) -> None:
-    """Sign with this key from now on."""
-    keep_secret(c, _KEY, key)
+def make_key(store: Store, *, now: datetime) -> tuple[bytes, bool]:
+    """The key made on this PC, made now where there is none yet; and whether it was."""
+    with store.transaction() as c:
+        key = kept_secret(c, _KEY)
+        if key is not None:
+            return key, False
+        key = new_key()
+        keep_secret(c, _KEY, key)
+        audit.record(c, actor=_BY, action="access.key-made", subject=thumbprint(key), now=now)
+    return key, True
 
 
-def forget_enrolment(c: Connection) -> None:
-    """Be let in nowhere; the key made on this PC is gone with it."""
-    forget_secret(c, _ENROLMENT)
-    forget_secret(c, _KEY)
+def forget_access(store: Store, *, now: datetime) -> bool:
+    """Be let in nowhere; the key made on this PC is gone with it. Whether there was anything."""
+    with store.transaction() as c:
+        there = [name for name in (_ENROLMENT, _KEY) if kept_secret(c, name) is not None]
+        for name in there:
+            forget_secret(c, name)
+        if there:
+            audit.record(c, actor=_BY, action="access.forgotten", subject="all", now=now)
+    store.forget_deleted()
+    return bool(there)
+
+
+def kind_of(way: Way) -> str:
+    """As it is typed: "token", "basic", "smart" or "mtls"."""
+    return str(way.__struct_config__.tag)
