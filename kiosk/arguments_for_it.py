@@ -1,4 +1,4 @@
-"""What IT may type: set-up, recovery, the queue, the audit, staff, holds, the end of a kiosk."""
+"""What IT may type: set-up, recovery, access, queue, audit, staff, holds, a kiosk's end."""
 
 from pathlib import Path
 
@@ -17,6 +17,7 @@ def add_it_commands(parser: Parser) -> None:
         ("doctor", "what needs to be mended on this kiosk, and how"),
     ):
         with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
+    _enrol(parser)
     _audit(parser)
     _staff(parser.command("staff", "", help="who may come behind the desk, and lost PINs"))
     _holds(parser.command("hold", "", help="keep answers for a legal case, beyond their days"))
@@ -53,6 +54,46 @@ def _keys(parser: Parser) -> None:
     )
     with_settings(rekey).add_argument(
         "--sheet", type=Path, metavar="FILE", help="where the new recovery sheet goes"
+    )
+
+
+def _enrol(parser: Parser) -> None:
+    enrol = parser.command(
+        "enrol", "kiosk.commands.enrol:enrol",
+        help="how the central service lets this kiosk in: tried at once, kept in the store",
+    )  # fmt: skip
+    with_settings(enrol).add_argument(
+        "--server", metavar="URL", help="the service (that of the settings)"
+    )
+    way = enrol.add_mutually_exclusive_group(required=True)
+    way.add_argument(
+        "--token-file", type=Path, metavar="FILE", help="a bearer token; - is standard input"
+    )
+    way.add_argument("--basic", metavar="USER", help="a name; its password is asked for")
+    for name, text in (
+        ("smart", "SMART Backend Services, signing with the key of this PC"),
+        ("mtls", "a certificate (mutual TLS)"),
+        ("make-key", "make the key of this PC; print what is to be registered at the service"),
+        ("show", "what this kiosk is enrolled with; never a secret"),
+        ("forget", "take its access and its key away"),
+    ):
+        way.add_argument(f"--{name}", action="store_true", help=text)
+    for name, metavar, text in (
+        ("client-id", "ID", "smart: how the service calls this kiosk"),
+        ("token-url", "URL", "smart: where tokens are given out (the service says it itself)"),
+        ("scope", "SCOPES", "smart: what to ask for (what a kiosk needs)"),
+    ):
+        enrol.add_argument(f"--{name}", metavar=metavar, help=text)
+    for name, text in (
+        ("password-file", "basic: the password; mtls: that of the key; - is standard input"),
+        ("certificate", "mtls: PEM, this kiosk's own first"),
+        ("key", "mtls: PEM, where it is not the key of this PC"),
+        ("jwks", "smart, make-key: write the public key (JWKS) there"),
+        ("request", "make-key: write a request for a certificate (PKCS #10) there"),
+    ):
+        enrol.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
+    enrol.add_argument(
+        "--keep-file", action="store_true", help="don't erase the files of token, password and key"
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kiosk import __version__
+from kiosk.commands.access_checks import access_shown
 from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
@@ -41,6 +42,7 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         "clinic": settings.clinic.name,
         "kiosk": store.kiosk_id,
         "central": settings.central.url,
+        "access": access_shown(store, settings.central, datetime.now(UTC)),
         "waiting": queue.waiting,
         "sent": queue.sent,
         "refused": queue.refused,
@@ -88,6 +90,8 @@ def _status_text(status: dict[str, Any], now: datetime) -> str:
     if status["holds"]:
         lines.append(f"Legal holds       {status['holds']} (see: kiosk hold list)")
     lines += [f"Audit             {line} See: kiosk audit" for line in break_lines(status["audit"])]
+    troubles = status["access"]["trouble"]
+    lines += [f"Access            {line} See: kiosk enrol --show" for line in troubles]
     if status["lastError"] and status["waiting"]:
         lines.append(f"Last try          {status['lastError']}")
     # First: somebody stands at the screen and waits.

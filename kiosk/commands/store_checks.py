@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from kiosk.commands.access_checks import ends_soon
 from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.checks import Check
 from kiosk.commands.opening import opened_store
@@ -99,6 +100,10 @@ def _unchecked(store: Store) -> Iterator[str]:
         yield f"The file was last checked on {last.ended.astimezone():%Y-%m-%d}."
 
 
+def _ending(store: Store) -> Iterator[str]:
+    yield from ends_soon(store, datetime.now(UTC))
+
+
 STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
     Check(
         "store-opens",
@@ -131,6 +136,12 @@ STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
         "Somebody changed the log of who did what, or the store was damaged or put back.",
         'Find out why. If you know, say so: kiosk audit --accept "the reason".',
         _inside(_rewritten),
+    ),
+    Check(
+        "access-lasts",
+        "From then on the central service does not let this kiosk in: nothing is sent.",
+        "Ask for another certificate in time, and give it with: kiosk enrol --mtls.",
+        _inside(_ending),
     ),
 )
 

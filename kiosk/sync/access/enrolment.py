@@ -12,6 +12,7 @@ import msgspec
 from kiosk.store import audit
 from kiosk.store.database import Store
 from kiosk.store.facts import forget_secret, keep_secret, kept_secret
+from kiosk.sync.access.certificates import end_of
 from kiosk.sync.access.keys import new_key, thumbprint
 
 _ENROLMENT: Final = "central-access"
@@ -132,3 +133,8 @@ def forget_access(store: Store, *, now: datetime) -> bool:
 def kind_of(way: Way) -> str:
     """As it is typed: "token", "basic", "smart" or "mtls"."""
     return str(way.__struct_config__.tag)
+
+
+def ending(way: Way | None) -> datetime | None:
+    """When it ends, aware; None where it has no end of its own."""
+    return end_of(way.chain) if isinstance(way, Certificate) else None

@@ -75,11 +75,6 @@ class SmartBackend(httpx2.Auth):
         self._granted: tuple[datetime, Granted] | None = None
         self._refused: tuple[datetime, NotAuthorised] | None = None
 
-    @property
-    def allowed(self) -> str | None:
-        """What the service said the last token allows; None where it did not say."""
-        return None if self._granted is None else self._granted[1].scope
-
     def auth_flow(self, request: httpx2.Request) -> Flow:
         """One request, or two. Raises NotAuthorised or Unreachable where no token is to be had."""
         request.headers["Authorization"] = f"Bearer {self._token()}"

@@ -64,21 +64,19 @@ class Asking(NamedTuple):
 
 
 class Granted(NamedTuple):
-    """An access token, how long it lasts, and what it allows where the service says so."""
+    """An access token, and how long it lasts."""
 
     token: str
     lasts: timedelta
-    scope: str | None
 
     def __repr__(self) -> str:
-        return f"<Granted {self.scope}>"
+        return f"<Granted for {self.lasts}>"
 
 
 class _Reply(msgspec.Struct):
     access_token: str = ""
     token_type: str = ""
     expires_in: Any = None
-    scope: str | None = None
     error: str = ""
     error_description: str = ""
 
@@ -146,7 +144,7 @@ def granted(
         raise _refused(said, signer, asking, ahead)
     if not _VISIBLE.fullmatch(said.access_token) or said.token_type.lower() != "bearer":
         raise _no_token_place(reply)
-    return Granted(said.access_token, _lasting(said.expires_in), said.scope)
+    return Granted(said.access_token, _lasting(said.expires_in))
 
 
 def is_about_time(reply: Reply) -> bool:
