@@ -75,6 +75,7 @@ class Wire:
         """
         url = _service_url(base_url)
         self._timeout_s = timeout_s
+        self._certified = access is not None and access.tls is not None
         self.base = str(url).rstrip("/")
         self._http = _http_client(url, timeout_s, access or Access(), transport)
         self._requests = Interruptible(self._http.close)
@@ -119,7 +120,7 @@ class Wire:
                 sent=True,
             ) from cause
         except _FAILURES as cause:
-            raise _unreachable(cause) from cause
+            raise _unreachable(cause, certified=self._certified) from cause
 
     def close(self) -> None:
         """Lets go of the connection, from any thread.
@@ -207,7 +208,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _unreachable(cause: Exception) -> CentralError:
+def _unreachable(cause: Exception, *, certified: bool) -> CentralError:
     if (untrusted := tls_error(cause)) is not None:
         return untrusted
     if isinstance(cause, _NEVER_SENT):
@@ -220,7 +221,9 @@ def _unreachable(cause: Exception) -> CentralError:
     # sent again. It counts against the resource, for it may be what the service stumbles over.
     return Unreachable(
         "The line to the central service broke off.",
-        advice="Nothing is lost; it is tried again by itself.",
+        # Some end a line without a word whose certificate they don't accept.
+        advice="Nothing is lost; it is tried again by itself."
+        + " If it stays, look at this kiosk's certificate: kiosk enrol --show." * certified,
         outcome=Outcome.BROKE_OFF,
         sent=True,
         everything=False,

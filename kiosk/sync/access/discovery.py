@@ -17,7 +17,12 @@ from kiosk.sync.verdict import Outcome
 JSON: Final[Mapping[str, str]] = MappingProxyType({"Accept": "application/json"})
 
 _OLD_SCOPES, _NEW_SCOPES = "permission-v1", "permission-v2"
-_PAUSING: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_PAUSING: Final[Mapping[int, Outcome]] = MappingProxyType(
+    {
+        HTTPStatus.TOO_MANY_REQUESTS: Outcome.BUSY,
+        HTTPStatus.SERVICE_UNAVAILABLE: Outcome.UNAVAILABLE,
+    }
+)
 
 
 class Place(NamedTuple):
@@ -68,12 +73,11 @@ def discover(reach: Reach, base: str, now: datetime) -> Place:
 
 def refuse_trouble(reply: Reply, now: datetime, who: str) -> None:
     """Raises Unreachable where a reply is no word of a service at all, or it is in trouble."""
-    pausing = reply.status in _PAUSING
-    if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR or pausing:
+    if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR or reply.status in _PAUSING:
         raise Unreachable(
             f"{who} is in trouble ({reply.status}); it is tried again later.",
             advice="Nothing is lost. If this lasts, tell the people who run the service.",
-            outcome=Outcome.BUSY if pausing else Outcome.TROUBLE,
+            outcome=_PAUSING.get(reply.status, Outcome.TROUBLE),
             retry_after_s=retry_after_s(reply.headers, now),
         )
     if reply.is_html or HTTPStatus.MULTIPLE_CHOICES <= reply.status < HTTPStatus.BAD_REQUEST:

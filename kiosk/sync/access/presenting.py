@@ -15,6 +15,8 @@ from kiosk.sync.verdict import Outcome
 Clock = Callable[[], datetime]
 Flow = Generator[httpx2.Request, httpx2.Response, None]
 
+_TURNED_AWAY: Final = (HTTPStatus.BAD_REQUEST, 495, 496)
+
 SAFE: Final = "Nothing is lost."
 ENROL: Final = f"{SAFE} IT gives this kiosk another access with: kiosk enrol."
 
@@ -39,9 +41,27 @@ class Presenting(httpx2.Auth):
         if self._header:
             request.headers["Authorization"] = self._header
         response = yield request
-        if response.status_code == HTTPStatus.UNAUTHORIZED:
+        if self._turned_away(request, response):
             difference = None if self._now is None else ahead(response.headers, self._now())
-            raise not_let_in(f"{self._refused} (401).", self._advice, difference)
+            refused = f"{self._refused} ({response.status_code})."
+            raise not_let_in(refused, self._advice, difference)
+
+    def _turned_away(self, _request: httpx2.Request, response: httpx2.Response) -> bool:
+        return response.status_code == HTTPStatus.UNAUTHORIZED
+
+
+class Certified(Presenting):
+    """The line itself shows who asks.
+
+    What stands before a service often lets any line be made, and turns the first request away in
+    HTML (nginx: 400, 495, 496). Only a GET is judged by that: in another request it may be what
+    was sent that is turned away.
+    """
+
+    def _turned_away(self, request: httpx2.Request, response: httpx2.Response) -> bool:
+        html = "html" in response.headers.get("content-type", "")
+        by_page = request.method == "GET" and response.status_code in _TURNED_AWAY and html
+        return by_page or super()._turned_away(request, response)
 
 
 class Elsewhere(httpx2.Auth):
@@ -109,6 +129,6 @@ def by_password(user: str, password: str) -> Presenting:
 
 def by_certificate(now: Clock) -> Presenting:
     """The line itself shows who asks."""
-    return Presenting(
+    return Certified(
         "", refused="The central service does not accept this kiosk's certificate", now=now
     )
