@@ -1,6 +1,7 @@
 """`enrol`: how the central service lets this kiosk in; tried at once, kept in the store."""
 
 import argparse
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -129,10 +130,14 @@ def _erased(given: Given, arguments: argparse.Namespace) -> list[str]:
 
 
 def _erase(file: Path) -> bool:
+    """Of a file alone: no link, no pipe that a shell gave a name."""
     try:
+        if file.is_symlink() or not file.is_file():
+            return False
         with file.open("r+b") as stream:  # on a disk that writes in place nothing of it stays
             stream.write(bytes(file.stat().st_size))
             stream.flush()
+            os.fsync(stream.fileno())
         file.unlink()
     except OSError:
         return False

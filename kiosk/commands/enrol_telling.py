@@ -86,7 +86,7 @@ def told(document: dict[str, Any], secret_files: Sequence[Path]) -> str:
         lines.append("The access that this kiosk had stays; this one is not kept.")
         return "\n".join(lines)
     lines.append("It is kept in the encrypted store.")
-    left = [str(file) for file in secret_files if str(file) not in document["erased"]]
+    left = [file for file in secret_files if file.is_file()]
     lines += [f"Erased: {file}" for file in document["erased"]]
     lines += [f"Delete it, it is secret: {file}" for file in left]
     if document["settings"] is not None:
