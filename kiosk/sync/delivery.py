@@ -11,6 +11,7 @@ a service that once chose ids is never sent ours.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -33,6 +34,7 @@ TURNED_AWAY: Final = 3
 
 _URI = "urn:ietf:rfc:3986"
 _UNREADABLE = (Outcome.REFUSED, Outcome.MISDIRECTED, Outcome.TROUBLE)
+_CORRECTED = ("amended", "entered-in-error")
 _T = TypeVar("_T")
 
 
@@ -68,7 +70,7 @@ class Service:
         if item.server_id is not None or not self.ability.updates:
             return self._under_their_id(item)
         try:
-            stored = self._readable(lambda: self._put(item, item.resource_id, item.payload))
+            stored = self._readable(lambda: self._put_or_found(item))
         except (Unreachable, Refused) as error:
             if not self._is_turned_away(item, error):
                 raise
@@ -119,6 +121,18 @@ class Service:
     def learn_without(self, resource_type: str) -> None:
         """It takes no such resource."""
         self.learn(without=tuple({*self.ability.without, resource_type}))
+
+    def _put_or_found(self, item: Due) -> Acknowledged:
+        """What was carried here is never put over what the kiosk that took it sent since."""
+        if not item.is_carried or item.if_match is not None:
+            return self._put(item, item.resource_id, item.payload)
+        there = self._client.read(item.resource_type, item.resource_id, fresh=True)
+        if there is None:
+            return self._put(item, item.resource_id, item.payload)
+        tag = version_tag(there)
+        if not _corrects(msgspec.json.decode(item.payload), there):
+            return Acknowledged(tag, item.resource_id)
+        return self._put(replace(item, if_match=tag), item.resource_id, item.payload)
 
     def _put(self, item: Due, resource_id: str, payload: bytes) -> Acknowledged:
         kind = item.resource_type
@@ -271,6 +285,11 @@ def _with(payload: bytes, **changed: Any) -> bytes:
 def _content(resource: Any) -> Any:
     """What a resource says, without what a service writes into it by itself."""
     return {name: value for name, value in resource.items() if name not in ("meta", "text", "id")}
+
+
+def _corrects(ours: Any, there: Any) -> bool:
+    """Whether ours is a correction of what the service has."""
+    return ours.get("status") in _CORRECTED and there.get("status") not in _CORRECTED
 
 
 def _together(verdicts: list[Acknowledged | CentralError]) -> Acknowledged | CentralError:
