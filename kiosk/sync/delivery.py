@@ -23,6 +23,7 @@ from kiosk.store.outbox import RESPONSE
 from kiosk.store.sending import Due
 from kiosk.sync.ability import TRANSACTION, Ability, ability_of, keep_ability
 from kiosk.sync.bundles import Entry
+from kiosk.sync.carried import is_correction, there_already
 from kiosk.sync.fhir_client import FhirClient, condition
 from kiosk.sync.provenance import provenance_of
 from kiosk.sync.reply import identifiers_of, version_tag
@@ -34,7 +35,6 @@ TURNED_AWAY: Final = 3
 
 _URI = "urn:ietf:rfc:3986"
 _UNREADABLE = (Outcome.REFUSED, Outcome.MISDIRECTED, Outcome.TROUBLE)
-_CORRECTED = ("amended", "entered-in-error")
 _T = TypeVar("_T")
 
 
@@ -123,16 +123,11 @@ class Service:
         self.learn(without=tuple({*self.ability.without, resource_type}))
 
     def _put_or_found(self, item: Due) -> Acknowledged:
-        """What was carried here is never put over what the kiosk that took it sent since."""
-        if not item.is_carried or item.if_match is not None:
-            return self._put(item, item.resource_id, item.payload)
-        there = self._client.read(item.resource_type, item.resource_id, fresh=True)
-        if there is None:
-            return self._put(item, item.resource_id, item.payload)
-        tag = version_tag(there)
-        if not _corrects(msgspec.json.decode(item.payload), there):
-            return Acknowledged(tag, item.resource_id)
-        return self._put(replace(item, if_match=tag), item.resource_id, item.payload)
+        there = there_already(self._client, item)
+        if there is not None and not is_correction(item.payload, there):
+            return Acknowledged(version_tag(there), item.resource_id)
+        follows = item if there is None else replace(item, if_match=version_tag(there))
+        return self._put(follows, item.resource_id, item.payload)
 
     def _put(self, item: Due, resource_id: str, payload: bytes) -> Acknowledged:
         kind = item.resource_type
@@ -285,11 +280,6 @@ def _with(payload: bytes, **changed: Any) -> bytes:
 def _content(resource: Any) -> Any:
     """What a resource says, without what a service writes into it by itself."""
     return {name: value for name, value in resource.items() if name not in ("meta", "text", "id")}
-
-
-def _corrects(ours: Any, there: Any) -> bool:
-    """Whether ours is a correction of what the service has."""
-    return ours.get("status") in _CORRECTED and there.get("status") not in _CORRECTED
 
 
 def _together(verdicts: list[Acknowledged | CentralError]) -> Acknowledged | CentralError:

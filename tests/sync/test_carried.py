@@ -61,6 +61,15 @@ class Line(httpx2.BaseTransport):
         return json.dumps(statement).encode()
 
 
+class WriteOnly(Line):
+    """A service that lets this kiosk write and not read."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.method == "GET" and "/QuestionnaireResponse/" in request.url.path:
+            return httpx2.Response(403, json={"resourceType": "OperationOutcome", "issue": []})
+        return super().handle_request(request)
+
+
 @dataclass(frozen=True)
 class There:
     """What the service has of one response, under its id or its identifier."""
@@ -192,4 +201,14 @@ def test_a_correction_follows_a_version_whose_reply_was_lost(clinic: Clinic) -> 
     clinic.send(clinic.other)
 
     assert clinic.there(response_id) == There(1, 2, "amended")
+    assert clinic.other.states() == {response_id: "sent"}
+
+
+def test_a_kiosk_that_may_not_read_sends_what_was_carried_all_the_same(clinic: Clinic) -> None:
+    response_id = clinic.kiosk.finish()
+    clinic.carry()
+
+    clinic.other.send(WriteOnly(clinic.http, own_ids=True, killed=""), base=clinic.base)
+
+    assert clinic.there(response_id) == There(1, 1, "completed")
     assert clinic.other.states() == {response_id: "sent"}
