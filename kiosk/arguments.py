@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk import __version__
+from kiosk.arguments_for_files import add_file_commands
 from kiosk.arguments_for_it import add_it_commands
 from kiosk.forms.fhir_json import decode_json
 from kiosk.parser import Parser, with_settings
@@ -61,14 +62,7 @@ def _everyday(parser: Parser) -> None:
         help="where the robot's pictures and report go (kiosk-demo)",
     )
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="chooses the sample data")
-    export = parser.command(
-        "export", "kiosk.commands.export:export", help="write stored responses to a file"
-    )
-    with_settings(export).add_argument("--format", choices=["csv"], required=True)
-    export.add_argument("--out", type=Path, required=True, metavar="PATH")
-    export.add_argument("--form", metavar="URL", help="only this form (its canonical URL)")
-    _with_days(export)
-    export.add_argument("--unsynced", action="store_true", help="only what is not yet sent")
+    add_file_commands(parser, _with_days)
     _responses(parser)
 
 

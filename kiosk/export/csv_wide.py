@@ -10,14 +10,14 @@
 """
 
 import csv
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from kiosk.errors import RefusedError
+from kiosk.export.files import whole_file
 from kiosk.export.flatten import Cell, cells, form_name
 from kiosk.forms.bidi import unmarked
 from kiosk.forms.questionnaire import Questionnaire
@@ -44,6 +44,10 @@ class Stored(Protocol):
         """When the patient sent it."""
 
 
+Record = Callable[[int], None]
+"""Told how many responses an export has, before it is there to be read."""
+
+
 class _Column(NamedTuple):
     form: str
     link_id: str
@@ -61,7 +65,7 @@ def write_csv(
     file: Path,
     *,
     form_of: Callable[[str], Questionnaire | None] = lambda _canonical: None,
-    record: Callable[[int], None] = lambda _count: None,
+    record: Record = lambda _count: None,
 ) -> int:
     """Writes all responses to `file` and returns how many there were.
 
@@ -77,23 +81,16 @@ def write_csv(
     Raises:
         RefusedError: the file can't be written there; nothing half-written is left.
     """
-    if file.exists() and not file.is_file():
-        raise RefusedError(f"{file} is no ordinary file.", advice="Name a file for the export.")
-    columns = _columns(stored(), form_of)
-    unfinished = file.with_name(f".{file.name}.unfinished")
-    try:
-        with _private(unfinished) as out:
-            count = _write_rows(csv.writer(out), columns, stored())
-        record(count)
-        unfinished.replace(file)
-    except OSError as cause:
-        raise RefusedError(
-            f"The export could not be written to {file}: {cause.strerror}.",
-            advice="Nothing was lost: the responses are still stored. Choose another place.",
-        ) from cause
-    finally:
-        unfinished.unlink(missing_ok=True)  # whatever went wrong, no answers stay behind in clear
-    return count
+    columns, counted = _columns(stored(), form_of), 0
+
+    def recorded() -> None:
+        record(counted)
+
+    with whole_file(file, record=recorded) as out:
+        text = TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+        counted = _write_rows(csv.writer(text), columns, stored())
+        text.detach()
+    return counted
 
 
 def guarded(text: str) -> str:
@@ -101,11 +98,6 @@ def guarded(text: str) -> str:
     if text.startswith(_FORMULA) and not _NUMBER_OR_PHONE.fullmatch(text):
         return "'" + text
     return text
-
-
-def _private(file: Path) -> Any:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    return os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="")
 
 
 def _write_rows(writer: Any, columns: list[_Column], stored: Iterable[Stored]) -> int:

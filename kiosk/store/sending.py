@@ -27,6 +27,7 @@ class Due:
         if_match: ETag of the version at the service that it follows; None: the first.
         server_id: its id there, where that is another.
         outcome: what the last try came to.
+        carried_from: the kiosk it was carried here from; None: it was taken here.
     """
 
     id: int
@@ -38,6 +39,12 @@ class Due:
     if_match: str | None = None
     server_id: str | None = None
     outcome: str | None = None
+    carried_from: str | None = None
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it is as another kiosk took it, who may have sent it, or a newer one, itself."""
+        return self.carried_from is not None and self.revision == 0
 
 
 @dataclass(frozen=True)
@@ -66,19 +73,20 @@ def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
             row.id,
             row.resource_type,
             row.resource_id,
-            coalesce(row.payload, submission.c.payload),
+            coalesce(row.payload, submission.c.payload).label("payload"),
             row.attempts,
             row.revision,
             row.if_match,
             row.server_id,
             row.outcome,
+            row.carried_from,
         )
         .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
         .where(row.state == WAITING, come)
         .order_by(row.attempts, row.id)
         .limit(limit)
     )
-    return tuple(Due(*found) for found in c.execute(query))
+    return tuple(Due(**found._asdict()) for found in c.execute(query))
 
 
 def mark_sent(

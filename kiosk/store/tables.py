@@ -106,6 +106,8 @@ outbox = Table(
     Column("server_id", Text),
     # what the last try came to (`kiosk.sync.verdict.Outcome`)
     Column("outcome", Text),
+    # the id of the kiosk it was carried here from, in a file; None: it was taken here
+    Column("carried_from", Text),
     UniqueConstraint("resource_type", "resource_id", name="outbox_once"),
     CheckConstraint("state IN ('waiting', 'sent', 'refused')", name="outbox_state"),
     Index("outbox_by_turn", "state", "attempts", "id"),

@@ -11,6 +11,7 @@ a service that once chose ids is never sent ours.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -22,6 +23,7 @@ from kiosk.store.outbox import RESPONSE
 from kiosk.store.sending import Due
 from kiosk.sync.ability import TRANSACTION, Ability, ability_of, keep_ability
 from kiosk.sync.bundles import Entry
+from kiosk.sync.carried import is_correction, there_already
 from kiosk.sync.fhir_client import FhirClient, condition
 from kiosk.sync.provenance import provenance_of
 from kiosk.sync.reply import identifiers_of, version_tag
@@ -68,7 +70,7 @@ class Service:
         if item.server_id is not None or not self.ability.updates:
             return self._under_their_id(item)
         try:
-            stored = self._readable(lambda: self._put(item, item.resource_id, item.payload))
+            stored = self._readable(lambda: self._put_or_found(item))
         except (Unreachable, Refused) as error:
             if not self._is_turned_away(item, error):
                 raise
@@ -119,6 +121,13 @@ class Service:
     def learn_without(self, resource_type: str) -> None:
         """It takes no such resource."""
         self.learn(without=tuple({*self.ability.without, resource_type}))
+
+    def _put_or_found(self, item: Due) -> Acknowledged:
+        there = there_already(self._client, item)
+        if there is not None and not is_correction(item.payload, there):
+            return Acknowledged(version_tag(there), item.resource_id)
+        follows = item if there is None else replace(item, if_match=version_tag(there))
+        return self._put(follows, item.resource_id, item.payload)
 
     def _put(self, item: Due, resource_id: str, payload: bytes) -> Acknowledged:
         kind = item.resource_type

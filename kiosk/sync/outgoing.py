@@ -242,7 +242,8 @@ def _packed(batch: tuple[Due, ...], *, together: bool) -> tuple[Due, ...]:
 
 
 def _is_new_response(item: Due) -> bool:
-    return item.resource_type == RESPONSE and item.if_match is None and item.server_id is None
+    first = item.if_match is None and item.server_id is None
+    return item.resource_type == RESPONSE and first and not item.is_carried
 
 
 def _asked_for(error: CentralError) -> timedelta:

@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Add columns and tables."""
     op.add_column("outbox", sa.Column("revision", sa.Integer, nullable=False, server_default="0"))
-    for name in ("if_match", "server_id", "outcome"):
+    for name in ("if_match", "server_id", "outcome", "carried_from"):
         op.add_column("outbox", sa.Column(name, sa.Text))
     op.add_column("visit", sa.Column("task_id", sa.Text))
     op.create_table(
