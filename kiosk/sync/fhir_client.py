@@ -177,8 +177,8 @@ class FhirClient:
         resource = reply.resource()
         if reply.status != HTTPStatus.OK or resource is None:
             raise failure(reply, self._asked("Bundle", None, b""))
-        headers = reply.headers
-        return Found(resource, headers.get("etag"), reply.content, headers.get("last-modified"))
+        told = reply.headers
+        return Found(resource, told.get("etag"), reply.content, told.get("last-modified"))
 
     def capability(self) -> Mapping[str, Any]:
         """The CapabilityStatement; also the cheapest way to learn whether the service is there.
