@@ -14,8 +14,13 @@ from sqlalchemy import Connection, and_, or_, select
 
 from kiosk.store.tables import fetched
 
-FORM, VALUE_SET, CLINIC, BOARD = "form", "value-set", "clinic", "board"
-"""The kinds of things."""
+FORM: Final = "form"
+TAGGED: Final = "tagged-form"
+VALUE_SET: Final = "value-set"
+CLINIC: Final = "clinic-settings"
+BOARD: Final = "board"
+"""The kinds: forms by the name the settings have for them, forms by their url, value sets by
+canonical, settings by the canonical of their Library, lines of the board by their id."""
 
 GOOD: Final = "good"
 REFUSED: Final = "refused"
@@ -92,6 +97,14 @@ def good(c: Connection, kind: str) -> dict[str, Fetched]:
     query = select(fetched).where(fetched.c.kind == kind, fetched.c.state == GOOD)
     found = c.execute(query.order_by(fetched.c.fetched_at.desc(), fetched.c.key))
     return {row.key: _thing(row) for row in found}
+
+
+def one(c: Connection, kind: str, key: str, state: str = GOOD) -> Fetched | None:
+    """The one of that kind and key that is used, or was refused; None where there is none."""
+    columns = fetched.c
+    same = (columns.kind == kind, columns.key == key, columns.state == state)
+    row = c.execute(select(fetched).where(*same)).one_or_none()
+    return None if row is None else _thing(row)
 
 
 def refused(c: Connection, kind: str | None = None) -> tuple[Fetched, ...]:
