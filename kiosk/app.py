@@ -18,8 +18,10 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.display import has_display
 from kiosk.errors import RefusedError, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.remarks import board_lines
+from kiosk.renewing import Renewing
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
@@ -27,6 +29,8 @@ from kiosk.store.database import Store, hold_for_run
 from kiosk.store.keeping import holder_for
 from kiosk.store.salvage import to_look_after, unlock_or_salvage
 from kiosk.store.settings_seen import note_settings
+from kiosk.sync.fetch.at_hand import at_hand
+from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
@@ -35,7 +39,6 @@ from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
-from kiosk.ui.patient.stage import ATTRACT
 from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.screenshots import keep_from_screenshots
 from kiosk.ui.sending import Sender
@@ -68,6 +71,7 @@ class Parts(NamedTuple):
     forms: tuple[Questionnaire, ...]
     words: Words
     client: FhirClient | None
+    value_sets: ValueSets
 
 
 def parts(settings: Settings) -> Parts:
@@ -90,7 +94,7 @@ def parts(settings: Settings) -> Parts:
         keys_of(names)
     central = settings.central
     client = FhirClient(central.url, timeout_s=central.timeout_s) if central.url else None
-    return Parts(forms, words, client)
+    return Parts(forms, words, client, bundled_value_sets())
 
 
 class Kiosk:
@@ -112,15 +116,15 @@ class Kiosk:
     def __init__(
         self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace
     ) -> None:
-        self._store, self._forms, self._jobs = store, made_of.forms, Jobs()
-        value_sets = bundled_value_sets()
+        self._store, self._jobs = store, Jobs()
+        value_sets = made_of.value_sets
+        shelf = StoreShelf(store, made_of.forms, utc_now, value_sets)
         self.patient = PatientScreen(
             clinic=Clinic(
                 settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets,
                 system_voice() if settings.patient.read_aloud else None,
             ),
-            shelf=StoreShelf(store, made_of.forms, utc_now, value_sets),
-            jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
+            shelf=shelf, jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
         )  # fmt: skip
         self.staff = StaffScreen(
             store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
@@ -128,7 +132,7 @@ class Kiosk:
         )  # fmt: skip
         self._upkeep = Upkeep(
             store=store, disk=self._jobs.disk, settings=settings, now=utc_now,
-            is_free=self._is_free, parent=self.patient,
+            is_free=self.patient.is_free, parent=self.patient,
             spared=lambda: self.patient.at_screen() | self.patient.doomed(),
         )  # fmt: skip
         if not settings.panel.px_per_mm:  # else IT measured it
@@ -137,6 +141,12 @@ class Kiosk:
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
         self.sender = self._sender(made_of.client, settings.central.every_s)
+        self._renewing = Renewing(
+            store=store, settings=settings, jobs=self._jobs, now=utc_now,
+            screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
+        )  # fmt: skip
+        self._renewing.fetched.connect(self.refresh_board)
+        self._renewing.follow(self.sender, made_of.client)
         self._guard = Guard()
         self._guard.install()
         self._guard.broke.connect(self.patient.fail)
@@ -158,11 +168,13 @@ class Kiosk:
         self._practise = QTimer(self.patient, interval=PRACTISE_MS, singleShot=True)
         self._practise.timeout.connect(self.patient.practise)
         self._practise.timeout.connect(self.patient.voice.wake)
+        self._renewing.offered.connect(self._practise.start)
         self._practise.start()
 
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""
-        self._jobs.disk.run(lambda: board_lines(self._store, self._forms), self._show_board)
+        forms = self._renewing.forms
+        self._jobs.disk.run(lambda: board_lines(self._store, forms), self._show_board)
 
     def _measured(self, place: WindowPlace) -> WindowPlace:
         """That place at the scale that staff measured; else measuring comes before any patient."""
@@ -172,10 +184,6 @@ class Kiosk:
         if not place.px_per_mm:
             self.staff.measure_first()
         return place
-
-    def _is_free(self) -> bool:
-        patient = self.patient
-        return bool(patient.property("page") == ATTRACT and patient.property("sheet") != "resuming")
 
     def _begun(self) -> None:
         if self.patient.property("begun"):
@@ -190,6 +198,7 @@ class Kiosk:
         self._practise.stop()
         self._space.stop()
         self._guard.remove()
+        self._renewing.close()
         if self.sender is not None:
             self.sender.close()
         self.window.close()
@@ -239,6 +248,9 @@ def run(settings: Settings, *, windowed: bool) -> None:
         if (salvaged := to_look_after(store)) is not None:
             for sentence in salvaged.sentences():
                 sys.stderr.write(f"kiosk: {sentence}\n")
+        settings = with_clinic_settings(store, settings).settings
+        found = at_hand(store, settings)
+        made_of = parts(settings)._replace(forms=found.forms, value_sets=found.value_sets)
         with store.transaction() as connection:
             note_settings(connection, msgspec.to_builtins(settings), now)
         application = application_with_window()

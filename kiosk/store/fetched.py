@@ -99,6 +99,15 @@ def good(c: Connection, kind: str) -> dict[str, Fetched]:
     return {row.key: _thing(row) for row in found}
 
 
+def mark(c: Connection, kinds: Collection[str]) -> tuple[tuple[str, str, str], ...]:
+    """What differs when anything that is used of these kinds does."""
+    columns = (fetched.c.kind, fetched.c.key, fetched.c.content_hash)
+    query = select(*columns).where(fetched.c.state == GOOD, fetched.c.kind.in_(kinds))
+    return tuple(
+        (row.kind, row.key, row.content_hash) for row in c.execute(query.order_by(*columns))
+    )
+
+
 def one(c: Connection, kind: str, key: str, state: str = GOOD) -> Fetched | None:
     """The one of that kind and key that is used, or was refused; None where there is none."""
     columns = fetched.c

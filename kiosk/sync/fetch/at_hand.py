@@ -60,6 +60,13 @@ def at_hand(store: Store, settings: Settings) -> AtHand:
     return AtHand(tuple(forms.values()), value_sets_at_hand(store), tuple(missing))
 
 
+def mark(store: Store) -> tuple[tuple[str, str, str], ...]:
+    """What differs when anything new can be offered."""
+    kinds = (fetched.FORM, fetched.TAGGED, fetched.VALUE_SET, fetched.CLINIC)
+    with store.reading() as c:
+        return fetched.mark(c, kinds)
+
+
 def value_sets_at_hand(store: Store) -> ValueSets:
     """The bundled ones, and those that were fetched; where both are there, the bundled one."""
     with store.reading() as c:
