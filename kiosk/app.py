@@ -18,8 +18,10 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.display import has_display
 from kiosk.errors import RefusedError, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.remarks import board_lines
+from kiosk.renewing import Renewing
 from kiosk.resources import resource
 from kiosk.settings import Central, Settings
 from kiosk.starting import started
@@ -28,6 +30,9 @@ from kiosk.store.keeping import holder_for
 from kiosk.store.salvage import to_look_after, unlock_or_salvage
 from kiosk.store.settings_seen import note_settings
 from kiosk.sync.connect import check_address, client_for
+from kiosk.sync.fetch.at_hand import at_hand
+from kiosk.sync.fetch.clinic import with_clinic_settings
+from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.guard import Guard, log_failure, withhold_qt_messages
@@ -35,7 +40,6 @@ from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
-from kiosk.ui.patient.stage import ATTRACT
 from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.screenshots import keep_from_screenshots
 from kiosk.ui.sending import Sender
@@ -67,6 +71,7 @@ class Parts(NamedTuple):
 
     forms: tuple[Questionnaire, ...]
     words: Words
+    value_sets: ValueSets
 
 
 def parts(settings: Settings) -> Parts:
@@ -88,7 +93,7 @@ def parts(settings: Settings) -> Parts:
     for names in msgspec.structs.astuple(settings.keypad):
         keys_of(names)
     check_address(settings.central)
-    return Parts(forms, words)
+    return Parts(forms, words, bundled_value_sets())
 
 
 class Kiosk:
@@ -110,15 +115,15 @@ class Kiosk:
     def __init__(
         self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace
     ) -> None:
-        self._store, self._forms, self._jobs = store, made_of.forms, Jobs()
-        value_sets = bundled_value_sets()
+        self._store, self._jobs = store, Jobs()
+        value_sets = made_of.value_sets
+        shelf = StoreShelf(store, made_of.forms, utc_now, value_sets)
         self.patient = PatientScreen(
             clinic=Clinic(
                 settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets,
                 system_voice() if settings.patient.read_aloud else None,
             ),
-            shelf=StoreShelf(store, made_of.forms, utc_now, value_sets),
-            jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
+            shelf=shelf, jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
         )  # fmt: skip
         self.staff = StaffScreen(
             store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
@@ -126,7 +131,7 @@ class Kiosk:
         )  # fmt: skip
         self._upkeep = Upkeep(
             store=store, disk=self._jobs.disk, settings=settings, now=utc_now,
-            is_free=self._is_free, parent=self.patient,
+            is_free=self.patient.is_free, parent=self.patient,
             spared=lambda: self.patient.at_screen() | self.patient.doomed(),
         )  # fmt: skip
         if not settings.panel.px_per_mm:  # else IT measured it
@@ -134,7 +139,14 @@ class Kiosk:
         self.window = open_window(self.patient, self.staff, place, settings.keypad)
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
-        self.sender = self._sender(settings.central)
+        client = self._client(settings.central)
+        self.sender = self._sender(client, settings.central.every_s)
+        self._renewing = Renewing(
+            store=store, settings=settings, jobs=self._jobs, now=utc_now,
+            screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
+        )  # fmt: skip
+        self._renewing.fetched.connect(self.refresh_board)
+        self._renewing.follow(self.sender, client)
         self._guard = Guard()
         self._guard.install()
         self._guard.broke.connect(self.patient.fail)
@@ -156,11 +168,13 @@ class Kiosk:
         self._practise = QTimer(self.patient, interval=PRACTISE_MS, singleShot=True)
         self._practise.timeout.connect(self.patient.practise)
         self._practise.timeout.connect(self.patient.voice.wake)
+        self._renewing.offered.connect(self._practise.start)
         self._practise.start()
 
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""
-        self._jobs.disk.run(lambda: board_lines(self._store, self._forms), self._show_board)
+        forms = self._renewing.forms
+        self._jobs.disk.run(lambda: board_lines(self._store, forms), self._show_board)
 
     def _measured(self, place: WindowPlace) -> WindowPlace:
         """That place at the scale that staff measured; else measuring comes before any patient."""
@@ -170,10 +184,6 @@ class Kiosk:
         if not place.px_per_mm:
             self.staff.measure_first()
         return place
-
-    def _is_free(self) -> bool:
-        patient = self.patient
-        return bool(patient.property("page") == ATTRACT and patient.property("sheet") != "resuming")
 
     def _begun(self) -> None:
         if self.patient.property("begun"):
@@ -188,18 +198,19 @@ class Kiosk:
         self._practise.stop()
         self._space.stop()
         self._guard.remove()
+        self._renewing.close()
         if self.sender is not None:
             self.sender.close()
         self.window.close()
         self._jobs.close()
 
-    def _sender(self, central: Central) -> Sender | None:
-        if central.url is None:
+    def _client(self, central: Central) -> FhirClient | None:
+        return client_for(central, self._store, clock=utc_now) if central.url else None
+
+    def _sender(self, client: FhirClient | None, every_s: float) -> Sender | None:
+        if client is None:
             return None
-        client = client_for(central, self._store, clock=utc_now)
-        sender = Sender(
-            self._store, self._jobs.network, client, every_s=central.every_s, now=utc_now
-        )
+        sender = Sender(self._store, self._jobs.network, client, every_s=every_s, now=utc_now)
         self.patient.sent.connect(sender.wake)
         return sender
 
@@ -240,6 +251,9 @@ def run(settings: Settings, *, windowed: bool) -> None:
         if (salvaged := to_look_after(store)) is not None:
             for sentence in salvaged.sentences():
                 sys.stderr.write(f"kiosk: {sentence}\n")
+        settings = with_clinic_settings(store, settings).settings
+        found = at_hand(store, settings)
+        made_of = parts(settings)._replace(forms=found.forms, value_sets=found.value_sets)
         with store.transaction() as connection:
             note_settings(connection, msgspec.to_builtins(settings), now)
         application = application_with_window()

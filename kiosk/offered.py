@@ -1,7 +1,9 @@
 """Which forms a kiosk offers: those its settings name and that may be shown to patients."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from kiosk.coproduction.locks import Locks, read_locks, verify_locks
 from kiosk.errors import FormUnreadable, SettingsInvalid
@@ -9,16 +11,32 @@ from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
 from kiosk.resources import resource
 
+_CANONICAL: Final = re.compile(r"(https?://|urn:)[^\s|]+(\|[^\s|]+)?")
+
+
+def is_canonical(name: str) -> bool:
+    """Whether a form is named as the central service has it: `url` or `url|version`."""
+    return _CANONICAL.fullmatch(name) is not None
+
 
 def read_forms(names: Iterable[str]) -> tuple[Questionnaire, ...]:
     """The forms of those names: of the bundled ones, or the path of a Questionnaire file.
+
+    Forms of the central service are passed over: they are in the store, once they came.
 
     Raises:
         SettingsInvalid: there is no such form, the kiosk must not show it, its answers could not
             be sent, or it calls itself a validated instrument and differs from it.
     """
     locks = bundled_locks()
-    return tuple(_read(name, locks) for name in names)
+    return tuple(_read(name, locks) for name in names if not is_canonical(name))
+
+
+def bundled_form(url: str) -> Questionnaire | None:
+    """The form with that address that comes with the program; None where none does."""
+    files = sorted(resource("forms").glob("*.json"))
+    forms = (read_questionnaire(file.read_bytes()) for file in files)
+    return next((form for form in forms if form.url == url), None)
 
 
 def bundled_locks() -> Locks:

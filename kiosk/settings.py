@@ -58,6 +58,10 @@ class Central(_Group, frozen=True):
         url: its base address.
         timeout_s: so long an answer may take.
         every_s: the pace at which waiting responses are sent.
+        fetch_every_s: the pace at which forms, settings and the board are fetched.
+        form_tag: every active form of the service with this tag, `system|code`, is offered after
+            those that `patient.forms` names; "" for none.
+        clinic_settings: canonical of the Library with settings of the clinic; "" for none.
         alarm_hours: a response that waits longer is an alarm for staff; until then being offline
             is normal.
     """
@@ -65,6 +69,9 @@ class Central(_Group, frozen=True):
     url: str | None = None
     timeout_s: Annotated[float, msgspec.Meta(gt=0, le=120)] = 10.0
     every_s: Annotated[float, msgspec.Meta(ge=1, le=3600)] = 60.0
+    fetch_every_s: Annotated[float, msgspec.Meta(ge=60, le=86_400)] = 900.0
+    form_tag: Annotated[str, msgspec.Meta(pattern=r"^([^\s|]+\|[^\s|]+)?$")] = ""
+    clinic_settings: Annotated[str, msgspec.Meta(pattern=r"^((https?://|urn:)[^\s|]+)?$")] = ""
     alarm_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24
 
 
@@ -74,7 +81,8 @@ class Patient(_Group, frozen=True):
     Attributes:
         languages: codes, the clinic's first language first; "en-x-easy" is Easy Read in English.
         draft_translations: languages without a reviewer's signature that are offered all the same.
-        forms: names or files of the forms, in the order offered.
+        forms: names or files of the forms, or canonicals of forms of the central service, in the
+            order offered.
         identity: whose answers they are is known by nothing, by a visit code that the desk gave
             out, or by the date of birth and the first letters of both names.
         walk_ups: whether who comes without a code or date may fill in a form anonymously.

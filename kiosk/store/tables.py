@@ -281,6 +281,7 @@ fetched = Table(
     Column("content_hash", Text, primary_key=True),
     Column("content", Packed, nullable=False),
     Column("etag", Text),
+    Column("modified", Text),
     Column("state", Text, nullable=False),
     Column("reason", Text),
     Column("fetched_at", Instant, nullable=False),

@@ -30,10 +30,19 @@ _REPEAT = {"Prefer": "return=representation"}
 
 @dataclass(frozen=True)
 class Found:
-    """A resource, or that it is as it was: `content` is None then."""
+    """A resource, or that it is as it was: `content` is None then.
+
+    Attributes:
+        content: the resource.
+        etag: names this version of it.
+        raw: its bytes, for whoever must not lose the digits of a decimal.
+        modified: the HTTP date of its last change, as the service says.
+    """
 
     content: Mapping[str, Any] | None
     etag: str | None
+    raw: bytes = b""
+    modified: str | None = None
 
 
 class FhirClient:
@@ -172,11 +181,12 @@ class FhirClient:
         headers |= {"If-Modified-Since": since} if since else {}
         reply = self._wire.exchange("GET", path, headers=headers)
         if reply.status == HTTPStatus.NOT_MODIFIED and (etag or since):
-            return Found(None, etag)
+            return Found(None, etag, modified=since)
         resource = reply.resource()
         if reply.status != HTTPStatus.OK or resource is None:
             raise failure(reply, self._asked("Bundle", None, b""))
-        return Found(resource, reply.headers.get("etag"))
+        told = reply.headers
+        return Found(resource, told.get("etag"), reply.content, told.get("last-modified"))
 
     def capability(self) -> Mapping[str, Any]:
         """The CapabilityStatement; also the cheapest way to learn whether the service is there.

@@ -28,7 +28,7 @@ class Speaking(QObject):
         super().__init__(parent)
         self._all = words
         offered = words.offered(settings.languages, settings.draft_translations)
-        self._offered = offered or (words.language(ENGLISH),)
+        self._named = self._offered = offered or (words.language(ENGLISH),)
         self._code = self._offered[0].code
         # A map that QML looks into: a dict would be handed over whole each time a page reads it.
         self._map = QQmlPropertyMap.create(self)
@@ -85,10 +85,10 @@ class Speaking(QObject):
         Args:
             watchable: those that there are films in; asked only where one is on offer.
         """
-        signed = [one for one in self._offered if sign_language(one.code)]
+        signed = [one for one in self._named if sign_language(one.code)]
         known = watchable() if signed else frozenset()
         unseen = [one for one in signed if sign_language(one.code) not in known]
-        left = tuple(one for one in self._offered if one not in unseen)
+        left = tuple(one for one in self._named if one not in unseen)
         self._offered = left or (self._all.language(ENGLISH),)
         self.reset()
 

@@ -104,6 +104,13 @@ class Beginning(Stage):
         self._identity.refused.connect(self._ask_who)
         self._identity.walkedUp.connect(self._walk_up)
 
+    def use_forms(self, forms: tuple[Questionnaire, ...], value_sets: ValueSets) -> None:
+        """Offer these from now on; only while nobody is at the screen."""
+        self._value_sets = value_sets
+        self._ahead.forget()
+        self._offer.use(forms, value_sets)
+        self._speaking.offer_signs(self._offer.sign_languages)
+
     @property
     def calling(self) -> Help:
         """Somebody at the screen asks for help."""

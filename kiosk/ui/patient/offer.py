@@ -62,6 +62,11 @@ class Offer(QObject):
         """The forms a patient may choose, in the clinic's order."""
         return self._screened.shown
 
+    def use(self, forms: Iterable[Questionnaire], value_sets: ValueSets) -> None:
+        """Offer these from now on."""
+        self._screened.use(forms, value_sets)
+        self.changed.emit()
+
     def usable(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
         """Those forms of a packet that can be shown now."""
         return tuple(form for form in packet if form in self.forms)

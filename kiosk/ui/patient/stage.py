@@ -69,6 +69,10 @@ class Stage(QObject):
         """How large, in which colours and how high the screen is drawn."""
         return self._display
 
+    def is_free(self) -> bool:
+        """Whether nobody sits at the screen, nor is about to."""
+        return self._page == ATTRACT and self._sheet != "resuming"
+
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()

@@ -23,6 +23,7 @@ from kiosk.store import (
     visits,
 )
 from kiosk.store.database import Store
+from kiosk.ui.patient.forms_here import FormsHere
 from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, ResumedPart, Slip
 from kiosk.ui.patient.sitting import Sitting
 
@@ -113,8 +114,12 @@ class StoreShelf:
     def __init__(
         self, store: Store, forms: Sequence[Questionnaire], now: Clock, value_sets: ValueSets
     ) -> None:
-        self._store, self._forms, self._now = store, tuple(forms), now
-        self._value_sets = value_sets
+        self._store, self._now = store, now
+        self._here = FormsHere(forms, value_sets)
+
+    def use_forms(self, forms: Sequence[Questionnaire], value_sets: ValueSets) -> None:
+        """The forms of this clinic from now on; a draft goes on with the one it was begun with."""
+        self._here = FormsHere(forms, value_sets)
 
     def keeper(
         self, questionnaire: Questionnaire, about: About, draft_id: str | None = None
@@ -216,13 +221,11 @@ class StoreShelf:
             help_calls.answer_call(connection, call_id, by=actor, now=self._now())
 
     def _slip(self, connection: Any, visit: visits.Visit) -> Slip:
-        whose, named = visit.whose, {form.name: form for form in self._forms}
-        named |= {form.url: form for form in self._forms}
-        named |= {form.canonical: form for form in self._forms}
+        whose = visit.whose
         subject = {"system": whose.system or "", "value": whose.value} if whose.value else None
         return Slip(
             id=visit.id,
-            packet=tuple(named[name] for name in visit.packet if name in named),
+            packet=self._here.packet(visit.packet),
             subject={key: text for key, text in subject.items() if text} if subject else None,
             initials=whose.initials or "",
             appointment=whose.appointment,
@@ -242,12 +245,10 @@ class StoreShelf:
         found = sorted(found, key=lambda one: order.get((one.questionnaire, one.content_hash), 0))
         last = max(found, key=lambda one: one.changed)
         begun = {(one.questionnaire, one.content_hash) for one in found}
-        here = {(form.canonical, form.content_hash): form for form in self._forms}
-        rest = [here[form] for form in of.packet if form not in begun and form in here]
         return Resumed(
             about,
             tuple(ResumedPart(self._sitting(connection, one), one.id, one.of.who) for one in found),
-            tuple(rest),
+            self._here.rest(of.packet, begun),
             found.index(last),
             last.language,
             self._sit_down_again(connection, of.slip_id) if of.slip_id else None,
@@ -262,7 +263,7 @@ class StoreShelf:
     def _sitting(self, connection: Any, draft: drafts.Draft) -> Sitting:
         form = self._form(connection, draft.questionnaire, draft.content_hash)
         sitting = Sitting(
-            form, draft.language, now=self._now(), value_sets=self._value_sets,
+            form, draft.language, now=self._now(), value_sets=self._here.value_sets,
             proxy=draft.of.who == PROXY,
         )  # fmt: skip
         try:
@@ -273,9 +274,9 @@ class StoreShelf:
         return sitting
 
     def _form(self, connection: Any, canonical: str, content_hash: str) -> Questionnaire:
-        for form in self._forms:
-            if (form.canonical, form.content_hash) == (canonical, content_hash):
-                return form
+        form = self._here.exactly(canonical, content_hash)
+        if form is not None:
+            return form
         kept = questionnaires.kept_questionnaire(connection, canonical, content_hash=content_hash)
         if kept is not None:
             return read_questionnaire(kept)

@@ -40,6 +40,12 @@ class Screened:
     def __init__(self, forms: Iterable[Questionnaire], value_sets: ValueSets) -> None:
         self._forms, self._value_sets = tuple(forms), value_sets
 
+    def use(self, forms: Iterable[Questionnaire], value_sets: ValueSets) -> None:
+        """The clinic has these forms from now on."""
+        self._forms, self._value_sets = tuple(forms), value_sets
+        for looked_at in ("shown", "withheld", "_looked_at"):
+            self.__dict__.pop(looked_at, None)
+
     @cached_property
     def shown(self) -> tuple[Questionnaire, ...]:
         """Those that patients may see, in the clinic's order."""

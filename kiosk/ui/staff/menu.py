@@ -1,12 +1,14 @@
 """What the staff window offers after the PIN."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.store.cleaning import sittings_since_cleaning
 from kiosk.store.database import Store
@@ -54,6 +56,11 @@ class Menu(QObject):
         self._called = ""
         self._found: tuple[str, ...] = ()
         self._full = False
+
+    def use_forms(self, forms: Iterable[Questionnaire], value_sets: ValueSets) -> None:
+        """The clinic has these forms from now on; only while no staff are at the screen."""
+        self._forms.use(forms, value_sets)
+        self.changed.emit()
 
     def can_measure(self) -> None:
         """There is a page to measure the screen."""

@@ -3,7 +3,7 @@
 The forms of one person's packet are one line: they go on together, and are deleted together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from datetime import datetime
 from operator import attrgetter
@@ -56,6 +56,10 @@ class Paused(QObject):
         self._lines: list[dict[str, Any]] = []
         self._chosen: dict[str, Any] = {}
         self._showing: object = None
+
+    def use_forms(self, forms: Iterable[Questionnaire]) -> None:
+        """The clinic has these forms from now on; those before them keep their titles."""
+        self._titles |= {form.canonical: form for form in forms}
 
     def leave_out(self, doomed: Callable[[], frozenset[str]]) -> None:
         """Never list these drafts; asked on the disk lane."""

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.Text, primary_key=True),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.Column("etag", sa.Text),
+        sa.Column("modified", sa.Text),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("reason", sa.Text),
         sa.Column("fetched_at", sa.Text, nullable=False),
