@@ -21,7 +21,7 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.remarks import board_lines
 from kiosk.resources import resource
-from kiosk.settings import Settings
+from kiosk.settings import Central, Settings
 from kiosk.starting import started
 from kiosk.store.database import Store, hold_for_run
 from kiosk.store.keeping import holder_for
@@ -32,6 +32,7 @@ from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.guard import Guard, log_failure, withhold_qt_messages
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.network_watch import NetworkWatch
 from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
@@ -136,7 +137,7 @@ class Kiosk:
         self.window = open_window(self.patient, self.staff, place, settings.keypad)
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
-        self.sender = self._sender(made_of.client, settings.central.every_s)
+        self.sender = self._sender(made_of.client, settings.central)
         self._guard = Guard()
         self._guard.install()
         self._guard.broke.connect(self.patient.fail)
@@ -195,11 +196,17 @@ class Kiosk:
         self.window.close()
         self._jobs.close()
 
-    def _sender(self, client: FhirClient | None, every_s: float) -> Sender | None:
+    def _sender(self, client: FhirClient | None, central: Central) -> Sender | None:
         if client is None:
             return None
-        sender = Sender(self._store, self._jobs.network, client, every_s=every_s, now=utc_now)
+        sender = Sender(
+            self._store, self._jobs.network, client, every_s=central.every_s, now=utc_now
+        )
         self.patient.sent.connect(sender.wake)
+        self._network = NetworkWatch(sender)
+        self._network.back.connect(sender.wake)
+        self._network.start()
+        self.staff.send_by(sender, central)
         return sender
 
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:

@@ -23,12 +23,10 @@ from kiosk.forms.validate import validate_response
 from kiosk.store import audit
 from kiosk.store.outbox import RESPONSE, requeue
 from kiosk.store.tables import outbox, submission
+from kiosk.store.unsent import SHORTEST
 
 AMENDED: Final = "amended"
 MISTAKE: Final = "entered-in-error"
-
-SHORTEST: Final = 4
-"""So many signs of an id are enough to look for it."""
 
 REASON_LENGTH: Final = 200
 
@@ -141,6 +139,11 @@ def withdrawn(latest: Latest) -> bytes:
     return encode_json(old | {"status": MISTAKE})
 
 
+def status_of(payload: bytes) -> str:
+    """What a response says it is."""
+    return str(decode_json(payload).get("status"))
+
+
 def new_errors(
     form: Questionnaire, latest: Latest, payload: bytes, around: Surroundings
 ) -> tuple[Finding, ...]:
@@ -168,7 +171,7 @@ def keep_change(  # noqa: PLR0913 - keyword-only beyond the one
     """
     if not 0 < len(reason.strip()) <= REASON_LENGTH:
         raise RefusedError(f"The reason must have 1 to {REASON_LENGTH} signs.")
-    status = str(decode_json(payload)["status"])
+    status = status_of(payload)
     requeue(c, resource_type=RESPONSE, resource_id=latest.id, payload=payload, now=now)
     subject = f"{latest.id}: {reason.strip()}"
     audit.record(c, actor=by, action=f"response.{status}", subject=subject, now=now)

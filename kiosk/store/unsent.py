@@ -10,8 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, func, select
 from sqlalchemy.sql.functions import coalesce
 
+from kiosk.errors import RefusedError
 from kiosk.store.outbox import AT_ONCE, RESPONSE
 from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
+
+SHORTEST = 4
+"""So many signs of an id are enough to look for it."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,26 @@ def one_unsent(c: Connection, row_id: int) -> Unsent | None:
     found = c.execute(_columns().where(outbox.c.id == row_id, outbox.c.state != SENT))
     row = found.one_or_none()
     return None if row is None else Unsent(*row)
+
+
+def find_refused(c: Connection, wanted: str) -> int:
+    """The row of the refused resource with that id, or of the only one whose id begins so.
+
+    Raises:
+        RefusedError: there is none, or more than one.
+    """
+    row = outbox.c
+    query = select(row.id, row.resource_id).where(row.state == REFUSED)
+    known = c.execute(query).all()
+    found = [number for number, name in known if name == wanted]
+    if not found and len(wanted) >= SHORTEST:
+        found = [number for number, name in known if name.startswith(wanted)]
+    if len(found) != 1:
+        raise RefusedError(
+            f"{'More than one' if found else 'Nothing'} that was refused has an id like {wanted}.",
+            advice="Take the whole id, as shown by: kiosk outbox list",
+        )
+    return int(found[0])
 
 
 def hurry(c: Connection, *, but: frozenset[str]) -> int:
