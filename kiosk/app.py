@@ -15,8 +15,7 @@ import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.display import has_display
-from kiosk.errors import RefusedError, SettingsInvalid
+from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import bundled_value_sets, read_forms
@@ -35,8 +34,10 @@ from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
-from kiosk.ui.guard import Guard, log_failure, withhold_qt_messages
+from kiosk.ui.application import application_with_window, part_of_screen
+from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.network_watch import NetworkWatch
 from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
@@ -48,11 +49,8 @@ from kiosk.ui.space_watch import SpaceWatch
 from kiosk.ui.staff.measuring import kept_px_per_mm
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.upkeep import Upkeep
-from kiosk.ui.window import WindowPlace, prepare_qt
+from kiosk.ui.window import WindowPlace
 from kiosk.ui.words import Words, load_words
-
-WINDOWED: Final = 0.85
-"""How much of the screen a window takes that is not full screen."""
 
 LET_GO_MS: Final = 200
 """So long after a sitting, when the first page is drawn, what it held is collected."""
@@ -140,7 +138,7 @@ class Kiosk:
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
         client = self._client(settings.central)
-        self.sender = self._sender(client, settings.central.every_s)
+        self.sender = self._sender(client, settings.central)
         self._renewing = Renewing(
             store=store, settings=settings, jobs=self._jobs, now=utc_now,
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
@@ -207,11 +205,17 @@ class Kiosk:
     def _client(self, central: Central) -> FhirClient | None:
         return client_for(central, self._store, clock=utc_now) if central.url else None
 
-    def _sender(self, client: FhirClient | None, every_s: float) -> Sender | None:
+    def _sender(self, client: FhirClient | None, central: Central) -> Sender | None:
         if client is None:
             return None
-        sender = Sender(self._store, self._jobs.network, client, every_s=every_s, now=utc_now)
+        sender = Sender(
+            self._store, self._jobs.network, client, every_s=central.every_s, now=utc_now
+        )
         self.patient.sent.connect(sender.wake)
+        self._network = NetworkWatch(sender)
+        self._network.back.connect(sender.wake)
+        self._network.start()
+        self.staff.send_by(sender, central)
         return sender
 
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:
@@ -266,29 +270,6 @@ def run(settings: Settings, *, windowed: bool) -> None:
         kiosk = Kiosk(store, settings, made_of, place)
         started()
         show_until_ended(kiosk, application)
-
-
-def application_with_window() -> QGuiApplication:
-    """The one application object.
-
-    Raises:
-        RefusedError: this session has no display to open a window on.
-    """
-    if not has_display():
-        raise RefusedError(
-            "There is no display to open the window on.",
-            advice="Start it in a graphical session. The other commands need no display.",
-        )
-    prepare_qt()
-    withhold_qt_messages()
-    instance = QGuiApplication.instance()
-    return instance if isinstance(instance, QGuiApplication) else QGuiApplication(["kiosk"])
-
-
-def part_of_screen(application: QGuiApplication) -> tuple[int, int]:
-    """The size of a window that leaves something of the screen free, in pixels."""
-    available = application.primaryScreen().availableGeometry()
-    return (int(available.width() * WINDOWED), int(available.height() * WINDOWED))
 
 
 def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kiosk.arguments_for_outbox import add_outbox_commands
 from kiosk.parser import Parser, with_settings
 
 ROLES = ("reception", "lead", "clinical", "IT")
@@ -18,6 +19,7 @@ def add_it_commands(parser: Parser) -> None:
     ):
         with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
     _enrol(parser)
+    add_outbox_commands(parser.command("outbox", "", help="what has not arrived, and what to do"))
     _audit(parser)
     _staff(parser.command("staff", "", help="who may come behind the desk, and lost PINs"))
     _holds(parser.command("hold", "", help="keep answers for a legal case, beyond their days"))

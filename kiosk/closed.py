@@ -4,8 +4,8 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 
-from kiosk.app import application_with_window, part_of_screen
 from kiosk.errors import KioskError
+from kiosk.ui.application import application_with_window, part_of_screen
 from kiosk.ui.opening import open_closed_page
 from kiosk.ui.signals import EndedBySignal
 from kiosk.ui.window import WindowPlace

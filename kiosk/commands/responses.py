@@ -69,6 +69,8 @@ def _response(one: Listed) -> dict[str, Any]:
         "state": one.state,
         "sent": stamp(one.sent_at),
         "reason": one.error,
+        "changed": stamp(one.changed_at),
+        "status": one.status,
     }
 
 
@@ -94,6 +96,12 @@ def _lines(page: dict[str, Any]) -> Iterator[str]:
 
 
 def _how_far(one: dict[str, Any]) -> str:
+    if one["changed"]:
+        return f"{one['status']} {when(one['changed'])}, {_where(one)}"
+    return _where(one)
+
+
+def _where(one: dict[str, Any]) -> str:
     if one["sent"]:
         return f"sent {when(one['sent'])}"
     return f"{one['state']}: {one['reason']}" if one["reason"] else str(one["state"])

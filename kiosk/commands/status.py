@@ -10,6 +10,7 @@ from kiosk.commands.access_checks import access_shown
 from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.sending_lines import look, sending_lines, standing_document
 from kiosk.commands.times import stamp, when
 from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.export.flatten import form_name
@@ -17,19 +18,22 @@ from kiosk.settings import Settings
 from kiosk.store import checks, drafts, feedback, help_calls, holds, outbox, space
 from kiosk.store.database import Store
 from kiosk.store.salvage import to_look_after
+from kiosk.store.standing import Standing
 
 
 def status(arguments: argparse.Namespace) -> Outcome:
     """How the queue stands. Offline is normal and no error."""
-    settings = settings_for(arguments)
+    settings, now = settings_for(arguments), datetime.now(UTC)
     with opened_store(settings) as store:
-        document = _status_document(store, settings)
-    return Outcome(0, document, _status_text(document, datetime.now(UTC)))
+        stands = look(store, settings.central, now)
+        document = _status_document(store, settings, stands)
+    lines = list(sending_lines(stands)) if settings.central.url else []
+    return Outcome(0, document, _status_text(document, lines, now))
 
 
-def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
+def _status_document(store: Store, settings: Settings, stands: Standing) -> dict[str, Any]:
+    queue = stands.counts
     with store.reading() as connection:
-        queue = outbox.counts(connection)
         refusals = outbox.refusals(connection)
         paused = len(drafts.list_drafts(connection))
         remarks = feedback.waiting_count(connection)
@@ -49,6 +53,7 @@ def _status_document(store: Store, settings: Settings) -> dict[str, Any]:
         "oldestWaiting": stamp(queue.oldest_waiting),
         "lastSent": stamp(queue.last_sent),
         "lastError": queue.last_error,
+        **standing_document(stands),
         "refusals": [_refusal(one) for one in refusals],
         "helpWanted": [{"kiosk": call.kiosk, "since": stamp(call.asked)} for call in calls],
         "paused": paused,
@@ -76,7 +81,7 @@ def _refusal(refusal: outbox.Refusal) -> dict[str, Any]:
     }
 
 
-def _status_text(status: dict[str, Any], now: datetime) -> str:
+def _status_text(status: dict[str, Any], sending: list[str], now: datetime) -> str:
     oldest = f", the oldest since {when(status['oldestWaiting'])}" if status["waiting"] else ""
     lines = [
         f"{status['clinic']} · kiosk {status['version']}",
@@ -84,6 +89,7 @@ def _status_text(status: dict[str, Any], now: datetime) -> str:
         f"Waiting           {status['waiting']}{oldest}",
         f"Sent              {status['sent']}, the last: {when(status['lastSent'])}",
         f"Refused           {status['refused']}",
+        *sending,
         f"Paused forms      {status['paused']} (staff can resume them on the kiosk)",
         f"Remarks waiting   {status['remarksWaiting']} (shown to the desk five at a time)",
     ]
@@ -124,5 +130,5 @@ def _refusal_text(refusal: dict[str, Any]) -> str:
     return (
         f"Refused since {when(refusal['since'])}: {form}, {refusal['response']}\n"
         f"  {refusal['reason']}\n"
-        "  It is kept here and in every export; sending it again would not help."
+        "  It is kept here and in every export. What can be done: kiosk outbox --help"
     )

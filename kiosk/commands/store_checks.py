@@ -9,8 +9,9 @@ from kiosk.commands.access_checks import ends_soon
 from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.checks import Check
 from kiosk.commands.opening import opened_store
+from kiosk.commands.sending_lines import alarm_lines, look
 from kiosk.errors import KioskError, NotSetUp
-from kiosk.settings import Settings
+from kiosk.settings import Central, Settings
 from kiosk.store import checks, space
 from kiosk.store.database import Store
 from kiosk.store.salvage import to_look_after
@@ -25,10 +26,12 @@ class Looked(NamedTuple):
     Attributes:
         store: open; None where it can't be, or where there is none yet.
         shut: why it can't be opened; None where it can, or where there is none yet.
+        central: what the settings say of the central service.
     """
 
     store: Store | None = None
     shut: KioskError | None = None
+    central: Central = Central()
 
 
 @contextmanager
@@ -36,7 +39,8 @@ def looked_into(settings: Settings) -> Iterator[Looked]:
     """The store, opened once for all that look into it: its keyring may be slow to answer."""
     with ExitStack() as opened:
         try:
-            looked = Looked(opened.enter_context(opened_store(settings)))
+            store = opened.enter_context(opened_store(settings))
+            looked = Looked(store, central=settings.central)
         except NotSetUp:
             looked = Looked()
         except KioskError as cause:
@@ -68,6 +72,13 @@ def _inside(look: Callable[[Store], Iterator[str]]) -> Callable[[Looked], Iterat
             yield from look(looked.store)
 
     return looking
+
+
+def _unsent(looked: Looked) -> Iterator[str]:
+    def alarms(store: Store) -> Iterator[str]:
+        yield from alarm_lines(look(store, looked.central, datetime.now(UTC)))
+
+    yield from _inside(alarms)(looked)
 
 
 def _rewritten(store: Store) -> Iterator[str]:
@@ -142,6 +153,12 @@ STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
         "From then on the central service does not let this kiosk in: nothing is sent.",
         "Ask for another certificate in time, and give it with: kiosk enrol --mtls.",
         _inside(_ending),
+    ),
+    Check(
+        "sending",
+        "Somebody waits for answers that are still here. None is lost.",
+        "Do what stands beside it. Where the service can't be reached, see: kiosk status",
+        _unsent,
     ),
 )
 

@@ -2,11 +2,13 @@
 
 import argparse
 import random
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from kiosk.commands.bar import Bar
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import CentralError
@@ -14,7 +16,8 @@ from kiosk.store import outbox
 from kiosk.store.database import Store
 from kiosk.sync.connect import client_for, service_in
 from kiosk.sync.fhir_client import FhirClient
-from kiosk.sync.send import SyncReport, send_due
+from kiosk.sync.line import send_and_note
+from kiosk.sync.send import SyncReport
 
 SAFE = "What waits is safe here and goes by itself."
 
@@ -27,15 +30,19 @@ def sync(arguments: argparse.Namespace) -> Outcome:
         opened_store(settings) as store,
         closing(client_for(settings.central, store, clock=_now)) as client,
     ):
-        report = _send(store, client)
+        report = _send(store, client, Bar(sys.stderr, now=_now, quiet=arguments.json))
         with store.reading() as connection:
             refused = outbox.counts(connection).refused
     document = _sync_document(report, refused)
     return Outcome(_sync_code(report, refused), document, _told(report, refused))
 
 
-def _send(store: Store, client: FhirClient) -> SyncReport:
-    report = send_due(store, client, now=_now, jitter=random.Random())  # noqa: S311 - spreads load
+def _send(store: Store, client: FhirClient, bar: Bar) -> SyncReport:
+    jitter = random.Random()  # noqa: S311 - spreads load
+    try:
+        report = send_and_note(store, client, now=_now, jitter=jitter, told=bar.tell)
+    finally:
+        bar.end()
     if report.error is None and not report.sent and not report.busy:
         # With nothing to send, nothing else has asked whether the service is there.
         return replace(report, error=_trouble(client))
@@ -75,8 +82,12 @@ def _told(report: SyncReport, refused: int) -> str:
     if report.busy:
         return "Another process of this kiosk is sending just now; nothing was done here."
     lines = [f"Sent {report.sent}. Waiting {report.waiting}."]
+    if not report.waiting and report.error is None and not refused:
+        lines.append("Everything has arrived at the central service.")
     if refused:
-        lines.append(f"Refused by the central service and kept here: {refused}. See: kiosk status")
+        lines.append(
+            f"Refused by the central service and kept here: {refused}. See: kiosk outbox list"
+        )
     if report.error is not None:
         lines += [str(report.error), report.error.advice]
     if report.waiting:

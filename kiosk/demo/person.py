@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from kiosk.app import (
     Kiosk,
-    application_with_window,
-    part_of_screen,
     parts,
     show_until_ended,
 )
 from kiosk.demo.clinic import PIN, sample_clinic
 from kiosk.demo.endpoint import Endpoint
 from kiosk.store.database import open_store
+from kiosk.ui.application import application_with_window, part_of_screen
 from kiosk.ui.window import WindowPlace, screen_px_per_mm
 
 

@@ -1,12 +1,13 @@
 """Responses as the desk sees them: a page at a time, the newest first, and how many there are.
 
-No answer is read here. A page costs the same whether a store holds a hundred responses or a
-hundred thousand, and whatever is asked for: the index `outbox_listed` holds one sorted run of
-moments for each form and state, and a page is merged from the heads of the runs.
+No answer is read here, only the status of what was changed. A page costs the same
+whether a store holds a hundred responses or a hundred thousand, and whatever is asked for: the
+index `outbox_listed` holds one sorted run of moments for each form and state, and a page is merged
+from the heads of the runs.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 from typing import Any
@@ -18,11 +19,14 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     or_,
     select,
 )
 
+from kiosk.forms.fhir_json import decode_json
+from kiosk.store.outbox import RESPONSE
 from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
 
 STATES = (WAITING, SENT, REFUSED)
@@ -37,6 +41,8 @@ class Listed:
         state: waiting, sent or refused.
         sent_at: when the central service acknowledged it.
         error: why it was refused, or did not arrive the last time; without any answer in it.
+        changed_at: when it was changed last after the patient sent it; None: it never was.
+        status: what it says it is since: "amended", "entered-in-error"; "completed" before.
     """
 
     id: str
@@ -45,6 +51,8 @@ class Listed:
     state: str
     sent_at: datetime | None
     error: str | None
+    changed_at: datetime | None = None
+    status: str = "completed"
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,8 @@ class Wanted:
 
     Attributes:
         questionnaire: a canonical `url|version`, or a url for all its versions.
-        since: completed then or later.
-        until: completed before then.
+        since: completed, or changed last, then or later.
+        until: the same before then.
         state: waiting, sent or refused.
     """
 
@@ -66,7 +74,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page ended: what comes after it is older, or was queued earlier at that moment."""
+    """Where a page ended: what comes after it is older, or was queued earlier at that moment.
+
+    Attributes:
+        completed_at: when that response was completed, or changed last.
+        turn: its row.
+    """
 
     completed_at: datetime
     turn: int
@@ -160,7 +173,7 @@ def _each_run(
 
 
 def _in_time(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    """A response is queued at the moment it is completed, and stays so."""
+    """A response is queued at the moment it is completed, and again when it is changed."""
     if wanted.since is not None:
         yield outbox.c.queued_at >= wanted.since
     if wanted.until is not None:
@@ -184,9 +197,23 @@ def _listed(c: Connection, turns: Sequence[int]) -> tuple[Listed, ...]:
             way.state,
             way.sent_at,
             way.error,
+            case((way.revision > 0, way.queued_at)),
         )
         .join_from(outbox, submission, submission.c.id == way.resource_id)
         .where(way.id.in_(turns))
         .order_by(way.queued_at.desc(), way.id.desc())
     )
-    return tuple(Listed(*found) for found in c.execute(query))
+    found = [Listed(*one) for one in c.execute(query)]
+    said = _statuses(c, [one.id for one in found if one.changed_at])
+    return tuple(replace(one, status=said.get(one.id, one.status)) for one in found)
+
+
+def _statuses(c: Connection, changed: Sequence[str]) -> dict[str, str]:
+    """What those that were changed say they are."""
+    if not changed:
+        return {}
+    way = outbox.c
+    query = select(way.resource_id, way.payload).where(
+        way.resource_type == RESPONSE, way.resource_id.in_(changed), way.payload.is_not(None)
+    )
+    return {name: str(decode_json(payload).get("status")) for name, payload in c.execute(query)}

@@ -32,7 +32,9 @@ LONGEST_WAIT = timedelta(hours=24)
 
 RESPONSE = "QuestionnaireResponse"
 
-_AT_ONCE = datetime.min.replace(tzinfo=UTC)
+AT_ONCE = datetime.min.replace(tzinfo=UTC)
+"""A turn that has come, whatever the clock says."""
+
 _QUEUE = outbox.insert()
 
 
@@ -100,7 +102,7 @@ def queue(  # noqa: PLR0913 - keyword-only beyond the one
         "state": WAITING,
         "attempts": 0,
         "queued_at": now,
-        "due_at": _AT_ONCE,
+        "due_at": AT_ONCE,
         "questionnaire": questionnaire,
     }
     execute_prepared(c, _QUEUE, queued)
@@ -116,7 +118,7 @@ def retry(c: Connection, ids: Iterable[int] | None = None) -> int:
     which = [outbox.c.state == REFUSED]
     if ids is not None:
         which.append(outbox.c.id.in_(tuple(ids)))
-    again = {"state": WAITING, "attempts": 0, "due_at": _AT_ONCE, "outcome": None}
+    again = {"state": WAITING, "attempts": 0, "due_at": AT_ONCE, "outcome": None}
     return c.execute(outbox.update().where(*which).values(again)).rowcount
 
 
@@ -131,7 +133,7 @@ def requeue(
     row = outbox.c
     which = and_(row.resource_type == resource_type, row.resource_id == resource_id)
     new = {
-        "payload": payload, "state": WAITING, "attempts": 0, "due_at": _AT_ONCE, "error": None,
+        "payload": payload, "state": WAITING, "attempts": 0, "due_at": AT_ONCE, "error": None,
         "outcome": None, "queued_at": now, "sent_at": None, "revision": row.revision + 1,
         "if_match": case((row.state == SENT, row.etag), else_=row.if_match),
     }  # fmt: skip

@@ -3,28 +3,42 @@
 import random
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.store.database import Store
+from kiosk.store.unsent import hurry
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.line import send_and_note
+from kiosk.sync.outgoing import Progress
+from kiosk.sync.pace import Pace
 from kiosk.sync.schedule import next_wait
-from kiosk.sync.send import SyncReport, send_due
+from kiosk.sync.send import SyncReport
+from kiosk.sync.verdict import Outcome
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
 
 Clock = Callable[[], datetime]
+
+TOLD_EVERY: Final = timedelta(milliseconds=250)
+"""No more often is it told how far a run is: a screen need not be drawn more often for that."""
+
+ASKED_TO_WAIT: Final = frozenset({Outcome.BUSY, Outcome.UNAVAILABLE})
+"""The service itself said when to come again: a person who is in a hurry does not change that."""
 
 
 class Sender(QObject):
     """Sends what waits: every so often, and at once when something new was stored.
 
     Signals:
-        reported: a run of the sender ended; carries its `SyncReport`.
+        reported: a run of the sender ended; carries its `SyncReport`, or None where it broke.
+        progressed: a run is so far; carries its `kiosk.sync.pace.Share`.
     """
 
     reported = Signal(object)
+    progressed = Signal(object)
 
     def __init__(
         self, store: Store, lane: Lane, client: FhirClient, *, every_s: float, now: Clock
@@ -34,16 +48,29 @@ class Sender(QObject):
         self._client = client
         self._jitter = random.Random()  # noqa: S311 - spreads load, guards nothing
         self._failures, self._running, self._closing = 0, False, False
+        self._again = self._hurried = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.wake)
         self.wake()
 
+    @property
+    def running(self) -> bool:
+        """Whether it is at it."""
+        return self._running
+
     def wake(self) -> None:
-        """Sends now, unless it is at it."""
-        if not self._running and not self._closing:
-            self._running = True
+        """Sends now; while it is at it, once more after that: that run may be past what is new."""
+        if self._running:
+            self._again = True
+        elif not self._closing:
+            self._running, self._again = True, False
             self._timer.stop()
             self._lane.run(self._send, self._done)
+
+    def hurry(self) -> None:
+        """Sends now what would have its turn later, too: a person asks for it."""
+        self._hurried = True
+        self.wake()
 
     def close(self) -> None:
         """Begins nothing more; a request that hangs is given up, what it sent goes again."""
@@ -52,10 +79,28 @@ class Sender(QObject):
         self._client.close()
 
     def _send(self) -> SyncReport:
-        return send_due(
+        if self._hurried:
+            self._hurried = False
+            with self._store.transaction() as c:
+                hurry(c, but=ASKED_TO_WAIT)
+        return send_and_note(
             self._store, self._client, now=self._now, jitter=self._jitter,
-            go_on=lambda: not self._closing,
+            go_on=lambda: not self._closing, told=self._teller(),
         )  # fmt: skip
+
+    def _teller(self) -> Callable[[Progress], None]:
+        """Tells how far it is, now and then and at the end; called on the lane."""
+        told = self._now()
+        pace = Pace(told)
+
+        def tell(progress: Progress) -> None:
+            nonlocal told
+            share, now = pace.share(progress, self._now()), self._now()
+            if share.is_whole or not timedelta() <= now - told < TOLD_EVERY:
+                told = now
+                self.progressed.emit(share)
+
+        return tell
 
     def _done(self, future: Future[SyncReport]) -> None:
         self._running = False
@@ -64,14 +109,15 @@ class Sender(QObject):
             # it, and it is tried again.
             log_failure("sending", failure)
             self._again_in(self._every_s)
+            self.reported.emit(None)
             return
         report = future.result()
         self._failures = self._failures + 1 if report.error is not None else 0
-        self._again_in(
-            next_wait(
-                report.error, every_s=self._every_s, failures=self._failures, jitter=self._jitter
-            )
+        wait = next_wait(
+            report.error, every_s=self._every_s, failures=self._failures, jitter=self._jitter
         )
+        at_once = self._hurried or (self._again and report.error is None)
+        self._again_in(0.0 if at_once else wait)
         self.reported.emit(report)
 
     def _again_in(self, seconds: float) -> None:

@@ -4,11 +4,12 @@ import json
 import sys
 from pathlib import Path
 
-from kiosk.app import Kiosk, application_with_window, parts, show_until_ended
+from kiosk.app import Kiosk, parts, show_until_ended
 from kiosk.resources import resource
 from kiosk.settings import Panel, Patient, Settings
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
+from kiosk.ui.application import application_with_window
 from kiosk.ui.window import WindowPlace
 
 home = Path(sys.argv[1])

@@ -1,78 +1,19 @@
 """`audit`, `staff`, `hold`, `wipe`: what IT and reception do with a store, on a real keyring."""
 
-import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kiosk.arguments_for_it import ROLES
 from kiosk.store import folder, staff
-
-PIN = "271828"
-
-IN_THE_STORE = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from kiosk.store.folder import read_card
-from kiosk.store.database import open_store
-from kiosk.store.key import load_key
-from kiosk.store.submissions import submit
-directory = Path(sys.argv[1])
-store = open_store(directory, load_key(read_card(directory).store_id))
-with store.transaction() as c:
-    for statement in sys.argv[2:]:
-        c.exec_driver_sql(statement)
-    if not sys.argv[2:]:
-        submit(c, draft_id=None, response_id="r1", questionnaire="http://f|1", payload=b"{}",
-               now=datetime.now(UTC))
-store.close()
-"""
-
-
-@dataclass
-class PC:
-    """A PC that was set up as a kiosk."""
-
-    env: dict[str, str]
-    place: Path
-
-    @property
-    def store(self) -> Path:
-        return self.place / "store"
-
-    def __call__(self, *words: object, text: str = "") -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "kiosk", *map(str, words)]
-        command += ["--config", str(self.place / "kiosk.toml")]
-        return subprocess.run(
-            command, env=self.env, input=text, capture_output=True, text=True, timeout=60,
-            check=False,
-        )  # fmt: skip
-
-    def json(self, *words: object, text: str = "") -> Any:
-        return json.loads(self(*words, "--json", text=text).stdout)
-
-    def answer(self) -> None:
-        """A patient's answers come in, under the id r1."""
-        self.write()
-
-    def write(self, *statements: str) -> None:
-        """Somebody who has the key writes into the store; without a statement, the response r1."""
-        command = [sys.executable, "-c", IN_THE_STORE, str(self.store), *statements]
-        subprocess.run(command, env=self.env, check=True)
+from tests.commands.pc import PC, set_up
 
 
 @pytest.fixture
 def pc(secret_service: dict[str, str], tmp_path: Path) -> PC:
-    (tmp_path / "kiosk.toml").write_text(f'[store]\ndirectory = "{tmp_path / "store"}"\n')
-    made = PC(secret_service, tmp_path)
-    setup = made("setup", "--sheet", tmp_path / "s.html", "--pin-stdin", text=f"{PIN}\n")
-    assert setup.returncode == 0, setup.stderr
-    return made
+    return set_up(secret_service, tmp_path)
 
 
 def test_the_responses_that_are_here_are_listed_and_narrowed(pc: PC) -> None:

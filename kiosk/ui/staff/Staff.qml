@@ -24,7 +24,7 @@ Rectangle {
         visible: !view.alone
         primary: view.texts.primary ?? ""
         secondary: view.texts.secondary ?? ""
-        share: ({"menu": 0.3, "calls": 0.36, "field": view.staff.giving.signs.length > 12 ? 0.28 : 0.4, "drafts": 0.36, "forms": 0.36})[view.staff.page] ?? 0.47
+        share: ({"menu": 0.3, "calls": 0.36, "field": view.staff.giving.signs.length > 12 ? 0.28 : 0.4, "drafts": 0.36, "forms": 0.36, "outbox": 0.36})[view.staff.page] ?? 0.47
         grave: view.staff.page === "discard"
         onPrimaryClicked: view.staff.goOn()
         onSecondaryClicked: view.staff.goBack()
@@ -38,7 +38,7 @@ Rectangle {
             moreLabel: view.words["more_question"] ?? ""
         }
 
-        body: ({"pin": pin, "answer": pin, "menu": menu, "calls": lines, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code, "unshown": lines, "log": lines, "troubles": lines})[view.staff.page] ?? null
+        body: ({"pin": pin, "answer": pin, "menu": menu, "calls": lines, "drafts": drafts, "forms": forms, "details": details, "field": field, "code": code, "unshown": lines, "log": lines, "troubles": lines, "outbox": outbox, "refusal": lines})[view.staff.page] ?? null
     }
 
     Loader {
@@ -81,7 +81,7 @@ Rectangle {
         id: lines
 
         Paged {
-            model: ({"calls": view.staff.calls.lines, "log": view.staff.menu.log, "troubles": view.staff.menu.troubles, "unshown": view.staff.menu.unshown})[view.staff.page] ?? []
+            model: ({"calls": view.staff.calls.lines, "log": view.staff.menu.log, "refusal": view.staff.outbox.refusal, "troubles": view.staff.menu.troubles, "unshown": view.staff.menu.unshown})[view.staff.page] ?? []
             moreLabel: view.words["more"] ?? ""
             againLabel: view.words["more_again"] ?? ""
             delegate: PlainText {
@@ -95,6 +95,14 @@ Rectangle {
         id: drafts
 
         Drafts {
+            staff: view.staff
+        }
+    }
+
+    Component {
+        id: outbox
+
+        OutboxPage {
             staff: view.staff
         }
     }

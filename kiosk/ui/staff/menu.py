@@ -53,7 +53,7 @@ class Menu(QObject):
         self._gives = settings.identity != "anonymous"
         self._clean_after, self._speaking = settings.clean_after, speaking
         self._paused, self._sittings, self._measures = 0, 0, False
-        self._called = ""
+        self._called, self._sending, self._unsent_due = "", "", False
         self._found: tuple[str, ...] = ()
         self._full = False
 
@@ -70,6 +70,11 @@ class Menu(QObject):
     def tell_called(self, line: str) -> None:
         """Somebody asked for help, says that line; "": nobody waits."""
         self._called = line
+        self.changed.emit()
+
+    def tell_sending(self, line: str, *, due: bool) -> None:
+        """Sending stands so; `due`: somebody has to look; "": nothing is ever sent from here."""
+        self._sending, self._unsent_due = line, due
         self.changed.emit()
 
     def tell_full(self, full: bool) -> None:  # noqa: FBT001 - a signal's value
@@ -108,6 +113,9 @@ class Menu(QObject):
             entries.append(self._entry("forms", "menu_give", "write", say("menu_give_line")))
         entries.append(self._entry("clean", "menu_clean", "clean", self._sittings_line()))
         entries[-1]["due"] = self._due()
+        if self._sending:
+            entries.append(self._entry("outbox", "outbox_title", "send", self._sending))
+            entries[-1]["due"] = self._unsent_due
         if unshown := self._unshown():
             words, code = self._speaking.all_words, self._speaking.language
             line = words.count(code, "menu_unshown_line", len(unshown))

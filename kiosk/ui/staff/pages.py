@@ -41,11 +41,14 @@ PAGES: Final = {
     "unshown": Page("unshown_title", "unshown_body", before="menu"),
     "log": Page("log_title", "log_body", before="menu"),
     "troubles": Page("troubles_title", "troubles_body", before="menu"),
+    "outbox": Page("outbox_title", "", "outbox_send_now", before="menu"),
+    "refusal": Page("refusal_title", "", "refusal_again", before="outbox"),
     "clean": Page("clean_title", "clean_body", "clean_start", before="menu"),
     "measure": Page("", "", secondary="", before="menu"),
     "cleaning": Page("cleaning_title", "cleaning_body", secondary=""),
 }
-"""By name; "field" takes its texts from the field that is entered, "measure" has its own."""
+"""By name; "field" takes its texts from the field that is entered, "measure" has its own; the hints
+of "outbox" and "refusal" say how it stands."""
 
 
 def texts_of(

@@ -12,11 +12,12 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.settings import Patient
+from kiosk.settings import Central, Patient
 from kiosk.store.database import Store
 from kiosk.ui.idle import IdleWatch
-from kiosk.ui.jobs import Jobs, Lane
+from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.withholding import Screened
+from kiosk.ui.sending import Sender
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.calls import Asked, Calls
 from kiosk.ui.staff.cleaning import Cleaning
@@ -24,7 +25,10 @@ from kiosk.ui.staff.giving import Giving
 from kiosk.ui.staff.measuring import Measuring
 from kiosk.ui.staff.menu import Found as Seen
 from kiosk.ui.staff.menu import Menu
+from kiosk.ui.staff.outbox import Found as Unsent
+from kiosk.ui.staff.outbox import Outbox
 from kiosk.ui.staff.pages import PAGES, Page, texts_of
+from kiosk.ui.staff.parts import Desk, made_parts
 from kiosk.ui.staff.paused import Found, Paused
 from kiosk.ui.staff.pin import Opened, PinEntry
 from kiosk.ui.touch_guard import TouchGuard
@@ -64,17 +68,15 @@ class StaffScreen(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._repeat_s = store, settings.repeat_ms / 1000
-        self._cleaning_s = settings.cleaning_s
+        self._repeat_s, self._cleaning_s = settings.repeat_ms / 1000, settings.cleaning_s
         self._page, self._problem, self._actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
-        screened = Screened(forms, value_sets)
-        self._menu = Menu(
-            store=store, now=now, settings=settings, speaking=self._speaking, forms=screened,
-            parent=self,
-        )  # fmt: skip
-        self._make_parts(jobs.disk, forms, screened, settings, now)
+        screened, speaking = Screened(forms, value_sets), self._speaking
+        desk = Desk(store, jobs.disk, forms, screened, settings, speaking, now)
+        parts = made_parts(desk, self._find, self)
+        self._menu, self._pin, self._paused, self._giving = parts[:4]
+        self._cleaning, self._calls, self._measuring, self._outbox = parts[4:]
         self._connect()
 
     def leave_out(self, doomed: Callable[[], frozenset[str]]) -> None:
@@ -95,6 +97,10 @@ class StaffScreen(QObject):
         """Measure that screen now, without a PIN: no patient sits at one that nobody measured."""
         self._measuring.start_first()
         self._go("measure")
+
+    def send_by(self, sender: Sender, central: Central) -> None:
+        """Show how sending stands, and let staff ask for it."""
+        self._outbox.use(sender, central)
 
     def touched(self) -> None:
         """Somebody is there."""
@@ -139,6 +145,12 @@ class StaffScreen(QObject):
         self._paused.choose(draft_id)
         self._go("discard")
 
+    @Slot(int)
+    def look(self, row: int) -> None:
+        """Look at one that the central service did not take."""
+        self._outbox.choose(row)
+        self._go("refusal")
+
     @Slot(str)
     def edit(self, field: str) -> None:
         """Enter one field of the visit."""
@@ -148,18 +160,20 @@ class StaffScreen(QObject):
     @Slot()
     def goOn(self) -> None:  # noqa: N802 - called by QML
         """The one clear action of the page."""
+        actor = self._actor
+        does: dict[str, Callable[[], None]] = {
+            "discard": lambda: self._paused.discard(actor),
+            "calls": lambda: self._calls.answer(actor),
+            "details": lambda: self._giving.make(actor),
+            "outbox": self._outbox.send_now,
+            "refusal": lambda: self._outbox.retry(actor),
+            "clean": self._clean,
+            "code": lambda: self.choose("forms"),
+        }
         if problem := self._giving.problem(self._page):
             self._refuse(problem)
-        elif self._page == "discard":
-            self._paused.discard(self._actor)
-        elif self._page == "calls":
-            self._calls.answer(self._actor)
-        elif self._page == "details":
-            self._giving.make(self._actor)
-        elif self._page == "clean":
-            self._clean()
-        elif self._page == "code":
-            self.choose("forms")
+        elif self._page in does:
+            does[self._page]()
         elif after := self._shown_page().after:
             self._go(after)
 
@@ -168,30 +182,6 @@ class StaffScreen(QObject):
         """The way out of the page."""
         before = self._shown_page().before
         self._go(before) if before else self.close()
-
-    def _make_parts(
-        self,
-        disk: Lane,
-        forms: tuple[Questionnaire, ...],
-        screened: Screened,
-        settings: Patient,
-        now: Callable[[], datetime],
-    ) -> None:
-        store, speaking = self._store, self._speaking
-        self._paused = Paused(
-            store=store, disk=disk, forms=forms, speaking=speaking, now=now, parent=self
-        )
-        self._pin = PinEntry(
-            store=store, disk=disk, speaking=speaking, find=self._find, now=now, parent=self
-        )
-        self._giving = Giving(
-            store=store, disk=disk, speaking=speaking, now=now, parent=self,
-            forms=screened, birthdate=settings.identity == "birthdate",
-        )  # fmt: skip
-        seconds = settings.cleaning_s
-        self._cleaning = Cleaning(store=store, disk=disk, seconds=seconds, now=now, parent=self)
-        self._calls = Calls(store=store, disk=disk, speaking=speaking, now=now, parent=self)
-        self._measuring = Measuring(store=store, disk=disk, now=now, parent=self)
 
     def _connect(self) -> None:
         self._idle.expired.connect(self.close)
@@ -202,6 +192,8 @@ class StaffScreen(QObject):
         self._paused.discarded.connect(partial(self._tried, "drafts"))
         self._calls.changed.connect(lambda: self._menu.tell_called(self._calls.line()))
         self._calls.answered.connect(partial(self._tried, "menu"))
+        self._outbox.changed.connect(self._outbox_changed)
+        self._outbox.tried.connect(partial(self._tried, "outbox"))
         self._giving.made.connect(lambda: self._go("code"))
         self._giving.failed.connect(self._refuse)
         self._cleaning.ended.connect(self._cleaned)
@@ -209,9 +201,9 @@ class StaffScreen(QObject):
         self._measuring.left.connect(self.goBack)
         self._measuring.failed.connect(self._refuse)
 
-    def _find(self) -> tuple[Found, Seen, Asked]:
+    def _find(self) -> tuple[Found, Seen, Asked, Unsent]:
         """What the menu tells; runs on the disk lane."""
-        return self._paused.find(), self._menu.find(), self._calls.find()
+        return self._paused.find(), self._menu.find(), self._calls.find(), self._outbox.find()
 
     def _begin(self, page: str) -> None:
         """That page, and nothing left of whoever stood here before."""
@@ -219,6 +211,7 @@ class StaffScreen(QObject):
         self._pin.begin()
         self._paused.clear()
         self._calls.show(())
+        self._outbox.clear()
         self._giving.begin()
         self._go(page)
 
@@ -227,16 +220,21 @@ class StaffScreen(QObject):
             self._problem = ""
         self.changed.emit()
 
+    def _outbox_changed(self) -> None:
+        self._menu.tell_sending(self._outbox.line(), due=self._outbox.is_due())
+        self.changed.emit()
+
     def _opened(self, opened: Opened) -> None:
         if self._page == "answer":
             self.close()
             self.helped.emit(opened.actor)
             return
-        found, seen, asked = opened.found
+        found, seen, asked, unsent = opened.found
         self._actor = opened.actor
         self._menu.show(seen)
         self._paused.show(found)
         self._calls.show(asked)
+        self._outbox.show(unsent)
         self._go("menu")
 
     def _tried(self, page: str, problem: str) -> None:
@@ -273,8 +271,9 @@ class StaffScreen(QObject):
         page = self._shown_page()
         if self._page == "drafts" and not self._paused.count():
             page = page._replace(hint="drafts_none")
-        titles, seconds = self._giving.titles(self._page), Counted(self._cleaning_s)
-        return texts_of(page, titles, self._speaking.say, seconds=seconds)
+        titles, say = self._giving.titles(self._page), self._speaking.say
+        said = texts_of(page, titles, say, seconds=Counted(self._cleaning_s))
+        return said | self._outbox.texts(self._page)
 
     _read_page = attrgetter("_page")
     _read_problem = attrgetter("_problem")
@@ -286,6 +285,7 @@ class StaffScreen(QObject):
     _read_giving = attrgetter("_giving")
     _read_cleaning = attrgetter("_cleaning")
     _read_measuring = attrgetter("_measuring")
+    _read_outbox = attrgetter("_outbox")
     page = Property(str, _read_page, notify=changed)
     problem = Property(str, _read_problem, notify=changed)
     texts = Property(dict, _texts, notify=changed)
@@ -297,3 +297,4 @@ class StaffScreen(QObject):
     giving = Property(Giving, _read_giving, constant=True)
     cleaning = Property(Cleaning, _read_cleaning, constant=True)
     measuring = Property(Measuring, _read_measuring, constant=True)
+    outbox = Property(Outbox, _read_outbox, constant=True)

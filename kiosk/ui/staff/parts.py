@@ -1,0 +1,84 @@
+"""What the staff window is made of, put together."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.settings import Patient
+from kiosk.store.database import Store
+from kiosk.ui.jobs import Lane
+from kiosk.ui.patient.withholding import Screened
+from kiosk.ui.speaking import Speaking
+from kiosk.ui.staff.calls import Calls
+from kiosk.ui.staff.cleaning import Cleaning
+from kiosk.ui.staff.giving import Giving
+from kiosk.ui.staff.measuring import Measuring
+from kiosk.ui.staff.menu import Menu
+from kiosk.ui.staff.outbox import Outbox
+from kiosk.ui.staff.paused import Paused
+from kiosk.ui.staff.pin import PinEntry
+
+
+class Desk(NamedTuple):
+    """What all parts share.
+
+    Attributes:
+        store: the open store, worked on in `disk`.
+        forms: those of the clinic; `screened` knows which patients see.
+        speaking: the language of the desk.
+        now: the clock.
+    """
+
+    store: Store
+    disk: Lane
+    forms: tuple[Questionnaire, ...]
+    screened: Screened
+    settings: Patient
+    speaking: Speaking
+    now: Callable[[], datetime]
+
+
+class Parts(NamedTuple):
+    """One for each thing that staff do."""
+
+    menu: Menu
+    pin: PinEntry
+    paused: Paused
+    giving: Giving
+    cleaning: Cleaning
+    calls: Calls
+    measuring: Measuring
+    outbox: Outbox
+
+
+def made_parts(desk: Desk, find: Callable[[], object], parent: QObject) -> Parts:
+    """All of them; `find` is what a right PIN finds, on the disk lane."""
+    store, disk, settings = desk.store, desk.disk, desk.settings
+    speaking, now = desk.speaking, desk.now
+    return Parts(
+        menu=Menu(
+            store=store, now=now, settings=settings, speaking=speaking, forms=desk.screened,
+            parent=parent,
+        ),
+        pin=PinEntry(
+            store=store, disk=disk, speaking=speaking, find=find, now=now, parent=parent
+        ),
+        paused=Paused(
+            store=store, disk=disk, forms=desk.forms, speaking=speaking, now=now, parent=parent
+        ),
+        giving=Giving(
+            store=store, disk=disk, speaking=speaking, now=now, parent=parent,
+            forms=desk.screened, birthdate=settings.identity == "birthdate",
+        ),
+        cleaning=Cleaning(
+            store=store, disk=disk, seconds=settings.cleaning_s, now=now, parent=parent
+        ),
+        calls=Calls(store=store, disk=disk, speaking=speaking, now=now, parent=parent),
+        measuring=Measuring(store=store, disk=disk, now=now, parent=parent),
+        outbox=Outbox(
+            store=store, disk=disk, forms=desk.forms, speaking=speaking, now=now, parent=parent
+        ),
+    )  # fmt: skip
