@@ -1,7 +1,8 @@
 """What arrives at a FHIR service through a bad network: each once, or it is seen where it is.
 
-    python -m tests.network [--short|--long] [--only FAULT…] [--server NAME… | --base URL]
-                            [--json] [--seed N] [--at-once N] [--broken]
+    python -m tests.network [--short|--long] [--responses N] [--only FAULT…]
+                            [--server NAME… | --base URL] [--json] [--seed N] [--at-once N]
+                            [--broken]
 
 In each row patients finish responses and are thanked for them, while a sender sends what waits
 through a proxy that does its worst to a share of the requests. The sender is killed at random
@@ -18,16 +19,17 @@ staff send again what was set aside, and all of it must be at the service.
     quarantined     responses that were set aside when the faults ended
     note            what else happened, and how often
 
-The services: `endpoint` is the program's own; `router-put`, `router-post` and `router-nobundle` are
-a FHIR engine of others that takes PUT under a new id, or that does not, or that knows no Bundle
-either (see tests/router). `--base` tries any other one, which should be empty or a test's own: the
-responses stay there.
+The services: `endpoint` is the program's own. The others are a FHIR engine made by others, in
+different settings (tests/router): `router-put` takes PUT under a new id and `router-post` does not;
+their `-batch` know no transaction; `router-nobundle` knows neither, and no such PUT. `--base` tries
+any other one, which should be empty or a test's own: the responses stay there.
 
 The same seed makes the same choices; the instants of kills are the machine's. Ends with 1 where a
 response was lost, duplicated or did not arrive in the end, as it has to with --broken.
 """
 
 import argparse
+import gc
 import json
 import math
 import random
@@ -35,7 +37,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -44,28 +46,29 @@ from tests.faults.forked import Child, Say, Work, fork
 from tests.faults.harness import make_empty_store
 from tests.network import rows
 from tests.network.census import Census
-from tests.network.faults import ON_A_BATCH
 from tests.network.proxy import FOLLOWED
 from tests.network.rows import Row
-from tests.network.servers import NAMES, Server, running_server, why_not
+from tests.network.servers import NAMES, Server, running_servers, why_not
 from tests.network.trial import HUNG, Trial, run
 
 _FAILED = "THE TRIAL ITSELF FAILED"
 _NOT_ARRIVED = "not there in the end"
 _SHORT, _LONG = 300, 10_000
 _OF_OTHERS = "base"
-_NO_BATCH = "the service takes no batch"
 
 
 def main() -> int:
     """Runs the rows and prints them; 0, or 1 where something is lost or there twice."""
     options = _options()
     make_empty_store()
+    gc.freeze()  # what the forks share stays shared
     begin, bad, table = time.monotonic(), False, []
-    with TemporaryDirectory(prefix="network-") as name, ExitStack() as running:
-        folder = Path(name)
-        servers = {one.name: one for one in _servers(options, folder, running)}
-        for line in _tried(_rows(options, tuple(servers)), servers, folder, options):
+    with (
+        TemporaryDirectory(prefix="network-") as name,
+        _servers(options, Path(name)) as found,
+    ):
+        folder, servers = Path(name), {one.name: one for one in found}
+        for line in _tried(_rows(options, servers), servers, folder, options):
             table.append(line)
             bad |= _is_bad(line)
             if not options.json:
@@ -85,7 +88,7 @@ def _options() -> argparse.Namespace:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--short", action="store_true", help="each fault once (the default)")
     length.add_argument("--long", action="store_true", help="each on each service")
-    length.add_argument("--responses", type=int, metavar="N", help="so many in all")
+    parser.add_argument("--responses", type=int, metavar="N", help="so many in all")
     parser.add_argument("--only", nargs="+", metavar="FAULT", choices=rows.NAMES, help="these")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--server", nargs="+", metavar="NAME", choices=NAMES, help="these")
@@ -97,25 +100,24 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _servers(options: argparse.Namespace, folder: Path, running: ExitStack) -> Iterator[Server]:
+@contextmanager
+def _servers(options: argparse.Namespace, folder: Path) -> Iterator[tuple[Server, ...]]:
     if options.base:
-        yield Server(_OF_OTHERS, options.base.rstrip("/"))
+        yield (Server(_OF_OTHERS, options.base.rstrip("/")),)
         return
     names = options.server or ([rows.ENDPOINT] if options.broken else NAMES)
-    for name in names:
-        if reason := why_not(name):
-            print(f"{name}: {reason}", file=sys.stderr)
-        else:
-            yield running.enter_context(running_server(name, folder))
+    missing = {name: reason for name in names if (reason := why_not(name))}
+    for name, reason in missing.items():
+        print(f"{name}: {reason}", file=sys.stderr)
+    with running_servers([name for name in names if name not in missing], folder) as found:
+        yield found
 
 
-def _rows(options: argparse.Namespace, servers: Sequence[str]) -> list[Row]:
+def _rows(options: argparse.Namespace, servers: dict[str, Server]) -> list[Row]:
     if options.broken:
         return [one for one in rows.BROKEN if one.server in servers]
-    if options.long or options.only or options.base:
-        found = rows.every(servers)
-    else:
-        found = rows.some(servers)
+    able = {name: one.interactions() for name, one in servers.items()}
+    found = rows.every(able) if options.long or options.only or options.base else rows.some(able)
     return [one for one in found if not options.only or one.fault in options.only]
 
 
@@ -124,11 +126,9 @@ def _tried(
 ) -> Iterator[dict[str, Any]]:
     """Each row in order, in a process of its own, some of them side by side."""
     wanted = options.responses or (_LONG if options.long else _SHORT)
-    batches = {name: "batch" in one.interactions() for name, one in servers.items()}
-    possible = [one for one in table if batches[one.server] or one.fault not in ON_A_BATCH]
-    each = math.ceil(wanted / max(len(possible), 1))
+    each = math.ceil(wanted / max(len(table), 1))
     under_way: deque[tuple[Row, Child]] = deque()
-    for number, row in enumerate(possible):
+    for number, row in enumerate(table):
         trial = Trial(
             row.faults, servers[row.server], each,
             seed=f"{options.seed} {row.fault} {row.server}", send=row.send,
@@ -193,7 +193,7 @@ def _columns(values: Sequence[Any]) -> str:
     fault, server, *figures, note = values
     widths = (11, 6, 7, 6, 12, 13)
     aligned = (f"{one:>{width}}" for one, width in zip(figures, widths, strict=True))
-    return f"{fault:<20}{server:<16}{''.join(aligned)}  {note}".rstrip()
+    return f"{fault:<20}{server:<19}{''.join(aligned)}  {note}".rstrip()
 
 
 def _sums(table: Sequence[dict[str, Any]]) -> str:

@@ -6,6 +6,7 @@ same seed makes the same choices, as long as the requests come in the same order
 
 import asyncio
 import json
+import mmap
 import signal
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ BAD_CERTIFICATE = "bad certificate"
 FOLLOWED = "a redirect was followed"
 REQUESTS = "requests"
 
+_NUMBER = 8
 _LAST_CALL_S = 5.0
 _WRITES = (b"PUT", b"POST")
 _GONE = (OSError, LineGone, h11.RemoteProtocolError, h11.LocalProtocolError, EOFError)
@@ -67,6 +69,11 @@ class RunningProxy:
 
     child: Child
     base: str
+    met: mmap.mmap
+
+    def requests(self) -> int:
+        """How many it met so far."""
+        return int.from_bytes(self.met[:], "little")
 
     def make_peace(self) -> None:
         """From now on every request is passed on; returns once that is so."""
@@ -82,20 +89,22 @@ class RunningProxy:
 @contextmanager
 def running_proxy(plan: Plan) -> Iterator[RunningProxy]:
     """A proxy of its own for the length of a block."""
+    met = mmap.mmap(-1, _NUMBER)  # both processes see it
 
     def run(say: Say) -> None:
-        asyncio.run(_Proxy(plan, say).serve())
+        asyncio.run(_Proxy(plan, say, met).serve())
 
-    with forked(run) as child:
+    with met, forked(run) as child:
         port = int(child.lines.readline())
         scheme = "https" if plan.trusted else "http"
-        yield RunningProxy(child, f"{scheme}://127.0.0.1:{port}{urlsplit(plan.to).path}")
+        yield RunningProxy(child, f"{scheme}://127.0.0.1:{port}{urlsplit(plan.to).path}", met)
 
 
 @dataclass
 class _Proxy:
     plan: Plan
     say: Say
+    met: mmap.mmap
     counted: Counter[str] = field(default_factory=Counter)
     port: int = 0
     peace: bool = False
@@ -145,6 +154,7 @@ class _Proxy:
         self, request: Request, line: h11.Connection, writer: asyncio.StreamWriter
     ) -> None:
         self.counted[REQUESTS] += 1
+        self.met[:] = self.counted[REQUESTS].to_bytes(_NUMBER, "little")
         if request.target.startswith(ELSEWHERE):
             self.counted[FOLLOWED] += 1
         x = Exchange(

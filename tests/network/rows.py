@@ -1,6 +1,8 @@
 """The rows of the table: each fault, on each service."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kiosk.sync.send import send_due
@@ -10,6 +12,9 @@ from tests.network.kiosk import Send
 from tests.network.proxy import BAD_CERTIFICATE
 from tests.network.servers import ENDPOINT
 from tests.network.trial import BROKEN_ONES, NO_NAME
+
+Abilities = Mapping[str, AbstractSet[str]]
+"""By the name of a service, what it does with a Bundle."""
 
 ALL_OF_THEM = "all of them"
 
@@ -38,17 +43,25 @@ BROKEN = (
 """Senders that must duplicate or lose something, or the others show nothing."""
 
 
-def every(servers: Iterable[str]) -> Iterator[Row]:
+def every(servers: Abilities) -> Iterator[Row]:
     """Each fault on each of these services."""
-    for server in servers:
-        yield from (row(name, server) for name in NAMES)
+    for server, able in servers.items():
+        yield from (row(name, server) for name in NAMES if _may_happen(name, able))
 
 
-def some(servers: Iterable[str]) -> Iterator[Row]:
+def some(servers: Abilities) -> Iterator[Row]:
     """Each fault once, the services taking turns."""
-    turns = tuple(servers)
-    for number, name in enumerate(NAMES):
-        yield row(name, turns[number % len(turns)])
+    turns: Counter[tuple[str, ...]] = Counter()
+    for name in NAMES:
+        suited = tuple(server for server, able in servers.items() if _may_happen(name, able))
+        if suited:
+            yield row(name, suited[turns[suited] % len(suited)])
+            turns[suited] += 1
+
+
+def _may_happen(name: str, able: AbstractSet[str]) -> bool:
+    """An entry can fail alone in a batch; a sender prefers a transaction where there is one."""
+    return name not in ON_A_BATCH or able == {"batch"}
 
 
 def row(name: str, server: str) -> Row:

@@ -1,7 +1,7 @@
 """The FHIR services that the faults are tried on, and what is to be found there."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -13,15 +13,20 @@ import httpx2
 from tests.faults.service import service, transport
 from tests.network.census import Arrival, arrival_of
 from tests.router import running
+from tests.router.running import running_router
 
 ENDPOINT = "endpoint"
-ROUTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+ROUTERS: Mapping[str, str] = MappingProxyType(
     {
-        "router-put": (),
-        "router-post": ("--update-create", "off"),
-        "router-nobundle": ("--update-create", "off", "--bundle", "off"),
+        "router-put": "nothing",
+        "router-batch": "transaction",
+        "router-post": "update-create",
+        "router-post-batch": "update-create,transaction",
+        "router-nobundle": "update-create,batch,transaction",
     }
 )
+"""Of the FHIR engine of others, what it goes without (tests/router/server.mjs)."""
+
 NAMES = (ENDPOINT, *ROUTERS)
 
 _KIND = "QuestionnaireResponse"
@@ -66,14 +71,18 @@ def why_not(name: str) -> str:
 
 
 @contextmanager
-def running_server(name: str, folder: Path) -> Iterator[Server]:
-    """One of `NAMES` in a process of its own, for the length of a block."""
-    if name == ENDPOINT:
-        with service(folder / name) as central:
-            yield Server(name, central.base)
-    else:
-        with running.running_router(*ROUTERS[name]) as base:
-            yield Server(name, base)
+def running_servers(names: Iterable[str], folder: Path) -> Iterator[tuple[Server, ...]]:
+    """Some of `NAMES` in processes of their own, for the length of a block."""
+    wanted = tuple(names)
+    routers = [name for name in wanted if name in ROUTERS]
+    with ExitStack() as running:
+        bases: dict[str, str] = {}
+        if ENDPOINT in wanted:
+            bases[ENDPOINT] = running.enter_context(service(folder / ENDPOINT)).base
+        if routers:
+            router = running_router(*(ROUTERS[name] for name in routers))
+            bases |= zip(routers, running.enter_context(router), strict=True)
+        yield tuple(Server(name, bases[name]) for name in wanted)
 
 
 def _told(reply: httpx2.Response) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import select
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -23,7 +23,14 @@ from tests.network.kiosk import (
     sending,
     told_from_line,
 )
-from tests.network.proxy import BAD_CERTIFICATE, FOLLOWED, REQUESTS, Plan, running_proxy
+from tests.network.proxy import (
+    BAD_CERTIFICATE,
+    FOLLOWED,
+    REQUESTS,
+    Plan,
+    RunningProxy,
+    running_proxy,
+)
 from tests.network.servers import Server
 
 NO_NAME = "DNS gone"
@@ -32,7 +39,7 @@ LASTING = ("delayed", "slow loris")
 HUNG = "the sender hung"
 
 _PATIENCE_S, _SHORT_PATIENCE_S, _LAST_PATIENCE_S = 5.0, 0.4, 60.0
-_HANGS_S = 8.0
+_HANGS_S = 60.0
 _PACE = timedelta(minutes=35)  # longer than any wait but those that a service asks for
 _RUNS_AFTER = 6
 
@@ -44,7 +51,7 @@ class Trial:
     Attributes:
         faults: names; one of them hits, by chance.
         responses: how many are finished.
-        at_a_time: how many between two runs of the sender.
+        at_a_time: how many at most are finished during one run of the sender.
         send: the sender.
     """
 
@@ -52,7 +59,7 @@ class Trial:
     server: Server
     responses: int
     seed: str
-    at_a_time: int = 4
+    at_a_time: int = 8
     send: Send = send_due
 
 
@@ -98,7 +105,7 @@ class _Run:
             seed=self._trial.seed, trusted=self._trusted, strange=self._strange,
         )  # fmt: skip
         with running_proxy(plan) as proxy:
-            self._under_faults(Line(proxy.base, patience_s, self._trusted))
+            self._under_faults(proxy, Line(proxy.base, patience_s, self._trusted))
             quarantined = look(self._home).refused
             proxy.make_peace()
             self._afterwards(Line(proxy.base, _LAST_PATIENCE_S, self._trusted))
@@ -109,31 +116,37 @@ class _Run:
         requests = self._counted.pop(REQUESTS, 0)
         return Result(census, requests, self._counted.total(), self._kills, quarantined)
 
-    def _under_faults(self, line: Line) -> None:
+    def _under_faults(self, proxy: RunningProxy, line: Line) -> None:
         """Patients finish while the sender sends and is killed; then it goes on for a while."""
         while len(self._told) < self._trial.responses:
-            self._once(line, min(self._trial.at_a_time, self._trial.responses - len(self._told)))
-        for _ in range(2):
-            self._once(line, 0)
+            left = self._trial.responses - len(self._told)
+            self._once(proxy, line, min(self._chance.randint(1, self._trial.at_a_time), left))
+        self._once(proxy, line, 0)
 
-    def _once(self, line: Line, count: int) -> None:
+    def _once(self, proxy: RunningProxy, line: Line, count: int) -> None:
         self._now += _PACE
         is_broken = [self._one_in(3, BROKEN_ONES) for _ in range(count)]
         said = fork(finishing(self._home, self._form, self._now, is_broken))
-        if self._one_in(2, NO_NAME):
-            line = Line(line.base, line.timeout_s, line.trusted, resolves=False)
-            self._counted[NO_NAME] += 1
+        line = replace(line, resolves=self._resolves())
         with forked(self._sending(line)) as sender:
-            self._end_or_kill(sender)
+            self._end_or_kill(sender, proxy)
         self._told += [told_from_line(one) for one in said.answer()]
 
-    def _end_or_kill(self, sender: Child) -> None:
-        """It ends by itself, or it is killed at a moment that is the machine's choice."""
-        mercy = self._chance.random() < 0.5
-        if not mercy and not _heard(sender, self._chance.uniform(0.0, 0.15)):
-            self._kills += 1
+    def _end_or_kill(self, sender: Child, proxy: RunningProxy) -> None:
+        """It ends by itself, or it is killed in the middle of its work."""
+        if self._chance.random() < 0.5 and self._is_at_work(sender, proxy):
+            if not _heard(sender, self._chance.uniform(0.0, 0.04)):
+                self._kills += 1
         elif not _heard(sender, _HANGS_S):
             self._counted[HUNG] += 1
+
+    def _is_at_work(self, sender: Child, proxy: RunningProxy) -> bool:
+        """Whether it came to its first, second or third request, before it ended."""
+        enough = proxy.requests() + self._chance.randint(1, 3)
+        while proxy.requests() < enough:
+            if _heard(sender, 0.002):
+                return False
+        return True
 
     def _afterwards(self, line: Line) -> None:
         """The faults are over, staff send again what was set aside, and all of it must arrive."""
@@ -154,6 +167,13 @@ class _Run:
 
     def _one_in(self, number: int, fault: str) -> bool:
         return fault in self._trial.faults and self._chance.random() < 1 / number
+
+    def _resolves(self) -> bool:
+        if NO_NAME not in self._trial.faults:
+            return True
+        gone = not self._counted[NO_NAME] or self._chance.random() < 0.5
+        self._counted[NO_NAME] += gone
+        return not gone
 
 
 def _heard(child: Child, within_s: float) -> bool:

