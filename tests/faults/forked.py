@@ -22,7 +22,11 @@ class Child:
 
     def kill(self) -> None:
         """SIGKILL: it can do nothing more, whatever it was doing."""
-        os.kill(self.pid, signal.SIGKILL)
+        self.signal(signal.SIGKILL)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Any other, which it was made to hear."""
+        os.kill(self.pid, number)
 
     def ended(self) -> int:
         """Waits for its end; the exit status, negative for a signal."""

@@ -1,13 +1,6 @@
-"""What the engine makes is accepted by a FHIR engine of others, with validation on.
+"""What the engine makes is accepted by a FHIR engine of others, with validation on."""
 
-The packages are fetched beforehand (`npm ci --ignore-scripts` beside package-lock.json, or in a
-copy of this folder that CLINIC_KIOSK_ROUTER names); nothing is downloaded here.
-"""
-
-import os
 import random
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,46 +24,19 @@ from kiosk.store.submissions import submissions, submit
 from kiosk.sync.anchor import anchor_audit, anchor_id
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.send import send_due
+from tests.router.running import running_router, why_not
 
-HERE = Path(__file__).parent
-PACKAGES = Path(os.environ.get("CLINIC_KIOSK_ROUTER", HERE)) / "node_modules"
 FORMS = ("what-matters", "pain-today", "gad-7", "phq-9")
-NODE_OLDEST = 18
 DEVICE = str(uuid4())
 
 
 @pytest.fixture(scope="module")
-def router(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def router() -> Iterator[str]:
     """The base address of the running router."""
-    folder = tmp_path_factory.mktemp("router")
-    for script in HERE.glob("*.mjs"):
-        shutil.copy(script, folder)
-    (folder / "node_modules").symlink_to(_packages(), target_is_directory=True)
-    with subprocess.Popen(
-        [_node(), str(folder / "server.mjs")], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line.startswith("router ready at ")
-        yield line.rpartition(" ")[2].strip()
-        process.terminate()
-
-
-def _node() -> str:
-    node = shutil.which("node") or shutil.which("nodejs")
-    if node is None:
-        pytest.skip("not installed: Node, 18 or newer (apt: nodejs), for the FHIR router")
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
-    if int(said.removeprefix("v").partition(".")[0]) < NODE_OLDEST:
-        pytest.skip(f"Node {said.strip()} is older than 18, which the FHIR router needs")
-    return node
-
-
-def _packages() -> Path:
-    _node()
-    if not (PACKAGES / "@medplum" / "fhir-router").is_dir():
-        pytest.skip("the FHIR router's packages are not installed (run: npm ci in tests/router)")
-    return PACKAGES.resolve()
+    if reason := why_not():
+        pytest.skip(reason)
+    with running_router() as (base,):
+        yield base
 
 
 @pytest.fixture
