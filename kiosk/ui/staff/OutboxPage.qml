@@ -6,7 +6,7 @@ import kiosk.ui
 import kiosk.ui.controls
 
 // What is not sent yet: which form, since when, why; what was refused can be looked at.
-Item {
+PageBody {
     id: page
 
     required property StaffScreen staff
@@ -15,6 +15,7 @@ Item {
     readonly property real above: how.visible ? how.height + Theme.gap : 0
 
     implicitHeight: page.above + list.implicitHeight
+    needed: page.above + list.roomFor(1)
 
     ProgressLine {
         id: how
@@ -64,9 +65,11 @@ Item {
             Column {
                 id: texts
 
-                x: Theme.gap * 1.2
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.leftMargin: Theme.gap * 1.2
+                anchors.rightMargin: Theme.gap * 1.2 + (row.line.refused ? Theme.icon + Theme.gap / 2 : 0)
                 y: Theme.gap
-                width: parent.width - 2 * x - (row.line.refused ? Theme.icon + Theme.gap : 0)
                 spacing: Theme.gap / 4
 
                 component Line: PlainText {
@@ -87,8 +90,9 @@ Item {
                     color: row.line.refused ? Theme.ink : Theme.muted
                 }
 
+                // On a small panel the page that it leads to says why.
                 Line {
-                    text: row.line.why
+                    text: row.line.refused && !Theme.roomy ? "" : row.line.why
                     color: row.line.refused ? Theme.ink : Theme.muted
                 }
             }
