@@ -1,4 +1,4 @@
-"""What may be typed to take responses out of a kiosk, and to bring them to another."""
+"""What may be typed to take responses out, to bring them to another kiosk, to print a guide."""
 
 import argparse
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from kiosk.parser import Parser, with_settings
 
 
 def add_file_commands(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Adds `export` and `import`; `with_days` adds the options that choose days."""
+    """Adds `export`, `import` and `guide`; `with_days` adds the options that choose days."""
     export = parser.command(
         "export", "kiosk.commands.export:export", help="write stored responses to a file"
     )
@@ -33,3 +33,8 @@ def add_file_commands(parser: Parser, with_days: Callable[[argparse.ArgumentPars
     bring.add_argument(
         "--plain", action="store_true", help="the file is not encrypted, and you know its origin"
     )
+    guide = parser.command(
+        "guide", "kiosk.commands.guide:guide", help="the printable guides", takes=("name", "html")
+    )
+    guide.add_argument("name", nargs="?", metavar="NAME", help="without it: which there are")
+    guide.add_argument("--html", type=Path, metavar="FILE", help="write it there as page to print")
