@@ -38,6 +38,7 @@ class Ability(msgspec.Struct, frozen=True):
         types: the resource types it knows; none where it does not say.
         packed: it reads gzip; `None`: not tried yet.
         without: types that it lists, and refused when they came.
+        together: so many responses in one Bundle at most.
         turned_away: how often in a row a PUT was not taken.
     """
 
@@ -51,6 +52,7 @@ class Ability(msgspec.Struct, frozen=True):
     types: tuple[str, ...] = ()
     packed: bool | None = None
     without: tuple[str, ...] = ()
+    together: int = 1000
     turned_away: int = 0
 
     @property

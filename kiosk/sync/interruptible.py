@@ -29,11 +29,13 @@ class Interruptible:
         self._current: Future[object] | None = None
         self._closed = False
 
-    def call(self, work: Callable[[], T]) -> T:
+    def call(self, work: Callable[[], T], *, limit_s: float | None = None) -> T:
         """What `work` returns or raises.
 
         Raises:
             Interrupted: `close` was called, before or meanwhile.
+            TimeoutError: it takes longer than `limit_s`; it may still be under way, so this can
+                only be closed then.
         """
         future: Future[T] = Future()
         with self._lock:
@@ -41,7 +43,7 @@ class Interruptible:
                 raise Interrupted
             self._current = future  # type: ignore[assignment]
         Thread(target=self._do, args=(work, future), name="request", daemon=True).start()
-        return future.result()
+        return future.result(limit_s)
 
     def close(self) -> None:
         """Ends the waiting, from any thread; again does nothing."""

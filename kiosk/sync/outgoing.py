@@ -27,6 +27,8 @@ from kiosk.sync.verdict import Acknowledged, Outcome
 FAILURES_IN_A_ROW: Final = 3
 TOGETHER_MOST: Final = 25
 """Responses in one request. With their Provenance 50 entries: what services take without pain."""
+TOGETHER_LEAST: Final = 8
+"""Fewer than half of these are not too many for any service that takes Bundles."""
 TOGETHER_MOST_BYTES: Final = 256 * 1024
 
 _THE_SERVICES_STATE = (Outcome.BUSY, Outcome.UNAVAILABLE)
@@ -69,6 +71,7 @@ class Outgoing:
         self._told = told
         self._tried: set[int] = set()
         self.sent = self.refused = self._failed_in_a_row = self._waiting = 0
+        self._troubles = 0  # what went wrong with single resources in this run
         self.error: CentralError | None = None
         self.stopped = False
 
@@ -85,7 +88,8 @@ class Outgoing:
             self._stop((), error)
             return
         while batch and not self.stopped:
-            pack = _packed(batch, together=service.takes_bundles)
+            together = service.ability.together if service.takes_bundles else 1
+            pack = _packed(batch, min(together, TOGETHER_MOST))
             self._tried.update(item.id for item in pack)
             self._send_pack(service, pack)
             batch = self._untried()
@@ -111,7 +115,11 @@ class Outgoing:
         try:
             verdicts = service.deliver_together(pack)
         except Refused:
+            before = self._troubles
             self._send_halves(service, pack)
+            if not self.stopped and self._troubles == before and len(pack) >= TOGETHER_LEAST:
+                # Nothing is wrong with any of them: they were too many.
+                service.learn(together=len(pack) // 2)
         except NotAuthorised as error:
             self._stop(pack, error)
         except Unreachable as error:
@@ -186,6 +194,7 @@ class Outgoing:
             self._keep([(item, stored)])
 
     def _set_aside(self, item: Due, error: CentralError) -> None:
+        self._troubles += 1
         self._failed_in_a_row = 0
         self.refused += item.resource_type == RESPONSE
         self.error = error
@@ -198,6 +207,7 @@ class Outgoing:
             self._stop((item,), error)
             return
         self.error = error
+        self._troubles += 1
         self._failed_in_a_row += 1
         self.stopped = self._failed_in_a_row >= FAILURES_IN_A_ROW
         now = self._now()
@@ -226,12 +236,12 @@ class Outgoing:
         self._told(Progress(self.sent, self.refused, left))
 
 
-def _packed(batch: tuple[Due, ...], *, together: bool) -> tuple[Due, ...]:
+def _packed(batch: tuple[Due, ...], together: int) -> tuple[Due, ...]:
     """The first of a batch, and what goes with it: fewer, the more often that was tried."""
     first = batch[0]
-    if not together or not _is_new_response(first):
+    if not _is_new_response(first):
         return batch[:1]
-    most, room = max(1, TOGETHER_MOST >> min(first.attempts, 8)), TOGETHER_MOST_BYTES
+    most, room = max(1, together >> min(first.attempts, 8)), TOGETHER_MOST_BYTES
     pack = [first]
     for item in batch[1:most]:
         room -= len(pack[-1].payload)

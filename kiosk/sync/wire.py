@@ -4,8 +4,10 @@ import gzip
 import ipaddress
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from threading import Lock
 from types import MappingProxyType
 
 import httpx2
@@ -19,6 +21,9 @@ from kiosk.sync.verdict import Outcome
 
 REPLY_MAX_BYTES = 4 * 1024 * 1024
 WORTH_PACKING_BYTES = 1024
+REQUEST_TAKES_MOST = 6
+"""A request, from its first byte to the last of its reply, takes so many times the limit of one
+step at most: a head that comes byte by byte keeps each of them."""
 
 FHIR_JSON = "application/fhir+json"
 _HEADERS = MappingProxyType(
@@ -77,8 +82,11 @@ class Wire:
         self._timeout_s = timeout_s
         self._certified = access is not None and access.tls is not None
         self.base = str(url).rstrip("/")
-        self._http = _http_client(url, timeout_s, access or Access(), transport)
-        self._requests = Interruptible(self._http.close)
+        self._connect: Callable[[], httpx2.Client] = partial(
+            _http_client, url, timeout_s, access or Access(), transport
+        )
+        self._turn, self._closed = Lock(), False
+        self._http, self._requests = self._connected()
 
     def exchange(
         self,
@@ -111,7 +119,13 @@ class Wire:
                 content = gzip.compress(content, compresslevel=5, mtime=0)
         url = f"{self.base}/{path}" if path else self.base
         try:
-            return self._requests.call(lambda: self._request(method, url, content, sent))
+            return self._requests.call(
+                lambda: self._request(method, url, content, sent),
+                limit_s=self._timeout_s * REQUEST_TAKES_MOST,
+            )
+        except TimeoutError as cause:
+            self._begin_anew()
+            raise _too_slow() from cause
         except Interrupted as cause:
             raise Unreachable(
                 "The program closed before the central service answered.",
@@ -128,7 +142,21 @@ class Wire:
         A request under way, whatever it waits for, and every later one fails at once as
         Unreachable: the service may have taken what was sent.
         """
-        self._requests.close()
+        with self._turn:
+            self._closed = True
+            self._requests.close()
+
+    def _connected(self) -> tuple[httpx2.Client, Interruptible]:
+        http = self._connect()
+        return http, Interruptible(http.close)
+
+    def _begin_anew(self) -> None:
+        """What still trickles in is left to itself; the next request has a line of its own."""
+        with self._turn:
+            self._requests.close()
+            self._http, self._requests = self._connected()
+            if self._closed:
+                self._requests.close()
 
     def _request(
         self, method: str, url: str, content: bytes | None, headers: Mapping[str, str]
@@ -143,13 +171,18 @@ class Wire:
         for part in response.iter_bytes():
             content += part
             if len(content) > REPLY_MAX_BYTES or time.monotonic() > end:
-                raise Unreachable(
-                    "The central service's reply is too long or too slow.",
-                    outcome=Outcome.TOO_SLOW,
-                    sent=True,
-                    everything=False,
-                )
+                raise _too_slow()
         return bytes(content)
+
+
+def _too_slow() -> Unreachable:
+    return Unreachable(
+        "The central service's reply is too long or too slow.",
+        advice="Nothing is lost; it is tried again by itself.",
+        outcome=Outcome.TOO_SLOW,
+        sent=True,
+        everything=False,
+    )
 
 
 def _service_url(text: str) -> httpx2.URL:

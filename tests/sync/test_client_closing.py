@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import httpx2
 import pytest
@@ -43,6 +43,30 @@ def test_a_server_that_never_answers_is_left_at_once(reply: bytes) -> None:
                 line.recv(65536)
                 line.sendall(reply)
                 assert_fails_at_once(client, request)
+
+
+def test_a_reply_whose_head_comes_byte_by_byte_ends_at_last_and_the_next_request_works() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        client = FhirClient(f"http://127.0.0.1:{server.getsockname()[1]}/fhir", timeout_s=0.2)
+        with asking(client) as request:
+            line, _ = server.accept()
+            line.recv(65536)
+            line.sendall(b"HTTP/1.1 200 OK\r\nX-Endless: ")
+            with suppress(OSError), line:
+                while not request.done():
+                    line.sendall(b"x")
+                    time.sleep(0.02)
+            with pytest.raises(Unreachable, match="too slow") as slow:
+                request.result(timeout=5)
+        assert slow.value.sent
+        with asking(client) as request:
+            line, _ = server.accept()
+            with line:
+                line.recv(65536)
+                line.sendall(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
+                with pytest.raises(Unreachable, match="503"):
+                    request.result(timeout=5)
+    client.close()
 
 
 def test_a_connection_that_never_comes_about_is_left_at_once() -> None:

@@ -227,6 +227,21 @@ def test_a_bundle_that_breaks_the_service_is_taken_apart(kiosk: Any) -> None:
     assert set(states.values()) == {"sent"}
 
 
+def test_a_service_that_takes_few_at_once_is_sent_few_from_then_on(kiosk: Any) -> None:
+    line = Listening(FhirModel(bundles=("transaction",), update_create=False))
+    texts = finish(kiosk, 60)
+
+    def eight(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path == "/fhir" and len(body(request)["entry"]) > 8:
+            return httpx2.Response(400, json={"resourceType": "OperationOutcome", "issue": []})
+        return line.handle_request(request)
+
+    assert kiosk.send(Between(eight), base=BASE).sent == 60
+    assert there(line.service) == texts
+    assert able(kiosk).together in (6, 7)
+    assert len(line.bundles()) < 15
+
+
 def test_a_service_that_takes_no_provenance_is_not_sent_another(kiosk: Any) -> None:
     line = Listening(FhirModel(bundles=("transaction",)))
     texts = finish(kiosk, 10)
