@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -91,8 +90,8 @@ class Service(httpx2.BaseTransport):
 
 
 @pytest.fixture
-def service(kiosk: Any) -> Iterator[Service]:
-    yield Service(kiosk)
+def service(kiosk: Any) -> Service:
+    return Service(kiosk)
 
 
 def about(name: str = "Front desk left", **changes: Any) -> About:
