@@ -58,9 +58,7 @@ def _forms(store: Store, settings: Settings) -> list[str]:
 def _send(store: Store, client: FhirClient, bar: Bar, kiosk: About) -> SyncReport:
     jitter = random.Random()  # noqa: S311 - spreads load
     try:
-        report = send_and_note(
-            store, client, now=_now, jitter=jitter, told=bar.tell, kiosk=kiosk
-        )
+        report = send_and_note(store, client, now=_now, jitter=jitter, told=bar.tell, kiosk=kiosk)
     finally:
         bar.end()
     if report.error is None and not report.sent and not report.busy:

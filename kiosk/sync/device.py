@@ -22,9 +22,9 @@ TYPE: Final = "waiting-room-kiosk"
 CLINIC_SYSTEM: Final = f"{_OURS}/NamingSystem/clinic"
 
 NAME_MAX: Final = 80
-FORMS_MAX: Final = 100
+FORMS_MAX: Final = 50
 VERSIONS_MAX: Final = 20
-_TEXT_MAX: Final = 300
+_TEXT_MAX: Final = 200
 _NUMBER_MAX: Final = 10**12
 _UCUM: Final = "http://unitsofmeasure.org"
 _T = TypeVar("_T")
