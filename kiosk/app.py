@@ -32,6 +32,7 @@ from kiosk.sync.connect import check_address, client_for
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.heartbeat import about
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.application import application_with_window, part_of_screen
@@ -138,12 +139,12 @@ class Kiosk:
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
         client = self._client(settings.central)
-        self.sender = self._sender(client, settings.central)
         self._renewing = Renewing(
             store=store, settings=settings, jobs=self._jobs, now=utc_now,
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
+        self.sender = self._sender(client, settings)
         self._renewing.follow(self.sender, client)
         self._guard = Guard()
         self._guard.install()
@@ -205,17 +206,19 @@ class Kiosk:
     def _client(self, central: Central) -> FhirClient | None:
         return client_for(central, self._store, clock=utc_now) if central.url else None
 
-    def _sender(self, client: FhirClient | None, central: Central) -> Sender | None:
+    def _sender(self, client: FhirClient | None, settings: Settings) -> Sender | None:
         if client is None:
             return None
+        kiosk = about(settings, lambda: [form.canonical for form in self._renewing.forms])
         sender = Sender(
-            self._store, self._jobs.network, client, every_s=central.every_s, now=utc_now
-        )
+            self._store, self._jobs.network, client, every_s=settings.central.every_s,
+            now=utc_now, kiosk=kiosk,
+        )  # fmt: skip
         self.patient.sent.connect(sender.wake)
         self._network = NetworkWatch(sender)
         self._network.back.connect(sender.wake)
         self._network.start()
-        self.staff.send_by(sender, central)
+        self.staff.send_by(sender, settings.central)
         return sender
 
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:

@@ -17,7 +17,9 @@ def add_it_commands(parser: Parser) -> None:
         ("status", "queue, last sync, paused forms, what is not offered"),
         ("doctor", "what needs to be mended on this kiosk, and how"),
     ):
-        with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
+        command = with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
+        if name == "status":
+            _fleet(command)
     _enrol(parser)
     add_outbox_commands(parser.command("outbox", "", help="what has not arrived, and what to do"))
     _audit(parser)
@@ -29,6 +31,13 @@ def add_it_commands(parser: Parser) -> None:
     with_settings(wipe).add_argument(
         "--even-unsent", action="store_true", help="also what the central service does not have"
     )
+
+
+def _fleet(status: Parser) -> None:
+    status.add_argument(
+        "--fleet", dest="command", action="store_const", const="kiosk.commands.fleet:fleet",
+        help="every kiosk of this clinic, as the central service knows it",
+    )  # fmt: skip
 
 
 def _keys(parser: Parser) -> None:

@@ -23,9 +23,15 @@ class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Clinic(_Group, frozen=True):
-    """Whose kiosk this is."""
+    """Whose kiosk this is.
+
+    Attributes:
+        name: of the clinic, the same on all its kiosks.
+        kiosk: what people call this one, among the others; "": it goes by its id.
+    """
 
     name: Text = "Your clinic"
+    kiosk: Annotated[str, msgspec.Meta(max_length=80)] = ""
 
 
 class StorePlace(_Group, frozen=True):
@@ -62,6 +68,7 @@ class Central(_Group, frozen=True):
         form_tag: every active form of the service with this tag, `system|code`, is offered after
             those that `patient.forms` names; "" for none.
         clinic_settings: canonical of the Library with settings of the clinic; "" for none.
+        heartbeat_every_s: how often it tells the service how it stands, though nothing changed.
         alarm_hours: a response that waits longer is an alarm for staff; until then being offline
             is normal.
     """
@@ -72,6 +79,7 @@ class Central(_Group, frozen=True):
     fetch_every_s: Annotated[float, msgspec.Meta(ge=60, le=86_400)] = 900.0
     form_tag: Annotated[str, msgspec.Meta(pattern=r"^([^\s|]+\|[^\s|]+)?$")] = ""
     clinic_settings: Annotated[str, msgspec.Meta(pattern=r"^((https?://|urn:)[^\s|]+)?$")] = ""
+    heartbeat_every_s: Annotated[float, msgspec.Meta(ge=300, le=86_400)] = 3600.0
     alarm_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24
 
 

@@ -66,6 +66,7 @@ OF_TYPE: Mapping[str, Mapping[str, Index]] = MappingProxyType(
         "Communication": MappingProxyType(
             {"category": Index("token", _concepts("category")), "status": _STATUS}
         ),
+        "Device": MappingProxyType({"type": Index("token", _concepts("type"))}),
     }
 )
 """By resource type and name of the search parameter; `EVERYWHERE` are those of every type."""

@@ -6,16 +6,21 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from kiosk.commands.bar import Bar
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.errors import CentralError
+from kiosk.errors import CentralError, SettingsInvalid
+from kiosk.settings import Settings
 from kiosk.store import outbox
 from kiosk.store.database import Store
 from kiosk.sync.connect import client_for, service_in
+from kiosk.sync.fetch.at_hand import at_hand
+from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.heartbeat import About, about
 from kiosk.sync.line import send_and_note
 from kiosk.sync.send import SyncReport
 
@@ -30,17 +35,30 @@ def sync(arguments: argparse.Namespace) -> Outcome:
         opened_store(settings) as store,
         closing(client_for(settings.central, store, clock=_now)) as client,
     ):
-        report = _send(store, client, Bar(sys.stderr, now=_now, quiet=arguments.json))
+        bar = Bar(sys.stderr, now=_now, quiet=arguments.json)
+        report = _send(store, client, bar, _about(store, settings))
         with store.reading() as connection:
             refused = outbox.counts(connection).refused
     document = _sync_document(report, refused)
     return Outcome(_sync_code(report, refused), document, _told(report, refused))
 
 
-def _send(store: Store, client: FhirClient, bar: Bar) -> SyncReport:
+def _about(store: Store, settings: Settings) -> About:
+    known = with_clinic_settings(store, settings).settings
+    return about(known, partial(_forms, store, known))
+
+
+def _forms(store: Store, settings: Settings) -> list[str]:
+    try:
+        return [form.canonical for form in at_hand(store, settings).forms]
+    except SettingsInvalid:
+        return []  # a form that can't be used keeps no response here
+
+
+def _send(store: Store, client: FhirClient, bar: Bar, kiosk: About) -> SyncReport:
     jitter = random.Random()  # noqa: S311 - spreads load
     try:
-        report = send_and_note(store, client, now=_now, jitter=jitter, told=bar.tell)
+        report = send_and_note(store, client, now=_now, jitter=jitter, told=bar.tell, kiosk=kiosk)
     finally:
         bar.end()
     if report.error is None and not report.sent and not report.busy:

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from kiosk.errors import UsageError
 
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
+
 
 def stamp(moment: datetime | None) -> str | None:
     """In ISO 8601, to the second; None stays None."""
@@ -16,6 +18,18 @@ def when(stamp: str | None) -> str:
         return "never"
     local = datetime.fromisoformat(stamp).astimezone()
     return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def length(span: timedelta) -> str:
+    """A span of time as people say it, in its largest unit: "40 s", "14 min", "5 h", "3 days"."""
+    seconds = max(int(span.total_seconds()), 0)
+    if seconds < _MINUTE_S:
+        return f"{seconds} s"
+    if seconds < _HOUR_S:
+        return f"{seconds // _MINUTE_S} min"
+    if seconds < 2 * _DAY_S:
+        return f"{seconds // _HOUR_S} h"
+    return f"{seconds // _DAY_S} days"
 
 
 def midnight(day: date | None, *, days: int = 0) -> datetime | None:

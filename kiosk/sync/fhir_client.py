@@ -69,7 +69,9 @@ class FhirClient:
         Raises:
             SettingsInvalid: see `Wire`.
         """
-        self._wire = Wire(base_url, timeout_s=timeout_s, access=access, transport=transport)
+        self._wire = Wire(
+            base_url, timeout_s=timeout_s, access=access, transport=transport, clock=clock
+        )
         self._clock = clock
         self.packed = False
         """Whether what is long goes compressed; a service that can't read it says 400 or 415."""
@@ -80,6 +82,13 @@ class FhirClient:
     def base(self) -> str:
         """The address of the service, without a slash at its end."""
         return self._wire.base
+
+    def drift(self) -> float | None:
+        """Seconds that this clock is ahead of the service's, by its last reply; below 0: behind.
+
+        `None` where no reply told the time yet.
+        """
+        return self._wire.ahead_s
 
     def put(
         self, resource_type: str, resource_id: str, payload: bytes, *, if_match: str | None = None

@@ -8,6 +8,7 @@ from kiosk.errors import CentralError, Unreachable
 from kiosk.store.database import Store
 from kiosk.store.line import down_since, note_line
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.heartbeat import About
 from kiosk.sync.outgoing import Progress
 from kiosk.sync.send import SyncReport, send_due
 
@@ -20,10 +21,11 @@ def send_and_note(  # noqa: PLR0913 - keyword-only beyond the two
     jitter: random.Random,
     go_on: Callable[[], bool] = lambda: True,
     told: Callable[[Progress], None] = lambda _: None,
+    kiosk: About | None = None,
 ) -> SyncReport:
     """As `send_due`; afterwards staff can be told since when nothing went through."""
     began = now()
-    report = send_due(store, client, now=now, jitter=jitter, go_on=go_on, told=told)
+    report = send_due(store, client, now=now, jitter=jitter, go_on=go_on, told=told, kiosk=kiosk)
     if go_on() and (down := _is_down(report)) is not None:
         with store.reading() as c:
             known = down_since(c) is not None

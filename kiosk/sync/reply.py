@@ -73,6 +73,20 @@ def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
     return min(max((until - since).total_seconds(), 0.0), RETRY_AFTER_MAX_S)
 
 
+def seconds_ahead(reply: Reply, asked: datetime, answered: datetime) -> float | None:
+    """How far this PC's clock is ahead of the service's, by the Date of a reply; below 0: behind.
+
+    Between asking and answering the service may have looked at its clock at any moment, and a Date
+    has whole seconds: what that explains counts as none. `None`: the reply has no Date of its own,
+    or it came out of a cache or from something else than a service.
+    """
+    date = http_date(reply.headers.get("date", "")) if not reply.is_html else None
+    if date is None or reply.headers.get("age", "0").strip() != "0":
+        return None
+    early, late = (asked - date).total_seconds() - 1.0, (answered - date).total_seconds()
+    return early if early > 0 else min(late, 0.0)
+
+
 def http_date(text: str) -> datetime | None:
     """The moment that a header names; `None` where it names none."""
     try:

@@ -2,7 +2,8 @@
 
 First what waits in the outbox (`kiosk.sync.outgoing`). Remarks about questions leave only in a run
 that had no response to send, long after the last one (`kiosk.sync.remarks`). At the end the audit
-is anchored (`kiosk.sync.anchor`).
+is anchored (`kiosk.sync.anchor`), and the service is told how this kiosk stands
+(`kiosk.sync.heartbeat`).
 """
 
 import random
@@ -16,6 +17,7 @@ from kiosk.store.database import Store
 from kiosk.store.outbox import counts
 from kiosk.sync.anchor import anchor_audit
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.heartbeat import About, tell_device
 from kiosk.sync.outgoing import Outgoing, Progress
 from kiosk.sync.remarks import RemarksSent, send_remarks
 from kiosk.sync.turn import sender_turn
@@ -50,6 +52,7 @@ def send_due(  # noqa: PLR0913 - keyword-only beyond the two
     jitter: random.Random,
     go_on: Callable[[], bool] = lambda: True,
     told: Callable[[Progress], None] = lambda _: None,
+    kiosk: About | None = None,
 ) -> SyncReport:
     """Sends whatever is due, until nothing is or the service can't be used.
 
@@ -60,6 +63,7 @@ def send_due(  # noqa: PLR0913 - keyword-only beyond the two
         jitter: the source of chance for waits and for the order of remarks.
         go_on: asked before each request; `False` ends the run early (the program closes).
         told: hears how far it is, after each request that brought it further.
+        kiosk: what the service is told of this kiosk besides; None: nothing.
 
     Never raises for the service: what went wrong is in the report. Errors of the store are raised.
     """
@@ -74,6 +78,8 @@ def send_due(  # noqa: PLR0913 - keyword-only beyond the two
             remarks = send_remarks(store, client, now=now(), jitter=jitter, go_on=go_on)
         if not outgoing.stopped and go_on():
             anchor_audit(store, client, now=now())
+        if kiosk is not None and not outgoing.stopped and go_on():
+            tell_device(store, client, kiosk, now=now())
     return _report(
         store, sent=outgoing.sent, refused=outgoing.refused, error=remarks.error,
         remarks_sent=remarks.count,

@@ -6,6 +6,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from threading import Lock
 from types import MappingProxyType
@@ -15,7 +16,7 @@ import httpx2
 from kiosk import __version__
 from kiosk.errors import CentralError, SettingsInvalid, Unreachable
 from kiosk.sync.interruptible import Interrupted, Interruptible
-from kiosk.sync.reply import Reply
+from kiosk.sync.reply import Reply, seconds_ahead
 from kiosk.sync.tls_errors import tls_error
 from kiosk.sync.verdict import Outcome
 
@@ -71,6 +72,7 @@ class Wire:
         timeout_s: float,
         access: Access | None = None,
         transport: httpx2.BaseTransport | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Opens nothing yet.
 
@@ -79,7 +81,8 @@ class Wire:
                 could read along with; or this PC's proxy or certificates can't be used.
         """
         url = _service_url(base_url)
-        self._timeout_s = timeout_s
+        self._timeout_s, self._clock = timeout_s, clock
+        self.ahead_s: float | None = None
         self._certified = access is not None and access.tls is not None
         self.base = str(url).rstrip("/")
         self._connect: Callable[[], httpx2.Client] = partial(
@@ -161,8 +164,13 @@ class Wire:
     def _request(
         self, method: str, url: str, content: bytes | None, headers: Mapping[str, str]
     ) -> Reply:
+        asked = self._clock()
         with self._http.stream(method, url, content=content, headers=dict(headers)) as response:
-            return Reply(response.status_code, response.headers, self._read(response))
+            answered = self._clock()
+            reply = Reply(response.status_code, response.headers, self._read(response))
+        ahead_s = seconds_ahead(reply, asked, answered)
+        self.ahead_s = self.ahead_s if ahead_s is None else ahead_s
+        return reply
 
     def _read(self, response: httpx2.Response) -> bytes:
         """The body, bounded in size and time: the centre is not trusted either."""

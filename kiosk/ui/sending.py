@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kiosk.store.database import Store
 from kiosk.store.unsent import hurry
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.heartbeat import About
 from kiosk.sync.line import send_and_note
 from kiosk.sync.outgoing import Progress
 from kiosk.sync.pace import Pace
@@ -40,12 +41,19 @@ class Sender(QObject):
     reported = Signal(object)
     progressed = Signal(object)
 
-    def __init__(
-        self, store: Store, lane: Lane, client: FhirClient, *, every_s: float, now: Clock
+    def __init__(  # noqa: PLR0913 - keyword-only beyond the three
+        self,
+        store: Store,
+        lane: Lane,
+        client: FhirClient,
+        *,
+        every_s: float,
+        now: Clock,
+        kiosk: About | None = None,
     ) -> None:
         super().__init__()
         self._store, self._lane, self._every_s, self._now = store, lane, every_s, now
-        self._client = client
+        self._client, self._kiosk = client, kiosk
         self._jitter = random.Random()  # noqa: S311 - spreads load, guards nothing
         self._failures, self._running, self._closing = 0, False, False
         self._again = self._hurried = False
@@ -86,6 +94,7 @@ class Sender(QObject):
         return send_and_note(
             self._store, self._client, now=self._now, jitter=self._jitter,
             go_on=lambda: not self._closing, told=self._teller(),
+            kiosk=self._kiosk,
         )  # fmt: skip
 
     def _teller(self) -> Callable[[Progress], None]:

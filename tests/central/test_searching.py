@@ -152,3 +152,27 @@ def test_messages_are_found_by_category_the_newest_first(endpoint: Any) -> None:
 @pytest.mark.parametrize("odd", [{"url": 5}, {"meta": {"tag": "x"}}, {"meta": {"tag": [5]}}])
 def test_an_odd_element_is_stored_and_found_by_nothing(endpoint: Any, odd: dict[str, Any]) -> None:
     assert endpoint.put(form("x") | odd).status_code == 201
+
+
+def test_devices_are_found_by_type_and_tag(endpoint: Any) -> None:
+    clinic = str(uuid4())
+
+    def device(system: str, code: str) -> dict[str, Any]:
+        kind = {"coding": [{"system": system, "code": code}]}
+        tag = {"system": "urn:example:clinic", "code": clinic}
+        return {
+            "resourceType": "Device", "id": str(uuid4()), "meta": {"tag": [tag]}, "type": kind
+        }  # fmt: skip
+
+    kinds = ("urn:example:a", "kiosk"), ("urn:example:a", "lamp"), ("urn:example:b", "kiosk")
+    devices = [device(*kind) for kind in kinds]
+    for one in devices:
+        endpoint.put(one)
+
+    def of(kind: str) -> list[str]:
+        wanted = {"type": kind, "_tag": f"urn:example:clinic|{clinic}"}
+        return found(endpoint.http.get("/Device", params=wanted))
+
+    assert of("urn:example:a|kiosk") == ids(devices[:1])
+    assert of("lamp") == ids(devices[1:2])
+    assert of("urn:example:b|lamp") == []
