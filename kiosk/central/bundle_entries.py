@@ -118,7 +118,7 @@ def _post(entry: dict[str, Any], url: str, condition: Any) -> Post:
     resource = check_resource(entry.get("resource"), resource_type=url, resource_id=None)
     if condition is None:
         return Post(resource, None)
-    return Post(resource, parse_condition(_text(condition, "ifNoneExist")))
+    return Post(resource, parse_condition(_text(condition, "ifNoneExist"), url))
 
 
 def _get(url: str) -> Get:
@@ -127,7 +127,7 @@ def _get(url: str) -> Get:
     check_type(resource_type)
     if slash:
         check_id(resource_id)
-    search = parse_search(parse_qsl(query, keep_blank_values=True))
+    search = parse_search(parse_qsl(query, keep_blank_values=True), resource_type)
     return Get(resource_type, resource_id if slash else None, search)
 
 

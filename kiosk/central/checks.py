@@ -8,11 +8,14 @@ from kiosk.central.interaction import InteractionError
 # What a kiosk sends or fetches; a type that is missing here is answered with 404.
 TYPES = (
     "AuditEvent",
+    "Communication",
     "Device",
+    "Library",
     "Provenance",
     "Questionnaire",
     "QuestionnaireResponse",
     "Task",
+    "ValueSet",
 )
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")

@@ -67,6 +67,20 @@ identifier = Table(
 )
 
 
+token = Table(
+    "token",
+    metadata,
+    Column("type", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("name", String, nullable=False),  # of the search parameter
+    Column("system", String, nullable=False),
+    Column("value", String, nullable=False),
+    ForeignKeyConstraint(["type", "id"], ["resource.type", "resource.id"]),
+    Index("token_value", "type", "name", "value", "system"),
+    Index("token_resource", "type", "id"),
+)
+
+
 def open_database(directory: Path) -> Engine:
     """The database in `directory`; both are made where missing, readable by their owner only.
 

@@ -125,7 +125,7 @@ class _Endpoint:
             await self._body(request), resource_type=resource_type, resource_id=None
         )
         condition = request.headers.get("if-none-exist")
-        search = None if condition is None else parse_condition(condition)
+        search = None if condition is None else parse_condition(condition, resource_type)
         stored, new = await run_in_threadpool(
             self._repository.create, resource, if_none_exist=search
         )
@@ -164,7 +164,7 @@ class _Endpoint:
         return answer(encode(bundle_of("history", len(entries), entries)))
 
     async def search(self, request: Request) -> Response:
-        search = parse_search(request.query_params.multi_items())
+        search = parse_search(request.query_params.multi_items(), _type(request))
         found = await run_in_threadpool(self._repository.search, _type(request), search)
         entries = [match_entry(base_of(request), stored) for stored in found.page]
         links = [{"relation": "self", "url": str(request.url)}]

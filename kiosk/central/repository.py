@@ -8,10 +8,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.central import database as tables
+from kiosk.central.indexing import indexed
 from kiosk.central.interaction import InteractionError, encode, encode_sorted
 from kiosk.central.searching import Search, Token
 
@@ -116,6 +117,7 @@ class Transaction:
         _index(self._connection, row | _indexed(resource))
         self._connection.execute(insert(tables.version).values(row | {"content": content}))
         _index_identifiers(self._connection, resource)
+        _index_tokens(self._connection, resource)
         return Stored(row["type"], row["id"], number, datetime.fromisoformat(instant), content)
 
 
@@ -187,6 +189,18 @@ def _index_identifiers(connection: Connection, resource: dict[str, Any]) -> None
         connection.execute(table.insert(), rows)
 
 
+def _index_tokens(connection: Connection, resource: dict[str, Any]) -> None:
+    key = {"type": resource["resourceType"], "id": resource["id"]}
+    table = tables.token
+    connection.execute(table.delete().where(table.c.type == key["type"], table.c.id == key["id"]))
+    rows = [
+        key | {"name": name, "system": system, "value": value}
+        for name, system, value in indexed(resource)
+    ]
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
 def _identifiers(resource: dict[str, Any]) -> Iterator[Token]:
     """One identifier on a QuestionnaireResponse (R4), a list of them nearly everywhere else."""
     given = resource.get("identifier", [])
@@ -232,7 +246,8 @@ def _versions() -> Any:
 def _search(connection: Connection, resource_type: str, search: Search) -> Found:
     wanted = and_(tables.resource.c.type == resource_type, *_conditions(search))
     count = select(func.count()).select_from(tables.resource).where(wanted)
-    order = (tables.resource.c.last_updated, tables.resource.c.id)
+    written = tables.resource.c.last_updated
+    order = (written.desc() if search.newest_first else written, tables.resource.c.id)
     page = _versions().where(wanted).order_by(*order).limit(search.count).offset(search.offset)
     total: int = connection.execute(count).scalar_one()
     return Found(total, tuple(_stored(row) for row in connection.execute(page)))
@@ -245,18 +260,25 @@ def _conditions(search: Search) -> Iterator[ColumnElement[bool]]:
         yield or_(*(_has_identifier(token) for token in tokens))
     for canonicals in search.questionnaires:
         yield or_(*(_answers_to(canonical) for canonical in canonicals))
+    for name, tokens in search.tokens:
+        yield or_(*(_has(name, token) for token in tokens))
 
 
 def _has_identifier(token: Token) -> ColumnElement[bool]:
-    table = tables.identifier
+    return _indexed_as(tables.identifier, token).exists()
+
+
+def _has(name: str, token: Token) -> ColumnElement[bool]:
+    return _indexed_as(tables.token, token).where(tables.token.c.name == name).exists()
+
+
+def _indexed_as(table: Table, token: Token) -> Select[Any]:
     query = select(table.c.id).where(
         table.c.type == tables.resource.c.type,
         table.c.id == tables.resource.c.id,
         table.c.value == token.value,
     )
-    if token.system is not None:
-        query = query.where(table.c.system == token.system)
-    return query.exists()
+    return query if token.system is None else query.where(table.c.system == token.system)
 
 
 def _answers_to(canonical: str) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from kiosk.central.indexing import indexes
 from kiosk.central.interaction import InteractionError
 
 PAGE = 50
@@ -25,23 +26,33 @@ class Token:
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for; parameters are joined by AND, the tokens of one by OR."""
+    """What is looked for; parameters are joined by AND, the tokens of one by OR.
+
+    Attributes:
+        ids, identifiers, questionnaires: by `_id`, `identifier`, `questionnaire`.
+        tokens: by the name of another parameter (`kiosk.central.indexing`).
+        count, offset: the page.
+        newest_first: the order; else the last written comes last.
+    """
 
     ids: tuple[tuple[str, ...], ...] = ()
     identifiers: tuple[tuple[Token, ...], ...] = ()
     questionnaires: tuple[tuple[str, ...], ...] = ()
+    tokens: tuple[tuple[str, tuple[Token, ...]], ...] = ()
     count: int = PAGE
     offset: int = 0
+    newest_first: bool = False
 
 
-def parse_search(parameters: Iterable[tuple[str, str]]) -> Search:
-    """The search that decoded query parameters ask for.
+def parse_search(parameters: Iterable[tuple[str, str]], resource_type: str) -> Search:
+    """The search of that type that decoded query parameters ask for.
 
     Raises:
         InteractionError: 400 for an unknown parameter (ignoring one would answer another
             question than was asked) or a value that is not understood.
     """
-    ids, identifiers, questionnaires = [], [], []
+    ids, identifiers, questionnaires, tokens = [], [], [], []
+    known, newest_first = indexes(resource_type), False
     numbers = {"_count": PAGE, "_offset": 0}
     for name, value in parameters:
         if name == "_id":
@@ -50,23 +61,29 @@ def parse_search(parameters: Iterable[tuple[str, str]]) -> Search:
             identifiers.append(tuple(_token(one) for one in _COMMA.split(value)))
         elif name == "questionnaire":
             questionnaires.append(_alternatives(value))
+        elif name in known:
+            of_kind = _token if known[name].kind == "token" else _uri
+            tokens.append((name, tuple(of_kind(one) for one in _COMMA.split(value))))
+        elif name == "_sort":
+            newest_first = _is_newest_first(value)
         elif name in numbers:
             numbers[name] = _number(name, value)
         else:
             raise InteractionError(400, "not-supported", f"No search parameter {name[:40]!r} here.")
     return Search(
-        tuple(ids), tuple(identifiers), tuple(questionnaires),
-        min(numbers["_count"], PAGE_MAX), numbers["_offset"],
+        tuple(ids), tuple(identifiers), tuple(questionnaires), tuple(tokens),
+        min(numbers["_count"], PAGE_MAX), numbers["_offset"], newest_first,
     )  # fmt: skip
 
 
-def parse_condition(text: str) -> Search:
+def parse_condition(text: str, resource_type: str) -> Search:
     """The search of an If-None-Exist.
 
     Raises:
         InteractionError: 400, as `parse_search`, or it names no identifier.
     """
-    search = parse_search(parse_qsl(text.lstrip("?"), keep_blank_values=True))
+    parameters = parse_qsl(text.lstrip("?"), keep_blank_values=True)
+    search = parse_search(parameters, resource_type)
     if not search.identifiers:
         raise InteractionError(400, "not-supported", "If-None-Exist names an identifier here.")
     return search
@@ -81,6 +98,16 @@ def _token(text: str) -> Token:
     if len(parts) == 1:
         return Token(None, _plain(parts[0]))
     return Token(_ESCAPED.sub(r"\1", parts[0]), _plain(parts[1]))  # "|x": x without a system
+
+
+def _uri(text: str) -> Token:
+    return Token(None, _plain(text))
+
+
+def _is_newest_first(value: str) -> bool:
+    if value not in ("_lastUpdated", "-_lastUpdated"):
+        raise InteractionError(400, "not-supported", "Sorted by _lastUpdated or not at all here.")
+    return value.startswith("-")
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from kiosk import __version__
 from kiosk.central.bundle_entries import BATCH, TRANSACTION
 from kiosk.central.checks import TYPES
+from kiosk.central.indexing import indexes
 
 FOR_TRIALS = (
     "For demonstrations, trials and tests only: no users, no authorisation, no backup. "
@@ -45,6 +46,7 @@ def capability_statement(
 
 def _resource(resource_type: str) -> dict[str, Any]:
     parameters = [*_EVERYWHERE]
+    parameters += [(name, index.kind) for name, index in indexes(resource_type).items()]
     if resource_type == "QuestionnaireResponse":
         parameters.append(("questionnaire", "reference"))
     return {

@@ -96,3 +96,59 @@ def test_what_it_does_not_understand_it_refuses(endpoint: Any, query: str) -> No
 
     assert answer.status_code == 400
     assert answer.json()["resourceType"] == "OperationOutcome"
+
+
+def form(url: str, **more: Any) -> dict[str, Any]:
+    return {"resourceType": "Questionnaire", "id": str(uuid4()), "url": url, **more}
+
+
+def test_a_questionnaire_is_found_by_address_status_and_tag(endpoint: Any) -> None:
+    url, tag = f"{FORM}/own", {"system": "urn:example:site", "code": str(uuid4())}
+    forms = [
+        form(url, version="1", status="retired"),
+        form(url, version="2", status="active", meta={"tag": [tag]}),
+        form(f"{url}-not", status="active"),
+    ]
+    for one in forms:
+        endpoint.put(one)
+
+    def by(**parameters: str) -> list[str]:
+        named = {name.replace("tag", "_tag"): value for name, value in parameters.items()}
+        return found(endpoint.http.get("/Questionnaire", params=named))
+
+    assert by(url=url) == ids(forms[:2])
+    assert by(url=url, status="active") == ids(forms[1:2])
+    assert by(url=url, status="active,retired", version="1") == ids(forms[:1])
+    assert by(tag=f"urn:example:site|{tag['code']}") == ids(forms[1:2])
+    assert by(tag=f"urn:example:other|{tag['code']}") == []
+
+
+def test_what_is_found_by_moves_with_the_resource(endpoint: Any) -> None:
+    moved = form(f"{FORM}/before")
+    endpoint.put(moved)
+    endpoint.put(moved | {"url": f"{FORM}/after"})
+
+    assert found(endpoint.http.get("/Questionnaire", params={"url": f"{FORM}/before"})) == []
+    assert found(endpoint.http.get("/Questionnaire", params={"url": f"{FORM}/after"})) == [
+        moved["id"]
+    ]
+
+
+def test_messages_are_found_by_category_the_newest_first(endpoint: Any) -> None:
+    category = {"coding": [{"system": "urn:example:category", "code": str(uuid4())}]}
+    messages = [
+        {"resourceType": "Communication", "id": str(uuid4()), "category": [category]}
+        for _ in range(2)
+    ]
+    for one in messages:
+        endpoint.put(one)
+
+    token = f"urn:example:category|{category['coding'][0]['code']}"
+    wanted = {"category": token, "_sort": "-_lastUpdated"}
+    assert found(endpoint.http.get("/Communication", params=wanted)) == ids(messages[::-1])
+    assert endpoint.http.get("/Communication", params={"_sort": "sent"}).status_code == 400
+
+
+@pytest.mark.parametrize("odd", [{"url": 5}, {"meta": {"tag": "x"}}, {"meta": {"tag": [5]}}])
+def test_an_odd_element_is_stored_and_found_by_nothing(endpoint: Any, odd: dict[str, Any]) -> None:
+    assert endpoint.put(form("x") | odd).status_code == 201

@@ -1,0 +1,83 @@
+"""By what a resource is found, besides its id and identifiers: tokens and addresses in it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+Json = Any
+
+
+class Index(NamedTuple):
+    """One search parameter.
+
+    Attributes:
+        kind: its type as a CapabilityStatement names it.
+        find: the `(system, value)` pairs of a resource; "" where there is no system.
+    """
+
+    kind: str
+    find: Callable[[Json], Iterator[tuple[str, str]]]
+
+
+def _plain(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
+    def find(resource: Json) -> Iterator[tuple[str, str]]:
+        value = resource.get(name)
+        if isinstance(value, str):
+            yield "", value
+
+    return find
+
+
+def _tags(resource: Json) -> Iterator[tuple[str, str]]:
+    yield from _codings((resource.get("meta") or {}).get("tag"))
+
+
+def _concepts(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
+    def find(resource: Json) -> Iterator[tuple[str, str]]:
+        for concept in _objects(resource.get(name)):
+            yield from _codings(concept.get("coding"))
+
+    return find
+
+
+def _codings(value: Json) -> Iterator[tuple[str, str]]:
+    for coding in _objects(value):
+        code, system = coding.get("code"), coding.get("system")
+        if isinstance(code, str):
+            yield (system if isinstance(system, str) else ""), code
+
+
+def _objects(value: Json) -> list[dict[str, Json]]:
+    """One object, or a list of them, as a list."""
+    found = value if isinstance(value, list) else [value]
+    return [one for one in found if isinstance(one, dict)]
+
+
+_URL, _STATUS = Index("uri", _plain("url")), Index("token", _plain("status"))
+_CANONICAL: Mapping[str, Index] = MappingProxyType(
+    {"url": _URL, "version": Index("token", _plain("version")), "status": _STATUS}
+)
+EVERYWHERE: Mapping[str, Index] = MappingProxyType({"_tag": Index("token", _tags)})
+OF_TYPE: Mapping[str, Mapping[str, Index]] = MappingProxyType(
+    {
+        "Questionnaire": _CANONICAL,
+        "ValueSet": _CANONICAL,
+        "Library": _CANONICAL,
+        "Communication": MappingProxyType(
+            {"category": Index("token", _concepts("category")), "status": _STATUS}
+        ),
+    }
+)
+"""By resource type and name of the search parameter; `EVERYWHERE` are those of every type."""
+
+
+def indexes(resource_type: str) -> Mapping[str, Index]:
+    """The search parameters of that type."""
+    return {**EVERYWHERE, **OF_TYPE.get(resource_type, {})}
+
+
+def indexed(resource: dict[str, Json]) -> Iterator[tuple[str, str, str]]:
+    """`(parameter, system, value)` of everything in a resource that it is found by."""
+    for name, index in indexes(resource["resourceType"]).items():
+        for system, value in index.find(resource):
+            yield name, system, value
