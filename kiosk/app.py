@@ -28,8 +28,10 @@ from kiosk.store.keeping import holder_for
 from kiosk.store.salvage import to_look_after, unlock_or_salvage
 from kiosk.store.settings_seen import note_settings
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.tasks_wanted import tasks_wanted
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
+from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure, withhold_qt_messages
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
@@ -136,6 +138,10 @@ class Kiosk:
         self.window = open_window(self.patient, self.staff, place, settings.keypad)
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
+        self._visits = VisitFetcher(
+            store=store, lane=self._jobs.network, client=made_of.client, now=utc_now,
+            wanted=lambda: tasks_wanted(settings, self._forms),
+        )  # fmt: skip
         self.sender = self._sender(made_of.client, settings.central.every_s)
         self._guard = Guard()
         self._guard.install()
@@ -190,6 +196,7 @@ class Kiosk:
         self._practise.stop()
         self._space.stop()
         self._guard.remove()
+        self._visits.close()
         if self.sender is not None:
             self.sender.close()
         self.window.close()
@@ -200,6 +207,7 @@ class Kiosk:
             return None
         sender = Sender(self._store, self._jobs.network, client, every_s=every_s, now=utc_now)
         self.patient.sent.connect(sender.wake)
+        sender.reported.connect(self._visits.look)
         return sender
 
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:

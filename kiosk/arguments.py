@@ -70,6 +70,11 @@ def _everyday(parser: Parser) -> None:
     _with_days(export)
     export.add_argument("--unsynced", action="store_true", help="only what is not yet sent")
     _responses(parser)
+    visits = parser.command(
+        "visits", "kiosk.commands.visits:visits",
+        help="which visits are expected: codes, forms, until when; never a name",
+    )  # fmt: skip
+    with_settings(visits)
 
 
 def _responses(parser: Parser) -> None:

@@ -17,6 +17,8 @@ from kiosk.errors import SettingsInvalid
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
+_TASKS = r"^(none|all|[A-Za-z]+/[A-Za-z0-9\-.]{1,64}|[^\s|]*\|[^\s|]+)$"
+
 
 class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A TOML table whose keys are all known."""
@@ -60,12 +62,16 @@ class Central(_Group, frozen=True):
         every_s: the pace at which waiting responses are sent.
         alarm_hours: a response that waits longer is an alarm for staff; until then being offline
             is normal.
+        tasks: whose Tasks at the service make visits here: of nobody ("none"), of everybody
+            ("all"), or of one owner, by a reference ("Organization/riverside") or an identifier
+            ("system|value"). They need `patient.identity` to be a code or the date of birth.
     """
 
     url: str | None = None
     timeout_s: Annotated[float, msgspec.Meta(gt=0, le=120)] = 10.0
     every_s: Annotated[float, msgspec.Meta(ge=1, le=3600)] = 60.0
     alarm_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24
+    tasks: Annotated[str, msgspec.Meta(pattern=_TASKS)] = "none"
 
 
 class Patient(_Group, frozen=True):

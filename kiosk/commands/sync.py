@@ -8,11 +8,16 @@ from typing import Any
 
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.visits import visits_document, visits_lines
 from kiosk.errors import CentralError, SettingsInvalid
+from kiosk.offered import read_forms
+from kiosk.settings import Settings
 from kiosk.store import outbox
 from kiosk.store.database import Store
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.send import SyncReport, send_due
+from kiosk.sync.tasks import TasksReport, fetch_tasks
+from kiosk.sync.tasks_wanted import tasks_wanted
 
 SAFE = "What waits is safe here and goes by itself."
 
@@ -29,12 +34,14 @@ def sync(arguments: argparse.Namespace) -> Outcome:
     try:
         with opened_store(settings) as store:
             report = _send(store, client)
+            visits = _fetch_visits(store, client, settings)
             with store.reading() as connection:
                 refused = outbox.counts(connection).refused
     finally:
         client.close()
-    document = _sync_document(report, refused)
-    return Outcome(_sync_code(report, refused), document, _told(report, refused))
+    document = _sync_document(report, refused) | visits_document(visits)
+    told = [_told(report, refused), *visits_lines(visits)]
+    return Outcome(_sync_code(report, refused), document, "\n".join(told))
 
 
 def _send(store: Store, client: FhirClient) -> SyncReport:
@@ -43,6 +50,14 @@ def _send(store: Store, client: FhirClient) -> SyncReport:
         # With nothing to send, nothing else has asked whether the service is there.
         return replace(report, error=_trouble(client))
     return report
+
+
+def _fetch_visits(store: Store, client: FhirClient, settings: Settings) -> TasksReport | None:
+    """None where the settings want none, and no form has to be read for that."""
+    if tasks_wanted(settings, ()) is None:
+        return None
+    wanted = tasks_wanted(settings, read_forms(settings.patient.forms))
+    return None if wanted is None else fetch_tasks(store, client, wanted, now=_now)
 
 
 def _trouble(client: FhirClient) -> CentralError | None:

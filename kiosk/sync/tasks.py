@@ -34,6 +34,7 @@ from kiosk.sync.task_reading import (
     task_id,
     with_patient,
 )
+from kiosk.sync.tasks_wanted import TasksWanted
 
 LIMITS: Final = Limits(pages=10, resources=500)
 OPEN_MOST: Final = 500
@@ -45,21 +46,6 @@ AHEAD: Final = timedelta(days=7)
 """A visit is made so long before it begins: the line may be down on its day."""
 
 NOT_OURS: Final = "The central service gave it to somebody else."
-
-
-@dataclass(frozen=True)
-class TasksWanted:
-    """Which Tasks make visits here.
-
-    Attributes:
-        owner: `central.tasks`: "all", a reference "Type/id", or an identifier "system|value".
-        forms: url and canonical of each form that this kiosk has.
-        findable: patients find their visit by their date of birth.
-    """
-
-    owner: str
-    forms: Collection[str]
-    findable: bool = False
 
 
 @dataclass(frozen=True)
