@@ -33,9 +33,11 @@ from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.heartbeat import about
+from kiosk.sync.tasks_wanted import tasks_wanted
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.application import application_with_window, part_of_screen
+from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.network_watch import NetworkWatch
@@ -139,6 +141,10 @@ class Kiosk:
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
         client = self._client(settings.central)
+        self._visits = VisitFetcher(
+            store=store, lane=self._jobs.network, client=client, now=utc_now,
+            wanted=lambda: tasks_wanted(settings, self._renewing.forms),
+        )  # fmt: skip
         self._renewing = Renewing(
             store=store, settings=settings, jobs=self._jobs, now=utc_now,
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
@@ -198,6 +204,7 @@ class Kiosk:
         self._space.stop()
         self._guard.remove()
         self._renewing.close()
+        self._visits.close()
         if self.sender is not None:
             self.sender.close()
         self.window.close()
@@ -219,6 +226,7 @@ class Kiosk:
         self._network.back.connect(sender.wake)
         self._network.start()
         self.staff.send_by(sender, settings.central)
+        sender.reported.connect(self._visits.look)
         return sender
 
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:

@@ -64,6 +64,11 @@ def _everyday(parser: Parser) -> None:
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="chooses the sample data")
     add_file_commands(parser, _with_days)
     _responses(parser)
+    visits = parser.command(
+        "visits", "kiosk.commands.visits:visits",
+        help="which visits are expected: codes, forms, until when; never a name",
+    )  # fmt: skip
+    with_settings(visits)
 
 
 def _responses(parser: Parser) -> None:

@@ -17,6 +17,8 @@ from kiosk.errors import SettingsInvalid
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
+_TASKS = r"^(none|all|[A-Za-z]+/[A-Za-z0-9\-.]{1,64}|[^\s|]*\|[^\s|]+)$"
+
 
 class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A TOML table whose keys are all known."""
@@ -71,6 +73,9 @@ class Central(_Group, frozen=True):
         heartbeat_every_s: how often it tells the service how it stands, though nothing changed.
         alarm_hours: a response that waits longer is an alarm for staff; until then being offline
             is normal.
+        tasks: whose Tasks at the service make visits here: of nobody ("none"), of everybody
+            ("all"), or of one owner, by a reference ("Organization/riverside") or an identifier
+            ("system|value"). They need `patient.identity` to be a code or the date of birth.
     """
 
     url: str | None = None
@@ -81,6 +86,7 @@ class Central(_Group, frozen=True):
     clinic_settings: Annotated[str, msgspec.Meta(pattern=r"^((https?://|urn:)[^\s|]+)?$")] = ""
     heartbeat_every_s: Annotated[float, msgspec.Meta(ge=300, le=86_400)] = 3600.0
     alarm_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24
+    tasks: Annotated[str, msgspec.Meta(pattern=_TASKS)] = "none"
 
 
 class Patient(_Group, frozen=True):

@@ -11,6 +11,7 @@ TYPES = (
     "Communication",
     "Device",
     "Library",
+    "Patient",
     "Provenance",
     "Questionnaire",
     "QuestionnaireResponse",

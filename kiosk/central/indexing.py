@@ -40,6 +40,30 @@ def _concepts(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
     return find
 
 
+def _references(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
+    """A reference as it stands (R4, search, reference)."""
+
+    def find(resource: Json) -> Iterator[tuple[str, str]]:
+        for reference in _objects(resource.get(name)):
+            if isinstance(reference.get("reference"), str):
+                yield "", reference["reference"]
+
+    return find
+
+
+def _identifiers(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
+    """The identifier of a reference (R4, search, the modifier :identifier)."""
+
+    def find(resource: Json) -> Iterator[tuple[str, str]]:
+        for reference in _objects(resource.get(name)):
+            for one in _objects(reference.get("identifier")):
+                if isinstance(one.get("value"), str):
+                    system = one.get("system")
+                    yield (system if isinstance(system, str) else ""), one["value"]
+
+    return find
+
+
 def _codings(value: Json) -> Iterator[tuple[str, str]]:
     for coding in _objects(value):
         code, system = coding.get("code"), coding.get("system")
@@ -67,6 +91,14 @@ OF_TYPE: Mapping[str, Mapping[str, Index]] = MappingProxyType(
             {"category": Index("token", _concepts("category")), "status": _STATUS}
         ),
         "Device": MappingProxyType({"type": Index("token", _concepts("type"))}),
+        "Task": MappingProxyType(
+            {
+                "code": Index("token", _concepts("code")),
+                "status": _STATUS,
+                "owner": Index("reference", _references("owner")),
+                "owner:identifier": Index("token", _identifiers("owner")),
+            }
+        ),
     }
 )
 """By resource type and name of the search parameter; `EVERYWHERE` are those of every type."""

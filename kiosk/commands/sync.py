@@ -12,7 +12,9 @@ from typing import Any
 from kiosk.commands.bar import Bar
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.visits import visits_document, visits_lines
 from kiosk.errors import CentralError, SettingsInvalid
+from kiosk.forms.questionnaire import Questionnaire
 from kiosk.settings import Settings
 from kiosk.store import outbox
 from kiosk.store.database import Store
@@ -23,6 +25,8 @@ from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.heartbeat import About, about
 from kiosk.sync.line import send_and_note
 from kiosk.sync.send import SyncReport
+from kiosk.sync.tasks import TasksReport, fetch_tasks
+from kiosk.sync.tasks_wanted import tasks_wanted
 
 SAFE = "What waits is safe here and goes by itself."
 
@@ -37,10 +41,12 @@ def sync(arguments: argparse.Namespace) -> Outcome:
     ):
         bar = Bar(sys.stderr, now=_now, quiet=arguments.json)
         report = _send(store, client, bar, _about(store, settings))
+        visits = _fetch_visits(store, client, settings)
         with store.reading() as connection:
             refused = outbox.counts(connection).refused
-    document = _sync_document(report, refused)
-    return Outcome(_sync_code(report, refused), document, _told(report, refused))
+    document = _sync_document(report, refused) | visits_document(visits)
+    told = [_told(report, refused), *visits_lines(visits)]
+    return Outcome(_sync_code(report, refused), document, "\n".join(told))
 
 
 def _about(store: Store, settings: Settings) -> About:
@@ -49,10 +55,14 @@ def _about(store: Store, settings: Settings) -> About:
 
 
 def _forms(store: Store, settings: Settings) -> list[str]:
+    return [form.canonical for form in _offered(store, settings)]
+
+
+def _offered(store: Store, settings: Settings) -> tuple[Questionnaire, ...]:
     try:
-        return [form.canonical for form in at_hand(store, settings).forms]
+        return tuple(at_hand(store, settings).forms)
     except SettingsInvalid:
-        return []  # a form that can't be used keeps no response here
+        return ()  # a form that can't be used keeps no response here
 
 
 def _send(store: Store, client: FhirClient, bar: Bar, kiosk: About) -> SyncReport:
@@ -65,6 +75,14 @@ def _send(store: Store, client: FhirClient, bar: Bar, kiosk: About) -> SyncRepor
         # With nothing to send, nothing else has asked whether the service is there.
         return replace(report, error=_trouble(client))
     return report
+
+
+def _fetch_visits(store: Store, client: FhirClient, settings: Settings) -> TasksReport | None:
+    """None where the settings want none, and no form has to be read for that."""
+    if tasks_wanted(settings, ()) is None:
+        return None
+    wanted = tasks_wanted(settings, _offered(store, settings))
+    return None if wanted is None else fetch_tasks(store, client, wanted, now=_now)
 
 
 def _trouble(client: FhirClient) -> CentralError | None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from kiosk.store.instant import Instant
 from kiosk.store.packed import Packed
+from kiosk.store.task_table import task_table
 
 HEAD = "0007"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
@@ -223,11 +224,13 @@ visit = Table(
     Column("letters", Text),
     Column("initials", Text),
     Column("appointment_at", Instant),
+    # of the Task of the central service that asked for it
     Column("task_id", Text),
     CheckConstraint(
         "state IN ('waiting', 'at-the-screen', 'paused', 'done', 'left')", name="visit_state"
     ),
     Index("visit_by_birth_date", "birth_date"),
+    Index("visit_by_task", "task_id"),
 )
 
 panel = Table(
@@ -287,14 +290,4 @@ fetched = Table(
     Column("fetched_at", Instant, nullable=False),
 )
 
-# A Task of the central service, as it last had it; the visit that was made of it names its id.
-task = Table(
-    "task",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("content", Packed, nullable=False),
-    Column("etag", Text),
-    Column("told", Text, nullable=False),
-    Column("fetched_at", Instant, nullable=False),
-    sqlite_with_rowid=False,
-)
+task = task_table(metadata)

@@ -5,6 +5,7 @@ is never told which visits there are. A code is good for one sitting. Whoever as
 tries (`kiosk.ui.patient.tries`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
@@ -12,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select
 
 from kiosk.errors import RefusedError
-from kiosk.store import audit
+from kiosk.store import audit, tasks
 from kiosk.store.drafts import has_drafts
 from kiosk.store.tables import visit
 from kiosk.store.visit_code import new_code, plain_letters, read_code
@@ -49,6 +50,7 @@ class Visit:
         code: six signs, as kept; `visit_code.grouped` says how to show it.
         packet: the forms by name or canonical, in the order to be filled in.
         state: waiting, at-the-screen, paused, done or left.
+        task_id: of the Task of the central service that asked for it; None where the desk did.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Visit:
     made: datetime
     expires: datetime
     whose: Whose
+    task_id: str | None = None
 
 
 def create_visit(  # noqa: PLR0913 - keyword-only beyond the one
@@ -69,16 +72,18 @@ def create_visit(  # noqa: PLR0913 - keyword-only beyond the one
     now: datetime,
     whose: Whose | None = None,
     expires: datetime | None = None,
+    task_id: str | None = None,
 ) -> Visit:
     """Make a visit with a new code.
 
     Args:
         c: a write transaction.
         packet: the forms by name or canonical, in order.
-        by: name of the member of staff.
+        by: name of the member of staff; "central" where its Task asked for it.
         now: the moment.
         whose: by what the patient is known.
         expires: when it is not found any more; by default at the end of the day on this PC's clock.
+        task_id: of that Task.
 
     Raises:
         RefusedError: no form, a birth date without letters or the other way round, or an end that
@@ -86,7 +91,7 @@ def create_visit(  # noqa: PLR0913 - keyword-only beyond the one
     """
     whose, ends = whose or Whose(), expires or end_of_day(now)
     _refuse_unusable(packet, whose, ends, now)
-    made = Visit(str(uuid4()), _free_code(c), packet, WAITING, by, now, ends, whose)
+    made = Visit(str(uuid4()), _free_code(c), packet, WAITING, by, now, ends, whose, task_id)
     c.execute(visit.insert().values(_row(made)))
     audit.record(c, actor=by, action="visit.made", subject=made.id, now=now)
     return made
@@ -115,6 +120,22 @@ def load_visit(c: Connection, visit_id: str) -> Visit | None:
     return _first(c, visit.c.id == visit_id)
 
 
+def list_visits(c: Connection) -> tuple[Visit, ...]:
+    """Every visit that is not over, whatever the hour; the one that ends first comes first."""
+    query = select(visit).where(visit.c.state.not_in(_OVER))
+    ordered = query.order_by(visit.c.expires_at, visit.c.made_at, visit.c.id)
+    return tuple(_visit(row) for row in c.execute(ordered))
+
+
+def withdraw_visit(c: Connection, visit_id: str, *, by: str, now: datetime) -> bool:
+    """Delete a visit that nobody began; False, and it stays, where somebody did."""
+    waits = and_(visit.c.id == visit_id, visit.c.state == WAITING)
+    if not c.execute(visit.delete().where(waits)).rowcount:
+        return False
+    audit.record(c, actor=by, action="visit.withdrawn", subject=visit_id, now=now)
+    return True
+
+
 def take_up(c: Connection, visit_id: str, *, now: datetime) -> Visit:
     """Somebody sits down with it: from now on its code opens nothing.
 
@@ -125,6 +146,7 @@ def take_up(c: Connection, visit_id: str, *, now: datetime) -> Visit:
     if c.execute(visit.update().where(ready).values(state=AT_SCREEN)).rowcount != 1:
         raise RefusedError("This visit is not waiting any more.", advice="Ask at the desk.")
     audit.record(c, actor="patient", action="visit.taken-up", subject=visit_id, now=now)
+    tasks.want(c, visit_id, tasks.IN_PROGRESS)
     found = load_visit(c, visit_id)
     if found is None:
         raise RuntimeError("a visit went away inside its transaction")
@@ -138,17 +160,22 @@ def pause_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
 
 def put_back(c: Connection, visit_id: str, *, now: datetime) -> None:
     """Its patient went away before answering anything: its code opens it again."""
-    _end_sitting(c, visit_id, WAITING, now)
+    if _end_sitting(c, visit_id, WAITING, now):
+        tasks.want_nothing(c, visit_id)
 
 
-def finish_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
-    """All of its forms are sent."""
-    _end_sitting(c, visit_id, DONE, now)
+def finish_visit(
+    c: Connection, visit_id: str, *, now: datetime, responses: Iterable[str] = ()
+) -> None:
+    """All of its forms are on their way, as these responses."""
+    if _end_sitting(c, visit_id, DONE, now):
+        tasks.want(c, visit_id, tasks.COMPLETED, responses)
 
 
 def leave_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
     """Its patient stopped and deleted the answers."""
-    _end_sitting(c, visit_id, LEFT, now)
+    if _end_sitting(c, visit_id, LEFT, now):
+        tasks.want(c, visit_id, tasks.CANCELLED)
 
 
 def pause_interrupted(c: Connection, *, now: datetime) -> int:
@@ -204,10 +231,12 @@ def _waits(now: datetime) -> ColumnElement[bool]:
     return and_(visit.c.state == WAITING, visit.c.expires_at > now)
 
 
-def _end_sitting(c: Connection, visit_id: str, state: str, now: datetime) -> None:
+def _end_sitting(c: Connection, visit_id: str, state: str, now: datetime) -> bool:
     sitting = and_(visit.c.id == visit_id, visit.c.state.in_((AT_SCREEN, PAUSED)))
-    if c.execute(visit.update().where(sitting).values(state=state)).rowcount:
-        audit.record(c, actor="kiosk", action=f"visit.{state}", subject=visit_id, now=now)
+    if not c.execute(visit.update().where(sitting).values(state=state)).rowcount:
+        return False
+    audit.record(c, actor="kiosk", action=f"visit.{state}", subject=visit_id, now=now)
+    return True
 
 
 def _first(c: Connection, where: ColumnElement[bool]) -> Visit | None:
@@ -231,6 +260,7 @@ def _row(made: Visit) -> dict[str, object]:
         "letters": plain_letters(whose.letters or "") or None,
         "initials": whose.initials,
         "appointment_at": whose.appointment,
+        "task_id": made.task_id,
     }
 
 
@@ -253,4 +283,5 @@ def _visit(row: Row[tuple[object, ...]]) -> Visit:
         made=found["made_at"],
         expires=found["expires_at"],
         whose=whose,
+        task_id=found["task_id"],
     )

@@ -20,6 +20,7 @@ from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.heartbeat import About, tell_device
 from kiosk.sync.outgoing import Outgoing, Progress
 from kiosk.sync.remarks import RemarksSent, send_remarks
+from kiosk.sync.settling import settle_tasks
 from kiosk.sync.turn import sender_turn
 
 
@@ -72,6 +73,8 @@ def send_due(  # noqa: PLR0913 - keyword-only beyond the two
             return _report(store, busy=True)
         outgoing = Outgoing(store, client, now=now, jitter=jitter, go_on=go_on, told=told)
         outgoing.send()
+        if not outgoing.stopped and go_on() and settle_tasks(store, client, now=now()):
+            outgoing.send()
         remarks = RemarksSent(0, outgoing.error)
         if not outgoing.touched and not outgoing.stopped:
             # Not in a run that touched a response: what arrives together would belong together.

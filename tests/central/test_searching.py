@@ -176,3 +176,29 @@ def test_devices_are_found_by_type_and_tag(endpoint: Any) -> None:
     assert of("urn:example:a|kiosk") == ids(devices[:1])
     assert of("lamp") == ids(devices[1:2])
     assert of("urn:example:b|lamp") == []
+
+
+def test_a_task_is_found_by_code_status_and_owner(endpoint: Any) -> None:
+    system, number = "http://hl7.org/fhir/uv/sdc/CodeSystem/temp", str(uuid4())
+    code = {"coding": [{"system": system, "code": "complete-questionnaire"}]}
+    owners = [
+        {"reference": f"Organization/{number}"},
+        {"identifier": {"system": "urn:example:clinic", "value": number}},
+    ]
+    tasks = [
+        {"resourceType": "Task", "id": str(uuid4()), "status": status, "code": code, "owner": owner}
+        for status, owner in [("requested", owners[0]), ("ready", owners[0]), ("ready", owners[1])]
+    ]
+    for one in tasks:
+        endpoint.put(one)
+
+    def by(**parameters: str) -> list[str]:
+        named = {name.replace("__", ":"): value for name, value in parameters.items()}
+        return found(endpoint.http.get("/Task", params=named))
+
+    mine = f"Organization/{number}"
+    assert by(owner=mine, code="complete-questionnaire") == ids(tasks[:2])
+    assert by(owner=mine, code=f"{system}|complete-questionnaire") == ids(tasks[:2])
+    assert by(owner=mine, code="fulfill") == []
+    assert by(owner=mine, status="ready") == ids(tasks[1:2])
+    assert by(owner__identifier=f"urn:example:clinic|{number}") == ids(tasks[2:])

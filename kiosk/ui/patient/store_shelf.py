@@ -146,7 +146,8 @@ class StoreShelf:
             if slip_id is not None:
                 if said is not None:
                     needs.keep_needs(connection, slip_id, said, now=self._now())
-                visits.finish_visit(connection, slip_id, now=self._now())
+                ids = [one.response_id for one in finished]
+                visits.finish_visit(connection, slip_id, now=self._now(), responses=ids)
         for one in finished:
             if isinstance(one.keeper, StoreKeeper):
                 one.keeper.sent()
