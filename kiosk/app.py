@@ -22,7 +22,7 @@ from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.remarks import board_lines
 from kiosk.renewing import Renewing
 from kiosk.resources import resource
-from kiosk.settings import Central, Settings
+from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store, hold_for_run
 from kiosk.store.keeping import holder_for
@@ -31,13 +31,11 @@ from kiosk.store.settings_seen import note_settings
 from kiosk.sync.connect import check_address, client_for
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
-from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.application import application_with_window, part_of_screen
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.network_watch import NetworkWatch
 from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
@@ -137,14 +135,22 @@ class Kiosk:
         self.window = open_window(self.patient, self.staff, place, settings.keypad)
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
-        client = self._client(settings.central)
-        self.sender = self._sender(client, settings.central)
+        central, lane = settings.central, self._jobs.network
+        client = client_for(central, store, clock=utc_now) if central.url else None
+        self.sender: Sender | None = None
+        if client is not None:
+            self.sender = Sender(store, lane, client, every_s=central.every_s, now=utc_now)
+            self.staff.send_by(self.sender, central)
         self._renewing = Renewing(
             store=store, settings=settings, jobs=self._jobs, now=utc_now,
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
         self._renewing.follow(self.sender, client)
+        self._connect(settings)
+
+    def _connect(self, settings: Settings) -> None:
+        """What follows what, and the timers."""
         self._guard = Guard()
         self._guard.install()
         self._guard.broke.connect(self.patient.fail)
@@ -156,7 +162,9 @@ class Kiosk:
         self._let_go = QTimer(self.patient, interval=LET_GO_MS, singleShot=True)
         self._let_go.timeout.connect(_collect)
         self.patient.ended.connect(self._let_go.start)
-        self._space = SpaceWatch(store.directory, self._jobs.disk, settings.store, self.patient)
+        self._space = SpaceWatch(
+            self._store.directory, self._jobs.disk, settings.store, self.patient
+        )
         self._space.changed.connect(self.patient.rest)
         menu: Any = self.staff.menu
         self._space.changed.connect(menu.tell_full)
@@ -201,22 +209,6 @@ class Kiosk:
             self.sender.close()
         self.window.close()
         self._jobs.close()
-
-    def _client(self, central: Central) -> FhirClient | None:
-        return client_for(central, self._store, clock=utc_now) if central.url else None
-
-    def _sender(self, client: FhirClient | None, central: Central) -> Sender | None:
-        if client is None:
-            return None
-        sender = Sender(
-            self._store, self._jobs.network, client, every_s=central.every_s, now=utc_now
-        )
-        self.patient.sent.connect(sender.wake)
-        self._network = NetworkWatch(sender)
-        self._network.back.connect(sender.wake)
-        self._network.start()
-        self.staff.send_by(sender, central)
-        return sender
 
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:
         # Whatever is wrong with the board, the patient at the screen is not to be disturbed by it;

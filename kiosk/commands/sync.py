@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kiosk.commands.bar import Bar
+from kiosk.commands.fetched import report_document, report_lines
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import CentralError
 from kiosk.store import outbox
 from kiosk.store.database import Store
 from kiosk.sync.connect import client_for, service_in
+from kiosk.sync.fetch.fetching import fetch_due, may_fetch
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.line import send_and_note
 from kiosk.sync.send import SyncReport
@@ -23,7 +25,7 @@ SAFE = "What waits is safe here and goes by itself."
 
 
 def sync(arguments: argparse.Namespace) -> Outcome:
-    """Sends everything that waits, once."""
+    """Sends everything that waits, once; then fetches what is new."""
     settings = settings_for(arguments)
     service_in(settings.central)
     with (
@@ -31,10 +33,12 @@ def sync(arguments: argparse.Namespace) -> Outcome:
         closing(client_for(settings.central, store, clock=_now)) as client,
     ):
         report = _send(store, client, Bar(sys.stderr, now=_now, quiet=arguments.json))
+        came = fetch_due(store, client, settings, now=_now()) if may_fetch(report) else None
         with store.reading() as connection:
             refused = outbox.counts(connection).refused
-    document = _sync_document(report, refused)
-    return Outcome(_sync_code(report, refused), document, _told(report, refused))
+    document = _sync_document(report, refused) | {"fetched": report_document(came)}
+    told = "\n".join([_told(report, refused), *report_lines(came)])
+    return Outcome(_sync_code(report, refused), document, told)
 
 
 def _send(store: Store, client: FhirClient, bar: Bar) -> SyncReport:
