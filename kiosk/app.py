@@ -40,7 +40,6 @@ from kiosk.ui.application import application_with_window, part_of_screen
 from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.network_watch import NetworkWatch
 from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
@@ -152,6 +151,10 @@ class Kiosk:
         self._renewing.fetched.connect(self.refresh_board)
         self.sender = self._sender(client, settings)
         self._renewing.follow(self.sender, client)
+        self._connect(settings)
+
+    def _connect(self, settings: Settings) -> None:
+        """What follows what, and the timers."""
         self._guard = Guard()
         self._guard.install()
         self._guard.broke.connect(self.patient.fail)
@@ -163,7 +166,9 @@ class Kiosk:
         self._let_go = QTimer(self.patient, interval=LET_GO_MS, singleShot=True)
         self._let_go.timeout.connect(_collect)
         self.patient.ended.connect(self._let_go.start)
-        self._space = SpaceWatch(store.directory, self._jobs.disk, settings.store, self.patient)
+        self._space = SpaceWatch(
+            self._store.directory, self._jobs.disk, settings.store, self.patient
+        )
         self._space.changed.connect(self.patient.rest)
         menu: Any = self.staff.menu
         self._space.changed.connect(menu.tell_full)
@@ -221,10 +226,6 @@ class Kiosk:
             self._store, self._jobs.network, client, every_s=settings.central.every_s,
             now=utc_now, kiosk=kiosk,
         )  # fmt: skip
-        self.patient.sent.connect(sender.wake)
-        self._network = NetworkWatch(sender)
-        self._network.back.connect(sender.wake)
-        self._network.start()
         self.staff.send_by(sender, settings.central)
         sender.reported.connect(self._visits.look)
         return sender

@@ -7,15 +7,18 @@ can be matched with the person who just left the screen.
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from kiosk.coproduction.board import Decision, board
 from kiosk.coproduction.feedback import REASON_LABELS, RemarkGroup, group_remarks
 from kiosk.errors import RefusedError
+from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import question_text
 from kiosk.store import audit, feedback
 from kiosk.store.database import Store
+from kiosk.store.fetched import BOARD, good
 
 
 def heard(store: Store, forms: Iterable[Questionnaire]) -> dict[str, Any]:
@@ -65,7 +68,11 @@ def decide(store: Store, group_id: str, *, outcome: str, text: str, now: datetim
 
 
 def board_lines(store: Store, forms: Iterable[Questionnaire]) -> list[dict[str, str]]:
-    """The lines of "We said, we did", derived from remarks and decisions and nothing else."""
+    """The lines of "We said, we did", the newest first.
+
+    They come from remarks and decisions of this kiosk, and from the centre; the latter name no
+    question and no outcome.
+    """
     with store.transaction() as connection:
         feedback.release_remarks(connection)
         lines = board(
@@ -74,8 +81,14 @@ def board_lines(store: Store, forms: Iterable[Questionnaire]) -> list[dict[str, 
             feedback.form_sessions(connection),
             partial(question_text, tuple(forms)),
         )
+        came = [decode_json(one.content) for one in good(connection, BOARD).values()]
+    shown = [(line.day.isoformat(), line.question, line.outcome, line.text) for line in lines]
+    own = {line.text for line in lines}
+    # What was decided here comes back from the centre, and is shown once.
+    shown += [(line["day"], "", "", line["text"]) for line in came if line["text"] not in own]
     return [
-        {"question": line.question, "outcome": line.outcome, "text": line.text} for line in lines
+        {"question": question, "outcome": outcome, "text": text}
+        for _, question, outcome, text in sorted(shown, key=itemgetter(0), reverse=True)
     ]
 
 

@@ -14,6 +14,7 @@ from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.fetching import Fetcher
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.network_watch import NetworkWatch
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.renewal import Renewal
@@ -68,10 +69,17 @@ class Renewing(QObject):
             changed.connect(self._renewal.settle, Qt.ConnectionType.QueuedConnection)
 
     def follow(self, sender: Sender | None, client: FhirClient | None) -> None:
-        """Fetch after that sender, by its client; nothing where there is no central service."""
+        """Have that sender woken by patients and by the network; fetch after it, by its client.
+
+        Nothing where there is no central service.
+        """
         if sender is None or client is None:
             return
         fetcher = Fetcher(self._store, self._lane, client, self._settings, self._now)
+        self._patient.sent.connect(sender.wake)
+        self._network = NetworkWatch(sender)
+        self._network.back.connect(sender.wake)
+        self._network.start()
         sender.reported.connect(fetcher.sent)
         self._patient.sent.connect(fetcher.give_way)
         fetcher.fetched.connect(self.look)

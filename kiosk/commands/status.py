@@ -8,6 +8,7 @@ from typing import Any
 from kiosk import __version__
 from kiosk.commands.access_checks import access_shown
 from kiosk.commands.audit import break_lines, soundness
+from kiosk.commands.fetched import fetched_document, fetched_lines
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.sending_lines import look, sending_lines, standing_document
@@ -19,16 +20,20 @@ from kiosk.store import checks, drafts, feedback, help_calls, holds, outbox, spa
 from kiosk.store.database import Store
 from kiosk.store.salvage import to_look_after
 from kiosk.store.standing import Standing
+from kiosk.sync.fetch.clinic import with_clinic_settings
 
 
 def status(arguments: argparse.Namespace) -> Outcome:
     """How the queue stands. Offline is normal and no error."""
     settings, now = settings_for(arguments), datetime.now(UTC)
     with opened_store(settings) as store:
+        in_force = with_clinic_settings(store, settings)
+        came = fetched_document(store, in_force)
         stands = look(store, settings.central, now)
-        document = _status_document(store, settings, stands)
+        document = _status_document(store, in_force.settings, stands) | {"fetched": came}
     lines = list(sending_lines(stands)) if settings.central.url else []
-    return Outcome(0, document, _status_text(document, lines, now))
+    told = [_status_text(document, lines, now), *fetched_lines(came, settings)]
+    return Outcome(0, document, "\n".join(told))
 
 
 def _status_document(store: Store, settings: Settings, stands: Standing) -> dict[str, Any]:

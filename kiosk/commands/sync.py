@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from kiosk.commands.bar import Bar
+from kiosk.commands.fetched import report_document, report_lines
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.visits import visits_document, visits_lines
@@ -21,6 +22,7 @@ from kiosk.store.database import Store
 from kiosk.sync.connect import client_for, service_in
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
+from kiosk.sync.fetch.fetching import fetch_due, may_fetch
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.heartbeat import About, about
 from kiosk.sync.line import send_and_note
@@ -32,7 +34,7 @@ SAFE = "What waits is safe here and goes by itself."
 
 
 def sync(arguments: argparse.Namespace) -> Outcome:
-    """Sends everything that waits, once."""
+    """Sends everything that waits, once; then fetches what is new."""
     settings = settings_for(arguments)
     service_in(settings.central)
     with (
@@ -41,11 +43,13 @@ def sync(arguments: argparse.Namespace) -> Outcome:
     ):
         bar = Bar(sys.stderr, now=_now, quiet=arguments.json)
         report = _send(store, client, bar, _about(store, settings))
+        came = fetch_due(store, client, settings, now=_now()) if may_fetch(report) else None
         visits = _fetch_visits(store, client, settings)
         with store.reading() as connection:
             refused = outbox.counts(connection).refused
     document = _sync_document(report, refused) | visits_document(visits)
-    told = [_told(report, refused), *visits_lines(visits)]
+    document |= {"fetched": report_document(came)}
+    told = [_told(report, refused), *report_lines(came), *visits_lines(visits)]
     return Outcome(_sync_code(report, refused), document, "\n".join(told))
 
 

@@ -10,6 +10,9 @@ Rectangle {
     property var words: ({})
     readonly property var outcomes: ({"did": "board_did", "not-yet": "board_not_yet", "no": "board_no"})
 
+    // A line from the centre is a text alone.
+    readonly property string outcome: panel.line && panel.line.outcome ? (panel.words[panel.outcomes[panel.line.outcome] ?? ""] ?? "") + ": " : ""
+
     visible: panel.line !== null
     implicitHeight: panel.line ? texts.implicitHeight + 2 * Theme.gap * 1.2 : 0
     radius: Theme.radius
@@ -34,6 +37,7 @@ Rectangle {
 
         PlainText {
             width: parent.width
+            visible: panel.line !== null && panel.line.question !== ""
             text: panel.line ? Said.say(panel.words, "board_about", {question: panel.line.question}) : ""
             font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase
             lineHeight: 0.92
@@ -41,7 +45,7 @@ Rectangle {
 
         PlainText {
             width: parent.width
-            text: panel.line ? (panel.words[panel.outcomes[panel.line.outcome] ?? ""] ?? "") + ": " + panel.line.text : ""
+            text: panel.line ? panel.outcome + panel.line.text : ""
             font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase
             lineHeight: 0.92
             font.weight: Font.DemiBold

@@ -10,8 +10,10 @@ from PySide6.QtQml import QmlElement
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
+from kiosk.store import fetched
 from kiosk.store.cleaning import sittings_since_cleaning
 from kiosk.store.database import Store
+from kiosk.store.fetched import Fetched
 from kiosk.store.troubles import troubles
 from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.speaking import Speaking
@@ -20,7 +22,7 @@ from kiosk.ui.staff.log import Record, find_record, record_lines
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-Found = tuple[int, Record, tuple[str, ...]]
+Found = tuple[int, Record, tuple[str, ...], tuple[Fetched, ...]]
 
 
 @QmlElement
@@ -55,6 +57,7 @@ class Menu(QObject):
         self._paused, self._sittings, self._measures = 0, 0, False
         self._called, self._sending, self._unsent_due = "", "", False
         self._found: tuple[str, ...] = ()
+        self._refused: tuple[Fetched, ...] = ()
         self._full = False
 
     def use_forms(self, forms: Iterable[Questionnaire], value_sets: ValueSets) -> None:
@@ -91,11 +94,12 @@ class Menu(QObject):
         """Sittings since the screen was cleaned, who did what, what is wrong; on the disk lane."""
         with self._store.reading() as connection:
             sittings = sittings_since_cleaning(connection)
-        return sittings, find_record(self._store), troubles(self._store)
+            refused = fetched.refused(connection)
+        return sittings, find_record(self._store), troubles(self._store), refused
 
     def show(self, found: Found) -> None:
         """What was found."""
-        self._sittings, self._record, self._found = found
+        self._sittings, self._record, self._found, self._refused = found
         self.changed.emit()
 
     def _entries(self) -> list[dict[str, Any]]:
@@ -139,7 +143,11 @@ class Menu(QObject):
             title = form.title(form.language_for(language))
             questions = ", ".join(reason.link_ids)
             lines.append(say(f"unshown_{reason.why}", form=title, questions=questions))
-        return lines
+        return lines + [
+            say("unshown_refused", form=one.key, reason=one.reason)
+            for one in self._refused
+            if one.kind in {fetched.FORM, fetched.TAGGED, fetched.CLINIC}
+        ]
 
     def _told(self) -> list[str]:
         return [self._speaking.say(f"trouble_{code}") for code in self._troubles()]
