@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from kiosk.errors import StoreBusy, StoreDamaged, WrongKey
-from kiosk.store import audit, checks, drafts, folder, salvage, set_aside, staff, tree
+from kiosk.store import audit, checks, drafts, facts, folder, salvage, set_aside, staff, tree
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.folder import read_card
 from kiosk.store.key import new_key
@@ -49,6 +49,7 @@ def fill(store: Store, now: datetime) -> None:
                 drafts.save_answer(c, draft, path=path, row="x" * 90, place=path, now=now)
         for one in marking.due(c, now, SENT_FORMS):
             marking.mark_sent(c, one.id, etag=None, now=now)
+        facts.keep_secret(c, "central-access", chance.randbytes(9000))
 
 
 def rows(store: Store) -> Rows:

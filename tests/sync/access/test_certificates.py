@@ -1,6 +1,8 @@
 """Mutual TLS against a server that demands a certificate, and what each refusal says."""
 
 import ssl
+import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,12 +17,13 @@ from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
     PrivateFormat,
+    load_pem_private_key,
 )
 
 from kiosk.errors import CentralError, NotAuthorised, RefusedError, SettingsInvalid, Unreachable
 from kiosk.settings import Central
 from kiosk.store.database import Store
-from kiosk.sync.access.certificates import read_key
+from kiosk.sync.access.certificates import line_with, read_key
 from kiosk.sync.access.enrolment import (
     Certificate,
     Enrolment,
@@ -69,6 +72,23 @@ def test_who_has_a_certificate_is_let_in(
     assert asked(service, store, way) == "CapabilityStatement"
     left = {one.name for one in set(tmp_path.rglob("*")) - before}
     assert left == {"kiosk.pem", "kiosk.key"}
+
+
+def test_where_no_file_can_lie_in_memory_one_lies_on_the_disk_for_a_moment(
+    service: Service, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    way = of_files(files_of(authority, tmp_path, "kiosk"))
+    key = load_pem_private_key((way.key or "").encode(), None)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(sys, "platform", "darwin")
+        line = line_with(way.chain, key)
+    assert list(folder.iterdir()) == []
+    client = FhirClient(service.fhir, timeout_s=5.0, access=Access(tls=line))
+    assert client.capability()["resourceType"] == "CapabilityStatement"
+    client.close()
 
 
 def test_a_certificate_made_for_the_key_of_this_pc_does_too(
