@@ -15,6 +15,7 @@ from kiosk.settings import Central, Settings
 from kiosk.store import checks, space
 from kiosk.store.database import Store
 from kiosk.store.salvage import to_look_after
+from kiosk.sync.heartbeat import told_last
 
 _LATE: Final = timedelta(days=14)
 _MOST: Final = 5
@@ -115,6 +116,12 @@ def _ending(store: Store) -> Iterator[str]:
     yield from ends_soon(store, datetime.now(UTC))
 
 
+def _unheard(store: Store) -> Iterator[str]:
+    told = told_last(store)
+    if told is not None and told.trouble:
+        yield told.trouble
+
+
 STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
     Check(
         "store-opens",
@@ -159,6 +166,13 @@ STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
         "Somebody waits for answers that are still here. None is lost.",
         "Do what stands beside it. Where the service can't be reached, see: kiosk status",
         _unsent,
+    ),
+    Check(
+        "fleet",
+        "The central service does not take how this kiosk stands, so it is missing in: kiosk "
+        "status --fleet. Answers are sent all the same; it is asked again each day.",
+        "",
+        _inside(_unheard),
     ),
 )
 

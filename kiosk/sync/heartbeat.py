@@ -112,13 +112,18 @@ def tell_device(store: Store, client: FhirClient, kiosk: About, *, now: datetime
 
 def told_of(store: Store, base: str) -> Told:
     """What the service at that address was told last."""
+    told = told_last(store)
+    return told if told is not None and told.base == base else Told(base)
+
+
+def told_last(store: Store) -> Told | None:
+    """What the service, wherever it is, was told last; None before any was."""
     with store.reading() as c:
         text = fact(c, _FACT)
     try:
-        told = msgspec.json.decode(text or "", type=Told)
+        return msgspec.json.decode(text or "", type=Told)
     except msgspec.DecodeError:
-        return Told(base)
-    return told if told.base == base else Told(base)
+        return None
 
 
 def state_of(store: Store, kiosk: About, *, drift_s: float | None, now: datetime) -> State:

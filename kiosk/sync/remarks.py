@@ -3,7 +3,7 @@
 The service notes when each resource arrived. A remark that arrives a minute after, or before, the
 response of the sitting it was made in is as good as signed. So remarks are *sent* only
 
-- in groups (`coproduction.feedback.releasable`), shuffled, each by its own PUT and random id;
+- in groups (`coproduction.feedback.releasable`), shuffled, each by its own request and random id;
 - in a run that sends no response, while none waits, and when for an hour (`QUIET`) none was
   completed and none was sent;
 - on a later day than that of the newest of them, and not in its first hour. A remark has no time
@@ -29,7 +29,9 @@ from kiosk.store.feedback import (
     released,
     unsent,
 )
-from kiosk.store.outbox import counts, is_quiet
+from kiosk.store.outbox import RESPONSE, counts, is_quiet
+from kiosk.store.sending import Due
+from kiosk.sync.delivery import Service
 from kiosk.sync.fhir_client import FhirClient
 
 QUIET = timedelta(hours=1)
@@ -58,13 +60,19 @@ def send_remarks(
     failure ends it until the next run. Errors of the store are raised.
     """
     remarks, day = _ready(store, now)
+    if not remarks:
+        return RemarksSent(0, None)
     jitter.shuffle(remarks)
     count, refusal = 0, None
+    try:
+        service = Service(store, client, now=lambda: now)
+    except CentralError as error:
+        return RemarksSent(0, error)
     for remark in remarks:
         if not go_on():
             break
         try:
-            _send(store, client, remark, day)
+            _send(store, service, remark, day)
             count += 1
         except Refused as error:
             refusal = error
@@ -75,9 +83,9 @@ def send_remarks(
     return RemarksSent(count, refusal)
 
 
-def _send(store: Store, client: FhirClient, remark: Remark, day: date) -> None:
+def _send(store: Store, service: Service, remark: Remark, day: date) -> None:
     content = encode(to_fhir(remark, device_id=store.kiosk_id, day=day))
-    client.put("QuestionnaireResponse", remark.id, content)
+    service.deliver(Due(0, RESPONSE, remark.id, content, 0))
     with store.transaction() as c:
         mark_remarks_sent(c, [remark.id])
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+from kiosk.commands.store_checks import STORE_CHECKS, Looked
 from kiosk.settings import StorePlace
 from kiosk.store import audit, checks
 from kiosk.sync.device import from_fhir, to_fhir
@@ -256,6 +257,8 @@ def test_a_service_that_takes_no_device_is_asked_once_a_day_and_holds_nothing_up
         assert (report.sent, report.error) == (1, None)
     assert len(service.asked) == asked
     assert trouble
+    shown = {check.name: list(check.look(Looked(kiosk.store))) for check in STORE_CHECKS}
+    assert shown["fleet"] == [trouble]
     kiosk.later(hours=3)
     service.refuses = None
     send(kiosk, service)

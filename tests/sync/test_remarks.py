@@ -255,3 +255,39 @@ def test_the_real_endpoint_takes_them(kiosk: Any, running_central: Any) -> None:
     assert kiosk.send(base=running_central.base).remarks_sent == 5
 
     assert [running_central.versions(one) for one in kept] == [1] * 5
+
+
+def test_where_the_service_gives_ids_each_remark_is_created_once(kiosk: Any) -> None:
+    """A reply is lost: what was created is found by its identifier, not made again."""
+    kept: dict[str, dict[str, Any]] = {}
+    lost = []
+
+    def service(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path.endswith("/metadata"):
+            kinds = {"type": "QuestionnaireResponse", "updateCreate": False}
+            rest = {"mode": "server", "resource": [kinds | {"conditionalCreate": True}]}
+            statement = {"resourceType": "CapabilityStatement", "rest": [rest]}
+            return httpx2.Response(200, json=statement)
+        if "/AuditEvent/" in request.url.path:
+            return httpx2.Response(404, json={"resourceType": "OperationOutcome", "issue": []})
+        assert (request.method, request.url.path) == ("POST", "/fhir/QuestionnaireResponse")
+        resource = json.loads(request.content)
+        assert "id" not in resource
+        stored = kept.setdefault(request.headers["If-None-Exist"], resource)
+        if len(kept) == 3 and not lost:
+            lost.append(stored)
+            raise httpx2.ReadError("the line breaks")
+        return httpx2.Response(201, json=stored | {"id": f"theirs-{len(kept)}"})
+
+    transport = httpx2.MockTransport(service)
+    transport.takes_anchors = True  # type: ignore[attr-defined]
+    for _ in range(5):
+        kiosk.remark(MONDAY)
+    kiosk.later(days=30)
+    for _ in range(3):
+        kiosk.send(transport)
+        kiosk.later(hours=1)
+
+    assert lost
+    assert len(kept) == 5
+    assert unsent_count(kiosk) == 0
