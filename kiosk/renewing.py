@@ -106,9 +106,11 @@ class Renewing(QObject):
         forms, value_sets, _ = found
         menu: Any = self._staff.menu
         paused: Any = self._staff.paused
+        outbox: Any = self._staff.outbox
         self._shelf.use_forms(forms, value_sets)
         self._patient.use_forms(forms, value_sets)
         menu.use_forms(forms, value_sets)
         paused.use_forms(forms)
+        outbox.use_forms(forms)
         self.forms = forms
         self.offered.emit()

@@ -164,7 +164,7 @@ STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
     Check(
         "sending",
         "Somebody waits for answers that are still here. None is lost.",
-        "Do what stands beside it. Where the service can't be reached, see: kiosk status",
+        "Look at why in `kiosk status` and `kiosk outbox list`, and do what stands there.",
         _unsent,
     ),
     Check(

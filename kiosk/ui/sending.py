@@ -34,11 +34,13 @@ class Sender(QObject):
     """Sends what waits: every so often, and at once when something new was stored.
 
     Signals:
-        reported: a run of the sender ended; carries its `SyncReport`, or None where it broke.
+        reported: a run of the sender ended; carries its `SyncReport`.
+        broke: a run failed by itself; it is tried again.
         progressed: a run is so far; carries its `kiosk.sync.pace.Share`.
     """
 
     reported = Signal(object)
+    broke = Signal()
     progressed = Signal(object)
 
     def __init__(  # noqa: PLR0913 - keyword-only beyond the three
@@ -118,7 +120,7 @@ class Sender(QObject):
             # it, and it is tried again.
             log_failure("sending", failure)
             self._again_in(self._every_s)
-            self.reported.emit(None)
+            self.broke.emit()
             return
         report = future.result()
         self._failures = self._failures + 1 if report.error is not None else 0

@@ -202,7 +202,7 @@ def test_what_is_found_late_shows_nothing_to_the_next(online: Any, now: datetime
     enter(kiosk)
     kiosk.staff.choose("outbox")
     with kiosk.slow_disk():
-        kiosk.sender.reported.emit(None)
+        kiosk.sender.broke.emit()
         kiosk.staff.close()
         kiosk.staff.open()
     kiosk.settle()
@@ -218,7 +218,7 @@ def test_how_far_it_is_stands_there_in_figures_while_it_goes(online: Any, now: d
     kiosk.sender.progressed.emit(Share(1204, 5000, 3))
     kiosk.finger.wait_for("1204 of 5000, about 3 minutes")
     assert kiosk.staff.outbox.part == pytest.approx(0.2408)
-    kiosk.sender.reported.emit(None)
+    kiosk.sender.broke.emit()
     kiosk.finger.wait_until(lambda: "1204" not in said(kiosk), "no figures")
 
 

@@ -16,6 +16,7 @@ from kiosk.store.database import Store
 from kiosk.store.standing import Standing, standing
 from kiosk.store.unsent import Unsent, unsent
 from kiosk.sync.pace import Share
+from kiosk.sync.send import SyncReport
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.sending import Sender
@@ -81,6 +82,11 @@ class Outbox(QObject):
         self._sender, self._alarm = sender, timedelta(hours=central.alarm_hours)
         sender.progressed.connect(self._progressed)
         sender.reported.connect(self._reported)
+        sender.broke.connect(self._ended)
+
+    def use_forms(self, forms: Iterable[Questionnaire]) -> None:
+        """The clinic has these forms from now on; those before them keep their titles."""
+        self._titles |= {form.canonical: form for form in forms}
 
     def find(self) -> Found:
         """What the pages show; runs on the disk lane."""
@@ -165,9 +171,12 @@ class Outbox(QObject):
         self._share = share
         self.changed.emit()
 
-    def _reported(self, report: Any) -> None:
+    def _reported(self, report: SyncReport) -> None:
+        self._busy = report.busy
+        self._ended()
+
+    def _ended(self) -> None:
         self._share = Share(0, 0, None)
-        self._busy = report is not None and report.busy
         if (showing := self._showing) is not None:
             self._disk.run(self.find, lambda future: self._refound(showing, future))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -56,29 +56,17 @@ class Parts(NamedTuple):
 
 def made_parts(desk: Desk, find: Callable[[], object], parent: QObject) -> Parts:
     """All of them; `find` is what a right PIN finds, on the disk lane."""
-    store, disk, settings = desk.store, desk.disk, desk.settings
-    speaking, now = desk.speaking, desk.now
+    settings, screened = desk.settings, desk.screened
+    stored: dict[str, Any] = {"store": desk.store, "now": desk.now, "parent": parent}
+    lane = stored | {"disk": desk.disk}
+    spoken = lane | {"speaking": desk.speaking}
     return Parts(
-        menu=Menu(
-            store=store, now=now, settings=settings, speaking=speaking, forms=desk.screened,
-            parent=parent,
-        ),
-        pin=PinEntry(
-            store=store, disk=disk, speaking=speaking, find=find, now=now, parent=parent
-        ),
-        paused=Paused(
-            store=store, disk=disk, forms=desk.forms, speaking=speaking, now=now, parent=parent
-        ),
-        giving=Giving(
-            store=store, disk=disk, speaking=speaking, now=now, parent=parent,
-            forms=desk.screened, birthdate=settings.identity == "birthdate",
-        ),
-        cleaning=Cleaning(
-            store=store, disk=disk, seconds=settings.cleaning_s, now=now, parent=parent
-        ),
-        calls=Calls(store=store, disk=disk, speaking=speaking, now=now, parent=parent),
-        measuring=Measuring(store=store, disk=disk, now=now, parent=parent),
-        outbox=Outbox(
-            store=store, disk=disk, forms=desk.forms, speaking=speaking, now=now, parent=parent
-        ),
-    )  # fmt: skip
+        menu=Menu(**stored, settings=settings, speaking=desk.speaking, forms=screened),
+        pin=PinEntry(**spoken, find=find),
+        paused=Paused(**spoken, forms=desk.forms),
+        giving=Giving(**spoken, forms=screened, birthdate=settings.identity == "birthdate"),
+        cleaning=Cleaning(**lane, seconds=settings.cleaning_s),
+        calls=Calls(**spoken),
+        measuring=Measuring(**lane),
+        outbox=Outbox(**spoken, forms=desk.forms),
+    )
