@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.test_caretaking import IN_THE_STORE, PIN
+from tests.commands.pc import IN_THE_STORE, PIN
 from tests.sync.access.certificates import files_of, new_authority
 from tests.sync.access.service import HeaderLock, Service, TokenLock, serving
 
