@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.forms.questionnaire import parse_questionnaire, read_questionnaire
 from kiosk.resources import resource
 from kiosk.settings import Patient
-from kiosk.store import audit, checks, cleaning, drafts
+from kiosk.store import audit, checks, cleaning, drafts, fetched
 from kiosk.ui.staff.measuring import kept_px_per_mm, screen_key
 
 PIN = "482913"
@@ -239,3 +239,17 @@ def test_a_store_that_was_damaged_is_told_behind_the_pin_until_it_stands_nowhere
     assert named(kiosk, "A file of this kiosk is damaged.")
     kiosk.finger.touch("Back")
     assert described(kiosk, "About this kiosk") == "Restart the kiosk"
+
+
+def test_what_came_from_the_centre_and_is_not_used_is_told_with_its_reason(
+    kiosk: Any, now: datetime
+) -> None:
+    with kiosk.store.transaction() as c:
+        fetched.keep_refused(
+            c, fetched.FORM, "https://clinic.example/form", b"", reason="It is broken.", now=now
+        )
+    menu = kiosk.staff.menu
+    menu.show(menu.find())
+
+    assert any("It is broken." in line for line in menu.property("unshown"))
+    assert "unshown" in [entry["id"] for entry in menu.property("entries")]
