@@ -64,11 +64,6 @@ def _everyday(parser: Parser) -> None:
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="chooses the sample data")
     add_file_commands(parser, _with_days)
     _responses(parser)
-    visits = parser.command(
-        "visits", "kiosk.commands.visits:visits",
-        help="which visits are expected: codes, forms, until when; never a name",
-    )  # fmt: skip
-    with_settings(visits)
 
 
 def _responses(parser: Parser) -> None:
@@ -83,6 +78,11 @@ def _responses(parser: Parser) -> None:
         "--last", type=int, default=25, metavar="N", help="so many, the newest first (25)"
     )
     responses.add_argument("--after", metavar="PLACE", help="the next page: as told by the last")
+    visits = parser.command(
+        "visits", "kiosk.commands.visits:visits",
+        help="which visits are expected: codes, forms, until when; never a name",
+    )  # fmt: skip
+    with_settings(visits)
 
 
 def _with_days(command: argparse.ArgumentParser) -> None:

@@ -1,5 +1,6 @@
-"""A visit that the central service asked for, from Task to Task, through the real window."""
+"""A visit that the central service asked for, through the real window and back to its Task."""
 
+import gzip
 import json
 from datetime import datetime
 from typing import Any
@@ -26,7 +27,9 @@ class Centre(httpx2.BaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         place = request.url.path.removeprefix("/fhir/")
         if request.method == "PUT":
-            self.kept[place] = json.loads(request.read())
+            content = request.read()
+            packed = request.headers.get("content-encoding") == "gzip"
+            self.kept[place] = json.loads(gzip.decompress(content) if packed else content)
             if place.startswith("Task/"):
                 self.statuses.append(self.kept[place]["status"])
         if place == "Task":
