@@ -16,6 +16,7 @@ from kiosk.errors import CentralError
 from kiosk.store.database import Store
 from kiosk.store.outbox import counts
 from kiosk.sync.anchor import anchor_audit
+from kiosk.sync.decisions import queue_decisions
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.heartbeat import About, tell_device
 from kiosk.sync.outgoing import Outgoing, Progress
@@ -71,6 +72,7 @@ def send_due(  # noqa: PLR0913 - keyword-only beyond the two
     with sender_turn(store.directory) as ours:
         if not ours:
             return _report(store, busy=True)
+        queue_decisions(store, client.base, now=now())
         outgoing = Outgoing(store, client, now=now, jitter=jitter, go_on=go_on, told=told)
         outgoing.send()
         if not outgoing.stopped and go_on() and settle_tasks(store, client, now=now()):

@@ -10,19 +10,24 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from kiosk.coproduction.feedback import Remark, to_fhir
+from kiosk.coproduction.board import Decision
+from kiosk.coproduction.feedback import Remark, RemarkGroup, to_fhir
 from kiosk.errors import Refused
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.response import decode, encode
 from kiosk.forms.robot.robot import fill
 from kiosk.resources import resource
+from kiosk.settings import StorePlace
 from kiosk.store import anchors, audit
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
 from kiosk.store.submissions import submissions, submit
 from kiosk.sync.anchor import anchor_audit, anchor_id
+from kiosk.sync.decisions import to_fhir as decision_to_fhir
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.fleet import fetch_fleet
+from kiosk.sync.heartbeat import About, tell_device, told_of
 from kiosk.sync.send import send_due
 from tests.router.running import running_router, why_not
 
@@ -156,3 +161,23 @@ def test_it_keeps_where_the_audit_ends_and_gives_it_back(
     store.close()
     assert kept is not None
     assert kept["recorded"].startswith("2026-03-02T11:00:00")
+
+
+def test_how_a_kiosk_stands_is_a_valid_device_and_is_found_again(
+    client: FhirClient, tmp_path: Path, now: datetime
+) -> None:
+    store = create_store(tmp_path / "store", new_key())
+    hour, forms = timedelta(hours=1), ["http://f|1"]
+    kiosk = About("Front desk", "Hill Street", hour, StorePlace(), lambda: forms)
+
+    tell_device(store, client, kiosk, now=now)
+
+    told = told_of(store, client.base)
+    assert (told.at, told.trouble) == (now, "")
+    (seen,) = fetch_fleet(store, client, "Hill Street", now=now).kiosks
+    assert (seen.state.kiosk, seen.state.name) == (store.kiosk_id, "Front desk")
+    decided = Decision("g", "did", "There is a picture.", now.date(), "desk")
+    group = RemarkGroup("g", "http://f|1", "q", "upsetting", 5, 5, ())
+    message = decision_to_fhir(store.kiosk_id, group, decided)
+    assert client.put("Communication", message["id"], encode(message)).etag
+    store.close()

@@ -51,13 +51,21 @@ def fetch_board(
         if found.why:
             raise Refused(found.why)
         return kept
-    lines = _newest(found.resources, today=now.date())
+    others = tuple(one for one in found.resources if not _is_sent_by(store.kiosk_id, one))
+    lines = _newest(others, today=now.date())
     with store.transaction() as c:
         fetched.forget_others(c, fetched.BOARD, ())
         for key, line in lines.items():
             fetched.keep_good(c, fetched.BOARD, key, encode_json(line), now=now)
         fetched.note_seen(c, _PATH, found.said, now=now)
     return len(lines)
+
+
+def _is_sent_by(kiosk_id: str, resource: Mapping[str, Any]) -> bool:
+    """What this kiosk said itself stands on its board already (`kiosk.sync.decisions`)."""
+    sender = resource.get("sender")
+    identifier = sender.get("identifier") if isinstance(sender, dict) else None
+    return ext.text(identifier, "value") == f"urn:uuid:{kiosk_id}"
 
 
 def _newest(resources: tuple[Mapping[str, Any], ...], *, today: date) -> dict[str, dict[str, str]]:

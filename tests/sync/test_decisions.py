@@ -1,0 +1,92 @@
+"""What the desk decided reaches the centre, once it is public, and nobody's remark with it."""
+
+import json
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from kiosk.coproduction.board import Decision
+from kiosk.coproduction.feedback import group_id
+from kiosk.store import feedback, fetched
+from kiosk.store.database import create_store
+from kiosk.store.key import new_key
+from kiosk.sync.fetch.board import fetch_board
+from kiosk.sync.fhir_client import FhirClient
+
+FORM = "http://clinic-kiosk.example/fhir/Questionnaire/pain-today|1.0.0"
+MONDAY = date(2026, 2, 23)
+
+
+def messages(central: Any, kiosk: Any) -> list[dict[str, Any]]:
+    category = "http://clinic-kiosk.example/fhir/CodeSystem/communication|we-said-we-did"
+    bundle = httpx2.get(
+        f"{central.base}/Communication", params={"category": category}, trust_env=False
+    ).json()
+    found = [entry["resource"] for entry in bundle.get("entry", [])]
+    own = f"urn:uuid:{kiosk.store.kiosk_id}"
+    return [one for one in found if one["sender"]["identifier"]["value"] == own]
+
+
+def decide(kiosk: Any, outcome: str, text: str) -> None:
+    about = group_id(FORM, "pain", "not-understood")
+    with kiosk.store.transaction() as c:
+        feedback.release_remarks(c)
+        decision = Decision(about, outcome, text, kiosk.now.date(), "desk")
+        feedback.record_decision(c, decision)
+
+
+def test_a_decision_is_told_once_it_is_public_and_a_later_one_follows_it(
+    kiosk: Any, running_central: Any
+) -> None:
+    def send() -> None:
+        for _ in range(2):
+            assert kiosk.send(base=running_central.base).error is None
+            kiosk.later(minutes=1)
+
+    for _ in range(5):
+        kiosk.remark(MONDAY, words="canary-of-the-mine")
+    decide(kiosk, "not-yet", "We look for a better picture.")
+    for _ in range(9):
+        kiosk.finish()
+    send()
+    assert messages(running_central, kiosk) == []  # too few have finished the form
+    kiosk.finish()
+    send()
+    (told,) = messages(running_central, kiosk)
+    assert told["payload"] == [{"contentString": "We look for a better picture."}]
+    assert (told["sent"], told["status"]) == (kiosk.now.date().isoformat(), "completed")
+    assert "canary-of-the-mine" not in json.dumps(told)
+    decide(kiosk, "did", "There is a better picture.")
+    send()
+    (later,) = messages(running_central, kiosk)
+    assert later["id"] == told["id"]
+    assert later["payload"] == [{"contentString": "There is a better picture."}]
+    assert (told["meta"]["versionId"], later["meta"]["versionId"]) == ("1", "2")
+
+
+def test_the_other_kiosks_show_it_and_this_one_does_not_show_it_twice(
+    kiosk: Any, running_central: Any, tmp_path: Path
+) -> None:
+    for _ in range(5):
+        kiosk.remark(MONDAY)
+    text = f"Said by {kiosk.store.kiosk_id}."
+    decide(kiosk, "did", text)
+    for _ in range(10):
+        kiosk.finish()
+    for _ in range(2):
+        kiosk.send(base=running_central.base)
+    client = FhirClient(running_central.base, timeout_s=5.0)
+
+    with closing(client), closing(create_store(tmp_path / "other", new_key())) as other:
+        shown = []
+        for store in (kiosk.store, other):
+            fetch_board(store, client, now=kiosk.now)
+            with store.reading() as c:
+                kept = fetched.good(c, fetched.BOARD).values()
+            shown.append([json.loads(one.content)["text"] for one in kept])
+
+    assert text not in shown[0]
+    assert text in shown[1]
