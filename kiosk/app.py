@@ -22,7 +22,7 @@ from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.remarks import board_lines
 from kiosk.renewing import Renewing
 from kiosk.resources import resource
-from kiosk.settings import Central, Settings
+from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store, hold_for_run
 from kiosk.store.keeping import holder_for
@@ -31,7 +31,6 @@ from kiosk.store.settings_seen import note_settings
 from kiosk.sync.connect import check_address, client_for
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
-from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.heartbeat import about
 from kiosk.sync.tasks_wanted import tasks_wanted
 from kiosk.ui.access.five_keys import keys_of
@@ -139,18 +138,12 @@ class Kiosk:
         self.window = open_window(self.patient, self.staff, place, settings.keypad)
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
-        client = self._client(settings.central)
-        self._visits = VisitFetcher(
-            store=store, lane=self._jobs.network, client=client, now=utc_now,
-            wanted=lambda: tasks_wanted(settings, self._renewing.forms),
-        )  # fmt: skip
         self._renewing = Renewing(
             store=store, settings=settings, jobs=self._jobs, now=utc_now,
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
-        self.sender = self._sender(client, settings)
-        self._renewing.follow(self.sender, client)
+        self.sender = self._sender(settings)
         self._connect(settings)
 
     def _connect(self, settings: Settings) -> None:
@@ -209,25 +202,28 @@ class Kiosk:
         self._space.stop()
         self._guard.remove()
         self._renewing.close()
-        self._visits.close()
         if self.sender is not None:
+            self._visits.close()
             self.sender.close()
         self.window.close()
         self._jobs.close()
 
-    def _client(self, central: Central) -> FhirClient | None:
-        return client_for(central, self._store, clock=utc_now) if central.url else None
-
-    def _sender(self, client: FhirClient | None, settings: Settings) -> Sender | None:
-        if client is None:
+    def _sender(self, settings: Settings) -> Sender | None:
+        """What sends, and what fetches after it."""
+        if settings.central.url is None:
             return None
-        kiosk = about(settings, lambda: [form.canonical for form in self._renewing.forms])
+        client, lane = client_for(settings.central, self._store, clock=utc_now), self._jobs.network
+        self._visits = VisitFetcher(
+            store=self._store, lane=lane, client=client, now=utc_now, parent=self.patient,
+            wanted=lambda: tasks_wanted(settings, self._renewing.forms),
+        )  # fmt: skip
         sender = Sender(
-            self._store, self._jobs.network, client, every_s=settings.central.every_s,
-            now=utc_now, kiosk=kiosk,
+            self._store, lane, client, every_s=settings.central.every_s, now=utc_now,
+            kiosk=about(settings, lambda: [form.canonical for form in self._renewing.forms]),
         )  # fmt: skip
         self.staff.send_by(sender, settings.central)
         sender.reported.connect(self._visits.look)
+        self._renewing.follow(sender, client)
         return sender
 
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:

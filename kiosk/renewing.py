@@ -68,13 +68,8 @@ class Renewing(QObject):
         for changed in (self._patient.pageChanged, self._staff.changed):
             changed.connect(self._renewal.settle, Qt.ConnectionType.QueuedConnection)
 
-    def follow(self, sender: Sender | None, client: FhirClient | None) -> None:
-        """Have that sender woken by patients and by the network; fetch after it, by its client.
-
-        Nothing where there is no central service.
-        """
-        if sender is None or client is None:
-            return
+    def follow(self, sender: Sender, client: FhirClient) -> None:
+        """Have that sender woken by patients and by the network; fetch after it, by its client."""
         fetcher = Fetcher(self._store, self._lane, client, self._settings, self._now)
         self._patient.sent.connect(sender.wake)
         self._network = NetworkWatch(sender)

@@ -21,7 +21,6 @@ class VisitFetcher(QObject):
         store: where visits are kept.
         lane: the network lane; the client is used nowhere else.
         client: the central service, as the sender has it; who closes that ends a request here.
-            None where the settings name no service.
         wanted: which Tasks make visits now; None for none.
         now: the clock, aware.
     """
@@ -31,7 +30,7 @@ class VisitFetcher(QObject):
         *,
         store: Store,
         lane: Lane,
-        client: FhirClient | None,
+        client: FhirClient,
         wanted: Callable[[], TasksWanted | None],
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -43,19 +42,19 @@ class VisitFetcher(QObject):
 
     def look(self) -> None:
         """Looks now, unless it is at it."""
-        client, wanted = self._client, self._wanted()
-        if client is None or wanted is None or self._running or self._closing:
+        wanted = self._wanted()
+        if wanted is None or self._running or self._closing:
             return
         self._running = True
-        self._lane.run(lambda: self._fetch(client, wanted), self._done)
+        self._lane.run(lambda: self._fetch(wanted), self._done)
 
     def close(self) -> None:
         """Begins nothing more."""
         self._closing = True
 
-    def _fetch(self, client: FhirClient, wanted: TasksWanted) -> TasksReport:
+    def _fetch(self, wanted: TasksWanted) -> TasksReport:
         return fetch_tasks(
-            self._store, client, wanted, now=self._now, go_on=lambda: not self._closing
+            self._store, self._client, wanted, now=self._now, go_on=lambda: not self._closing
         )
 
     def _done(self, future: Future[TasksReport]) -> None:
