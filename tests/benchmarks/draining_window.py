@@ -10,16 +10,16 @@ import json
 import sys
 from pathlib import Path
 
+import msgspec
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Kiosk, parts
 from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.resources import resource
-from kiosk.settings import Panel, Patient, Settings
+from kiosk.settings import Central, Panel, Patient, Settings
 from kiosk.store import outbox
 from kiosk.store.database import Store, open_store
-from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.window import WindowPlace, prepare_qt
 from tests.benchmarks.kiosk_window import PANEL, Touching, without_alerts
 from tests.benchmarks.sync_child import KEY, TIMEOUT_S
@@ -31,18 +31,18 @@ def main(directory: str, base: str, most: str) -> None:
     settings = Settings(patient=Patient(languages=("en",)), panel=Panel(px_per_mm=PANEL[1]))
     store = open_store(Path(directory), KEY)
     form = decode_json(resource("forms", "gad-7.json").read_bytes())
-    client = FhirClient(base, timeout_s=TIMEOUT_S) if base else None
     only = (parse_questionnaire(without_alerts(form)),)
     place = WindowPlace(size=PANEL[0], px_per_mm=PANEL[1])
     # The sender begins once there is a question to be answered: until then it has no service.
-    kiosk = Kiosk(store, settings, parts(settings)._replace(forms=only, client=None), place)
+    kiosk = Kiosk(store, settings, parts(settings)._replace(forms=only), place)
     touching = Touching(kiosk)
     touching.begin()
     touching.finger.wait_for_stillness()
-    if client is not None:
-        kiosk.sender = kiosk._sender(client, settings.central.every_s)
+    if base:
+        central = Central(url=base, timeout_s=TIMEOUT_S)
+        kiosk.sender = kiosk._sender(msgspec.structs.replace(settings, central=central))
     before = waiting(store)
-    found = touch(touching, store, int(most), draining=client is not None)
+    found = touch(touching, store, int(most), draining=bool(base))
     print(json.dumps({"touch": found, "before": before, "after": waiting(store)}), flush=True)
     kiosk.close()
     store.close()
