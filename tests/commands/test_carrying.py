@@ -2,86 +2,65 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-SECRET = "nobody-else-may-read-this"
-
-FINISH = """
-import json, sys
-from datetime import UTC, datetime
-from pathlib import Path
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.resources import resource
-from kiosk.store.database import open_store
-from kiosk.store.folder import read_card
-from kiosk.store.key import load_key
 from kiosk.store.questionnaires import keep_questionnaire
 from kiosk.store.submissions import submit
-directory = Path(sys.argv[1])
-store = open_store(directory, load_key(read_card(directory).store_id))
-form = read_questionnaire(resource("forms", "pain-today.json").read_bytes())
-now = datetime.now(UTC)
-with store.transaction() as c:
-    keep_questionnaire(c, canonical=form.canonical, content_hash=form.content_hash,
-                       content=resource("forms", "pain-today.json").read_bytes(), now=now)
-    for response_id in sys.argv[3:]:
-        payload = {"resourceType": "QuestionnaireResponse", "id": response_id,
-                   "questionnaire": form.canonical, "status": "completed",
-                   "item": [{"linkId": "note", "answer": [{"valueString": sys.argv[2]}]}]}
-        submit(c, draft_id=None, response_id=response_id, questionnaire=form.canonical,
-               payload=json.dumps(payload).encode(), now=now)
-store.close()
-"""
+from tests.commands.pc import PC, set_up
+
+SECRET = "nobody-else-may-read-this"
+
+FORM = read_questionnaire(resource("forms", "pain-today.json").read_bytes())
 
 
-@dataclass
-class PC:
-    """A PC that was set up as a kiosk."""
-
-    env: dict[str, str]
-    place: Path
-
-    def __call__(self, *words: object, text: str = "") -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "kiosk", *map(str, words)]
-        command += ["--config", str(self.place / "kiosk.toml")]
-        return subprocess.run(
-            command, env=self.env, input=text, capture_output=True, text=True, timeout=60,
-            check=False,
-        )  # fmt: skip
-
-    def json(self, *words: object, text: str = "") -> Any:
-        return json.loads(self(*words, "--json", text=text).stdout)
+class Desk(PC):
+    """A PC at which patients finish forms."""
 
     def finish(self, *ids: str, answer: str = SECRET) -> None:
-        """Patients finish forms."""
-        command = [sys.executable, "-c", FINISH, str(self.place / "store"), answer, *ids]
-        subprocess.run(command, env=self.env, check=True)
+        now = datetime.now(UTC)
+        with self.opened() as store, store.transaction() as c:
+            keep_questionnaire(
+                c, canonical=FORM.canonical, content_hash=FORM.content_hash,
+                content=resource("forms", "pain-today.json").read_bytes(), now=now,
+            )  # fmt: skip
+            for response_id in ids:
+                submit(
+                    c, draft_id=None, response_id=response_id, questionnaire=FORM.canonical,
+                    payload=_response(response_id, answer), now=now,
+                )  # fmt: skip
 
     def responses(self) -> list[str]:
         return sorted(one["response"] for one in self.json("responses")["responses"])
 
 
-Make = Callable[..., PC]
+def _response(response_id: str, answer: str) -> bytes:
+    resource = {
+        "resourceType": "QuestionnaireResponse",
+        "id": response_id,
+        "questionnaire": FORM.canonical,
+        "status": "completed",
+        "item": [{"linkId": "note", "answer": [{"valueString": answer}]}],
+    }
+    return json.dumps(resource).encode()
+
+
+Make = Callable[..., Desk]
 
 
 @pytest.fixture
 def make(secret_service: dict[str, str], tmp_path: Path) -> Make:
-    def made(name: str, clinic: str = "Hill Surgery") -> PC:
+    def made(name: str, clinic: str = "Hill Surgery") -> Desk:
         place = tmp_path / name
         place.mkdir()
-        settings = f'[clinic]\nname = "{clinic}"\n[store]\ndirectory = "{place / "store"}"\n'
-        (place / "kiosk.toml").write_text(settings)
-        pc = PC(secret_service, place)
-        setup = pc("setup", "--sheet", place / "s.html", "--pin-stdin", text="271828\n")
-        assert setup.returncode == 0, setup.stderr
-        return pc
+        pc = set_up(secret_service, place)
+        pc.add_setting(f'[clinic]\nname = "{clinic}"\n')
+        return Desk(pc.env, pc.place)
 
     return made
 
