@@ -4,10 +4,11 @@ A message that fails never holds up the others: the least tried goes first, then
 (reference sync-and-store, fact 4)
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, or_, select
+from sqlalchemy import Connection, Update, exists, or_, select
 from sqlalchemy.sql.functions import coalesce
 
 from kiosk.store.outbox import LONGEST_WAIT
@@ -87,6 +88,24 @@ def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
         .limit(limit)
     )
     return tuple(Due(**found._asdict()) for found in c.execute(query))
+
+
+def is_left_alone(c: Connection, now: datetime, asked: Collection[str]) -> bool:
+    """Whether the service asked for quiet beyond `now`: then what is new waits with the others.
+
+    Args:
+        c: a view of the store.
+        now: the moment.
+        asked: outcomes by which it does so.
+    """
+    row = outbox.c
+    one = exists().where(
+        row.state == WAITING,
+        row.outcome.in_(asked),
+        row.due_at > now,
+        row.due_at <= now + LONGEST_WAIT,
+    )
+    return bool(c.scalar(select(one)))
 
 
 def mark_sent(

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from kiosk.errors import Unreachable
+from kiosk.errors import NotAuthorised, Unreachable
 from kiosk.store.database import Store
 from kiosk.store.facts import fact, keep_fact
 from kiosk.sync.fhir_client import FhirClient
@@ -21,7 +21,11 @@ BATCH, TRANSACTION = "batch", "transaction"
 
 _FACT = "central_ability"
 _RESPONSE = "QuestionnaireResponse"
-_STUMBLES = (Outcome.TROUBLE, Outcome.BROKE_OFF, Outcome.TOO_SLOW, Outcome.STRANGE)
+_STUMBLES = (
+    Outcome.TROUBLE, Outcome.BROKE_OFF, Outcome.TOO_SLOW, Outcome.STRANGE, Outcome.MISDIRECTED,
+    Outcome.UNAUTHORISED, Outcome.FORBIDDEN,
+)  # fmt: skip
+"""At this question; what comes of the responses shows whether it is about all."""
 
 
 class Ability(msgspec.Struct, frozen=True):
@@ -74,12 +78,14 @@ def ability_in(statement: Mapping[str, Any], *, base: str, now: datetime) -> Abi
     codes = [one.get("code") for one in _objects(rest.get("interaction"))]
     once = response.get("conditionalCreate") is True
     own = response.get("updateCreate")
+    listed = [one.get("code") for one in _objects(response.get("interaction"))]
+    no_put = "create" in listed and "update" not in listed
     return Ability(
         base=base,
         asked=now,
         fhir_version=str(statement.get("fhirVersion", "")),
         software=str(software.get("name", "")) if isinstance(software, dict) else "",
-        takes_our_ids=own if own is True or (own is False and once) else None,
+        takes_our_ids=False if no_put or (own is False and once) else own is True or None,
         creates_once=once,
         bundle=next((kind for kind in (TRANSACTION, BATCH) if kind in codes), ""),
         types=tuple(str(one.get("type", "")) for one in resources),
@@ -100,7 +106,7 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
         return known
     try:
         new = ability_in(client.capability(), base=client.base, now=now)
-    except Unreachable as error:
+    except (Unreachable, NotAuthorised) as error:
         if error.outcome in _STUMBLES:
             return known or Ability(client.base, asked=now - ASK_AGAIN)
         if error.outcome != Outcome.NOT_TAKEN:

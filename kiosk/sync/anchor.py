@@ -15,6 +15,7 @@ from kiosk.forms.response import encode
 from kiosk.store import anchors, audit
 from kiosk.store.database import Store
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.verdict import Outcome
 
 ASK_AGAIN: Final = timedelta(hours=24)
 """A service that takes no AuditEvent is not asked with every run."""
@@ -24,6 +25,7 @@ _AUDIT_LOG_USED: Final = {
     "code": "110101",
     "display": "Audit Log Used",
 }
+_TAKES_NONE: Final = (Outcome.NOT_TAKEN, Outcome.FORBIDDEN)
 _NUMBER, _MAC = "events", "head"
 
 
@@ -43,11 +45,11 @@ def anchor_audit(store: Store, client: FhirClient, *, now: datetime) -> None:
         if _contradicts(store, client.read("AuditEvent", anchor_id(store.kiosk_id))):
             return
         _tell(store, client, end, now)
-    except Refused as error:
+    except CentralError as error:
+        if not isinstance(error, Refused) and error.outcome not in _TAKES_NONE:
+            return  # the next run tries again, and says why where a response waits
         with store.transaction() as c:
             anchors.keep_trouble(c, str(error), now=now)
-    except CentralError:
-        return  # the next run tries again, and says why where a response waits
 
 
 def anchor_id(kiosk_id: str) -> str:

@@ -21,13 +21,14 @@ from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
 from kiosk.store.database import Store
 from kiosk.store.outbox import RESPONSE
 from kiosk.store.sending import Due
-from kiosk.sync.ability import TRANSACTION, Ability, ability_of, keep_ability
+from kiosk.sync.ability import Ability, ability_of, keep_ability
 from kiosk.sync.bundles import Entry
 from kiosk.sync.carried import is_correction, there_already
 from kiosk.sync.fhir_client import FhirClient, condition
+from kiosk.sync.finding import found
 from kiosk.sync.provenance import provenance_of
 from kiosk.sync.reply import identifiers_of, version_tag
-from kiosk.sync.verdict import Acknowledged, Outcome, not_told
+from kiosk.sync.verdict import Acknowledged, Outcome
 
 PROVENANCE: Final = "Provenance"
 TURNED_AWAY: Final = 3
@@ -68,13 +69,13 @@ class Service:
             Unreachable, NotAuthorised, Refused: see `FhirClient.put`.
         """
         if item.server_id is not None or not self.ability.updates:
-            return self._under_their_id(item)
+            return self._as_it_is_now(item, self._under_their_id(item))
         try:
             stored = self._readable(lambda: self._put_or_found(item))
         except (Unreachable, Refused) as error:
             if not self._is_turned_away(item, error):
                 raise
-            return self._their_way(item)
+            return self._as_it_is_now(item, self._their_way(item))
         if self.ability.turned_away:
             self.learn(turned_away=0)
         return stored
@@ -113,9 +114,9 @@ class Service:
         begins = [0, *ends[:-1]]
         return [_together(verdicts[begin:end]) for begin, end in zip(begins, ends, strict=True)]
 
-    def learn(self, **found: Any) -> None:
+    def learn(self, **known: Any) -> None:
         """Know this of the service until it is asked again."""
-        self.ability = msgspec.structs.replace(self.ability, **found)
+        self.ability = msgspec.structs.replace(self.ability, **known)
         keep_ability(self._store, self.ability)
 
     def learn_without(self, resource_type: str) -> None:
@@ -136,7 +137,10 @@ class Service:
         except Refused as error:
             # The reply to this very change may have been lost.
             if error.outcome == Outcome.CHANGED:
-                there = self._client.read(kind, resource_id, fresh=True) or {}
+                try:
+                    there = self._client.read(kind, resource_id, fresh=True) or {}
+                except (Refused, NotAuthorised):  # this kiosk may write and not read
+                    raise error from None
                 if _content(there) == _content(msgspec.json.decode(payload)):
                     return Acknowledged(version_tag(there), resource_id)
             raise
@@ -148,7 +152,7 @@ class Service:
         twice.
         """
         if not self.ability.creates_once:
-            there = self._found(item.resource_type, identified(item)[0])
+            there = found(self._client, item.resource_type, identified(item)[0])
             if there is not None:
                 return there
         before = self.ability
@@ -159,38 +163,32 @@ class Service:
             self.learn(takes_our_ids=before.takes_our_ids)
             raise
 
+    def _as_it_is_now(self, item: Due, stored: Acknowledged) -> Acknowledged:
+        """What was there already by its identifier may be as it was before it was changed here."""
+        if item.server_id is not None:
+            return stored
+        if item.is_carried:
+            there = there_already(self._client, replace(item, resource_id=stored.server_id))
+            if not is_correction(item.payload, there or {}):
+                return stored
+        elif item.revision == 0:
+            return stored
+        follows = item.if_match or stored.etag
+        return self._under_their_id(replace(item, server_id=stored.server_id, if_match=follows))
+
     def _under_their_id(self, item: Due) -> Acknowledged:
         if item.server_id is not None:
-            payload = _with(item.payload, id=item.server_id)
-            return self._put(item, item.server_id, payload)
+            their_id = item.server_id
+            payload = _with(item.payload, id=their_id)
+            return self._readable(lambda: self._put(item, their_id, payload))
         identifier, payload = identified(item)
         if not self.ability.creates_once:
-            there = self._found(item.resource_type, identifier)
+            there = found(self._client, item.resource_type, identifier)
             if there is not None:
                 return there
         return self._readable(
             lambda: self._client.create(item.resource_type, payload, identifier=identifier)
         )
-
-    def _found(self, resource_type: str, identifier: str) -> Acknowledged | None:
-        """What has that identifier already. A service that knows no such search has to say so."""
-        try:
-            page = self._client.search(f"{resource_type}?{condition(identifier)}").content or {}
-        except Refused as error:
-            raise not_told(error) from error
-        entries = page.get("entry") or []
-        for entry in entries:
-            there = entry.get("resource") or {} if isinstance(entry, dict) else {}
-            if there.get("resourceType") == resource_type and identifier in identifiers_of(there):
-                return Acknowledged(version_tag(there), str(there.get("id")))
-        if page.get("resourceType") != "Bundle" or entries:  # it found what was not asked for
-            raise Unreachable(
-                "The central service can't be asked what it has already.",
-                advice="IT must check that it offers updates by id, or search by identifier.",
-                outcome=Outcome.STRANGE,
-                sent=True,
-            )
-        return None
 
     def _is_turned_away(self, item: Due, error: CentralError) -> bool:
         """Whether a PUT failed because this service gives ids itself."""
@@ -242,11 +240,6 @@ class Service:
         if item.if_match is not None or not self.ability.knows(PROVENANCE):
             return None
         return provenance_of(item.resource_id, item.payload)
-
-    @property
-    def all_or_nothing(self) -> bool:
-        """Whether one bad entry fails all that go with it."""
-        return self.ability.bundle == TRANSACTION
 
 
 def identified(item: Due) -> tuple[str, bytes]:

@@ -111,7 +111,7 @@ class FhirClient:
         """
         asked = self._asked(resource_type, resource_id, payload, if_match=if_match is not None)
         headers = _REPEAT | ({"If-Match": if_match} if if_match is not None else {})
-        path = f"{resource_type}/{resource_id}"
+        path = f"{resource_type}/{quote(resource_id, safe='')}"
         reply = self._send("PUT", path, payload, headers)
         return self._judged(reply, asked)
 
@@ -166,7 +166,8 @@ class FhirClient:
             Unreachable, NotAuthorised, Refused: it did not say.
         """
         headers = {"Cache-Control": "no-cache"} if fresh else {}
-        reply = self._wire.exchange("GET", f"{resource_type}/{resource_id}", headers=headers)
+        path = f"{resource_type}/{quote(resource_id, safe='')}"
+        reply = self._wire.exchange("GET", path, headers=headers)
         found = reply.resource()
         if reply.status == HTTPStatus.OK and (found or {}).get("resourceType") == resource_type:
             return found

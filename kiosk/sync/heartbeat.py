@@ -206,7 +206,7 @@ def _failed(told: Told, error: CentralError, now: datetime) -> Told:
     if isinstance(error, Unreachable) and not error.sent:
         return told  # there is no line; the next run tries again
     replace = msgspec.structs.replace
-    if error.outcome in _TAKES_NONE and told.server_id is not None:
+    if error.outcome in (*_TAKES_NONE, Outcome.CHANGED) and told.server_id is not None:
         return replace(told, server_id=None, again=now + SOONEST)  # that one is gone there
     never = error.outcome in (*_TAKES_NONE, Outcome.FORBIDDEN) or isinstance(error, Refused)
     if never:

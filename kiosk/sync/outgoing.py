@@ -17,22 +17,32 @@ from typing import Final
 from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
 from kiosk.store.database import Store
 from kiosk.store.outbox import RESPONSE, counts
-from kiosk.store.sending import Due, Why, due, mark_failed, mark_refused, mark_sent, postpone_all
+from kiosk.store.sending import (
+    Due,
+    Why,
+    due,
+    is_left_alone,
+    mark_failed,
+    mark_refused,
+    mark_sent,
+    postpone_all,
+)
 from kiosk.sync.delivery import Service
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.packing import TOGETHER_LEAST, TOGETHER_MOST, follows, is_new_response, packed
 from kiosk.sync.schedule import back_off
-from kiosk.sync.verdict import Acknowledged, Outcome
+from kiosk.sync.verdict import Acknowledged, Outcome, gone_there
 
 # A service that fails so many in a row is not stumbling over single resources.
 FAILURES_IN_A_ROW: Final = 3
-TOGETHER_MOST: Final = 25
-"""Responses in one request. With their Provenance 50 entries: what services take without pain."""
-TOGETHER_LEAST: Final = 8
-"""Fewer than half of these are not too many for any service that takes Bundles."""
-TOGETHER_MOST_BYTES: Final = 256 * 1024
+ALONE_ENOUGH: Final = 3
+"""So many that went by themselves, and not as a Bundle of one: it is Bundles it can't bear."""
 
 _THE_SERVICES_STATE = (Outcome.BUSY, Outcome.UNAVAILABLE)
-_NO_BUNDLES = (Outcome.NOT_TAKEN, Outcome.MISDIRECTED)
+_NO_BUNDLES = (
+    Outcome.NOT_TAKEN, Outcome.MISDIRECTED, Outcome.REDIRECTED, Outcome.FORBIDDEN,
+)  # fmt: skip
+"""Of a Bundle: perhaps of nothing else. The base address is a place of its own to many."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +82,16 @@ class Outgoing:
         self._tried: set[int] = set()
         self.sent = self.refused = self._failed_in_a_row = self._waiting = 0
         self._troubles = 0  # what went wrong with single resources in this run
+        self._went_alone = 0  # since a Bundle was taken
         self.error: CentralError | None = None
         self.stopped = False
 
     def send(self) -> None:
         """Whatever is due, each once a run; the service is asked what it can where that is due."""
+        with self._store.reading() as c:
+            self.stopped = self.stopped or is_left_alone(c, self._now(), _THE_SERVICES_STATE)
+        if self.stopped:
+            return
         batch = self._untried()
         if not batch:
             return
@@ -89,7 +104,7 @@ class Outgoing:
             return
         while batch and not self.stopped:
             together = service.ability.together if service.takes_bundles else 1
-            pack = _packed(batch, min(together, TOGETHER_MOST))
+            pack = packed(batch, min(together, TOGETHER_MOST))
             self._tried.update(item.id for item in pack)
             self._send_pack(service, pack)
             batch = self._untried()
@@ -106,7 +121,7 @@ class Outgoing:
         return tuple(item for item in batch if item.id not in self._tried)
 
     def _send_pack(self, service: Service, pack: tuple[Due, ...]) -> None:
-        if not service.takes_bundles or not _is_new_response(pack[0]):
+        if not service.takes_bundles or not is_new_response(pack[0]):
             self._send_each(service, pack)
             return
         self.stopped = self.stopped or not self._go_on()
@@ -115,32 +130,40 @@ class Outgoing:
         try:
             verdicts = service.deliver_together(pack)
         except Refused:
-            before = self._troubles
+            before = self._known(service)
             self._send_halves(service, pack)
-            if not self.stopped and self._troubles == before and len(pack) >= TOGETHER_LEAST:
+            if self._known(service) == before and len(pack) >= TOGETHER_LEAST:
                 # Nothing is wrong with any of them: they were too many.
                 service.learn(together=len(pack) // 2)
-        except NotAuthorised as error:
-            self._stop(pack, error)
-        except Unreachable as error:
+        except CentralError as error:
             self._send_otherwise(service, pack, error)
         else:
             self._mark(service, pack, verdicts)
 
-    def _send_otherwise(self, service: Service, pack: tuple[Due, ...], error: Unreachable) -> None:
+    def _send_otherwise(self, service: Service, pack: tuple[Due, ...], error: CentralError) -> None:
         if error.outcome in _NO_BUNDLES:
-            service.learn(bundle="")
-            self._send_each(service, pack)
-        elif error.everything:
+            self._send_alone(service, pack, enough=1)
+        elif _is_for_all(error):
             self._stop(pack, error)
-        elif len(pack) > 1:
-            self._send_halves(service, pack)
         else:
-            self._put_off(pack[0], error)
+            self._send_halves(service, pack)
+
+    def _send_alone(self, service: Service, pack: tuple[Due, ...], *, enough: int) -> None:
+        """What can't go as a Bundle; where that goes well, it is Bundles that are not taken."""
+        before = self._known(service)
+        self._send_each(service, pack)
+        if self._known(service) == before:
+            self._went_alone += 1
+            if self._went_alone >= enough:
+                service.learn(bundle="")
+
+    def _known(self, service: Service) -> tuple[object, ...]:
+        """Is the same after what went well."""
+        return self.stopped, self._troubles, service.ability.without
 
     def _send_halves(self, service: Service, pack: tuple[Due, ...]) -> None:
         if len(pack) == 1:
-            self._send_each(service, pack)
+            self._send_alone(service, pack, enough=ALONE_ENOUGH)
             return
         middle = len(pack) // 2
         self._send_pack(service, pack[:middle])
@@ -153,6 +176,7 @@ class Outgoing:
         verdicts: list[Acknowledged | CentralError],
     ) -> None:
         """What was acknowledged is; what was not goes alone before it is blamed."""
+        self._went_alone = 0
         stored = [
             (item, verdict)
             for item, verdict in zip(pack, verdicts, strict=True)
@@ -186,10 +210,13 @@ class Outgoing:
             service.deliver_provenance(item)
         except Refused as error:
             self._set_aside(item, error)
-        except NotAuthorised as error:
-            self._stop((item,), error)
-        except Unreachable as error:
-            self._put_off(item, error)
+        except CentralError as error:
+            if error.outcome == Outcome.NOT_TAKEN and follows(item):
+                self._set_aside(item, gone_there())
+            elif _is_for_all(error) and not _is_for_its_kind(item, error):
+                self._stop((item,), error)
+            else:
+                self._put_off(item, error)
         else:
             self._keep([(item, stored)])
 
@@ -202,10 +229,7 @@ class Outgoing:
             mark_refused(c, item, now=self._now(), why=_why(error))
         self._tell()
 
-    def _put_off(self, item: Due, error: Unreachable) -> None:
-        if error.everything:
-            self._stop((item,), error)
-            return
+    def _put_off(self, item: Due, error: CentralError) -> None:
         self.error = error
         self._troubles += 1
         self._failed_in_a_row += 1
@@ -236,24 +260,14 @@ class Outgoing:
         self._told(Progress(self.sent, self.refused, left))
 
 
-def _packed(batch: tuple[Due, ...], together: int) -> tuple[Due, ...]:
-    """The first of a batch, and what goes with it: fewer, the more often that was tried."""
-    first = batch[0]
-    if not _is_new_response(first):
-        return batch[:1]
-    most, room = max(1, together >> min(first.attempts, 8)), TOGETHER_MOST_BYTES
-    pack = [first]
-    for item in batch[1:most]:
-        room -= len(pack[-1].payload)
-        if not _is_new_response(item) or len(item.payload) > room:
-            break
-        pack.append(item)
-    return tuple(pack)
+def _is_for_all(error: CentralError) -> bool:
+    """Whether another would fare no better now."""
+    return not isinstance(error, Unreachable) or error.everything
 
 
-def _is_new_response(item: Due) -> bool:
-    first = item.if_match is None and item.server_id is None
-    return item.resource_type == RESPONSE and first and not item.is_carried
+def _is_for_its_kind(item: Due, error: CentralError) -> bool:
+    """A kiosk may be let write responses, and nothing else."""
+    return error.outcome == Outcome.FORBIDDEN and item.resource_type != RESPONSE
 
 
 def _asked_for(error: CentralError) -> timedelta:

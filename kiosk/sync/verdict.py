@@ -9,10 +9,11 @@
     408, 425, 5xx                                        this one later; others may pass meanwhile
     409                                                  the same: another writer was at it
     429, 503, and any of these with Retry-After          all of them later
-    404, 405                                             not this way: see `kiosk.sync.delivery`
+    404, 405, 410                                        not this way: see `kiosk.sync.delivery`
     the other 4xx                                        this address does not take responses
 
-404 and 405 are no verdict on a resource: a wrong `central.url` would refuse every one of them.
+These are no verdict on a resource: a wrong `central.url` would refuse every one of them. They are
+one on a change of what the service had: it was deleted there.
 An HTML page is never a FHIR server's word, so a refusal in HTML counts as "later".
 (reference sync-and-store 2, status handling)
 """
@@ -66,7 +67,6 @@ _PAUSING: Mapping[int, Outcome] = MappingProxyType(
         HTTPStatus.SERVICE_UNAVAILABLE: Outcome.UNAVAILABLE,
     }
 )
-_STATES: Mapping[int, str] = MappingProxyType({HTTPStatus.TOO_MANY_REQUESTS: "busy"})
 _ASKING: Mapping[int, Outcome] = MappingProxyType(
     {
         HTTPStatus.UNAUTHORIZED: Outcome.UNAUTHORISED,
@@ -156,9 +156,9 @@ def failure(reply: Reply, asked: Asked) -> CentralError:
 
 
 def _refused(reply: Reply, asked: Asked) -> CentralError:
-    if reply.is_html and reply.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return _later(reply, asked)
     large = reply.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if reply.is_html and not large:
+        return _later(reply, asked)
     return Refused(
         f"The central service refused one resource ({reply.status}){_said(reply, asked)}",
         advice="It is kept here and set aside; the others go on. It can be exported instead.",
@@ -186,15 +186,15 @@ def _precondition(reply: Reply, asked: Asked) -> CentralError:
 
 
 def _later(reply: Reply, asked: Asked) -> CentralError:
-    wait = retry_after_s(reply.headers, asked.now)
+    wait, outcome = retry_after_s(reply.headers, asked.now), _PAUSING.get(reply.status)
+    state = "busy" if outcome == Outcome.BUSY else "in trouble"
     return Unreachable(
-        f"The central service is {_STATES.get(reply.status, 'in trouble')} ({reply.status}); "
-        "it is tried again later.",
+        f"The central service is {state} ({reply.status}); it is tried again later.",
         advice="Nothing is lost. If this lasts, tell the people who run the service.",
-        outcome=_PAUSING.get(reply.status, Outcome.TROUBLE),
+        outcome=outcome or Outcome.TROUBLE,
         retry_after_s=wait,
         sent=True,
-        everything=wait is not None or reply.status in _PAUSING,
+        everything=wait is not None or outcome is not None,
     )
 
 
@@ -212,12 +212,11 @@ def _in_conflict(reply: Reply, asked: Asked) -> CentralError:
 
 
 def _unauthorised(reply: Reply, _asked: Asked) -> CentralError:
-    outcome = _ASKING[reply.status]
-    who = "proxy" if outcome == Outcome.PROXY else "central service"
+    who = "proxy" if _ASKING[reply.status] == Outcome.PROXY else "central service"
     return NotAuthorised(
         f"The {who} does not accept this kiosk's credentials ({reply.status}).",
         advice="Nothing is lost. IT must check the kiosk's access to the service.",
-        outcome=outcome,
+        outcome=_ASKING[reply.status],
     )
 
 
@@ -237,27 +236,32 @@ def _misdirected(reply: Reply, _asked: Asked) -> CentralError:
     )
 
 
+def gone_there() -> Refused:
+    """What the service has no longer can't be changed there."""
+    return Refused(
+        "The central service no longer has this, or takes no change of it.",
+        advice="It is kept here. Those who run the service can say why.",
+        outcome=Outcome.CHANGED,
+    )
+
+
 def _said(reply: Reply, asked: Asked) -> str:
     said = issue_text(reply.resource(), payload=asked.payload)
     return f": {said}" if said else "."
 
 
-_Verdict = Callable[[Reply, Asked], CentralError]
-_BY_STATUS: Mapping[int, _Verdict] = MappingProxyType(
+_BY_STATUS: Mapping[int, Callable[[Reply, Asked], CentralError]] = MappingProxyType(
     {
         HTTPStatus.BAD_REQUEST: _refused,
-        HTTPStatus.UNAUTHORIZED: _unauthorised,
-        HTTPStatus.FORBIDDEN: _unauthorised,
-        HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: _unauthorised,
+        **dict.fromkeys(_ASKING, _unauthorised),
         HTTPStatus.NOT_FOUND: _not_taken,
         HTTPStatus.METHOD_NOT_ALLOWED: _not_taken,
-        HTTPStatus.REQUEST_TIMEOUT: _later,
         HTTPStatus.CONFLICT: _in_conflict,
+        HTTPStatus.GONE: _not_taken,
         HTTPStatus.PRECONDITION_FAILED: _precondition,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _refused,
         HTTPStatus.UNPROCESSABLE_ENTITY: _refused,
-        HTTPStatus.TOO_EARLY: _later,
-        HTTPStatus.TOO_MANY_REQUESTS: _later,
+        **dict.fromkeys((HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, *_PAUSING), _later),
     }
 )
 

@@ -361,10 +361,13 @@ def test_one_amended_while_it_is_on_its_way_goes_once_more(kiosk: Any) -> None:
     assert there(line.service) == ["after"]
 
 
-def amend(kiosk: Any, response_id: str, text: str) -> None:
+def amend(kiosk: Any, response_id: str, text: str, *, identifier: bool = False) -> None:
     with kiosk.store.transaction() as c:
         new = {"resourceType": "QuestionnaireResponse", "id": response_id, "status": "amended",
                "item": [{"linkId": "pain", "answer": [{"valueString": text}]}]}  # fmt: skip
+        if identifier:
+            value = f"urn:uuid:{response_id}"
+            new["identifier"] = {"system": "urn:ietf:rfc:3986", "value": value}
         assert outbox.requeue(
             c, resource_type="QuestionnaireResponse", resource_id=response_id,
             payload=json.dumps(new).encode(), now=kiosk.now,
