@@ -70,6 +70,7 @@ class Told(msgspec.Struct, frozen=True):
         server_id: the Device's id there, where that is another than ours.
         trouble: why it takes no Device; "" where it does, or was not asked yet.
         again: it is left alone until then.
+        drift: whole minutes that this clock was ahead then.
     """
 
     base: str
@@ -78,6 +79,7 @@ class Told(msgspec.Struct, frozen=True):
     server_id: str | None = None
     trouble: str = ""
     again: datetime | None = None
+    drift: int | None = None
 
 
 def about(settings: Settings, forms: Callable[[], Iterable[str]]) -> About:
@@ -99,7 +101,9 @@ def tell_device(store: Store, client: FhirClient, kiosk: About, *, now: datetime
         return
     state = state_of(store, kiosk, drift_s=client.drift(), now=now)
     hour_went_by = told.at is None or not timedelta() <= now - told.at < kiosk.every
-    if not hour_went_by and news_in(state) == told.news:
+    # No reply told the time yet in this run: that is no news of the clock.
+    same_clock = state.drift_s is None or _minutes(state) == told.drift
+    if not hour_went_by and same_clock and news_in(state) == told.news:
         return
     try:
         new = _tell(store, client, kiosk, told, now)
@@ -167,11 +171,14 @@ def versions() -> dict[str, str]:
 
 def news_in(state: State) -> str:
     """What of it somebody should know before the hour is over; no number that always moves."""
-    minutes = None if state.drift_s is None else state.drift_s // 60
     return repr((
         state.name, state.clinic, sorted(state.versions.items()), bool(state.waiting),
-        state.refused, minutes, state.sound, state.whole, state.forms, state.key,
+        state.refused, state.sound, state.whole, state.forms, state.key,
     ))  # fmt: skip
+
+
+def _minutes(state: State) -> int | None:
+    return None if state.drift_s is None else state.drift_s // 60
 
 
 def _free_mb(store: Store, room: StorePlace) -> int | None:
@@ -195,7 +202,8 @@ def _tell(store: Store, client: FhirClient, kiosk: About, told: Told, now: datet
         # It may have been there already, as it stood long ago.
         service.deliver(_due(store, content, server_id))
     theirs = None if server_id == store.kiosk_id else server_id
-    return Told(told.base, now, news_in(state), theirs, again=now + SOONEST)
+    new = Told(told.base, now, news_in(state), theirs, again=now + SOONEST)
+    return msgspec.structs.replace(new, drift=_minutes(state))
 
 
 def _due(store: Store, content: bytes, server_id: str | None) -> Due:
