@@ -120,7 +120,8 @@ class Wire:
             if packed:
                 sent["Content-Encoding"] = "gzip"
                 content = gzip.compress(content, compresslevel=5, mtime=0)
-        url = f"{self.base}/{path}" if path else self.base
+        # A next page may be the base itself with a query (HAPI: /fhir?_getpages=…).
+        url = self.base + (path if not path or path.startswith("?") else f"/{path}")
         try:
             return self._requests.call(
                 lambda: self._request(method, url, content, sent),

@@ -84,9 +84,9 @@ def usable(content: bytes) -> Questionnaire | None:
 
 
 def _named(name: str, kept: Mapping[str, fetched.Fetched]) -> Questionnaire | None:
-    """What came; until something did, the same form as it comes with the program."""
-    if name in kept:
-        return usable(kept[name].content)
+    """What came; where nothing usable did, the same form as it comes with the program."""
+    if name in kept and (form := usable(kept[name].content)) is not None:
+        return form
     wanted = Canonical.of(name)
     bundled = bundled_form(wanted.url)
     return bundled if bundled is not None and wanted.names(bundled.raw) else None

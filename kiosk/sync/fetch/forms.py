@@ -7,10 +7,11 @@ line that drops leaves everything as it was.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from kiosk.errors import Refused
+from kiosk.errors import CentralError, Refused, Unreachable
 from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import decode_json
 from kiosk.offered import bundled_form, bundled_locks, is_canonical
@@ -33,6 +34,9 @@ FORMS_MAX: Final = 40
 KEPT_MAX_BYTES: Final = 64 * 1024 * 1024
 """All forms of the centre together. The largest public form known has 1 MB; films take more."""
 
+ENOUGH: Final = 3
+"""So many replies that break off or never end are the line's fault; each takes its time."""
+
 REASON_MAX: Final = 600
 PAGE: Final = 5
 """Forms on a page: one with pictures must not push a page over what one reply may have."""
@@ -49,11 +53,13 @@ class FormsReport:
         used: canonicals of those that are new in use.
         refused: by name or url, why the newest is not used.
         gone: what the centre took back.
+        error: why one or another could not be fetched; the rest was.
     """
 
     used: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+    error: CentralError | None = None
 
 
 def fetch_forms(
@@ -73,13 +79,14 @@ def fetch_forms(
     names = [name for name in dict.fromkeys(settings.patient.forms) if is_canonical(name)]
     for name in names[:FORMS_MAX]:
         if go_on():
-            run.fetch_named(name)
+            run.alone(partial(run.fetch_named, name))
     with store.transaction() as c:
         fetched.forget_others(c, fetched.FORM, names)
         if not settings.central.form_tag:
             fetched.forget_others(c, fetched.TAGGED, ())
     if settings.central.form_tag and go_on():
-        run.fetch_tagged(settings.central.form_tag, besides=names)
+        tag = settings.central.form_tag
+        run.alone(partial(run.fetch_tagged, tag, besides=names))
     run.tidy()
     return run.report
 
@@ -93,7 +100,24 @@ class _Run:
         self._store, self._client, self._now, self._go_on = store, client, now, go_on
         self._bringing = Bringing(store, client, now)
         self._locks = bundled_locks()
+        self._failed = 0
         self.report = FormsReport()
+
+    def alone(self, fetch: Callable[[], None]) -> bool:
+        """Whether that succeeded; where its own reply alone is at fault, the others go on.
+
+        Raises:
+            Unreachable, NotAuthorised: it is not that one's fault, or it is so again and again.
+        """
+        try:
+            fetch()
+        except Unreachable as error:
+            self.report.error = self.report.error or error
+            self._failed += 1
+            if error.everything or self._failed >= ENOUGH:
+                raise
+            return False
+        return True
 
     def fetch_named(self, name: str) -> None:
         """The form of that canonical."""
@@ -101,6 +125,7 @@ class _Run:
         before, refused = self._kept(fetched.FORM, name)
         found = self._search(path, _VERSIONS, fresh=before is None and refused is None)
         if isinstance(found, str):
+            self._note(path, Seen())  # else it is “as it was”, and this reason stays for ever
             self._refuse(fetched.FORM, name, b"", found)
         elif found.unchanged:
             self._as_it_was(fetched.FORM, name)
@@ -113,6 +138,7 @@ class _Run:
         path, named = _path(_tag=tag), {Canonical.of(name).url for name in besides}
         found = self._search(path, _TAGGED, fresh=False)
         if isinstance(found, str):
+            self._note(path, Seen())
             self._refuse(fetched.TAGGED, tag, b"", found)
             return
         if found.unchanged:
@@ -123,13 +149,16 @@ class _Run:
         # An empty list is more likely a right that was taken from this kiosk than a decision.
         if not found.ended or not urls:
             return
-        for url in urls[: FORMS_MAX - len(named)]:
+        urls = urls[: max(FORMS_MAX - len(named), 0)]
+        whole = True
+        for url in urls:
             if not self._go_on():
                 return
-            self._choose(fetched.TAGGED, url, found.resources)
+            whole &= self.alone(partial(self._choose, fetched.TAGGED, url, found.resources))
         with self._store.transaction() as c:
-            fetched.forget_others(c, fetched.TAGGED, urls[: FORMS_MAX - len(named)])
-        self._note(path, found.said)
+            fetched.forget_others(c, fetched.TAGGED, urls)
+        if whole:
+            self._note(path, found.said)
 
     def tidy(self) -> None:
         """Value sets that no form names any more go."""
