@@ -10,6 +10,9 @@ from kiosk.sync.fetch.judging import NotUsable, says_the_same
 
 Resource = Mapping[str, Any]
 
+TAKEN_BACK = "The central service took it back."
+"""Why a form is not offered all of whose versions are retired, nor the program's own for it."""
+
 _NUMBER = re.compile(r"(\d{1,18})")
 
 

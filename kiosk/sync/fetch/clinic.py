@@ -1,4 +1,4 @@
-"""Settings of the clinic that come from the centre: few, and none that guards anything.
+"""Settings of the clinic that come from the centre: few, and what guards only stricter.
 
 The settings of this PC name a Library (`central.clinic_settings`); its content is TOML like that
 of the PC, with some keys of [clinic] and [patient] (`ALLOWED`). What it says counts before what

@@ -21,7 +21,7 @@ from kiosk.store.database import Store
 from kiosk.store.fetched import Fetched, Seen
 from kiosk.sync.fetch.at_hand import usable
 from kiosk.sync.fetch.bringing import Bringing
-from kiosk.sync.fetch.choosing import Canonical, chosen, content_of
+from kiosk.sync.fetch.choosing import TAKEN_BACK, Canonical, chosen, content_of
 from kiosk.sync.fetch.judging import NotUsable, judged, says_the_same
 from kiosk.sync.fetch.pages import Limits, Searched, searched
 from kiosk.sync.fetch.plain import plain_line
@@ -232,11 +232,10 @@ class _Run:
         self.report.refused[key] = reason
 
     def _take_back(self, kind: str, key: str) -> None:
-        reason = "The central service took it back."
         with self._store.transaction() as c:
             had = fetched.one(c, kind, key) is not None
             fetched.forget(c, kind, (key,))
-            fetched.keep_refused(c, kind, key, b"", reason=reason, now=self._now)
+            fetched.keep_refused(c, kind, key, b"", reason=TAKEN_BACK, now=self._now)
             if had:
                 audit.record(c, actor=CENTRE, action="settings.form", subject=key, now=self._now)
         self.report.gone.append(key)

@@ -302,6 +302,18 @@ def test_a_hostile_centre_leaves_what_was_there(fetching: Fetching, name: str) -
     assert len(fetching.service.asked) <= 10
 
 
+def test_a_form_of_the_program_that_is_taken_back_is_not_offered_either(
+    fetching: Fetching,
+) -> None:
+    (own,) = read_forms(["pain-today"])
+    fetching.settings = settings(own.url)
+    assert fetching.offered() == [own.canonical]
+
+    fetch(fetching, form(url=own.url, status="retired"))
+
+    assert fetching.offered() == []
+
+
 OTHER = "https://clinic.example/Questionnaire/other"
 
 
