@@ -19,6 +19,7 @@ from kiosk.settings import Settings
 from kiosk.store import audit, fetched
 from kiosk.store.database import Store
 from kiosk.store.fetched import Fetched, Seen
+from kiosk.store.notes import keep_note, read_note
 from kiosk.sync.fetch.at_hand import usable
 from kiosk.sync.fetch.bringing import Bringing
 from kiosk.sync.fetch.choosing import TAKEN_BACK, Canonical, chosen, content_of
@@ -40,6 +41,9 @@ ENOUGH: Final = 3
 REASON_MAX: Final = 600
 PAGE: Final = 5
 """Forms on a page: one with pictures must not push a page over what one reply may have."""
+
+_TAG: Final = "form-tag"
+"""The note of the tag that the forms at hand have: those of another one are not offered."""
 
 _VERSIONS: Final = Limits(pages=10, resources=50, size=16 * 1024 * 1024)
 _TAGGED: Final = Limits(pages=20, resources=100, size=32 * 1024 * 1024)
@@ -75,6 +79,12 @@ def fetch_forms(
     Raises:
         Unreachable, NotAuthorised: the rest can't be fetched now; what came is kept.
     """
+    with store.transaction() as c:
+        tag = {"tag": settings.central.form_tag}
+        if read_note(c, _TAG) != tag:
+            fetched.forget_others(c, fetched.TAGGED, ())
+            fetched.forget_searches(c, ())
+            keep_note(c, _TAG, tag)
     run = _Run(store, client, now, go_on)
     names = [name for name in dict.fromkeys(settings.patient.forms) if is_canonical(name)]
     for name in names[:FORMS_MAX]:
@@ -82,11 +92,8 @@ def fetch_forms(
             run.alone(partial(run.fetch_named, name))
     with store.transaction() as c:
         fetched.forget_others(c, fetched.FORM, names)
-        if not settings.central.form_tag:
-            fetched.forget_others(c, fetched.TAGGED, ())
     if settings.central.form_tag and go_on():
-        tag = settings.central.form_tag
-        run.alone(partial(run.fetch_tagged, tag, besides=names))
+        run.alone(partial(run.fetch_tagged, settings.central.form_tag, besides=names))
     run.tidy()
     return run.report
 

@@ -302,6 +302,21 @@ def test_a_hostile_centre_leaves_what_was_there(fetching: Fetching, name: str) -
     assert len(fetching.service.asked) <= 10
 
 
+def test_another_tag_ends_the_forms_of_the_one_before(fetching: Fetching) -> None:
+    fetching.service.etags = True
+    fetching.settings = settings(tag=f"{TAG['system']}|{TAG['code']}")
+    fetch(fetching, form(meta={"tag": [TAG]}))
+    assert fetching.offered() == [f"{FORM}|1"]
+
+    fetching.settings = settings(tag=f"{TAG['system']}|south")
+    fetch(fetching)
+    assert fetching.offered() == []
+
+    fetching.settings = settings(tag=f"{TAG['system']}|{TAG['code']}")
+    fetch(fetching)
+    assert fetching.offered() == [f"{FORM}|1"]
+
+
 def test_a_form_of_the_program_that_is_taken_back_is_not_offered_either(
     fetching: Fetching,
 ) -> None:
