@@ -100,7 +100,7 @@ class Kiosk:
 
     Args:
         store: the open store; whoever opened it closes it, after this.
-        settings: of this kiosk.
+        settings: of this PC; what the centre says counts before them.
         made_of: what the settings name.
         place: how the window lies on the screen.
 
@@ -115,6 +115,7 @@ class Kiosk:
         self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace
     ) -> None:
         self._store, self._jobs = store, Jobs()
+        own, settings = settings, with_clinic_settings(store, settings).settings
         value_sets = made_of.value_sets
         shelf = StoreShelf(store, made_of.forms, utc_now, value_sets)
         self.patient = PatientScreen(
@@ -139,7 +140,7 @@ class Kiosk:
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
         self._renewing = Renewing(
-            store=store, settings=settings, jobs=self._jobs, now=utc_now,
+            store=store, settings=own, jobs=self._jobs, now=utc_now,
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
@@ -263,11 +264,11 @@ def run(settings: Settings, *, windowed: bool) -> None:
         if (salvaged := to_look_after(store)) is not None:
             for sentence in salvaged.sentences():
                 sys.stderr.write(f"kiosk: {sentence}\n")
-        settings = with_clinic_settings(store, settings).settings
-        found = at_hand(store, settings)
-        made_of = parts(settings)._replace(forms=found.forms, value_sets=found.value_sets)
+        in_force = with_clinic_settings(store, settings).settings
+        found = at_hand(store, in_force)
+        made_of = parts(in_force)._replace(forms=found.forms, value_sets=found.value_sets)
         with store.transaction() as connection:
-            note_settings(connection, msgspec.to_builtins(settings), now)
+            note_settings(connection, msgspec.to_builtins(in_force), now)
         application = application_with_window()
         place = WindowPlace(
             size=part_of_screen(application) if windowed else None,

@@ -27,7 +27,7 @@ class Renewing(QObject):
 
     Args:
         store: what is fetched into.
-        settings: of this kiosk.
+        settings: of this PC, without what the centre says.
         jobs: its lanes.
         forms: what is offered so far.
         screens: what patients and staff do, and the shelf of their forms.

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from kiosk.commands.reading import read_file
 from kiosk.errors import RefusedError, UsageError
-from kiosk.sync.access.certificates import read_certificate, read_key, refuse_strangers
+from kiosk.sync.access.certificates import read_certificate, read_chain, read_key, refuse_strangers
 from kiosk.sync.access.enrolment import Certificate, Password, Smart, Token, Way
 from kiosk.sync.access.keys import private_key
 from kiosk.sync.access.reach import is_safe
@@ -120,23 +120,22 @@ def _certificate(arguments: argparse.Namespace, own_key: Callable[[], bytes]) ->
             advice="kiosk enrol --mtls --certificate FILE [--key FILE]. Without --key it was made "
             "for the key of this PC: kiosk enrol --make-key --request FILE.",
         )
-    chain = read_file(arguments.certificate)
+    chain = read_chain(read_file(arguments.certificate))
     certificate = read_certificate(chain)
     if arguments.key is None:
         refuse_strangers(certificate, private_key(own_key()))
-        return Given(Certificate(chain.decode("ascii", "replace")))
+        return Given(Certificate(chain))
     file = arguments.password_file
     key = read_key(read_file(arguments.key), None if file is None else _secret(file).encode())
     refuse_strangers(certificate, load_pem_private_key(key.encode(), None))
-    way = Certificate(chain.decode("ascii", "replace"), key)
-    return Given(way, (*_files(arguments.key), *_files(file)))
+    return Given(Certificate(chain, key), (*_files(arguments.key), *_files(file)))
 
 
 def _secret(file: Path) -> str:
     """The one line of a file, or of standard input where it is named -."""
     content = sys.stdin.buffer.read() if file == STDIN else read_file(file)
     try:
-        return content.decode().strip("\r\n ")
+        return content.decode("utf-8-sig").strip("\r\n ")
     except UnicodeDecodeError as cause:
         raise RefusedError("What the file holds is no text.", advice="It must be UTF-8.") from cause
 

@@ -58,6 +58,10 @@ def fetched_lines(document: dict[str, Any], settings: Settings) -> Iterator[str]
     if document["settings"]:
         keys = ", ".join(document["settings"])
         yield f"  Set by the central service since {when(document['settingsSince'])}: {keys}"
+    if document["settingsRefused"] and not any(
+        one["reason"] == document["settingsRefused"] for one in document["refused"]
+    ):
+        yield f"  Clinic settings not used: {document['settingsRefused']}"
     for name in document["missing"]:
         yield f"  Not here yet: {name}"
     for one in document["refused"]:

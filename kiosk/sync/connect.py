@@ -14,7 +14,6 @@ from kiosk.sync.access.certificates import line_with
 from kiosk.sync.access.enrolment import (
     Certificate,
     Enrolment,
-    Password,
     Smart,
     Token,
     kept_enrolment,
@@ -22,10 +21,11 @@ from kiosk.sync.access.enrolment import (
 )
 from kiosk.sync.access.keys import private_key
 from kiosk.sync.access.presenting import (
-    Elsewhere,
     by_certificate,
     by_password,
     by_token,
+    elsewhere,
+    key_gone,
     not_enrolled,
 )
 from kiosk.sync.access.reach import Reach
@@ -116,27 +116,25 @@ def _access(
     if enrolment is None:
         return Access(not_enrolled())
     if enrolment.base != base:
-        return Access(Elsewhere(enrolment.base))
-    way = enrolment.way
-    if isinstance(way, Token):
-        return Access(by_token(way.token))
-    if isinstance(way, Password):
-        return Access(by_password(way.user, way.password))
-    if isinstance(way, Smart):
-        return Access(SmartBackend(base, way, _there(key), reach=reach, now=clock))
-    return Access(by_certificate(clock), line_with(way.chain, _key_of(way, key)))
+        return Access(elsewhere(enrolment.base))
+    if isinstance(enrolment.way, Smart | Certificate):
+        return _by_key(enrolment.way, key, base, reach, clock)
+    if isinstance(enrolment.way, Token):
+        return Access(by_token(enrolment.way.token))
+    return Access(by_password(enrolment.way.user, enrolment.way.password))
 
 
-def _key_of(way: Certificate, key: bytes | None) -> PrivateKeyTypes:
-    if way.key is not None:
-        return load_pem_private_key(way.key.encode(), None)
-    return private_key(_there(key))
+def _by_key(
+    way: Smart | Certificate, key: bytes | None, base: str, reach: Reach, clock: Clock
+) -> Access:
+    if isinstance(way, Certificate) and way.key is not None:
+        return _certified(way, load_pem_private_key(way.key.encode(), None), clock)
+    if key is None:
+        return Access(key_gone())
+    if isinstance(way, Certificate):
+        return _certified(way, private_key(key), clock)
+    return Access(SmartBackend(base, way, key, reach=reach, now=clock))
 
 
-def _there(key: bytes | None) -> bytes:
-    if key is None:  # a store that was damaged may have lost it alone
-        raise SettingsInvalid(
-            "The key that this kiosk was enrolled with is gone.",
-            advice="Make another and register it: kiosk enrol --make-key.",
-        )
-    return key
+def _certified(way: Certificate, key: PrivateKeyTypes, clock: Clock) -> Access:
+    return Access(by_certificate(clock), line_with(way.chain, key))

@@ -91,6 +91,6 @@ def http_date(text: str) -> datetime | None:
     """The moment that a header names; `None` where it names none."""
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of thirty digits
         return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

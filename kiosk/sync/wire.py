@@ -120,7 +120,8 @@ class Wire:
             if packed:
                 sent["Content-Encoding"] = "gzip"
                 content = gzip.compress(content, compresslevel=5, mtime=0)
-        url = f"{self.base}/{path}" if path else self.base
+        # A next page may be the base itself with a query (HAPI: /fhir?_getpages=…).
+        url = self.base + (path if not path or path.startswith("?") else f"/{path}")
         try:
             return self._requests.call(
                 lambda: self._request(method, url, content, sent),
@@ -200,6 +201,11 @@ def _service_url(text: str) -> httpx2.URL:
         raise _no_address() from cause
     if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
         raise _no_address()
+    if url.userinfo:
+        raise SettingsInvalid(
+            "central.url has a name or a password in it: settings are no place for secrets.",
+            advice="Take it out, change that password, and give it with: kiosk enrol --basic NAME.",
+        )
     if url.scheme == "http" and not is_loopback(url.host):
         raise SettingsInvalid(
             "central.url begins with http://: the answers would travel readable.",

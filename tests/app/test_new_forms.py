@@ -16,6 +16,7 @@ from kiosk.store import drafts, fetched
 from kiosk.store.database import Store, create_store
 from kiosk.store.key import new_key
 from kiosk.sync.fetch.at_hand import at_hand
+from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.trial.touch import Finger
 from kiosk.ui.window import WindowPlace
 
@@ -116,3 +117,33 @@ def test_staff_in_the_middle_of_something_are_not_disturbed(running: Any, store:
 
     kiosk.staff.close()
     finger.wait_until(lambda: offered(kiosk) == ["2"])
+
+
+def test_forms_that_the_centre_names_no_more_give_way_to_those_of_the_pc(store: Store) -> None:
+    library = "https://clinic.example/Library/kiosks"
+    own = Settings(
+        central=Central(clinic_settings=library), patient=Patient(forms=("what-matters",)),
+        panel=Panel(px_per_mm=3.6),
+    )  # fmt: skip
+
+    def say(text: str) -> None:
+        with store.transaction() as c:
+            fetched.keep_good(c, fetched.CLINIC, library, text.encode(), now=utc_now())
+
+    say(f'[clinic]\nname = "North"\n[patient]\nforms = ["{PAIN["url"]}"]')
+    application = QGuiApplication.instance() or QGuiApplication([])
+    in_force = with_clinic_settings(store, own).settings
+    made_of = parts(in_force)._replace(forms=at_hand(store, in_force).forms)
+    kiosk = Kiosk(store, own, made_of, WindowPlace(size=(1080, 1920), px_per_mm=3.6))
+    try:
+        assert [form.url for form in kiosk.patient.offer.forms] == [PAIN["url"]]
+        assert Finger(kiosk.window.root).sees("North")
+        say('[clinic]\nname = "North"')
+        look(kiosk, Finger(kiosk.window.root), lambda: _names(kiosk) == ["what-matters"])
+    finally:
+        kiosk.close()
+    assert application
+
+
+def _names(kiosk: Kiosk) -> list[str]:
+    return [form.url.rpartition("/")[2] for form in kiosk.patient.offer.forms]

@@ -29,6 +29,12 @@ def test_answers_never_travel_readable_to_another_machine(host: str) -> None:
     assert "https" in refused.value.advice
 
 
+def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(SettingsInvalid, match="no place for secrets") as refused:
+        FhirClient("https://kiosk:geheim@fhir.example.org/fhir", timeout_s=1.0)
+    assert "geheim" not in f"{refused.value} {refused.value.advice}"
+
+
 @pytest.mark.parametrize("host", ["localhost:8080", "127.0.0.1", "[::1]:80", "kiosk.localhost"])
 def test_on_this_pc_plain_http_will_do(host: str) -> None:
     FhirClient(f"http://{host}/fhir", timeout_s=1.0).close()

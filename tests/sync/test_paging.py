@@ -55,6 +55,7 @@ def test_every_page_is_read(form: str) -> None:
 
     assert (len(set(ids)), whole) == (9, True)
     assert len(service.asked) == 3
+    assert not any("/fhir/?" in url for url in service.asked)
 
 
 @pytest.mark.parametrize(

@@ -32,15 +32,24 @@ from kiosk.errors import RefusedError, SettingsInvalid
 _PASSWORD_BYTES: Final = 24
 
 
-def read_certificate(pem: bytes) -> x509.Certificate:
-    """The kiosk's own certificate, the first of a chain in PEM.
+def read_chain(pem: bytes) -> str:
+    """The certificates in PEM, the kiosk's own first; a key that lies beside them is left out.
 
     Raises:
         RefusedError: there is none in it.
     """
+    return "".join(one.public_bytes(Encoding.PEM).decode() for one in _certificates(pem))
+
+
+def read_certificate(chain: str) -> x509.Certificate:
+    """The kiosk's own certificate of such a chain."""
+    return _certificates(chain.encode())[0]
+
+
+def _certificates(pem: bytes) -> list[x509.Certificate]:
     try:
-        return x509.load_pem_x509_certificates(pem)[0]
-    except (ValueError, IndexError) as cause:
+        return x509.load_pem_x509_certificates(pem)
+    except ValueError as cause:
         raise RefusedError(
             "The certificate can't be read.",
             advice="It must be a PEM file: it begins with -----BEGIN CERTIFICATE-----.",
@@ -83,7 +92,7 @@ def refuse_strangers(certificate: x509.Certificate, key: PrivateKeyTypes) -> Non
 
 def end_of(chain: str) -> datetime:
     """When the kiosk's certificate ends, aware."""
-    return read_certificate(chain.encode()).not_valid_after_utc
+    return read_certificate(chain).not_valid_after_utc
 
 
 def line_with(chain: str, key: PrivateKeyTypes) -> ssl.SSLContext:

@@ -9,6 +9,10 @@ from kiosk.sync.reply import http_date
 WRONG: Final = timedelta(minutes=2)
 """From here on a clock is worth telling somebody about."""
 
+BELIEVED: Final = timedelta(days=1)
+"""A Date further off is told, and not followed: a time zone set wrong explains less, and whoever
+invents one must not get requests that are signed for years to come."""
+
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
@@ -18,6 +22,13 @@ def ahead(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """How far the service's clock is before this PC's; None where the reply has no Date."""
     theirs = http_date(headers.get("date", ""))
     return None if theirs is None else theirs - now
+
+
+def believed(difference: timedelta | None) -> timedelta:
+    """So far the kiosk follows the service's clock when it signs; none where that is no sense."""
+    if difference is None or abs(difference) > BELIEVED:
+        return timedelta()
+    return difference
 
 
 def is_wrong(difference: timedelta | None) -> bool:

@@ -61,7 +61,7 @@ def discover(reach: Reach, base: str, now: datetime) -> Place:
             advice="Ask who runs it for the token address: kiosk enrol --smart --token-url URL.",
             outcome=Outcome.MISDIRECTED,
         )
-    if not is_safe(said.token_endpoint):
+    if not is_safe(said.token_endpoint, to_this_pc=base.startswith("http:")):
         raise NotAuthorised(
             "The central service names a token address that is not https.",
             advice="Tell the people who run the service. Nothing was sent there.",

@@ -64,24 +64,39 @@ class Certified(Presenting):
         return by_page or super()._turned_away(request, response)
 
 
-class Elsewhere(httpx2.Auth):
-    """Sends nothing: what lets this kiosk in was given for another service than the settings name.
+class Withheld(httpx2.Auth):
+    """Sends nothing.
 
     Args:
-        base: the service it was given for.
+        why: a sentence.
+        advice: what to do then.
     """
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    def __init__(self, why: str, advice: str) -> None:
+        self._why, self._advice = why, advice
 
     def auth_flow(self, _request: httpx2.Request) -> Flow:
         """Raises NotAuthorised before anything is sent."""
         raise NotAuthorised(
-            f"This kiosk was enrolled for another service than the settings name: {self._base}.",
-            advice=f"{SAFE} Put central.url right, or enrol it for the new one: kiosk enrol.",
-            outcome=Outcome.UNAUTHORISED,
+            self._why, advice=f"{SAFE} {self._advice}", outcome=Outcome.UNAUTHORISED
         )
         yield  # a generator, as all of them
+
+
+def elsewhere(base: str) -> Withheld:
+    """What lets this kiosk in was given for another service, `base`, than the settings name."""
+    return Withheld(
+        f"This kiosk was enrolled for another service than the settings name: {base}.",
+        "Put central.url right, or enrol it for the new one: kiosk enrol.",
+    )
+
+
+def key_gone() -> Withheld:
+    """A store that was damaged may have lost the key alone; patients go on answering meanwhile."""
+    return Withheld(
+        "The key that this kiosk was enrolled with is gone.",
+        "IT makes another and registers it: kiosk enrol --make-key.",
+    )
 
 
 def not_let_in(refused: str, advice: str, difference: timedelta | None = None) -> NotAuthorised:

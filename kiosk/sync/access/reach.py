@@ -42,12 +42,18 @@ class Reach:
             wire.close()
 
 
-def is_safe(url: str) -> bool:
-    """Whether a signed request may go to that address: https, or this PC."""
+def is_safe(url: str, *, to_this_pc: bool = True) -> bool:
+    """Whether a signed request may go to that address: https, or this PC.
+
+    Args:
+        url: the address.
+        to_this_pc: plain http to this PC will do; a service elsewhere has no business there.
+    """
     try:
         address = httpx2.URL(url)
     except httpx2.InvalidURL:
         return False
     if not address.host or address.userinfo or address.fragment:
         return False
-    return address.scheme == "https" or (address.scheme == "http" and is_loopback(address.host))
+    plain = to_this_pc and address.scheme == "http" and is_loopback(address.host)
+    return plain or address.scheme == "https"

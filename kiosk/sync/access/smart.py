@@ -15,7 +15,7 @@ from typing import Final
 import httpx2
 
 from kiosk.errors import NotAuthorised
-from kiosk.sync.access.clocks import ahead
+from kiosk.sync.access.clocks import ahead, believed
 from kiosk.sync.access.discovery import Place, discover
 from kiosk.sync.access.enrolment import Smart
 from kiosk.sync.access.presenting import SAFE, Clock, Flow, not_let_in
@@ -117,12 +117,13 @@ class SmartBackend(httpx2.Auth):
     def _ask(self) -> Granted:
         place = self._place = self._place or discover(self._reach, self._base, self._now())
         scope = self._way.scope or needed_scope(old=place.old_scopes)
-        guess = self._ahead or place.ahead or timedelta()
+        guess = believed(self._ahead or place.ahead)
         asking = Asking(place.token_url, scope, self._now() + guess)
         reply = ask(self._reach, self._signer, asking)
         self._ahead = ahead(reply.headers, self._now())
-        if self._ahead is not None and abs(self._ahead - guess) > SLACK and is_about_time(reply):
-            asking = asking._replace(at=self._now() + self._ahead)
+        theirs = believed(self._ahead)
+        if abs(theirs - guess) > SLACK and is_about_time(reply):
+            asking = asking._replace(at=self._now() + theirs)
             reply = ask(self._reach, self._signer, asking)
         return granted(reply, self._signer, asking, ahead=self._ahead, now=self._now())
 

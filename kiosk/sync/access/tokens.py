@@ -163,7 +163,7 @@ def _read(reply: Reply) -> _Reply | None:
 def _lasting(expires_in: Any) -> timedelta:
     try:
         return timedelta(seconds=min(max(float(expires_in), 0.0), 24 * 3600.0))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return SHORT
 
 

@@ -21,7 +21,7 @@ from kiosk.offered import (
 from kiosk.settings import Settings
 from kiosk.store import fetched
 from kiosk.store.database import Store
-from kiosk.sync.fetch.choosing import Canonical
+from kiosk.sync.fetch.choosing import TAKEN_BACK, Canonical
 
 
 class AtHand(NamedTuple):
@@ -46,11 +46,15 @@ def at_hand(store: Store, settings: Settings) -> AtHand:
     """
     with store.reading() as c:
         named = fetched.good(c, fetched.FORM)
+        gone = {one.key for one in fetched.refused(c, fetched.FORM) if one.reason == TAKEN_BACK}
         tagged = fetched.good(c, fetched.TAGGED) if settings.central.form_tag else {}
     forms: dict[str, Questionnaire] = {}
     missing = []
     for name in settings.patient.forms:
-        form = _named(name, named) if is_canonical(name) else read_forms([name])[0]
+        if name in gone:
+            form = None
+        else:
+            form = _named(name, named) if is_canonical(name) else read_forms([name])[0]
         if form is None:
             missing.append(name)
         else:
@@ -84,9 +88,9 @@ def usable(content: bytes) -> Questionnaire | None:
 
 
 def _named(name: str, kept: Mapping[str, fetched.Fetched]) -> Questionnaire | None:
-    """What came; until something did, the same form as it comes with the program."""
-    if name in kept:
-        return usable(kept[name].content)
+    """What came; where nothing usable did, the same form as it comes with the program."""
+    if name in kept and (form := usable(kept[name].content)) is not None:
+        return form
     wanted = Canonical.of(name)
     bundled = bundled_form(wanted.url)
     return bundled if bundled is not None and wanted.names(bundled.raw) else None

@@ -16,6 +16,12 @@ from kiosk.sync.fetch.value_sets import fetch_value_set, named_value_sets
 from kiosk.sync.fhir_client import FhirClient
 
 AGAIN: Final = timedelta(hours=24)
+STAYS: Final = timedelta(days=4)
+"""A value set that no form names any more: a draft of the form before may be paused for 3 days."""
+
+KEPT_MAX_BYTES: Final = 32 * 1024 * 1024
+"""All value sets of the centre together: sixty of the largest that people can choose from."""
+
 MOST: Final = 50
 """Value sets asked for in one run: a form that names thousands must not keep the line busy."""
 
@@ -58,10 +64,19 @@ class Bringing:
             things = [*fetched.refused(c)]
             for kind in kinds:
                 things += fetched.good(c, kind).values()
+            kept = fetched.good(c, fetched.VALUE_SET).values()
         forms = [form for one in things if (form := _read(one.content)) is not None]
         named = {canonical for form in forms for canonical in named_value_sets(form)}
+        named |= {one.key for one in kept if self._now - one.fetched_at < STAYS}
         with self._store.transaction() as c:
             fetched.forget_others(c, fetched.VALUE_SET, sorted(named))
+
+    def _check_room(self, canonical: str, content: bytes) -> None:
+        with self._store.reading() as c:
+            kept = fetched.good(c, fetched.VALUE_SET).values()
+        others = sum(len(one.content) for one in kept if one.key != canonical)
+        if others + len(content) > KEPT_MAX_BYTES:
+            raise NotUsable("All value sets of the central service together are too large.")
 
     def _is_fresh(self, canonical: str) -> bool:
         if canonical in self._asked or self._bundled.options(canonical, {}) is not None:
@@ -76,6 +91,7 @@ class Bringing:
         self._asked.add(canonical)
         try:
             content = fetch_value_set(self._client, canonical)
+            self._check_room(canonical, content)
         except NotUsable as why:
             with self._store.transaction() as c:
                 fetched.keep_refused(

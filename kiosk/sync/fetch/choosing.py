@@ -10,6 +10,9 @@ from kiosk.sync.fetch.judging import NotUsable, says_the_same
 
 Resource = Mapping[str, Any]
 
+TAKEN_BACK = "The central service took it back."
+"""Why a form is not offered all of whose versions are retired, nor the program's own for it."""
+
 _NUMBER = re.compile(r"(\d{1,18})")
 
 
@@ -66,5 +69,5 @@ def content_of(resource: Resource) -> bytes:
 def _age(resource: Resource) -> tuple[list[tuple[int, int, str]], str]:
     """Versions by their numbers ("1.10" after "1.9"), then by the day they were last changed."""
     parts = _NUMBER.split(ext.text(resource, "version"))
-    numbers = [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts if part]
+    numbers = [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts if part]
     return numbers, ext.text(resource, "date")

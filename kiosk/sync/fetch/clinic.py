@@ -1,4 +1,4 @@
-"""Settings of the clinic that come from the centre: few, and none that guards anything.
+"""Settings of the clinic that come from the centre: few, and what guards only stricter.
 
 The settings of this PC name a Library (`central.clinic_settings`); its content is TOML like that
 of the PC, with some keys of [clinic] and [patient] (`ALLOWED`). What it says counts before what
@@ -39,6 +39,10 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = {
 }  # fmt: skip
 """Not among them: whose answers they are, drafts of translations, how long anything is kept, the
 address of the service, the store, its key, the panel, the keypad."""
+
+_GUARDS: Final = ("walk_ups", "idle_warning_s", "idle_countdown_s")
+"""How long answers stay on a screen that nobody touches, and whether a person comes in without a
+code: only this PC loosens these."""
 
 CONTENT_TYPE: Final = "application/toml"
 CONTENT_MAX: Final = 16 * 1024
@@ -119,7 +123,8 @@ def merged_settings(content: bytes, settings: Settings) -> tuple[Settings, tuple
     """
     try:
         said = msgspec.toml.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+    except (msgspec.DecodeError, ValueError, RecursionError) as cause:
+        # ValueError: what is no UTF-8, and a number of five thousand digits.
         raise NotUsable(f"The clinic settings are no valid TOML: {cause}") from cause
     keys = tuple(_allowed(said))
     merged = msgspec.to_builtins(settings)
@@ -130,6 +135,7 @@ def merged_settings(content: bytes, settings: Settings) -> tuple[Settings, tuple
     except msgspec.ValidationError as cause:
         raise NotUsable(f"The clinic settings are not right: {cause}") from cause
     _check_named(new)
+    _check_guards(new, settings)
     return new, keys
 
 
@@ -147,6 +153,13 @@ def _allowed(said: Mapping[str, Any]) -> list[str]:
     return keys
 
 
+def _check_guards(new: Settings, before: Settings) -> None:
+    """The centre may make them stricter than this PC has them, and never laxer."""
+    for name in _GUARDS:
+        if getattr(new.patient, name) > getattr(before.patient, name):
+            raise NotUsable(f"The centre may not make “patient.{name}” laxer than this PC does.")
+
+
 def _check_named(settings: Settings) -> None:
     """Languages and forms that are not there would keep the kiosk from starting."""
     folder = resource("translations")
@@ -154,7 +167,11 @@ def _check_named(settings: Settings) -> None:
     for code in settings.patient.languages:
         if code not in known:
             raise NotUsable(f"The clinic settings name a language that is not here: {code}.")
+    if plain_line(settings.clinic.name, longest=len(settings.clinic.name)) != settings.clinic.name:
+        raise NotUsable("The name of the clinic is not one line of plain text.")
     for name in settings.patient.forms:
+        if not name.isprintable():
+            raise NotUsable("The clinic settings name a form with signs that no name has.")
         if not is_canonical(name) and ("/" in name or "\\" in name or name.endswith(".json")):
             raise NotUsable(f"The centre may name no file of this PC as a form: {name}.")
     try:

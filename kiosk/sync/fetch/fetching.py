@@ -76,6 +76,7 @@ def fetch_due(
     def fetch_what_is_offered() -> None:
         in_force = with_clinic_settings(store, settings).settings
         report.forms = fetch_forms(store, client, in_force, now=now, go_on=go_on)
+        report.error = report.error or report.forms.error
 
     def fetch_lines() -> None:
         report.lines = fetch_board(store, client, now=now, go_on=go_on)

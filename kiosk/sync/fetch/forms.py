@@ -7,10 +7,11 @@ line that drops leaves everything as it was.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from kiosk.errors import Refused
+from kiosk.errors import CentralError, Refused, Unreachable
 from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import decode_json
 from kiosk.offered import bundled_form, bundled_locks, is_canonical
@@ -18,9 +19,10 @@ from kiosk.settings import Settings
 from kiosk.store import audit, fetched
 from kiosk.store.database import Store
 from kiosk.store.fetched import Fetched, Seen
+from kiosk.store.notes import keep_note, read_note
 from kiosk.sync.fetch.at_hand import usable
 from kiosk.sync.fetch.bringing import Bringing
-from kiosk.sync.fetch.choosing import Canonical, chosen, content_of
+from kiosk.sync.fetch.choosing import TAKEN_BACK, Canonical, chosen, content_of
 from kiosk.sync.fetch.judging import NotUsable, judged, says_the_same
 from kiosk.sync.fetch.pages import Limits, Searched, searched
 from kiosk.sync.fetch.plain import plain_line
@@ -33,9 +35,15 @@ FORMS_MAX: Final = 40
 KEPT_MAX_BYTES: Final = 64 * 1024 * 1024
 """All forms of the centre together. The largest public form known has 1 MB; films take more."""
 
+ENOUGH: Final = 3
+"""So many replies that break off or never end are the line's fault; each takes its time."""
+
 REASON_MAX: Final = 600
 PAGE: Final = 5
 """Forms on a page: one with pictures must not push a page over what one reply may have."""
+
+_TAG: Final = "form-tag"
+"""The note of the tag that the forms at hand have: those of another one are not offered."""
 
 _VERSIONS: Final = Limits(pages=10, resources=50, size=16 * 1024 * 1024)
 _TAGGED: Final = Limits(pages=20, resources=100, size=32 * 1024 * 1024)
@@ -49,11 +57,13 @@ class FormsReport:
         used: canonicals of those that are new in use.
         refused: by name or url, why the newest is not used.
         gone: what the centre took back.
+        error: why one or another could not be fetched; the rest was.
     """
 
     used: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+    error: CentralError | None = None
 
 
 def fetch_forms(
@@ -69,17 +79,21 @@ def fetch_forms(
     Raises:
         Unreachable, NotAuthorised: the rest can't be fetched now; what came is kept.
     """
+    with store.transaction() as c:
+        tag = {"tag": settings.central.form_tag}
+        if read_note(c, _TAG) != tag:
+            fetched.forget_others(c, fetched.TAGGED, ())
+            fetched.forget_searches(c, ())
+            keep_note(c, _TAG, tag)
     run = _Run(store, client, now, go_on)
     names = [name for name in dict.fromkeys(settings.patient.forms) if is_canonical(name)]
     for name in names[:FORMS_MAX]:
         if go_on():
-            run.fetch_named(name)
+            run.alone(partial(run.fetch_named, name))
     with store.transaction() as c:
         fetched.forget_others(c, fetched.FORM, names)
-        if not settings.central.form_tag:
-            fetched.forget_others(c, fetched.TAGGED, ())
     if settings.central.form_tag and go_on():
-        run.fetch_tagged(settings.central.form_tag, besides=names)
+        run.alone(partial(run.fetch_tagged, settings.central.form_tag, besides=names))
     run.tidy()
     return run.report
 
@@ -93,7 +107,24 @@ class _Run:
         self._store, self._client, self._now, self._go_on = store, client, now, go_on
         self._bringing = Bringing(store, client, now)
         self._locks = bundled_locks()
+        self._failed = 0
         self.report = FormsReport()
+
+    def alone(self, fetch: Callable[[], None]) -> bool:
+        """Whether that succeeded; where its own reply alone is at fault, the others go on.
+
+        Raises:
+            Unreachable, NotAuthorised: it is not that one's fault, or it is so again and again.
+        """
+        try:
+            fetch()
+        except Unreachable as error:
+            self.report.error = self.report.error or error
+            self._failed += 1
+            if error.everything or self._failed >= ENOUGH:
+                raise
+            return False
+        return True
 
     def fetch_named(self, name: str) -> None:
         """The form of that canonical."""
@@ -101,6 +132,7 @@ class _Run:
         before, refused = self._kept(fetched.FORM, name)
         found = self._search(path, _VERSIONS, fresh=before is None and refused is None)
         if isinstance(found, str):
+            self._note(path, Seen())  # else it is “as it was”, and this reason stays for ever
             self._refuse(fetched.FORM, name, b"", found)
         elif found.unchanged:
             self._as_it_was(fetched.FORM, name)
@@ -113,6 +145,7 @@ class _Run:
         path, named = _path(_tag=tag), {Canonical.of(name).url for name in besides}
         found = self._search(path, _TAGGED, fresh=False)
         if isinstance(found, str):
+            self._note(path, Seen())
             self._refuse(fetched.TAGGED, tag, b"", found)
             return
         if found.unchanged:
@@ -123,13 +156,16 @@ class _Run:
         # An empty list is more likely a right that was taken from this kiosk than a decision.
         if not found.ended or not urls:
             return
-        for url in urls[: FORMS_MAX - len(named)]:
+        urls = urls[: max(FORMS_MAX - len(named), 0)]
+        whole = True
+        for url in urls:
             if not self._go_on():
                 return
-            self._choose(fetched.TAGGED, url, found.resources)
+            whole &= self.alone(partial(self._choose, fetched.TAGGED, url, found.resources))
         with self._store.transaction() as c:
-            fetched.forget_others(c, fetched.TAGGED, urls[: FORMS_MAX - len(named)])
-        self._note(path, found.said)
+            fetched.forget_others(c, fetched.TAGGED, urls)
+        if whole:
+            self._note(path, found.said)
 
     def tidy(self) -> None:
         """Value sets that no form names any more go."""
@@ -203,11 +239,10 @@ class _Run:
         self.report.refused[key] = reason
 
     def _take_back(self, kind: str, key: str) -> None:
-        reason = "The central service took it back."
         with self._store.transaction() as c:
             had = fetched.one(c, kind, key) is not None
             fetched.forget(c, kind, (key,))
-            fetched.keep_refused(c, kind, key, b"", reason=reason, now=self._now)
+            fetched.keep_refused(c, kind, key, b"", reason=TAKEN_BACK, now=self._now)
             if had:
                 audit.record(c, actor=CENTRE, action="settings.form", subject=key, now=self._now)
         self.report.gone.append(key)

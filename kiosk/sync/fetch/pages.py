@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
 
+from kiosk.errors import Unreachable
 from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.store.fetched import Seen
 from kiosk.sync.fhir_client import FhirClient, Found
+from kiosk.sync.paging import path_below
 
 
 class Limits(NamedTuple):
@@ -98,32 +99,17 @@ class _Reading:
         return self._path(following) if following else ""
 
     def _path(self, link: str) -> str:
-        path = path_below(self._base, link)
-        if not path:
-            self.why = "The next page lies at another address than the central service."
-        elif path in self._asked:
+        try:
+            path = path_below(self._base, link)
+        except Unreachable as error:
+            self.why = f"{error} {error.advice}"
+            return ""
+        if not path or path in self._asked:
             self.why = "The pages of the central service go round in a circle."
         else:
             self._asked.add(path)
             return path
         return ""
-
-
-def path_below(base: str, link: str) -> str:
-    """A link as a path below the service's address; "" where it leads anywhere else."""
-    try:
-        whole = urljoin(f"{base}/", link)
-        there, here = urlsplit(whole), urlsplit(base)
-        same = (there.scheme, there.hostname, there.port) == (here.scheme, here.hostname, here.port)
-    except ValueError:
-        return ""
-    inside = there.path == here.path or there.path.startswith(f"{here.path}/")
-    plain = there.path.lower()
-    climbs = any(sign in plain for sign in ("/..", "%2e", "%2f", "\\", "%5c"))
-    if not same or not inside or climbs or "@" in there.netloc or there.fragment:
-        return ""
-    below = there.path[len(here.path) :].lstrip("/")
-    return f"{below}?{there.query}" if there.query else below
 
 
 def _bundle(raw: bytes) -> Mapping[str, Any] | None:

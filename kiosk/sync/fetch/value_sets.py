@@ -22,8 +22,8 @@ CODES_MAX: Final = 5_000
 """The largest lists people choose from by touch, by searching in them: jobs, medicines, places."""
 
 _VERSIONS: Final = Limits(pages=4, resources=40, size=8 * 1024 * 1024)
-_CANT: Final = (Outcome.NOT_TAKEN, Outcome.MISDIRECTED, Outcome.TROUBLE)
-"""What a service says of an operation that it does not know."""
+_CANT: Final = (Outcome.NOT_TAKEN, Outcome.MISDIRECTED, Outcome.TROUBLE, Outcome.TOO_SLOW)
+"""What comes of an operation that a service does not know, or takes too long over."""
 
 
 def named_value_sets(form: Questionnaire) -> Iterator[str]:

@@ -20,13 +20,14 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from kiosk.errors import CentralError, NotAuthorised, RefusedError, SettingsInvalid, Unreachable
+from kiosk.errors import CentralError, NotAuthorised, RefusedError, Unreachable
 from kiosk.settings import Central
 from kiosk.store.database import Store
-from kiosk.sync.access.certificates import line_with, read_key
+from kiosk.sync.access.certificates import line_with, read_chain, read_key
 from kiosk.sync.access.enrolment import (
     Certificate,
     Enrolment,
+    Smart,
     Token,
     ending,
     keep_enrolment,
@@ -233,8 +234,21 @@ def test_a_key_that_is_gone_is_told_before_anything_is_sent(
     service: Service, store: Store, authority: Authority
 ) -> None:
     public = ec.generate_private_key(ec.SECP384R1()).public_key()
-    with pytest.raises(SettingsInvalid, match="gone"):
+    with pytest.raises(NotAuthorised, match="gone") as refused:
         asked(service, store, Certificate(authority.issue("kiosk", public).decode()))
+    assert "--make-key" in refused.value.advice
+    assert service.asked == []
+
+
+def test_without_its_key_a_kiosk_starts_all_the_same(service: Service, store: Store) -> None:
+    keep_enrolment(store, Enrolment(service.fhir, Smart("kiosk-7")), now=now())
+    client_for(Central(url=service.fhir), store, clock=now).close()
+
+
+def test_a_key_that_lies_beside_the_certificate_is_left_out(authority: Authority) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = authority.issue("kiosk", key.public_key())
+    assert read_chain(key_pem(key) + certificate) == certificate.decode()
 
 
 def test_a_key_with_a_password_is_read_by_it_alone() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx2
 import jwt
@@ -273,6 +274,55 @@ def test_whatever_comes_from_the_token_address_is_told_and_never_believed(
     assert caught.value.outcome == outcome
     assert transport.asked == 1
     assert not getattr(caught.value, "sent", False)
+
+
+def test_a_token_that_lasts_for_ever_is_renewed_all_the_same() -> None:
+    signer, asking = Signer("k", new_key()), Asking("https://t.example", "s", datetime.now(UTC))
+    content = b'{"access_token":"a","token_type":"Bearer","expires_in":1' + b"0" * 400 + b"}"
+    given = granted(Reply(200, {}, content), signer, asking, ahead=None, now=datetime.now(UTC))
+    assert given.lasts <= timedelta(days=1)
+
+
+@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 04 Mar 2120 10:00:00 GMT"])
+def test_a_date_that_makes_no_sense_is_told_and_nothing_is_signed_for_years_ahead(
+    key: bytes, date: str
+) -> None:
+    signed_until: list[float] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path.endswith("smart-configuration"):
+            said: dict[str, str] = {"token_endpoint": "https://t.example/token"}
+            return httpx2.Response(200, json=said, headers={"Date": date})
+        assertion = parse_qs(request.content.decode())["client_assertion"][0]
+        claims = jwt.decode(assertion, options={"verify_signature": False})
+        signed_until.append(claims["exp"])
+        return httpx2.Response(400, json={"error": "invalid_client"}, headers={"Date": date})
+
+    base = "https://fhir.example.org/fhir"
+    client = client_by(
+        Enrolment(base, WAY), key, Central(url=base), clock=lambda: datetime.now(UTC),
+        transport=httpx2.MockTransport(answer),
+    )  # fmt: skip
+    error = refused(client)
+    assert error.outcome == "wrong-clock"
+    assert "days slow" in str(error)
+    assert max(signed_until) < time.time() + 300
+
+
+def test_a_service_elsewhere_sends_nobody_to_a_program_on_this_pc(key: bytes) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.url.host)
+        return httpx2.Response(200, json={"token_endpoint": "http://127.0.0.1:631/token"})
+
+    base = "https://fhir.example.org/fhir"
+    client = client_by(
+        Enrolment(base, WAY), key, Central(url=base), clock=lambda: datetime.now(UTC),
+        transport=httpx2.MockTransport(answer),
+    )  # fmt: skip
+    assert "not https" in str(refused(client))
+    assert asked == ["fhir.example.org"]
 
 
 def test_what_the_service_says_never_repeats_what_was_sent(key: bytes) -> None:

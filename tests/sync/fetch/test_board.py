@@ -69,6 +69,28 @@ def test_what_is_no_line_is_not_shown(fetching: Fetching, odd: Resource) -> None
     assert fetch(fetching, odd, message(2)) == ["Line 2"]
 
 
+def test_what_is_for_tomorrow_is_shown_tomorrow(fetching: Fetching) -> None:
+    fetching.service.hook = _by_etag(message(1, sent="2026-03-03"))
+    assert fetch(fetching) == []
+
+    fetching.later(days=1)
+    assert fetch(fetching) == ["Line 1"]
+
+
+def _by_etag(*resources: Any) -> Any:
+    def hook(request: httpx2.Request) -> httpx2.Response:
+        if request.headers.get("if-none-match") == '"same"':
+            return httpx2.Response(304)
+        return fhir(bundle(*resources), etag='"same"')
+
+    return hook
+
+
+@pytest.mark.parametrize("sender", [None, 5, "x", {"identifier": 5}, {"identifier": []}])
+def test_an_odd_sender_is_none_of_this_kiosk(fetching: Fetching, sender: Any) -> None:
+    assert fetch(fetching, message(1, sender=sender)) == ["Line 1"]
+
+
 def test_a_text_is_one_short_line_of_plain_letters(fetching: Fetching) -> None:
     evil = "Good\n\x07news \u202eevil\u2066 <b>now</b> " + "word " * 500
 

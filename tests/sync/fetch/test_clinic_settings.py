@@ -74,6 +74,13 @@ def test_what_the_centre_says_counts_before_what_the_pc_says(named: Fetching) ->
         '[patient]\nforms = ["/etc/passwd.json"]',
         '[patient]\nforms = ["../../form"]',
         '[patient]\nforms = ["not-there"]',
+        '[patient]\nforms = ["a\\u0000"]',
+        "x = " + "[" * 12_000,
+        "[patient]\nscan_s = " + "1" * 5_000,
+        '[clinic]\nname = "North\\u202e"',
+        '[clinic]\nname = "North\\nSouth"',
+        "[patient]\nidle_warning_s = 600",
+        "[patient]\nidle_countdown_s = 61",
         "[clinic\nname",
         b"\xff\xfe",
         "x = " + "1" * 50_000,
@@ -118,6 +125,20 @@ def test_a_kiosk_that_names_none_asks_for_none(fetching: Fetching) -> None:
 
     assert fetch(fetching, library(GOOD)) == FromCentre(fetching.settings)
     assert fetching.service.asked == []
+
+
+def test_the_centre_lets_nobody_in_whom_the_pc_keeps_out(named: Fetching) -> None:
+    shut = msgspec.structs.replace(named.settings.patient, walk_ups=False)
+    named.settings = msgspec.structs.replace(named.settings, patient=shut)
+
+    found = fetch(named, library("[patient]\nwalk_ups = true"))
+
+    assert found.settings.patient.walk_ups is False
+    assert "walk_ups" in found.refused
+
+
+def test_the_centre_may_be_stricter_than_the_pc(named: Fetching) -> None:
+    assert fetch(named, library("[patient]\nidle_warning_s = 60")).refused == ""
 
 
 def test_settings_of_the_pc_that_do_not_fit_any_more_start_all_the_same(named: Fetching) -> None:

@@ -297,9 +297,94 @@ def test_a_hostile_centre_leaves_what_was_there(fetching: Fetching, name: str) -
         pass
     else:
         assert report.used == []
-        assert report.refused[FORM]
+        assert report.refused.get(FORM) or report.error
     assert fetching.offered() == [f"{FORM}|1"]
     assert len(fetching.service.asked) <= 10
+
+
+def test_another_tag_ends_the_forms_of_the_one_before(fetching: Fetching) -> None:
+    fetching.service.etags = True
+    fetching.settings = settings(tag=f"{TAG['system']}|{TAG['code']}")
+    fetch(fetching, form(meta={"tag": [TAG]}))
+    assert fetching.offered() == [f"{FORM}|1"]
+
+    fetching.settings = settings(tag=f"{TAG['system']}|south")
+    fetch(fetching)
+    assert fetching.offered() == []
+
+    fetching.settings = settings(tag=f"{TAG['system']}|{TAG['code']}")
+    fetch(fetching)
+    assert fetching.offered() == [f"{FORM}|1"]
+
+
+def test_a_form_of_the_program_that_is_taken_back_is_not_offered_either(
+    fetching: Fetching,
+) -> None:
+    (own,) = read_forms(["pain-today"])
+    fetching.settings = settings(own.url)
+    assert fetching.offered() == [own.canonical]
+
+    fetch(fetching, form(url=own.url, status="retired"))
+
+    assert fetching.offered() == []
+
+
+OTHER = "https://clinic.example/Questionnaire/other"
+
+
+def test_a_form_that_is_too_large_holds_up_no_other(fetching: Fetching) -> None:
+    fetching.settings = settings(FORM, OTHER)
+    huge = fhir(bundle(form("1", title="x" * 5_000_000)))
+    fetching.service.hook = lambda request: huge if "sleep" in str(request.url) else None
+
+    report = fetch(fetching, form(url=OTHER))
+
+    assert report.used == [f"{OTHER}|1"]
+    assert report.error is not None
+
+
+def test_a_line_that_breaks_off_again_and_again_is_left(fetching: Fetching) -> None:
+    fetching.settings = settings(*(f"{FORM}/{number}" for number in range(20)))
+    fetching.service.hook = HOSTILE["huge"]
+
+    with pytest.raises(Unreachable):
+        fetch(fetching)
+
+    assert len(fetching.service.asked) == 3
+
+
+def test_more_named_forms_than_are_taken_leave_none_for_the_tag(fetching: Fetching) -> None:
+    named = [f"{FORM}/{number}" for number in range(FORMS_MAX + 1)]
+    fetching.settings = settings(*named, tag=f"{TAG['system']}|{TAG['code']}")
+    tagged = [form(url=f"{OTHER}/{number}", meta={"tag": [TAG]}) for number in range(3)]
+
+    assert fetch(fetching, *tagged).used == []
+
+
+def test_a_version_with_odd_digits_is_one_like_any_other(fetching: Fetching) -> None:
+    assert fetch(fetching, form("1²"), form("1")).used == [f"{FORM}|1²"]
+
+
+def test_a_refusal_of_the_service_does_not_outlive_it(fetching: Fetching) -> None:
+    fetching.service.etags = True
+    fetch(fetching, form("1"))
+    fetching.service.hook = HOSTILE["an error"]
+    assert FORM in fetch(fetching).refused
+    fetching.service.hook = lambda _request: None
+
+    assert fetch(fetching).refused == {}
+    assert reasons(fetching) == {}
+
+
+def test_where_what_came_is_no_use_any_more_the_programs_own_is_offered(
+    fetching: Fetching,
+) -> None:
+    (own,) = read_forms(["pain-today"])
+    fetching.settings = settings(own.url)
+    with fetching.store.transaction() as c:
+        fetched.keep_good(c, fetched.FORM, own.url, b"{}", now=fetching.now)
+
+    assert fetching.offered() == [own.canonical]
 
 
 def test_what_is_told_of_a_hostile_form_is_one_short_plain_line(fetching: Fetching) -> None:

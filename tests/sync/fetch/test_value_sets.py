@@ -9,6 +9,7 @@ import pytest
 from kiosk.errors import Unreachable
 from kiosk.forms.extensions import text
 from kiosk.store import fetched
+from kiosk.sync.fetch import bringing
 from kiosk.sync.fetch.bringing import MOST
 from kiosk.sync.fetch.forms import FormsReport, fetch_forms
 from kiosk.sync.fetch.value_sets import CODES_MAX
@@ -136,6 +137,10 @@ def test_what_no_form_names_any_more_goes(fetching: Fetching) -> None:
     other = "https://clinic.example/ValueSet/other"
     fetch(fetching, choosing(), value_set("home"))
     fetch(fetching, choosing(other, version="2"), value_set("away", url=other))
+    assert options(fetching) == ["home"]  # a draft of the form before may be paused
+
+    fetching.later(days=5)
+    fetch(fetching)
 
     assert options(fetching) == []
     assert options(fetching, other) == ["away"]
@@ -185,3 +190,21 @@ def test_from_the_real_endpoint(fetching: Fetching, running_central: Any) -> Non
         fetch_forms(fetching.store, client, settings(FORM), now=fetching.now)
 
     assert options(fetching) == ["home"]
+
+
+def test_all_together_have_an_end(fetching: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bringing, "KEPT_MAX_BYTES", 1_000)
+    urls = [f"{PLACES}/{number}" for number in range(9)]
+    fetch(fetching, choosing(*urls), *(value_set("home", url=url) for url in urls))
+
+    with fetching.store.reading() as c:
+        kept = fetched.good(c, fetched.VALUE_SET).values()
+    assert 0 < sum(len(one.content) for one in kept) <= 1_000
+    assert fetching.offered() == []
+
+
+def test_an_expansion_without_an_end_is_asked_for_as_it_is(fetching: Fetching) -> None:
+    endless = expanding(fhir(expansion("home", note="x" * 5_000_000)))
+    fetching.service.hook = endless
+
+    assert fetch(fetching, choosing(), value_set("home", "work")).used == [f"{FORM}|1"]
