@@ -1,6 +1,6 @@
 """What the sender notes in the outbox, by the number of a row."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -25,8 +25,10 @@ def mark_refused(c: Connection, number: int, *, error: str, now: datetime) -> No
     sending.mark_refused(c, _row(c, number), now=now, why=Why(error))
 
 
-def postpone_all(c: Connection, *, until: datetime, error: str) -> None:
-    sending.postpone_all(c, until=until, why=Why(error))
+def postpone_all(
+    c: Connection, *, until: datetime, error: str, now: datetime = datetime.min.replace(tzinfo=UTC)
+) -> None:
+    sending.postpone_all(c, until=until, why=Why(error), now=now)
 
 
 def _row(c: Connection, number: int) -> Due:

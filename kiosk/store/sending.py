@@ -138,11 +138,16 @@ def mark_refused(c: Connection, item: Due, *, now: datetime, why: Why) -> None:
     )
 
 
-def postpone_all(c: Connection, *, until: datetime, why: Why) -> None:
-    """The line is down: nobody is tried before `until`, and nobody is blamed for it."""
+def postpone_all(c: Connection, *, until: datetime, why: Why, now: datetime) -> None:
+    """The line is down: nobody is tried before `until`, and nobody is blamed for it.
+
+    Who waits already, for the same reason, is not written once more: a hundred thousand may.
+    """
+    row = outbox.c
+    is_news = or_(row.error.is_distinct_from(why.columns()["error"]), until > now)
     c.execute(
         outbox.update()
-        .where(outbox.c.state == WAITING, outbox.c.due_at <= until)
+        .where(row.state == WAITING, row.due_at <= until, is_news)
         .values(due_at=until, **why.columns())
     )
 

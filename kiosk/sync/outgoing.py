@@ -253,7 +253,7 @@ class Outgoing:
             if sent and error.outcome not in _THE_SERVICES_STATE:
                 for item in pack:
                     mark_failed(c, item, retry_at=now, now=now, why=_why(error))
-            postpone_all(c, until=now + _asked_for(error), why=_why(error))
+            postpone_all(c, until=now + _asked_for(error), why=_why(error), now=now)
 
     def _tell(self) -> None:
         left = max(self._waiting - self.sent - self.refused, 0)
