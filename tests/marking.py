@@ -25,10 +25,8 @@ def mark_refused(c: Connection, number: int, *, error: str, now: datetime) -> No
     sending.mark_refused(c, _row(c, number), now=now, why=Why(error))
 
 
-def postpone_all(
-    c: Connection, *, until: datetime, error: str, now: datetime = datetime.min.replace(tzinfo=UTC)
-) -> None:
-    sending.postpone_all(c, until=until, why=Why(error), now=now)
+def postpone_all(c: Connection, *, until: datetime, error: str) -> None:
+    sending.postpone_all(c, until=until, why=Why(error), now=datetime.min.replace(tzinfo=UTC))
 
 
 def _row(c: Connection, number: int) -> Due:

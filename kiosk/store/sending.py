@@ -144,7 +144,7 @@ def postpone_all(c: Connection, *, until: datetime, why: Why, now: datetime) -> 
     Who waits already, for the same reason, is not written once more: a hundred thousand may.
     """
     row = outbox.c
-    is_news = or_(row.error.is_distinct_from(why.columns()["error"]), until > now)
+    is_news = true() if until > now else row.error.is_distinct_from(why.columns()["error"])
     c.execute(
         outbox.update()
         .where(row.state == WAITING, row.due_at <= until, is_news)
