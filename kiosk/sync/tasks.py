@@ -21,7 +21,7 @@ from kiosk.store.requested import Wish
 from kiosk.store.tasks import BEGUN_ELSEWHERE, ENDED_THERE, GONE, IN_PROGRESS, OPEN
 from kiosk.store.visits import Whose
 from kiosk.sync.fhir_client import FhirClient
-from kiosk.sync.paging import Limits, Matches, matches
+from kiosk.sync.paging import Limits, Searched, matches
 from kiosk.sync.task_reading import (
     CODE,
     ENDED,
@@ -120,7 +120,7 @@ class _Run:
     def look(self) -> None:
         """At all that is listed, then at what is known and was not."""
         found = matches(self._client, _search(self._wanted.owner), LIMITS)
-        self.whole = found.whole
+        self.whole = found.ended
         listed = {known: one for one in found.resources if (known := task_id(one))}
         with self._store.reading() as c:
             before = {one.id: one for one in tasks.asked(c)}
@@ -259,8 +259,8 @@ class _Run:
             return NOT_OURS
         return BEGUN_ELSEWHERE if status == IN_PROGRESS else None
 
-    def _forget(self, found: Matches, listed: Collection[str]) -> None:
-        if found.whole:
+    def _forget(self, found: Searched, listed: Collection[str]) -> None:
+        if found.ended:
             with self._store.transaction() as c:
                 requested.forget_unlisted(c, listed, now=self._now())
 

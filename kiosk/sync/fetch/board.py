@@ -14,9 +14,9 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
 from kiosk.store import fetched
 from kiosk.store.database import Store
-from kiosk.sync.fetch.pages import Limits, searched
 from kiosk.sync.fetch.plain import plain_line
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.paging import Limits, searched
 
 SYSTEM: Final = "http://clinic-kiosk.example/fhir/CodeSystem/communication"
 CODE: Final = "we-said-we-did"
