@@ -28,8 +28,19 @@ def there_already(client: FhirClient, item: Due) -> Mapping[str, Any] | None:
     """
     if not item.is_carried or item.if_match is not None:
         return None
+    return what_is_there(client, item.resource_type, item.resource_id)
+
+
+def what_is_there(
+    client: FhirClient, resource_type: str, server_id: str
+) -> Mapping[str, Any] | None:
+    """What the service has under that id; None also where the kiosk may write and not read.
+
+    Raises:
+        Unreachable: it can't be told now.
+    """
     try:
-        return client.read(item.resource_type, item.resource_id, fresh=True)
+        return client.read(resource_type, server_id, fresh=True)
     except (Refused, NotAuthorised):
         return None
     except Unreachable as error:

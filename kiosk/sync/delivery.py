@@ -23,7 +23,7 @@ from kiosk.store.outbox import RESPONSE
 from kiosk.store.sending import Due
 from kiosk.sync.ability import TRANSACTION, Ability, ability_of, keep_ability
 from kiosk.sync.bundles import Entry
-from kiosk.sync.carried import is_correction, there_already
+from kiosk.sync.carried import is_correction, there_already, what_is_there
 from kiosk.sync.fhir_client import FhirClient, condition
 from kiosk.sync.provenance import provenance_of
 from kiosk.sync.reply import identifiers_of, version_tag
@@ -150,7 +150,7 @@ class Service:
         if not self.ability.creates_once:
             there = self._found(item.resource_type, identified(item)[0])
             if there is not None:
-                return there
+                return self._as_changed(item, there)
         before = self.ability
         self.learn(takes_our_ids=False, turned_away=0)
         try:
@@ -164,13 +164,25 @@ class Service:
             payload = _with(item.payload, id=item.server_id)
             return self._put(item, item.server_id, payload)
         identifier, payload = identified(item)
+        there = None
         if not self.ability.creates_once:
             there = self._found(item.resource_type, identifier)
-            if there is not None:
-                return there
-        return self._readable(
-            lambda: self._client.create(item.resource_type, payload, identifier=identifier)
-        )
+        if there is None:
+            there = self._readable(
+                lambda: self._client.create(item.resource_type, payload, identifier=identifier)
+            )
+        return self._as_changed(item, there)
+
+    def _as_changed(self, item: Due, stored: Acknowledged) -> Acknowledged:
+        """What was changed here may be there as it was before: its identifier proves no content."""
+        if not item.revision:
+            return stored
+        there = what_is_there(self._client, item.resource_type, stored.server_id)
+        payload = identified(item)[1]
+        if there is not None and _content(there) == _content(msgspec.json.decode(payload)):
+            return stored
+        follows = replace(item, if_match=stored.etag if there is None else version_tag(there))
+        return self._put(follows, stored.server_id, _with(payload, id=stored.server_id))
 
     def _found(self, resource_type: str, identifier: str) -> Acknowledged | None:
         """What has that identifier already. A service that knows no such search has to say so."""

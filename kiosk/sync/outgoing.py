@@ -252,7 +252,7 @@ def _packed(batch: tuple[Due, ...], together: int) -> tuple[Due, ...]:
 
 
 def _is_new_response(item: Due) -> bool:
-    first = item.if_match is None and item.server_id is None
+    first = item.if_match is None and item.server_id is None and not item.revision
     return item.resource_type == RESPONSE and first and not item.is_carried
 
 
