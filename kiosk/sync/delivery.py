@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
+from kiosk.forms.fhir_json import decode_json
 from kiosk.store.database import Store
 from kiosk.store.outbox import RESPONSE
 from kiosk.store.sending import Due
@@ -137,7 +138,7 @@ class Service:
             # The reply to this very change may have been lost.
             if error.outcome == Outcome.CHANGED:
                 there = self._client.read(kind, resource_id, fresh=True) or {}
-                if _content(there) == _content(msgspec.json.decode(payload)):
+                if _content(there) == _content(decode_json(payload)):
                     return Acknowledged(version_tag(there), resource_id)
             raise
 
@@ -179,7 +180,7 @@ class Service:
             return stored
         there = what_is_there(self._client, item.resource_type, stored.server_id)
         payload = identified(item)[1]
-        if there is not None and _content(there) == _content(msgspec.json.decode(payload)):
+        if there is not None and _content(there) == _content(decode_json(payload)):
             return stored
         follows = replace(item, if_match=stored.etag if there is None else version_tag(there))
         return self._put(follows, stored.server_id, _with(payload, id=stored.server_id))

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 import httpx2
 
 from kiosk.errors import CentralError, Refused, Unreachable
+from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.sync.bundles import Entry, bundle_of, replies_in
 from kiosk.sync.reply import Reply
 from kiosk.sync.verdict import (
@@ -157,6 +158,8 @@ class FhirClient:
     ) -> Mapping[str, Any] | None:
         """What the service has under that id (R4, http, read); None where it has nothing there.
 
+        Decimals are `Decimal`: what is written back has every digit.
+
         Args:
             resource_type: its type.
             resource_id: its id at the service.
@@ -169,7 +172,7 @@ class FhirClient:
         reply = self._wire.exchange("GET", f"{resource_type}/{resource_id}", headers=headers)
         found = reply.resource()
         if reply.status == HTTPStatus.OK and (found or {}).get("resourceType") == resource_type:
-            return found
+            return _exact(reply.content)
         if reply.status in _NOT_THERE and (found or {}).get("resourceType") == "OperationOutcome":
             return None
         raise failure(reply, self._asked(resource_type, resource_id, b""))
@@ -273,6 +276,20 @@ class FhirClient:
 def condition(identifier: str) -> str:
     """The search that finds what has this identifier, and nothing else."""
     return urlencode({"identifier": identifier})
+
+
+def _exact(content: bytes) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = decode_json(content)
+    except NotJson as cause:
+        raise Unreachable(
+            f"What the central service has can't be read: {cause}.",
+            advice="Nothing is lost. Those who run the service must look at it.",
+            outcome=Outcome.STRANGE,
+            sent=True,
+            everything=False,
+        ) from cause
+    return found
 
 
 def _says_nothing(reply: Reply) -> bool:
