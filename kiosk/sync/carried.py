@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from kiosk.errors import NotAuthorised, Refused, Unreachable
+from kiosk.forms.fhir_json import decode_json
 from kiosk.store.sending import Due
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.verdict import Outcome
@@ -53,3 +54,25 @@ def is_correction(payload: bytes, there: Mapping[str, Any]) -> bool:
     """Whether a response corrects the one that the service has."""
     ours = msgspec.json.decode(payload).get("status")
     return ours in _CORRECTED and there.get("status") not in _CORRECTED
+
+
+def is_behind(item: Due, payload: bytes, there: Mapping[str, Any] | None) -> bool:
+    """Whether the service has an older one than this, under an id of its own.
+
+    Args:
+        item: what is sent: carried here, or changed here.
+        payload: what the service should have of it.
+        there: what it has; None where that can't be told.
+    """
+    if item.is_carried:
+        return there is not None and is_correction(payload, there)
+    return there is None or not says_the_same(payload, there)
+
+
+def says_the_same(payload: bytes, there: Mapping[str, Any]) -> bool:
+    """Whether a service has these bytes, but for what it writes into a resource by itself."""
+    return _content(decode_json(payload)) == _content(there)
+
+
+def _content(resource: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in resource.items() if name not in ("meta", "text", "id")}

@@ -18,13 +18,18 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
-from kiosk.forms.fhir_json import decode_json
 from kiosk.store.database import Store
 from kiosk.store.outbox import RESPONSE
 from kiosk.store.sending import Due
 from kiosk.sync.ability import TRANSACTION, Ability, ability_of, keep_ability
 from kiosk.sync.bundles import Entry
-from kiosk.sync.carried import is_correction, there_already, what_is_there
+from kiosk.sync.carried import (
+    is_behind,
+    is_correction,
+    says_the_same,
+    there_already,
+    what_is_there,
+)
 from kiosk.sync.fhir_client import FhirClient, condition
 from kiosk.sync.provenance import provenance_of
 from kiosk.sync.reply import identifiers_of, version_tag
@@ -138,7 +143,7 @@ class Service:
             # The reply to this very change may have been lost.
             if error.outcome == Outcome.CHANGED:
                 there = self._client.read(kind, resource_id, fresh=True) or {}
-                if _content(there) == _content(decode_json(payload)):
+                if says_the_same(payload, there):
                     return Acknowledged(version_tag(there), resource_id)
             raise
 
@@ -176,11 +181,11 @@ class Service:
 
     def _as_changed(self, item: Due, stored: Acknowledged) -> Acknowledged:
         """What was changed here may be there as it was before: its identifier proves no content."""
-        if not item.revision:
+        if not item.revision and not item.is_carried:
             return stored
         there = what_is_there(self._client, item.resource_type, stored.server_id)
         payload = identified(item)[1]
-        if there is not None and _content(there) == _content(decode_json(payload)):
+        if not is_behind(item, payload, there):
             return stored
         follows = replace(item, if_match=stored.etag if there is None else version_tag(there))
         return self._put(follows, stored.server_id, _with(payload, id=stored.server_id))
@@ -288,11 +293,6 @@ def _with(payload: bytes, **changed: Any) -> bytes:
     elements.pop("id", None)
     new = {name: msgspec.Raw(msgspec.json.encode(value)) for name, value in changed.items()}
     return msgspec.json.encode(elements | new)
-
-
-def _content(resource: Any) -> Any:
-    """What a resource says, without what a service writes into it by itself."""
-    return {name: value for name, value in resource.items() if name not in ("meta", "text", "id")}
 
 
 def _together(verdicts: list[Acknowledged | CentralError]) -> Acknowledged | CentralError:

@@ -12,7 +12,7 @@ import httpx2
 from kiosk.errors import CentralError, Refused, Unreachable
 from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.sync.bundles import Entry, bundle_of, replies_in
-from kiosk.sync.reply import Reply
+from kiosk.sync.reply import Reply, sendable
 from kiosk.sync.verdict import (
     Acknowledged,
     Asked,
@@ -198,7 +198,8 @@ class FhirClient:
         if reply.status != HTTPStatus.OK or resource is None:
             raise failure(reply, self._asked("Bundle", None, b""))
         told = reply.headers
-        return Found(resource, told.get("etag"), reply.content, told.get("last-modified"))
+        etag, modified = sendable(told.get("etag")), sendable(told.get("last-modified"))
+        return Found(resource, etag, reply.content, modified)
 
     def capability(self) -> Mapping[str, Any]:
         """The CapabilityStatement; also the cheapest way to learn whether the service is there.
@@ -255,7 +256,7 @@ class FhirClient:
         if reply.status in _MET and _says_nothing(reply) and asked.resource_id is not None:
             known = located(reply, asked)
             if known is not None:
-                return Acknowledged(reply.headers.get("etag"), known)
+                return Acknowledged(sendable(reply.headers.get("etag")), known)
         try:
             return self._judged(reply, asked)
         except CentralError as error:

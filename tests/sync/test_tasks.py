@@ -576,6 +576,30 @@ def test_what_can_t_be_made_never_fills_the_store(kiosk: Any) -> None:
     assert len(reasons(kiosk)) == UNMADE_MOST
 
 
+@pytest.mark.parametrize("version", ["1\r\nX: y", "\u00fc", "9" * 250, 5])
+def test_a_version_that_no_header_can_name_keeps_no_task_from_being_told(
+    kiosk: Any, version: Any
+) -> None:
+    task = asking(meta={"versionId": version})
+    centre = Centre([task])
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.method == "PUT" and "/Task/" in request.url.path:
+            return httpx2.Response(200, json=json.loads(request.read()))
+        if request.url.path.endswith(task["id"]):
+            return httpx2.Response(200, json=task)
+        return centre.handle_request(request)
+
+    line = httpx2.MockTransport(answer)
+    fetch(kiosk, "https://fhir.example.org/fhir", line)
+    sit_down(kiosk)
+    kiosk.send(line)
+    kiosk.send(line)
+
+    with kiosk.store.reading() as c:
+        assert [one.told for one in tasks.asked(c)] == ["in-progress"]
+
+
 def test_what_others_wrote_comes_back_digit_for_digit(kiosk: Any) -> None:
     exact = (
         b'{"type": {"text": "dose"}, "valueDecimal": 7.10}, '
