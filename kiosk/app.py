@@ -19,7 +19,7 @@ from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import bundled_value_sets, read_forms
-from kiosk.remarks import board_lines
+from kiosk.remarks import board_lines, in_turn
 from kiosk.renewing import Renewing
 from kiosk.resources import resource
 from kiosk.settings import Settings
@@ -149,10 +149,11 @@ class Kiosk:
 
     def _connect(self, settings: Settings) -> None:
         """What follows what, and the timers."""
+        self._board_turn = 0
         self._guard = Guard()
         self._guard.install()
         self._guard.broke.connect(self.patient.fail)
-        self.patient.ended.connect(self.refresh_board)
+        self.patient.ended.connect(self._turn_board)
         self.patient.ended.connect(self._forget_deleted)
         self.patient.begunChanged.connect(self._begun)
         # Queued: the first page is there again by then.
@@ -179,6 +180,10 @@ class Kiosk:
         """Shows on the first page what the desk decided since."""
         forms = self._renewing.forms
         self._jobs.disk.run(lambda: board_lines(self._store, forms), self._show_board)
+
+    def _turn_board(self) -> None:
+        self._board_turn += 1
+        self.refresh_board()
 
     def _measured(self, place: WindowPlace) -> WindowPlace:
         """That place at the scale that staff measured; else measuring comes before any patient."""
@@ -231,7 +236,7 @@ class Kiosk:
         # Whatever is wrong with the board, the patient at the screen is not to be disturbed by it;
         # it stays as it was.
         if (failure := future.exception()) is None:
-            self.patient.show_board(future.result())
+            self.patient.show_board(in_turn(future.result(), self._board_turn))
         else:
             log_failure("the board", failure)
 

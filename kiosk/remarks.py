@@ -4,7 +4,7 @@ The desk sees remarks only once five have come together and have been shuffled, 
 can be matched with the person who just left the screen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
@@ -90,6 +90,18 @@ def board_lines(store: Store, forms: Iterable[Questionnaire]) -> list[dict[str, 
         {"question": question, "outcome": outcome, "text": text}
         for _, question, outcome, text in sorted(shown, key=itemgetter(0), reverse=True)
     ]
+
+
+def in_turn(lines: Sequence[dict[str, str]], turn: int) -> list[dict[str, str]]:
+    """The newest line of this kiosk and the newest of the centre, of which one is read at a time.
+
+    Args:
+        lines: all, as `board_lines` gives them.
+        turn: counts up; with each the other one comes first.
+    """
+    newest = {bool(line["outcome"]): line for line in reversed(lines)}
+    shown = [line for line in lines if line is newest[bool(line["outcome"])]]
+    return shown[::-1] if turn % 2 else shown
 
 
 def _document(

@@ -11,10 +11,11 @@ import pytest
 from kiosk.coproduction.board import MIN_SITTINGS
 from kiosk.coproduction.feedback import GROUP_SIZE, Remark
 from kiosk.errors import RefusedError
+from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.response import encode
 from kiosk.offered import read_forms
-from kiosk.remarks import board_lines, decide, heard
-from kiosk.store import feedback, submissions
+from kiosk.remarks import board_lines, decide, heard, in_turn
+from kiosk.store import feedback, fetched, submissions
 from kiosk.store.database import Store, create_store
 
 FORMS = read_forms(["pain-today"])
@@ -102,3 +103,22 @@ def test_an_answer_without_words_is_refused(store: Store, now: datetime) -> None
 
 def test_the_board_is_empty_when_nothing_was_said(store: Store) -> None:
     assert board_lines(store, FORMS) == []
+
+
+def test_neither_the_clinics_newest_line_nor_that_of_the_centre_hides_the_other(
+    store: Store, now: datetime
+) -> None:
+    remarked(store, GROUP_SIZE, now)
+    visited(store, MIN_SITTINGS, now)
+    decide(store, heard(store, FORMS)["groups"][0]["id"], outcome="did", text="Ours.", now=now)
+    with store.transaction() as c:
+        for key, text in enumerate(["Theirs.", "Ours."]):
+            line = {"text": text, "day": now.date().isoformat()}
+            fetched.keep_good(c, fetched.BOARD, str(key), encode_json(line), now=now)
+
+    lines = board_lines(store, FORMS)
+
+    assert [line["text"] for line in lines] == ["Ours.", "Theirs."]
+    assert [in_turn(lines, turn)[0]["text"] for turn in range(3)] == ["Ours.", "Theirs.", "Ours."]
+    assert [in_turn(lines[:1], turn)[0]["text"] for turn in range(2)] == ["Ours.", "Ours."]
+    assert in_turn([], 1) == []

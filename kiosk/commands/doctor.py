@@ -4,6 +4,7 @@ import argparse
 from typing import Any, Final
 
 from kiosk import __version__
+from kiosk.commands.central_checks import CENTRAL_CHECKS
 from kiosk.commands.checks import Check, Subject
 from kiosk.commands.key_checks import KEY_CHECKS
 from kiosk.commands.language_checks import LANGUAGE_CHECKS
@@ -19,6 +20,7 @@ OTHER_CHECKS: Final[tuple[Check[Settings], ...]] = (
     *KEY_CHECKS,
     *LANGUAGE_CHECKS,
     *PRIVACY_CHECKS,
+    *CENTRAL_CHECKS,
 )
 
 

@@ -18,6 +18,7 @@ from kiosk.settings import Settings
 from kiosk.store import audit, carried, questionnaires, submissions
 from kiosk.store.database import Store
 from kiosk.sync.ability import known_ability
+from kiosk.sync.fetch.clinic import with_clinic_settings
 
 BUNDLE = "bundle"
 _MANY = 500
@@ -76,7 +77,8 @@ def _carry_out(store: Store, settings: Settings, arguments: argparse.Namespace) 
         own_ids = _takes_our_ids(store, settings)
         bundle.write_plain(leaving, arguments.out, own_ids=own_ids, record=record)
         return Outcome(0, document, "\n".join(_told_plain(document)))
-    origin = bundle.Origin(settings.clinic.name, store.kiosk_id, now)
+    clinic = with_clinic_settings(store, settings).settings.clinic.name
+    origin = bundle.Origin(clinic, store.kiosk_id, now)
     _, code = bundle.write_sealed(
         leaving, arguments.out, origin=origin, forms=forms, record=record
     )  # fmt: skip

@@ -17,6 +17,7 @@ from kiosk.store import audit
 from kiosk.store.carried import Departing, Taken, take_in
 from kiosk.store.database import Store
 from kiosk.store.questionnaires import is_kept, keep_questionnaire
+from kiosk.sync.fetch.clinic import with_clinic_settings
 
 _TRIES: Final = 3
 
@@ -32,7 +33,7 @@ def import_bundle(arguments: argparse.Namespace) -> Outcome:
     settings = settings_for(arguments)
     with opened_store(settings) as store:
         contents = _contents(arguments.file, in_clear=arguments.plain)
-        _refuse_foreign(contents, settings)
+        _refuse_foreign(contents, with_clinic_settings(store, settings).settings)
         document = _described(arguments.file, contents)
         if arguments.look:
             return Outcome(0, document, "\n".join(_told_what(document)))

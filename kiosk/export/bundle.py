@@ -10,7 +10,7 @@ To another kiosk it goes sealed (`kiosk.export.sealing`), with the forms that it
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Annotated, Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
@@ -51,7 +51,7 @@ class Parcel(msgspec.Struct, frozen=True, rename="camel"):
     kiosk: str
     made: datetime
     bundle: msgspec.Raw
-    completed: dict[str, datetime]
+    completed: dict[str, Annotated[datetime, msgspec.Meta(tz=True)]]
     forms: tuple[Form, ...] = ()
 
 

@@ -6,7 +6,7 @@ A file that is not sound as a whole is refused as a whole; it came on a stick, a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +20,10 @@ from kiosk.forms.questionnaire import read_questionnaire
 MOST_RESPONSES: Final = 50_000
 _STATUSES: Final = {"in-progress", "completed", "amended", "entered-in-error", "stopped"}
 _ID: Final = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+
+
+_TAG: Final = re.compile(r"[\x20-\x7e]{1,200}")
+_EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -146,12 +150,15 @@ def _response(entry: _Entry, completed: dict[str, datetime], place: str) -> Carr
     request = entry.request
     if request is not None and request.method == "PUT" and not _is_for(request.url, response_id):
         raise _unsound(f"the id of {place} is not the one of its address")
+    follows = request.if_match if request is not None else None
+    if follows is not None and _TAG.fullmatch(follows) is None:
+        raise _unsound(f"{place} follows a version that is none")
     return Carried(
         response_id,
         form,
         payload,
         completed.get(response_id) or _authored(resource),
-        request.if_match if request is not None else None,
+        follows,
     )
 
 
@@ -164,7 +171,7 @@ def _authored(resource: dict[str, Any]) -> datetime | None:
         authored = datetime.fromisoformat(str(resource.get("authored", "")))
     except ValueError:
         return None
-    return authored if authored.tzinfo is not None else None
+    return authored if authored.tzinfo is not None and authored >= _EARLIEST else None
 
 
 def _sound_form(form: Form) -> Form:

@@ -5,7 +5,7 @@ FHIR decimals carry their precision ("7.10" is not "7.1"), so numbers with a poi
 Source: https://hl7.org/fhir/R4/json.html#primitive
 """
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -18,14 +18,14 @@ _readable = msgspec.json.Encoder(decimal_format="number")
 
 
 class NotJson(ValueError):
-    """The bytes are no JSON, or nested too deeply to be read."""
+    """The bytes are no JSON, nested too deeply to be read, or with a number beyond all measure."""
 
 
 def decode_json(content: bytes) -> Any:
     """The JSON value in UTF-8 bytes; a byte order mark is allowed.
 
     Raises:
-        NotJson: no JSON, or nested too deeply.
+        NotJson: no JSON, nested too deeply, or a number has more exponent than fits a decimal.
     """
     try:
         return _decoder.decode(content.removeprefix(_BYTE_ORDER_MARK))
@@ -35,6 +35,8 @@ def decode_json(content: bytes) -> Any:
         raise NotJson("the text is not UTF-8") from cause
     except RecursionError as cause:
         raise NotJson("it is nested too deeply") from cause
+    except InvalidOperation as cause:
+        raise NotJson("a number in it is beyond all measure") from cause
 
 
 def encode_json(value: Any) -> bytes:

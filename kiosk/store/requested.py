@@ -15,6 +15,8 @@ from kiosk.store.visits import Visit, Whose
 
 BY: Final = "central"
 LAPSED: Final = "Nobody finished it in its time."
+UNMADE_MOST: Final = 500
+"""More that can't be made than anybody looks through."""
 REMEMBERED: Final = timedelta(days=7)
 """So long a Task that is over is known after it was last listed: a search index may lag behind."""
 
@@ -109,6 +111,15 @@ def forget_unlisted(c: Connection, listed: Collection[str], *, now: datetime) ->
         for task_id in c.execute(select(row.id).where(which)).scalars().all():
             if task_id not in listed:
                 c.execute(task.delete().where(row.id == task_id))
+
+
+def forget_surplus(c: Connection) -> None:
+    """Of Tasks that can't be made, the latest heard of stay; a list may go on for ever."""
+    row = task.c
+    surplus = select(row.id).where(row.state == NOT_MADE).order_by(row.seen_at.desc(), row.id)
+    many = c.execute(surplus.limit(-1).offset(UNMADE_MOST)).scalars().all()
+    for task_id in many:
+        c.execute(task.delete().where(row.id == task_id))
 
 
 def _put(c: Connection, task_id: str, **columns: object) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, exists, or_, select
+from sqlalchemy import Connection, Update, exists, or_, select, true
 from sqlalchemy.sql.functions import coalesce
 
 from kiosk.store.outbox import LONGEST_WAIT

@@ -11,6 +11,7 @@ What comes back from the centre is not trusted: what is not as it should be coun
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from kiosk.forms.response import UUID_SYSTEM
@@ -183,7 +184,7 @@ def _either(yes: str, no: str) -> tuple[Callable[[bool], dict[str, Any]], "_Read
 def _read_number(said: Mapping[str, Any]) -> int | None:
     values = _dicts(said.get("valueQuantity"))
     value = values[0].get("value") if len(values) == 1 else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     return int(value) if -_NUMBER_MAX <= value <= _NUMBER_MAX else None
 

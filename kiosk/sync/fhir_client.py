@@ -10,8 +10,9 @@ from urllib.parse import quote, urlencode
 import httpx2
 
 from kiosk.errors import CentralError, Refused, Unreachable
+from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.sync.bundles import Entry, bundle_of, replies_in
-from kiosk.sync.reply import Reply
+from kiosk.sync.reply import Reply, sendable
 from kiosk.sync.verdict import (
     Acknowledged,
     Asked,
@@ -157,6 +158,8 @@ class FhirClient:
     ) -> Mapping[str, Any] | None:
         """What the service has under that id (R4, http, read); None where it has nothing there.
 
+        Decimals are `Decimal`: what is written back has every digit.
+
         Args:
             resource_type: its type.
             resource_id: its id at the service.
@@ -170,7 +173,7 @@ class FhirClient:
         reply = self._wire.exchange("GET", path, headers=headers)
         found = reply.resource()
         if reply.status == HTTPStatus.OK and (found or {}).get("resourceType") == resource_type:
-            return found
+            return _exact(reply.content)
         if reply.status in _NOT_THERE and (found or {}).get("resourceType") == "OperationOutcome":
             return None
         raise failure(reply, self._asked(resource_type, resource_id, b""))
@@ -196,7 +199,8 @@ class FhirClient:
         if reply.status != HTTPStatus.OK or resource is None:
             raise failure(reply, self._asked("Bundle", None, b""))
         told = reply.headers
-        return Found(resource, told.get("etag"), reply.content, told.get("last-modified"))
+        etag, modified = sendable(told.get("etag")), sendable(told.get("last-modified"))
+        return Found(resource, etag, reply.content, modified)
 
     def capability(self) -> Mapping[str, Any]:
         """The CapabilityStatement; also the cheapest way to learn whether the service is there.
@@ -253,7 +257,7 @@ class FhirClient:
         if reply.status in _MET and _says_nothing(reply) and asked.resource_id is not None:
             known = located(reply, asked)
             if known is not None:
-                return Acknowledged(reply.headers.get("etag"), known)
+                return Acknowledged(sendable(reply.headers.get("etag")), known)
         try:
             return self._judged(reply, asked)
         except CentralError as error:
@@ -274,6 +278,20 @@ class FhirClient:
 def condition(identifier: str) -> str:
     """The search that finds what has this identifier, and nothing else."""
     return urlencode({"identifier": identifier})
+
+
+def _exact(content: bytes) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = decode_json(content)
+    except NotJson as cause:
+        raise Unreachable(
+            f"What the central service has can't be read: {cause}.",
+            advice="Nothing is lost. Those who run the service must look at it.",
+            outcome=Outcome.STRANGE,
+            sent=True,
+            everything=False,
+        ) from cause
+    return found
 
 
 def _says_nothing(reply: Reply) -> bool:

@@ -80,7 +80,7 @@ def fetch_fleet(store: Store, client: FhirClient, clinic: str, *, now: datetime)
     before = kept_fleet(store, client.base, clinic)
     most = {one.state.kiosk: one.most_events for one in before.kiosks} if before else {}
     kiosks = _newest(_seen(found.resources, code, ahead))
-    fleet = Fleet(client.base, code, now, tuple(_counted(kiosks, most)), found.whole)
+    fleet = Fleet(client.base, code, now, tuple(_counted(kiosks, most)), found.ended)
     with store.transaction() as c:
         keep_fact(c, _FACT, msgspec.json.encode(fleet).decode())
     return fleet

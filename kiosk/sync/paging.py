@@ -5,147 +5,191 @@ name, and only so often: a centre that was taken over, or is merely broken, must
 elsewhere, nor for ever in a circle.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from kiosk.errors import Unreachable
-from kiosk.sync.fhir_client import FhirClient
+from kiosk.forms.fhir_json import NotJson, decode_json
+from kiosk.store.fetched import Seen
+from kiosk.sync.fhir_client import FhirClient, Found
 from kiosk.sync.verdict import Outcome
 
 _PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How much of one search is read.
-
-    Attributes:
-        pages: requests; each reply is bounded besides (`wire.REPLY_MAX_BYTES`).
-        resources: entries of all pages together.
-    """
+class Limits(NamedTuple):
+    """So much of one search is read, and no more: pages, resources, bytes of all pages."""
 
     pages: int = 20
     resources: int = 1000
+    size: int = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Matches:
-    """What a search found.
+class Searched:
+    """What a search brought.
 
     Attributes:
-        resources: objects that say they are a resource, nothing more is known of them.
-        whole: whether that is all there is; False where a limit cut it short.
+        resources: objects that say they are a resource, in order, and nothing more is known of
+            them; decimals as `Decimal`. What a page carries beside matches is left out.
+        ended: it was read to its end.
+        why: what was wrong where it was not, in a sentence; "" where there was no time for it.
+        more: there is more than the limits allow, and nothing else was wrong.
+        unchanged: the service says that all is as it was; there are no resources then.
+        said: by what it can say so the next time.
     """
 
-    resources: tuple[Mapping[str, Any], ...]
-    whole: bool
+    resources: tuple[Mapping[str, Any], ...] = ()
+    ended: bool = True
+    why: str = ""
+    more: bool = False
+    unchanged: bool = False
+    said: Seen = field(default_factory=Seen)
 
 
-def pages_of(client: FhirClient, path: str, limits: Limits) -> Iterator[Mapping[str, Any]]:
-    """The Bundles of a search; the last of them still has a next one where a limit was met.
+def searched(
+    client: FhirClient,
+    path: str,
+    limits: Limits,
+    *,
+    known: Seen | None = None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> Searched:
+    """All pages of a search, as far as they are sound.
 
     Args:
         client: the service.
-        path: below its base address, e.g. `Task?status=requested`.
-        limits: no page is asked for beyond them.
+        path: below its address, e.g. `Questionnaire?status=active`.
+        limits: beyond which nothing is read.
+        known: what it said the last time; None asks for everything.
+        go_on: asked before each further page.
+
+    Raises:
+        Unreachable, NotAuthorised, Refused: a page did not come; see `FhirClient.search`.
+    """
+    known = known or Seen()
+    found = client.search(path, etag=known.etag, since=known.modified)
+    if found.content is None:
+        return Searched(unchanged=True, said=known)
+    reading = _Reading(client.base, path, limits)
+    following, first = reading.take(found), Seen(found.etag, found.modified)
+    alone = not following
+    while following and go_on():
+        following = reading.take(client.search(following))
+    ended = not following and not reading.why
+    said = first if alone and ended else Seen()
+    resources = tuple(reading.resources[: limits.resources])
+    return Searched(resources, ended, reading.why, reading.more, said=said)
+
+
+def matches(client: FhirClient, path: str, limits: Limits) -> Searched:
+    """All that a search finds, where its pages are sound; else nothing of it.
 
     Raises:
         Unreachable: a page did not come, is no Bundle, or its next one is elsewhere or came before.
         NotAuthorised, Refused: the service does not answer such a search.
     """
-    asked, count = {path}, 0
-    for _ in range(limits.pages):
-        page = client.search(path).content or {}
-        if page.get("resourceType") != "Bundle":
-            raise _strange("The central service answered a search with something else.")
-        yield page
-        count += len(_entries(page))
-        following = next_link(page)
-        if following is None or count >= limits.resources:
-            return
-        path = path_below(client.base, following)
-        if path in asked:
-            raise _strange("The pages of the central service's answer go in a circle.")
-        asked.add(path)
-
-
-def matches(client: FhirClient, path: str, limits: Limits) -> Matches:
-    """All that a search finds, within limits; what a page carries beside matches is left out.
-
-    Raises:
-        Unreachable, NotAuthorised, Refused: see `pages_of`.
-    """
-    found: list[Mapping[str, Any]] = []
-    rest = False
-    for page in pages_of(client, path, limits):
-        found += _resources(page)
-        rest = next_link(page) is not None
-    return Matches(tuple(found[: limits.resources]), not rest and len(found) <= limits.resources)
-
-
-def next_link(page: Mapping[str, Any]) -> str | None:
-    """Where a Bundle says its next page is; None at the last."""
-    links = page.get("link")
-    for link in links if isinstance(links, list) else ():
-        if isinstance(link, dict) and link.get("relation") == "next":
-            url = link.get("url")
-            return url if isinstance(url, str) and url else None
-    return None
-
-
-def path_below(base: str, url: str) -> str:
-    """The part of a URL that comes after the base address of the service.
-
-    Raises:
-        Unreachable: it is not below that.
-    """
-    here = urlsplit(base)
-    try:
-        there = urlsplit(urljoin(f"{base}/", url))
-        usable = _origin(there) == _origin(here) and _is_below(there.path, here.path)
-    except ValueError:  # no URL, or no port of one
-        usable = False
-    if not usable:
-        raise _strange(
-            "The central service's answer goes on at another address.",
-            advice="Nothing is asked there. IT must check that the service names itself in its "
-            "links as central.url does.",
+    found = searched(client, path, limits)
+    if found.why and not found.more:
+        raise Unreachable(
+            found.why,
+            advice="What was known before stays in use. IT must check that the service names "
+            "itself in its links as central.url does.",
+            outcome=Outcome.STRANGE,
+            sent=True,
+            everything=False,
         )
-    rest = there.path[len(here.path) :].lstrip("/")
-    return f"{rest}?{there.query}" if there.query else rest
+    return found
+
+
+class _Reading:
+    """The pages so far."""
+
+    def __init__(self, base: str, path: str, limits: Limits) -> None:
+        self._base, self._limits = base, limits
+        self._pages = self._size = 0
+        self._asked = {path}
+        self.resources: list[Mapping[str, Any]] = []
+        self.why, self.more = "", False
+
+    def take(self, found: Found) -> str:
+        """Keep what is on that page; the path of the next one, or ""."""
+        self._pages += 1
+        self._size += len(found.raw)
+        page = _bundle(found.raw)
+        if page is None:
+            self.why = "The central service answered a search with something else."
+            return ""
+        self.resources += _matches(page)
+        following = _next(page)
+        count, most = len(self.resources), self._limits
+        full = self._pages >= most.pages or count >= most.resources
+        if count > most.resources or self._size > most.size or (following and full):
+            self.why, self.more = "The central service has more than this kiosk takes.", True
+            return ""
+        return self._path(following) if following else ""
+
+    def _path(self, link: str) -> str:
+        path = path_below(self._base, link)
+        if not path:
+            self.why = "The next page lies at another address than the central service."
+        elif path in self._asked:
+            self.why = "The pages of the central service go round in a circle."
+        else:
+            self._asked.add(path)
+            return path
+        return ""
+
+
+def path_below(base: str, link: str) -> str:
+    """A link as a path below the service's address; "" where it leads anywhere else."""
+    try:
+        there, here = urlsplit(urljoin(f"{base}/", link)), urlsplit(base)
+        same = _origin(there) == _origin(here)
+    except ValueError:  # no URL, or no port of one
+        return ""
+    inside = there.path == here.path or there.path.startswith(f"{here.path}/")
+    below = there.path[len(here.path) :]
+    # A path with escapes or dots in it may be another than it looks.
+    climbs = "%" in below or "\\" in below or not {".", ".."}.isdisjoint(below.split("/"))
+    if not same or not inside or climbs or "@" in there.netloc or there.fragment:
+        return ""
+    below = below.lstrip("/")
+    return f"{below}?{there.query}" if there.query else below
 
 
 def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
     return url.scheme, url.hostname, url.port or _PORTS.get(url.scheme)
 
 
-def _is_below(path: str, base: str) -> bool:
-    """A path with escapes or dots in it may be another than it looks."""
-    plain = "%" not in path and "." not in path.split("/") and ".." not in path.split("/")
-    return plain and (path == base or path.startswith(f"{base}/"))
+def _bundle(raw: bytes) -> Mapping[str, Any] | None:
+    try:
+        page = decode_json(raw)
+    except NotJson:
+        return None
+    is_bundle = isinstance(page, Mapping) and page.get("resourceType") == "Bundle"
+    return page if is_bundle else None
 
 
-def _entries(page: Mapping[str, Any]) -> list[Any]:
-    entries = page.get("entry")
-    return entries if isinstance(entries, list) else []
+def _matches(page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What matches; not what the service says of its own search, and nothing that is no resource.
 
-
-def _resources(page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for entry in _entries(page):
-        resource = entry.get("resource") if isinstance(entry, dict) else None
-        search = entry.get("search") if isinstance(entry, dict) else None
-        mode = search.get("mode", "match") if isinstance(search, dict) else "match"
-        if isinstance(resource, dict) and "resourceType" in resource and mode == "match":
+    (R4, search, outcome and included resources)
+    """
+    for entry in _objects(page.get("entry")):
+        resource, search = entry.get("resource"), entry.get("search")
+        mode = search.get("mode", "match") if isinstance(search, Mapping) else "match"
+        if isinstance(resource, Mapping) and "resourceType" in resource and mode == "match":
             yield resource
 
 
-def _strange(text: str, *, advice: str = "") -> Unreachable:
-    return Unreachable(
-        text,
-        advice=advice or "Nothing is lost; what was known before stays in use.",
-        outcome=Outcome.STRANGE,
-        sent=True,
-        everything=False,
-    )
+def _next(page: Mapping[str, Any]) -> str:
+    links = (one.get("url") for one in _objects(page.get("link")) if one.get("relation") == "next")
+    url = next(links, "")
+    return url if isinstance(url, str) else ""
+
+
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

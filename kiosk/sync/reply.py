@@ -10,6 +10,8 @@ import msgspec
 
 from kiosk.store.outbox import LONGEST_WAIT
 
+_TAG_MAX = 200
+
 # A service that asks for more is not believed: it would silence a kiosk by one wrong header.
 RETRY_AFTER_MAX_S = LONGEST_WAIT.total_seconds()
 
@@ -53,7 +55,13 @@ def version_tag(resource: Mapping[str, Any]) -> str | None:
     """The ETag of the version that a resource says it is."""
     meta = resource.get("meta")
     version = meta.get("versionId") if isinstance(meta, dict) else None
-    return f'W/"{version}"' if isinstance(version, str) else None
+    return sendable(f'W/"{version}"') if isinstance(version, str) else None
+
+
+def sendable(said: str | None) -> str | None:
+    """What a service said of a version, if it can be said back to it in a header."""
+    fits = said and len(said) <= _TAG_MAX and said.isascii() and said.isprintable()
+    return said if fits else None
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:

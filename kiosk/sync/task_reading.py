@@ -36,6 +36,8 @@ LONGEST: Final = timedelta(days=92)
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _DAY_START = datetime(1, 1, 1, tzinfo=UTC)
 _FAR = datetime.max.replace(tzinfo=UTC)
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""What is before is as good as this: not every PC can tell its local time there."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ def _moment(given: Any, *, last: bool) -> datetime | None:
     try:
         # Minutes count from the day before the first of year 1 (`date.toordinal`).
         plain = _DAY_START + timedelta(minutes=minutes - 24 * 60, seconds=float(seconds))
+        if plain < _LONG_AGO:
+            return _LONG_AGO
         return plain if moment.zoned else plain.replace(tzinfo=None).astimezone()
     except (OverflowError, ValueError, OSError):
         return _FAR if _text(given).startswith("9") else None  # 9999-12-31 means: never

@@ -10,7 +10,7 @@ again. (SDC, complete-questionnaire)
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ from kiosk.store.requested import Wish
 from kiosk.store.tasks import BEGUN_ELSEWHERE, ENDED_THERE, GONE, IN_PROGRESS, OPEN
 from kiosk.store.visits import Whose
 from kiosk.sync.fhir_client import FhirClient
-from kiosk.sync.paging import Limits, Matches, matches
+from kiosk.sync.paging import Limits, Searched, matches
 from kiosk.sync.task_reading import (
     CODE,
     ENDED,
@@ -45,6 +45,7 @@ AT_ONCE: Final = 50
 AHEAD: Final = timedelta(days=7)
 """A visit is made so long before it begins: the line may be down on its day."""
 
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 NOT_OURS: Final = "The central service gave it to somebody else."
 
 
@@ -120,16 +121,19 @@ class _Run:
     def look(self) -> None:
         """At all that is listed, then at what is known and was not."""
         found = matches(self._client, _search(self._wanted.owner), LIMITS)
-        self.whole = found.whole
+        self.whole = found.ended
         listed = {known: one for one in found.resources if (known := task_id(one))}
         with self._store.reading() as c:
             before = {one.id: one for one in tasks.asked(c)}
         ours = {known: one for known, one in listed.items() if self._is_ours(one)}
         had = {one.id for one in before.values() if one.state != tasks.NOT_MADE}
         self._keep_seen(ours[known] for known in had & ours.keys())
-        for known, resource in ours.items():
-            if known not in had:
-                self._look_at(resource)
+        # What is new has its turn first, then what could not be made for longest: no Task that
+        # can't be made stands in the way of others in every run.
+        unmade = [known for known in ours if known not in had]
+        unmade.sort(key=lambda known: before[known].seen if known in before else _NEVER)
+        for known in unmade:
+            self._look_at(ours[known])
         self._look_for(
             one.id for one in before.values()
             if one.state == OPEN and one.id not in ours
@@ -218,6 +222,8 @@ class _Run:
             found = matches(self._client, f"Task?{query}", Limits(pages=5, resources=AT_ONCE))
             there = {task_id(one): one for one in found.resources}
             for known in chunk:
+                if not self._go_on():
+                    return
                 # A search that finds nothing proves nothing: an index may be behind.
                 if known in there:
                     self._judge(known, there[known])
@@ -259,9 +265,10 @@ class _Run:
             return NOT_OURS
         return BEGUN_ELSEWHERE if status == IN_PROGRESS else None
 
-    def _forget(self, found: Matches, listed: Collection[str]) -> None:
-        if found.whole:
-            with self._store.transaction() as c:
+    def _forget(self, found: Searched, listed: Collection[str]) -> None:
+        with self._store.transaction() as c:
+            requested.forget_surplus(c)
+            if found.ended:
                 requested.forget_unlisted(c, listed, now=self._now())
 
 

@@ -28,7 +28,7 @@ from typing import Any
 
 from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
 from kiosk.sync.issues import issue_text
-from kiosk.sync.reply import Reply, identifiers_of, retry_after_s, version_tag
+from kiosk.sync.reply import Reply, identifiers_of, retry_after_s, sendable, version_tag
 
 
 class Outcome(StrEnum):
@@ -123,7 +123,7 @@ def acknowledgement(reply: Reply, asked: Asked) -> Acknowledged:
         raise _stranger(reply)
     if not _is_it(resource, asked):
         raise _between("The reply is about another resource than the one sent.", Outcome.ANOTHER)
-    etag = reply.headers.get("etag") or version_tag(resource)
+    etag = sendable(reply.headers.get("etag")) or version_tag(resource)
     return Acknowledged(etag, str(resource["id"]))
 
 

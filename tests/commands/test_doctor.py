@@ -107,3 +107,9 @@ def test_it_says_who_sees_the_screen_where_no_program_can_prevent_it(tmp_path: P
         assert found(examined(tmp_path, ""))["screenshots"] == [
             "On Linux no program can keep its window out of screenshots."
         ]
+
+
+def test_it_says_that_visits_are_asked_for_which_nobody_could_find(tmp_path: Path) -> None:
+    asked = 'identity = "{}"\n[central]\ntasks = "all"'
+    assert "asked nothing" in found(examined(tmp_path, asked.format("anonymous")))["tasks"][0]
+    assert not found(examined(tmp_path, asked.format("code"))).get("tasks")

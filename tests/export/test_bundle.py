@@ -184,3 +184,18 @@ def test_a_parcel_of_a_newer_program_is_left_alone(
 
     with pytest.raises(RefusedError, match="newer version"):
         unpacking.opened((tmp_path / "b").read_bytes(), code)
+
+
+@pytest.mark.parametrize("tag", ['W/"1"\r\nX: y', "\u00fc", "9" * 1000, ""])
+def test_a_version_that_no_header_can_name_is_not_taken(tag: str) -> None:
+    odd = One(**{**vars(response()), "if_match": tag})
+
+    with pytest.raises(RefusedError, match="follows a version that is none"):
+        unpacking.plain(batch_of([odd]))
+
+
+@pytest.mark.parametrize("authored", ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z"])
+def test_a_moment_before_all_kiosks_is_none(authored: str) -> None:
+    (one,) = unpacking.plain(batch_of([response(authored=authored)])).responses
+
+    assert one.completed_at is None

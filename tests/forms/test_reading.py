@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from kiosk.errors import FormUnreadable
+from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.forms.questionnaire import MAX_DEPTH, parse_questionnaire, read_questionnaire
 
 
@@ -153,3 +154,9 @@ def test_an_item_whose_expression_looks_at_its_own_answer_is_refused(
     item = {"linkId": "a", "type": "integer", "extension": [{"url": url, "valueExpression": value}]}
     with pytest.raises(FormUnreadable, match="wait for each other"):
         make_form(item)
+
+
+@pytest.mark.parametrize("number", ["1e99999999999999999999", "1e-99999999999999999999"])
+def test_a_number_beyond_all_measure_is_no_json(number: str) -> None:
+    with pytest.raises(NotJson, match="beyond all measure"):
+        decode_json(f'{{"valueDecimal": {number}}}'.encode())

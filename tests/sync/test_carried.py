@@ -40,7 +40,7 @@ class Line(httpx2.BaseTransport):
         kill = self._killed if writes else ""
         if kill == "before":
             raise Killed
-        if request.method == "PUT" and writes and not self._own_ids:
+        if request.method == "PUT" and writes and not self._has(request.url):
             return httpx2.Response(405, json={"resourceType": "OperationOutcome", "issue": []})
         response = self._http.request(
             request.method, request.url, content=request.read(), headers=request.headers
@@ -53,6 +53,10 @@ class Line(httpx2.BaseTransport):
         headers = {"Content-Type": "application/fhir+json"}
         headers |= {n: v for n, v in response.headers.items() if n in ("etag", "location")}
         return httpx2.Response(response.status_code, content=content, headers=headers)
+
+    def _has(self, url: httpx2.URL) -> bool:
+        """Whether it takes that id: any, or what it gave itself."""
+        return self._own_ids or self._http.get(url).status_code == httpx2.codes.OK
 
     def _statement(self, content: bytes) -> bytes:
         statement = json.loads(content)
@@ -192,13 +196,16 @@ def test_a_correction_that_was_carried_arrives(clinic: Clinic) -> None:
     assert clinic.kiosk.states() == clinic.other.states() == {response_id: "sent"}
 
 
-def test_a_correction_follows_a_version_whose_reply_was_lost(clinic: Clinic) -> None:
+@pytest.mark.parametrize("own_ids", [True, False], ids=["put", "if-none-exist"])
+def test_a_correction_follows_a_version_whose_reply_was_lost(
+    clinic: Clinic, *, own_ids: bool
+) -> None:
     response_id = clinic.kiosk.finish()
-    clinic.send(clinic.kiosk, killed="after")
+    clinic.send(clinic.kiosk, own_ids=own_ids, killed="after")
     clinic.amend(response_id)
     clinic.carry()
 
-    clinic.send(clinic.other)
+    clinic.send(clinic.other, own_ids=own_ids)
 
     assert clinic.there(response_id) == There(1, 2, "amended")
     assert clinic.other.states() == {response_id: "sent"}

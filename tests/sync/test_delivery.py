@@ -361,6 +361,31 @@ def test_one_amended_while_it_is_on_its_way_goes_once_more(kiosk: Any) -> None:
     assert there(line.service) == ["after"]
 
 
+@pytest.mark.parametrize("bundles", [(), ("transaction",)])
+@pytest.mark.parametrize("line_state", ["on its way", "reply lost"])
+def test_a_correction_of_what_the_service_got_meanwhile_under_its_own_id_arrives(
+    kiosk: Any, bundles: tuple[str, ...], line_state: str
+) -> None:
+    line = Listening(FhirModel(update_create=False, bundles=bundles))
+    response_id = kiosk.finish("before", **WHOLE)
+
+    def slow(request: httpx2.Request) -> httpx2.Response:
+        reply = line.handle_request(request)
+        if "before" in request.content.decode():
+            amend(kiosk, response_id, "after")
+            if line_state == "reply lost":
+                raise httpx2.ReadError("lost")
+        return reply
+
+    kiosk.send(Between(slow), base=BASE)
+    for _ in range(3):
+        kiosk.later(hours=1)
+        kiosk.send(line, base=BASE)
+
+    assert there(line.service) == ["after"]
+    assert kiosk.states() == {response_id: "sent"}
+
+
 def amend(kiosk: Any, response_id: str, text: str, *, identifier: bool = False) -> None:
     with kiosk.store.transaction() as c:
         new = {"resourceType": "QuestionnaireResponse", "id": response_id, "status": "amended",

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.errors import Unreachable
 from kiosk.sync.fhir_client import FhirClient
-from kiosk.sync.paging import Limits, matches
+from kiosk.sync.paging import Limits, matches, searched
 
 BASE = "https://fhir.example.org/fhir"
 Links = Callable[[int], str | None]
@@ -36,7 +36,7 @@ class Pages(httpx2.BaseTransport):
 def found(service: httpx2.BaseTransport, limits: Limits | None = None) -> tuple[list[str], bool]:
     client = FhirClient(BASE, timeout_s=5.0, transport=service)
     result = matches(client, "Task?status=requested", limits or Limits())
-    return [str(one["id"]) for one in result.resources], result.whole
+    return [str(one["id"]) for one in result.resources], result.ended
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,28 @@ def test_what_is_no_bundle_is_no_answer_to_a_search() -> None:
 @pytest.mark.parametrize("link", [None, "x", [None], [{"relation": "next"}], [{"relation": 1}]])
 def test_a_link_that_says_nothing_ends_it(link: Any) -> None:
     assert len(found(Pages(lambda _number: None, link=link))[0]) == 3
+
+
+def test_a_number_that_no_decimal_holds_makes_it_no_answer() -> None:
+    tiny = b'{"resourceType": "Bundle", "total": 1e-99999999999999999999}'
+    reply = httpx2.Response(200, content=tiny, headers={"content-type": "application/fhir+json"})
+
+    with pytest.raises(Unreachable, match="something else"):
+        found(httpx2.MockTransport(lambda _request: reply))
+
+
+def test_what_came_before_a_page_that_is_elsewhere_is_given_to_who_can_use_it() -> None:
+    service = Pages(lambda _number: "https://u:p@fhir.example.org/fhir/Task?page=2")
+    client = FhirClient(BASE, timeout_s=5.0, transport=service)
+
+    some = searched(client, "Task?status=requested", Limits())
+
+    assert (len(some.resources), some.ended, some.more) == (3, False, False)
+    assert "another address" in some.why
+
+
+def test_so_many_bytes_are_enough() -> None:
+    service = Pages(lambda number: f"{BASE}/Task?page={number}")
+
+    assert found(service, Limits(size=1500))[1] is False
+    assert len(service.asked) < 8

@@ -3,6 +3,8 @@
 The service is the trial endpoint unless a test needs a worse one.
 """
 
+import json
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -14,10 +16,11 @@ import pytest
 from kiosk.store import tasks, visits
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
+from kiosk.store.requested import UNMADE_MOST
 from kiosk.store.tables import metadata
 from kiosk.store.visits import Visit
 from kiosk.sync.fhir_client import FhirClient
-from kiosk.sync.tasks import TasksReport, fetch_tasks
+from kiosk.sync.tasks import PATIENTS_MOST, TasksReport, fetch_tasks
 from kiosk.sync.tasks_wanted import TasksWanted
 
 SDC = "http://hl7.org/fhir/uv/sdc/CodeSystem/temp"
@@ -511,6 +514,7 @@ class Centre(httpx2.BaseTransport):
         {"for": {"reference": "https://evil.example/Patient/1"}},
         {"contained": [{"resourceType": "Patient", "id": "p"}], "for": {"reference": "#p"}},
         {"input": [None, 5, {"type": [], "valueCanonical": {}}]},
+        {"restriction": {"period": {"start": "0001-01-01T00:00:00Z"}}},
     ],
 )
 def test_a_hostile_task_makes_no_visit_and_no_other_suffers(
@@ -519,6 +523,113 @@ def test_a_hostile_task_makes_no_visit_and_no_other_suffers(
     report = fetch(kiosk, "https://fhir.example.org/fhir", Centre([asking(**hostile), 5, asking()]))
 
     assert (report.made, report.error) == (1, None)
+
+
+def test_west_of_greenwich_the_year_one_is_over_too(kiosk: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        odd = asking(restriction={"period": {"start": "0001-01-01T00:00:00Z"}})
+        report = fetch(kiosk, "https://fhir.example.org/fhir", Centre([odd, asking()]))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert (report.made, report.unmade, report.error) == (1, 1, None)
+
+
+def test_patients_that_can_t_be_read_stand_in_nobody_s_way_for_ever(kiosk: Any) -> None:
+    def of(patient_id: str) -> dict[str, Any]:
+        return asking(**{"for": {"reference": f"Patient/{patient_id}"}})
+
+    bad = [of(f"gone-{number}") for number in range(PATIENTS_MOST + 5)]
+    centre = Centre([*bad, of("there")])
+    number = {"system": "urn:nhs", "value": "99"}
+    patient = {"resourceType": "Patient", "id": "there", "identifier": [number]}
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path.endswith("/Patient/there"):
+            return httpx2.Response(200, json=patient)
+        return centre.handle_request(request)
+
+    made = []
+    for _ in range(2):
+        line = httpx2.MockTransport(answer)
+        made.append(fetch(kiosk, "https://fhir.example.org/fhir", line).made)
+        kiosk.later(hours=1)
+
+    assert made == [0, 1]
+
+
+def test_what_can_t_be_made_never_fills_the_store(kiosk: Any) -> None:
+    base = "https://fhir.example.org/fhir"
+
+    def answer(_request: httpx2.Request) -> httpx2.Response:
+        entries = [{"resource": asking(input=[])} for _ in range(400)]
+        link = [{"relation": "next", "url": f"{base}/Task?page={uuid4()}"}]
+        bundle = {"resourceType": "Bundle", "type": "searchset", "entry": entries, "link": link}
+        return httpx2.Response(200, json=bundle)
+
+    for _ in range(2):
+        fetch(kiosk, base, httpx2.MockTransport(answer))
+
+    assert len(reasons(kiosk)) == UNMADE_MOST
+
+
+@pytest.mark.parametrize("version", ["1\r\nX: y", "\u00fc", "9" * 250, 5])
+def test_a_version_that_no_header_can_name_keeps_no_task_from_being_told(
+    kiosk: Any, version: Any
+) -> None:
+    task = asking(meta={"versionId": version})
+    centre = Centre([task])
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.method == "PUT" and "/Task/" in request.url.path:
+            return httpx2.Response(200, json=json.loads(request.read()))
+        if request.url.path.endswith(task["id"]):
+            return httpx2.Response(200, json=task)
+        return centre.handle_request(request)
+
+    line = httpx2.MockTransport(answer)
+    fetch(kiosk, "https://fhir.example.org/fhir", line)
+    sit_down(kiosk)
+    kiosk.send(line)
+    kiosk.send(line)
+
+    with kiosk.store.reading() as c:
+        assert [one.told for one in tasks.asked(c)] == ["in-progress"]
+
+
+def test_what_others_wrote_comes_back_digit_for_digit(kiosk: Any) -> None:
+    exact = (
+        b'{"type": {"text": "dose"}, "valueDecimal": 7.10}, '
+        b'{"valueDecimal": 0.12345678901234567890}'
+    )
+    task = asking()
+    listed = json.dumps(task).encode()
+    there = listed.replace(b'"input": [', b'"input": [' + exact + b", ")
+    sent: list[bytes] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        told = {"content-type": "application/fhir+json"}
+        if request.method == "PUT":
+            sent.append(request.read())
+            return httpx2.Response(200, content=sent[-1], headers=told)
+        if request.url.path.endswith("/Task"):
+            page = b'{"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": %b}]}'
+            return httpx2.Response(200, content=page % listed, headers=told)
+        if "/Task/" in request.url.path:
+            return httpx2.Response(200, content=there, headers=told)
+        return httpx2.Response(404, json={"resourceType": "OperationOutcome", "issue": []})
+
+    line = httpx2.MockTransport(answer)
+    fetch(kiosk, "https://fhir.example.org/fhir", line)
+    sit_down(kiosk)
+    kiosk.send(line)
+
+    (told,) = [one for one in sent if b'"Task"' in one]
+    assert b'"valueDecimal":7.10' in told
+    assert b"0.12345678901234567890" in told
 
 
 def test_odd_periods_end_in_time(kiosk: Any) -> None:

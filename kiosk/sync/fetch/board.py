@@ -14,9 +14,9 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
 from kiosk.store import fetched
 from kiosk.store.database import Store
-from kiosk.sync.fetch.pages import Limits, searched
 from kiosk.sync.fetch.plain import plain_line
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.paging import Limits, searched
 
 SYSTEM: Final = "http://clinic-kiosk.example/fhir/CodeSystem/communication"
 CODE: Final = "we-said-we-did"
@@ -78,7 +78,11 @@ def _newest(resources: tuple[Mapping[str, Any], ...], *, today: date) -> dict[st
         if line is not None and 0 < len(key) <= 64:  # noqa: PLR2004 - R4, datatypes, id
             lines.setdefault(key, line)
     newest = sorted(lines.items(), key=lambda one: one[1]["day"], reverse=True)
-    return dict(newest[:LINES_MAX])
+    # Two kiosks may say the same, or one that was set up anew once more.
+    once: dict[str, tuple[str, dict[str, str]]] = {}
+    for key, line in newest:
+        once.setdefault(line["text"], (key, line))
+    return dict(list(once.values())[:LINES_MAX])
 
 
 def _line(resource: Mapping[str, Any], today: date) -> dict[str, str] | None:

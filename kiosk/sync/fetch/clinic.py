@@ -24,9 +24,9 @@ from kiosk.store import fetched
 from kiosk.store.database import Store
 from kiosk.sync.fetch.choosing import Canonical, chosen
 from kiosk.sync.fetch.judging import NotUsable
-from kiosk.sync.fetch.pages import Limits, searched
 from kiosk.sync.fetch.plain import plain_line
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.paging import Limits, searched
 
 ALLOWED: Final[Mapping[str, frozenset[str]]] = {
     "clinic": frozenset({"name"}),

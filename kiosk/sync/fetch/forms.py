@@ -24,9 +24,9 @@ from kiosk.sync.fetch.at_hand import usable
 from kiosk.sync.fetch.bringing import Bringing
 from kiosk.sync.fetch.choosing import TAKEN_BACK, Canonical, chosen, content_of
 from kiosk.sync.fetch.judging import NotUsable, judged, says_the_same
-from kiosk.sync.fetch.pages import Limits, Searched, searched
 from kiosk.sync.fetch.plain import plain_line
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.paging import Limits, Searched, searched
 
 CENTRE: Final = "central service"
 FORMS_MAX: Final = 40

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 from kiosk.errors import CentralError, Refused
 from kiosk.forms import extensions as ext
-from kiosk.forms.fhir_json import decode_json
+from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.sync.fetch.choosing import Canonical, chosen, content_of
 from kiosk.sync.fetch.judging import NotUsable
-from kiosk.sync.fetch.pages import Limits, searched
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.paging import Limits, searched
 from kiosk.sync.verdict import Outcome
 
 CODES_MAX: Final = 5_000
@@ -59,6 +59,8 @@ def _expanded(client: FhirClient, wanted: Canonical) -> Mapping[str, Any] | None
         if isinstance(error, Refused) or error.outcome in _CANT:
             return None
         raise
+    except NotJson:
+        return None
     if not isinstance(found, Mapping):
         return None
     is_it = found.get("resourceType") == "ValueSet" and wanted.names(found)

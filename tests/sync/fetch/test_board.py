@@ -106,6 +106,12 @@ def test_no_more_than_anybody_reads_however_many_come(fetching: Fetching) -> Non
     assert len(fetch(fetching, *many)) == LINES_MAX
 
 
+def test_what_is_said_twice_is_shown_once(fetching: Fetching) -> None:
+    assert fetch(fetching, message(1, "Done."), message(4, "Done."), message(2, "Told.")) == [
+        "Done.", "Told.",
+    ]  # fmt: skip
+
+
 def test_pages_without_an_end_are_left(fetching: Fetching) -> None:
     base = "https://fhir.example.org/fhir/Communication?page="
 
