@@ -13,7 +13,7 @@ def add_it_commands(parser: Parser) -> None:
     """Adds what IT does on a kiosk: set-up and recovery, the queue, the audit, the end of it."""
     _keys(parser)
     for name, text in (
-        ("sync", "send what waits, once; show how far it came"),
+        ("sync", "send what waits, once, then fetch what is new; show how far it came"),
         ("status", "queue, last sync, paused forms, what is not offered"),
         ("doctor", "what needs to be mended on this kiosk, and how"),
     ):

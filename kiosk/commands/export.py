@@ -87,6 +87,8 @@ def _carry_out(store: Store, settings: Settings, arguments: argparse.Namespace) 
 
 
 def _told_sealed(document: dict[str, Any]) -> list[str]:
+    if not document["responses"]:
+        return ["There was nothing to take: the file holds no response.", *_told_left(document)]
     return [
         f"{_are(document['responses'])} in {document['file']}, encrypted.",
         f"The code that opens it:  {document['code']}",

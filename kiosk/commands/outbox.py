@@ -39,13 +39,17 @@ def show(arguments: argparse.Namespace) -> Outcome:
 
 
 def list_document(store: Store, *, most: int) -> dict[str, Any]:
-    """For a program: `waiting` and `refused` in all, and `items` with the first of each."""
+    """For a program: `waiting`, `refused`, `sent` in all, and `items`: the first that did not go.
+
+    `sent` counts responses alone.
+    """
     words = load_words(resource("translations"))
     with store.reading() as c:
         counts, items = outbox.counts(c), unsent(c, most=most)
     return {
         "waiting": counts.waiting + counts.others_waiting,
         "refused": counts.refused + counts.others_refused,
+        "sent": counts.sent,
         "items": [_item(one, words) for one in items],
     }
 
@@ -149,7 +153,8 @@ def _item(one: Unsent, words: Words) -> dict[str, Any]:
 def _lines(document: dict[str, Any]) -> Iterator[str]:
     items = document["items"]
     if not items:
-        yield "Everything has arrived at the central service."
+        arrived = "Everything has arrived at the central service."
+        yield arrived if document["sent"] else "Nothing waits, and nothing was refused."
         return
     yield f"{document['refused']} refused, {document['waiting']} waiting"
     for one in items:

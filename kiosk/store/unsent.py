@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import coalesce
 
 from kiosk.errors import RefusedError
 from kiosk.store.outbox import AT_ONCE, RESPONSE
-from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
+from kiosk.store.tables import REFUSED, WAITING, outbox, submission
 
 SHORTEST = 4
 """So many signs of an id are enough to look for it."""
@@ -59,13 +59,6 @@ def unsent(c: Connection, *, most: int) -> tuple[Unsent, ...]:
     waiting = _columns().where(row.state == WAITING).order_by(row.attempts, row.id)
     found = [*c.execute(refused.limit(most)), *c.execute(waiting.limit(most))]
     return tuple(Unsent(*one) for one in found)
-
-
-def one_unsent(c: Connection, row_id: int) -> Unsent | None:
-    """That one, as it stands now; None where it has arrived, or is gone."""
-    found = c.execute(_columns().where(outbox.c.id == row_id, outbox.c.state != SENT))
-    row = found.one_or_none()
-    return None if row is None else Unsent(*row)
 
 
 def find_refused(c: Connection, wanted: str) -> int:

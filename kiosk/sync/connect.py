@@ -104,28 +104,28 @@ def client_by(
     return FhirClient(
         base,
         timeout_s=central.timeout_s,
-        access=_access(enrolment, key, base, reach, clock),
+        access=_access(enrolment, key, central, reach, clock),
         transport=transport,
         clock=clock,
     )
 
 
 def _access(
-    enrolment: Enrolment | None, key: bytes | None, base: str, reach: Reach, clock: Clock
+    enrolment: Enrolment | None, key: bytes | None, central: Central, reach: Reach, clock: Clock
 ) -> Access:
     if enrolment is None:
         return Access(not_enrolled())
-    if enrolment.base != base:
+    if enrolment.base != service_in(central):
         return Access(elsewhere(enrolment.base))
     if isinstance(enrolment.way, Smart | Certificate):
-        return _by_key(enrolment.way, key, base, reach, clock)
+        return _by_key(enrolment.way, key, central, reach, clock)
     if isinstance(enrolment.way, Token):
         return Access(by_token(enrolment.way.token))
     return Access(by_password(enrolment.way.user, enrolment.way.password))
 
 
 def _by_key(
-    way: Smart | Certificate, key: bytes | None, base: str, reach: Reach, clock: Clock
+    way: Smart | Certificate, key: bytes | None, central: Central, reach: Reach, clock: Clock
 ) -> Access:
     if isinstance(way, Certificate) and way.key is not None:
         return _certified(way, load_pem_private_key(way.key.encode(), None), clock)
@@ -133,7 +133,8 @@ def _by_key(
         return Access(key_gone())
     if isinstance(way, Certificate):
         return _certified(way, private_key(key), clock)
-    return Access(SmartBackend(base, way, key, reach=reach, now=clock))
+    base, visits = service_in(central), central.tasks != "none"
+    return Access(SmartBackend(base, way, key, reach=reach, now=clock, visits=visits))
 
 
 def _certified(way: Certificate, key: PrivateKeyTypes, clock: Clock) -> Access:

@@ -153,3 +153,11 @@ def test_an_export_of_nothing_is_no_error(make: Make, tmp_path: Path) -> None:
     assert said["responses"] == 0
     assert one.json("import", stick, text=said["code"])["responses"] == 0
     assert (lines.returncode, (tmp_path / "lines").read_bytes()) == (0, b"")
+
+
+def test_where_nothing_was_to_be_taken_it_says_so(make: Make, tmp_path: Path) -> None:
+    told = make("one")("export", "--format", "bundle", "--unsynced", "--out", tmp_path / "stick")
+
+    assert told.returncode == 0, told.stderr
+    assert "nothing to take" in told.stdout
+    assert "code" not in told.stdout

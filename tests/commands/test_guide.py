@@ -14,6 +14,7 @@ from kiosk.arguments import command_line
 from kiosk.commands.guide import guide
 from kiosk.errors import RefusedError, UsageError
 from kiosk.resources import resource
+from kiosk.sync.access.smart import needed_scope
 
 GUIDES = sorted(resource("guides").glob("*.md"))
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -82,3 +83,11 @@ def test_what_was_not_tried_is_said_so() -> None:
 
     assert "None of the servers" in text
     assert text.index("None of the servers") < text.index("HAPI")
+
+
+def test_the_rights_in_the_guide_are_those_that_a_kiosk_asks_for() -> None:
+    text = resource("guides", "central-service.md").read_text("utf-8")
+    rights = text.partition("**Rights.**")[2].partition("In SMART's words")[0]
+
+    asked = re.findall(r"system/(\w+)\.", needed_scope(visits=True))
+    assert set(re.findall(r"[A-Z]\w+", rights)) - {"Create", "No", "In"} == set(asked)

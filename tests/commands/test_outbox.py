@@ -17,6 +17,7 @@ from kiosk.store.sending import Why, due
 from kiosk.store.submissions import submissions, submit
 from kiosk.sync.verdict import Outcome
 from kiosk.ui.why import UNKNOWN, word_of
+from tests import marking
 from tests.commands.pc import PC, set_up
 from tests.store.finished import filled, keep
 
@@ -70,10 +71,21 @@ def test_the_list_says_which_form_since_when_and_why_and_never_what(
     assert "1 more" in "\n".join(_lines(list_document(store, most=1) | {"waiting": 2}))
 
 
-def test_where_everything_arrived_it_says_so(store: Store) -> None:
+def test_where_everything_arrived_it_says_so(store: Store, now: datetime) -> None:
+    with store.transaction() as c:
+        submit(
+            c, draft_id=None, response_id="r1", questionnaire="http://f/gad-7|1",
+            payload=b"{}", now=now,
+        )  # fmt: skip
+        marking.mark_sent(c, marking.due(c, now)[0].id, etag=None, now=now)
+
     assert list(_lines(list_document(store, most=9))) == [
         "Everything has arrived at the central service."
     ]
+
+
+def test_nothing_arrived_where_nothing_was_sent(store: Store) -> None:
+    assert list(_lines(list_document(store, most=9))) == ["Nothing waits, and nothing was refused."]
 
 
 def test_each_outcome_of_a_try_has_its_words() -> None:

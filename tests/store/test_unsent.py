@@ -50,17 +50,6 @@ def test_what_was_refused_comes_first_then_what_waits_in_the_order_of_its_turn(
         assert [one.resource_id for one in unsent.unsent(c, most=1)] == ["no more", "early"]
 
 
-def test_one_is_found_until_it_has_arrived(store: Store, now: datetime) -> None:
-    with store.transaction() as c:
-        hand_in(c, "r", now)
-        row = marking.due(c, now)[0].id
-        found = unsent.one_unsent(c, row)
-        assert found is not None
-        assert found.resource_id == "r"
-        marking.mark_sent(c, row, etag=None, now=now)
-        assert unsent.one_unsent(c, row) is None
-
-
 def test_who_asks_need_not_wait_unless_the_service_said_when(store: Store, now: datetime) -> None:
     with store.transaction() as c:
         for name in ("busy", "failed"):

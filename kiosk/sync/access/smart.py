@@ -40,18 +40,27 @@ _TYPES: Final = {
     "Questionnaire": "rs",
     "ValueSet": "rs",
     "Library": "rs",
-    "Communication": "rs",
+    "Communication": "crus",
 }
-"""What a kiosk does with which resources: create, read, update, search."""
+"""What each kiosk does with which resources: create, read, update, search."""
+
+_FOR_VISITS: Final = {"Patient": "r"}
+"""And one that makes visits of Tasks besides."""
 
 
-def needed_scope(*, old: bool = False) -> str:
-    """What a kiosk needs to be allowed, in SMART's words; `old`: those of its version 1."""
+def needed_scope(*, old: bool = False, visits: bool = False) -> str:
+    """What a kiosk needs to be allowed, in SMART's words.
+
+    Args:
+        old: in those of SMART's version 1.
+        visits: it makes visits of Tasks.
+    """
+    types = _TYPES | _FOR_VISITS if visits else _TYPES
     if not old:
-        return " ".join(f"system/{name}.{rights}" for name, rights in _TYPES.items())
+        return " ".join(f"system/{name}.{rights}" for name, rights in types.items())
     return " ".join(
         f"system/{name}.{right}"
-        for name, rights in _TYPES.items()
+        for name, rights in types.items()
         for right in ("read", *(["write"] if "u" in rights else []))
     )
 
@@ -65,9 +74,13 @@ class SmartBackend(httpx2.Auth):
         key: the key that signs, PKCS #8 (DER).
         reach: how the token address is asked.
         now: this PC's clock, aware; it may be wrong.
+        visits: this kiosk makes visits of Tasks.
     """
 
-    def __init__(self, base: str, way: Smart, key: bytes, *, reach: Reach, now: Clock) -> None:
+    def __init__(  # noqa: PLR0913 - keyword-only beyond the three
+        self, base: str, way: Smart, key: bytes, *, reach: Reach, now: Clock, visits: bool
+    ) -> None:
+        self._visits = visits
         self._base, self._way, self._reach, self._now = base, way, reach, now
         self._signer = Signer(way.client_id, key)
         self._place = Place(way.token_url) if way.token_url else None
@@ -116,7 +129,7 @@ class SmartBackend(httpx2.Auth):
 
     def _ask(self) -> Granted:
         place = self._place = self._place or discover(self._reach, self._base, self._now())
-        scope = self._way.scope or needed_scope(old=place.old_scopes)
+        scope = self._way.scope or needed_scope(old=place.old_scopes, visits=self._visits)
         guess = believed(self._ahead or place.ahead)
         asking = Asking(place.token_url, scope, self._now() + guess)
         reply = ask(self._reach, self._signer, asking)

@@ -3,6 +3,7 @@
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -195,6 +196,27 @@ def test_the_scopes_are_in_the_words_that_the_service_knows(
     service.lock.register("kiosk-7", public_jwk(key), may=lambda scope: not asked.append(scope))
     put(enrolled(service, WAY))
     assert " ".join(asked) == needed_scope(old=old)
+
+
+def test_patients_are_asked_for_only_where_visits_are_made_of_tasks() -> None:
+    for old, right in ((False, "system/Patient.r"), (True, "system/Patient.read")):
+        assert "Patient" not in needed_scope(old=old)
+        assert right in needed_scope(old=old, visits=True).split()
+
+
+def test_what_the_settings_want_is_asked_for(
+    service: Service, authority: Authority, key: bytes
+) -> None:
+    asked: list[str] = []
+    service.lock.register("kiosk-7", public_jwk(key), may=lambda scope: not asked.append(scope))
+    trusting = httpx2.HTTPTransport(verify=ssl.create_default_context(cafile=authority.file))
+    client = client_by(
+        Enrolment(service.fhir, WAY), key, Central(url=service.fhir, tasks="all"),
+        clock=lambda: datetime.now(UTC), transport=trusting,
+    )  # fmt: skip
+    with closing(client):
+        put(client)
+    assert " ".join(asked) == needed_scope(visits=True)
 
 
 def test_the_signed_request_is_short_lived_and_never_the_same(key: bytes, now: datetime) -> None:
