@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from kiosk.errors import CentralError, NotAuthorised, Refused, Unreachable
+from kiosk.forms.fhir_json import decode_json
 from kiosk.store.database import Store
 from kiosk.store.outbox import RESPONSE
 from kiosk.store.sending import Due
@@ -141,7 +142,7 @@ class Service:
                     there = self._client.read(kind, resource_id, fresh=True) or {}
                 except (Refused, NotAuthorised):  # this kiosk may write and not read
                     raise error from None
-                if _content(there) == _content(msgspec.json.decode(payload)):
+                if _content(there) == _content(decode_json(payload)):
                     return Acknowledged(version_tag(there), resource_id)
             raise
 

@@ -320,6 +320,27 @@ def test_an_amended_response_follows_the_version_there(kiosk: Any) -> None:
     assert kept["meta"]["versionId"] == "2"  # the repeated one was told from a change by others
 
 
+def test_a_repeated_change_with_a_decimal_is_told_from_one_by_others(kiosk: Any) -> None:
+    line = Listening(FhirModel())
+    response_id = kiosk.finish("before", **WHOLE)
+    kiosk.send(line, base=BASE)
+    answers = [{"valueString": "after"}, {"valueDecimal": 7.1}]
+    changed = {"resourceType": "QuestionnaireResponse", "id": response_id, "status": "amended",
+               "item": [{"linkId": "pain", "answer": answers}]}  # fmt: skip
+    with kiosk.store.transaction() as c:
+        outbox.requeue(
+            c, resource_type="QuestionnaireResponse", resource_id=response_id,
+            payload=json.dumps(changed).encode(), now=kiosk.now,
+        )  # fmt: skip
+    line.faults.append("reply lost")
+
+    kiosk.send(line, base=BASE)
+    kiosk.later(minutes=1)
+    kiosk.send(line, base=BASE)
+
+    assert kiosk.states() == {response_id: "sent"}
+
+
 def test_one_that_others_changed_waits_for_a_person(kiosk: Any) -> None:
     line = Listening(FhirModel())
     response_id = kiosk.finish("before", **WHOLE)
