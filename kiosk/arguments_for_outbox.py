@@ -16,6 +16,10 @@ def add_outbox_commands(parser: Parser) -> None:
     which = with_settings(retry).add_mutually_exclusive_group(required=True)
     which.add_argument("ids", nargs="*", default=[], metavar="ID", help="as shown by `outbox list`")
     which.add_argument("--all", action="store_true", help="all that was refused")
+    retry.add_argument(
+        "--over-theirs", action="store_true",
+        help="put it over what others changed at the service meanwhile; look at both first",
+    )  # fmt: skip
     amend = parser.command(
         "amend", f"{prefix}:amend", help="correct the answers of a response; it goes as amended"
     )

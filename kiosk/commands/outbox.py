@@ -20,6 +20,7 @@ from kiosk.store.amending import Latest
 from kiosk.store.database import Store
 from kiosk.store.files import replace_private
 from kiosk.store.unsent import Unsent, find_refused, unsent
+from kiosk.sync import verdict
 from kiosk.ui.why import word_of
 from kiosk.ui.words import ENGLISH, Words, load_words
 
@@ -56,12 +57,18 @@ def list_document(store: Store, *, most: int) -> dict[str, Any]:
 
 def retry(arguments: argparse.Namespace) -> Outcome:
     """What was refused waits again, as if for the first time."""
+    if arguments.over_theirs and arguments.all:
+        raise UsageError(
+            "What others changed is put over one by one.",
+            advice="Look at both, then name it: kiosk outbox retry ID --over-theirs",
+        )
     now = datetime.now(UTC)
     with opened_store(settings_for(arguments)) as store, store.transaction() as c:
         rows = None if arguments.all else [find_refused(c, one) for one in arguments.ids]
-        many = outbox.retry(c, rows)
+        many = outbox.retry(c, rows, over_theirs=arguments.over_theirs)
         if many:
-            audit.record(c, actor=BY, action="outbox.retried", subject=f"{many}", now=now)
+            action = "outbox.put-over" if arguments.over_theirs else "outbox.retried"
+            audit.record(c, actor=BY, action=action, subject=f"{many}", now=now)
     what = "1 goes" if many == 1 else f"{many} go"
     text = f"{what} again, with the next round of the running kiosk or now with: kiosk sync"
     return Outcome(0, {"waiting": many}, text if many else "Nothing was refused.")
@@ -162,6 +169,8 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
     left = document["refused"] + document["waiting"] - len(items)
     if left:
         yield f"{left} more. See: --last N"
+    if any(one["outcome"] == verdict.Outcome.CHANGED for one in items):
+        yield "Changed there: look at both; to put yours over theirs: retry ID --over-theirs"
     if document["refused"]:
         yield "What was refused can be sent again (retry), corrected (amend), or taken (export)."
 

@@ -108,17 +108,20 @@ def queue(  # noqa: PLR0913 - keyword-only beyond the one
     execute_prepared(c, _QUEUE, queued)
 
 
-def retry(c: Connection, ids: Iterable[int] | None = None) -> int:
+def retry(c: Connection, ids: Iterable[int] | None = None, *, over_theirs: bool = False) -> int:
     """Send what was refused once more, as if for the first time; how many.
 
     Args:
         c: a write transaction.
         ids: of rows; None: of all that were refused.
+        over_theirs: it goes whatever the service has by now: a person looked at both.
     """
     which = [outbox.c.state == REFUSED]
     if ids is not None:
         which.append(outbox.c.id.in_(tuple(ids)))
     again = {"state": WAITING, "attempts": 0, "due_at": AT_ONCE, "outcome": None}
+    if over_theirs:
+        again |= {"if_match": None}
     return c.execute(outbox.update().where(*which).values(again)).rowcount
 
 

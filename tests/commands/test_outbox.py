@@ -166,6 +166,7 @@ def test_what_was_refused_is_sent_again_one_or_all(pc: PC) -> None:
             refuse(store, now)
 
     assert pc("outbox", "retry").returncode == 2
+    assert pc("outbox", "retry", "--all", "--over-theirs").returncode == 2  # one by one
     assert pc("outbox", "retry", "0000").returncode == 1  # which of them?
     assert pc.json("outbox", "retry", ID) == {"waiting": 1}
     assert pc("outbox", "retry", ID).returncode == 1  # it is not refused any more

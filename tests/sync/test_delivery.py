@@ -354,7 +354,16 @@ def test_one_that_others_changed_waits_for_a_person(kiosk: Any) -> None:
     assert report.refused == 1
     assert there(line.service) == ["before"]
     with kiosk.store.reading() as c:
-        assert [one.outcome for one in outbox.refusals(c)] == ["changed-there"]
+        (refusal,) = outbox.refusals(c)
+    assert refusal.outcome == "changed-there"
+
+    with kiosk.store.transaction() as c:
+        outbox.retry(c)
+    assert kiosk.send(line, base=BASE).refused == 1  # they changed it, still
+    with kiosk.store.transaction() as c:
+        outbox.retry(c, [refusal.id], over_theirs=True)
+    assert kiosk.send(line, base=BASE).sent == 1
+    assert there(line.service) == ["after"]
 
 
 def test_amended_where_the_service_gives_ids_it_goes_to_that_id(kiosk: Any) -> None:
