@@ -215,7 +215,7 @@ def open_kiosk(
             panel=Panel(px_per_mm=px_per_mm),
         )
         place = WindowPlace(px_per_mm=px_per_mm, fullscreen=True, may_close=False)
-        made_of = parts(settings)._replace(forms=forms, client=None)
+        made_of = parts(settings)._replace(forms=forms)
         kiosk = Kiosk(store, settings, made_of, place)
         kiosk.window.root.resize(*size)
         clock = Clock()

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.commands.sending_lines import look
 from kiosk.commands.status import _status_document, _status_text
-from kiosk.settings import Patient, Settings
+from kiosk.settings import Central, Patient, Settings
 from kiosk.store import audit, help_calls
 from kiosk.ui.patient.help import AGAIN_MS, GRACE_MS, RING_MS
 
@@ -208,11 +209,11 @@ def test_staff_find_the_call_in_their_menu_and_mark_it(asked: Any) -> None:
 )
 def test_status_tells_the_desk(asked: Any, now: datetime, minutes: int, said: str) -> None:
     (call,) = calls(asked)
-    document = _status_document(asked.store, Settings())
+    document = _status_document(asked.store, Settings(), look(asked.store, Central(), now))
     since = now.isoformat(timespec="seconds")
     assert document["helpWanted"] == [{"kiosk": asked.store.kiosk_id, "since": since}]
     later = call.asked.replace(minute=call.asked.minute + minutes)
-    told = _status_text(document, later).splitlines()
+    told = _status_text(document, [], later).splitlines()
     assert told[1] == f"Help wanted       Somebody at the screen asked for help {said}"
 
 
