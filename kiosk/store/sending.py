@@ -8,13 +8,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, exists, or_, select, true
+from sqlalchemy import Connection, Update, bindparam, exists, or_, select, true
 from sqlalchemy.sql.functions import coalesce
 
 from kiosk.store.outbox import LONGEST_WAIT
+from kiosk.store.prepared import execute_prepared
 from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
 
 _ERROR_LENGTH = 500
+_STORED = outbox.update().where(
+    outbox.c.id == bindparam("of_row"),
+    outbox.c.revision == bindparam("of_revision"),
+    outbox.c.state != SENT,
+)
+"""By thousands, when a line is back."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +119,12 @@ def mark_sent(
     c: Connection, item: Due, *, etag: str | None, server_id: str | None = None, now: datetime
 ) -> None:
     """The service acknowledged it; these bytes are not sent again."""
-    c.execute(
-        _same(item).values(
-            state=SENT, sent_at=now, etag=etag, error=None, outcome=None,
-            server_id=None if server_id == item.resource_id else server_id,
-        )
-    )  # fmt: skip
+    stored = {
+        "of_row": item.id, "of_revision": item.revision, "state": SENT, "sent_at": now,
+        "etag": etag, "error": None, "outcome": None,
+        "server_id": None if server_id == item.resource_id else server_id,
+    }  # fmt: skip
+    execute_prepared(c, _STORED, stored)
 
 
 def mark_failed(c: Connection, item: Due, *, retry_at: datetime, now: datetime, why: Why) -> None:

@@ -107,7 +107,7 @@ class Outgoing:
             pack = packed(batch, min(together, TOGETHER_MOST))
             self._tried.update(item.id for item in pack)
             self._send_pack(service, pack)
-            batch = self._untried()
+            batch = batch[len(pack) :] or self._untried()
 
     @property
     def touched(self) -> bool:
