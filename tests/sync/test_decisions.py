@@ -23,11 +23,14 @@ MONDAY = date(2026, 2, 23)
 def messages(central: Any, kiosk: Any) -> list[dict[str, Any]]:
     category = "http://clinic-kiosk.example/fhir/CodeSystem/communication|we-said-we-did"
     bundle = httpx2.get(
-        f"{central.base}/Communication", params={"category": category}, trust_env=False
+        f"{central.base}/Communication",
+        params={"category": category, "_count": "200"},
+        trust_env=False,
     ).json()
     found = [entry["resource"] for entry in bundle.get("entry", [])]
     own = f"urn:uuid:{kiosk.store.kiosk_id}"
-    return [one for one in found if one["sender"]["identifier"]["value"] == own]
+    senders = [one.get("sender", {}).get("identifier", {}).get("value") for one in found]
+    return [one for one, sender in zip(found, senders, strict=True) if sender == own]
 
 
 def decide(kiosk: Any, outcome: str, text: str) -> None:
