@@ -150,7 +150,7 @@ def test_a_repeated_create_with_an_id_of_its_own_is_400_so_a_sender_leaves_the_i
     router: Router,
 ) -> None:
     if not router.says("conditionalCreate"):
-        pytest.skip("not able to")
+        pytest.skip("this router was started without conditional create")
     one = response(id=str(uuid4()))
 
     assert [router.post(one).status_code for _ in range(2)] == [201, 400]
@@ -158,7 +158,7 @@ def test_a_repeated_create_with_an_id_of_its_own_is_400_so_a_sender_leaves_the_i
 
 def test_two_that_fit_a_condition_are_412(router: Router) -> None:
     if not router.says("conditionalCreate"):
-        pytest.skip("not able to")
+        pytest.skip("this router was started without conditional create")
     one = response()
     for _ in range(2):
         router.post(one, once=False)
@@ -191,7 +191,7 @@ def test_a_transaction_is_all_or_nothing_where_it_says_so(router: Router) -> Non
 
 def test_a_changed_resource_is_as_it_was_after_a_transaction_that_failed(router: Router) -> None:
     if "transaction" not in router.interactions():
-        pytest.skip("not able to")
+        pytest.skip("this router was started without transactions or conditional create")
     stored = router.post(response()).json()
     change = {"method": "PUT", "url": f"{RESPONSE}/{stored['id']}"}
     broken = response(status="done")
@@ -208,7 +208,7 @@ def test_a_changed_resource_is_as_it_was_after_a_transaction_that_failed(router:
 def test_an_identifier_that_is_the_full_url_is_rewritten(router: Router) -> None:
     """Why a sender never uses its response's identifier as the entry's fullUrl."""
     if "transaction" not in router.interactions() or not router.says("conditionalCreate"):
-        pytest.skip("not able to")
+        pytest.skip("this router was started without transactions or conditional create")
     one = response()
 
     router.bundle("transaction", create(one, full_url=one["identifier"]["value"]))
