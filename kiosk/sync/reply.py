@@ -11,6 +11,7 @@ import msgspec
 from kiosk.store.outbox import LONGEST_WAIT
 
 _TAG_MAX = 200
+_TICK_S = 1.0
 
 # A service that asks for more is not believed: it would silence a kiosk by one wrong header.
 RETRY_AFTER_MAX_S = LONGEST_WAIT.total_seconds()
@@ -84,15 +85,16 @@ def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
 def seconds_ahead(reply: Reply, asked: datetime, answered: datetime) -> float | None:
     """How far this PC's clock is ahead of the service's, by the Date of a reply; below 0: behind.
 
-    Between asking and answering the service may have looked at its clock at any moment, and a Date
-    has whole seconds: what that explains counts as none. `None`: the reply has no Date of its own,
-    or it came out of a cache or from something else than a service.
+    Between asking and answering the service may have looked at its clock at any moment, a Date has
+    whole seconds, and many servers write it anew only once a second: what that explains counts as
+    none. `None`: the reply has no Date of its own, or it came out of a cache or from something
+    else than a service.
     """
     date = http_date(reply.headers.get("date", "")) if not reply.is_html else None
     if date is None or reply.headers.get("age", "0").strip() != "0":
         return None
     early, late = (asked - date).total_seconds() - 1.0, (answered - date).total_seconds()
-    return early if early > 0 else min(late, 0.0)
+    return early if early > _TICK_S else min(late, 0.0)
 
 
 def http_date(text: str) -> datetime | None:
