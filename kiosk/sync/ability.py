@@ -1,7 +1,8 @@
 """What the central service can, as it says itself and as it was found: kept over restarts.
 
 It is asked once a day, for a service changes with its updates. What was found out by trying stands
-against what a statement says until then. (reference sync-and-store, fact 3)
+against what a statement says until then. One thing is asked before each run: whether a service that
+gives ids itself still creates a resource only once. (reference sync-and-store, fact 3)
 """
 
 from collections.abc import Mapping
@@ -103,7 +104,7 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
     """
     known = known_ability(store, client.base)
     if known is not None and timedelta() <= now - known.asked < ASK_AGAIN:
-        return known
+        return known if known.updates or not known.creates_once else _still_once(known, client)
     try:
         new = ability_in(client.capability(), base=client.base, now=now)
     except (Unreachable, NotAuthorised) as error:
@@ -117,6 +118,21 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
         new = msgspec.structs.replace(new, takes_our_ids=False)
     keep_ability(store, new)
     return new
+
+
+def _still_once(known: Ability, client: FhirClient) -> Ability:
+    """The same, as long as the service says so now; else it is searched before anything is created.
+
+    What was sent and never acknowledged would be there twice at a service that says nothing of
+    If-None-Exist any more and passes over it.
+    """
+    try:
+        said = ability_in(client.capability(), base=known.base, now=known.asked)
+    except (Unreachable, NotAuthorised) as error:
+        if error.outcome not in (*_STUMBLES, Outcome.NOT_TAKEN):
+            raise
+        return msgspec.structs.replace(known, creates_once=False)
+    return msgspec.structs.replace(known, creates_once=said.creates_once)
 
 
 def known_ability(store: Store, base: str) -> Ability | None:
