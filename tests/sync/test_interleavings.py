@@ -253,7 +253,7 @@ def test_each_submission_is_there_once_or_seen_to_wait() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 def test_the_same_over_many_more_orders() -> None:
     run_state_machine_as_test(
         Interleavings, settings=settings(max_examples=1500, stateful_step_count=40, **QUIET)
