@@ -109,7 +109,7 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
         new = ability_in(client.capability(), base=client.base, now=now)
     except (Unreachable, NotAuthorised) as error:
         if error.outcome in _STUMBLES:
-            return known or Ability(client.base, asked=now - ASK_AGAIN)
+            return _in_doubt(known) if known else Ability(client.base, asked=now - ASK_AGAIN)
         if error.outcome != Outcome.NOT_TAKEN:
             raise
         new = Ability(client.base, now)
@@ -121,18 +121,23 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
 
 
 def _still_once(known: Ability, client: FhirClient) -> Ability:
-    """The same, as long as the service says so now; else it is searched before anything is created.
-
-    What was sent and never acknowledged would be there twice at a service that says nothing of
-    If-None-Exist any more and passes over it.
-    """
+    """The same, with what the service says now of creating once."""
     try:
         said = ability_in(client.capability(), base=known.base, now=known.asked)
     except (Unreachable, NotAuthorised) as error:
         if error.outcome not in (*_STUMBLES, Outcome.NOT_TAKEN):
             raise
-        return msgspec.structs.replace(known, creates_once=False)
+        return _in_doubt(known)
     return msgspec.structs.replace(known, creates_once=said.creates_once)
+
+
+def _in_doubt(known: Ability) -> Ability:
+    """The same; but one that gives ids itself is searched before anything is created.
+
+    What was sent and never acknowledged would be there twice at a service that has stopped heeding
+    If-None-Exist and passes over it.
+    """
+    return known if known.updates else msgspec.structs.replace(known, creates_once=False)
 
 
 def known_ability(store: Store, base: str) -> Ability | None:
