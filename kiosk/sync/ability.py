@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from kiosk.errors import NotAuthorised, Unreachable
+from kiosk.errors import CentralError, Refused
 from kiosk.store.database import Store
 from kiosk.store.facts import fact, keep_fact
 from kiosk.sync.fhir_client import FhirClient
@@ -104,14 +104,16 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
     """
     known = known_ability(store, client.base)
     if known is not None and timedelta() <= now - known.asked < ASK_AGAIN:
-        return known if known.updates or not known.creates_once else _still_once(known, client)
+        return known if known.updates or not known.creates_once else still_once(known, client)
     try:
         new = ability_in(client.capability(), base=client.base, now=now)
-    except (Unreachable, NotAuthorised) as error:
-        if error.outcome in _STUMBLES:
-            return _in_doubt(known) if known else Ability(client.base, asked=now - ASK_AGAIN)
-        if error.outcome != Outcome.NOT_TAKEN:
+    except CentralError as error:
+        if not _is_about_the_question(error):
             raise
+        if error.outcome != Outcome.NOT_TAKEN:
+            if known is None:
+                return Ability(client.base, asked=now - ASK_AGAIN)
+            return known if known.updates else _in_doubt(known)
         new = Ability(client.base, now)
     if known is not None and known.takes_our_ids is False:
         # What was created under the service's ids must not be put there once more under ours.
@@ -120,24 +122,33 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
     return new
 
 
-def _still_once(known: Ability, client: FhirClient) -> Ability:
-    """The same, with what the service says now of creating once."""
+def still_once(known: Ability, client: FhirClient) -> Ability:
+    """The same, with what the service says now of creating once.
+
+    Raises:
+        Unreachable, NotAuthorised: no service answers.
+    """
     try:
         said = ability_in(client.capability(), base=known.base, now=known.asked)
-    except (Unreachable, NotAuthorised) as error:
-        if error.outcome not in (*_STUMBLES, Outcome.NOT_TAKEN):
+    except CentralError as error:
+        if not _is_about_the_question(error):
             raise
         return _in_doubt(known)
     return msgspec.structs.replace(known, creates_once=said.creates_once)
 
 
+def _is_about_the_question(error: CentralError) -> bool:
+    """Whether other requests may fare better."""
+    return isinstance(error, Refused) or error.outcome in (*_STUMBLES, Outcome.NOT_TAKEN)
+
+
 def _in_doubt(known: Ability) -> Ability:
-    """The same; but one that gives ids itself is searched before anything is created.
+    """The same, but it is searched before anything is created.
 
     What was sent and never acknowledged would be there twice at a service that has stopped heeding
     If-None-Exist and passes over it.
     """
-    return known if known.updates else msgspec.structs.replace(known, creates_once=False)
+    return msgspec.structs.replace(known, creates_once=False)
 
 
 def known_ability(store: Store, base: str) -> Ability | None:

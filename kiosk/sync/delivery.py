@@ -22,7 +22,7 @@ from kiosk.forms.fhir_json import decode_json
 from kiosk.store.database import Store
 from kiosk.store.outbox import RESPONSE
 from kiosk.store.sending import Due
-from kiosk.sync.ability import Ability, ability_of, keep_ability
+from kiosk.sync.ability import Ability, ability_of, keep_ability, still_once
 from kiosk.sync.bundles import Entry
 from kiosk.sync.carried import is_correction, there_already
 from kiosk.sync.fhir_client import FhirClient, condition
@@ -150,8 +150,10 @@ class Service:
         """Create it, and from now on all others.
 
         That is kept before anything is created: put once more under our id it would be there
-        twice.
+        twice. So would what was put there before, without its acknowledgement, and is created now:
+        the service is asked whether it creates once.
         """
+        self.ability = still_once(self.ability, self._client)
         if not self.ability.creates_once:
             there = found(self._client, item.resource_type, identified(item)[0])
             if there is not None:

@@ -208,6 +208,7 @@ class FhirClient:
         Raises:
             Unreachable: no FHIR service answers there.
             NotAuthorised: it wants other credentials.
+            Refused: it does not say.
         """
         reply = self._wire.exchange("GET", "metadata")
         if reply.status != HTTPStatus.OK:

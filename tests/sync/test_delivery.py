@@ -141,13 +141,34 @@ def test_a_service_that_says_nothing_and_takes_no_id_is_searched_before_it_creat
     assert set(kiosk.states().values()) == {"sent"}
 
 
-def test_a_service_that_loses_the_habit_of_taking_ids_gets_nothing_twice(kiosk: Any) -> None:
+def test_a_question_that_is_refused_sets_no_response_aside(kiosk: Any) -> None:
+    """Where a service turns out to give ids itself, it is asked once more what it can."""
+    line = Listening(FhirModel(update_create=False, states_it=False))
+    texts = finish(kiosk, 3)
+
+    def mute(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path.endswith("/metadata"):
+            return httpx2.Response(422, json={"resourceType": "OperationOutcome", "issue": []})
+        return line.handle_request(request)
+
+    for _ in range(4):
+        report = kiosk.send(Between(mute), base=BASE)
+        kiosk.later(hours=1)
+
+    assert (report.refused, report.waiting) == (0, 0)
+    assert there(line.service) == texts
+
+
+@pytest.mark.parametrize("still_once", [True, False])
+def test_a_service_that_loses_the_habit_of_taking_ids_gets_nothing_twice(
+    kiosk: Any, *, still_once: bool
+) -> None:
     """With a statement of before, and the reply to a PUT lost on the way."""
     line = Listening(FhirModel())
     finish(kiosk, 2)
     line.faults.extend(["", "reply lost", "reply lost"])
     kiosk.send(line, base=BASE)
-    line.service.update_create = False
+    line.service.update_create, line.service.conditional_create = False, still_once
     more = kiosk.finish("more", **WHOLE)
 
     for _ in range(6):
@@ -159,7 +180,7 @@ def test_a_service_that_loses_the_habit_of_taking_ids_gets_nothing_twice(kiosk: 
 
 
 @pytest.mark.parametrize("minutes", [1, 2000])
-@pytest.mark.parametrize("fault", ["", "500"])
+@pytest.mark.parametrize("fault", ["", "500", "422"])
 def test_one_that_creates_once_no_more_is_searched_for_what_was_never_acknowledged(
     kiosk: Any, fault: str, minutes: int
 ) -> None:
@@ -448,7 +469,7 @@ def amend(kiosk: Any, response_id: str, text: str, *, identifier: bool = False) 
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("status", [404, 500])
+@pytest.mark.parametrize("status", [404, 410, 422, 500])
 def test_a_service_that_cant_say_what_it_can_is_tried_as_it_is(kiosk: Any, status: int) -> None:
     line = Listening(FhirModel())
     texts = finish(kiosk, 3)
