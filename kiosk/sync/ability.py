@@ -104,7 +104,7 @@ def ability_of(store: Store, client: FhirClient, *, now: datetime) -> Ability:
     """
     known = known_ability(store, client.base)
     if known is not None and timedelta() <= now - known.asked < ASK_AGAIN:
-        return known if known.updates or not known.creates_once else still_once(known, client)
+        return known if known.updates else still_once(known, client)
     try:
         new = ability_in(client.capability(), base=client.base, now=now)
     except CentralError as error:

@@ -141,6 +141,23 @@ def test_a_service_that_says_nothing_and_takes_no_id_is_searched_before_it_creat
     assert set(kiosk.states().values()) == {"sent"}
 
 
+def test_a_doubt_about_creating_once_ends_with_the_next_run(kiosk: Any) -> None:
+    line = Listening(FhirModel(update_create=False, bundles=("batch",)))
+    finish(kiosk, 1)
+    kiosk.send(line, base=BASE)
+    line.faults.append("500")  # of its statement
+    kiosk.later(minutes=1)
+    kiosk.finish("long" * 2000, **WHOLE)  # and meanwhile it is learnt that it reads gzip
+    kiosk.send(line, base=BASE)
+    assert able(kiosk).packed
+
+    kiosk.later(minutes=1)
+    finish(kiosk, 3)
+    kiosk.send(line, base=BASE)
+
+    assert len(line.bundles()[-1]["entry"]) == 3
+
+
 def test_a_question_that_is_refused_sets_no_response_aside(kiosk: Any) -> None:
     """Where a service turns out to give ids itself, it is asked once more what it can."""
     line = Listening(FhirModel(update_create=False, states_it=False))
