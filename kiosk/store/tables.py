@@ -17,11 +17,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from kiosk.store.counter_tables import form_passage_table, form_time_table, item_day_table
 from kiosk.store.instant import Instant
 from kiosk.store.packed import Packed
 from kiosk.store.task_table import task_table
 
-HEAD = "0007"
+HEAD = "0008b"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -291,3 +292,6 @@ fetched = Table(
 )
 
 task = task_table(metadata)
+form_passage = form_passage_table(metadata)
+form_time = form_time_table(metadata)
+item_day = item_day_table(metadata)

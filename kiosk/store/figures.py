@@ -1,0 +1,101 @@
+"""What the counters hold, for pictures: by form and day, whatever the number of responses.
+
+No response is read here. Responses that were sent long ago and deleted for their age count on.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, Table, func, or_, select
+
+from kiosk.coproduction.passage import TIME_BINS
+from kiosk.store.tables import form_day, form_passage, form_time, item_day
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which sittings are asked for; all of them, where nothing is said.
+
+    Attributes:
+        form: a canonical `url|version`, or a url for all its versions.
+        since, until: the first day and the last.
+    """
+
+    form: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Begun(NamedTuple):
+    """How many people began a form at the screen, and how many of them sent all of it."""
+
+    begun: int
+    sent: int
+
+
+class Shown(NamedTuple):
+    """In how many sittings a question was shown, and in how many its person left there."""
+
+    shown: int
+    left: int
+
+
+def finished_by_day(c: Connection, span: Span) -> dict[str, dict[date, int]]:
+    """Responses that were given at this kiosk: by canonical and day; days without any are absent.
+
+    Those that were stopped and sent as far as they were are among them.
+    """
+    columns = form_day.c
+    found: dict[str, dict[date, int]] = defaultdict(dict)
+    query = _within(select(columns.questionnaire, columns.day, columns.finished), form_day, span)
+    for form, day, finished in c.execute(query):
+        found[form][day] = finished
+    return dict(found)
+
+
+def begun_by_form(c: Connection, span: Span) -> dict[str, Begun]:
+    """By canonical."""
+    row = form_passage.c
+    query = select(row.questionnaire, func.sum(row.begun), func.sum(row.sent))
+    query = _within(query, form_passage, span).group_by(row.questionnaire)
+    return {form: Begun(begun, sent) for form, begun, sent in c.execute(query)}
+
+
+def times_by_form(c: Connection, span: Span) -> dict[str, tuple[int, ...]]:
+    """By canonical, how many sittings took so long, in the bins of `passage.TIME_BINS`."""
+    row = form_time.c
+    query = select(row.questionnaire, row.bin, func.sum(row.sittings))
+    query = _within(query, form_time, span).group_by(row.questionnaire, row.bin)
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * (len(TIME_BINS) + 1))
+    for form, at, sittings in c.execute(query):
+        found[form][min(at, len(TIME_BINS))] += sittings
+    return {form: tuple(counts) for form, counts in found.items()}
+
+
+def shown_by_item(c: Connection, span: Span) -> Mapping[str, Shown]:
+    """By linkId, of every version of the form together."""
+    row = item_day.c
+    query = select(row.link_id, func.sum(row.shown), func.sum(row.left_here))
+    query = _within(query, item_day, span).group_by(row.link_id)
+    return {link_id: Shown(shown, left) for link_id, shown, left in c.execute(query)}
+
+
+def counted_since(c: Connection) -> date | None:
+    """The first day of which it is known who began and who left; None where no day is."""
+    first: date | None = c.scalar(select(func.min(form_passage.c.day)))
+    return first
+
+
+def _within(query: Select[*tuple[Any, ...]], table: Table, span: Span) -> Select[*tuple[Any, ...]]:
+    form, day = table.c.questionnaire, table.c.day
+    if span.form is not None:
+        versions = form.startswith(f"{span.form}|", autoescape=True)
+        query = query.where(or_(form == span.form, versions))
+    if span.since is not None:
+        query = query.where(day >= span.since)
+    if span.until is not None:
+        query = query.where(day <= span.until)
+    return query
