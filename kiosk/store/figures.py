@@ -56,6 +56,16 @@ def finished_by_day(c: Connection, span: Span) -> dict[str, dict[date, int]]:
     return dict(found)
 
 
+def sent_by_day(c: Connection, span: Span) -> dict[str, dict[date, int]]:
+    """Forms that were sent whole, of those whose beginning is counted: by canonical and day."""
+    columns = form_passage.c
+    found: dict[str, dict[date, int]] = defaultdict(dict)
+    query = _within(select(columns.questionnaire, columns.day, columns.sent), form_passage, span)
+    for form, day, sent in c.execute(query):
+        found[form][day] = sent
+    return dict(found)
+
+
 def begun_by_form(c: Connection, span: Span) -> dict[str, Begun]:
     """By canonical."""
     row = form_passage.c

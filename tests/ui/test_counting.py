@@ -1,28 +1,29 @@
 """What happens at the screen adds to counters: which questions were shown, and where one left."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from kiosk.coproduction.passage import CHECK_PAGE
 from kiosk.store.figures import Begun, Shown, Span, begun_by_form, shown_by_item, times_by_form
 from kiosk.ui.patient.patient import PatientScreen
-from tests.ui.conftest import Kiosk
 
 
-def shown(kiosk: Kiosk) -> dict[str, Shown]:
+
+def shown(kiosk: Any) -> dict[str, Shown]:
     kiosk.settle()
     with kiosk.store.reading() as c:
         return dict(shown_by_item(c, Span()))
 
 
-def begun(kiosk: Kiosk) -> list[Begun]:
+def begun(kiosk: Any) -> list[Begun]:
     kiosk.settle()
     with kiosk.store.reading() as c:
         return list(begun_by_form(c, Span()).values())
 
 
-def times(kiosk: Kiosk) -> list[tuple[int, ...]]:
+def times(kiosk: Any) -> list[tuple[int, ...]]:
     with kiosk.store.reading() as c:
         return list(times_by_form(c, Span()).values())
 
@@ -34,7 +35,7 @@ def link_id(patient: PatientScreen) -> str:
 
 
 @pytest.fixture
-def at_second(kiosk: Kiosk) -> tuple[Kiosk, str, str]:
+def at_second(kiosk: Any) -> tuple[Any, str, str]:
     """Somebody at the second question of a form: the kiosk and both linkIds."""
     kiosk.begin("Worries (GAD-7)")
     first = link_id(kiosk.patient)
@@ -45,7 +46,7 @@ def at_second(kiosk: Kiosk) -> tuple[Kiosk, str, str]:
 
 
 def test_who_stays_away_leaves_at_the_question_on_the_screen(
-    at_second: tuple[Kiosk, str, str],
+    at_second: tuple[Any, str, str],
 ) -> None:
     kiosk, first, second = at_second
 
@@ -55,7 +56,7 @@ def test_who_stays_away_leaves_at_the_question_on_the_screen(
     assert begun(kiosk) == [Begun(1, 0)]
 
 
-def test_who_stops_and_deletes_leaves_there_too(at_second: tuple[Kiosk, str, str]) -> None:
+def test_who_stops_and_deletes_leaves_there_too(at_second: tuple[Any, str, str]) -> None:
     kiosk, first, second = at_second
 
     kiosk.patient.leave(delete=True)
@@ -64,7 +65,7 @@ def test_who_stops_and_deletes_leaves_there_too(at_second: tuple[Kiosk, str, str
     assert kiosk.drafts() == ()
 
 
-def test_who_is_called_in_leaves_at_no_question(at_second: tuple[Kiosk, str, str]) -> None:
+def test_who_is_called_in_leaves_at_no_question(at_second: tuple[Any, str, str]) -> None:
     kiosk, first, second = at_second
 
     kiosk.patient.pause()
@@ -72,7 +73,7 @@ def test_who_is_called_in_leaves_at_no_question(at_second: tuple[Kiosk, str, str
     assert shown(kiosk) == {first: Shown(1, 0), second: Shown(1, 0)}
 
 
-def test_who_goes_on_later_and_sends_has_begun_once(at_second: tuple[Kiosk, str, str]) -> None:
+def test_who_goes_on_later_and_sends_has_begun_once(at_second: tuple[Any, str, str]) -> None:
     kiosk, first, second = at_second
     kiosk.patient.pause()
     kiosk.patient.resume(kiosk.drafts()[0].id, "Sam")
@@ -90,7 +91,7 @@ def test_who_goes_on_later_and_sends_has_begun_once(at_second: tuple[Kiosk, str,
     assert times(kiosk) == []
 
 
-def test_who_sends_is_counted_once_with_their_time(at_second: tuple[Kiosk, str, str]) -> None:
+def test_who_sends_is_counted_once_with_their_time(at_second: tuple[Any, str, str]) -> None:
     kiosk, first, second = at_second
     sitting = kiosk.patient.sitting
     assert sitting is not None
@@ -107,7 +108,7 @@ def test_who_sends_is_counted_once_with_their_time(at_second: tuple[Kiosk, str, 
 
 
 def test_a_counter_that_cannot_be_kept_stops_nobody(
-    at_second: tuple[Kiosk, str, str], now: datetime
+    at_second: tuple[Any, str, str], now: datetime
 ) -> None:
     kiosk, _, _ = at_second
     assert now.tzinfo is not None
