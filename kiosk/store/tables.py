@@ -18,11 +18,12 @@ from sqlalchemy import (
 )
 
 from kiosk.store.counter_tables import form_passage_table, form_time_table, item_day_table
+from kiosk.store.desk_tables import alert_table, desk_day_table, slip_use_table, visit_table
 from kiosk.store.instant import Instant
 from kiosk.store.packed import Packed
 from kiosk.store.task_table import task_table
 
-HEAD = "0008b"
+HEAD = "0009"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -209,30 +210,7 @@ pin_tries = Table(
     CheckConstraint("id = 1", name="pin_tries_one_row"),
 )
 
-visit = Table(
-    "visit",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("code", Text, nullable=False, unique=True),
-    Column("packet", JSON, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("made_by", Text, nullable=False),
-    Column("made_at", Instant, nullable=False),
-    Column("expires_at", Instant, nullable=False),
-    Column("identifier_system", Text),
-    Column("identifier_value", Text),
-    Column("birth_date", Date),
-    Column("letters", Text),
-    Column("initials", Text),
-    Column("appointment_at", Instant),
-    # of the Task of the central service that asked for it
-    Column("task_id", Text),
-    CheckConstraint(
-        "state IN ('waiting', 'at-the-screen', 'paused', 'done', 'left')", name="visit_state"
-    ),
-    Index("visit_by_birth_date", "birth_date"),
-    Index("visit_by_task", "task_id"),
-)
+visit = visit_table(metadata)
 
 panel = Table(
     "panel",
@@ -295,3 +273,6 @@ task = task_table(metadata)
 form_passage = form_passage_table(metadata)
 form_time = form_time_table(metadata)
 item_day = item_day_table(metadata)
+alert = alert_table(metadata)
+slip_use = slip_use_table(metadata)
+desk_day = desk_day_table(metadata)

@@ -10,7 +10,6 @@ from kiosk.store.figures import Begun, Shown, Span, begun_by_form, shown_by_item
 from kiosk.ui.patient.patient import PatientScreen
 
 
-
 def shown(kiosk: Any) -> dict[str, Shown]:
     kiosk.settle()
     with kiosk.store.reading() as c:
