@@ -51,6 +51,9 @@ class Phrases(Protocol):
     def count(self, key: str, number: int) -> str:
         """A text with the number it counts at `{count}`."""
 
+    def language(self, code: str) -> str:
+        """What a language is called."""
+
 
 def full_length(bars: Iterable[Bar]) -> float:
     """The longest of the bars; 1 where none has a length."""

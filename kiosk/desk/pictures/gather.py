@@ -108,7 +108,7 @@ def public_figures(store: Store, form: str | None, asker: Asker) -> tuple[Figure
     return tuple(figures)
 
 
-def score_figures(
+def score_figures(  # noqa: PLR0913 - keyword-only: who asks, when, and for how long
     store: Store, span: Span, asker: Asker, *, by: str, now: Callable[[], datetime],
     goes_on: Callable[[], bool] = lambda: True,
 ) -> tuple[Figure, ...] | None:  # fmt: skip
@@ -144,7 +144,7 @@ def score_figures(
         scores.distribution(link_id, items[link_id], held, asker.phrases)
         for link_id, held in readings.scores.items()
     ]
-    names = {code: asker.phrases.say("language_name", code=code) for code in readings.languages}
+    names = {code: asker.phrases.language(code) for code in readings.languages}
     return (*drawn, scores.by_language(readings.languages, names, asker.phrases))
 
 
