@@ -50,6 +50,12 @@ def _everyday(parser: Parser) -> None:
         "run", "kiosk.commands.run:run", window=True, help="the patient kiosk, full screen"
     )
     with_settings(run).add_argument("--windowed", action="store_true", help="in a window")
+    with_settings(
+        parser.command(
+            "reception", "kiosk.commands.reception:reception", window=True,
+            help="the desk's window: visits, alerts, responses, exports",
+        )
+    )  # fmt: skip
     demo = parser.command(
         "demo", "kiosk.commands.demo:demo", help="the whole way on sample data, by one command"
     )

@@ -174,6 +174,18 @@ class Panel(_Group, frozen=True):
     keep_from_screenshots: bool = True
 
 
+class Reception(_Group, frozen=True):
+    """The desk's window.
+
+    Attributes:
+        lock_min: after so many minutes without a key or a click it asks for the PIN again.
+        look_s: so often it looks for what is new while somebody is signed in.
+    """
+
+    lock_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
+    look_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 2.0
+
+
 class Settings(_Group, frozen=True):
     """Everything that may differ from one kiosk to the next."""
 
@@ -183,6 +195,7 @@ class Settings(_Group, frozen=True):
     patient: Patient = Patient()
     keypad: Keypad = Keypad()
     panel: Panel = Panel()
+    reception: Reception = Reception()
 
     @property
     def store_directory(self) -> Path:

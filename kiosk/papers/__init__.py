@@ -1,1 +1,1 @@
-"""What is printed or drawn for paper, by Qt's writer: responses, slips, posters, blank forms, charts."""
+"""What is printed or drawn for paper: responses, slips, posters, blank forms, charts."""

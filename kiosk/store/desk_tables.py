@@ -1,4 +1,4 @@
-"""The tables of the desk: visits, who is to be looked at, slips that were used, what was offered."""
+"""The tables of the desk: visits, alerts, slips that were used, what was offered."""
 
 from sqlalchemy import (
     JSON,

@@ -73,6 +73,30 @@ class _NoNetworks(QQmlNetworkAccessManagerFactory):
         return NoNetwork(parent)
 
 
+class Engine(QQmlApplicationEngine):
+    """What runs the pages of one window: it fetches nothing, and knows the icons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._networks = _NoNetworks()
+        self.setNetworkAccessManagerFactory(self._networks)
+        self.addImportPath(str(_HERE.parent.parent))
+        self.addImageProvider("icon", Icons(resource("icons")))
+
+    def open(self, main: Path, properties: Mapping[str, Any]) -> QQuickWindow:
+        """The window of that file, not shown yet.
+
+        Raises:
+            RuntimeError: it does not load.
+        """
+        self.setInitialProperties(dict(properties))
+        self.load(QUrl.fromLocalFile(str(main)))
+        roots = self.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise RuntimeError(f"{main.name} does not load")
+        return roots[0]
+
+
 class KioskWindow:
     """An open window with its engine.
 
@@ -89,18 +113,9 @@ class KioskWindow:
         self.guard = guard
         self.ways: Ways | None = None
         self.chime = Chime(resource("sounds", "still-there.wav"))
-        self._networks = _NoNetworks()
-        self._engine = QQmlApplicationEngine()
-        self._engine.setNetworkAccessManagerFactory(self._networks)
-        self._engine.addImportPath(str(_HERE.parent.parent))
-        self._engine.addImageProvider("icon", Icons(resource("icons")))
-        self._engine.setInitialProperties(dict(properties))
+        self._engine = Engine()
         self._tell_theme(properties)
-        self._engine.load(QUrl.fromLocalFile(str(main)))
-        roots = self._engine.rootObjects()
-        if not roots or not isinstance(roots[0], QQuickWindow):
-            raise RuntimeError(f"{main.name} does not load")
-        self.root: QQuickWindow = roots[0]
+        self.root = self._engine.open(main, properties)
         self.scanner = Scanner()
         self.root.installEventFilter(self.scanner)  # before the guard, thus asked after it
         self.root.installEventFilter(guard)

@@ -6,6 +6,9 @@ A newcomer adds a language by adding a folder with two files:
   (who, a native reader, signed the texts; "" while it is a draft);
 - `ui.toml`: `key = "text"` for the keys of English. A missing key falls back to English.
 
+The desk's window has more words, in `desk/`, a file for each of its pages; a language without
+that folder is spoken by kiosks only.
+
 An alternative of a language (`kiosk.forms.languages`) is a folder too, "en-x-easy": it holds only
 what is told otherwise, and what it lacks falls back to its language. `icon` stands beside its name,
 and `large` says that its text is large unless the patient wants it smaller.
@@ -186,6 +189,24 @@ def load_words(directory: Path) -> Words:
             f"There are no English words in {directory}.", advice="Install the program again."
         )
     return Words(languages, texts)
+
+
+def load_desk_words(directory: Path) -> Words:
+    """The words of the desk's window: those of the kiosk, and the files in each folder's `desk/`.
+
+    Only languages that have such files; English has all.
+
+    Raises:
+        SettingsInvalid: a file can't be read; the message names it.
+    """
+    folders = sorted(path.parent for path in directory.glob("*/desk") if path.is_dir())
+    texts = {folder.name: partial(_desk_texts, folder) for folder in folders}
+    return Words([_language(folder) for folder in folders], texts)
+
+
+def _desk_texts(folder: Path) -> dict[str, str]:
+    files = [folder / "ui.toml", *sorted((folder / "desk").glob("*.toml"))]
+    return {key: text for file in files for key, text in _texts(file).items()}
 
 
 def _language(folder: Path) -> Language:

@@ -1,0 +1,123 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Kiosk as K
+import kiosk.ui
+import kiosk.ui.reception.controls
+
+// The desk: who signs in, then the rail and a page. In a window of its own, or over the patients'.
+FocusScope {
+    id: view
+
+    required property K.Reception reception
+    readonly property var words: view.reception.speaking.words
+
+    focus: true
+
+    Binding {
+        target: Desk
+        property: "scale"
+        value: view.reception.textPercent / 100
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.paper
+    }
+
+    Loader {
+        anchors.fill: parent
+        focus: true
+        active: !view.reception.open
+        sourceComponent: SignIn {
+            reception: view.reception
+        }
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        spacing: 0
+        visible: view.reception.open
+
+        Rail {
+            Layout.fillHeight: true
+            reception: view.reception
+        }
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            spacing: 0
+
+            AlertStrip {
+                Layout.fillWidth: true
+                Layout.margins: Desk.gap
+                Layout.bottomMargin: 0
+                strip: view.reception.strip
+                onOpened: page => view.reception.go(page)
+            }
+
+            Loader {
+                id: page
+
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                focus: true
+
+                function lay() {
+                    const file = view.reception.open ? view.reception.file : "";
+                    if (file)
+                        page.setSource(file, {page: view.reception.shown, words: view.words});
+                    else
+                        page.source = "";
+                }
+
+                onLoaded: page.forceActiveFocus()
+            }
+
+            DeskText {
+                Layout.margins: Desk.margin
+                Layout.fillWidth: true
+                visible: view.reception.open && !view.reception.page
+                text: view.words["desk_nothing"] ?? ""
+            }
+        }
+    }
+
+    DeskToast {
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        anchors.margins: Desk.margin
+        toast: view.reception.toast
+        undoWord: view.words["desk_undo"] ?? ""
+    }
+
+    readonly property string pageFile: view.reception.open ? view.reception.file : ""
+    onPageFileChanged: page.lay()
+    Component.onCompleted: page.lay()
+
+    Shortcut {
+        sequences: ["Ctrl++", "Ctrl+="]
+        onActivated: view.reception.resize(1)
+    }
+
+    Shortcut {
+        sequence: "Ctrl+-"
+        onActivated: view.reception.resize(-1)
+    }
+
+    Shortcut {
+        sequence: "Ctrl+0"
+        onActivated: view.reception.resize(0)
+    }
+
+    HoverHandler {
+        onPointChanged: view.reception.touched()
+    }
+
+    Keys.onPressed: event => {
+        view.reception.touched();
+        event.accepted = false;
+    }
+}

@@ -1,0 +1,24 @@
+import QtQuick
+import QtQuick.Window
+import Kiosk as K
+import kiosk.ui
+
+// The desk's window on a PC with mouse and keyboard.
+Window {
+    id: root
+
+    required property K.Reception reception
+
+    visible: false
+    minimumWidth: 800
+    minimumHeight: 560
+    color: Theme.paper
+    title: root.reception.title
+
+    Reception {
+        anchors.fill: parent
+        reception: root.reception
+        LayoutMirroring.enabled: root.reception.speaking.rtl
+        LayoutMirroring.childrenInherit: true
+    }
+}

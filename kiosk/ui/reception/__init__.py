@@ -1,0 +1,1 @@
+"""The desk's window, for mouse and keyboard: its pages; `controls/` has their parts."""

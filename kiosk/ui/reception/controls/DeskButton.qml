@@ -1,0 +1,73 @@
+import QtQuick
+import QtQuick.Templates as T
+import kiosk.ui
+import kiosk.ui.controls
+
+// A button with its word, and the keys that do the same where there are any.
+T.AbstractButton {
+    id: button
+
+    property string label: ""
+    property string keys: ""
+    property bool primary: false
+    property bool grave: false
+    property bool quiet: false
+    readonly property color strength: button.grave ? Theme.error : Theme.pine
+    readonly property color ink: !button.enabled ? Theme.muted : button.primary ? Theme.pineInk : button.grave ? Theme.error : Theme.ink
+
+    signal pressedByKey
+
+    implicitWidth: Math.max(Desk.row * 1.6, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(Desk.row, implicitContentHeight + 2 * Desk.gap / 2)
+    leftPadding: Desk.gap * 1.3
+    rightPadding: Desk.gap * 1.3
+    focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.Button
+    Accessible.name: button.label
+    Accessible.description: button.keys
+    Keys.onReturnPressed: button.click()
+    Keys.onEnterPressed: button.click()
+
+    Shortcut {
+        sequence: button.keys.replace(/ /g, "+")
+        enabled: button.keys !== "" && button.enabled && button.visible
+        onActivated: button.click()
+    }
+
+    background: Rectangle {
+        radius: Desk.radius
+        color: !button.enabled ? "transparent" : button.primary ? (button.down || button.hovered ? (button.grave ? Theme.ink : Theme.pinePressed) : button.strength) : button.down || button.hovered ? Theme.pineSoft : button.quiet ? "transparent" : Theme.card
+        border.width: button.quiet && button.enabled ? 0 : Desk.outline
+        border.color: !button.enabled ? Theme.hair : button.primary || button.grave ? button.strength : Theme.line
+
+        DeskRing {
+            shown: button.visualFocus
+        }
+    }
+
+    contentItem: Item {
+        implicitWidth: words.implicitWidth
+        implicitHeight: words.implicitHeight
+
+        Row {
+            id: words
+
+            anchors.centerIn: parent
+            spacing: Desk.gap
+
+            DeskText {
+                text: button.label
+                color: button.ink
+                font.weight: Font.DemiBold
+                Accessible.ignored: true
+            }
+
+            DeskText {
+                visible: text !== ""
+                text: button.keys
+                color: button.ink
+                Accessible.ignored: true
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import QtQuick
+import QtQuick.Layouts
+import kiosk.ui
+
+// A page of the desk: its title with a line below it, its actions beside, then what it holds.
+Item {
+    id: frame
+
+    property string title: ""
+    property string line: ""
+    property string problem: ""
+    property alias actions: row.data
+    default property alias content: body.data
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Desk.margin
+        spacing: Desk.gap
+
+        Flow {
+            Layout.fillWidth: true
+            spacing: Desk.gap
+
+            Column {
+                width: Math.max(parent.width - row.implicitWidth - Desk.gap, Math.min(parent.width, 320 * Desk.scale))
+
+                DeskText {
+                    width: parent.width
+                    text: frame.title
+                    font.pixelSize: Desk.title
+                    font.weight: Font.DemiBold
+                    Accessible.role: Accessible.Heading
+                }
+
+                DeskText {
+                    visible: text !== ""
+                    width: parent.width
+                    text: frame.line
+                    color: Theme.muted
+                }
+            }
+
+            Row {
+                id: row
+
+                spacing: Desk.gap
+            }
+        }
+
+        DeskText {
+            visible: text !== ""
+            Layout.fillWidth: true
+            text: frame.problem
+            color: Theme.error
+            font.weight: Font.DemiBold
+            Accessible.role: Accessible.AlertMessage
+        }
+
+        Item {
+            id: body
+
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+    }
+}

@@ -1,0 +1,41 @@
+"""What all pages of the desk's window share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.settings import Settings
+from kiosk.store.database import Store
+from kiosk.ui.jobs import Jobs
+from kiosk.ui.speaking import Speaking
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a page may work with.
+
+    Attributes:
+        store: of this PC, worked on in `jobs.disk`.
+        settings: of this PC.
+        forms: those of the clinic, in its order.
+        value_sets: what they may choose from.
+        jobs: the lanes.
+        speaking: the language of the desk.
+        now: the clock, aware, UTC.
+    """
+
+    store: Store
+    settings: Settings
+    forms: tuple[Questionnaire, ...]
+    value_sets: ValueSets
+    jobs: Jobs
+    speaking: Speaking
+    now: Callable[[], datetime]
+
+    def title_of(self, form: str) -> str:
+        """What the desk calls a form, by url or canonical; as it stands where it is unknown."""
+        url = form.partition("|")[0]
+        found = next((one for one in self.forms if url == one.url), None)
+        return found.title(self.speaking.language) if found else form

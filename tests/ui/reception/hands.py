@@ -1,0 +1,63 @@
+"""Hands at a desk PC: mouse and keyboard, by the names a screen reader says."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+
+from kiosk.trial.touch import Finger, Node, rest
+
+
+class Hands(Finger):
+    """A mouse and a keyboard before a window."""
+
+    def click(self, name: str, role: str = "", *, twice: bool = False) -> None:
+        """Click what has that name, as soon as it is there."""
+        self.wait_for(name)
+        self.wait_for_stillness()
+        place = self.find(name, role).rect.center()
+        QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, pos=place)
+        if twice:
+            QTest.mouseDClick(self._window, Qt.MouseButton.LeftButton, pos=place)
+        rest(0.02)
+
+    def type(self, text: str) -> None:
+        """Type into what has the keyboard."""
+        for sign in text:
+            QTest.sendKeyEvent(
+                QTest.KeyAction.Click, self._window, Qt.Key.Key_unknown, sign,
+                Qt.KeyboardModifier.NoModifier,
+            )  # fmt: skip
+        rest(0.02)
+
+    def press(self, keys: str, times: int = 1) -> None:  # type: ignore[override]
+        """Press keys by their name: "Return", "Tab", "Shift+Tab", "Ctrl+N"."""
+        for _ in range(times):
+            QTest.keySequence(self._window, QKeySequence(keys))
+            rest(0.02)
+
+    def focused(self) -> Node | None:
+        """What has the keyboard."""
+        return next((node for node in self.nodes() if node.focused), None)
+
+    def walk(self, most: int = 80) -> list[Node]:
+        """Everything that Tab leads to, until it comes round."""
+        met: list[Node] = []
+        for _ in range(most):
+            self.press("Tab")
+            now = self.focused()
+            if now is None or any((n.name, n.rect) == (now.name, now.rect) for n in met):
+                break
+            met.append(now)
+        return met
+
+    def picture(self, out: Path) -> None:
+        """Save what the window shows."""
+        self.wait_for_stillness()
+        self._window.grabWindow().save(str(out))
+
+    def resize(self, wide: int, high: int) -> None:
+        """Another size of the window."""
+        self._window.resize(wide, high)
+        rest(0.05)
