@@ -12,7 +12,7 @@ from kiosk.papers.look import Look
 
 _HIGH: Final = 9.0
 """Heights of the text that the highest column is high."""
-_WIDEST: Final = 4.0
+_WIDEST: Final = 5.0
 _FILLED: Final = 0.7
 _LINE: Final = 1.3
 
@@ -40,8 +40,10 @@ class Columns:
         self._axis = 0.0 if self._numbered else width_of(_plain(self._scale), usual) + apart
         if self._numbered:
             self._scale = figure.full
-        label = max(width_of(bar.label, usual) for bar in figure.bars) + apart
-        self._every = max(1, ceil(label / self._step(self._axis)))
+        label = max(width_of(bar.label, usual) for bar in figure.bars)
+        step = self._step(self._axis)
+        # The last label ends with the room, and so is nearer to the one before.
+        self._every = max(1, ceil((label + apart + max(0.0, (label - step) / 2)) / step))
 
     @property
     def height(self) -> float:
@@ -55,7 +57,9 @@ class Columns:
             for share in (0.5, 1.0):
                 self._draw_grid(painter, x, base, share)
         line = max(1.0, self._look.text / 16)
-        painter.fillRect(QRectF(x, base, self._width, line), self._look.muted)
+        wide = self._axis + self._step(self._axis) * len(self._bars)
+        left = x + self._width - wide if self._look.right_to_left else x
+        painter.fillRect(QRectF(left, base, wide, line), self._look.muted)
         lengths = [bar.length or 0.0 for bar in self._bars]
         highest = lengths.index(max(lengths))
         for place in range(len(self._bars)):

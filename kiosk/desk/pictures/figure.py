@@ -43,7 +43,7 @@ class Figure:
 
 
 class Phrases(Protocol):
-    """What pictures say, in one language (`desk/pictures.toml`)."""
+    """What pictures say, in one language: the keys of `desk/pictures.toml` without `pictures_`."""
 
     def say(self, key: str, **values: object) -> str:
         """One text, its `{places}` filled."""

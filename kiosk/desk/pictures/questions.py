@@ -14,6 +14,8 @@ from kiosk.desk.pictures.forms import share_text
 from kiosk.store.figures import Shown
 
 _MOST_BARS: Final = 20
+_LEAST_FULL: Final = 0.25
+"""Where hardly anybody leaves, no bar is long."""
 
 
 def where_people_leave(
@@ -44,7 +46,7 @@ def where_people_leave(
     columns: Sequence[str] = ("question", "shown", "left", "left_share")
     return Figure(
         name="left", title=phrases.say("left_title"), note=" ".join(notes),
-        bars=tuple(drawn), full=full_length(drawn),
+        bars=tuple(drawn), full=max(_LEAST_FULL, full_length(drawn)),
         heading=tuple(phrases.say(f"col_{each}") for each in columns),
         rows=tuple(row for _, row in rows),
     )  # fmt: skip

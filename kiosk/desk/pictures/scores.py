@@ -69,7 +69,7 @@ def distribution(link_id: str, title: str, held: Distribution, phrases: Phrases)
     if bars:
         notes = [phrases.count("scores_note", held.total), phrases.say("scores_joined_note")]
     return Figure(
-        name=f"scores-{link_id}", title=phrases.say("scores_title", score=title),
+        name=f"scores-{link_id}", title=title,
         note=" ".join(notes), bars=bars, full=full_length(bars),
         heading=(phrases.say("col_score"), phrases.say("col_responses")),
         rows=tuple((bar.label, bar.said) for bar in bars),
