@@ -37,7 +37,11 @@ class Sheet(NamedTuple):
 
 
 def save_figures(
-    figures: Sequence[Figure], sheet: Sheet, file: Path, look_for: Callable[[float], Look]
+    figures: Sequence[Figure],
+    sheet: Sheet,
+    file: Path,
+    look_for: Callable[[float], Look],
+    record: Callable[[], None] = lambda: None,
 ) -> None:
     """Write them in the way that the name of the file asks for (`KINDS`), whole or not at all.
 
@@ -46,6 +50,7 @@ def save_figures(
         sheet: what stands above them.
         file: is replaced where it is there.
         look_for: the look with a text of so many pixels.
+        record: done once all is written, before the file is there to be read.
 
     Raises:
         RefusedError: it can't be written there.
@@ -57,7 +62,7 @@ def save_figures(
         content = pdf_bytes(figures, sheet, look_for(_POINT * _DPI / 72))
     else:
         content = png_bytes(figures, sheet, look_for(32))
-    with whole_file(file) as out:
+    with whole_file(file, record=record) as out:
         out.write(content)
 
 

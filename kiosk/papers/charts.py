@@ -17,26 +17,32 @@ _TITLE = 1.25
 _GAP = 0.6
 
 
-def height_of(figure: Figure, width: float, look: Look, *, titled: bool = True) -> float:
+def height_of(figure: Figure, width: float, look: Look, *, headed: bool = True) -> float:
     """How high the figure is in a room so wide, in pixels."""
-    head = sum(one.height for one in _head(figure, width, look, titled=titled))
+    head = _head(figure, width, look) if headed else []
+    high = sum(one.height for one in head)
     if not figure.bars:
-        return head
-    return head + look.text * _GAP + _body(figure, width, look).height
+        return high
+    gap = look.text * _GAP if head else 0.0
+    return high + gap + _body(figure, width, look).height
 
 
 def paint(
-    painter: QPainter, figure: Figure, room: QRectF, look: Look, *, titled: bool = True
+    painter: QPainter, figure: Figure, room: QRectF, look: Look, *, headed: bool = True
 ) -> None:
-    """Draw the figure from the top of the room; it is `height_of` high."""
+    """Draw the figure from the top of the room; it is `height_of` high.
+
+    Without its head it is the bars alone, where title and note stand beside it.
+    """
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     y = room.y()
-    for one in _head(figure, room.width(), look, titled=titled):
+    for one in _head(figure, room.width(), look) if headed else ():
         ink = look.ink if one.of.bold() else look.muted
         one.draw(painter, room.x(), y, room.width(), ink)
         y += one.height
     if figure.bars:
-        _body(figure, room.width(), look).draw(painter, room.x(), y + look.text * _GAP)
+        y += look.text * _GAP if headed else 0.0
+        _body(figure, room.width(), look).draw(painter, room.x(), y)
 
 
 def _body(figure: Figure, width: float, look: Look) -> BarRows | Columns:
@@ -44,12 +50,10 @@ def _body(figure: Figure, width: float, look: Look) -> BarRows | Columns:
     return kind(figure, width, look)
 
 
-def _head(figure: Figure, width: float, look: Look, *, titled: bool) -> list[Block]:
-    """The title, where it is wanted, and the note, where there is one."""
-    mirrored, head = look.right_to_left, list[Block]()
-    if titled:
-        bold = font(look.text * _TITLE, bold=True)
-        head.append(block(figure.title, bold, width, right_to_left=mirrored))
+def _head(figure: Figure, width: float, look: Look) -> list[Block]:
+    """The title, and the note where there is one."""
+    mirrored, bold = look.right_to_left, font(look.text * _TITLE, bold=True)
+    head = [block(figure.title, bold, width, right_to_left=mirrored)]
     if figure.note:
         head.append(block(figure.note, font(look.text), width, right_to_left=mirrored))
     return head

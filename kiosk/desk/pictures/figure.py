@@ -29,6 +29,7 @@ class Figure:
         bars: in the order in which they are drawn.
         full: the length of a bar from end to end; above 0.
         upright: bars stand beside one another, as over days; else they lie below one another.
+        from_answers: it was read from answers.
         heading, rows: the same as a table; each row as long as the heading.
     """
 
@@ -40,6 +41,7 @@ class Figure:
     heading: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     upright: bool = False
+    from_answers: bool = False
 
 
 class Phrases(Protocol):

@@ -70,7 +70,7 @@ def distribution(link_id: str, title: str, held: Distribution, phrases: Phrases)
         notes = [phrases.count("scores_note", held.total), phrases.say("scores_joined_note")]
     return Figure(
         name=f"scores-{link_id}", title=title,
-        note=" ".join(notes), bars=bars, full=full_length(bars),
+        note=" ".join(notes), bars=bars, full=full_length(bars), from_answers=True,
         heading=(phrases.say("col_score"), phrases.say("col_responses")),
         rows=tuple((bar.label, bar.said) for bar in bars),
     )  # fmt: skip
@@ -88,7 +88,7 @@ def by_language(languages: Mapping[str, int], names: Mapping[str, str], phrases:
     return Figure(
         name="languages", title=phrases.say("languages_title"),
         note=phrases.say("languages_note" if bars else "too_few_note"),
-        bars=bars, full=full_length(bars),
+        bars=bars, full=full_length(bars), from_answers=True,
         heading=(phrases.say("col_language"), phrases.say("col_responses")),
         rows=tuple((bar.label, bar.said) for bar in bars),
     )  # fmt: skip
