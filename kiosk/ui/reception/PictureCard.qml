@@ -11,8 +11,9 @@ Column {
 
     required property K.FigureView figure
     property bool asTable: false
+    property bool mirrored: false
 
-    spacing: Desk.gap
+    spacing: Math.round(Desk.gap / 2)
 
     DeskText {
         width: parent.width
@@ -36,7 +37,7 @@ Column {
         view: card.figure
         tokens: Theme.tokens
         text: Desk.text
-        mirrored: Qt.application.layoutDirection === Qt.RightToLeft
+        mirrored: card.mirrored
         Accessible.role: Accessible.Graphic
         Accessible.name: card.figure.title
         Accessible.description: card.figure.words

@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic as Basic
 import Kiosk as K
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // What was counted at the screen: how much, how often to the end, how long, where people leave.
@@ -21,16 +20,36 @@ DeskFrame {
         id: flick
 
         anchors.fill: parent
-        anchors.margins: Desk.outline * 3
         activeFocusOnTab: true
         clip: true
         boundsBehavior: Flickable.StopAtBounds
-        contentHeight: column.height
+        contentHeight: column.height + 2 * column.y
         Accessible.role: Accessible.Pane
         Accessible.name: view.title
 
+        readonly property Item focused: flick.Window.activeFocusItem
+        onFocusedChanged: if (flick.holds(flick.focused))
+            flick.reveal(flick.focused)
+
+        function show(y: real) {
+            flick.contentY = Math.max(0, Math.min(flick.contentHeight - flick.height, y));
+        }
+
         function scroll(part: real) {
-            flick.contentY = Math.max(0, Math.min(flick.contentHeight - flick.height, flick.contentY + part * flick.height));
+            flick.show(flick.contentY + part * flick.height);
+        }
+
+        function holds(item: Item): bool {
+            return item !== null && (item === column || flick.holds(item.parent));
+        }
+
+        // Whatever has the keyboard is in sight.
+        function reveal(item: Item) {
+            const y = column.mapFromItem(item, 0, 0).y, end = y + item.height + 2 * column.y;
+            if (end > flick.contentY + flick.height)
+                flick.show(end - flick.height);
+            if (y - Desk.row < flick.contentY)
+                flick.show(y - Desk.row);
         }
 
         Keys.onPressed: event => {
@@ -48,6 +67,9 @@ DeskFrame {
         Column {
             id: column
 
+            // Room for the ring around what has the keyboard.
+            x: 6
+            y: 6
             width: flick.width - Desk.margin
             spacing: Desk.margin
 
@@ -56,8 +78,6 @@ DeskFrame {
                 focus: true
                 page: view.page
                 words: view.words
-                onActiveFocusChanged: if (activeFocus)
-                    flick.contentY = 0
             }
 
             DeskEmpty {
@@ -75,6 +95,7 @@ DeskFrame {
 
                     width: column.width
                     figure: modelData
+                    mirrored: view.page.rtl
                     asTable: view.page.shownAs === "table"
                 }
             }

@@ -105,7 +105,7 @@ class PicturesPage(DeskPage):
             self.refuse(self.say("pictures_no_folder"))
             return
         file = _unused(place, f"{self._name()} {self._asker().today.isoformat()}", kind)
-        mirrored = self.desk.speaking.direction == "rtl"
+        mirrored = self._is_rtl()
         write = partial(
             save_figures, self._figures, self._sheet(), file,
             lambda text: look_of(tokens, text=text, right_to_left=mirrored),
@@ -161,7 +161,7 @@ class PicturesPage(DeskPage):
         asker, clinic = self._asker(), self.desk.settings.clinic.name
         days = self.say(f"pictures_span_{self._span}")
         form = self._titles.get(self._form) or self.say("pictures_every_form")
-        made = asker.phrases.say("made", clinic=clinic, day=day_text(asker.today, asker.phrases))
+        made = self.say("pictures_made", clinic=clinic, day=day_text(asker.today, asker.phrases))
         return Sheet(self.say("pictures_of", form=form, days=days), made)
 
     def _name(self) -> str:
@@ -171,6 +171,9 @@ class PicturesPage(DeskPage):
 
     def _may_read(self) -> bool:
         return self.member is not None and may(self.member.role, "responses")
+
+    def _is_rtl(self) -> bool:
+        return self.desk.speaking.direction == "rtl"
 
     def _is_empty(self) -> bool:
         return not self._titles
@@ -204,6 +207,7 @@ class PicturesPage(DeskPage):
     span = Property(str, _read_span, notify=lookedAt)
     shownAs = Property(str, _view_now, notify=lookedAt)  # noqa: N815 - read by QML
     figures = Property(list, _read_views, notify=counted)
+    rtl = Property(bool, _is_rtl, notify=lookedAt)
     empty = Property(bool, _is_empty, notify=counted)
     folder = Property(str, _read_folder, notify=lookedAt)
     scores = Property(bool, _scores_to_add, notify=lookedAt)
