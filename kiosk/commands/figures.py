@@ -29,6 +29,8 @@ from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.store.database import Store
 from kiosk.store.figures import Span
+from kiosk.ui.picture_phrases import PicturePhrases
+from kiosk.ui.words import load_desk_words
 
 ENGLISH = "en"
 
@@ -81,20 +83,17 @@ def _found(
     return found
 
 
-def _phrases() -> Any:
-    # Qt is imported only here: the other commands start faster without it.
-    from kiosk.ui.picture_phrases import PicturePhrases  # noqa: PLC0415
-    from kiosk.ui.words import load_desk_words  # noqa: PLC0415
-
+def _phrases() -> PicturePhrases:
     return PicturePhrases(load_desk_words(resource("translations")), ENGLISH)
 
 
 def _save(found: Sequence[Figure], out: Path, settings: Settings, named: tuple[str, Asker]) -> None:
+    # Qt takes long to import, and only what is drawn needs it.
     from kiosk.papers.chart_files import Sheet, save_figures  # noqa: PLC0415
     from kiosk.papers.look import look_of  # noqa: PLC0415
     from kiosk.ui.application import unseen_application  # noqa: PLC0415
     from kiosk.ui.fonts import use_fonts  # noqa: PLC0415
-    from kiosk.ui.picture_phrases import theme_tokens  # noqa: PLC0415
+    from kiosk.ui.themes import theme_tokens  # noqa: PLC0415
     from kiosk.ui.window import Engine  # noqa: PLC0415
 
     title, asker = named

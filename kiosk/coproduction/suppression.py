@@ -2,8 +2,8 @@
 
 *For everybody* (`public_count`, `public_periods`): nothing of fewer than 10 sittings; 1 to 7 is
 "fewer than 8", anything else the nearest 5; newer numbers come at the end of a week, and only with
-at least 10 sittings more, so that nobody is found by the difference of two looks. Source: GP
-Patient Survey, NHS Digital HES (reference coproduction 5.5, 1).
+at least 10 sittings more, so that nobody is found by the difference of two looks. No sums stand
+beside such counts. Source: GP Patient Survey, NHS Digital HES (reference coproduction 5.5, 1).
 
 *For staff* (`joined`): counts of sittings by day and by form are what the desk works with, and are
 exact. What parts people into groups, by an answer (scores) or by their language, is put together
@@ -49,13 +49,6 @@ def public_count(count: int) -> int | None:
     if 0 < count < LEAST_PUBLIC:
         return None
     return _NEAREST * ((2 * count + _NEAREST) // (2 * _NEAREST))
-
-
-def public_total(counts: Sequence[int]) -> int | None:
-    """The sum beside public counts; None where one of them would follow from it."""
-    if any(public_count(count) is None for count in counts):
-        return None
-    return public_count(sum(counts))
 
 
 def public_periods(sittings: Mapping[date, int], today: date) -> tuple[Period, ...]:

@@ -90,14 +90,11 @@ class Columns:
 
     def _draw_number(self, painter: QPainter, place: int, x: float, base: float) -> None:
         top = self._top(place, base) - self._look.text * _LINE
-        self._draw_words(painter, self._bars[place].said, self._middle(place, x), top, bold=True)
+        self._draw_words(painter, self._bars[place].said, place, (x, top), bold=True)
 
     def _draw_label(self, painter: QPainter, place: int, x: float, base: float) -> None:
         top = base + self._look.text * 0.3
-        middle = self._middle(place, x)
-        wide = width_of(self._bars[place].label, font(self._look.text))
-        middle = min(max(middle, x + wide / 2), x + self._width - wide / 2)
-        self._draw_words(painter, self._bars[place].label, middle, top)
+        self._draw_words(painter, self._bars[place].label, place, (x, top))
 
     def _draw_grid(self, painter: QPainter, x: float, base: float, share: float) -> None:
         y = base - share * self._look.text * _HIGH
@@ -109,10 +106,19 @@ class Columns:
         painter.fillRect(line, QColor(self._look.hair))
 
     def _draw_words(
-        self, painter: QPainter, text: str, middle: float, top: float, *, bold: bool = False
+        self,
+        painter: QPainter,
+        text: str,
+        place: int,
+        at: tuple[float, float],
+        *,
+        bold: bool = False,
     ) -> None:
+        """In the middle of a column, but never beyond the room; `at`: left of all, top of these."""
+        (x, top), middle = at, self._middle(place, at[0])
         of = font(self._look.text, bold=bold)
         wide = width_of(text, of)
+        middle = min(max(middle, x + wide / 2), x + self._width - wide / 2)
         told = Block((text,), of, right_to_left=False)
         told.draw(painter, middle - wide / 2, top, wide, self._look.ink)
 

@@ -1,10 +1,5 @@
 """What the pictures at the desk say, from the words of the desk's window."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from PySide6.QtQml import QQmlEngine
-
 from kiosk.ui.words import Words
 
 
@@ -30,10 +25,3 @@ class PicturePhrases:
     def language(self, code: str) -> str:
         """What a language calls itself."""
         return self._words.name_of(code)
-
-
-def theme_tokens(engine: QQmlEngine, theme: str) -> Mapping[str, Any]:
-    """The colours of a theme by their names, as `Theme.qml` has them."""
-    found: Any = engine.singletonInstance("kiosk.ui", "Theme")
-    themes: dict[str, dict[str, Any]] = found.property("themes").toVariant()
-    return themes[theme]

@@ -1,4 +1,4 @@
-"""Forms that were sent, over time: by day, week or month, so that no picture has too many bars."""
+"""Forms that were sent: by day, week, month or year, so that no picture has too many bars."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +10,10 @@ from kiosk.coproduction.suppression import Period, public_count
 from kiosk.desk.pictures.figure import Bar, Figure, Phrases, full_length
 
 _DAY: Final = timedelta(days=1)
-_MOST_DAYS: Final = 31
-_MOST_WEEKS: Final = 53
+_KINDS: Final[Mapping[str, int | None]] = {
+    "days": 31, "weeks": 52 * 7, "months": 48 * 30, "years": None
+}  # fmt: skip
+"""How many days are shown so at most."""
 
 
 def over_days(
@@ -27,16 +29,16 @@ def over_days(
     """
     first = since or min(sent, default=until)
     days = (until - first).days + 1
-    kind = "days" if days <= _MOST_DAYS else "weeks" if days <= 7 * _MOST_WEEKS else "months"
-    begin = {"days": _same, "weeks": _monday, "months": _first_of_month}[kind]
+    kind = next(kind for kind, most in _KINDS.items() if most is None or days <= most)
+    begin = {"days": _same, "weeks": _monday, "months": _of_month, "years": _of_year}[kind]
     held: Counter[date] = Counter({begin(day): 0 for day in _days(first, until)})
     for day, many in sent.items():
         if first <= day <= until:
             held[begin(day)] += many
-    label = _month if kind == "months" else _short
+    label = {"months": _month, "years": _year}.get(kind, _short)
     bars = tuple(Bar(label(day, phrases), many, str(many)) for day, many in sorted(held.items()))
-    column = {"days": "col_day", "weeks": "col_week", "months": "col_month"}[kind]
-    written = _month if kind == "months" else day_text
+    column = f"col_{kind.removesuffix('s')}"
+    written = {"months": _month, "years": _year}.get(kind, day_text)
     note = [phrases.count("days_note", held.total())]
     if kind == "weeks":
         note.append(phrases.say("weeks_note"))
@@ -91,8 +93,12 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _first_of_month(day: date) -> date:
+def _of_month(day: date) -> date:
     return day.replace(day=1)
+
+
+def _of_year(day: date) -> date:
+    return day.replace(month=1, day=1)
 
 
 def _short(day: date, phrases: Phrases) -> str:
@@ -101,6 +107,10 @@ def _short(day: date, phrases: Phrases) -> str:
 
 def _month(day: date, phrases: Phrases) -> str:
     return phrases.say("month_long", month=_name(day, phrases), year=str(day.year))
+
+
+def _year(day: date, _phrases: Phrases) -> str:
+    return str(day.year)
 
 
 def _name(day: date, phrases: Phrases) -> str:
