@@ -1,18 +1,21 @@
 """What the counters hold, for pictures: by form and day, whatever the number of responses.
 
-No response is read here. Responses that were sent long ago and deleted for their age count on.
+But for `responses_to` no response is read here, and those that were sent long ago and deleted for
+their age count on.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy.sql.functions import coalesce
 
 from kiosk.coproduction.passage import TIME_BINS
-from kiosk.store.tables import form_day, form_passage, form_time, item_day
+from kiosk.store.outbox import RESPONSE
+from kiosk.store.tables import form_day, form_passage, form_time, item_day, outbox, submission
 
 
 @dataclass(frozen=True)
@@ -99,13 +102,40 @@ def counted_since(c: Connection) -> date | None:
     return first
 
 
+def responses_to(
+    c: Connection, form: str, *, since: datetime | None, until: datetime | None
+) -> Iterator[bytes]:
+    """The responses to a form as they are now, one at a time and in no order.
+
+    Put in order they would all be held at once.
+
+    Args:
+        c: kept open while they are read.
+        form: a canonical `url|version`, or a url for all its versions.
+        since: completed then or later.
+        until: completed before then.
+    """
+    kept, way = submission.c, outbox.c
+    same = and_(way.resource_type == RESPONSE, way.resource_id == kept.id)
+    query = select(coalesce(way.payload, kept.payload)).join_from(submission, outbox, same)
+    query = query.where(_answers_to(kept.questionnaire, form))
+    if since is not None:
+        query = query.where(kept.completed_at >= since)
+    if until is not None:
+        query = query.where(kept.completed_at < until)
+    yield from c.scalars(query.execution_options(yield_per=100))
+
+
 def _within(query: Select[*tuple[Any, ...]], table: Table, span: Span) -> Select[*tuple[Any, ...]]:
     form, day = table.c.questionnaire, table.c.day
     if span.form is not None:
-        versions = form.startswith(f"{span.form}|", autoescape=True)
-        query = query.where(or_(form == span.form, versions))
+        query = query.where(_answers_to(form, span.form))
     if span.since is not None:
         query = query.where(day >= span.since)
     if span.until is not None:
         query = query.where(day <= span.until)
     return query
+
+
+def _answers_to(column: ColumnElement[str], form: str) -> ColumnElement[bool]:
+    return or_(column == form, column.startswith(f"{form}|", autoescape=True))

@@ -17,7 +17,7 @@ from kiosk.desk.pictures.figure import Figure, Phrases
 from kiosk.export.flatten import form_name
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.response import decode
-from kiosk.store import audit, questionnaires, submissions
+from kiosk.store import audit, questionnaires
 from kiosk.store.database import Store
 from kiosk.store.figures import (
     Begun,
@@ -25,6 +25,7 @@ from kiosk.store.figures import (
     begun_by_form,
     counted_since,
     finished_by_day,
+    responses_to,
     sent_by_day,
     shown_by_item,
     times_by_form,
@@ -130,11 +131,9 @@ def score_figures(  # noqa: PLR0913 - keyword-only: who asks, when, and for how 
         titles = _Titles(c, canonicals, asker.language)
         items = titles.scores()
         readings = scores.Readings(items)
-        kept = submissions.submissions(
-            c, questionnaire=form, since=_begin(span.since), until=_begin(span.until, after=_DAY)
-        )
-        for one in kept:
-            readings.add(decode(one.payload))
+        since, until = _begin(span.since), _begin(span.until, after=_DAY)
+        for payload in responses_to(c, form, since=since, until=until):
+            readings.add(decode(payload))
             if readings.responses % 100 == 0 and not goes_on():
                 return None
     with store.transaction() as c:
