@@ -278,3 +278,29 @@ def test_nothing_public_is_small_or_exact_whenever_one_looks(
                     assert all(count % 5 == 0 for count in counts)
     finally:
         store.close()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=70), st.integers(1, 50))
+def test_two_looks_at_what_is_public_differ_by_ten_sittings_or_by_nothing(
+    tmp_path_factory: pytest.TempPathFactory, sent_on: list[int], later: int
+) -> None:
+    store = create_store(tmp_path_factory.mktemp("looks") / "store", bytes(32))
+    url = FORM.partition("|")[0]
+    try:
+        keep_form(store)
+        with store.transaction() as c:
+            for day in sent_on:
+                passage = Passage(FORM, begun=True, sent=True, shown=frozenset({"sad"}), time_bin=1)
+                count_passage(c, passage, now=noon(MONDAY + day * DAY))
+        first, again = (
+            named(public_figures(store, url, asker(MONDAY + look * DAY)))
+            for look in (later, later + 3)
+        )
+        if first["left"] != again["left"]:
+            assert sum(day <= later + 3 for day in sent_on) >= 10
+            known = len([day for day in sent_on if day < later - later % 7])
+            now = len([day for day in sent_on if day < later + 3 - (later + 3) % 7])
+            assert now - known >= 10 or known < 10
+    finally:
+        store.close()

@@ -176,3 +176,23 @@ def test_who_comes_after_somebody_else_finds_nothing_of_theirs(counted: Any) -> 
     counted.sign_in("lead")
 
     assert not any(name == "Where people leave" for name in counted.hands.names())
+
+
+def test_with_text_of_twice_the_size_whatever_has_the_keyboard_is_in_sight(counted: Any) -> None:
+    counted.hands.press("Ctrl++", 4)
+    counted.settle()
+
+    met = counted.hands.walk()
+
+    assert "Save as table" in [node.name for node in met]
+    for node in met:
+        assert 0 <= node.rect.top() < node.rect.bottom() <= 800, node.name
+
+
+def test_a_screen_reader_is_told_what_a_picture_shows(counted: Any) -> None:
+    charts = counted.reception.pages["pictures"].property("figures")
+
+    assert [view.property("title") for view in charts][:2] == [
+        "Forms sent, by day", "Forms sent, by form",
+    ]  # fmt: skip
+    assert f"{GAD}, 12" in charts[1].property("words")
