@@ -12,7 +12,7 @@ from kiosk.store import visits
 from kiosk.store.database import Store
 
 CODE = Patient(identity="code")
-AT_THE_DESK = "Please show this slip at the desk."
+AT_THE_DESK = "Show this slip at the desk."
 Slips = Callable[..., tuple[Any, str]]
 
 
