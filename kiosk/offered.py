@@ -9,7 +9,7 @@ from kiosk.coproduction.licences import read_ranges
 from kiosk.coproduction.locks import Locks, read_locks, verify_locks
 from kiosk.errors import FormUnreadable, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
-from kiosk.forms.summary import Ranges
+from kiosk.forms.summarising import Ranges
 from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
 from kiosk.resources import resource
 

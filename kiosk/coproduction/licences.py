@@ -7,7 +7,7 @@ clinician only; bands off by default".
 import msgspec
 
 from kiosk.errors import RefusedError
-from kiosk.forms.summary import Ranges
+from kiosk.forms.summarising import Ranges
 
 
 class _Licence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kiosk.forms.answers import Answer
 from kiosk.forms.pages import Page
-from kiosk.forms.summary import Ranges, Telling, Worded
+from kiosk.forms.summarising import Ranges, Telling, Worded
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.ui.patient.kinds.calendar_words import date_time_words
 from kiosk.ui.patient.kinds.kind import Around

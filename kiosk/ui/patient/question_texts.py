@@ -68,7 +68,9 @@ def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
 def stated_lines(stated: Iterable[Stated], around: Around) -> list[str]:
     """The values that the form states, each with its name; results only where they are shown."""
     return [
-        around.say("stated", question=each.page.text.rstrip(" :"), answer=answer_words(*each, around))
+        around.say(
+            "stated", question=each.page.text.rstrip(" :"), answer=answer_words(*each, around)
+        )
         for each in stated
         if around.results or not each.page.item.calculated_expression
     ]
