@@ -91,8 +91,17 @@ class AnswerSpace:
         setter, start = self._setter, self._mm(_SIDE + _GAP)
         lines = setter.inset(one.label, OPTION, wide, start=start, end=self._mm(_GAP))
         if one.go:
-            lines += setter.inset(self._going(one.go), GO, wide, start=start)
+            lines = self._with_going(lines, one, wide)
         return beside(lines, self._tick(wide))
+
+    def _with_going(self, lines: list[Strip], one: Box, wide: float) -> list[Strip]:
+        """Where to go on: behind the words where there is room, else below them."""
+        setter, go = self._setter, self._going(one.go)
+        start = self._mm(_SIDE + _GAP)
+        behind = start + setter.natural(one.label, OPTION) + self._mm(_BETWEEN)
+        if len(lines) > 1 or behind + setter.natural(go, GO) > wide:
+            return [*lines, *setter.inset(go, GO, wide, start=start)]
+        return beside(lines, stacked(setter.inset(go, GO, wide, start=behind)).draw)
 
     def _tick(self, wide: float) -> Any:
         side = self._mm(_SIDE)

@@ -161,7 +161,7 @@ class _Blank:
         size = _LEVELS[min(piece.level, len(_LEVELS)) - 1]
         long = len(piece.text) > _LONG_TITLE
         style = Style(11.5 if long else size, bold=True, colour=INK if long else PINE)
-        yield space(self._mm(7), keep=False)
+        yield space(self._mm(7), keep=True)
         yield from self._condition(piece.condition, 0)
         if piece.text:
             lines = self._lines(piece.text, style)
@@ -169,7 +169,7 @@ class _Blank:
         yield space(self._mm(1), keep=True)
 
     def _note(self, piece: Note) -> Iterator[Strip]:
-        yield space(self._mm(3.5))
+        yield space(self._mm(3.5), keep=True)
         yield from self._condition(piece.condition, 0)
         style = SMALL_PRINT if piece.weight == "legal" else ABOUT
         for paragraph in filter(None, (part.strip() for part in piece.text.split("\n"))):
@@ -188,7 +188,7 @@ class _Blank:
         setter = self._setter
         number = stacked(setter.lines(piece.number, NUMBER, self._mm(_GUTTER)))
         at = setter.place(begin, self._mm(_GUTTER), self._width)
-        yield space(self._mm(6))
+        yield space(self._mm(6), keep=True)
         yield from self._condition(piece.condition, start)
         wide = self._mm(_GUTTER) + setter.natural(piece.number, NUMBER)
         start = max(start, begin + wide - self._mm(_GUTTER) + self._mm(3))

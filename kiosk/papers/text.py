@@ -153,12 +153,13 @@ class Setter:
         return Qt.LayoutDirection.RightToLeft if self.rtl else Qt.LayoutDirection.LeftToRight
 
     def _font(self, style: Style) -> QFont:
-        key = (style.size, style.bold, style.italic)
+        # Slanted letters are hard to read in scripts that have none.
+        key = (style.size, style.bold, style.italic and not self.rtl)
         if key not in self._fonts:
             font = QFont(list(self.sheet.families))
             font.setPointSizeF(style.size)
             font.setBold(style.bold)
-            font.setItalic(style.italic)
+            font.setItalic(style.italic and not self.rtl)
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             self._fonts[key] = font
         return self._fonts[key]

@@ -123,7 +123,6 @@ class Matrix(NamedTuple):
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    many: bool
 
 
 class Table(NamedTuple):

@@ -88,6 +88,8 @@ class _Plan:
         for option in self._limits(item).options or ():
             if same_value(option.answer, answer):
                 return option.label(self._language)
+        if isinstance(answer.value, int):
+            return self._say("paper_number", number=answer.value)
         return item.answer_label(answer, self._language)
 
     def _limits(self, item: Item) -> Limits:
@@ -223,7 +225,7 @@ class _Plan:
 
     def _matrix(self, items: Sequence[Item]) -> Matrix:
         rows = tuple(map(self._row, items))
-        return Matrix(self._columns(items[0]) or (), rows, many=False)
+        return Matrix(self._columns(items[0]) or (), rows)
 
     def _row(self, item: Item) -> Row:
         return Row(self._numbers[item.path], self._text(item), item.required)
