@@ -4,9 +4,7 @@ An unknown key or a wrong value is an error that names the file and the key: a t
 that is silently ignored costs a visit to the clinic.
 """
 
-import os
 import re
-import sys
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
@@ -238,18 +236,6 @@ class Settings(_Group, frozen=True):
         if self.store.directory is not None:
             return Path(self.store.directory).expanduser()
         return system_data_directory()
-
-
-def default_settings_file() -> Path:
-    """Where the settings file is looked for when the command line names none."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "kiosk.toml"
-    if sys.platform == "darwin":
-        return Path("~/Library/Application Support/clinic-kiosk/kiosk.toml").expanduser()
-    system = Path("/etc/clinic-kiosk/kiosk.toml")
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    own = home / "clinic-kiosk" / "kiosk.toml"
-    return own if own.is_file() or not system.is_file() else system
 
 
 def read_settings(file: Path) -> Settings:

@@ -17,8 +17,9 @@ from kiosk.papers.blank import write_blank
 from kiosk.papers.fonts import paper_application
 from kiosk.papers.logo import read_logo
 from kiosk.papers.wall import Wall, write_desk_card, write_poster
+from kiosk.places import default_settings_file
 from kiosk.resources import resource
-from kiosk.settings import Settings, default_settings_file, read_settings
+from kiosk.settings import Settings, read_settings
 from kiosk.ui.printing import blank_form, paper_words, wall
 from kiosk.ui.words import Language, Words
 
