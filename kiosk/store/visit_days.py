@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import Connection, and_, func, or_, select
 
 from kiosk.store import audit, desk_days, slip_uses
 from kiosk.store.outbox import RESPONSE
-from kiosk.store.tables import REFUSED, SENT, draft, draft_answer, outbox, visit
-from kiosk.store.visits import AT_SCREEN, DONE, LEFT, OVER, WAITING, Visit, visit_of
+from kiosk.store.tables import REFUSED, SENT, draft, draft_answer, outbox, submission, visit
+from kiosk.store.visits import AT_SCREEN, DONE, LEFT, OVER, WAITING, Visit, end_of_day, visit_of
 
 YES, IN_LINE, LOOK = "yes", "in-line", "look"
 """Whether what came of a visit is at the central service: it is; it waits; it was refused."""
@@ -43,6 +43,12 @@ class Sent:
     questionnaire: str
     completed: datetime
     way: str
+
+
+def day_around(now: datetime) -> tuple[datetime, datetime]:
+    """When the day of a moment begins and ends, on this PC's clock."""
+    begin = datetime.combine(now.astimezone().date(), time.min).astimezone()
+    return begin, end_of_day(now)
 
 
 def visits_of_day(c: Connection, *, since: datetime, until: datetime) -> tuple[Visit, ...]:
@@ -79,13 +85,16 @@ def begun_forms(c: Connection) -> tuple[Begun, ...]:
 
 
 def sent_between(c: Connection, *, since: datetime, until: datetime) -> tuple[Sent, ...]:
-    """The responses completed then, and how far each came."""
-    row = outbox.c
-    query = select(row.resource_id, row.questionnaire, row.queued_at, row.state).where(
-        row.resource_type == RESPONSE, row.queued_at >= since, row.queued_at < until
+    """The responses completed here then, and how far each came."""
+    kept, row = submission.c, outbox.c
+    here = and_(row.resource_type == RESPONSE, row.carried_from.is_(None))
+    query = (
+        select(kept.id, kept.questionnaire, kept.completed_at, row.state)
+        .join_from(submission, outbox, and_(here, row.resource_id == kept.id))
+        .where(kept.completed_at >= since, kept.completed_at < until)
+        .order_by(kept.completed_at, kept.id)
     )
-    found = c.execute(query.order_by(row.queued_at, row.id))
-    return tuple(Sent(one[0], one[1] or "", one[2], _way([one[3]])) for one in found)
+    return tuple(Sent(*one[:3], _way([one[3]])) for one in c.execute(query))
 
 
 def way_of(c: Connection, responses: Collection[str]) -> str:
