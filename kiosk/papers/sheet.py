@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, Final
 
 from PySide6.QtCore import QFile, QIODevice, QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from kiosk.errors import RefusedError
 from kiosk.papers.fonts import paper_families
@@ -44,9 +44,12 @@ class Sheet:
         families: the fonts to print with.
     """
 
-    def __init__(self, writer: QPdfWriter, painter: QPainter, size: tuple[float, float]) -> None:
+    def __init__(
+        self, writer: QPagedPaintDevice, painter: QPainter, size: tuple[float, float],
+        resolution: int = _RESOLUTION,
+    ) -> None:  # fmt: skip
         self.writer, self.painter = writer, painter
-        self.per_mm = _RESOLUTION / MM_PER_INCH
+        self.per_mm = resolution / MM_PER_INCH
         self.width, self.height = (side * self.per_mm for side in size)
         self.families = paper_families()
         self._begun = False
@@ -85,10 +88,7 @@ def sheet_on(out: BinaryIO, size: tuple[float, float], *, title: str) -> Iterato
     writer.setResolution(_RESOLUTION)
     writer.setTitle(title)
     writer.setCreator("Clinic kiosk")
-    page = QPageSize(
-        QSizeF(*size), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch
-    )
-    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+    writer.setPageLayout(page_of(size))
     painter = QPainter(writer)
     try:
         yield Sheet(writer, painter, size)
@@ -96,6 +96,14 @@ def sheet_on(out: BinaryIO, size: tuple[float, float], *, title: str) -> Iterato
         painter.end()
     device.flush()
     _whole(device)
+
+
+def page_of(size: tuple[float, float]) -> QPageLayout:
+    """An upright page of that width and height in mm, to its edges."""
+    page = QPageSize(
+        QSizeF(*size), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch
+    )
+    return QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF())
 
 
 def _whole(device: QFile) -> None:

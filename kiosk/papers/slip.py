@@ -66,14 +66,23 @@ def write_slip(slip: Slip, out: BinaryIO, *, paper: str = "receipt") -> None:
     Raises:
         OSError: it can't be written.
     """
-    size = RECEIPT if paper == "receipt" else SIZES[paper]
-    with sheet_on(out, size, title=slip.clinic) as sheet:
-        side = sheet.mm(_SIDE[paper])
-        drawn = _Drawing(sheet, slip, _SCALES[paper], sheet.width - 2 * side)
-        for page in paginate(drawn.strips(), sheet.height - 2 * side):
-            sheet.page()
-            for y, strip in page:
-                strip.draw(sheet.painter, side, side + y)
+    with sheet_on(out, slip_size(paper), title=slip.clinic) as sheet:
+        draw_slip(slip, sheet, paper)
+
+
+def slip_size(paper: str) -> tuple[float, float]:
+    """Width and height in mm."""
+    return RECEIPT if paper == "receipt" else SIZES[paper]
+
+
+def draw_slip(slip: Slip, sheet: Sheet, paper: str) -> None:
+    """Draw it on the pages of a sheet of that paper."""
+    side = sheet.mm(_SIDE[paper])
+    drawn = _Drawing(sheet, slip, _SCALES[paper], sheet.width - 2 * side)
+    for page in paginate(drawn.strips(), sheet.height - 2 * side):
+        sheet.page()
+        for y, strip in page:
+            strip.draw(sheet.painter, side, side + y)
 
 
 class _Drawing:
