@@ -16,6 +16,7 @@ from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.ui.application import application_with_window
 from kiosk.ui.guard import Guard
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.reception.books import visit_book
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
@@ -44,6 +45,7 @@ class FrontDesk:
         desk = Desk(
             store=store, settings=settings, forms=made_of.forms, value_sets=made_of.value_sets,
             jobs=self._jobs, speaking=Speaking(words, settings.patient), now=utc_now,
+            visits=visit_book(store, settings, made_of.forms, made_of.value_sets, utc_now),
         )  # fmt: skip
         self.reception = Reception(desk)
         self.window = DeskWindow(self.reception)

@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk.settings import Settings
-from kiosk.store import cleaning, drafts, help_calls, needs, retention, visits
+from kiosk.store import cleaning, drafts, help_calls, needs, retention, slip_uses, visit_upkeep
 from kiosk.store.database import Store
 from kiosk.store.inspection import inspect, inspect_weekly
 from kiosk.ui.guard import log_failure
@@ -90,7 +90,7 @@ class Upkeep(QObject):
 
     def _pause_interrupted(self) -> None:
         with self._store.transaction() as connection:
-            visits.pause_interrupted(connection, now=self._now())
+            visit_upkeep.pause_interrupted(connection, now=self._now())
 
     def _inspect(self) -> None:
         inspect(self._store, now=self._now())
@@ -109,8 +109,9 @@ class Upkeep(QObject):
             if not believed or retention.all_is_held(connection):
                 return
             drafts.expire_drafts(connection, kept=self._kept, now=now, but=spared)
-            visits.forget_visits(connection, kept=self._kept, now=now)
+            visit_upkeep.forget_visits(connection, kept=self._kept, now=now)
             help_calls.forget_calls(connection, kept=self._kept, now=now)
+            slip_uses.forget_uses(connection, now=now)
             needs.forget_needs(connection, kept=self._needs_kept, now=now)
         while self._delete_acknowledged(now) == retention.AT_ONCE:
             pass

@@ -15,6 +15,7 @@ from kiosk.settings import Clinic, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.reception.books import visit_book
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
@@ -83,9 +84,11 @@ def open_desk(
             for role in PINS.keys() - known:
                 staff.add_staff(connection, name=f"The {role}", role=role, pin=PINS[role], now=at)
         jobs, words = Jobs(), load_desk_words(resource("translations"))
+        clock, value_sets = now or (lambda: at), bundled_value_sets()
         desk = Desk(
-            store=store, settings=settings, forms=forms, value_sets=bundled_value_sets(),
-            jobs=jobs, speaking=Speaking(words, settings.patient), now=now or (lambda: at),
+            store=store, settings=settings, forms=forms, value_sets=value_sets,
+            jobs=jobs, speaking=Speaking(words, settings.patient), now=clock,
+            visits=visit_book(store, settings, forms, value_sets, clock),
         )  # fmt: skip
         reception = Reception(desk)
         window = DeskWindow(reception, size)

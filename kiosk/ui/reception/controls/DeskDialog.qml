@@ -1,18 +1,27 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Controls.Basic as Basic
 import QtQuick.Templates as T
 import kiosk.ui
 
 // Something that is done before the page goes on: over it, with the keyboard inside it, closed by Escape.
-T.Popup {
+T.Dialog {
     id: dialog
 
-    property string title: ""
     property string body: ""
+    property string problem: ""
     property Component content: null
     property Component buttons: null
     property real wide: 640
+
+    function focusContent() {
+        inside.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    function focusButtons() {
+        foot.forceActiveFocus(Qt.TabFocusReason);
+    }
 
     parent: T.Overlay.overlay
     anchors.centerIn: parent
@@ -36,20 +45,47 @@ T.Popup {
 
     contentItem: FocusScope {
         focus: true
-        Accessible.role: Accessible.Dialog
-        Accessible.name: dialog.title
 
         Flickable {
+            id: flick
+
+            // So much wider, that no ring around what has the keyboard is cut off.
+            readonly property int ring: 6
+            readonly property Item focused: flick.Window.activeFocusItem
+
             anchors.fill: parent
-            anchors.bottomMargin: foot.height + Desk.gap
-            contentHeight: head.implicitHeight
+            anchors.margins: -flick.ring
+            anchors.bottomMargin: foot.height + Desk.gap - flick.ring
+            contentHeight: head.implicitHeight + 2 * flick.ring
             clip: true
             boundsBehavior: Flickable.StopAtBounds
+
+            Basic.ScrollBar.vertical: Basic.ScrollBar {
+                policy: flick.contentHeight > flick.height ? Basic.ScrollBar.AlwaysOn : Basic.ScrollBar.AlwaysOff
+            }
+
+            onFocusedChanged: if (flick.holds(flick.focused))
+                flick.reveal(flick.focused)
+
+            function holds(item: Item): bool {
+                return item !== null && (item === head || flick.holds(item.parent));
+            }
+
+            // Whatever has the keyboard is in sight.
+            function reveal(item: Item) {
+                const y = head.mapFromItem(item, 0, 0).y, end = y + item.height + 2 * flick.ring;
+                if (end > flick.contentY + flick.height)
+                    flick.contentY = end - flick.height;
+                if (y < flick.contentY)
+                    flick.contentY = y;
+            }
 
             Column {
                 id: head
 
-                width: parent.width
+                x: flick.ring
+                y: flick.ring
+                width: parent.width - 2 * flick.ring
                 spacing: Desk.gap
 
                 DeskText {
@@ -66,7 +102,18 @@ T.Popup {
                     text: dialog.body
                 }
 
+                DeskText {
+                    visible: text !== ""
+                    width: parent.width
+                    text: dialog.problem
+                    color: Theme.error
+                    font.weight: Font.DemiBold
+                    Accessible.role: Accessible.AlertMessage
+                }
+
                 Loader {
+                    id: inside
+
                     width: parent.width
                     focus: true
                     sourceComponent: dialog.content
