@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 _UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ARABIC_VOWELS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670]")
@@ -58,3 +59,12 @@ def pages_of(file: Path) -> int:
     found = re.search(r"^Pages:\s+(\d+)", told.stdout, re.MULTILINE)
     assert found
     return int(found[1])
+
+
+def drawn(file: Path, *, dots: int) -> QImage:
+    """The first page as it is printed, so many dots an inch."""
+    needs("pdftoppm")
+    out = file.with_suffix("")
+    command = ["pdftoppm", "-r", str(dots), "-png", "-singlefile", str(file), str(out)]
+    subprocess.run(command, check=True)
+    return QImage(str(out.with_suffix(".png")))
