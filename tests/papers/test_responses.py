@@ -10,12 +10,14 @@ import pytest
 
 from kiosk.errors import RefusedError
 from kiosk.export.files import whole_file
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.forms.response import encode
 from kiosk.forms.summary import Line, Part, Summary, score_words
 from kiosk.papers.responses import Letterhead, write_pdf
 from kiosk.papers.sheet import Cancelled
-from kiosk.ui.printing import letterhead
+from kiosk.ui.printing import Desk, letterhead, print_responses
 from kiosk.ui.words import Words
-from tests.papers.conftest import DAY
+from tests.papers.conftest import DAY, filled, shipped
 from tests.papers.reading import body_of, pages_of, plain, text_of
 
 Summaries = Callable[..., Summary]
@@ -185,3 +187,24 @@ def test_memory_does_not_grow_with_the_number_of_responses(
 
     assert used[499] - used[149] < 3
     assert pages_of(tmp_path / "many.pdf") == 500
+
+
+def test_stored_responses_are_printed_as_they_lie_there(tmp_path: Path, words: Words) -> None:
+    asked: list[str] = []
+
+    def form_of(canonical: str) -> Questionnaire | None:
+        asked.append(canonical)
+        return shipped("pain-today") if "pain-today" in canonical else None
+
+    stored = [encode(filled(shipped(name), seed=n)) for n, name in enumerate(
+        ("pain-today", "what-matters", "pain-today"), start=1
+    )]  # fmt: skip
+    desk = Desk(words, "en", "Riverside Practice", "", DAY, form_of)
+    with whole_file(tmp_path / "batch.pdf") as out:
+        assert print_responses(stored, out, desk) == 3
+
+    pages = [plain(page) for page in text_of(tmp_path / "batch.pdf").split("\f")[:-1]]
+    assert len(asked) == len(set(asked)) == 2
+    assert "How bad is your pain right now?" in pages[0]
+    assert "What would you most like to talk about today?" in pages[1]  # in the response's own words
+    assert "How bad is your pain right now?" in pages[2]
