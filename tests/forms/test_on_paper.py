@@ -122,11 +122,12 @@ def test_questions_with_the_same_answers_become_a_table(
 
 def test_a_group_that_repeats_becomes_rows_to_write_in(make_form: Make) -> None:
     group = question("g", "group", repeats=True, item=[question("a"), question("b", "date")])
-    _title, table = plan(make_form(group))
+    _title, table, more = plan(make_form(group))
 
     assert isinstance(table, Table)
     assert [(row.number, row.text) for row in table.columns] == [("1", "Text a"), ("2", "Text b")]
     assert table.rows == 4
+    assert more == Note("Is there one more? Please ask for another sheet.")
 
 
 def test_hidden_and_worked_out_items_are_left_out(make_form: Make) -> None:

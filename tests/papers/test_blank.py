@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import FormUnreadable
-from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
+from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.papers.blank import write_blank
 from kiosk.resources import resource
@@ -77,6 +77,32 @@ def test_a_locked_instrument_keeps_its_words_and_hides_its_score(
     assert all(letters(option.label("en")) in letters(read) for option in options)
     assert "total score" not in read
     assert "Tick one box on each line." in read
+
+
+def test_no_text_is_so_long_that_a_page_cuts_it(tmp_path: Path, words: Words) -> None:
+    long = " ".join(f"word{n}" for n in range(1500))
+    options = [{"valueString": f"{long} option{n}"} for n in range(2)]
+    question = {
+        "linkId": "q",
+        "text": f"{long} question",
+        "type": "choice",
+        "answerOption": options,
+    }
+    alike = [{"linkId": f"b{n}", "text": f"{long} alike{n}", "type": "boolean"} for n in range(3)]
+    column = {"linkId": "c", "text": f"{long} column", "type": "string"}
+    table = {"linkId": "t", "type": "group", "text": f"{long} table", "repeats": True}
+    note = {"linkId": "n", "type": "display", "text": f"{long} note"}
+    form = parse_questionnaire(
+        {"resourceType": "Questionnaire", "title": f"{long} title", "description": f"{long} about",
+         "item": [question, *alike, table | {"item": [column]}, note]}
+    )  # fmt: skip
+    file = tmp_path / "long.pdf"
+    printed(form, words, file, clinic="Riverside Practice")
+
+    read = letters(without_feet(file))
+    for end in ("option0", "option1", "question", "alike0", "alike2", "column", "table", "note",
+                "title", "about"):  # fmt: skip
+        assert f"word1499{end}" in read
 
 
 @pytest.mark.skipif(not FILES, reason=NO_CORPUS)

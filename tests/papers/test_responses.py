@@ -206,5 +206,7 @@ def test_stored_responses_are_printed_as_they_lie_there(tmp_path: Path, words: W
     pages = [plain(page) for page in text_of(tmp_path / "batch.pdf").split("\f")[:-1]]
     assert len(asked) == len(set(asked)) == 2
     assert "How bad is your pain right now?" in pages[0]
-    assert "What would you most like to talk about today?" in pages[1]  # in the response's own words
+    assert (
+        "What would you most like to talk about today?" in pages[1]
+    )  # in the response's own words
     assert "How bad is your pain right now?" in pages[2]
