@@ -31,11 +31,13 @@ class ResponseHead:
         patient: whose answers it holds; None where it does not say.
         language: they were given in.
         who: gave them, one of `proxies.WHO`; "" where it does not say.
+        status: of FHIR, "completed", "stopped" …; "" where it does not say.
     """
 
     patient: PatientReference | None = None
     language: str = ""
     who: str = ""
+    status: str = ""
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -43,6 +45,7 @@ class _Read(msgspec.Struct, frozen=True):
 
     subject: Any = None
     language: str = ""
+    status: str = ""
     extension: tuple[Any, ...] = ()
 
 
@@ -100,4 +103,5 @@ def _head(payload: bytes) -> ResponseHead:
         return ResponseHead()
     raw = {"subject": read.subject, "extension": list(read.extension)}
     who = ext.extension_value(raw, ext.ANSWERED_BY)
-    return ResponseHead(patient_of(raw), read.language, who if isinstance(who, str) else "")
+    said = who if isinstance(who, str) else ""
+    return ResponseHead(patient_of(raw), read.language, said, read.status)
