@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from kiosk.desk.roles import may
 from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.sitting.evaluation import Surroundings
+from kiosk.forms.summarising import WHAT_MATTERS
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.store import amending, audit, heads, listing, outbox, questionnaires, withdrawals
 from kiosk.store.amending import Latest
@@ -80,22 +82,12 @@ class LocalResponses:
         """One response with its answers, which is noted; not `again`, by who sees it already."""
         self._refuse_others(by, response_id)
         with self._store.transaction() as c:
-            latest = amending.find_response(c, response_id)
+            found = _opened(c, response_id)
+            matters = _matters(c, found)
             if not again:
-                self._record(c, latest.id, _UNTOLD, by)
-            form = questionnaires.kept_questionnaire(
-                c, latest.questionnaire, content_hash=latest.form_hash
-            )
-            (row,) = _rows(c, listing.responses_named(c, latest.id, size=1))
-            return OpenedResponse(
-                row=row,
-                version=latest.revision,
-                payload=latest.payload,
-                form=form,
-                history=tuple(_history(audit.events_about(c, latest.id))),
-                unsent=find_unsent(c, latest.id),
-                withdrawn=withdrawals.is_asked(c, latest.id),
-            )
+                for one in filter(None, (found, matters)):
+                    self._record(c, one.row.id, _UNTOLD, by)
+            return replace(found, matters=matters)
 
     def amend(self, change: Change, content: bytes) -> None:
         """Other answers in the place of the patient's: a whole QuestionnaireResponse."""
@@ -199,6 +191,36 @@ class LocalResponses:
         raise RefusedError(
             "Your role may not see or change responses.", advice="Ask your IT which role you have."
         )
+
+
+def _opened(c: Any, response_id: str) -> OpenedResponse:
+    latest = amending.find_response(c, response_id)
+    canonical, content_hash = latest.questionnaire, latest.form_hash
+    (row,) = _rows(c, listing.responses_named(c, latest.id, size=1))
+    return OpenedResponse(
+        row=row,
+        version=latest.revision,
+        payload=latest.payload,
+        form=questionnaires.kept_questionnaire(c, canonical, content_hash=content_hash),
+        history=tuple(_history(audit.events_about(c, latest.id))),
+        unsent=find_unsent(c, latest.id),
+        withdrawn=withdrawals.is_asked(c, latest.id),
+    )
+
+
+def _matters(c: Any, found: OpenedResponse) -> OpenedResponse | None:
+    row = found.row
+    if row.patient is None or row.questionnaire.partition("|")[0] == WHAT_MATTERS:
+        return None
+    day = row.completed_at.astimezone().date()
+    that_day = _wanted(Asked(form=WHAT_MATTERS, since=day, until=day))
+    those = heads.responses_of(c, row.patient.value, that_day, size=1).responses
+    right = [one.id for one in _rows(c, those) if _is_good(one) and one.patient == row.patient]
+    return _opened(c, right[0]) if right else None
+
+
+def _is_good(row: ResponseRow) -> bool:
+    return row.status != amending.MISTAKE
 
 
 def _rows(c: Any, found: Iterable[Listed]) -> tuple[ResponseRow, ...]:

@@ -113,6 +113,8 @@ class OpenedResponse:
         history: what was done to it, the oldest first; reading it is not told.
         unsent: why it is not at the central service as it is now; None where it is.
         withdrawn: its patient asked to have it deleted; that is under way.
+        matters: what the same patient said that day of what matters to them; None where they said
+            nothing of it, where this is that very response, or where the patient is not known.
     """
 
     row: ResponseRow
@@ -122,6 +124,7 @@ class OpenedResponse:
     history: tuple[Happened, ...]
     unsent: Unsent | None
     withdrawn: bool
+    matters: "OpenedResponse | None" = None
 
 
 @dataclass(frozen=True)
