@@ -13,8 +13,8 @@ from kiosk.desk.responses import (
     Happened,
     Note,
     OpenedResponse,
+    ResponsePage,
     ResponseRow,
-    ResponsesPage,
     Tallies,
 )
 from kiosk.desk.roles import may
@@ -52,19 +52,19 @@ class LocalResponses:
     def __init__(self, store: Store, value_sets: ValueSets, now: Callable[[], datetime]) -> None:
         self._store, self._value_sets, self._now = store, value_sets, now
 
-    def page(self, asked: Asked, *, by: StaffMember, size: int, after: str = "") -> ResponsesPage:
+    def page(self, asked: Asked, *, by: StaffMember, size: int, after: str = "") -> ResponsePage:
         """One page; `after` is where the page before ended."""
         self._refuse_others(by, "list")
         wanted, place = _wanted(asked), _read_place(after)
         with self._store.reading() as c:
             if asked.begin:
                 named = listing.responses_named(c, asked.begin.strip().casefold(), size=size)
-                return ResponsesPage(_rows(c, named), "")
+                return ResponsePage(_rows(c, named), "")
             if asked.patient:
                 found = heads.responses_of(c, asked.patient, wanted, size=size, after=place)
             else:
                 found = listing.list_responses(c, wanted, size=size, after=place)
-            return ResponsesPage(_rows(c, found.responses), _write_place(found.following))
+            return ResponsePage(_rows(c, found.responses), _write_place(found.following))
 
     def tally(self, asked: Asked, *, by: StaffMember) -> Tallies:
         """How many there are; those of one patient, or of one id, are not counted."""

@@ -65,7 +65,7 @@ class ResponseRow:
 
 
 @dataclass(frozen=True)
-class ResponsesPage:
+class ResponsePage:
     """A page of responses, the newest first.
 
     Attributes:
@@ -151,7 +151,7 @@ class ResponseBook(Protocol):
     the patient said, or where it is not possible; then nothing is changed.
     """
 
-    def page(self, asked: Asked, *, by: StaffMember, size: int, after: str = "") -> ResponsesPage:
+    def page(self, asked: Asked, *, by: StaffMember, size: int, after: str = "") -> ResponsePage:
         """One page; `after` is where the page before ended."""
 
     def tally(self, asked: Asked, *, by: StaffMember) -> Tallies:
