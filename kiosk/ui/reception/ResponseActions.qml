@@ -13,13 +13,6 @@ Flow {
     spacing: Desk.gap
 
     DeskButton {
-        label: actions.words["response_back"] ?? ""
-        keys: "Esc"
-        quiet: true
-        onClicked: actions.one.close()
-    }
-
-    DeskButton {
         label: actions.words["response_copy"] ?? ""
         keys: "Ctrl R"
         primary: true

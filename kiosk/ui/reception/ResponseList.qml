@@ -12,12 +12,21 @@ FocusScope {
 
     required property K.ResponsesPage page
     required property var words
+    // Where there is no room for both, either the filters are shown or the rows.
+    readonly property bool narrow: view.width < Math.round(720 * Desk.scale)
+    property bool finding: false
 
     DeskFrame {
         anchors.fill: parent
         title: view.words["desk_responses"] ?? ""
         line: view.page.line
         problem: view.page.problem
+        actions: DeskButton {
+            visible: view.narrow
+            label: view.words[view.finding ? "responses_show" : "responses_find"] ?? ""
+            keys: "Ctrl F"
+            onClicked: view.finding = !view.finding
+        }
 
         ColumnLayout {
             anchors.fill: parent
@@ -25,6 +34,7 @@ FocusScope {
 
             ResponseFilters {
                 Layout.fillWidth: true
+                visible: !view.narrow || view.finding
                 page: view.page
                 words: view.words
             }
@@ -32,6 +42,7 @@ FocusScope {
             DeskTable {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                visible: !view.narrow || !view.finding
                 focus: true
                 table: view.page.table
                 words: view.words
@@ -41,6 +52,11 @@ FocusScope {
                     title: view.words[view.page.asking ? "responses_none_title" : "responses_empty_title"] ?? ""
                     body: view.words[view.page.asking ? "responses_none_body" : "responses_empty_body"] ?? ""
                 }
+            }
+
+            Item {
+                Layout.fillHeight: true
+                visible: view.narrow && view.finding
             }
 
             RowLayout {

@@ -92,6 +92,10 @@ Column {
         told: sheet.told
     }
 
+    Title {
+        text: sheet.words["response_about"] ?? ""
+    }
+
     Repeater {
         model: sheet.told.facts ?? []
 

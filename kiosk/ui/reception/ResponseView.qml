@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic as Basic
 import QtQuick.Layouts
 import Kiosk as K
 import kiosk.ui
@@ -15,66 +14,82 @@ FocusScope {
     required property var words
     readonly property K.OneResponse one: view.page.one
     readonly property var told: view.one.told
+    // Where there is little room, the buttons move away with the answers.
+    readonly property bool narrow: view.width < Math.round(720 * Desk.scale)
 
-    Keys.onEscapePressed: view.one.close()
+    Component {
+        id: actions
+
+        ResponseActions {
+            one: view.one
+            words: view.words
+        }
+    }
 
     DeskFrame {
         anchors.fill: parent
         title: view.told.title ?? ""
         line: [view.told.patient, view.told.state].filter(Boolean).join(" · ")
         problem: view.page.problem
+        actions: DeskButton {
+            label: view.words["response_back"] ?? ""
+            keys: "Esc"
+            onClicked: view.one.close()
+        }
 
         ColumnLayout {
             anchors.fill: parent
             spacing: Desk.gap
 
-            ResponseActions {
+            Loader {
                 Layout.fillWidth: true
-                one: view.one
-                words: view.words
+                active: !view.narrow
+                visible: active
+                sourceComponent: actions
             }
 
-            Flickable {
-                id: sheet
-
+            Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                focus: true
-                activeFocusOnTab: true
-                clip: true
-                boundsBehavior: Flickable.StopAtBounds
-                contentHeight: answers.implicitHeight
-                Accessible.role: Accessible.Document
-                Accessible.name: view.told.title ?? ""
-                Accessible.focusable: true
 
-                function scroll(by: real) {
-                    sheet.contentY = Math.max(0, Math.min(sheet.contentHeight - sheet.height, sheet.contentY + by));
+                DeskScroll {
+                    id: sheet
+
+                    anchors.fill: parent
+                    focus: true
+                    activeFocusOnTab: true
+                    contentHeight: column.implicitHeight
+                    Accessible.role: Accessible.Document
+                    Accessible.name: view.told.title ?? ""
+                    Accessible.focusable: true
+
+                    Column {
+                        id: column
+
+                        x: Desk.gap
+                        width: sheet.width - 3 * Desk.gap
+                        topPadding: Desk.gap
+                        spacing: Desk.gap
+
+                        Loader {
+                            width: column.width
+                            active: view.narrow
+                            visible: active
+                            sourceComponent: actions
+                        }
+
+                        ResponseSheet {
+                            width: column.width
+                            told: view.told
+                            words: view.words
+                        }
+                    }
                 }
 
-                Keys.onPressed: event => {
-                    const by = ({[Qt.Key_Up]: -Desk.row, [Qt.Key_Down]: Desk.row, [Qt.Key_PageUp]: -sheet.height, [Qt.Key_PageDown]: sheet.height, [Qt.Key_Home]: -sheet.contentHeight, [Qt.Key_End]: sheet.contentHeight})[event.key];
-                    event.accepted = by !== undefined;
-                    if (event.accepted)
-                        sheet.scroll(by);
-                }
-
-                Basic.ScrollBar.vertical: Basic.ScrollBar {
-                    policy: sheet.contentHeight > sheet.height ? Basic.ScrollBar.AlwaysOn : Basic.ScrollBar.AlwaysOff
-                }
-
-                ResponseSheet {
-                    id: answers
-
-                    width: sheet.width - Desk.gap * 2
-                    told: view.told
-                    words: view.words
+                DeskRing {
+                    shown: sheet.activeFocus
                 }
             }
-        }
-
-        DeskRing {
-            shown: sheet.activeFocus
         }
     }
 

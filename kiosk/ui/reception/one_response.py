@@ -20,7 +20,6 @@ from kiosk.ui.reception.record_clipboard import RecordClipboard
 from kiosk.ui.reception.response_changes import ResponseChanges
 from kiosk.ui.reception.response_reading import ResponseRead, ResponseReader
 from kiosk.ui.reception.response_words import ResponseWords, told
-from kiosk.ui.staff.outbox_words import refusal_lines
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -180,7 +179,7 @@ class OneResponse(QObject):
             "matters": [told(one, direction(one)) for one in read.summaries[:-1]],
             "patient": self._said.patient(row.patient),
             "state": self._said.state(row, now=now),
-            "unsent": refusal_lines(self._desk.speaking, unsent) if unsent else [],
+            "unsent": self._said.refusal(unsent) if unsent else [],
             "lines": [line for line in (self._said.going(opened), unkept) if line],
             "history": self._said.history(opened.history, now=now),
         }

@@ -11,8 +11,10 @@ from kiosk.forms.summary import Part, Summary, score_words
 from kiosk.store.amending import AMENDED, MISTAKE
 from kiosk.store.moving import PatientReference
 from kiosk.store.tables import REFUSED, SENT
+from kiosk.store.unsent import Unsent
 from kiosk.ui.reception.table import Column, Row
 from kiosk.ui.speaking import Speaking
+from kiosk.ui.staff.outbox_words import refusal_lines
 
 _STATUS = {AMENDED: "responses_amended", MISTAKE: "responses_in_error"}
 _STATUS["stopped"] = "responses_stopped"
@@ -33,12 +35,12 @@ class ResponseWords:
     def columns(self) -> Iterator[Column]:
         """Of the list."""
         say = self._speaking.say
-        yield Column("time", say("responses_time"), 0.3, least=13)
-        yield Column("form", say("responses_form"), 2.0, least=12)
-        yield Column("who", say("responses_who"), 0.5, least=10)
+        yield Column("time", say("responses_time"), 0.6, least=8)
+        yield Column("form", say("responses_form"), 1.6, least=9)
+        yield Column("who", say("responses_who"), 0.6, least=8)
         yield Column("language", say("responses_language"), 0.3, least=7, spare=True)
         yield Column("by", say("responses_by"), 0.7, least=10, spare=True)
-        yield Column("state", say("responses_state"), 0.8, least=13)
+        yield Column("state", say("responses_state"), 0.9, least=8)
 
     def row(self, one: ResponseRow, title: str, *, now: datetime) -> Row:
         """One response in the list."""
@@ -93,6 +95,11 @@ class ResponseWords:
         if not opened.withdrawn:
             return ""
         return self._speaking.say("response_going" if self._service else "response_going_here")
+
+    def refusal(self, one: Unsent) -> list[str]:
+        """Why the service did not take it, and what it said; what can be done stands beside."""
+        first, kept, *others = refusal_lines(self._speaking, one)
+        return [f"{first} {kept}", *(others[-1:] if one.error else [])]
 
     def _happened(self, one: Happened, now: datetime) -> str:
         say = self._speaking.say
