@@ -26,7 +26,10 @@ DeskDialog {
     body: `${dialog.words["amend_answer"] ?? ""}: ${dialog.field.before ?? ""}`
     onAboutToShow: {
         dialog.chosen = dialog.field.options.filter(one => one.on).map(one => one.id);
-        dialog.texts = dialog.field.way === "options" ? {way: "options", own: dialog.field.ownText} : Object.fromEntries(dialog.field.fields.map(one => [one.name, one.text]));
+        const texts = dialog.field.way === "options" ? {way: "options", own: dialog.field.ownText} : {};
+        for (const one of dialog.field.fields)
+            texts[one.name] = one.text;
+        dialog.texts = texts;
     }
     onClosed: dialog.correcting.dismiss()
 

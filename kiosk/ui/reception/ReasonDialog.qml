@@ -41,7 +41,7 @@ DeskDialog {
 
         ReasonFields {
             width: inside.width
-            focus: true
+            begins: true
             words: dialog.words
             reasons: dialog.changes.reasons
             onReasonChanged: dialog.reason = reason

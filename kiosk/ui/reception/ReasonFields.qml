@@ -10,6 +10,8 @@ Column {
     required property var words
     required property var reasons
     property string reason: ""
+    // The keyboard begins here.
+    property bool begins: false
     readonly property alias more: own.text
 
     spacing: Desk.gap
@@ -31,7 +33,7 @@ Column {
 
             width: fields.width
             single: true
-            focus: tick.index === 0
+            focus: fields.begins && tick.index === 0
             label: tick.modelData.label
             checked: fields.reason === tick.modelData.id
             onClicked: {
