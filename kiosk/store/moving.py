@@ -13,6 +13,7 @@ from typing import Any, Final
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
+from kiosk.forms.response import MOVED
 from kiosk.store.amending import AMENDED, MISTAKE, Latest
 
 _OF_THE_VISIT: Final = ("encounter", "basedOn", "partOf")
@@ -55,7 +56,7 @@ def moved(latest: Latest, to: PatientReference, *, now: datetime) -> bytes:
     rest = {name: value for name, value in old.items() if name not in _OF_THE_VISIT}
     if "source" in old and old["source"] == old.get("subject"):
         rest["source"] = patient
-    others = [one for one in ext.mappings(old, "extension") if one.get("url") != ext.MOVED]
-    said = {"url": ext.MOVED, "valueInstant": now.isoformat(timespec="seconds")}
+    others = [one for one in ext.mappings(old, "extension") if one.get("url") != MOVED]
+    said = {"url": MOVED, "valueInstant": now.isoformat(timespec="seconds")}
     changed = {"status": AMENDED, "subject": patient, "extension": [*others, said]}
     return encode_json(rest | changed)

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from kiosk.forms import extensions as ext
-from kiosk.forms.response import encode
+from kiosk.forms.response import MOVED, encode
 
 _DATA_OPERATION = "http://terminology.hl7.org/CodeSystem/v3-DataOperation"
 _CHANGES: Final = {"entered-in-error": "NULLIFY"}
@@ -47,7 +47,7 @@ def provenance_of_change(
     response: dict[str, Any] = msgspec.json.decode(payload)
     code = _CHANGES.get(str(response.get("status")), "UPDATE")
     activity: dict[str, Any] = {"coding": [{"system": _DATA_OPERATION, "code": code}]}
-    if ext.extension_value(response, ext.MOVED):
+    if ext.extension_value(response, MOVED):
         activity["text"] = _MOVED
     name = f"{response_id}/Provenance/{revision}"
     recorded = changed.isoformat(timespec="seconds")

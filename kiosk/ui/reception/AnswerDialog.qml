@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk as K
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // Another answer to one question: options to choose from, or fields to write in.

@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Kiosk as K
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // The questions of a response with their answers: one is chosen, its answer changed, then all kept.
@@ -13,6 +12,8 @@ FocusScope {
     required property K.ResponsesPage page
     required property var words
     readonly property K.OneResponse one: view.page.one
+
+    focus: true
 
     Keys.onEscapePressed: view.one.correcting.leave()
 

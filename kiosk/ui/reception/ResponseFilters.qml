@@ -13,68 +13,68 @@ Flow {
     readonly property var held: filters.page.held
     // All five in one row where each has room for its words, else as many as have.
     readonly property int fit: Math.max(1, Math.min(5, Math.floor((filters.width + Desk.gap) / (Math.round(165 * Desk.scale) + Desk.gap))))
-    readonly property int part: Math.floor((filters.width - (filters.fit - 1) * Desk.gap) / filters.fit)
+    readonly property int share: Math.floor((filters.width - (filters.fit - 1) * Desk.gap) / filters.fit)
 
     component Written: DeskField {
         id: field
 
-        required property string name
+        required property string part
 
-        width: filters.part
-        text: filters.held[field.name]
-        onAccepted: filters.page.ask(field.name, field.text)
+        width: filters.share
+        text: filters.held[field.part]
+        onAccepted: filters.page.ask(field.part, field.text)
         onActiveFocusChanged: if (!field.activeFocus)
-            filters.page.ask(field.name, field.text)
+            filters.page.ask(field.part, field.text)
     }
 
     component Chosen: DeskChoice {
         id: choice
 
-        required property string name
+        required property string part
 
-        width: filters.part
-        current: filters.held[choice.name]
-        onChosen: id => filters.page.ask(choice.name, id)
+        width: filters.share
+        current: filters.held[choice.part]
+        onChosen: id => filters.page.ask(choice.part, id)
     }
 
     spacing: Desk.gap
 
     Written {
-        name: "patient"
+        part: "patient"
         label: filters.words["responses_filter_patient"] ?? ""
     }
 
     Written {
-        name: "code"
+        part: "code"
         label: filters.words["responses_filter_code"] ?? ""
     }
 
     Chosen {
-        name: "form"
+        part: "form"
         label: filters.words["responses_filter_form"] ?? ""
         model: filters.page.forms
     }
 
     Chosen {
-        name: "state"
+        part: "state"
         label: filters.words["responses_filter_state"] ?? ""
         model: filters.page.states
     }
 
     Chosen {
-        name: "span"
+        part: "span"
         label: filters.words["responses_filter_when"] ?? ""
         model: filters.page.spans
     }
 
     Written {
-        name: "since"
+        part: "since"
         visible: filters.held.span === "days"
         label: filters.words["responses_filter_since"] ?? ""
     }
 
     Written {
-        name: "until"
+        part: "until"
         visible: filters.held.span === "days"
         label: filters.words["responses_filter_until"] ?? ""
     }

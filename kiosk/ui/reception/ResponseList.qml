@@ -16,6 +16,8 @@ FocusScope {
     readonly property bool narrow: view.width < Math.round(720 * Desk.scale)
     property bool finding: false
 
+    focus: true
+
     DeskFrame {
         anchors.fill: parent
         title: view.words["desk_responses"] ?? ""

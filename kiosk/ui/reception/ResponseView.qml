@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Kiosk as K
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // One response as the patient saw it, what can be done with it, and what happened to it.
@@ -16,6 +15,8 @@ FocusScope {
     readonly property var told: view.one.told
     // Where there is little room, the buttons move away with the answers.
     readonly property bool narrow: view.width < Math.round(720 * Desk.scale)
+
+    focus: true
 
     Component {
         id: actions

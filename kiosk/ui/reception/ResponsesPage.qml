@@ -11,12 +11,8 @@ FocusScope {
     required property var words
     readonly property string shown: !view.page.one.open ? "list" : view.page.one.correcting.open ? "correcting" : "one"
 
-    onShownChanged: Qt.callLater(view.focusShown)
-
-    function focusShown() {
-        if (body.item)
-            body.item.forceActiveFocus();
-    }
+    // The keyboard goes along with what is shown.
+    onShownChanged: body.forceActiveFocus()
 
     Loader {
         id: body

@@ -18,6 +18,7 @@ from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.response_filter import SPANS, NoDay, ResponseFilter
 from kiosk.ui.reception.response_words import ResponseWords
 from kiosk.ui.reception.table import Table
+from kiosk.ui.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -159,9 +160,9 @@ class ResponsesPage(DeskPage):
         if not self._loaded or self._filter.patient or self._filter.code:
             return ""
         if self.desk.settings.central.url is None:
-            return self.say("responses_line_here", all=tally.all)
+            return self.say("responses_line_here", all=Counted(tally.all))
         return self.say(
-            "responses_line", all=tally.all, waiting=tally.waiting, sent=tally.sent,
+            "responses_line", all=Counted(tally.all), waiting=tally.waiting, sent=tally.sent,
             refused=tally.refused,
         )  # fmt: skip
 

@@ -1,13 +1,12 @@
 import QtQuick
-import QtQuick.Templates as T
 import kiosk.ui
 
-// Words of one or of several lines, with their label above; Tab leaves it.
+// Words of several lines, with their label above; Tab leaves it.
 FocusScope {
     id: area
 
     property string label: ""
-    property int lines: 1
+    property int lines: 3
     property alias text: edit.text
 
     signal edited
@@ -28,37 +27,39 @@ FocusScope {
             Accessible.ignored: true
         }
 
-        T.TextArea {
-            id: edit
-
-            focus: true
+        Rectangle {
             width: parent.width
-            implicitHeight: Math.max(Desk.row, Math.max(area.lines * Desk.text * 1.4, edit.contentHeight) + 2 * Desk.gap)
-            padding: Desk.gap
-            wrapMode: TextEdit.Wrap
-            textFormat: TextEdit.PlainText
-            font.pixelSize: Desk.text
-            color: Theme.ink
-            selectionColor: Theme.pine
-            selectedTextColor: Theme.pineInk
-            selectByMouse: true
-            Accessible.role: Accessible.EditableText
-            Accessible.name: area.label
-            KeyNavigation.priority: KeyNavigation.BeforeItem
-            KeyNavigation.tab: edit.nextItemInFocusChain()
-            KeyNavigation.backtab: edit.nextItemInFocusChain(false)
-            onTextChanged: if (edit.activeFocus)
-                area.edited()
+            height: Math.max(Desk.row, Math.max(area.lines * Desk.text * 1.4, edit.contentHeight) + 2 * Desk.gap)
+            radius: Desk.radius
+            color: Theme.card
+            border.width: Desk.outline
+            border.color: Theme.line
 
-            background: Rectangle {
-                radius: Desk.radius
-                color: Theme.card
-                border.width: Desk.outline
-                border.color: Theme.line
+            TextEdit {
+                id: edit
 
-                DeskRing {
-                    shown: edit.activeFocus
-                }
+                anchors.fill: parent
+                anchors.margins: Desk.gap
+                focus: true
+                activeFocusOnTab: true
+                wrapMode: TextEdit.Wrap
+                textFormat: TextEdit.PlainText
+                font.pixelSize: Desk.text
+                color: Theme.ink
+                selectionColor: Theme.pine
+                selectedTextColor: Theme.pineInk
+                selectByMouse: true
+                Accessible.role: Accessible.EditableText
+                Accessible.name: area.label
+                Accessible.multiLine: true
+                onTextChanged: if (edit.activeFocus)
+                    area.edited()
+                Keys.onTabPressed: edit.nextItemInFocusChain().forceActiveFocus(Qt.TabFocusReason)
+                Keys.onBacktabPressed: edit.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+            }
+
+            DeskRing {
+                shown: edit.activeFocus
             }
         }
     }
