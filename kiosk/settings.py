@@ -30,10 +30,12 @@ class Clinic(_Group, frozen=True):
     Attributes:
         name: of the clinic, the same on all its kiosks.
         kiosk: what people call this one, among the others; "": it goes by its id.
+        logo: a PNG or SVG file, for what is printed; "" for none.
     """
 
     name: Text = "Your clinic"
     kiosk: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    logo: Annotated[str, msgspec.Meta(max_length=400)] = ""
 
 
 class StorePlace(_Group, frozen=True):

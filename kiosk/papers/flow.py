@@ -20,6 +20,11 @@ class Strip(NamedTuple):
     draw: Drawer
     keep: bool = False
 
+    def moved(self, by: float) -> "Strip":
+        """The same strip drawn further to the right."""
+        draw = self.draw
+        return self._replace(draw=lambda painter, x, y: draw(painter, x + by, y))
+
 
 class Placed(NamedTuple):
     """A strip with its place on the page."""
@@ -31,6 +36,31 @@ class Placed(NamedTuple):
 def space(height: float, *, keep: bool = False) -> Strip:
     """Nothing but air; left out where it would begin a page."""
     return Strip(height, _nothing, keep)
+
+
+def beside(strips: Sequence[Strip], drawn: Drawer) -> list[Strip]:
+    """The strips, the first with something drawn beside it at its top left corner."""
+    if not strips:
+        return []
+    first = strips[0]
+
+    def both(painter: Any, x: float, y: float) -> None:
+        drawn(painter, x, y)
+        first.draw(painter, x, y)
+
+    return [first._replace(draw=both), *strips[1:]]
+
+
+def stacked(strips: Sequence[Strip], *, keep: bool = False) -> Strip:
+    """Several strips as one that is never cut."""
+    every = tuple(strips)
+
+    def draw(painter: Any, x: float, y: float) -> None:
+        for strip in every:
+            strip.draw(painter, x, y)
+            y += strip.height
+
+    return Strip(sum(strip.height for strip in every), draw, keep)
 
 
 def together(strips: Sequence[Strip], *, keep: bool = False) -> list[Strip]:

@@ -14,7 +14,9 @@ from kiosk.forms.bidi import Direction
 from kiosk.forms.summarising import Say
 from kiosk.forms.summary import Line, Summary, score_words
 from kiosk.papers.colours import HAIR, MUTED, NOTICE, NOTICE_EDGE, PINE, PINE_SOFT
-from kiosk.papers.flow import Drawer, Strip, paginate, space, together
+from kiosk.papers.edges import draw_ends
+from kiosk.papers.flow import Strip, paginate, space, stacked, together
+from kiosk.papers.shapes import rule
 from kiosk.papers.sheet import SIZES, Cancelled, Sheet, sheet_on
 from kiosk.papers.text import Setter, Style
 
@@ -22,6 +24,8 @@ _SIDE: Final = 20.0
 _TOP: Final = 24.0
 _BOTTOM: Final = 20.0
 _PAD: Final = 3.0
+_PANEL_LINES: Final = 20
+"""A panel is never cut, so it has to be lower than a page."""
 
 TITLE: Final = Style(18, bold=True)
 NOTICE_TEXT: Final = Style(12, bold=True)
@@ -31,7 +35,6 @@ HEADING: Final = Style(11.5, bold=True, colour=PINE)
 QUESTION: Final = Style(10, colour=MUTED)
 ANSWER: Final = Style(11.5, bold=True)
 UNANSWERED: Final = Style(11, italic=True, colour=MUTED)
-EDGE: Final = Style(8.5, colour=MUTED)
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,8 @@ class _Response:
             yield space(mm(4))
             scores = (f"{score.name}: {score_words(score)}" for score in summary.scores)
             lines = [strip for text in scores for strip in self._inside(text, SCORE)]
-            yield from self._panel(lines, PINE_SOFT, PINE_SOFT)
+            few = len(lines) <= _PANEL_LINES
+            yield from self._panel(lines, PINE_SOFT, PINE_SOFT) if few else lines
         for part in summary.parts:
             yield space(mm(5))
             if part.heading:
@@ -149,7 +153,7 @@ class _Response:
         yield from self._lines(line.question, QUESTION, keep=True)
         yield space(mm(0.4), keep=True)
         yield from self._lines(line.answer, style, keep=True)
-        yield Strip(mm(1.6), _rule(self._width, mm(1.6)))
+        yield Strip(mm(1.6), rule(self._width, mm(1.6), self._sheet.per_mm))
 
     def _lines(self, text: str, style: Style, *, keep: bool = False) -> list[Strip]:
         return self._setter.lines(text, style, self._width, keep=keep)
@@ -157,22 +161,19 @@ class _Response:
     def _inside(self, text: str, style: Style) -> list[Strip]:
         """Lines that leave room for the edge of a panel around them."""
         pad = self._sheet.mm(_PAD)
-        lines = self._setter.lines(text, style, self._width - 2 * pad)
-        return [strip._replace(draw=_moved(strip.draw, pad)) for strip in lines]
+        return self._setter.inset(text, style, self._width, start=pad, end=pad)
 
     def _panel(self, lines: list[Strip], ground: str, edge: str) -> list[Strip]:
         """Lines on a coloured ground."""
         pad = self._sheet.mm(_PAD)
-        height = sum(strip.height for strip in lines) + 2 * pad
+        inside = stacked(lines)
+        height = inside.height + 2 * pad
 
         def draw(painter: QPainter, x: float, y: float) -> None:
             painter.setPen(QPen(QColor(edge), self._sheet.mm(0.3)))
             painter.setBrush(QColor(ground))
             painter.drawRect(QRectF(x, y, self._width, height))
-            y += pad
-            for strip in lines:
-                strip.draw(painter, x, y)
-                y += strip.height
+            inside.draw(painter, x, y + pad)
 
         return [Strip(height, draw)]
 
@@ -189,25 +190,4 @@ class _Response:
         self._ends(sheet.height - mm(13), identity, page)
 
     def _ends(self, y: float, first: str, last: str) -> None:
-        """Two texts at the two ends of a line, the first where reading begins."""
-        setter = self._setter
-        wide = setter.natural(last, EDGE) + self._sheet.mm(1)
-        narrow = self._width - wide - self._sheet.mm(4)
-        at_first, at_last = (
-            (wide + self._sheet.mm(4), 0.0) if setter.rtl else (0.0, narrow + self._sheet.mm(4))
-        )
-        cut = setter.lines(first, EDGE, narrow)[0]
-        cut.draw(self._sheet.painter, self._left + at_first, y)
-        setter.draw(last, EDGE, self._left + at_last, y, wide)
-
-
-def _rule(width: float, below: float) -> Drawer:
-    def draw(painter: QPainter, x: float, y: float) -> None:
-        painter.setPen(QPen(QColor(HAIR), 0))
-        painter.drawLine(QLineF(x, y + below, x + width, y + below))
-
-    return draw
-
-
-def _moved(draw: Drawer, by: float) -> Drawer:
-    return lambda painter, x, y: draw(painter, x + by, y)
+        draw_ends(self._setter, (first, last), (self._left, y), self._width)

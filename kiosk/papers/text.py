@@ -71,6 +71,24 @@ class Setter:
             strips += self._paragraph(paragraph, style, width)
         return [*strips[:-1], strips[-1]._replace(keep=keep)] if strips else []
 
+    def inset(  # noqa: PLR0913 - keyword-only: room at either side
+        self,
+        text: str,
+        style: Style,
+        width: float,
+        *,
+        start: float = 0,
+        end: float = 0,
+        keep: bool = False,
+    ) -> list[Strip]:
+        """The lines of a text with room left where reading begins and where it ends."""
+        lines = self.lines(text, style, width - start - end, keep=keep)
+        return [strip.moved(self.place(start, width - start - end, width)) for strip in lines]
+
+    def place(self, start: float, wide: float, width: float) -> float:
+        """From the left: a thing so wide that stands so far from where reading begins."""
+        return width - start - wide if self.rtl else start
+
     def height(self, text: str, style: Style, width: float) -> float:
         """How high a text becomes in a width."""
         return sum(strip.height for strip in self.lines(text, style, width))
@@ -135,12 +153,13 @@ class Setter:
         return Qt.LayoutDirection.RightToLeft if self.rtl else Qt.LayoutDirection.LeftToRight
 
     def _font(self, style: Style) -> QFont:
-        key = (style.size, style.bold, style.italic)
+        # Slanted letters are hard to read in scripts that have none.
+        key = (style.size, style.bold, style.italic and not self.rtl)
         if key not in self._fonts:
             font = QFont(list(self.sheet.families))
             font.setPointSizeF(style.size)
             font.setBold(style.bold)
-            font.setItalic(style.italic)
+            font.setItalic(style.italic and not self.rtl)
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             self._fonts[key] = font
         return self._fonts[key]
