@@ -182,10 +182,13 @@ class Reception(_Group, frozen=True):
     Attributes:
         lock_min: after so many minutes without a key or a click it asks for the PIN again.
         look_s: so often it looks for what is new while somebody is signed in.
+        show: by what Today shows whose visit it is, where passers-by may read it: the patient's
+            number, the initials, or nothing.
     """
 
     lock_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
     look_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 2.0
+    show: Literal["number", "initials", "none"] = "initials"
 
 
 class Settings(_Group, frozen=True):

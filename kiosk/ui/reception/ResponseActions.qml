@@ -20,6 +20,12 @@ Flow {
     }
 
     DeskButton {
+        label: actions.words["response_save"] ?? ""
+        keys: "Ctrl P"
+        onClicked: actions.one.paper.ask()
+    }
+
+    DeskButton {
         visible: actions.may.send ?? false
         label: actions.words["response_send"] ?? ""
         onClicked: actions.one.sendAgain()

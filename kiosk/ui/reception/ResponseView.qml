@@ -94,6 +94,11 @@ FocusScope {
         }
     }
 
+    SaveDialog {
+        paper: view.one.paper
+        words: view.words
+    }
+
     ResponseDialogs {
         changes: view.one.changes
         patient: view.told.patient ?? ""

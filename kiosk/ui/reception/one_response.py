@@ -18,6 +18,7 @@ from kiosk.ui.reception.correcting import Correcting
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.record_clipboard import RecordClipboard
 from kiosk.ui.reception.response_changes import ResponseChanges
+from kiosk.ui.reception.response_paper import ResponsePaper
 from kiosk.ui.reception.response_reading import ResponseRead, ResponseReader
 from kiosk.ui.reception.response_words import ResponseWords, told
 
@@ -44,7 +45,9 @@ class OneResponse(QObject):
         self._turn = self._unlocked = object()
         self._correcting = Correcting(page.desk.speaking, self._reader.telling, self)
         self._changes = ResponseChanges(page, self._correcting, self._opened)
+        self._paper = ResponsePaper(page, self._reader, lambda: self._read)
         self._correcting.changed.connect(self.changed)
+        self._paper.saved.connect(self._was_changed)
         self._changes.changed.connect(self.changed)
         self._changes.done.connect(self._was_changed)
 
@@ -79,6 +82,7 @@ class OneResponse(QObject):
         """Back to the list."""
         self._turn, self._read = object(), None
         self._changes.forget()
+        self._paper.dismiss()
         self._correcting.leave()
         self.changed.emit()
 
@@ -88,6 +92,7 @@ class OneResponse(QObject):
         self._clipboard.clear()
         self._correcting.dismiss()
         self._changes.dismiss()
+        self._paper.dismiss()
 
     def forget(self) -> None:
         """Somebody else is signed in."""
@@ -163,7 +168,8 @@ class OneResponse(QObject):
         return self._read.opened if self._read else None
 
     def _is_asking(self) -> bool:
-        return bool(self._changes.property("asking")) or self._correcting.editing is not None
+        asking = (self._changes.property("asking"), self._paper.property("asking"))
+        return any(asking) or self._correcting.editing is not None
 
     def _told(self) -> dict[str, Any]:
         """The response as QML shows it; {} while none is open."""
@@ -204,8 +210,10 @@ class OneResponse(QObject):
 
     _read_correcting = attrgetter("_correcting")
     _read_changes = attrgetter("_changes")
+    _read_paper = attrgetter("_paper")
     open = Property(bool, _is_open, notify=changed)
     told = Property(dict, _told, notify=changed)
     may = Property(dict, _may, notify=changed)
     correcting = Property(Correcting, _read_correcting, constant=True)
     changes = Property(ResponseChanges, _read_changes, constant=True)
+    paper = Property(ResponsePaper, _read_paper, constant=True)

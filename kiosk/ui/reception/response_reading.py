@@ -59,8 +59,12 @@ class ResponseReader:
 
     def direction_of(self, summary: Summary) -> Direction:
         """Which way its questions and answers run."""
+        return self.direction_in(summary.language)
+
+    def direction_in(self, language: str) -> Direction:
+        """Which way a language runs."""
         words = self._desk.words
-        return words.language(words.nearest(summary.language)).direction
+        return words.language(words.nearest(language)).direction
 
     def _summary(self, one: OpenedResponse) -> Summary:
         form = read_questionnaire(one.form) if one.form is not None else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from kiosk.desk.nhs_number import DIGITS, SYSTEM, grouped_number
 from kiosk.desk.responses import Happened, OpenedResponse, ResponseRow
@@ -18,6 +18,7 @@ from kiosk.ui.staff.outbox_words import refusal_lines
 
 _STATUS = {AMENDED: "responses_amended", MISTAKE: "responses_in_error"}
 _STATUS["stopped"] = "responses_stopped"
+_END_SHOWN: Final = 3
 _DOERS = {"patient": "response_who_patient", "kiosk": "response_who_kiosk"}
 
 
@@ -27,10 +28,11 @@ class ResponseWords:
     Args:
         speaking: the language of the desk.
         service: whether there is a central service that responses go to.
+        numbers: whether passers-by may read whole numbers of patients in the list.
     """
 
-    def __init__(self, speaking: Speaking, *, service: bool) -> None:
-        self._speaking, self._service = speaking, service
+    def __init__(self, speaking: Speaking, *, service: bool, numbers: bool) -> None:
+        self._speaking, self._service, self._numbers = speaking, service, numbers
 
     def columns(self) -> Iterator[Column]:
         """Of the list."""
@@ -48,7 +50,7 @@ class ResponseWords:
         cells = (
             self.moment(one.completed_at, now=now),
             title,
-            self.patient(one.patient),
+            self._in_list(one.patient),
             language(one.language) if one.language else "",
             say(f"responses_by_{one.who}") if one.who else "",
             self.state(one, now=now),
@@ -63,6 +65,12 @@ class ResponseWords:
         if known.system == SYSTEM and len(known.value) == DIGITS:
             return grouped_number(known.value)
         return known.value
+
+    def _in_list(self, known: PatientReference | None) -> str:
+        """The whole number, or its end: enough to tell two patients apart who just left."""
+        if known is None or self._numbers:
+            return self.patient(known)
+        return f"… {known.value[-_END_SHOWN:]}" if len(known.value) > 2 * _END_SHOWN else "…"
 
     def state(self, one: ResponseRow, *, now: datetime) -> str:
         """How far it is: "in line", "sent 09:41", "amended, needs a look"."""

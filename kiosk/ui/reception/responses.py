@@ -44,7 +44,12 @@ class ResponsesPage(DeskPage):
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
-        self._said = ResponseWords(desk.speaking, service=desk.settings.central.url is not None)
+        settings = desk.settings
+        self._said = ResponseWords(
+            desk.speaking,
+            service=settings.central.url is not None,
+            numbers=settings.reception.show == "number",
+        )
         self._table = Table(self._said.columns(), self)
         self._one = OneResponse(self, self._said)
         self._filter, self._rows = ResponseFilter(), dict[str, ResponseRow]()

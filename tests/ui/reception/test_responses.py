@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from kiosk.forms.summarising import summarise
 from kiosk.forms.summary import plain_text
 from kiosk.offered import bundled_ranges, bundled_value_sets
 from kiosk.resources import resource
-from kiosk.settings import Central, Clinic, Settings
+from kiosk.settings import Central, Clinic, Reception, Settings
 from kiosk.store import audit, questionnaires, submissions
 from kiosk.ui.telling import telling_in
 from kiosk.ui.words import load_words
@@ -28,8 +29,9 @@ PATIENT = "Patient\N{RIGHT SINGLE QUOTATION MARK}s number"
 RIGHT_NUMBER = "The right patient\N{RIGHT SINGLE QUOTATION MARK}s number"
 WRONG, RIGHT = "9434765919", "9434765870"
 SETTINGS = Settings(
-    clinic=Clinic(name="Riverside Practice"), central=Central(url="https://fhir.example.org/r4")
-)
+    clinic=Clinic(name="Riverside Practice"), central=Central(url="https://fhir.example.org/r4"),
+    reception=Reception(show="number"),
+)  # fmt: skip
 Finish = Callable[..., str]
 
 
@@ -139,6 +141,18 @@ def test_the_list_says_how_far_each_is(
     assert desk.hands.sees("Responses, 1")
 
 
+@pytest.mark.parametrize("show", ["initials", "none"])
+def test_passers_by_read_no_whole_number_where_the_clinic_says_so(
+    responses: Any, finish: Finish, show: Any
+) -> None:
+    finish()
+    desk = responses(settings=Settings(reception=Reception(show=show)))
+
+    assert "Patient … 919" in rows(desk)[0]
+    open_first(desk)
+    assert any(name.startswith("943 476 5919") for name in desk.hands.names())
+
+
 def test_nothing_there_says_what_would_be(responses: Any, finish: Finish) -> None:
     desk = responses()
     assert desk.hands.sees("No responses yet")
@@ -225,6 +239,7 @@ def test_the_record_gets_the_plain_text_for_a_minute_and_not_beyond_the_lock(
     kept = summarise(forms[2], decode(encode_json(payload(desk, wanted))), telling)
     assert clipboard.text() == plain_text(kept)
     assert ("Sam", "response.copied") in actions(desk)
+    desk.settle()
     assert any("copied for the record" in name for name in desk.hands.names())
 
     desk.hands.press("Ctrl+L")
@@ -249,6 +264,33 @@ def test_what_was_copied_goes_after_its_time(responses: Any, finish: Finish) -> 
     assert timer.interval() == 60_000
     timer.timeout.emit()
     assert QGuiApplication.clipboard().text() == ""
+
+
+def test_a_pdf_is_saved_where_it_is_asked_for_and_noted(
+    responses: Any, finish: Finish, tmp_path: Path
+) -> None:
+    wanted = finish()
+    desk = responses()
+    open_first(desk)
+    desk.hands.press("Ctrl+P")
+    desk.hands.wait_for("Save as PDF, to print it")
+    for folder in (tmp_path / "nowhere", tmp_path):
+        scroll_to(desk, "Folder")
+        desk.hands.press("Ctrl+A")
+        desk.hands.type(str(folder))
+        desk.hands.press("Return")
+        desk.settle()
+        if folder != tmp_path:
+            assert any("no such folder" in name for name in desk.hands.names())
+            assert ("Sam", "response.printed") not in actions(desk)
+
+    (file,) = tmp_path.glob("*.pdf")
+    assert file.read_bytes().startswith(b"%PDF")
+    assert file.name.startswith("gad-7 ")
+    assert file.stem.endswith(wanted[:8])
+    assert ("Sam", "response.printed") in actions(desk)
+    desk.settle()
+    assert any("saved as PDF" in name for name in desk.hands.names())
 
 
 def test_an_answer_is_amended_by_keyboard_alone(responses: Any, finish: Finish) -> None:
