@@ -5,6 +5,7 @@ from contextlib import closing
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Parts, parts, utc_now
+from kiosk.desk.kiosks import LocalKiosks
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
@@ -41,9 +42,11 @@ class FrontDesk:
         self._jobs, self._guard = Jobs(), Guard()
         self._guard.install()
         words = load_desk_words(resource("translations"))
+        self._kiosks = LocalKiosks(store, settings, lambda: made_of.forms, utc_now)
         desk = Desk(
             store=store, settings=settings, forms=made_of.forms, value_sets=made_of.value_sets,
-            jobs=self._jobs, speaking=Speaking(words, settings.patient), now=utc_now,
+            kiosks=self._kiosks, jobs=self._jobs, speaking=Speaking(words, settings.patient),
+            now=utc_now,
         )  # fmt: skip
         self.reception = Reception(desk)
         self.window = DeskWindow(self.reception)
@@ -52,6 +55,7 @@ class FrontDesk:
         """Closes the window and lets what was begun end; the store stays open."""
         self._guard.remove()
         self.window.close()
+        self._kiosks.close()
         self._jobs.close()
 
 

@@ -18,7 +18,7 @@ FocusScope {
     Binding {
         target: Desk
         property: "scale"
-        value: view.reception.textPercent / 100
+        value: view.reception.look.text / 100
     }
 
     Rectangle {
@@ -43,6 +43,7 @@ FocusScope {
         Rail {
             Layout.fillHeight: true
             reception: view.reception
+            onViewAsked: look.open()
         }
 
         ColumnLayout {
@@ -91,6 +92,22 @@ FocusScope {
         anchors.margins: Desk.margin
         toast: view.reception.toast
         undoWord: view.words["desk_undo"] ?? ""
+    }
+
+    ViewDialog {
+        id: look
+
+        look: view.reception.look
+        words: view.words
+        onClosed: page.forceActiveFocus()
+    }
+
+    Connections {
+        target: view.reception
+
+        function onLocked() {
+            look.close();
+        }
     }
 
     readonly property string pageFile: view.reception.open ? view.reception.file : ""

@@ -15,6 +15,12 @@ Window {
     color: Theme.paper
     title: root.reception.title
 
+    Binding {
+        target: Theme
+        property: "theme"
+        value: root.reception.look.theme
+    }
+
     Reception {
         anchors.fill: parent
         reception: root.reception

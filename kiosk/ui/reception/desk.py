@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.kiosks import KioskBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
@@ -21,6 +22,7 @@ class Desk:
         settings: of this PC.
         forms: those of the clinic, in its order.
         value_sets: what they may choose from.
+        kiosks: how the kiosks of the clinic stand.
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
@@ -30,6 +32,7 @@ class Desk:
     settings: Settings
     forms: tuple[Questionnaire, ...]
     value_sets: ValueSets
+    kiosks: KioskBook
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]

@@ -8,12 +8,14 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.desk.kiosks import LocalKiosks
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
 from kiosk.settings import Clinic, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
+from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.reception import Reception
@@ -36,6 +38,7 @@ class OpenDesk:
     window: DeskWindow
     hands: Hands
     jobs: Jobs
+    forms: tuple[Questionnaire, ...] = ()
 
     def sign_in(self, role: str = "reception") -> None:
         """Somebody of that role types their PIN."""
@@ -76,6 +79,7 @@ def open_desk(
         size: tuple[int, int] = (1280, 800),
         store: Store = store,
         now: Callable[[], datetime] | None = None,
+        client: Callable[[], FhirClient] | None = None,
     ) -> OpenDesk:
         settings = settings or Settings(clinic=Clinic(name="Riverside Practice"))
         with store.transaction() as connection:
@@ -83,13 +87,15 @@ def open_desk(
             for role in PINS.keys() - known:
                 staff.add_staff(connection, name=f"The {role}", role=role, pin=PINS[role], now=at)
         jobs, words = Jobs(), load_desk_words(resource("translations"))
+        clock = now or (lambda: at)
         desk = Desk(
             store=store, settings=settings, forms=forms, value_sets=bundled_value_sets(),
-            jobs=jobs, speaking=Speaking(words, settings.patient), now=now or (lambda: at),
+            kiosks=LocalKiosks(store, settings, lambda: forms, clock, client),
+            jobs=jobs, speaking=Speaking(words, settings.patient), now=clock,
         )  # fmt: skip
         reception = Reception(desk)
         window = DeskWindow(reception, size)
-        one = OpenDesk(reception, store, window, Hands(window.root), jobs)
+        one = OpenDesk(reception, store, window, Hands(window.root), jobs, forms)
         opened.append(one)
         one.hands.wait_for_stillness()
         return one

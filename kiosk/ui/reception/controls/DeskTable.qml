@@ -43,7 +43,7 @@ FocusScope {
         anchors.fill: parent
         anchors.topMargin: head.visible ? head.height + 2 : 0
         focus: true
-        activeFocusOnTab: list.count > 0
+        activeFocusOnTab: list.count > 0 || list.activeFocus
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         model: view.table
