@@ -5,10 +5,9 @@ import QtQuick.Templates as T
 import kiosk.ui
 
 // Something that is done before the page goes on: over it, with the keyboard inside it, closed by Escape.
-T.Popup {
+T.Dialog {
     id: dialog
 
-    property string title: ""
     property string body: ""
     property Component content: null
     property Component buttons: null
@@ -47,22 +46,23 @@ T.Popup {
 
     contentItem: FocusScope {
         focus: true
-        Accessible.role: Accessible.Dialog
-        Accessible.name: dialog.title
 
         DeskScroll {
             id: view
 
+            // Wider than what it holds, for a ring round that would be cut off.
             anchors.fill: parent
+            anchors.leftMargin: -Desk.gap
+            anchors.rightMargin: -Desk.gap
             anchors.bottomMargin: foot.height + Desk.gap
             activeFocusOnTab: view.moves
-            focus: !inside.item
             contentHeight: head.height
 
             Column {
                 id: head
 
-                width: view.width - (view.moves ? Desk.gap : 0)
+                x: Desk.gap
+                width: view.width - 2 * Desk.gap
                 spacing: Desk.gap
 
                 DeskText {
@@ -83,7 +83,7 @@ T.Popup {
                     id: inside
 
                     width: parent.width
-                    focus: true
+                    focus: !dialog.beginAtButtons
                     sourceComponent: dialog.content
                 }
             }
