@@ -5,6 +5,7 @@ from contextlib import closing
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Parts, parts, utc_now
+from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
 from kiosk.resources import resource
 from kiosk.settings import Settings
@@ -45,7 +46,8 @@ class FrontDesk:
         self._kiosks = LocalKiosks(store, settings, lambda: made_of.forms, utc_now)
         desk = Desk(
             store=store, settings=settings, forms=made_of.forms, value_sets=made_of.value_sets,
-            kiosks=self._kiosks, jobs=self._jobs, speaking=Speaking(words, settings.patient),
+            form_book=LocalForms(store, made_of.value_sets, utc_now), kiosks=self._kiosks,
+            jobs=self._jobs, speaking=Speaking(words, settings.patient),
             now=utc_now,
         )  # fmt: skip
         self.reception = Reception(desk)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.forms import FormBook
 from kiosk.desk.kiosks import KioskBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
@@ -22,6 +23,7 @@ class Desk:
         settings: of this PC.
         forms: those of the clinic, in its order.
         value_sets: what they may choose from.
+        form_book: what is known of each form.
         kiosks: how the kiosks of the clinic stand.
         jobs: the lanes.
         speaking: the language of the desk.
@@ -32,6 +34,7 @@ class Desk:
     settings: Settings
     forms: tuple[Questionnaire, ...]
     value_sets: ValueSets
+    form_book: FormBook
     kiosks: KioskBook
     jobs: Jobs
     speaking: Speaking

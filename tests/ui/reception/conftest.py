@@ -8,6 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
@@ -90,6 +91,7 @@ def open_desk(
         clock = now or (lambda: at)
         desk = Desk(
             store=store, settings=settings, forms=forms, value_sets=bundled_value_sets(),
+            form_book=LocalForms(store, bundled_value_sets(), clock),
             kiosks=LocalKiosks(store, settings, lambda: forms, clock, client),
             jobs=jobs, speaking=Speaking(words, settings.patient), now=clock,
         )  # fmt: skip
