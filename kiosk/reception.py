@@ -5,9 +5,6 @@ from contextlib import closing
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Parts, parts, utc_now
-from kiosk.desk.forms import LocalForms
-from kiosk.desk.kiosks import LocalKiosks
-from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store
@@ -18,12 +15,11 @@ from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.ui.application import application_with_window
 from kiosk.ui.guard import Guard
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.made_of import MadeOf
+from kiosk.ui.reception.making import made_desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
-from kiosk.ui.signals import EndedBySignal
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words
+from kiosk.ui.signals import live_until_ended
 
 
 class FrontDesk:
@@ -42,22 +38,16 @@ class FrontDesk:
     def __init__(self, store: Store, settings: Settings, made_of: Parts) -> None:
         self._jobs, self._guard = Jobs(), Guard()
         self._guard.install()
-        words = load_desk_words(resource("translations"))
-        self._kiosks = LocalKiosks(store, settings, lambda: made_of.forms, utc_now)
-        desk = Desk(
-            store=store, settings=settings, forms=made_of.forms, value_sets=made_of.value_sets,
-            form_book=LocalForms(store, made_of.value_sets, utc_now), kiosks=self._kiosks,
-            jobs=self._jobs, speaking=Speaking(words, settings.patient),
-            now=utc_now,
-        )  # fmt: skip
-        self.reception = Reception(desk)
+        of = MadeOf(settings, made_of.forms, made_of.value_sets)
+        self._desk = made_desk(store, of, self._jobs, utc_now)
+        self.reception = Reception(self._desk)
         self.window = DeskWindow(self.reception)
 
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
         self._guard.remove()
         self.window.close()
-        self._kiosks.close()
+        self._desk.kiosks.close()
         self._jobs.close()
 
 
@@ -81,9 +71,4 @@ def run_reception(settings: Settings) -> None:
 
 def show_until_closed(desk: FrontDesk, application: QGuiApplication) -> None:
     """Runs the event loop until the window is closed or the process is told to end."""
-    ended = EndedBySignal(application)
-    try:
-        application.exec()
-    finally:
-        ended.restore()
-        desk.close()
+    live_until_ended(application, desk.close)

@@ -29,6 +29,7 @@ DeskFrame {
         words: view.words
         name: view.title
         empty: DeskEmpty {
+            visible: view.page.looked
             title: view.words["forms_empty_title"] ?? ""
             body: view.words["forms_empty_body"] ?? ""
         }

@@ -41,14 +41,14 @@ Column {
     DeskButton {
         width: foot.width - 2 * Desk.gap
         label: foot.words["desk_view"] ?? ""
-        keys: "Ctrl T"
+        keys: Desk.touch ? "" : "Ctrl T"
         onClicked: foot.viewAsked()
     }
 
     DeskButton {
         width: foot.width - 2 * Desk.gap
-        label: foot.words["desk_lock"] ?? ""
-        keys: "Ctrl L"
+        label: foot.reception.leaveWord
+        keys: Desk.touch ? "" : "Ctrl L"
         onClicked: foot.reception.lock()
     }
 }

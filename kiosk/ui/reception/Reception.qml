@@ -18,7 +18,8 @@ FocusScope {
     Binding {
         target: Desk
         property: "scale"
-        value: view.reception.look.text / 100
+        // On a touch panel rows are 11 mm high, and text is as large as in a printed letter.
+        value: view.reception.look.text / 100 * (Desk.touch ? Math.max(0.96, 0.24 * Theme.pxPerMm) : 1)
     }
 
     Rectangle {

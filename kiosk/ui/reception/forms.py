@@ -39,6 +39,7 @@ class FormsPage(DeskPage):
         self._table = Table(_columns(self.say), self)
         self._table.opened.connect(self.show)
         self._known: dict[str, Known] = {}
+        self._looked = False
         self._opened, self._findings = "", tuple[Finding, ...]()
 
     def enter(self) -> None:
@@ -80,9 +81,10 @@ class FormsPage(DeskPage):
         return Looked({one.one.form.canonical: one for one in known}, looked.refused)
 
     def _show(self, looked: Looked) -> None:
-        self._known = looked.forms
+        self._known, self._looked = looked.forms, True
         rows = [self._row(key, one) for key, one in looked.forms.items()]
         self._table.set_rows(rows + [self._refused_row(one) for one in looked.refused])
+        self.told_of.emit()
 
     def _row(self, key: str, known: Known) -> Row:
         told, one = cells(self.desk.speaking, known), known.one
@@ -113,8 +115,10 @@ class FormsPage(DeskPage):
     def _checked(self) -> list[str]:
         return list(found(self.desk.speaking, self._findings)) if self._opened else []
 
+    _read_looked = attrgetter("_looked")
     _read_table = attrgetter("_table")
     table = Property(Table, _read_table, constant=True)
+    looked = Property(bool, _read_looked, notify=told_of)
     opened = Property(bool, _is_open, notify=told_of)
     openedTitle = Property(str, _title, notify=told_of)  # noqa: N815 - read by QML
     details = Property(list, _details, notify=told_of)

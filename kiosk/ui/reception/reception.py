@@ -34,6 +34,7 @@ class Reception(QObject):
     Args:
         desk: what its pages work with.
         kinds: its pages.
+        at_kiosk: it lies over the patients' window, which comes back when it is left.
 
     Signals:
         locked: nobody is signed in any more.
@@ -44,10 +45,15 @@ class Reception(QObject):
     locked = Signal()
 
     def __init__(
-        self, desk: Desk, kinds: tuple[PageKind, ...] = PAGES, parent: QObject | None = None
+        self,
+        desk: Desk,
+        kinds: tuple[PageKind, ...] = PAGES,
+        *,
+        at_kiosk: bool = False,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._kinds = desk, kinds
+        self._desk, self._kinds, self._at_kiosk = desk, kinds, at_kiosk
         self._pages = {kind.id: kind.make(desk, self) for kind in kinds}
         self._page, self._problem, self._look_of = "", "", Look(desk, self)
         self._member: StaffMember | None = None
@@ -202,6 +208,9 @@ class Reception(QObject):
         say = self._desk.speaking.say
         return say("desk_signed_in", name=self._member.name) if self._member else ""
 
+    def _leave_word(self) -> str:
+        return self._desk.speaking.say("desk_leave" if self._at_kiosk else "desk_lock")
+
     def _is_open(self) -> bool:
         return self._member is not None
 
@@ -229,6 +238,7 @@ class Reception(QObject):
     rail = Property(list, _read_laid, notify=railChanged)
     strip = Property(dict, _strip, notify=changed)
     who = Property(str, _who, notify=changed)
+    leaveWord = Property(str, _leave_word, constant=True)  # noqa: N815 - read by QML
     clinic = Property(str, _clinic, constant=True)
     title = Property(str, _title, constant=True)
     problem = Property(str, _read_problem, notify=changed)
