@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk.coproduction.feedback import Remark
+from kiosk.coproduction.passage import Passage
 from kiosk.errors import RefusedError
-from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.needs import Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
@@ -18,12 +18,14 @@ from kiosk.store import (
     feedback,
     help_calls,
     needs,
+    passages,
     questionnaires,
     submissions,
     visits,
 )
 from kiosk.store.database import Store
 from kiosk.ui.patient.forms_here import FormsHere
+from kiosk.ui.patient.kept_forms import keep_form
 from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, ResumedPart, Slip
 from kiosk.ui.patient.sitting import Sitting
 
@@ -143,6 +145,8 @@ class StoreShelf:
                     payload=one.payload,
                     now=self._now(),
                 )
+                if one.passage:
+                    passages.count_passage(connection, one.passage, now=self._now())
             if slip_id is not None:
                 if said is not None:
                     needs.keep_needs(connection, slip_id, said, now=self._now())
@@ -168,6 +172,12 @@ class StoreShelf:
                     connection, actor=actor, action="draft.resumed", subject=one.id, now=self._now()
                 )
         return resumed
+
+    def count_left(self, left: Sequence[Passage]) -> None:
+        """Somebody went away without sending: it adds to the counters of these forms."""
+        with self._store.transaction() as connection:
+            for one in left:
+                passages.count_passage(connection, one, now=self._now())
 
     def keep_remark(self, remark: Remark, *, first: bool) -> None:
         """Keep a remark on a question; `first` of its visit."""
@@ -282,17 +292,3 @@ class StoreShelf:
         if kept is not None:
             return read_questionnaire(kept)
         raise RefusedError("The form of this draft is not on this kiosk any more.")
-
-
-def keep_form(connection: Any, questionnaire: Questionnaire, now: datetime) -> None:
-    """Keep the exact form beside the answers, so that a draft can be resumed after an update."""
-    canonical, content_hash = questionnaire.canonical, questionnaire.content_hash
-    if questionnaires.is_kept(connection, canonical, content_hash):
-        return  # a form may carry megabytes of films: not written anew while others wait
-    questionnaires.keep_questionnaire(
-        connection,
-        canonical=canonical,
-        content_hash=content_hash,
-        content=encode_json(questionnaire.raw),
-        now=now,
-    )
