@@ -18,7 +18,7 @@ from kiosk.ui.jobs import Jobs
 from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.reception.making import made_desk
 from kiosk.ui.reception.reception import Reception
-from kiosk.ui.reception.window import DeskWindow
+from kiosk.ui.reception.window import USUAL_SIZE, DeskWindow
 from kiosk.ui.signals import live_until_ended
 
 
@@ -29,26 +29,38 @@ class FrontDesk:
         store: the open store; whoever opened it closes it, after this.
         settings: of this PC, with what the clinic says.
         made_of: what the settings name.
+        size, place: of its window, in pixels; None: as usual.
 
     Attributes:
+        jobs: its lanes.
+        speaking: its language.
         reception: what the window is bound to.
         window: the open window.
     """
 
-    def __init__(self, store: Store, settings: Settings, made_of: Parts) -> None:
-        self._jobs, self._guard = Jobs(), Guard()
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        made_of: Parts,
+        *,
+        size: tuple[int, int] = USUAL_SIZE,
+        place: tuple[int, int] | None = None,
+    ) -> None:
+        self.jobs, self._guard = Jobs(), Guard()
         self._guard.install()
         of = MadeOf(settings, made_of.forms, made_of.value_sets)
-        self._desk = made_desk(store, of, self._jobs, utc_now)
+        self._desk = made_desk(store, of, self.jobs, utc_now)
+        self.speaking = self._desk.speaking
         self.reception = Reception(self._desk)
-        self.window = DeskWindow(self.reception)
+        self.window = DeskWindow(self.reception, size, place)
 
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
         self._guard.remove()
         self.window.close()
         self._desk.kiosks.close()
-        self._jobs.close()
+        self.jobs.close()
 
 
 def run_reception(settings: Settings) -> None:
