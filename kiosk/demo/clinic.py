@@ -49,7 +49,7 @@ class SampleClinic(NamedTuple):
         """The settings of its kiosk; with `visits` patients may come with a code of the desk."""
         identity: Literal["code", "anonymous"] = "code" if visits else "anonymous"
         return Settings(
-            clinic=Clinic(name=NAME),
+            clinic=Clinic(name=NAME, kiosk="Waiting room"),
             store=StorePlace(directory=str(self.directory / "store")),
             central=Central(url=central, every_s=1.0),
             patient=Patient(languages=("en", "ar"), draft_translations=("ar",), identity=identity),

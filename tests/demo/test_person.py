@@ -76,7 +76,7 @@ def test_what_is_sent_while_the_network_is_unplugged_waits_and_goes_by_itself(
     desk.wait_until(lambda: any("waiting" in name for name in desk.names()), "the visits")
     assert any("paused" in name for name in desk.names())
     assert not any(PIN in name for name in desk.names())
-    desk.wait_until(lambda: any("all sent" in name for name in desk.names()), "what was before")
+    desk.wait_until(lambda: any("All sent" in name for name in desk.names()), "what was before")
 
     desk.click("Unplug the network")
     desk.wait_for("Plug the network in again")
@@ -86,4 +86,4 @@ def test_what_is_sent_while_the_network_is_unplugged_waits_and_goes_by_itself(
     )
     desk.click("Plug the network in again")
     desk.wait_for("Unplug the network")
-    desk.wait_until(lambda: any("all sent" in name for name in desk.names()), "that it went")
+    desk.wait_until(lambda: any("All sent" in name for name in desk.names()), "that it went")

@@ -178,7 +178,7 @@ def test_what_waits_goes_when_the_desk_asks(open_desk: Any, now: datetime) -> No
     desk.hands.press("Ctrl+S")
     desk.hands.wait_for("1 sent. Nothing waits any more.")
     assert "r1" in centre.stored
-    desk.hands.wait_until(lambda: "Online · all sent" in said(desk), "the foot of the rail")
+    desk.hands.wait_until(lambda: "All sent · " in said(desk), "the foot of the rail")
 
 
 def test_without_a_line_send_now_says_that_it_is_safe(open_desk: Any, now: datetime) -> None:
