@@ -43,9 +43,11 @@ from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
+from kiosk.ui.reception.made_of import MadeOf
+from kiosk.ui.reception.on_kiosk import DeskOnKiosk
 from kiosk.ui.screenshots import keep_from_screenshots
 from kiosk.ui.sending import Sender
-from kiosk.ui.signals import EndedBySignal
+from kiosk.ui.signals import live_until_ended
 from kiosk.ui.space_watch import SpaceWatch
 from kiosk.ui.staff.measuring import kept_px_per_mm
 from kiosk.ui.staff.staff import StaffScreen
@@ -147,6 +149,10 @@ class Kiosk:
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
         self.sender = self._sender(settings)
+        self._desk = DeskOnKiosk(
+            self.window, self.staff, store=store, jobs=self._jobs, now=utc_now,
+            made_of=lambda: MadeOf(settings, self._renewing.forms, value_sets),
+        )  # fmt: skip
         self._connect(settings)
 
     def _connect(self, settings: Settings) -> None:
@@ -210,6 +216,7 @@ class Kiosk:
         self._space.stop()
         self._guard.remove()
         self._renewing.close()
+        self._desk.close()
         if self.sender is not None:
             self._visits.close()
             self.sender.close()
@@ -290,9 +297,4 @@ def run(settings: Settings, *, windowed: bool) -> None:
 
 def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:
     """Runs the event loop until the window is closed or the process is told to end."""
-    ended = EndedBySignal(application)
-    try:
-        application.exec()
-    finally:
-        ended.restore()
-        kiosk.close()
+    live_until_ended(application, kiosk.close)

@@ -68,6 +68,7 @@ def tell(out: Path, *, seed: int, say: Callable[[str], None]) -> dict[str, Any]:
         with Endpoint(clinic.directory / "central") as endpoint:
             _before_the_kill(story, clinic, endpoint)
             _after_the_kill(story, clinic, endpoint)
+            _at_the_desk(story, clinic, endpoint)
             counts = _check(story, clinic, endpoint)
     report = _report(story, counts, seed)
     say(f"Pictures (overview.png is all of them), response, export and report: {out.resolve()}")
@@ -75,7 +76,7 @@ def tell(out: Path, *, seed: int, say: Callable[[str], None]) -> dict[str, Any]:
 
 
 def _before_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
-    with RobotKiosk("until-killed", clinic, central=endpoint.url, out=story.out) as robot:
+    with _patient("until-killed", story, clinic, endpoint) as robot:
         _walk_until_killed(story, robot, endpoint)
 
 
@@ -98,7 +99,7 @@ def _walk_until_killed(story: Story, robot: RobotKiosk, endpoint: Endpoint) -> N
 
 
 def _after_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
-    with RobotKiosk("after-the-kill", clinic, central=endpoint.url, out=story.out) as robot:
+    with _patient("after-the-kill", story, clinic, endpoint) as robot:
         _walk_after_the_kill(story, clinic, robot, endpoint)
         robot.wait()
 
@@ -122,6 +123,19 @@ def _walk_after_the_kill(
     board = robot.expect("board")
     _must(bool(board["text"]), "the board does not show what was done")
     story.tell(f"The first page now says: We said, we did. {DONE}", **board)
+
+
+def _at_the_desk(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
+    module, url = "kiosk.demo.desk_walk", endpoint.url
+    with RobotKiosk(module, clinic=clinic, central=url, out=story.out) as robot:
+        seen = robot.expect("desk")
+        story.tell(f"At the desk: signed in by PIN; {', '.join(seen['pages'])}.", **seen)
+        robot.wait()
+
+
+def _patient(stage: str, story: Story, clinic: SampleClinic, endpoint: Endpoint) -> RobotKiosk:
+    module, url = "kiosk.demo.walk", endpoint.url
+    return RobotKiosk(module, stage, clinic=clinic, central=url, out=story.out)
 
 
 def _answer_remarks(story: Story, clinic: SampleClinic) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.forms import FormBook
+from kiosk.desk.kiosks import KioskBook
 from kiosk.desk.responses import ResponseBook
 from kiosk.desk.visits import VisitBook
 from kiosk.forms.questionnaire import Questionnaire
@@ -24,11 +26,13 @@ class Desk:
         settings: of this PC.
         forms: those of the clinic, in its order.
         value_sets: what they may choose from.
+        form_book: what is known of each form.
+        kiosks: how the kiosks of the clinic stand.
+        visits: of today.
+        responses: where responses are read and changed.
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
-        visits: of today.
-        responses: where responses are read and changed.
         words: of the kiosk and of paper, in all its languages: responses are told by them.
     """
 
@@ -36,11 +40,13 @@ class Desk:
     settings: Settings
     forms: tuple[Questionnaire, ...]
     value_sets: ValueSets
+    form_book: FormBook
+    kiosks: KioskBook
+    visits: VisitBook
+    responses: ResponseBook
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]
-    visits: VisitBook
-    responses: ResponseBook
     words: Words
 
     def title_of(self, form: str) -> str:

@@ -8,20 +8,17 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.desk.local_responses import LocalResponses
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
-from kiosk.resources import resource
 from kiosk.settings import Clinic, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
+from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.reception.books import visit_book
-from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.made_of import MadeOf
+from kiosk.ui.reception.making import made_desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words, load_words
 from tests.ui.reception.hands import Hands
 
 PIN = "482913"
@@ -38,6 +35,7 @@ class OpenDesk:
     window: DeskWindow
     hands: Hands
     jobs: Jobs
+    forms: tuple[Questionnaire, ...] = ()
 
     def sign_in(self, role: str = "reception") -> None:
         """Somebody of that role types their PIN."""
@@ -78,24 +76,18 @@ def open_desk(
         size: tuple[int, int] = (1280, 800),
         store: Store = store,
         now: Callable[[], datetime] | None = None,
+        client: Callable[[], FhirClient] | None = None,
     ) -> OpenDesk:
         settings = settings or Settings(clinic=Clinic(name="Riverside Practice"))
         with store.transaction() as connection:
             known = {one.role for one in staff.list_staff(connection)}
             for role in PINS.keys() - known:
                 staff.add_staff(connection, name=f"The {role}", role=role, pin=PINS[role], now=at)
-        jobs, words = Jobs(), load_desk_words(resource("translations"))
-        clock, value_sets = now or (lambda: at), bundled_value_sets()
-        desk = Desk(
-            store=store, settings=settings, forms=forms, value_sets=value_sets,
-            jobs=jobs, speaking=Speaking(words, settings.patient), now=clock,
-            visits=visit_book(store, settings, forms, value_sets, clock),
-            responses=LocalResponses(store, value_sets, clock),
-            words=load_words(resource("translations"), also="paper.toml"),
-        )  # fmt: skip
+        jobs, clock = Jobs(), now or (lambda: at)
+        desk = made_desk(store, MadeOf(settings, forms, bundled_value_sets()), jobs, clock, client)
         reception = Reception(desk)
         window = DeskWindow(reception, size)
-        one = OpenDesk(reception, store, window, Hands(window.root), jobs)
+        one = OpenDesk(reception, store, window, Hands(window.root), jobs, forms)
         opened.append(one)
         one.hands.wait_for_stillness()
         return one
