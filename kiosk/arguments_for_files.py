@@ -9,7 +9,7 @@ from kiosk.parser import Parser, with_settings
 STATES = ("waiting", "sent", "refused")
 """As in `kiosk.store.listing`, too slow to import for a help text; a test compares them."""
 
-FORMATS = ("csv", "ndjson", "bundle", "codebook")
+FORMATS = ("csv", "xlsx", "ndjson", "bundle", "spss", "stata", "codebook", "fft")
 """As in `kiosk.export.formats`, likewise."""
 
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from io import TextIOWrapper
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Literal
 
 from kiosk.export.files import Target
 from kiosk.export.job import Job, Written
@@ -28,18 +28,28 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "\n", "＝", "＋", "－", "�
 _NUMBER_OR_PHONE = re.compile(r"[+-]?[0-9][0-9 ().,/-]*(?:[eE][+-]?[0-9]+)?")
 SUFFIX: Final = ".csv"
 
-Cells = Callable[[list[Value]], list[str]]
-"""How the values of a row are written."""
+Cells = Callable[[Table, list[Value]], list[str]]
+"""How the values of a row of a table are written."""
 
 
 def write_csv(job: Job, target: Target) -> Written:
     """The responses in one file; where something repeats, that in files of its own."""
     made = plan(job.survey(), job.values)
-    return Written(write_tables(job, target, made, headings=_headings_of(made), cells=cells))
+    return Written(
+        write_tables(
+            job, target, made, headings=_headings_of(made), cells=lambda _table, row: cells(row)
+        )
+    )
 
 
-def write_tables(
-    job: Job, target: Target, made: Plan, *, headings: Callable[[Table], list[str]], cells: Cells
+def write_tables(  # noqa: PLR0913 - keyword-only: how a table is written
+    job: Job,
+    target: Target,
+    made: Plan,
+    *,
+    headings: Callable[[Table], list[str]],
+    cells: Cells,
+    quoting: Literal[0, 1] = csv.QUOTE_MINIMAL,
 ) -> int:
     """Each table of a plan as a CSV file; returns how many responses there were.
 
@@ -49,6 +59,7 @@ def write_tables(
         made: the plan.
         headings: the first line of a table.
         cells: how the values of a row are written.
+        quoting: of the csv module.
     """
     names = csv_names(made)
     together = [list(names)] if target.together else [[table] for table in names]
@@ -58,9 +69,12 @@ def write_tables(
         with ExitStack() as stack:
             writers = {}
             for table in tables:
-                out = stack.enter_context(target.file(names[table]))
-                writers[table] = _writer(stack, out)
-                writers[table].writerow(headings(table))
+                writer, text = writer_on(
+                    stack.enter_context(target.file(names[table])), quoting=quoting
+                )
+                stack.callback(text.detach)  # it flushes; who opened the file closes it
+                writers[table] = writer
+                writer.writerow(headings(table))
             count = _write_rows(job, made, writers, cells)
     return count
 
@@ -83,20 +97,16 @@ def guarded(text: str) -> str:
     return text
 
 
-def writer_on(out: BinaryIO) -> tuple[Any, TextIOWrapper]:
+def writer_on(
+    out: BinaryIO, *, quoting: Literal[0, 1] = csv.QUOTE_MINIMAL
+) -> tuple[Any, TextIOWrapper]:
     """A CSV writer on a file, and the text stream under it, to be detached at the end."""
     text = TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=False)
-    return csv.writer(text), text
+    return csv.writer(text, quoting=quoting), text
 
 
 def _headings_of(made: Plan) -> Callable[[Table], list[str]]:
     return lambda table: [guarded(unmarked(name)) for name in made.headings(table)]
-
-
-def _writer(stack: ExitStack, out: BinaryIO) -> Any:
-    writer, text = writer_on(out)
-    stack.callback(text.detach)  # it flushes, and leaves the file open for who opened it
-    return writer
 
 
 def _write_rows(job: Job, made: Plan, writers: dict[Table, Any], shown: Cells) -> int:
@@ -105,7 +115,7 @@ def _write_rows(job: Job, made: Plan, writers: dict[Table, Any], shown: Cells) -
         count += 1
         for table, values in filling.rows(stored, decode(stored.payload)):
             if table in writers:
-                writers[table].writerow(shown(values))
+                writers[table].writerow(shown(table, values))
     return count
 
 

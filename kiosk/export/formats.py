@@ -12,8 +12,12 @@ from typing import Final, Literal
 from kiosk.export.carrying import write_bundle
 from kiosk.export.codebook import write_codebook
 from kiosk.export.csv_wide import write_csv
+from kiosk.export.fft import write_fft
 from kiosk.export.job import Writer
 from kiosk.export.ndjson import write_ndjson
+from kiosk.export.spss import write_spss
+from kiosk.export.stata import write_stata
+from kiosk.export.xlsx import write_xlsx
 
 FILE: Final = "file"
 FOLDER: Final = "folder"
@@ -57,15 +61,21 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             Format(
                 "csv", "a spreadsheet", EITHER, ".csv", write_csv, passes=2, takes_values=True
             ),
+            Format(
+                "xlsx", "a workbook", FILE, ".xlsx", write_xlsx, passes=2, takes_values=True
+            ),
             Format("ndjson", "FHIR, a response a line", FILE, ".ndjson", write_ndjson),
             Format(
                 "bundle", "FHIR, encrypted, to another kiosk", FILE, ".bundle", write_bundle,
                 row_wise=False, sealed=True,
             ),
+            Format("spss", "SPSS or PSPP: data and syntax", FOLDER, "", write_spss, passes=2),
+            Format("stata", "Stata: data and do-file", FOLDER, "", write_stata, passes=2),
             Format(
                 "codebook", "what every column means", FILE, ".csv", write_codebook,
                 of_responses=False,
             ),
+            Format("fft", "monthly counts of the Friends and Family Test", FILE, ".csv", write_fft),
         )
     }
 )  # fmt: skip
