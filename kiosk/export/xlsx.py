@@ -7,7 +7,8 @@ goes on in another one, and the workbook says where: nothing is cut.
 Rows are written as they are read; the temporary files lie in the private folder of the program.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from tempfile import TemporaryDirectory
@@ -55,13 +56,10 @@ def write_xlsx(job: Job, target: Target) -> Written:
     names = [_sheet_name(table) for table in made.tables]
     with target.file("responses.xlsx") as out, TemporaryDirectory() as folder:
         book = Book(out, names, folder)
-        try:
+        with book.open():
             count = _write_rows(job, made, book)
             _write_codebook(made, book)
             _write_info(job, made, book, count)
-            book.close()
-        except FileCreateError as cause:
-            raise cause.args[0] if isinstance(cause.args[0], OSError) else cause from cause
     return Written(count, book.notes())
 
 
@@ -135,9 +133,21 @@ class Book:
             found.append(told)
         return tuple(found)
 
-    def close(self) -> None:
-        """Writes the file."""
-        self._book.close()
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Writes the file at the end of the block; where that fails no temporary file stays open.
+
+        Raises:
+            OSError: there is no room for it, or for its temporary files.
+        """
+        try:
+            yield
+            self._book.close()
+        except FileCreateError as cause:
+            raise cause.args[0] if isinstance(cause.args[0], OSError) else cause from cause
+        finally:
+            for sheet in self._book.worksheets():
+                sheet.row_data_fh.close()
 
     def _taken(self) -> list[str]:
         return [*self.names, *(sheet.get_name() for sheet in self._book.worksheets())]
