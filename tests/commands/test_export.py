@@ -82,12 +82,14 @@ def test_it_sees_no_answers(desk: PC, tmp_path: Path) -> None:
 
 def test_a_look_writes_nothing(desk: PC, tmp_path: Path) -> None:
     told = desk.export("--format", "csv", "--look")
+    one = ("--patient", "http://nhs|0000000001", "--json")
+    seen = desk.export("--format", "csv", "--look", *one)
 
     assert told.returncode == 0, told.stderr
     assert "2 responses are chosen" in told.stdout
     assert "f.q" in told.stdout
     assert SECRET not in told.stdout
-    assert seen["responses"] == 1
+    assert json.loads(seen.stdout)["responses"] == 1
     assert actions(desk)[0][1] == "export.looked"
     assert list(tmp_path.iterdir()) == []
 
