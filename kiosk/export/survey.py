@@ -163,7 +163,8 @@ class FormSurvey:
             if one.answers or one.declined:
                 yield one.place
                 self._measure(one, canonical)
-            within = [*one.inside, *(list(ext.mappings(raw, "item")) for raw in one.answers)]
+            behind = (list(ext.mappings(raw, "item")) for raw in one.answers if "item" in raw)
+            within = [*one.inside, *behind]
             for inside in within:
                 yield from self._meet(inside, one.place, canonical)
 

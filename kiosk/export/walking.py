@@ -46,7 +46,7 @@ class Sibling(NamedTuple):
     answers: list[Mapping[str, Any]]
     declined: bool
     inside: list[list[Mapping[str, Any]]]
-    """The items in each occurrence of a group."""
+    """The items in each occurrence that has some."""
     raw: Mapping[str, Any]
 
 
@@ -58,7 +58,7 @@ def siblings(items: list[Mapping[str, Any]], around: Place) -> Iterator[Sibling]
     for link_id, same in together.items():
         answers = [answer for item in same for answer in ext.mappings(item, "answer")]
         declined = any(_is_declined(item) for item in same)
-        inside = [list(ext.mappings(item, "item")) for item in same]
+        inside = [list(found) for item in same if (found := ext.mappings(item, "item"))]
         yield Sibling((*around, link_id), answers, declined, inside, same[0])
 
 
@@ -110,7 +110,8 @@ class _Taking:
                 self._fill_each(row, one)
                 continue
             for raw in one.answers:
-                self.fill(row, list(ext.mappings(raw, "item")), one.place)
+                if "item" in raw:
+                    self.fill(row, list(ext.mappings(raw, "item")), one.place)
 
     def _fill_each(self, row: Row, one: Sibling) -> None:
         """A row for each answer; one for a question that was declined."""
@@ -129,7 +130,7 @@ class _Taking:
 
 
 def _is_declined(item: Mapping[str, Any]) -> bool:
-    return any(
+    return "extension" in item and any(
         each.get("url") == ext.DATA_ABSENT_REASON and each.get("valueCode") == DECLINED
         for each in ext.mappings(item, "extension")
     )
