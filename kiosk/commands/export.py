@@ -17,9 +17,8 @@ from kiosk.commands.passwords import archive_password
 from kiosk.commands.times import midnight, refuse_turned_days
 from kiosk.errors import UsageError
 from kiosk.export.archive import archive_name
-from kiosk.export.exporting import Request, export_files, look, refuse_wrong_kind
+from kiosk.export.exporting import Request, export_files, leaves_in_clear, look, refuse_wrong_kind
 from kiosk.export.formats import FORMATS, Format
-from kiosk.export.removable import is_removable
 from kiosk.export.wanted import Wanted
 from kiosk.settings import Settings
 from kiosk.store.database import Store
@@ -120,15 +119,11 @@ def _put_away(
     request: Request, way: Format, arguments: argparse.Namespace
 ) -> tuple[Request, Path, bool]:
     """The request, where it goes, and whether a password was made: an archive where it leaves."""
-    leaves = is_removable(arguments.out)
-    sealed = way.sealed and not arguments.plain
-    if not arguments.archive and (not leaves or sealed or arguments.plain_files):
-        remark = "removable drive" if leaves else ""
-        return replace(request, remark=remark), arguments.out, False
+    leaves = leaves_in_clear(way, arguments.out, plain=arguments.plain)
+    if not arguments.archive and (not leaves or arguments.plain_files):
+        return request, arguments.out, False
     password, is_new = archive_password(arguments.password_file)
-    remark = "removable drive" if leaves else ""
-    asked = replace(request, password=password, remark=remark)
-    return asked, archive_name(arguments.out), is_new
+    return replace(request, password=password), archive_name(arguments.out), is_new
 
 
 def _takes_our_ids(store: Store, settings: Settings) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from io import TextIOWrapper
-from typing import Any, BinaryIO, Final, Literal
+from typing import Any, BinaryIO, Final
 
 from kiosk.export.files import Target
 from kiosk.export.job import Job, Written
@@ -49,7 +49,7 @@ def write_tables(  # noqa: PLR0913 - keyword-only: how a table is written
     *,
     headings: Callable[[Table], list[str]],
     cells: Cells,
-    quoting: Literal[0, 1] = csv.QUOTE_MINIMAL,
+    for_spreadsheet: bool = True,
 ) -> int:
     """Each table of a plan as a CSV file; returns how many responses there were.
 
@@ -59,7 +59,7 @@ def write_tables(  # noqa: PLR0913 - keyword-only: how a table is written
         made: the plan.
         headings: the first line of a table.
         cells: how the values of a row are written.
-        quoting: of the csv module.
+        for_spreadsheet: with a byte order mark; else each cell between quotes, for a program.
     """
     names = csv_names(made)
     together = [list(names)] if target.together else [[table] for table in names]
@@ -69,9 +69,8 @@ def write_tables(  # noqa: PLR0913 - keyword-only: how a table is written
         with ExitStack() as stack:
             writers = {}
             for table in tables:
-                writer, text = writer_on(
-                    stack.enter_context(target.file(names[table])), quoting=quoting
-                )
+                out = stack.enter_context(target.file(names[table]))
+                writer, text = writer_on(out, for_spreadsheet=for_spreadsheet)
                 stack.callback(text.detach)  # it flushes; who opened the file closes it
                 writers[table] = writer
                 writer.writerow(headings(table))
@@ -97,12 +96,11 @@ def guarded(text: str) -> str:
     return text
 
 
-def writer_on(
-    out: BinaryIO, *, quoting: Literal[0, 1] = csv.QUOTE_MINIMAL
-) -> tuple[Any, TextIOWrapper]:
+def writer_on(out: BinaryIO, *, for_spreadsheet: bool = True) -> tuple[Any, TextIOWrapper]:
     """A CSV writer on a file, and the text stream under it, to be detached at the end."""
-    text = TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=False)
-    return csv.writer(text, quoting=quoting), text
+    encoding = "utf-8-sig" if for_spreadsheet else "utf-8"
+    text = TextIOWrapper(out, encoding=encoding, newline="")
+    return csv.writer(text, quoting=csv.QUOTE_MINIMAL if for_spreadsheet else csv.QUOTE_ALL), text
 
 
 def _headings_of(made: Plan) -> Callable[[Table], list[str]]:

@@ -7,35 +7,26 @@ event for each: who, which format, which filter, how many, the SHA-256 of each f
 person but who exported.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kiosk.errors import KioskError, RefusedError, StoreUnavailable, UsageError
+from kiosk.errors import KioskError, StoreUnavailable, UsageError
 from kiosk.export.archive import Archive, refuse_weak
 from kiosk.export.columns import Values
 from kiosk.export.files import Folder, OneFile, Target, not_written, told_sums
 from kiosk.export.formats import EITHER, FILE, FOLDER, FORMATS, Format
 from kiosk.export.job import About, Job, Written
+from kiosk.export.removable import is_removable
 from kiosk.export.tables import plan
 from kiosk.export.wanted import Wanted, chosen, most, told
+from kiosk.export.watching import Cancelled, Report, Watch
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.store import audit, questionnaires
 from kiosk.store.database import Store
-from kiosk.store.submissions import Submission
-
-Report = Callable[[int, int], None]
-"""Told how many steps of how many are done."""
-
-
-class Cancelled(RefusedError):
-    """Somebody stopped it; nothing is left of it."""
-
-    def __init__(self) -> None:
-        super().__init__("The export was stopped; no file was written.")
 
 
 @dataclass(frozen=True)
@@ -51,7 +42,6 @@ class Request:
         plain: a bundle in clear.
         own_ids: the central service takes the ids of the kiosk.
         clinic: its name, for what the export says of itself.
-        remark: what the audit should know of where it goes, such as "removable drive".
     """
 
     format: str
@@ -62,7 +52,6 @@ class Request:
     plain: bool = False
     own_ids: bool = True
     clinic: str = ""
-    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,9 +113,9 @@ def export_files(  # noqa: PLR0913 - keyword-only beyond the three
     way = formats[request.format]
     try:
         with _target(way, request, out) as target:
-            written = _write(store, request, way, target, _Watch(report, cancelled), (by, now))
+            written = _write(store, request, way, target, Watch(report, cancelled), (by, now))
             target.finish()
-            _record(store, request, written, (by, now), told_sums(target.sha256))
+            _record(store, request, written, (by, now), target)
             files = target.place()
     except OSError as cause:
         error = not_written(out, cause)
@@ -151,7 +140,7 @@ def look(
     Raises:
         StoreUnavailable: the store can't be read, or the look can't be recorded.
     """
-    watch = _Watch(lambda _done, _total: None, lambda: False)
+    watch = Watch(lambda _done, _total: None, lambda: False)
     with store.reading() as view:
         job = _job(view, store, request, watch, (by, now))
         if formats[request.format].takes_values:
@@ -185,31 +174,17 @@ def refuse_wrong_kind(way: Format, out: Path) -> None:
         )
 
 
-class _Watch:
-    """Counts what is read, tells how far it is, and breaks off what nobody wants any more."""
+def leaves_in_clear(way: Format, out: Path, *, plain: bool = False) -> bool:
+    """Whether answers would go onto a drive that can be pulled out, for whoever finds it to read.
 
-    def __init__(self, report: Report, cancelled: Callable[[], bool]) -> None:
-        self._report, self._cancelled = report, cancelled
-        self._each, self._passes, self._done = 0, 1, 0
-        self.read = 0
+    Then an encrypted archive is the default; to write in clear all the same is a person's choice.
 
-    def expect(self, each: int, passes: int) -> None:
-        self._each, self._passes = each, passes
-
-    def passes(self, count: int) -> None:
-        self._passes = count
-
-    def through(self, found: Iterator[Submission]) -> Iterator[Submission]:
-        self.read = 0
-        for one in found:
-            if self._cancelled():
-                raise Cancelled
-            yield one
-            self.read += 1
-            self._done += 1
-            self._report(self._done, max(self._each * self._passes, self._done))
-        if self._cancelled():
-            raise Cancelled
+    Args:
+        way: the format.
+        out: where it is to go.
+        plain: a bundle in clear.
+    """
+    return way.of_responses and (plain or not way.sealed) and is_removable(out)
 
 
 def _target(way: Format, request: Request, out: Path) -> Target:
@@ -227,7 +202,7 @@ def _write(  # noqa: PLR0913, PLR0917 - the parts of one export, for `export_fil
     request: Request,
     way: Format,
     target: Target,
-    watch: _Watch,
+    watch: Watch,
     made: tuple[str, datetime],
 ) -> Written:
     # What was read is good only once the view ended without an error: nothing is placed before.
@@ -237,7 +212,7 @@ def _write(  # noqa: PLR0913, PLR0917 - the parts of one export, for `export_fil
 
 
 def _job(
-    view: Any, store: Store, request: Request, watch: _Watch, made: tuple[str, datetime]
+    view: Any, store: Store, request: Request, watch: Watch, made: tuple[str, datetime]
 ) -> Job:
     by, now = made
     wanted = request.wanted
@@ -263,10 +238,12 @@ def _kept_forms(view: Any, canonical: str) -> tuple[Questionnaire, ...]:
 
 
 def _record(
-    store: Store, request: Request, written: Written, made: tuple[str, datetime], sums: str
+    store: Store, request: Request, written: Written, made: tuple[str, datetime], target: Target
 ) -> None:
     by, now = made
-    way = ", ".join(part for part in (request.format, _shape(request), request.remark) if part)
+    drive = "removable drive" if is_removable(target.out) else ""
+    way = ", ".join(part for part in (request.format, _shape(request), drive) if part)
+    sums = told_sums(target.sha256)
     with store.transaction() as c:
         for each in written.ids:
             audit.record(c, actor=by, action="response.exported", subject=each, now=now)

@@ -4,7 +4,6 @@ Runs in IBM SPSS Statistics and in PSPP. Both read one case a line, so that a li
 answer becomes a space; the CSV has no other difference to what was answered.
 """
 
-import csv
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Final
@@ -62,7 +61,7 @@ def write_spss(job: Job, target: Target) -> Written:
         job, target, made,
         headings=lambda table: [one.name for one in variables[table]],
         cells=lambda table, values: _cells(values, variables[table]),
-        quoting=csv.QUOTE_ALL,
+        for_spreadsheet=False,
     )  # fmt: skip
     return Written(count, tuple(notes))
 

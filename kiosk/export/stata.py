@@ -4,7 +4,6 @@ A choice whose codes are numbers is labelled as it is; one whose codes are words
 labelled number stands beside it. For Stata 14 and later (UTF-8).
 """
 
-import csv
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Final
@@ -60,7 +59,7 @@ def write_stata(job: Job, target: Target) -> Written:
         job, target, made,
         headings=lambda table: [one.name for one in variables[table]],
         cells=lambda table, values: _cells(values, variables[table]),
-        quoting=csv.QUOTE_ALL,
+        for_spreadsheet=False,
     )  # fmt: skip
     return Written(count)
 
@@ -71,7 +70,7 @@ def do_file(file: str, variables: list[Variable]) -> Iterator[str]:
     yield f'* run it in the folder of {file}:  cd "folder"'
     yield (
         f'import delimited using "{file}", clear encoding("UTF-8") varnames(1) case(preserve) '
-        "bindquotes(strict) maxquotedrows(unlimited) stringcols(_all)"
+        "bindquote(strict) maxquotedrows(unlimited) stringcols(_all)"
     )
     for one in variables:
         yield from _typed(one)

@@ -87,7 +87,7 @@ class Plan:
 def plan(survey: Survey, values: Values) -> Plan:
     """The tables for what a survey found."""
     forms = sorted(survey.forms.values(), key=lambda form: (form_name(form.url), form.url))
-    names = unique((form_name(form.url) for form in forms), longest=_LONGEST_HEADING)
+    names = unique((form_name(form.url) or "form" for form in forms), longest=_LONGEST_HEADING)
     main, others = list[Column](), list[Table]()
     for form, name in zip(forms, names, strict=True):
         apart = apart_in(form)

@@ -9,6 +9,7 @@ import pyzipper
 
 from kiosk import arguments_for_files
 from kiosk.commands import export as command
+from kiosk.export import exporting
 from kiosk.export.exporting import Request
 from kiosk.export.formats import FORMATS
 from kiosk.store.submissions import submit
@@ -145,7 +146,7 @@ def test_contradictions_are_wrong_usage(desk: PC, tmp_path: Path) -> None:
 @pytest.fixture
 def leaving(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is written to a stick."""
-    monkeypatch.setattr(command, "is_removable", lambda _path: True)
+    monkeypatch.setattr(exporting, "is_removable", lambda _path: True)
 
 
 @pytest.mark.usefixtures("leaving")
@@ -156,6 +157,7 @@ def leaving(monkeypatch: pytest.MonkeyPatch) -> None:
         ("--format csv --plain-files", False),
         ("--format bundle", False),
         ("--format bundle --plain", True),
+        ("--format codebook", False),
     ],
 )
 def test_on_a_removable_drive_only_what_is_encrypted_unless_asked(
@@ -175,7 +177,7 @@ def test_on_a_removable_drive_only_what_is_encrypted_unless_asked(
 
     assert (request.password is not None) == archived
     assert out == tmp_path / ("out.zip" if archived else "out")
-    assert (request.remark, is_new) == ("removable drive", False)
+    assert not is_new
 
 
 def test_a_wrong_pin_is_refused_and_audited(desk: PC, tmp_path: Path) -> None:

@@ -301,6 +301,18 @@ def test_a_password_is_worth_the_name() -> None:
     assert new_password() != new_password()
 
 
+def test_the_audit_knows_what_left_on_a_stick_in_clear(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "is_removable", lambda _path: True)
+
+    export(store, tmp_path / "out", "ndjson")
+    assert last_event(store).subject.startswith("ndjson, removable drive, 20 responses")
+
+    export(store, tmp_path / "out.zip", "ndjson", password=PASSWORD)
+    assert last_event(store).subject.startswith("ndjson, archive, removable drive, 20 responses")
+
+
 def test_a_look_tells_count_and_columns_and_writes_nothing(store: Store) -> None:
     seen = look(store, Request("csv", Wanted(state="sent")), by="Sam", now=NOW)
 
