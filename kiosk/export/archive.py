@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final, cast
 import pyzipper
 
 from kiosk.errors import RefusedError
-from kiosk.export.files import Target, private, refuse_existing, sum_of, sync, unfinished
+from kiosk.export.files import Target, move, private, refuse_existing, sum_of, sync, unfinished
 from kiosk.store.written_code import new_code
 
 SUFFIX: Final = ".zip"
@@ -57,8 +57,7 @@ class Archive(Target):
 
     def place(self) -> tuple[Path, ...]:
         """It is there."""
-        refuse_existing(self.out, replace=self._replace)
-        self._unfinished.replace(self.out)
+        move(self._unfinished, self.out, replace=self._replace)
         return (self.out,)
 
     def discard(self) -> None:

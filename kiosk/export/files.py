@@ -97,7 +97,7 @@ class OneFile(Target):
 
     def place(self) -> tuple[Path, ...]:
         """The file is there."""
-        _move(self._unfinished, self.out, replace=self._replace)
+        move(self._unfinished, self.out, replace=self._replace)
         return (self.out,)
 
     def discard(self) -> None:
@@ -127,7 +127,8 @@ class Folder(Target):
             RefusedError: one of that name is there already.
         """
         refuse_existing(self.out / name, replace=self._replace)
-        self._workshop.mkdir(mode=0o700, exist_ok=True)
+        if not self._names:
+            self._workshop.mkdir(mode=0o700)
         self._names.append(name)
         with private(self._workshop / name) as out:
             yield out
@@ -145,7 +146,7 @@ class Folder(Target):
         placed: list[Path] = []
         try:
             for name in self._names:
-                _move(self._workshop / name, self.out / name, replace=self._replace)
+                move(self._workshop / name, self.out / name, replace=self._replace)
                 placed.append(self.out / name)
         except BaseException:
             for file in placed:
@@ -226,8 +227,9 @@ def unfinished(out: Path) -> Path:
 
 
 def private(file: Path) -> BinaryIO:
-    """A new file that only this user can read."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    """A new file that only this user can read; what was left under that name goes first."""
+    file.unlink(missing_ok=True)  # not written into: it may be a link that somebody laid there
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     return os.fdopen(os.open(file, flags, 0o600), "w+b")
 
 
@@ -251,6 +253,22 @@ def told_sums(sums: Mapping[str, str]) -> str:
     return ", ".join(f"{name} sha256 {found}" for name, found in sums.items())
 
 
-def _move(file: Path, to: Path, *, replace: bool) -> None:
-    refuse_existing(to, replace=replace)  # it may have come meanwhile
+def move(file: Path, to: Path, *, replace: bool) -> None:
+    """Puts a whole file in its place.
+
+    Raises:
+        RefusedError: something came there meanwhile that may not be replaced.
+    """
+    refuse_existing(to, replace=replace)
     file.replace(to)
+    _sync_folder(to.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """The name of a file is on the disk, too, where the system knows how."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

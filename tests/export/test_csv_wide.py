@@ -2,18 +2,23 @@
 
 import csv
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.errors import RefusedError, UsageError
 from kiosk.export.csv_wide import guarded, write_csv
 from kiosk.export.files import Folder, OneFile
 from kiosk.export.job import About, Job
+from kiosk.forms.bidi import unmarked
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.response import encode
 from kiosk.resources import resource
@@ -189,3 +194,21 @@ def test_marks_of_direction_stay_out_of_a_cell(tmp_path: Path) -> None:
     assert rows[0]["pain.q1 label"] == "نعم"
     assert rows[0]["pain.q2"] == "'=1+1"
     assert rows[0]["pain.q3"] == "می\u200cرم"
+
+
+@given(st.text())
+def test_whatever_is_typed_comes_back_and_is_no_formula(text: str) -> None:
+    """As typed but for marks of direction and the apostrophe of the guard."""
+    with TemporaryDirectory() as folder:
+        (row,) = written(Path(folder) / "a.csv", response(item("q1", {"valueString": text})))
+
+    assert row["pain.q1"] == guarded(unmarked(text))
+    assert row["pain.q1"].removeprefix("'") == unmarked(text).removeprefix("'")
+    if row["pain.q1"].startswith(("=", "@", "\t", "\r", "\n", "\0")):
+        raise AssertionError(row["pain.q1"])
+
+
+@given(st.text(alphabet="+-0123456789 =(@a", max_size=8))
+def test_only_a_number_or_a_telephone_number_may_begin_with_its_sign(text: str) -> None:
+    if guarded(text).startswith(("+", "-")):
+        assert not re.search("[=@a]", text)

@@ -6,9 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from kiosk.export.names import utf16
 from kiosk.export.values import Absent, Dated
@@ -77,3 +78,14 @@ def test_pieces_fit_and_nothing_is_lost(text: str, longest: int) -> None:
 
     assert "".join(pieces) == text
     assert all(0 < utf16(piece) <= longest for piece in pieces)
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1)))
+@example(["a\ufffeb\uffff\x00\x0b"])
+def test_whatever_is_typed_is_text_in_its_cell(texts: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        found, _ = book(Path(folder) / "b.xlsx", [["r", "f", text] for text in texts])
+
+    cells = list(found["Responses"]["C"])[1:]
+    assert [unescape(cell.value) for cell in cells] == texts
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
