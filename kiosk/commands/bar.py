@@ -8,6 +8,7 @@ from kiosk.sync.outgoing import Progress
 from kiosk.sync.pace import Pace, Share
 
 WIDTH: Final = 24
+_PICTURES: Final = 200
 
 
 class Bar:
@@ -38,8 +39,9 @@ class Bar:
             self._draw(f"{self._doing} {share_line(self._pace.share(progress, self._now()))}")
 
     def steps(self, done: int, total: int) -> None:
-        """So many steps of so many are done."""
-        self.tell(Progress(done, 0, total - done))
+        """So many steps of so many are done; drawn now and then, for there may be many."""
+        if done == total or done % max(total // _PICTURES, 1) == 0:
+            self.tell(Progress(done, 0, total - done))
 
     def end(self) -> None:
         """Nothing of it stays."""

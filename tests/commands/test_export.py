@@ -1,6 +1,9 @@
 """`kiosk export`: by whom, which responses, and where they go; a real keyring."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from kiosk.export import exporting
 from kiosk.export.exporting import Request
 from kiosk.export.formats import FORMATS
 from kiosk.store.submissions import submit
-from tests.commands.pc import PC, set_up
+from tests.commands.pc import PC, PIN, set_up
 
 SECRET = "nobody-else-may-read-this"
 
@@ -69,6 +72,27 @@ def test_without_a_pin_nothing_is_exported(desk: PC, tmp_path: Path) -> None:
         assert done.returncode == 2
         assert "PIN" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_at_a_terminal_the_pin_is_asked_for_unseen(desk: PC, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "kiosk", "export", "--format", "csv", "--out"]
+    words += [str(tmp_path / "a.csv"), "--config", str(desk.place / "kiosk.toml")]
+    here, there = os.openpty()
+    with subprocess.Popen(
+        words, env=desk.env, stdin=there, stdout=subprocess.PIPE, stderr=there,
+        start_new_session=True, text=True,
+    ) as asked:  # fmt: skip
+        os.close(there)
+        seen = os.read(here, 100)
+        os.write(here, f"{PIN}\n".encode())
+        told, _ = asked.communicate(timeout=60)
+        seen += os.read(here, 10_000)
+    os.close(here)
+
+    assert "2 responses are in" in told
+    assert seen.startswith(b"Your staff PIN: ")
+    assert PIN.encode() not in seen
+    assert b"Exporting [########################] 4 of 4" in seen
 
 
 def test_it_sees_no_answers(desk: PC, tmp_path: Path) -> None:
