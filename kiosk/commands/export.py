@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +27,7 @@ from kiosk.sync.ability import known_ability
 from kiosk.sync.fetch.clinic import with_clinic_settings
 
 BUNDLE = "bundle"
+ENGLISH = "en"
 MAY = ("reception", "lead", "clinical")
 """The roles that may export; IT sees no answers."""
 
@@ -33,7 +35,9 @@ MAY = ("reception", "lead", "clinical")
 def export(arguments: argparse.Namespace) -> Outcome:
     """Writes stored responses to a file; an export of nothing is no error and says so."""
     _refuse_contradictions(arguments)
-    settings, way, now = settings_for(arguments), FORMATS[arguments.format], datetime.now(UTC)
+    settings, now = settings_for(arguments), datetime.now(UTC)
+    formats = formats_for(settings, arguments.format)
+    way = formats[arguments.format]
     if not arguments.look and not arguments.archive:
         refuse_wrong_kind(way, arguments.out)
     with opened_store(settings) as store:
@@ -42,29 +46,55 @@ def export(arguments: argparse.Namespace) -> Outcome:
         )  # fmt: skip
         request = _request(store, settings, arguments)
         if arguments.look:
-            seen = look(store, request, by=by, now=now)
+            seen = look(store, request, by=by, now=now, formats=formats)
             columns = {name: list(headings) for name, headings in seen.columns.items()}
             document = {"format": way.name, "responses": seen.count, "columns": columns}
             return Outcome(0, document, "\n".join(look_lines(seen)))
-        return _export(store, _put_away(request, way, arguments), arguments, by=by, now=now)
+        put_away = _put_away(request, way, arguments)
+        quiet = arguments.json
+        return exported(store, put_away, formats=formats, quiet=quiet, by=by, now=now)
 
 
-def _export(
+def formats_for(settings: Settings, name: str) -> Mapping[str, Format]:
+    """The formats there are; Qt, which takes long to import, only where it is to draw."""
+    if name in FORMATS:
+        return FORMATS
+    from kiosk.ui.pdf_format import all_formats  # noqa: PLC0415 - as said
+    from kiosk.ui.printing import paper_words  # noqa: PLC0415
+
+    return all_formats(paper_words(), ENGLISH, kiosk=settings.clinic.kiosk)
+
+
+def exported(  # noqa: PLR0913 - keyword-only beyond the two
     store: Store,
     request: tuple[Request, Path, bool],
-    arguments: argparse.Namespace,
     *,
+    formats: Mapping[str, Format],
+    quiet: bool,
     by: str,
     now: datetime,
 ) -> Outcome:
+    """Makes an export and says what came of it.
+
+    Args:
+        store: where the responses are.
+        request: what is asked for, where it goes, and whether its password was made just now.
+        formats: those there are.
+        quiet: nothing is told meanwhile.
+        by: who exports.
+        now: the moment.
+
+    Raises:
+        KioskError: see `export_files`.
+    """
     asked, out, is_new = request
     clock = partial(datetime.now, UTC)
-    bar = Bar(sys.stderr, now=clock, quiet=arguments.json, doing="Exporting")
+    bar = Bar(sys.stderr, now=clock, quiet=quiet, doing="Exporting")
     try:
-        made = export_files(store, asked, out, by=by, now=now, report=bar.steps)
+        made = export_files(store, asked, out, by=by, now=now, report=bar.steps, formats=formats)
     finally:
         bar.end()
-    way = FORMATS[asked.format]
+    way = formats[asked.format]
     document: dict[str, Any] = {
         "file": str(out),
         "format": asked.format,
