@@ -59,7 +59,7 @@ class FrontDesk:
         """Closes the window and lets what was begun end; the store stays open."""
         self._guard.remove()
         self.window.close()
-        self._desk.kiosks.close()
+        self._desk.close()
         self.jobs.close()
 
 

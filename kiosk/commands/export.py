@@ -16,6 +16,7 @@ from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.passwords import archive_password
 from kiosk.commands.times import midnight, refuse_turned_days
+from kiosk.desk.exports import takes_our_ids
 from kiosk.errors import UsageError
 from kiosk.export.archive import archive_name
 from kiosk.export.exporting import Request, export_files, leaves_in_clear, look, refuse_wrong_kind
@@ -23,7 +24,6 @@ from kiosk.export.formats import FORMATS, Format
 from kiosk.export.wanted import Wanted
 from kiosk.settings import Settings
 from kiosk.store.database import Store
-from kiosk.sync.ability import known_ability
 from kiosk.sync.fetch.clinic import with_clinic_settings
 
 BUNDLE = "bundle"
@@ -140,7 +140,7 @@ def _request(store: Store, settings: Settings, arguments: argparse.Namespace) ->
         values=arguments.values,
         replace=arguments.replace,
         plain=arguments.plain,
-        own_ids=_takes_our_ids(store, settings),
+        own_ids=takes_our_ids(store, settings),
         clinic=with_clinic_settings(store, settings).settings.clinic.name,
     )
 
@@ -154,10 +154,3 @@ def _put_away(
         return request, arguments.out, False
     password, is_new = archive_password(arguments.password_file)
     return replace(request, password=password), archive_name(arguments.out), is_new
-
-
-def _takes_our_ids(store: Store, settings: Settings) -> bool:
-    """Whether the service is known to; where nothing is known it is the ids that can be told."""
-    base = (settings.central.url or "").rstrip("/")
-    ability = known_ability(store, base)
-    return ability is None or ability.updates

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Final
 
+from kiosk.desk.days import midnight
 from kiosk.desk.reasons import refuse_telling
 from kiosk.desk.responses import (
     Asked,
@@ -249,20 +250,10 @@ def _history(events: Iterable[AuditEvent]) -> Iterator[Happened]:
 def _wanted(asked: Asked) -> Wanted:
     return Wanted(
         questionnaire=asked.form or None,
-        since=_midnight(asked.since),
-        until=_midnight(asked.until, days=1),
+        since=midnight(asked.since),
+        until=midnight(asked.until, days=1),
         state=asked.state or None,
     )
-
-
-def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
-    """The local midnight that begins a day, or, with `days=1`, ends it."""
-    if day is None:
-        return None
-    try:
-        return datetime.combine(day + timedelta(days=days), time()).astimezone()
-    except (OverflowError, ValueError, OSError) as cause:
-        raise RefusedError("There is no such day here.", advice="Name a nearer one.") from cause
 
 
 def _write_place(place: Place | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.exports import ExportBook
 from kiosk.desk.forms import FormBook
 from kiosk.desk.kiosks import KioskBook
 from kiosk.desk.responses import ResponseBook
@@ -30,6 +31,7 @@ class Desk:
         kiosks: how the kiosks of the clinic stand.
         visits: of today.
         responses: where responses are read and changed.
+        exports: where exports are made from.
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
@@ -44,10 +46,16 @@ class Desk:
     kiosks: KioskBook
     visits: VisitBook
     responses: ResponseBook
+    exports: ExportBook
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]
     words: Words
+
+    def close(self) -> None:
+        """What hangs in the network, and what is being exported, is given up."""
+        self.kiosks.close()
+        self.exports.close()
 
     def title_of(self, form: str) -> str:
         """What the desk calls a form, by url or canonical; as it stands where it is unknown."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from kiosk.desk.exports import LocalExports
 from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
 from kiosk.desk.local_responses import LocalResponses
@@ -10,6 +11,7 @@ from kiosk.resources import resource
 from kiosk.store.database import Store
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.pdf_format import all_formats
 from kiosk.ui.reception.books import visit_book
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.made_of import MadeOf
@@ -38,12 +40,17 @@ def made_desk(
     """
     settings, forms, value_sets = made_of.settings, tuple(made_of.forms), made_of.value_sets
     folder = resource("translations")
+    words = load_words(folder, also="paper.toml")
+    speaking = Speaking(load_desk_words(folder), settings.patient)
+    formats = all_formats(
+        words, speaking.language, kiosk=settings.clinic.kiosk, value_sets=value_sets
+    )
     return Desk(
         store=store, settings=settings, forms=forms, value_sets=value_sets,
         form_book=LocalForms(store, value_sets, now),
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
         visits=visit_book(store, settings, forms, value_sets, now),
         responses=LocalResponses(store, value_sets, now),
-        words=load_words(folder, also="paper.toml"), jobs=jobs,
-        speaking=Speaking(load_desk_words(folder), settings.patient), now=now,
+        exports=LocalExports(store, settings, formats, now),
+        words=words, jobs=jobs, speaking=speaking, now=now,
     )  # fmt: skip

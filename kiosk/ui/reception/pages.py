@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject
 
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.export import ExportPage
 from kiosk.ui.reception.forms import FormsPage
 from kiosk.ui.reception.kiosks import KiosksPage
 from kiosk.ui.reception.page import DeskPage
@@ -32,6 +33,7 @@ class PageKind(NamedTuple):
 PAGES: Final = (
     PageKind("today", TodayPage, "TodayPage.qml"),
     PageKind("responses", ResponsesPage, "ResponsesPage.qml"),
+    PageKind("export", ExportPage, "ExportPage.qml"),
     PageKind("pictures", PicturesPage, "PicturesPage.qml"),
     PageKind("forms", FormsPage, "FormsPage.qml"),
     PageKind("kiosks", KiosksPage, "KiosksPage.qml"),

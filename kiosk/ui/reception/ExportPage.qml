@@ -1,0 +1,79 @@
+import QtQuick
+import Kiosk as K
+import kiosk.ui
+import kiosk.ui.reception.controls
+
+// What is taken out of the kiosk: what, of which responses, where to.
+DeskFrame {
+    id: view
+
+    required property K.ExportPage page
+    required property var words
+
+    title: view.words["desk_export"] ?? ""
+    line: view.words["export_line"] ?? ""
+    problem: view.page.problem
+
+    DeskScroll {
+        id: scroll
+
+        anchors.fill: parent
+        focus: true
+        activeFocusOnTab: scroll.moves
+        contentHeight: column.height + 2 * column.y
+        Accessible.role: Accessible.Pane
+        Accessible.name: view.title
+
+        Column {
+            id: column
+
+            // Room for the ring around what has the keyboard.
+            x: 6
+            y: 6
+            width: scroll.width - Desk.margin
+            spacing: Desk.margin
+
+            ExportProgress {
+                width: parent.width
+                run: view.page.run
+                words: view.words
+            }
+
+            ExportWhat {
+                width: parent.width
+                focus: true
+                page: view.page
+                words: view.words
+            }
+
+            ExportFound {
+                width: parent.width
+                page: view.page
+                words: view.words
+            }
+
+            ExportTo {
+                width: parent.width
+                page: view.page
+                words: view.words
+            }
+
+            Rectangle {
+                width: parent.width
+                height: Desk.outline
+                color: Theme.hair
+            }
+
+            ExportMonthly {
+                width: parent.width
+                page: view.page
+                words: view.words
+            }
+        }
+    }
+
+    ExportDialog {
+        page: view.page
+        words: view.words
+    }
+}
