@@ -40,6 +40,13 @@ def told_uses(c: Connection, ids: Collection[str]) -> dict[str, bytes]:
     return {found: payload for found, payload in c.execute(query) if payload is not None}
 
 
+def is_held_up(c: Connection, outcome: str) -> bool:
+    """Whether a use waits whose last try came to that."""
+    row = outbox.c
+    ours = and_(row.resource_type == TASK, row.resource_id.not_in(select(task.c.id)))
+    return c.scalar(select(row.id).where(ours, row.outcome == outcome).limit(1)) is not None
+
+
 def tell_use(c: Connection, use_id: str, payload: bytes, *, now: datetime) -> None:
     """Queue how a use stands, in the place of what was said of it before."""
     which: dict[str, Any] = {"resource_type": TASK, "resource_id": use_id, "payload": payload}

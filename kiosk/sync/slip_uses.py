@@ -28,6 +28,7 @@ from kiosk.sync.ability import known_ability
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.paging import Limits, matches
 from kiosk.sync.task_reading import SDC
+from kiosk.sync.verdict import Outcome
 
 SYSTEM: Final = "http://clinic-kiosk.example/fhir/CodeSystem/task"
 CODE: Final = "visit-at-screen"
@@ -65,6 +66,8 @@ def queue_uses(store: Store, base: str, *, place: str, now: datetime) -> int:
     if _keeps_none(store, base):
         return 0
     with store.reading() as c:
+        if slip_uses.is_held_up(c, Outcome.FORBIDDEN):
+            return 0  # a kiosk may be let write responses and nothing else: one asks for all
         mine = {
             use_id(store.kiosk_id, one.id): one
             for one in visit_days.awaited_elsewhere(c, since=now, flagged=True)
