@@ -1,4 +1,4 @@
-"""What may be typed to take responses out, to bring them to another kiosk, to print a guide."""
+"""What may be typed to take responses or figures out, to bring them elsewhere, to print a guide."""
 
 import argparse
 from collections.abc import Callable
@@ -33,8 +33,29 @@ def add_file_commands(parser: Parser, with_days: Callable[[argparse.ArgumentPars
     bring.add_argument(
         "--plain", action="store_true", help="the file is not encrypted, and you know its origin"
     )
+    _figures(parser, with_days)
     guide = parser.command(
         "guide", "kiosk.commands.guide:guide", help="the printable guides", takes=("name", "html")
     )
     guide.add_argument("name", nargs="?", metavar="NAME", help="without it: which there are")
     guide.add_argument("--html", type=Path, metavar="FILE", help="write it there as page to print")
+
+
+def _figures(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]) -> None:
+    figures = parser.command(
+        "figures", "kiosk.commands.figures:figures",
+        help="how many begin and send a form, how long it takes, where they leave",
+    )  # fmt: skip
+    with_settings(figures).add_argument(
+        "--form", metavar="URL", help="only this form, with its questions"
+    )
+    with_days(figures)
+    figures.add_argument(
+        "--public", action="store_true", help="rounded, by weeks, nothing small: for everybody"
+    )
+    figures.add_argument(
+        "--scores", action="store_true", help="with --form: its scores, read from the answers"
+    )
+    figures.add_argument(
+        "--out", type=Path, metavar="FILE", help="write them there: .png, .pdf or .csv"
+    )

@@ -51,6 +51,7 @@ def test_help_names_every_command() -> None:
         "hold",
         "wipe",
         "export",
+        "figures",
         "form",
         "feedback",
         "central",

@@ -61,12 +61,19 @@ class AnswerSpace:
 
     def _boxes(self, room: Boxes) -> Iterator[Strip]:
         columns = self._columns(room.boxes)
-        rows = [self._row(row, columns) for row in _dealt(room.boxes, columns)]
-        if len(rows) <= _KEPT_ROWS:
+        if columns == 1:
+            rows = [strip for one in room.boxes for strip in self._line(one)]
+        else:
+            rows = [self._row(row, columns) for row in _dealt(room.boxes, columns)]
+        if len(room.boxes) <= _KEPT_ROWS * columns:
             rows = together(rows, keep=bool(room.own))
         yield from rows
         if room.own:
             yield self._own(room.own)
+
+    def _line(self, one: Box) -> list[Strip]:
+        """A box with words of any length, which may go on over pages."""
+        return [*self._cell(one, self._width), space(self._mm(_ROW_AIR))]
 
     def _columns(self, boxes: Sequence[Box]) -> int:
         if any(one.go for one in boxes):

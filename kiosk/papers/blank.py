@@ -40,6 +40,7 @@ _LABEL: Final = (76.0, 27.0)
 _LEVELS: Final = (14.0, 12.5, 11.5)
 _LONG_TITLE: Final = 140
 _KEPT_LINES: Final = 20
+_TITLE_LINES: Final = 8
 
 TITLE: Final = Style(20, bold=True)
 CLINIC: Final = Style(10.5, bold=True, colour=PINE)
@@ -135,9 +136,8 @@ class _Blank:
         words = self._width - wide - self._mm(6)
         setter = self._setter
         clinic = setter.lines(self._form.clinic, CLINIC, words) if self._form.clinic else []
-        title = stacked(
-            [*clinic, space(self._mm(1.5)), *setter.lines(self._form.title, TITLE, words)]
-        )
+        name = setter.lines(self._form.title, TITLE, words)
+        title = stacked([*clinic, space(self._mm(1.5)), *name[:_TITLE_LINES]])
         caption = stacked(setter.lines(self._say("paper_label"), LABEL, wide - self._mm(4)))
         at_title, at_label = (
             setter.place(0, words, self._width),
@@ -151,6 +151,8 @@ class _Blank:
 
         yield Strip(max(title.height, high), draw)
         yield space(self._mm(4))
+        if len(name) > _TITLE_LINES:  # all of it, where there is room
+            yield from self._lines(self._form.title, ABOUT)
         if self._form.about:
             yield from self._lines(self._form.about, ABOUT)
             yield space(self._mm(1.5))
@@ -225,15 +227,14 @@ class _Blank:
     def _table(self, piece: Matrix | Table) -> Iterator[Strip]:
         tables = Tables(self._setter, self._width)
         yield space(self._mm(3), keep=True)
-        if isinstance(piece, Table):
-            yield from tables.repeated(piece)
-            return
-        how = [self._say("paper_tick_rows")]
-        if any(row.needed for row in piece.rows):
-            how.append(self._say("paper_needed"))
-        yield from self._lines(" ".join(how), HOW, keep=True)
-        yield space(self._mm(1.5), keep=True)
-        yield from tables.matrix(piece)
+        rows = piece.columns if isinstance(piece, Table) else piece.rows
+        how = [] if isinstance(piece, Table) else [self._say("paper_tick_rows")]
+        how += [self._say("paper_needed")] if any(row.needed for row in rows) else []
+        if how:
+            yield from self._lines(" ".join(how), HOW, keep=True)
+            yield space(self._mm(1.5), keep=True)
+        drawn = tables.repeated(piece) if isinstance(piece, Table) else tables.matrix(piece)
+        yield from drawn
 
     def _lines(self, text: str, style: Style, *, keep: bool = False) -> Sequence[Strip]:
         return self._setter.lines(text, style, self._width, keep=keep)

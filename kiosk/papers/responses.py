@@ -24,6 +24,8 @@ _SIDE: Final = 20.0
 _TOP: Final = 24.0
 _BOTTOM: Final = 20.0
 _PAD: Final = 3.0
+_PANEL_LINES: Final = 20
+"""A panel is never cut, so it has to be lower than a page."""
 
 TITLE: Final = Style(18, bold=True)
 NOTICE_TEXT: Final = Style(12, bold=True)
@@ -134,7 +136,8 @@ class _Response:
             yield space(mm(4))
             scores = (f"{score.name}: {score_words(score)}" for score in summary.scores)
             lines = [strip for text in scores for strip in self._inside(text, SCORE)]
-            yield from self._panel(lines, PINE_SOFT, PINE_SOFT)
+            few = len(lines) <= _PANEL_LINES
+            yield from self._panel(lines, PINE_SOFT, PINE_SOFT) if few else lines
         for part in summary.parts:
             yield space(mm(5))
             if part.heading:

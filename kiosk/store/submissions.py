@@ -184,5 +184,5 @@ def _kept_before(c: Connection, response_id: str, payload: bytes) -> bool:
 
 def _count(c: Connection, questionnaire: str, now: datetime) -> None:
     """One more sitting that day; a counter only, which leads to no response."""
-    today = {"questionnaire": questionnaire, "day": now.date(), "finished": 1}
+    today = {"questionnaire": questionnaire, "day": now.astimezone().date(), "finished": 1}
     execute_prepared(c, _ONE_MORE, today)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kiosk.coproduction.feedback import Remark
+from kiosk.coproduction.passage import Passage
 from kiosk.desk.slip import UNREADABLE, SlipRefused
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
@@ -64,6 +65,9 @@ class TrialShelf:
             RefusedError: always.
         """
         raise RefusedError(f"{actor} can't resume {draft_id}: a trial keeps nothing.")
+
+    def count_left(self, left: Sequence[Passage]) -> None:
+        """A trial counts nothing."""
 
     def keep_remark(self, remark: Remark, *, first: bool) -> None:
         """A remark on a form that is tried out is said to nobody."""

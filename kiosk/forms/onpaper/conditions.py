@@ -83,7 +83,7 @@ def _group_words(ones: Sequence[EnableWhen], known: Known) -> str:
         return say("paper_if_not_answer", number=number, answers=answers)
     if len(asked) > 1:
         numbers = number_list([known.numbers[link_id] for link_id in asked], say)
-        return say("paper_if_answer_many", numbers=numbers, answers=answers)
+        return say("paper_if_any_answer", numbers=numbers, answers=answers)
     return say("paper_if_answer", number=number, answers=answers)
 
 

@@ -32,6 +32,8 @@ from kiosk.forms.terminology.valuesets import ValueSets
 _FEWEST_ROWS: Final = 3
 _MOST_COLUMNS: Final = 7
 _LONGEST_HEAD: Final = 40
+_LONGEST_ROW: Final = 400
+_LONGEST_COLUMN: Final = 80
 _MOST_JUMPS: Final = 2
 """Where more answers than these go on elsewhere, the question they skip says whom it is for."""
 _TABLE_COLUMNS: Final = 6
@@ -130,8 +132,8 @@ class _Plan:
             yield Title(text, level, condition)
         if table := self._table(item):
             yield table
-            return
-        yield from self._inside(item.items, level + 1)
+        else:
+            yield from self._inside(item.items, level + 1)
         if item.repeats:
             yield Note(self._say("paper_again"))
 
@@ -221,7 +223,7 @@ class _Plan:
             return None
         labels = tuple(box.label for box in space.boxes)
         fits = 1 < len(labels) <= _MOST_COLUMNS and max(map(len, labels)) <= _LONGEST_HEAD
-        return labels if fits else None
+        return labels if fits and len(self._text(item)) <= _LONGEST_ROW else None
 
     def _matrix(self, items: Sequence[Item]) -> Matrix:
         rows = tuple(map(self._row, items))
@@ -233,7 +235,9 @@ class _Plan:
     def _table(self, item: Item) -> Table | None:
         """A group that repeats, as a table where its questions are few and need a line each."""
         simple = all(
-            child.path in self._asked and not child.items and not child.enable_when
+            child.path in self._asked
+            and not (child.items or child.enable_when)
+            and len(self._text(child)) <= _LONGEST_COLUMN
             for child in item.items
         )
         if not item.repeats or not simple or not 0 < len(item.items) <= _TABLE_COLUMNS:

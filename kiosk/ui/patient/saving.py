@@ -80,9 +80,12 @@ class Saving(QObject):
         """
         visit = self._visit
         finished = [
-            Finished(part.keeper, part.sitting.questionnaire, part.sitting.response_id, payload)
+            Finished(
+                part.keeper, part.sitting.questionnaire, part.sitting.response_id, payload,
+                part.passage,
+            )
             for part, payload in payloads.items()
-        ]
+        ]  # fmt: skip
 
         def ended(future: Future[None]) -> None:
             failure = future.exception()

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from kiosk.coproduction.feedback import Remark
+from kiosk.coproduction.passage import Passage
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.sitting import Sitting
@@ -102,12 +103,13 @@ class Keeper(Protocol):
 
 
 class Finished(NamedTuple):
-    """A response on its way."""
+    """A response on its way; `passage` is what its time at the screen adds to the counters."""
 
     keeper: Keeper
     questionnaire: Questionnaire
     response_id: str
     payload: bytes
+    passage: Passage | None = None
 
 
 class Shelf(Protocol):
@@ -129,6 +131,9 @@ class Shelf(Protocol):
 
     def resume(self, draft_id: str, actor: str) -> Resumed:
         """Take up the visit of a paused draft; `actor` is the member of staff who asked."""
+
+    def count_left(self, left: Sequence[Passage]) -> None:
+        """Somebody went away without sending: it adds to the counters of these forms."""
 
     def keep_remark(self, remark: Remark, *, first: bool) -> None:
         """Keep a remark on a question; `first` of its visit."""

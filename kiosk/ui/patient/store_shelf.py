@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from kiosk.coproduction.feedback import Remark
+from kiosk.coproduction.passage import Passage
 from kiosk.desk.slips import SlipReader
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
@@ -17,6 +18,7 @@ from kiosk.store import (
     feedback,
     help_calls,
     needs,
+    passages,
     questionnaires,
     submissions,
     visits,
@@ -78,6 +80,8 @@ class StoreShelf:
                     payload=one.payload,
                     now=self._now(),
                 )
+                if one.passage:
+                    passages.count_passage(connection, one.passage, now=self._now())
             if slip_id is not None:
                 if said is not None:
                     needs.keep_needs(connection, slip_id, said, now=self._now())
@@ -103,6 +107,12 @@ class StoreShelf:
                     connection, actor=actor, action="draft.resumed", subject=one.id, now=self._now()
                 )
         return resumed
+
+    def count_left(self, left: Sequence[Passage]) -> None:
+        """Somebody went away without sending: it adds to the counters of these forms."""
+        with self._store.transaction() as connection:
+            for one in left:
+                passages.count_passage(connection, one, now=self._now())
 
     def keep_remark(self, remark: Remark, *, first: bool) -> None:
         """Keep a remark on a question; `first` of its visit."""
