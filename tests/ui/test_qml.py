@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.resources import resource
-from kiosk.ui.printing import paper_words
-from kiosk.ui.words import Words, load_desk_words
+from kiosk.ui.words import Words, load_desk_words, load_words
 
 UI = Path(__file__).resolve().parents[2] / "kiosk" / "ui"
 QML = sorted(UI.rglob("*.qml"))
@@ -110,8 +109,9 @@ def test_nothing_moves_and_nothing_needs_a_gesture() -> None:
 
 
 def test_every_word_asked_for_exists(words: Words) -> None:
-    every = (words, load_desk_words(resource("translations")), paper_words())
-    known = {key for one in every for key in one.table("en")}
+    folder = resource("translations")
+    tables = words, load_desk_words(folder), load_words(folder, also="paper.toml")
+    known = {key for one in tables for key in one.table("en")}
     asked = {
         key for file in QML for key in re.findall(r'words\["([a-zA-Z_-]+)"\]', file.read_text())
     }
