@@ -15,6 +15,7 @@ import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.desk.today_reader import TodayReader
 from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
@@ -36,6 +37,7 @@ from kiosk.sync.tasks_wanted import tasks_wanted
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.application import application_with_window, part_of_screen
+from kiosk.ui.clinic_watch import ClinicWatch
 from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
@@ -144,6 +146,7 @@ class Kiosk:
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
+        self._clinic = ClinicWatch(self._jobs.disk, TodayReader(store, own, utc_now), self.patient)
         self.sender = self._sender(settings)
         self._connect(settings)
 
@@ -168,6 +171,7 @@ class Kiosk:
         menu: Any = self.staff.menu
         self._space.changed.connect(menu.tell_full)
         self._space.start()
+        self._clinic.start()
         self._upkeep.start()
         self.refresh_board()
         self._practise = QTimer(self.patient, interval=PRACTISE_MS, singleShot=True)
@@ -206,6 +210,7 @@ class Kiosk:
         """Closes the window and lets what was begun end; the store stays open."""
         self._practise.stop()
         self._space.stop()
+        self._clinic.stop()
         self._guard.remove()
         self._renewing.close()
         if self.sender is not None:
@@ -233,8 +238,7 @@ class Kiosk:
         return sender
 
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:
-        # Whatever is wrong with the board, the patient at the screen is not to be disturbed by it;
-        # it stays as it was.
+        # Whatever is wrong with the board, it stays as it was: no patient is disturbed by it.
         if (failure := future.exception()) is None:
             self.patient.show_board(in_turn(future.result(), self._board_turn))
         else:
