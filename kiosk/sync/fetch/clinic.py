@@ -3,9 +3,9 @@
 The settings of this PC name a Library (`central.clinic_settings`); its content is TOML like that
 of the PC, with some keys of [clinic], [hours] and [patient] (`ALLOWED`). What it says counts before
 what the PC says. What the clinic's lead sets at the desk of this PC (`kiosk.store.clinic`) is of
-the same kind, and counts before both. The clinic's name, its logo and hours, which forms are offered
-and when, count from the next patient on. All else counts from the next start of the program: the
-window is made of it as a whole, with its languages, times and looks.
+the same kind, and counts before both. The clinic's name, its logo and hours, which forms are
+offered and when, count from the next patient on. All else counts from the next start of the
+program: the window is made of it as a whole, with its languages, times and looks.
 """
 
 import base64
@@ -52,7 +52,7 @@ code: only this PC loosens these."""
 CONTENT_TYPE: Final = "application/toml"
 CONTENT_MAX: Final = 16 * 1024 + LOGO_MAX
 REASON_MAX: Final = 600
-_LIMITS: Final = Limits(pages=4, resources=40, size=2 * 1024 * 1024)
+LIMITS: Final = Limits(pages=4, resources=40, size=2 * 1024 * 1024)
 
 
 class FromCentre(msgspec.Struct, frozen=True):
@@ -75,12 +75,15 @@ class FromCentre(msgspec.Struct, frozen=True):
     here_refused: str = ""
 
 
-def with_clinic_settings(store: Store, settings: Settings) -> FromCentre:
-    """The settings in force: what was found good when it came may not fit the PC's any more."""
+def with_clinic_settings(store: Store, settings: Settings, *, here: bool = True) -> FromCentre:
+    """The settings in force: what was found good when it came may not fit the PC's any more.
+
+    Without `here`: what would be in force if nothing was set at this PC's desk.
+    """
     found = _with_centre(store, settings)
     with store.reading() as c:
         said = said_here(c)
-    if not said.content:
+    if not said.content or not here:
         return found
     try:
         merged, keys = merged_settings(said.content.encode(), found.settings)
@@ -120,9 +123,9 @@ def fetch_clinic_settings(
         fetched.forget_others(c, fetched.CLINIC, [name] if name else ())
     if not name:
         return False
-    found = searched(client, f"Library?{urlencode({'url': name})}", _LIMITS)
+    found = searched(client, f"Library?{urlencode({'url': name})}", LIMITS)
     try:
-        content = _content(found.resources if found.ended else (), name)
+        content = content_of(found.resources if found.ended else (), name)
         merged_settings(content, settings)
     except NotUsable as why:
         reason = plain_line(found.why or str(why), longest=REASON_MAX)
@@ -203,12 +206,17 @@ def _check_named(settings: Settings) -> None:
         raise NotUsable(str(cause)) from cause
 
 
-def _content(resources: tuple[Mapping[str, Any], ...], name: str) -> bytes:
+def content_of(resources: tuple[Mapping[str, Any], ...], name: str) -> bytes:
+    """The TOML of the newest Library of that canonical among them.
+
+    Raises:
+        NotUsable: there is none, or not just one text in it.
+    """
     library = chosen(resources, "Library", Canonical.of(name))
     if library is None:
         raise NotUsable("The central service took the clinic settings back.")
     parts = ext.mappings(library, "content")
-    texts = [ext.text(one, "data") for one in parts if _is_toml(ext.text(one, "contentType"))]
+    texts = [ext.text(one, "data") for one in parts if is_toml(ext.text(one, "contentType"))]
     if len(texts) != 1 or not 0 < len(texts[0]) <= CONTENT_MAX * 4 // 3 + 4:
         raise NotUsable(f"The Library has no attachment, or not one, of {CONTENT_TYPE}.")
     try:
@@ -217,5 +225,6 @@ def _content(resources: tuple[Mapping[str, Any], ...], name: str) -> bytes:
         raise NotUsable("The attachment of the Library is no base64.") from cause
 
 
-def _is_toml(content_type: str) -> bool:
+def is_toml(content_type: str) -> bool:
+    """Whether an attachment of that type holds the settings."""
     return content_type.partition(";")[0].strip().lower() == CONTENT_TYPE
