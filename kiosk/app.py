@@ -15,7 +15,6 @@ import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.desk.today_reader import TodayReader
 from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
@@ -37,7 +36,7 @@ from kiosk.sync.tasks_wanted import tasks_wanted
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.application import application_with_window, part_of_screen
-from kiosk.ui.clinic_watch import ClinicWatch
+from kiosk.ui.clinic_watch import watch_clinic
 from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
@@ -146,7 +145,7 @@ class Kiosk:
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
-        self._clinic = ClinicWatch(self._jobs.disk, TodayReader(store, own, utc_now), self.patient)
+        self._clinic = watch_clinic(self.patient, store, own, self._jobs.disk, utc_now)
         self.sender = self._sender(settings)
         self._connect(settings)
 

@@ -67,4 +67,4 @@ def clinic_today(
     # By a wrong clock no day can be told: every form is offered.
     day = now.astimezone(zone).date()
     hidden = frozenset[str]() if wrong else hidden_forms(settings.patient.days, kiosk, day)
-    return ClinicToday(settings.clinic.name, settings.clinic.logo, night, hidden)
+    return ClinicToday(settings.clinic.name, settings.clinic.picture, night, hidden)

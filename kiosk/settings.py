@@ -19,7 +19,7 @@ from kiosk.opening_hours import Hours
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
-LOGO_MAX = 64 * 1024
+PICTURE_MAX = 64 * 1024
 """Signs of a logo; a picture of three quarters as many bytes."""
 
 _BASE64 = r"^[A-Za-z0-9+/]*={0,2}$"
@@ -36,12 +36,14 @@ class Clinic(_Group, frozen=True):
     Attributes:
         name: of the clinic, the same on all its kiosks.
         kiosk: what people call this one, among the others; "": it goes by its id.
-        logo: a small PNG, by base64, as the desk's window makes it of a picture; "" for none.
+        logo: a PNG or SVG file; "" for none.
+        picture: the logo as a small PNG by base64, as the desk's window makes it; before `logo`.
     """
 
     name: Text = "Your clinic"
     kiosk: Annotated[str, msgspec.Meta(max_length=80)] = ""
-    logo: Annotated[str, msgspec.Meta(max_length=LOGO_MAX, pattern=_BASE64)] = ""
+    logo: Annotated[str, msgspec.Meta(max_length=400)] = ""
+    picture: Annotated[str, msgspec.Meta(max_length=PICTURE_MAX, pattern=_BASE64)] = ""
 
 
 class StorePlace(_Group, frozen=True):

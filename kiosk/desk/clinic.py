@@ -1,4 +1,4 @@
-"""The settings that the clinic's lead changes at the desk, and the screen that is opened by hand."""
+"""The settings that the clinic's lead changes at the desk, and a screen opened by hand."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -53,9 +53,10 @@ class ClinicNow:
 
 
 class Before(NamedTuple):
-    """How it was, to go back to; `keys` names what is different now."""
+    """How it was before a change, how it was after it, and the names of what it changed."""
 
     content: str
+    after: str
     keys: tuple[str, ...]
 
 
@@ -140,16 +141,14 @@ class LocalClinic:
             keys = tuple(_differing(_tables(said), _tables(Said(content))))
             if keys:
                 self._say(c, content, keys, by, CHANGED)
-        return Before(said.content, keys)
+        return Before(said.content, content, keys)
 
     def undo(self, before: Before, *, by: str) -> None:
         """As it was before a change."""
         with self._store.transaction() as c:
-            now, then = _tables(clinic.said_here(c)), _tables(Said(before.content))
-            differing = set(_differing(now, then))
-            if differing != set(before.keys):
+            if clinic.said_here(c).content != before.after:
                 raise RefusedError(
-                    "This was changed again since, and can’t be undone any more.",
+                    "This was changed again since, and can't be undone any more.",
                     advice="Set it as you want it.",
                 )
             self._say(c, before.content, before.keys, by, UNDONE)

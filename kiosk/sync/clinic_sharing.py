@@ -52,7 +52,7 @@ def share_settings(
         merged_settings(content, settings)
     except (NotUsable, ValueError) as cause:
         raise RefusedError(
-            f"The settings for all kiosks can’t be written: {cause}",
+            f"The settings for all kiosks can't be written: {cause}",
             advice="They stay on this PC. Tell IT.",
         ) from cause
     others = [one for one in ext.mappings(there, "content") if not _is_text(one)]

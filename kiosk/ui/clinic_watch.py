@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from kiosk.clinic_today import ClinicToday
+from kiosk.desk.today_reader import TodayReader
+from kiosk.papers.logo import with_picture
+from kiosk.settings import Settings
+from kiosk.store.database import Store
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.patient import PatientScreen
@@ -57,3 +62,15 @@ class ClinicWatch(QObject):
         """What a patient would see change under the finger waits until nobody is there."""
         if self._now is not None and self._patient.is_free():
             self._patient.show_clinic(self._now)
+
+
+def watch_clinic(
+    patient: PatientScreen,
+    store: Store,
+    settings: Settings,
+    disk: Lane,
+    now: Callable[[], datetime],
+) -> ClinicWatch:
+    """The watch of a real kiosk, not begun; `settings` are those of this PC alone."""
+    reader = TodayReader(store, with_picture(settings), now)
+    return ClinicWatch(disk, reader, patient)

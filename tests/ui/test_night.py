@@ -215,7 +215,7 @@ def test_name_and_logo_change_between_two_patients_and_not_under_one(watch: Any)
     kiosk = watched.kiosk
     kiosk.begin("Pain today")
     with kiosk.store.transaction() as c:
-        toml = f'[clinic]\nname = "North Wing"\nlogo = "{logo()}"\n'
+        toml = f'[clinic]\nname = "North Wing"\npicture = "{logo()}"\n'
         clinic.say_here(c, toml, keys=["clinic.name"], by="Lee", action="x", now=FRIDAY_NIGHT)
     watched.look()
     assert kiosk.patient.offer.clinic == "Riverside Practice"

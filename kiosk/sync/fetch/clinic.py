@@ -22,7 +22,7 @@ from kiosk.forms import extensions as ext
 from kiosk.offered import is_canonical, read_forms
 from kiosk.opening_hours import WEEKDAYS
 from kiosk.resources import resource
-from kiosk.settings import LOGO_MAX, Settings
+from kiosk.settings import PICTURE_MAX, Settings
 from kiosk.store import fetched
 from kiosk.store.clinic import said_here
 from kiosk.store.database import Store
@@ -33,7 +33,7 @@ from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.paging import Limits, searched
 
 ALLOWED: Final[Mapping[str, frozenset[str]]] = {
-    "clinic": frozenset({"name", "logo"}),
+    "clinic": frozenset({"name", "picture"}),
     "hours": frozenset({*WEEKDAYS, "closed", "emergency"}),
     "patient": frozenset(
         {
@@ -50,7 +50,7 @@ _GUARDS: Final = ("walk_ups", "idle_warning_s", "idle_countdown_s")
 code: only this PC loosens these."""
 
 CONTENT_TYPE: Final = "application/toml"
-CONTENT_MAX: Final = 16 * 1024 + LOGO_MAX
+CONTENT_MAX: Final = 16 * 1024 + PICTURE_MAX
 REASON_MAX: Final = 600
 LIMITS: Final = Limits(pages=4, resources=40, size=2 * 1024 * 1024)
 
