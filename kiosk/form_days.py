@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
-from kiosk.opening_hours import WEEKDAYS
-
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+from kiosk.opening_hours import WEEKDAYS, Weekday
 
 
 class FormDays(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -5,6 +5,7 @@ from contextlib import closing
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Parts, parts, utc_now
+from kiosk.desk.clinic import LocalClinic
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
@@ -30,6 +31,7 @@ class FrontDesk:
     Args:
         store: the open store; whoever opened it closes it, after this.
         settings: of this PC, with what the clinic says.
+        own: settings of this PC, without what the clinic says.
         made_of: what the settings name.
 
     Attributes:
@@ -37,12 +39,13 @@ class FrontDesk:
         window: the open window.
     """
 
-    def __init__(self, store: Store, settings: Settings, made_of: Parts) -> None:
+    def __init__(self, store: Store, settings: Settings, own: Settings, made_of: Parts) -> None:
         self._jobs, self._guard = Jobs(), Guard()
         self._guard.install()
         words = load_desk_words(resource("translations"))
         desk = Desk(
             store=store, settings=settings, forms=made_of.forms, value_sets=made_of.value_sets,
+            clinic=LocalClinic(store, own, utc_now),
             jobs=self._jobs, speaking=Speaking(words, settings.patient), now=utc_now,
         )  # fmt: skip
         self.reception = Reception(desk)
@@ -68,7 +71,7 @@ def run_reception(settings: Settings) -> None:
         found = at_hand(store, in_force)
         made_of = parts(in_force)._replace(forms=found.forms, value_sets=found.value_sets)
         application = application_with_window()
-        desk = FrontDesk(store, in_force, made_of)
+        desk = FrontDesk(store, in_force, settings, made_of)
         started()
         show_until_closed(desk, application)
 

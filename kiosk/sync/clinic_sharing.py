@@ -64,7 +64,10 @@ def share_settings(
 
 def _library(client: FhirClient, name: str) -> Mapping[str, Any]:
     found = searched(client, f"Library?{urlencode({'url': name})}", LIMITS)
-    library = chosen(found.resources if found.ended else (), "Library", Canonical.of(name))
+    try:
+        library = chosen(found.resources if found.ended else (), "Library", Canonical.of(name))
+    except NotUsable:
+        library = None
     there = client.read("Library", str(library["id"]), fresh=True) if library else None
     if there is None:
         raise RefusedError(

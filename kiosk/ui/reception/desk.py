@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.clinic import ClinicBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
@@ -21,6 +22,7 @@ class Desk:
         settings: of this PC.
         forms: those of the clinic, in its order.
         value_sets: what they may choose from.
+        clinic: what the clinic's lead sets for its screens.
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
@@ -30,6 +32,7 @@ class Desk:
     settings: Settings
     forms: tuple[Questionnaire, ...]
     value_sets: ValueSets
+    clinic: ClinicBook
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]

@@ -8,6 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.desk.clinic import LocalClinic
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
@@ -85,6 +86,7 @@ def open_desk(
         jobs, words = Jobs(), load_desk_words(resource("translations"))
         desk = Desk(
             store=store, settings=settings, forms=forms, value_sets=bundled_value_sets(),
+            clinic=LocalClinic(store, settings, now or (lambda: at)),
             jobs=jobs, speaking=Speaking(words, settings.patient), now=now or (lambda: at),
         )  # fmt: skip
         reception = Reception(desk)
