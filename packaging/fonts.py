@@ -33,12 +33,13 @@ _CIRCLE: Final = 0x25CC
 _JOINERS: Final = (*range(0x200C, 0x2010),)
 _BASIC: Final = (0x20, 0x21, *range(0x2C, 0x2F), *range(0x30, 0x3B), 0xA0)
 _INDIC: Final = (*_BASIC, 0x964, 0x965, *_JOINERS, _CIRCLE)
-_LAM_ALEF: Final = ("\u0644\u0622", "\u0644\u0623", "\u0644\u0625", "\u0644\u0627")
+_MOST_LETTERS: Final = 3
 _SHAPES: Final = tuple(
     code
     for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF))
-    # Not the words and phrases that Unicode has as one sign.
-    if len(letters := unicodedata.normalize("NFKC", chr(code))) == 1 or letters in _LAM_ALEF
+    # Letters and their ligatures; not the phrases that Unicode has as one sign.
+    if len(letters := unicodedata.normalize("NFKC", chr(code))) <= _MOST_LETTERS
+    and all(unicodedata.category(letter) == "Lo" for letter in letters)
 )
 _TWINS: Final = (0x20, 0x41, 0xA0, 0xC1, 0x102)
 _NAMES: Final = (1, 3, 4, 6, 16)

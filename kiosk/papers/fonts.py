@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import QLoggingCategory
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from kiosk.errors import SettingsInvalid
 from kiosk.resources import resource
@@ -30,6 +31,17 @@ def load_fonts(directory: Path) -> tuple[str, ...]:
     return (FIRST_FAMILY, *(family for family in families if family != FIRST_FAMILY))
 
 
+def use_fonts(directory: Path) -> None:
+    """Draw everything with the program's own fonts, once an application is there."""
+    if FIRST_FAMILY in QGuiApplication.font().families():
+        return
+    # Each time a script is drawn Qt tells, of every font before its own, that it can't draw it.
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
+    font = QFont(list(load_fonts(directory)))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    QGuiApplication.setFont(font)
+
+
 def paper_application() -> QGuiApplication:
     """The Qt application that fonts need: the one there is, else one without a display.
 
@@ -47,6 +59,5 @@ def paper_families() -> tuple[str, ...]:
     Raises:
         SettingsInvalid: the program's fonts are not there.
     """
-    if FIRST_FAMILY in QGuiApplication.font().families():
-        return tuple(QGuiApplication.font().families())  # the window has loaded them
-    return load_fonts(resource("fonts"))
+    use_fonts(resource("fonts"))
+    return tuple(QGuiApplication.font().families())

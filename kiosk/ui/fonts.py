@@ -1,28 +1,16 @@
-"""The program's own fonts: it looks the same on a PC that has none."""
+"""Whether the program's own fonts have every letter that is written with them."""
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLoggingCategory
-from PySide6.QtGui import QFont, QGuiApplication, QRawFont
+from PySide6.QtGui import QRawFont
 
-from kiosk.papers.fonts import FIRST_FAMILY, load_fonts, paper_application
+from kiosk.papers.fonts import paper_application
 
 WEIGHTS: Final = ("Regular", "Bold")
 """What the screen writes in; a font's file ends with its weight."""
 _ANY_SIZE: Final = 20
-
-
-def use_fonts(directory: Path) -> None:
-    """Draw everything with the program's own fonts, once an application is there."""
-    if FIRST_FAMILY in QGuiApplication.font().families():
-        return
-    # Each time a script is drawn Qt tells, of every font before its own, that it can't draw it.
-    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
-    font = QFont(list(load_fonts(directory)))
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    QGuiApplication.setFont(font)
 
 
 def missing_glyphs(directory: Path, texts: Iterable[str]) -> dict[str, str]:
