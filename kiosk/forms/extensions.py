@@ -85,6 +85,8 @@ QUESTIONNAIRE_HASH: Final = _OWN + "questionnaire-hash"
 ANSWERED_BY: Final = _OWN + "answered-by"
 PROXY_TEXT: Final = _OWN + "proxy-text"
 ALTERNATIVE_MEDIA: Final = _OWN + "alternative-media"
+MOVED: Final = _OWN + "moved-to-right-patient"
+"""Of a response: when staff moved it from another patient, who was the wrong one (valueInstant)."""
 
 OTHER_SPELLINGS: Final[Mapping[str, str]] = {
     _CORE + "questionnaire-initialExpression": INITIAL_EXPRESSION,

@@ -12,19 +12,30 @@ T.Popup {
     property string body: ""
     property Component content: null
     property Component buttons: null
+    // Follows what a page says; a page may call open() and close() as well.
+    property bool shown: false
     property real wide: 640
+    // Whether the keyboard begins at the buttons: there is nothing to enter above them.
+    property bool beginAtButtons: false
+    function follow() {
+        dialog.shown ? dialog.open() : dialog.close();
+    }
 
+    readonly property real roomy: (parent?.height ?? 600) - Desk.below
+
+    onShownChanged: Qt.callLater(dialog.follow)
     parent: T.Overlay.overlay
-    anchors.centerIn: parent
+    x: Math.round(((parent?.width ?? 0) - width) / 2)
+    y: Math.max(Desk.gap, Math.round((dialog.roomy - height) / 2))
     width: Math.min(dialog.wide * Desk.scale, (parent?.width ?? 800) - 2 * Desk.gap)
-    height: Math.min(frame.implicitHeight + 2 * Desk.margin, (parent?.height ?? 600) - 2 * Desk.gap)
+    height: Math.min(head.height + foot.height + Desk.gap + 2 * dialog.padding, dialog.roomy - 2 * Desk.gap)
     padding: Desk.margin
     modal: true
     focus: true
     closePolicy: T.Popup.CloseOnEscape
 
     T.Overlay.modal: Rectangle {
-        color: Qt.alpha(Theme.ink, 0.45)
+        color: Qt.alpha(Theme.shade, 0.45)
     }
 
     background: Rectangle {
@@ -39,17 +50,19 @@ T.Popup {
         Accessible.role: Accessible.Dialog
         Accessible.name: dialog.title
 
-        Flickable {
+        DeskScroll {
+            id: view
+
             anchors.fill: parent
             anchors.bottomMargin: foot.height + Desk.gap
-            contentHeight: head.implicitHeight
-            clip: true
-            boundsBehavior: Flickable.StopAtBounds
+            activeFocusOnTab: view.moves
+            focus: !inside.item
+            contentHeight: head.height
 
             Column {
                 id: head
 
-                width: parent.width
+                width: view.width - (view.moves ? Desk.gap : 0)
                 spacing: Desk.gap
 
                 DeskText {
@@ -67,6 +80,8 @@ T.Popup {
                 }
 
                 Loader {
+                    id: inside
+
                     width: parent.width
                     focus: true
                     sourceComponent: dialog.content
@@ -78,16 +93,9 @@ T.Popup {
             id: foot
 
             anchors.bottom: parent.bottom
-            anchors.right: parent.right
             width: parent.width
+            focus: dialog.beginAtButtons
             sourceComponent: dialog.buttons
-        }
-
-        // Measured apart, for a column in a flickable knows its own height only.
-        Item {
-            id: frame
-
-            implicitHeight: head.implicitHeight + foot.implicitHeight + 2 * Desk.gap
         }
     }
 }
