@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app import Parts, parts, utc_now
 from kiosk.desk.clinic import LocalClinic
 from kiosk.desk.local_responses import LocalResponses
+from kiosk.desk.typing_in import LocalPapers
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
@@ -46,6 +47,7 @@ class FrontDesk:
         words = load_desk_words(resource("translations"))
         desk = Desk(
             store=store, settings=settings, forms=made_of.forms, value_sets=made_of.value_sets,
+            papers=LocalPapers(store, utc_now),
             clinic=LocalClinic(store, own, utc_now),
             jobs=self._jobs, speaking=Speaking(words, settings.patient), now=utc_now,
             responses=LocalResponses(store, made_of.value_sets, utc_now),

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import msgspec
 
+from kiosk.desk.today_reader import InForce
 from kiosk.desk.toml_text import written_toml
 from kiosk.errors import RefusedError
 from kiosk.opening_hours import Standing, clock_is_wrong, standing
@@ -106,10 +107,11 @@ class LocalClinic:
 
     def __init__(self, store: Store, settings: Settings, now: Callable[[], datetime]) -> None:
         self._store, self._own, self._now = store, settings, now
+        self._in_force = InForce(store, settings)
 
     def look(self) -> ClinicNow:
         """As it is now."""
-        found, now = with_clinic_settings(self._store, self._own), self._now()
+        found, now = self._in_force(), self._now()
         with self._store.reading() as c:
             said, by_hand = clinic.said_here(c), clinic.open_by_hand(c)
         return ClinicNow(

@@ -148,7 +148,7 @@ values = st.recursive(
 )
 
 
-@given(st.dictionaries(st.text(min_size=1, max_size=4, alphabet="abc_é\""), st.dictionaries(
+@given(st.dictionaries(st.text(min_size=1, max_size=4, alphabet='abc_é"'), st.dictionaries(
     st.text("abc_", min_size=1), values, min_size=1), max_size=3))  # fmt: skip
 def test_toml_is_read_as_it_was_written(tables: dict[str, dict[str, Any]]) -> None:
     assert tomllib.loads(written_toml(tables)) == tables

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.desk.clinic import ClinicBook
 from kiosk.desk.responses import ResponseBook
+from kiosk.desk.typing_in import PaperBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
@@ -25,6 +26,7 @@ class Desk:
         forms: those of the clinic, in its order.
         value_sets: what they may choose from.
         clinic: what the clinic's lead sets for its screens.
+        papers: where papers that are typed in are kept.
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
@@ -37,6 +39,7 @@ class Desk:
     forms: tuple[Questionnaire, ...]
     value_sets: ValueSets
     clinic: ClinicBook
+    papers: PaperBook
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]

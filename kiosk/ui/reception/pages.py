@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from kiosk.ui.reception.clinic import ClinicPage
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.page import DeskPage
+from kiosk.ui.reception.papers import PapersPage
 from kiosk.ui.reception.responses import ResponsesPage
 from kiosk.ui.reception.today import TodayPage
 
@@ -30,5 +31,6 @@ class PageKind(NamedTuple):
 PAGES: Final = (
     PageKind("today", TodayPage, "TodayPage.qml"),
     PageKind("responses", ResponsesPage, "ResponsesPage.qml"),
+    PageKind("papers", PapersPage, "PapersPage.qml"),
     PageKind("clinic", ClinicPage, "ClinicPage.qml"),
 )

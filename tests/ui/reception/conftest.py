@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.desk.clinic import LocalClinic
 from kiosk.desk.local_responses import LocalResponses
+from kiosk.desk.typing_in import LocalPapers
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
@@ -87,6 +88,7 @@ def open_desk(
         jobs, words = Jobs(), load_desk_words(resource("translations"))
         desk = Desk(
             store=store, settings=settings, forms=forms, value_sets=bundled_value_sets(),
+            papers=LocalPapers(store, now or (lambda: at)),
             clinic=LocalClinic(store, settings, now or (lambda: at)),
             jobs=jobs, speaking=Speaking(words, settings.patient), now=now or (lambda: at),
             responses=LocalResponses(store, bundled_value_sets(), now or (lambda: at)),

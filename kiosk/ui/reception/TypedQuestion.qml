@@ -1,0 +1,150 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import kiosk.ui
+import kiosk.ui.reception.controls
+
+// One question of a paper: its words, then what was ticked or written there.
+FocusScope {
+    id: question
+
+    required property var field
+    property var words: ({})
+    readonly property var chosen: question.field.options.filter(one => one.on).map(one => one.id)
+    property var texts: ({})
+
+    signal given(var chosen, var texts)
+    signal leftEmpty
+    signal moreWanted
+
+    function take(id: string) {
+        const others = question.chosen.filter(one => one !== id), on = others.length === question.chosen.length;
+        const now = question.field.many ? (on ? [...others, id] : others) : on ? [id] : [];
+        question.given(now, {own: question.texts.own ?? question.field.ownText});
+    }
+
+    function write(name: string, text: string) {
+        question.texts = Object.assign({}, question.texts, {[name]: text});
+    }
+
+    // What was written counts when the keyboard goes elsewhere.
+    function settle() {
+        if (Object.keys(question.texts).length > 0)
+            question.given(question.chosen, question.texts);
+    }
+
+    implicitHeight: column.implicitHeight
+    onActiveFocusChanged: if (!question.activeFocus)
+        question.settle()
+
+    Column {
+        id: column
+
+        width: parent.width
+        spacing: Desk.gap / 2
+
+        DeskText {
+            visible: text !== ""
+            width: parent.width
+            text: question.field.before
+            color: Theme.muted
+        }
+
+        DeskText {
+            width: parent.width
+            text: question.field.text
+            font.weight: Font.DemiBold
+            Accessible.role: Accessible.Heading
+        }
+
+        DeskText {
+            visible: text !== ""
+            width: parent.width
+            text: question.field.hint
+            color: Theme.muted
+            font.pixelSize: Desk.small
+        }
+
+        DeskText {
+            visible: text !== ""
+            width: parent.width
+            text: question.field.problem || (question.field.cannot ? question.words["typing_cannot"] ?? "" : "")
+            color: question.field.problem ? Theme.error : Theme.muted
+            font.weight: question.field.problem ? Font.DemiBold : Font.Normal
+            Accessible.role: Accessible.AlertMessage
+        }
+
+        Repeater {
+            model: question.field.options.length
+
+            DeskTick {
+                id: tick
+
+                required property int index
+                readonly property var option: question.field.options[tick.index] ?? ({})
+
+                width: column.width
+                focus: tick.index === 0
+                checkable: false
+                single: !question.field.many
+                label: tick.option.label ?? ""
+                name: `${question.field.text}: ${tick.label}`
+                checked: tick.option.on ?? false
+                onClicked: question.take(tick.option.id)
+            }
+        }
+
+        DeskArea {
+            id: own
+
+            visible: question.field.own
+            width: Math.min(parent.width, Math.round(640 * Desk.scale))
+            label: question.words["amend_own"] ?? ""
+            text: question.field.ownText
+            onEdited: question.write("own", own.text)
+        }
+
+        Flow {
+            width: parent.width
+            spacing: Desk.gap
+
+            Repeater {
+                model: question.field.fields.length
+
+                AnswerPart {
+                    id: part
+
+                    required property int index
+                    readonly property var one: question.field.fields[part.index] ?? ({})
+
+                    width: Math.min(column.width, Math.round((part.several ? 640 : 220) * Desk.scale))
+                    focus: part.index === 0
+                    several: part.one.lines ?? false
+                    label: part.one.label ?? ""
+                    begin: question.texts[part.one.name] ?? part.one.text ?? ""
+                    onEdited: text => question.write(part.one.name, text)
+                }
+            }
+        }
+
+        DeskText {
+            visible: question.field.leftEmpty
+            width: parent.width
+            text: question.words["typing_is_empty"] ?? ""
+            color: Theme.muted
+        }
+
+        DeskButton {
+            visible: question.field.needed
+            quiet: true
+            label: question.words["typing_empty"] ?? ""
+            onClicked: question.leftEmpty()
+        }
+
+        DeskButton {
+            visible: question.field.group !== ""
+            label: question.words["typing_more"] ?? ""
+            onClicked: question.moreWanted()
+        }
+    }
+}
