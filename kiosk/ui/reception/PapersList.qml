@@ -19,7 +19,7 @@ FocusScope {
         Flow {
             width: parent.width
             spacing: Desk.gap
-            visible: view.page.mayOpen || view.page.byHand
+            visible: view.page.telling
 
             DeskText {
                 height: Math.max(implicitHeight, Desk.row)
@@ -67,12 +67,12 @@ FocusScope {
             x: 6
             y: 6
             width: scroll.width - Desk.margin
-            sourceComponent: view.page.tab === "typing" ? typing : print
+            sourceComponent: view.page.tab === "typing" ? typing : printing
         }
     }
 
     Component {
-        id: print
+        id: printing
 
         PrintPaper {
             page: view.page

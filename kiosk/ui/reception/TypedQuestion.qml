@@ -5,7 +5,7 @@ import kiosk.ui
 import kiosk.ui.reception.controls
 
 // One question of a paper: its words, then what was ticked or written there.
-FocusScope {
+Item {
     id: question
 
     required property var field
@@ -14,6 +14,7 @@ FocusScope {
     property var texts: ({})
 
     signal given(var chosen, var texts)
+    signal answered
     signal leftEmpty
     signal moreWanted
 
@@ -23,8 +24,22 @@ FocusScope {
         question.given(now, {own: question.texts.own ?? question.field.ownText});
     }
 
+    // By its number; of one alone the keyboard goes on to the next question.
+    function press(option: var) {
+        if (question.field.many || !option.on)
+            question.take(option.id);
+        if (!question.field.many)
+            question.answered();
+    }
+
     function write(name: string, text: string) {
         question.texts = Object.assign({}, question.texts, {[name]: text});
+    }
+
+    function begin() {
+        const first = ticks.itemAt(0) ?? (own.visible ? own : parts.itemAt(0));
+        if (first)
+            first.forceActiveFocus(Qt.TabFocusReason);
     }
 
     // What was written counts when the keyboard goes elsewhere.
@@ -34,8 +49,6 @@ FocusScope {
     }
 
     implicitHeight: column.implicitHeight
-    onActiveFocusChanged: if (!question.activeFocus)
-        question.settle()
 
     Column {
         id: column
@@ -74,23 +87,35 @@ FocusScope {
             Accessible.role: Accessible.AlertMessage
         }
 
-        Repeater {
-            model: question.field.options.length
+        Flow {
+            width: parent.width
+            spacing: Desk.gap
 
-            DeskTick {
-                id: tick
+            Repeater {
+                id: ticks
 
-                required property int index
-                readonly property var option: question.field.options[tick.index] ?? ({})
+                model: question.field.options.length
 
-                width: column.width
-                focus: tick.index === 0
-                checkable: false
-                single: !question.field.many
-                label: tick.option.label ?? ""
-                name: `${question.field.text}: ${tick.label}`
-                checked: tick.option.on ?? false
-                onClicked: question.take(tick.option.id)
+                DeskTick {
+                    id: tick
+
+                    required property int index
+                    readonly property var option: question.field.options[tick.index] ?? ({})
+
+                    width: Math.min(implicitWidth, column.width)
+                    checkable: false
+                    single: !question.field.many
+                    label: tick.option.label ?? ""
+                    name: `${question.field.text}: ${tick.label}`
+                    checked: tick.option.on ?? false
+                    onClicked: question.take(tick.option.id)
+                    Keys.onPressed: event => {
+                        const place = event.key - Qt.Key_1;
+                        event.accepted = event.text !== "" && place >= 0 && place < Math.min(9, question.field.options.length);
+                        if (event.accepted)
+                            question.press(question.field.options[place]);
+                    }
+                }
             }
         }
 
@@ -102,6 +127,8 @@ FocusScope {
             label: question.words["amend_own"] ?? ""
             text: question.field.ownText
             onEdited: question.write("own", own.text)
+            onActiveFocusChanged: if (!own.activeFocus)
+                question.settle()
         }
 
         Flow {
@@ -109,6 +136,8 @@ FocusScope {
             spacing: Desk.gap
 
             Repeater {
+                id: parts
+
                 model: question.field.fields.length
 
                 AnswerPart {
@@ -118,11 +147,12 @@ FocusScope {
                     readonly property var one: question.field.fields[part.index] ?? ({})
 
                     width: Math.min(column.width, Math.round((part.several ? 640 : 220) * Desk.scale))
-                    focus: part.index === 0
                     several: part.one.lines ?? false
                     label: part.one.label ?? ""
                     begin: question.texts[part.one.name] ?? part.one.text ?? ""
                     onEdited: text => question.write(part.one.name, text)
+                    onActiveFocusChanged: if (!part.activeFocus)
+                        question.settle()
                 }
             }
         }
@@ -138,7 +168,10 @@ FocusScope {
             visible: question.field.needed
             quiet: true
             label: question.words["typing_empty"] ?? ""
-            onClicked: question.leftEmpty()
+            onClicked: {
+                question.texts = {};
+                question.leftEmpty();
+            }
         }
 
         DeskButton {

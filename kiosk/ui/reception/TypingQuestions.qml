@@ -13,13 +13,19 @@ FocusScope {
     required property var words
 
     function begin() {
-        const first = questions.itemAt(0);
-        if (first)
-            first.forceActiveFocus();
+        view.goTo(0);
+    }
+
+    function goTo(place: int) {
+        const next = questions.itemAt(place) as TypedQuestion;
+        if (next)
+            next.begin();
+        else
+            keep.forceActiveFocus(Qt.TabFocusReason);
     }
 
     // What is still being written counts, too.
-    function keep() {
+    function keepAll() {
         for (let place = 0; place < questions.count; place++)
             (questions.itemAt(place) as TypedQuestion).settle();
         view.page.typing.keep();
@@ -39,15 +45,24 @@ FocusScope {
             width: scroll.width - Desk.margin
             spacing: Desk.margin
 
+            DeskText {
+                width: parent.width
+                text: view.words["typing_keys"] ?? ""
+                color: Theme.muted
+            }
+
             Repeater {
                 id: questions
 
                 model: view.page.typing.rows
 
                 TypedQuestion {
+                    required property int index
+
                     width: column.width
                     words: view.words
                     onGiven: (chosen, texts) => view.page.typing.give(field.path, chosen, texts)
+                    onAnswered: view.goTo(index + 1)
                     onLeftEmpty: view.page.typing.leaveEmpty(field.path)
                     onMoreWanted: view.page.typing.addTo(field.group)
                 }
@@ -58,11 +73,13 @@ FocusScope {
                 spacing: Desk.gap
 
                 DeskButton {
+                    id: keep
+
                     primary: true
                     enabled: !view.page.busy
                     label: view.words["typing_keep"] ?? ""
                     keys: "Ctrl Return"
-                    onClicked: view.keep()
+                    onClicked: view.keepAll()
                 }
 
                 DeskButton {

@@ -70,6 +70,7 @@ Column {
 
             width: view.wide
             label: view.words["typing_number"] ?? ""
+            hint: view.words["typing_number_hint"] ?? ""
             maximumLength: 60
             onAccepted: view.begin()
         }

@@ -51,12 +51,18 @@ class PapersPage(DeskPage):
         self._kind, self._form = BLANK, desk.forms[0].url if desk.forms else ""
         self._language = desk.speaking.first
         self._now: ClinicNow | None = None
+        self._shown = False
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         self._folder = QStandardPaths.writableLocation(documents)
 
     def enter(self) -> None:
         """Look at once."""
+        self._shown = True
         self.refresh()
+
+    def leave(self) -> None:
+        """Another page is shown."""
+        self._shown = False
 
     def forget(self) -> None:
         """Nothing of a paper stays."""
@@ -68,9 +74,16 @@ class PapersPage(DeskPage):
         self.desk.jobs.disk.run(self.desk.clinic.look, lambda found: self._show(found.result()))
 
     def strip(self) -> Strip | None:
-        """Somebody is at the desk, and the patients' screen is closed; or its clock is wrong."""
+        """Somebody is at the desk, and the patients' screen is closed; or its clock is wrong.
+
+        On this page itself that is said beside what can be done about it.
+        """
         now = self._now
-        if now is None or not (self._is_shut(now) or (now.wrong_clock and self._has_hours(now))):
+        if (
+            self._shown
+            or now is None
+            or not (self._is_shut(now) or (now.wrong_clock and self._has_hours(now)))
+        ):
             return None
         return Strip(self._standing(), "", self.say("hours_see"))
 
@@ -198,6 +211,12 @@ class PapersPage(DeskPage):
     def _may_open(self) -> bool:
         return self._now is not None and self._is_shut(self._now)
 
+    def _is_telling(self) -> bool:
+        """Whether how the screen stands is worth a line."""
+        now = self._now
+        wrong = now is not None and now.wrong_clock and self._has_hours(now)
+        return wrong or self._may_open() or self._is_by_hand()
+
     def _is_by_hand(self) -> bool:
         return self._now is not None and self._now.by_hand is not None
 
@@ -226,6 +245,7 @@ class PapersPage(DeskPage):
     folder = Property(str, _read_folder, constant=True)
     standing = Property(str, _standing, notify=lookedAt)
     mayOpen = Property(bool, _may_open, notify=lookedAt)  # noqa: N815 - read by QML
+    telling = Property(bool, _is_telling, notify=lookedAt)
     byHand = Property(bool, _is_by_hand, notify=lookedAt)  # noqa: N815
 
 

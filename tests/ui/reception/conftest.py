@@ -78,6 +78,7 @@ def open_desk(
         settings: Settings | None = None,
         size: tuple[int, int] = (1280, 800),
         store: Store = store,
+        forms: tuple[Questionnaire, ...] = forms,
         now: Callable[[], datetime] | None = None,
     ) -> OpenDesk:
         settings = settings or Settings(clinic=Clinic(name="Riverside Practice"))

@@ -44,9 +44,9 @@ FocusScope {
             selectByMouse: true
             Accessible.role: Accessible.EditableText
             Accessible.name: area.label
-            KeyNavigation.priority: KeyNavigation.BeforeItem
-            KeyNavigation.tab: edit.nextItemInFocusChain()
-            KeyNavigation.backtab: edit.nextItemInFocusChain(false)
+            // Found when it is pressed: what comes next may come and go, and has a way back of its own.
+            Keys.onTabPressed: edit.nextItemInFocusChain().forceActiveFocus(Qt.TabFocusReason)
+            Keys.onBacktabPressed: edit.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
             onTextChanged: if (edit.activeFocus)
                 area.edited()
 
