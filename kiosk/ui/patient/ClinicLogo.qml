@@ -1,6 +1,5 @@
 import QtQuick
 import kiosk.ui
-import kiosk.ui.controls
 
 // The clinic's logo, on white as on paper: what logos are made for, in every theme.
 Rectangle {

@@ -45,7 +45,7 @@ Column {
             DeskChoice {
                 width: Math.min(parent.width, Math.round(420 * Desk.scale))
                 label: view.words["clinic_where"] ?? ""
-                name: (view.words["clinic_where_of"] ?? "").replace("{form}", form.modelData.title)
+                spoken: (view.words["clinic_where_of"] ?? "").replace("{form}", form.modelData.title)
                 model: form.elsewhere ? [...view.page.where, {id: "others", label: view.words["clinic_where_others"]}] : view.page.where
                 current: form.rule.where
                 onChosen: id => view.page.offerOn(form.url, id)
@@ -67,7 +67,7 @@ Column {
                         required property var modelData
 
                         label: day.modelData.label
-                        name: (view.words["clinic_on_day"] ?? "").replace("{form}", form.modelData.title).replace("{day}", day.modelData.label)
+                        spoken: (view.words["clinic_on_day"] ?? "").replace("{form}", form.modelData.title).replace("{day}", day.modelData.label)
                         checkable: false
                         checked: form.rule.days[day.index] ?? true
                         onClicked: view.page.offerDay(form.url, day.index, !day.checked)

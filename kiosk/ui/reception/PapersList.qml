@@ -1,6 +1,7 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk as K
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // The patients' screen, where it is shut or open by hand; then papers to print, and one to type in.

@@ -24,8 +24,7 @@ DeskFrame {
 
         anchors.fill: parent
         focus: true
-        onLoaded: if (view.typing)
-            part.item.begin()
+        onLoaded: (part.item as TypingQuestions)?.begin()
         Component.onCompleted: part.lay()
     }
 

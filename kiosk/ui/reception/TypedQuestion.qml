@@ -37,9 +37,7 @@ Item {
     }
 
     function begin() {
-        const first = ticks.itemAt(0) ?? (own.visible ? own : parts.itemAt(0));
-        if (first)
-            first.forceActiveFocus(Qt.TabFocusReason);
+        (ticks.itemAt(0) ?? parts.itemAt(0) ?? own).forceActiveFocus(Qt.TabFocusReason);
     }
 
     // What was written counts when the keyboard goes elsewhere.
@@ -56,35 +54,10 @@ Item {
         width: parent.width
         spacing: Desk.gap / 2
 
-        DeskText {
-            visible: text !== ""
+        TypedWords {
             width: parent.width
-            text: question.field.before
-            color: Theme.muted
-        }
-
-        DeskText {
-            width: parent.width
-            text: question.field.text
-            font.weight: Font.DemiBold
-            Accessible.role: Accessible.Heading
-        }
-
-        DeskText {
-            visible: text !== ""
-            width: parent.width
-            text: question.field.hint
-            color: Theme.muted
-            font.pixelSize: Desk.small
-        }
-
-        DeskText {
-            visible: text !== ""
-            width: parent.width
-            text: question.field.problem || (question.field.cannot ? question.words["typing_cannot"] ?? "" : "")
-            color: question.field.problem ? Theme.error : Theme.muted
-            font.weight: question.field.problem ? Font.DemiBold : Font.Normal
-            Accessible.role: Accessible.AlertMessage
+            field: question.field
+            words: question.words
         }
 
         Flow {
@@ -106,14 +79,14 @@ Item {
                     checkable: false
                     single: !question.field.many
                     label: tick.option.label ?? ""
-                    name: `${question.field.text}: ${tick.label}`
+                    spoken: `${question.field.text}: ${tick.label}`
                     checked: tick.option.on ?? false
                     onClicked: question.take(tick.option.id)
                     Keys.onPressed: event => {
-                        const place = event.key - Qt.Key_1;
-                        event.accepted = event.text !== "" && place >= 0 && place < Math.min(9, question.field.options.length);
-                        if (event.accepted)
-                            question.press(question.field.options[place]);
+                        const option = question.field.options["123456789".indexOf(event.text || " ")];
+                        event.accepted = option !== undefined;
+                        if (option)
+                            question.press(option);
                     }
                 }
             }
@@ -127,8 +100,7 @@ Item {
             label: question.words["amend_own"] ?? ""
             text: question.field.ownText
             onEdited: question.write("own", own.text)
-            onActiveFocusChanged: if (!own.activeFocus)
-                question.settle()
+            onActiveFocusChanged: question.settle()
         }
 
         Flow {
@@ -151,17 +123,9 @@ Item {
                     label: part.one.label ?? ""
                     begin: question.texts[part.one.name] ?? part.one.text ?? ""
                     onEdited: text => question.write(part.one.name, text)
-                    onActiveFocusChanged: if (!part.activeFocus)
-                        question.settle()
+                    onActiveFocusChanged: question.settle()
                 }
             }
-        }
-
-        DeskText {
-            visible: question.field.leftEmpty
-            width: parent.width
-            text: question.words["typing_is_empty"] ?? ""
-            color: Theme.muted
         }
 
         DeskButton {

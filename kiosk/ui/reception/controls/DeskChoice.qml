@@ -10,7 +10,7 @@ FocusScope {
 
     property string label: ""
     // What a screen reader says, where the words above it are not enough.
-    property string name: choice.label
+    property string spoken: choice.label
     property var model: []
     property string current: ""
     readonly property int place: choice.model.findIndex(one => one.id === choice.current)
@@ -43,7 +43,7 @@ FocusScope {
             textRole: "label"
             currentIndex: choice.place
             Accessible.role: Accessible.ComboBox
-            Accessible.name: choice.name
+            Accessible.name: choice.spoken
             Accessible.description: box.displayText
             onActivated: index => choice.chosen(choice.model[index].id)
             // Where its list is open, Return takes what is marked there.
