@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // One question of a paper: its words, then what was ticked or written there.
