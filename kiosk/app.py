@@ -36,6 +36,7 @@ from kiosk.sync.tasks_wanted import tasks_wanted
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.application import application_with_window, part_of_screen
+from kiosk.ui.clinic_watch import watch_clinic
 from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
@@ -148,10 +149,11 @@ class Kiosk:
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
+        self._clinic = watch_clinic(self.patient, store, own, self._jobs.disk, utc_now)
         self.sender = self._sender(settings)
         self._desk = DeskOnKiosk(
             self.window, self.staff, store=store, jobs=self._jobs, now=utc_now,
-            made_of=lambda: MadeOf(settings, self._renewing.forms, value_sets),
+            made_of=lambda: MadeOf(settings, self._renewing.forms, value_sets, own),
         )  # fmt: skip
         self._connect(settings)
 
@@ -176,6 +178,7 @@ class Kiosk:
         menu: Any = self.staff.menu
         self._space.changed.connect(menu.tell_full)
         self._space.start()
+        self._clinic.start()
         self._upkeep.start()
         self.refresh_board()
         self._practise = QTimer(self.patient, interval=PRACTISE_MS, singleShot=True)
@@ -214,6 +217,7 @@ class Kiosk:
         """Closes the window and lets what was begun end; the store stays open."""
         self._practise.stop()
         self._space.stop()
+        self._clinic.stop()
         self._guard.remove()
         self._renewing.close()
         self._desk.close()
@@ -242,8 +246,7 @@ class Kiosk:
         return sender
 
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:
-        # Whatever is wrong with the board, the patient at the screen is not to be disturbed by it;
-        # it stays as it was.
+        # Whatever is wrong with the board, it stays as it was: no patient is disturbed by it.
         if (failure := future.exception()) is None:
             self.patient.show_board(in_turn(future.result(), self._board_turn))
         else:

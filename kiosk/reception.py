@@ -4,7 +4,7 @@ from contextlib import closing
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Parts, parts, utc_now
+from kiosk.app import parts, utc_now
 from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store
@@ -27,7 +27,6 @@ class FrontDesk:
 
     Args:
         store: the open store; whoever opened it closes it, after this.
-        settings: of this PC, with what the clinic says.
         made_of: what the settings name.
         size, place: of its window, in pixels; None: as usual.
 
@@ -41,16 +40,14 @@ class FrontDesk:
     def __init__(
         self,
         store: Store,
-        settings: Settings,
-        made_of: Parts,
+        made_of: MadeOf,
         *,
         size: tuple[int, int] = USUAL_SIZE,
         place: tuple[int, int] | None = None,
     ) -> None:
         self.jobs, self._guard = Jobs(), Guard()
         self._guard.install()
-        of = MadeOf(settings, made_of.forms, made_of.value_sets)
-        self._desk = made_desk(store, of, self.jobs, utc_now)
+        self._desk = made_desk(store, made_of, self.jobs, utc_now)
         self.speaking = self._desk.speaking
         self.reception = Reception(self._desk)
         self.window = DeskWindow(self.reception, size, place)
@@ -74,9 +71,9 @@ def run_reception(settings: Settings) -> None:
     with closing(unlock(settings.store_directory, holder_for(settings))) as store:
         in_force = with_clinic_settings(store, settings).settings
         found = at_hand(store, in_force)
-        made_of = parts(in_force)._replace(forms=found.forms, value_sets=found.value_sets)
+        parts(in_force)
         application = application_with_window()
-        desk = FrontDesk(store, in_force, made_of)
+        desk = FrontDesk(store, MadeOf(in_force, found.forms, found.value_sets, settings))
         started()
         show_until_closed(desk, application)
 

@@ -12,12 +12,18 @@ from typing import Annotated, Literal
 import msgspec
 
 from kiosk.errors import SettingsInvalid
+from kiosk.form_days import FormDays
+from kiosk.opening_hours import Hours
 from kiosk.places import system_data_directory
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 SlipKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9+/]{43}=$")]
 
+PICTURE_MAX = 64 * 1024
+"""Signs of a logo; a picture of three quarters as many bytes."""
+
+_BASE64 = r"^[A-Za-z0-9+/]*={0,2}$"
 _TASKS = r"^(none|all|[A-Za-z]+/[A-Za-z0-9\-.]{1,64}|[^\s|]*\|[^\s|]+)$"
 
 
@@ -31,12 +37,14 @@ class Clinic(_Group, frozen=True):
     Attributes:
         name: of the clinic, the same on all its kiosks.
         kiosk: what people call this one, among the others; "": it goes by its id.
-        logo: a PNG or SVG file, for what is printed; "" for none.
+        logo: a PNG or SVG file; "" for none.
+        picture: the logo as a small PNG by base64, as the desk's window makes it; before `logo`.
     """
 
     name: Text = "Your clinic"
     kiosk: Annotated[str, msgspec.Meta(max_length=80)] = ""
     logo: Annotated[str, msgspec.Meta(max_length=400)] = ""
+    picture: Annotated[str, msgspec.Meta(max_length=PICTURE_MAX, pattern=_BASE64)] = ""
 
 
 class StorePlace(_Group, frozen=True):
@@ -100,6 +108,7 @@ class Patient(_Group, frozen=True):
         draft_translations: languages without a reviewer's signature that are offered all the same.
         forms: names or files of the forms, or canonicals of forms of the central service, in the
             order offered.
+        days: forms that are offered on some kiosks or days only, to who comes by themselves.
         identity: whose answers they are is known by nothing, by a visit code that the desk gave
             out, or by the date of birth and the first letters of both names.
         walk_ups: whether who comes without a code or date may fill in a form anonymously.
@@ -124,6 +133,7 @@ class Patient(_Group, frozen=True):
     languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en",)
     draft_translations: tuple[str, ...] = ()
     forms: tuple[str, ...] = ("what-matters", "pain-today", "gad-7")
+    days: Annotated[tuple[FormDays, ...], msgspec.Meta(max_length=200)] = ()
     identity: Literal["anonymous", "code", "birthdate"] = "anonymous"
     walk_ups: bool = True
     own_summary: bool = False
@@ -223,6 +233,7 @@ class Settings(_Group, frozen=True):
     """Everything that may differ from one kiosk to the next."""
 
     clinic: Clinic = Clinic()
+    hours: Hours = Hours()
     store: StorePlace = StorePlace()
     central: Central = Central()
     patient: Patient = Patient()

@@ -18,6 +18,7 @@ from kiosk.demo.walk import PATIENCE_S, ordered, report
 from kiosk.reception import FrontDesk
 from kiosk.store.database import open_store
 from kiosk.trial.touch import Finger, rest
+from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.window import prepare_qt
 
 LOOK_S: Final = 0.3
@@ -77,7 +78,8 @@ def main() -> None:
     prepare_qt()
     application = QGuiApplication(["kiosk"])
     store = open_store(settings.store_directory, clinic.key)
-    desk = FrontDesk(store, settings, parts(settings))
+    found = parts(settings)
+    desk = FrontDesk(store, MadeOf(settings, found.forms, found.value_sets, settings))
     try:
         at_the_desk(DeskRobot(desk, Path(out)))
         contact_sheet(sorted(Path(out).glob("[0-9][0-9]-*.png")), Path(out) / "overview.png")

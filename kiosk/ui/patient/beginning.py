@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.clinic_today import ClinicToday, Night
 from kiosk.forms.bidi import isolated
 from kiosk.forms.needs import KEPT, ON_SCREEN, TOLD_OTHERWISE, Needs
 from kiosk.forms.proxies import PROXY
@@ -96,7 +97,7 @@ class Beginning(Stage):
             shelf, jobs.disk, parent=self,
             covers=lambda: self._visit.begun, sounds=clinic.settings.help_chime,
         )  # fmt: skip
-        self._resting = Resting(self)
+        self._resting = Resting(self._speaking, self)
         self._resting.changed.connect(self.visitChanged)
         self._resting.left.connect(self._tidy_first)
         self._help.changed.connect(lambda: self._lay(self._sheet))
@@ -119,6 +120,16 @@ class Beginning(Stage):
     def rest(self, on: bool) -> None:  # noqa: FBT001 - a signal's value
         """No new form begins; who has begun goes on to the end."""
         self._resting.rest(on)
+
+    def close_for(self, night: Night | None) -> None:
+        """The clinic is closed: no new form begins; it is open again for None."""
+        self._resting.close(night)
+
+    def show_clinic(self, today: ClinicToday) -> None:
+        """The clinic's name and logo, and what it offers; only while nobody is at the screen."""
+        self._offer.show_clinic(today)
+        by_themselves = self._settings.identity == "anonymous"
+        self._resting.offer_nothing(by_themselves and not self._offer.forms and bool(today.hidden))
 
     @Slot(int)
     def choose(self, index: int) -> None:

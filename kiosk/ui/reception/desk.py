@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.clinic import ClinicBook
 from kiosk.desk.forms import FormBook
 from kiosk.desk.kiosks import KioskBook
 from kiosk.desk.responses import ResponseBook
+from kiosk.desk.typing_in import PaperBook
 from kiosk.desk.visits import VisitBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
@@ -30,6 +32,8 @@ class Desk:
         kiosks: how the kiosks of the clinic stand.
         visits: of today.
         responses: where responses are read and changed.
+        clinic: what the clinic's lead sets for its screens.
+        papers: where papers that are typed in are kept.
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
@@ -44,6 +48,8 @@ class Desk:
     kiosks: KioskBook
     visits: VisitBook
     responses: ResponseBook
+    clinic: ClinicBook
+    papers: PaperBook
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from kiosk.desk.clinic import LocalClinic
 from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
 from kiosk.desk.local_responses import LocalResponses
+from kiosk.desk.typing_in import LocalPapers
 from kiosk.resources import resource
 from kiosk.store.database import Store
 from kiosk.sync.fhir_client import FhirClient
@@ -40,6 +42,7 @@ def made_desk(
     folder = resource("translations")
     return Desk(
         store=store, settings=settings, forms=forms, value_sets=value_sets,
+        clinic=LocalClinic(store, made_of.own, now), papers=LocalPapers(store, now),
         form_book=LocalForms(store, value_sets, now),
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
         visits=visit_book(store, settings, forms, value_sets, now),

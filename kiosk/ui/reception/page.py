@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.errors import KioskError
 from kiosk.ui.guard import raise_bug
+from kiosk.ui.pictures import Pictures
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.toast import Told
 
@@ -37,6 +38,7 @@ class DeskPage(QObject):
     Attributes:
         member: who is signed in while it is shown; None before.
         always: it is refreshed even while another page is shown.
+        pictures: that it shows; None for none.
 
     Signals:
         told: something was done, a `Told`, with its way back where there is one.
@@ -44,6 +46,7 @@ class DeskPage(QObject):
     """
 
     always = False
+    pictures: Pictures | None = None
     changed = Signal()
     told = Signal(object)
     wanted = Signal(str, str)

@@ -70,11 +70,12 @@ def open_desk(
     opened: list[OpenDesk] = []
     at = now
 
-    def open_one(
+    def open_one(  # noqa: PLR0913 - keyword-only
         *,
         settings: Settings | None = None,
         size: tuple[int, int] = (1280, 800),
         store: Store = store,
+        forms: tuple[Questionnaire, ...] = forms,
         now: Callable[[], datetime] | None = None,
         client: Callable[[], FhirClient] | None = None,
     ) -> OpenDesk:
@@ -84,7 +85,8 @@ def open_desk(
             for role in PINS.keys() - known:
                 staff.add_staff(connection, name=f"The {role}", role=role, pin=PINS[role], now=at)
         jobs, clock = Jobs(), now or (lambda: at)
-        desk = made_desk(store, MadeOf(settings, forms, bundled_value_sets()), jobs, clock, client)
+        made_of = MadeOf(settings, forms, bundled_value_sets(), settings)
+        desk = made_desk(store, made_of, jobs, clock, client)
         reception = Reception(desk)
         window = DeskWindow(reception, size)
         one = OpenDesk(reception, store, window, Hands(window.root), jobs, forms)

@@ -35,7 +35,9 @@ def with_desk(open_kiosk: Any, now: datetime) -> Callable[..., Any]:
         settings = Settings(clinic=Clinic(name="Riverside Practice"))
         kiosk.desk = DeskOnKiosk(
             kiosk.window, kiosk.staff, store=kiosk.store, jobs=kiosk.jobs, now=lambda: now,
-            made_of=lambda: MadeOf(settings, kiosk.patient.offer.forms, bundled_value_sets()),
+            made_of=lambda: MadeOf(
+                settings, kiosk.patient.offer.forms, bundled_value_sets(), settings
+            ),
         )  # fmt: skip
         return kiosk
 
