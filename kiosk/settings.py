@@ -174,16 +174,41 @@ class Panel(_Group, frozen=True):
     keep_from_screenshots: bool = True
 
 
+class Responder(_Group, frozen=True):
+    """Who goes when an answer asks for a person.
+
+    Attributes:
+        name: a role or a person: "Duty nurse".
+        how: by what the desk reaches them: "extension 21".
+        ask: how the patient is asked to come along, in words that anybody may hear.
+    """
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    how: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    ask: Annotated[str, msgspec.Meta(max_length=300)] = ""
+
+
 class Reception(_Group, frozen=True):
     """The desk's window.
 
     Attributes:
         lock_min: after so many minutes without a key or a click it asks for the PIN again.
         look_s: so often it looks for what is new while somebody is signed in.
+        responders: who goes when an answer asks for a person; without any, no form with an alert
+            rule is offered.
+        desk_seen_s: such a form is offered while a desk was signed in so lately.
+        alerts_every_s: so often a desk asks the central service for alerts.
+        escalate_min: an alert that nobody took on for so long is told to all, with who is next.
+        sound: whether an alert sounds at the desk until somebody takes it on.
     """
 
     lock_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
     look_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 2.0
+    responders: Annotated[tuple[Responder, ...], msgspec.Meta(max_length=10)] = ()
+    desk_seen_s: Annotated[float, msgspec.Meta(ge=90, le=900)] = 180.0
+    alerts_every_s: Annotated[float, msgspec.Meta(ge=1, le=30)] = 3.0
+    escalate_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
+    sound: bool = False
 
 
 class Settings(_Group, frozen=True):
