@@ -16,6 +16,7 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.ui.access.voice import Voice
+from kiosk.ui.guard import only_logged
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.help import Help
@@ -44,6 +45,7 @@ class Clinic(NamedTuple):
         settings: languages, identity, times.
         value_sets: what forms may choose from without carrying it.
         make_voice: what reads the screen aloud; None where nothing can.
+        alerts_seen: whether somebody would see an alert now; without, nobody would.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Clinic(NamedTuple):
     settings: Patient
     value_sets: ValueSets
     make_voice: Callable[[], Voice] | None = None
+    alerts_seen: Callable[[], bool] = lambda: False
 
 
 @QmlElement
@@ -83,7 +86,8 @@ class Beginning(Stage):
         self._saving.begin(self._visit)
         self._offer = Offer(
             forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
-            clinic=clinic.name, speaking=self._speaking, parent=self,
+            clinic=clinic.name, speaking=self._speaking, alerts_seen=clinic.alerts_seen,
+            parent=self,
         )  # fmt: skip
         self._speaking.offer_signs(self._offer.sign_languages)
         self._ahead = Ahead(jobs.ahead, self._plan, self)
@@ -168,6 +172,8 @@ class Beginning(Stage):
     def _found(self, slip: Slip) -> None:
         if before := self._visit.slip:
             self._ends.end(before.id, deleted=False)
+        for form in self._offer.not_today(slip.packet):
+            self._not_today(form)
         if packet := self._offer.usable(slip.packet):
             if self._page == ATTRACT and slip.needs.language:  # no language was touched
                 self._speaking.speak(slip.needs.language)
@@ -176,6 +182,11 @@ class Beginning(Stage):
         else:
             self._ends.end(slip.id, deleted=False)
             self._identity.refuse()
+
+    def _not_today(self, form: Questionnaire) -> None:
+        """Nobody would see an alert, so it is not asked: the desk finds it on record."""
+        note = only_logged("noting that a form is not asked today")
+        self._jobs.disk.run(lambda: self._shelf.leave_out(form, "alert"), note)
 
     def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
         """The page that says what comes, and asks who answers."""

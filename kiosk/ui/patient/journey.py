@@ -134,7 +134,7 @@ class Journey(Beginning):
             return
         form = self._visit.sitting.questionnaire
         note = only_logged("noting that a form was left out")
-        self._jobs.disk.run(lambda: self._shelf.leave_out(form), note)
+        self._jobs.disk.run(lambda: self._shelf.leave_out(form, "language"), note)
         self._visit.leave_out()
         if self._visit.next_part(self._new_part):
             self._enter_part()

@@ -70,7 +70,7 @@ class PatientScreen(Journey):
 
     def resume(self, draft_id: str, actor: str) -> None:
         """Go on with a paused visit; `actor` is the member of staff who asked for it."""
-        self._leave_nothing()
+        self.leave(delete=False)
         self._resuming.begin(draft_id, actor)
         self._lay("resuming")
 
@@ -175,6 +175,7 @@ class PatientScreen(Journey):
         self._saving.submitted.connect(self._submitted)
         self._saving.unsubmitted.connect(self._unsubmitted)
         self._saving.stored.connect(self.sent)
+        self._ends.fired.connect(self.sent)
         self._resuming.resumed.connect(self._resumed)
         self._resuming.failed.connect(lambda: self._go("broken"))
         self._remarks.changed.connect(self.pageChanged)
@@ -195,7 +196,8 @@ class PatientScreen(Journey):
         }  # fmt: skip
         self._busy = True
         self.pageChanged.emit()
-        self._saving.submit(payloads, self._needs_said() if status == "completed" else None)
+        needs = self._needs_said() if status == "completed" else None
+        self._saving.submit(payloads, needs, stopped=status == "stopped")
 
     def _failed(self) -> None:
         self._lay("trouble")
@@ -234,8 +236,9 @@ class PatientScreen(Journey):
         self._enter_part()
 
     def _leave_slip(self, visit: Visit, *, deleted: bool) -> None:
-        if visit.slip:
-            self._ends.end(visit.slip.id, deleted=deleted)
+        left = () if deleted else visit.asking
+        if visit.slip or left:
+            self._ends.end(visit.slip.id if visit.slip else None, deleted=deleted, left=left)
 
     def _delete(self) -> None:
         """Forget at once, and say that it is deleted only when it is."""

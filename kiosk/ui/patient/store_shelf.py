@@ -1,13 +1,11 @@
 """Keeps visits in the encrypted store. Its methods run on the disk lane and nowhere else."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from kiosk.coproduction.feedback import Remark
 from kiosk.errors import RefusedError
-from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.needs import Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
@@ -22,83 +20,20 @@ from kiosk.store import (
     submissions,
     visits,
 )
+from kiosk.store.alerts import Here
 from kiosk.store.database import Store
+from kiosk.ui.patient.alerting import Alerting
 from kiosk.ui.patient.forms_here import FormsHere
-from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, ResumedPart, Slip
+from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, ResumedPart, Slip
 from kiosk.ui.patient.sitting import Sitting
+from kiosk.ui.patient.store_keeper import StoreKeeper, keep_form
 
 Clock = Callable[[], datetime]
 
-
-class StoreKeeper:
-    """A draft in the store; it begins with the first answer, and sending or deleting ends it."""
-
-    def __init__(
-        self, store: Store, questionnaire: Questionnaire, now: Clock, about: About,
-        draft_id: str | None,
-    ) -> None:  # fmt: skip
-        self._store, self._now, self._about = store, now, about
-        self._questionnaire = questionnaire
-        self._draft_id = draft_id
-        self._closed = False
-
-    @property
-    def draft_id(self) -> str | None:
-        """The draft that lies in the store now; None where none does."""
-        return self._draft_id
-
-    def keep(self, rows: Mapping[str, str], *, place: str, language: str) -> None:
-        """Keep these rows durably, in one transaction; nothing after sending or deleting."""
-        if self._closed:
-            return  # else a late answer would begin a draft that nobody knows of
-        draft_id = self._draft_id
-        with self._store.transaction() as connection:
-            if draft_id is None:
-                draft_id = self._begin(connection, language)
-            for path, row in rows.items():
-                drafts.save_answer(
-                    connection, draft_id, path=path, row=row, place=place, now=self._now()
-                )
-        self._draft_id = draft_id
-
-    def move(self, *, place: str, language: str) -> None:
-        """Keep where the patient is; nothing where nothing was answered yet."""
-        if self._draft_id is not None and not self._closed:
-            with self._store.transaction() as connection:
-                drafts.save_place(
-                    connection, self._draft_id, place=place, language=language, now=self._now()
-                )
-
-    def say_who(self, who: str) -> None:
-        """Keep who answers from now on."""
-        self._about = replace(self._about, who=who)
-        if self._draft_id is not None and not self._closed:
-            with self._store.transaction() as connection:
-                drafts.save_who(connection, self._draft_id, who=who, now=self._now())
-
-    def discard(self, reason: str) -> None:
-        """Delete every answer of this form; may be tried until it succeeds."""
-        self._closed = True
-        if self._draft_id is not None:
-            with self._store.transaction() as connection:
-                drafts.discard_draft(connection, self._draft_id, reason=reason, now=self._now())
-            self._draft_id = None
-
-    def sent(self) -> None:
-        """Its draft became a response: nothing is kept in it any more."""
-        self._draft_id, self._closed = None, True
-
-    def _begin(self, connection: Any, language: str) -> str:
-        keep_form(connection, self._questionnaire, self._now())
-        about = self._about
-        return drafts.begin_draft(
-            connection,
-            questionnaire=self._questionnaire.canonical,
-            content_hash=self._questionnaire.content_hash,
-            language=language,
-            now=self._now(),
-            of=drafts.OfVisit(about.sitting_id, about.who, about.packet, about.slip_id),
-        )
+_LEFT_OUT: Final = {
+    "language": ("patient", "form.left-out"),
+    "alert": ("kiosk", "form.not-today"),
+}
 
 
 class StoreShelf:
@@ -109,12 +44,20 @@ class StoreShelf:
         forms: the forms of this clinic.
         now: the clock, aware, UTC.
         value_sets: what resumed forms may choose from.
+        here: how an alert names this kiosk; by default by its id alone.
     """
 
     def __init__(
-        self, store: Store, forms: Sequence[Questionnaire], now: Clock, value_sets: ValueSets
+        self,
+        store: Store,
+        forms: Sequence[Questionnaire],
+        now: Clock,
+        value_sets: ValueSets,
+        *,
+        here: Here | None = None,
     ) -> None:
         self._store, self._now = store, now
+        self._alerting = Alerting(here or Here(store.kiosk_id, store.kiosk_id[:8]), now)
         self._here = FormsHere(forms, value_sets)
 
     def use_forms(self, forms: Sequence[Questionnaire], value_sets: ValueSets) -> None:
@@ -148,6 +91,7 @@ class StoreShelf:
                     needs.keep_needs(connection, slip_id, said, now=self._now())
                 ids = [one.response_id for one in finished]
                 visits.finish_visit(connection, slip_id, now=self._now(), responses=ids)
+            self._alerting.sent(connection, finished)
         for one in finished:
             if isinstance(one.keeper, StoreKeeper):
                 one.keeper.sent()
@@ -191,22 +135,27 @@ class StoreShelf:
         with self._store.transaction() as connection:
             visits.take_up(connection, slip_id, now=self._now())
 
-    def leave(self, slip_id: str, *, deleted: bool) -> None:
+    def leave(self, slip_id: str | None, *, deleted: bool, left: Sequence[Left] = ()) -> None:
         """Its patient went away: deleted the answers, or left them paused.
 
-        Who left before answering anything can come back with the same code.
+        Who left before answering anything can come back with the same code. `left` is what stays
+        paused and asks for a person at once.
         """
         with self._store.transaction() as connection:
+            self._alerting.left(connection, left)
+            if slip_id is None:
+                return
             kept = drafts.has_drafts(connection, slip_id)
-            left = visits.pause_visit if kept else visits.put_back
-            end = visits.leave_visit if deleted else left
+            away = visits.pause_visit if kept else visits.put_back
+            end = visits.leave_visit if deleted else away
             end(connection, slip_id, now=self._now())
 
-    def leave_out(self, questionnaire: Questionnaire) -> None:
-        """A form is left out for want of its patient's language: it is on record."""
+    def leave_out(self, questionnaire: Questionnaire, why: str) -> None:
+        """A form of a visit is not asked: it is on record, with why."""
+        actor, action = _LEFT_OUT[why]
         with self._store.transaction() as connection:
             audit.record(
-                connection, actor="patient", action="form.left-out",
+                connection, actor=actor, action=action,
                 subject=questionnaire.canonical, now=self._now(),
             )  # fmt: skip
 
@@ -282,17 +231,3 @@ class StoreShelf:
         if kept is not None:
             return read_questionnaire(kept)
         raise RefusedError("The form of this draft is not on this kiosk any more.")
-
-
-def keep_form(connection: Any, questionnaire: Questionnaire, now: datetime) -> None:
-    """Keep the exact form beside the answers, so that a draft can be resumed after an update."""
-    canonical, content_hash = questionnaire.canonical, questionnaire.content_hash
-    if questionnaires.is_kept(connection, canonical, content_hash):
-        return  # a form may carry megabytes of films: not written anew while others wait
-    questionnaires.keep_questionnaire(
-        connection,
-        canonical=canonical,
-        content_hash=content_hash,
-        content=encode_json(questionnaire.raw),
-        now=now,
-    )
