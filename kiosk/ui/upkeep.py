@@ -8,14 +8,18 @@ the hour, visits that were cut off at the next start.
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
-from kiosk.store import cleaning, drafts, help_calls, needs, retention, visits
+from kiosk.store import alerts, cleaning, drafts, help_calls, needs, retention, visits
+from kiosk.store.alert_sweep import fire_at_rest
+from kiosk.store.alerts import FOUND, TIMED_OUT
 from kiosk.store.database import Store
 from kiosk.store.inspection import inspect, inspect_weekly
+from kiosk.sync.alerts import here_of
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
 
@@ -32,6 +36,7 @@ class Upkeep(QObject):
         now: the clock.
         is_free: whether nobody sits at the screen, nor is about to.
         spared: the drafts that are not to be touched: at the screen, or being deleted already.
+        value_sets: what the forms of drafts may choose from.
     """
 
     def __init__(  # noqa: PLR0913 - keyword-only
@@ -43,9 +48,12 @@ class Upkeep(QObject):
         now: Callable[[], datetime],
         is_free: Callable[[], bool],
         spared: Callable[[], frozenset[str]],
+        value_sets: ValueSets | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._here = here_of(settings, store.kiosk_id)
+        self._value_sets = value_sets or ValueSets()
         self._store, self._disk, self._now = store, disk, now
         self._is_free, self._spared = is_free, spared
         self._kept = timedelta(hours=settings.patient.draft_hours)
@@ -91,6 +99,14 @@ class Upkeep(QObject):
     def _pause_interrupted(self) -> None:
         with self._store.transaction() as connection:
             visits.pause_interrupted(connection, now=self._now())
+            self._fire_at_rest(connection, FOUND, frozenset())
+
+    def _fire_at_rest(self, connection: Any, cause: str, spared: frozenset[str]) -> None:
+        """What nothing else has told of drafts that ask for a person."""
+        fire_at_rest(
+            connection, self._here, cause=cause, value_sets=self._value_sets, now=self._now(),
+            but=spared,
+        )  # fmt: skip
 
     def _inspect(self) -> None:
         inspect(self._store, now=self._now())
@@ -105,6 +121,8 @@ class Upkeep(QObject):
     def _tidy(self, spared: frozenset[str]) -> None:
         now = self._now()
         with self._store.transaction() as connection:
+            self._fire_at_rest(connection, TIMED_OUT, spared)
+        with self._store.transaction() as connection:
             believed = retention.clock_is_believed(connection, now=now)
             if not believed or retention.all_is_held(connection):
                 return
@@ -112,6 +130,7 @@ class Upkeep(QObject):
             visits.forget_visits(connection, kept=self._kept, now=now)
             help_calls.forget_calls(connection, kept=self._kept, now=now)
             needs.forget_needs(connection, kept=self._needs_kept, now=now)
+            alerts.forget_alerts(connection, kept=self._sent_kept, now=now)
         while self._delete_acknowledged(now) == retention.AT_ONCE:
             pass
         self._store.forget_deleted()

@@ -13,7 +13,7 @@ from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import read_forms
-from kiosk.store import alerts, audit, desk_seen, drafts, outbox, questionnaires, visits
+from kiosk.store import alert_list, alerts, audit, desk_seen, drafts, outbox, questionnaires, visits
 from kiosk.store.alert_sweep import fire_at_rest
 from kiosk.store.alerts import FOUND, SENT, TIMED_OUT, Firing, Here
 from kiosk.store.desk_seen import AFAR, NO_DESK, NO_RESPONDER, Seen
@@ -37,9 +37,9 @@ def fire(store: Any, one: Firing, now: datetime) -> int:
         return alerts.fire(c, HERE, one, now=now)
 
 
-def listed(store: Any, now: datetime) -> tuple[alerts.Alert, ...]:
+def listed(store: Any, now: datetime) -> tuple[alert_list.Alert, ...]:
     with store.reading() as c:
-        return alerts.list_alerts(c, since=now - timedelta(hours=24))
+        return alert_list.list_alerts(c, since=now - timedelta(hours=24))
 
 
 def actions(store: Any) -> list[tuple[str, str, str]]:
@@ -186,7 +186,7 @@ def test_what_the_centre_says_is_taken_over(store: Any, now: datetime) -> None:
     with store.transaction() as c:
         [item] = due(c, now)
         mark_sent(c, item, etag='W/"1"', now=now)
-        assert alerts.to_settle(c, lately=timedelta(minutes=2), now=now) == (
+        assert alert_list.to_settle(c, lately=timedelta(minutes=2), now=now) == (
             (item.resource_id,) * 2,
         )
         alerts.taken_elsewhere(c, item.resource_id, by="Duty nurse", etag='W/"2"', now=now)
@@ -195,7 +195,7 @@ def test_what_the_centre_says_is_taken_over(store: Any, now: datetime) -> None:
     with store.transaction() as c:
         alerts.given_back_elsewhere(c, item.resource_id, etag='W/"3"', now=now)
         later = now + timedelta(hours=1)
-        assert alerts.to_settle(c, lately=timedelta(minutes=2), now=later)
+        assert alert_list.to_settle(c, lately=timedelta(minutes=2), now=later)
     assert listed(store, now)[0].acknowledged is None
 
 
@@ -207,7 +207,7 @@ def test_who_was_faster_elsewhere_wins_over_a_refused_change(store: Any, now: da
         alerts.acknowledge(c, HERE, item.resource_id, by="Sam", now=now)
         [again] = due(c, now)
         mark_refused(c, again, now=now, why=Why("changed", "changed"))
-        assert alerts.to_settle(c, lately=timedelta(), now=now + timedelta(hours=9))
+        assert alert_list.to_settle(c, lately=timedelta(), now=now + timedelta(hours=9))
         alerts.taken_elsewhere(c, item.resource_id, by="Kim", etag='W/"2"', now=now)
         assert due(c, now) == ()
     assert listed(store, now)[0].by == "Kim"
