@@ -5,12 +5,14 @@ from contextlib import closing
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Parts, parts, utc_now
+from kiosk.desk.alerts import AlertBook, CentralAlerts, LocalAlerts
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store
 from kiosk.store.keeping import holder_for
 from kiosk.store.unlocking import unlock
+from kiosk.sync.connect import client_for
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.ui.application import application_with_window
@@ -44,6 +46,7 @@ class FrontDesk:
         desk = Desk(
             store=store, settings=settings, forms=made_of.forms, value_sets=made_of.value_sets,
             jobs=self._jobs, speaking=Speaking(words, settings.patient), now=utc_now,
+            alerts=alert_books(store, settings),
         )  # fmt: skip
         self.reception = Reception(desk)
         self.window = DeskWindow(self.reception)
@@ -51,8 +54,18 @@ class FrontDesk:
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
         self._guard.remove()
+        self.reception.close()
         self.window.close()
         self._jobs.close()
+
+
+def alert_books(store: Store, settings: Settings) -> tuple[AlertBook, ...]:
+    """Where alerts are found: on this PC, and at the central service where one is named."""
+    here = LocalAlerts(store, settings, utc_now)
+    if settings.central.url is None:
+        return (here,)
+    client = client_for(settings.central, store, clock=utc_now)
+    return here, CentralAlerts(store, client, settings, utc_now)
 
 
 def run_reception(settings: Settings) -> None:

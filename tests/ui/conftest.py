@@ -217,18 +217,20 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
     """Opens a kiosk: `open_kiosk(panel=((w, h), px_per_mm), settings=…, forms=…, store=…)`."""
     opened: list[Kiosk] = []
 
-    def open_one(
+    def open_one(  # noqa: PLR0913 - keyword-only
         *,
         panel: tuple[tuple[int, int], float] = PORTRAIT_24,
         settings: Patient = BOTH,
         forms: tuple[Questionnaire, ...] = forms,
         store: Store = store,
         make_voice: Callable[[], Voice] | None = None,
+        alerts_seen: Callable[[], bool] = lambda: False,
     ) -> Kiosk:
         jobs = Jobs()
         clinic = Clinic(
-            "Riverside Practice", forms, words, settings, bundled_value_sets(), make_voice
-        )
+            "Riverside Practice", forms, words, settings, bundled_value_sets(), make_voice,
+            alerts_seen,
+        )  # fmt: skip
         patient = PatientScreen(
             clinic=clinic, shelf=StoreShelf(store, forms, lambda: now, clinic.value_sets),
             jobs=jobs, now=lambda: now, device_id=store.kiosk_id,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.alerts import AlertBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
@@ -24,6 +25,7 @@ class Desk:
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
+        alerts: where alerts are found, the book of this PC first.
     """
 
     store: Store
@@ -33,6 +35,7 @@ class Desk:
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]
+    alerts: tuple[AlertBook, ...] = ()
 
     def title_of(self, form: str) -> str:
         """What the desk calls a form, by url or canonical; as it stands where it is unknown."""

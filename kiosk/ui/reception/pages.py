@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject
 
+from kiosk.ui.reception.alerts import AlertsPage
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.today import TodayPage
@@ -25,4 +26,7 @@ class PageKind(NamedTuple):
     file: str
 
 
-PAGES: Final = (PageKind("today", TodayPage, "TodayPage.qml"),)
+PAGES: Final = (
+    PageKind("today", TodayPage, "TodayPage.qml"),
+    PageKind("alerts", AlertsPage, "AlertsPage.qml"),
+)

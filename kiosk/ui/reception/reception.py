@@ -83,6 +83,8 @@ class Reception(QObject):
         self._look.stop()
         self._idle.stop()
         self._last, self._member = self._member, None
+        for page in self._pages.values():
+            page.sign_out()
         self._toast.forget()
         self._pin.begin()
         self.changed.emit()
@@ -98,6 +100,11 @@ class Reception(QObject):
             self._page = page
         self._shown().enter()
         self.changed.emit()
+
+    def close(self) -> None:
+        """The window goes."""
+        for page in self._pages.values():
+            page.close()
 
     @Slot()
     def touched(self) -> None:
@@ -119,7 +126,7 @@ class Reception(QObject):
             self._page = ""
         self._member, self._problem = member, ""
         for page in self._pages.values():
-            page.member = member
+            page.sign_in(member)
         self._idle.start()
         self._look.start()
         mine = [kind.id for kind in self._kinds if may(member.role, kind.id)]
@@ -181,10 +188,20 @@ class Reception(QObject):
         return next((kind.file for kind in self._kinds if kind.id == self._page), "")
 
     def _strip(self) -> dict[str, str]:
-        """What can't wait, and the page it is on; empty where nothing does."""
-        mine = [entry["id"] for entry in self._rail()]
-        strips = ((page, self._pages[page].strip()) for page in mine)
-        return next(({"page": page, **told._asdict()} for page, told in strips if told), {})
+        """What can't wait, and the page it is on; empty where nothing does.
+
+        Without a way to the page where nobody is signed in, or may not see it.
+        """
+        mine = {entry["id"] for entry in self._rail()}
+        for name, page in self._pages.items():
+            told = page.strip()
+            if told is None:
+                continue
+            if name in mine:
+                return {"page": name, **told._asdict()}
+            if self._member is None or page.is_for_all():
+                return {"page": "", **told._replace(action="")._asdict()}
+        return {}
 
     def _who(self) -> str:
         say = self._desk.speaking.say

@@ -8,6 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.desk.alerts import AlertBook, LocalAlerts
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
@@ -66,7 +67,7 @@ def open_desk(
     forms: tuple[Questionnaire, ...],
     now: datetime,
 ) -> Iterator[DeskOpener]:
-    """Opens a desk: `open_desk(settings=…, size=…, store=…, now=…)`; all roles have a PIN."""
+    """Opens a desk: `open_desk(settings=…, size=…, store=…, now=…, alerts=…)`; all have a PIN."""
     opened: list[OpenDesk] = []
     at = now
 
@@ -76,6 +77,7 @@ def open_desk(
         size: tuple[int, int] = (1280, 800),
         store: Store = store,
         now: Callable[[], datetime] | None = None,
+        alerts: tuple[AlertBook, ...] = (),
     ) -> OpenDesk:
         settings = settings or Settings(clinic=Clinic(name="Riverside Practice"))
         with store.transaction() as connection:
@@ -86,6 +88,7 @@ def open_desk(
         desk = Desk(
             store=store, settings=settings, forms=forms, value_sets=bundled_value_sets(),
             jobs=jobs, speaking=Speaking(words, settings.patient), now=now or (lambda: at),
+            alerts=alerts or (LocalAlerts(store, settings, now or (lambda: at)),),
         )  # fmt: skip
         reception = Reception(desk)
         window = DeskWindow(reception, size)
@@ -97,6 +100,7 @@ def open_desk(
     yield open_one
     for one in opened:
         one.settle()
+        one.reception.close()
         one.window.close()
         one.jobs.close()
         for thing in (one.reception, one.jobs.disk, one.jobs.network):
