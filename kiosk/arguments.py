@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk import __version__
+from kiosk.arguments_for_alerts import add_alert_commands
 from kiosk.arguments_for_files import add_file_commands
 from kiosk.arguments_for_it import add_it_commands
 from kiosk.forms.fhir_json import decode_json
@@ -39,6 +40,9 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     _everyday(parser)
     add_it_commands(parser)
+    add_alert_commands(
+        parser.command("alerts", "", help="which are open, would one be seen, the monthly drill")
+    )
     _forms(parser.command("form", "", help="look at a form: check, try, fill, validate, …"))
     _feedback(parser.command("feedback", "", help="what people said of the forms"))
     _central(parser.command("central", "", help="a small central service for trials"))

@@ -98,6 +98,9 @@ class AlertBook(Protocol):
     def be_there(self, by: str) -> None:
         """That member of staff is signed in; "" for nobody any more."""
 
+    def close(self) -> None:
+        """It is not asked any more."""
+
 
 class LocalAlerts:
     """Those of the kiosk on this PC.
@@ -147,6 +150,9 @@ class LocalAlerts:
                 desk_seen.note_desk(c, Seen(self._now(), by))
             else:
                 desk_seen.forget_desk(c)
+
+    def close(self) -> None:
+        """The store is closed by whoever opened it."""
 
     def drill(self, by: str) -> None:
         """Raise a test alert, which goes the whole way."""
@@ -210,6 +216,10 @@ class CentralAlerts:
     def be_there(self, by: str) -> None:
         """Somebody is signed in; "" for nobody any more. The centre is not told who."""
         self._sign.tell(there=bool(by))
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self._client.close()
 
     def _change(self, alert_id: str, goes: str, by: str, action: str) -> bool:
         there = read_alert(self._client, alert_id)

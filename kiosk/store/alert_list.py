@@ -69,6 +69,13 @@ def load_alert(c: Connection, alert_id: str) -> Alert | None:
     return _alert(found) if found else None
 
 
+def sent_at(c: Connection, alert_id: str) -> datetime | None:
+    """When the central service acknowledged its Task last; None before it did."""
+    which = and_(outbox.c.resource_type == TASK, outbox.c.resource_id == alert_id)
+    found: datetime | None = c.scalar(select(outbox.c.sent_at).where(which))
+    return found
+
+
 def to_settle(c: Connection, *, lately: timedelta, now: datetime) -> tuple[tuple[str, str], ...]:
     """Of which alerts the central service may know more: their ids here and there.
 

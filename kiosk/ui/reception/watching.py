@@ -75,6 +75,7 @@ class Watching(QObject):
             self._by = ""
             self.lane.begin(lambda: self.book.be_there(""))
         self.lane.close()
+        self.book.close()
 
     def _tell(self) -> None:
         if self._by and not self._telling:
