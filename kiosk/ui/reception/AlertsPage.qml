@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import Kiosk as K
 import kiosk.ui
 import kiosk.ui.reception.controls
@@ -13,29 +12,38 @@ DeskFrame {
     required property K.AlertsPage page
     required property var words
     readonly property var one: view.page.detail
+    readonly property bool narrow: view.width <= Desk.narrow
 
     title: view.words["desk_alerts"] ?? ""
-    line: view.page.path
+    // Where there is little room, who is to be seen has it.
+    line: view.narrow && view.one.open ? "" : view.page.path
     problem: view.page.problem || view.page.trouble
 
-    actions: DeskButton {
-        visible: view.page.canDrill
-        label: view.words["alerts_drill"] ?? ""
-        onClicked: view.page.drill()
-    }
+    actions: [
+        DeskButton {
+            visible: view.page.canDrill && !(view.narrow && view.one.open)
+            label: view.words["alerts_drill"] ?? ""
+            onClicked: view.page.drill()
+        },
+        DeskButton {
+            primary: true
+            visible: view.narrow && (view.one.open ?? false)
+            label: view.words["alerts_go"] ?? ""
+            keys: "Ctrl G"
+            onClicked: view.page.go()
+        }
+    ]
 
-    GridLayout {
+    Item {
+        id: room
+
         anchors.fill: parent
-        columns: view.width > Desk.narrow ? 2 : 1
-        columnSpacing: Desk.margin
-        rowSpacing: Desk.gap
 
         DeskTable {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.minimumHeight: 3 * Desk.row
-            Layout.preferredWidth: 3
-            Layout.preferredHeight: 2
+            anchors.left: parent.left
+            anchors.bottom: parent.bottom
+            width: view.narrow || !detail.visible ? room.width : Math.round(room.width * 0.58)
+            height: view.narrow && detail.visible ? room.height - detail.height - Desk.gap : room.height
             focus: true
             table: view.page.table
             words: view.words
@@ -47,10 +55,12 @@ DeskFrame {
         }
 
         Rectangle {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 2
-            Layout.preferredHeight: 3
+            id: detail
+
+            anchors.right: parent.right
+            anchors.top: parent.top
+            width: view.narrow ? room.width : room.width - Math.round(room.width * 0.58) - Desk.margin
+            height: view.narrow ? Math.round(room.height * 0.64) : room.height
             visible: view.one.title !== undefined
             color: Theme.card
             radius: Desk.radius
@@ -58,11 +68,26 @@ DeskFrame {
             border.color: view.one.open ? Theme.noticeEdge : Theme.hair
 
             Flickable {
+                id: flick
+
+                function scroll(by: real) {
+                    flick.contentY = Math.max(0, Math.min(flick.contentHeight - flick.height, flick.contentY + by));
+                }
+
+                activeFocusOnTab: flick.contentHeight > flick.height
+                Accessible.role: Accessible.Pane
+                Accessible.name: view.one.title ?? ""
+                Keys.onDownPressed: flick.scroll(Desk.row)
+                Keys.onUpPressed: flick.scroll(-Desk.row)
                 anchors.fill: parent
                 anchors.margins: Desk.gap * 1.5
                 contentHeight: lines.implicitHeight
                 clip: true
                 boundsBehavior: Flickable.StopAtBounds
+
+                DeskRing {
+                    shown: flick.activeFocus
+                }
 
                 Column {
                     id: lines
@@ -80,7 +105,7 @@ DeskFrame {
 
                     DeskButton {
                         primary: true
-                        visible: view.one.open ?? false
+                        visible: !view.narrow && (view.one.open ?? false)
                         label: view.words["alerts_go"] ?? ""
                         keys: "Ctrl G"
                         onClicked: view.page.go()
@@ -106,8 +131,10 @@ DeskFrame {
 
                     DeskButton {
                         visible: view.one.hasForm ?? false
-                        label: view.words[view.one.shown ? "alerts_form_hide" : "alerts_form_show"] ?? ""
+                        label: (view.one.shown ? view.words["alerts_form_hide"] : view.words["alerts_form_show"]) ?? ""
                         onClicked: view.page.showForm()
+                        onActiveFocusChanged: if (activeFocus)
+                            flick.scroll(flick.contentHeight)
                     }
 
                     DeskText {

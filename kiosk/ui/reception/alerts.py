@@ -15,6 +15,7 @@ from kiosk.desk.alerts import AlertBook, DeskAlert, LocalAlerts, merged
 from kiosk.desk.roles import may
 from kiosk.resources import resource
 from kiosk.settings import Responder
+from kiosk.store.alerts import SENT
 from kiosk.store.desk_seen import Path
 from kiosk.store.staff import StaffMember
 from kiosk.ui.chime import Chime
@@ -221,7 +222,7 @@ class AlertsPage(DeskPage):
         one = self._meant()
         if one is None:
             return {}
-        steps = [self.say("alerts_cause_" + (one.cause or "sent"), time=_clock(one.fired))]
+        steps = [self.say(f"alerts_cause_{one.cause or SENT}", time=_clock(one.fired))]
         if one.arrived is not None:
             steps.append(self.say("alerts_arrived", time=_clock(one.arrived)))
         steps += self._who_goes(one)

@@ -309,7 +309,7 @@ def test_two_wait_and_the_rail_counts_them(signed_in: Any, store: Any, now: date
     fire(store, now, "a")
     fire(store, now, "b")
     signed_in.hands.wait_for("Alerts, 2")
-    assert any("1 more wait" in name for name in signed_in.hands.names())
+    assert any("And 1 more" in name for name in signed_in.hands.names())
 
 
 def test_without_a_responder_the_page_says_that_the_forms_stay_off(open_desk: Any) -> None:
