@@ -102,6 +102,8 @@ class Kiosk:
             store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
             settings=settings.patient, value_sets=value_sets, now=utc_now,
         )  # fmt: skip
+        calls: Any = self.staff.calls
+        calls.use(here)
         self._upkeep = Upkeep(
             store=store, disk=self._jobs.disk, settings=settings, now=utc_now,
             is_free=self.patient.is_free, parent=self.patient,

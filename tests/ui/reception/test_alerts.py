@@ -88,15 +88,6 @@ class Sitting:
         return found.state if found else ""
 
 
-def still_picture(kiosk: Any) -> Any:
-    """What the window shows once it is drawn to the end."""
-    before, now = None, kiosk.window.root.grabWindow()
-    while before != now:
-        rest(0.15)
-        before, now = now, kiosk.window.root.grabWindow()
-    return now
-
-
 @pytest.fixture
 def sit(open_kiosk: Any, store: Any, now: datetime) -> Any:
     return lambda **more: Sitting(open_kiosk, store, now, **more)
@@ -205,19 +196,23 @@ def test_who_comes_without_a_visit_is_never_asked(open_kiosk: Any) -> None:
 def test_the_last_page_is_the_same_to_the_pixel_for_0_and_3(
     open_kiosk: Any, store: Any, now: datetime
 ) -> None:
-    pictures, words = [], []
+    kiosks = []
     for ninth in (0, 3):
         sitting = Sitting(open_kiosk, store, now)
         sitting.answer(ninth)
         sitting.finish()
         sitting.kiosk.settle()
         assert sitting.kiosk.patient.page == "thanks"
-        sitting.kiosk.finger.wait_for_stillness()
-        pictures.append(still_picture(sitting.kiosk))
-        words.append(sitting.kiosk.finger.names())
+        sitting.kiosk.patient._thanks.stop()  # the page stays, to be looked at
+        kiosks.append(sitting.kiosk)
     assert len(listed(store, now)) == 1
-    assert words[0] == words[1]
-    assert pictures[0] == pictures[1]
+    one, other = kiosks
+    # Drawn to the end, whenever that is on a busy machine.
+    one.finger.wait_until(
+        lambda: one.window.root.grabWindow() == other.window.root.grabWindow(), "the same page"
+    )
+    assert one.finger.names() == other.finger.names()
+    assert len(one.finger.names()) > 2
 
 
 def test_the_desk_sees_it_and_says_who_goes(
