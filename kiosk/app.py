@@ -39,9 +39,11 @@ from kiosk.ui.opening import open_window
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
+from kiosk.ui.reception.made_of import MadeOf
+from kiosk.ui.reception.on_kiosk import DeskOnKiosk
 from kiosk.ui.screenshots import keep_from_screenshots
 from kiosk.ui.sending import Sender
-from kiosk.ui.signals import EndedBySignal
+from kiosk.ui.signals import live_until_ended
 from kiosk.ui.space_watch import SpaceWatch
 from kiosk.ui.staff.measuring import kept_px_per_mm
 from kiosk.ui.staff.staff import StaffScreen
@@ -89,7 +91,10 @@ class Kiosk:
         own, settings = settings, with_clinic_settings(store, settings).settings
         value_sets = made_of.value_sets
         here = here_of(settings, store.kiosk_id)
-        shelf = StoreShelf(store, made_of.forms, utc_now, value_sets, here=here)
+        shelf = StoreShelf(
+            store, made_of.forms, utc_now, value_sets, here=here,
+            slip_keys=settings.reception.slip_keys,
+        )  # fmt: skip
         self._alerts = AlertWatch(store, settings, utc_now, self._has_alert_rule)
         self.patient = PatientScreen(
             clinic=Clinic(
@@ -121,6 +126,10 @@ class Kiosk:
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
         self.sender = self._sender(settings)
+        self._desk = DeskOnKiosk(
+            self.window, self.staff, store=store, jobs=self._jobs, now=utc_now,
+            made_of=lambda: MadeOf(settings, self._renewing.forms, value_sets),
+        )  # fmt: skip
         self._connect(settings)
 
     def _connect(self, settings: Settings) -> None:
@@ -187,6 +196,7 @@ class Kiosk:
         self._guard.remove()
         self._renewing.close()
         self._alerts.close()
+        self._desk.close()
         if self.sender is not None:
             self._visits.close()
             self.sender.close()
@@ -271,9 +281,4 @@ def run(settings: Settings, *, windowed: bool) -> None:
 
 def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:
     """Runs the event loop until the window is closed or the process is told to end."""
-    ended = EndedBySignal(application)
-    try:
-        application.exec()
-    finally:
-        ended.restore()
-        kiosk.close()
+    live_until_ended(application, kiosk.close)

@@ -1,12 +1,12 @@
 """Puts the desk's window together, on the store of this PC; the kiosk may run beside it."""
 
 from contextlib import closing
+from dataclasses import replace
 
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Parts, parts, utc_now
 from kiosk.desk.alerts import AlertBook, CentralAlerts, LocalAlerts
-from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store
@@ -18,12 +18,11 @@ from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.ui.application import application_with_window
 from kiosk.ui.guard import Guard
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.made_of import MadeOf
+from kiosk.ui.reception.making import made_desk
 from kiosk.ui.reception.reception import Reception
-from kiosk.ui.reception.window import DeskWindow
-from kiosk.ui.signals import EndedBySignal
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words
+from kiosk.ui.reception.window import USUAL_SIZE, DeskWindow
+from kiosk.ui.signals import live_until_ended
 
 
 class FrontDesk:
@@ -33,30 +32,40 @@ class FrontDesk:
         store: the open store; whoever opened it closes it, after this.
         settings: of this PC, with what the clinic says.
         made_of: what the settings name.
+        size, place: of its window, in pixels; None: as usual.
 
     Attributes:
+        jobs: its lanes.
+        speaking: its language.
         reception: what the window is bound to.
         window: the open window.
     """
 
-    def __init__(self, store: Store, settings: Settings, made_of: Parts) -> None:
-        self._jobs, self._guard = Jobs(), Guard()
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        made_of: Parts,
+        *,
+        size: tuple[int, int] = USUAL_SIZE,
+        place: tuple[int, int] | None = None,
+    ) -> None:
+        self.jobs, self._guard = Jobs(), Guard()
         self._guard.install()
-        words = load_desk_words(resource("translations"))
-        desk = Desk(
-            store=store, settings=settings, forms=made_of.forms, value_sets=made_of.value_sets,
-            jobs=self._jobs, speaking=Speaking(words, settings.patient), now=utc_now,
-            alerts=alert_books(store, settings),
-        )  # fmt: skip
-        self.reception = Reception(desk)
-        self.window = DeskWindow(self.reception)
+        of = MadeOf(settings, made_of.forms, made_of.value_sets)
+        desk = made_desk(store, of, self.jobs, utc_now)
+        self._desk = replace(desk, alerts=alert_books(store, settings))
+        self.speaking = self._desk.speaking
+        self.reception = Reception(self._desk)
+        self.window = DeskWindow(self.reception, size, place)
 
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
         self._guard.remove()
         self.reception.close()
         self.window.close()
-        self._jobs.close()
+        self._desk.kiosks.close()
+        self.jobs.close()
 
 
 def alert_books(store: Store, settings: Settings) -> tuple[AlertBook, ...]:
@@ -88,9 +97,4 @@ def run_reception(settings: Settings) -> None:
 
 def show_until_closed(desk: FrontDesk, application: QGuiApplication) -> None:
     """Runs the event loop until the window is closed or the process is told to end."""
-    ended = EndedBySignal(application)
-    try:
-        application.exec()
-    finally:
-        ended.restore()
-        desk.close()
+    live_until_ended(application, desk.close)

@@ -4,9 +4,7 @@ An unknown key or a wrong value is an error that names the file and the key: a t
 that is silently ignored costs a visit to the clinic.
 """
 
-import os
 import re
-import sys
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,29 +12,32 @@ from typing import Annotated, Literal
 import msgspec
 
 from kiosk.errors import SettingsInvalid
+from kiosk.places import system_data_directory
+from kiosk.settings_of_desk import Group, Packet, Reception, Responder, Text
 
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+__all__ = [
+    "Central", "Clinic", "Keypad", "Packet", "Panel", "Patient", "Reception", "Responder", "Settings",
+    "StorePlace", "default_settings_file", "parse_settings", "read_settings",
+]  # fmt: skip
 
 _TASKS = r"^(none|all|[A-Za-z]+/[A-Za-z0-9\-.]{1,64}|[^\s|]*\|[^\s|]+)$"
 
 
-class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A TOML table whose keys are all known."""
-
-
-class Clinic(_Group, frozen=True):
+class Clinic(Group, frozen=True):
     """Whose kiosk this is.
 
     Attributes:
         name: of the clinic, the same on all its kiosks.
         kiosk: what people call this one, among the others; "": it goes by its id.
+        logo: a PNG or SVG file, for what is printed; "" for none.
     """
 
     name: Text = "Your clinic"
     kiosk: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    logo: Annotated[str, msgspec.Meta(max_length=400)] = ""
 
 
-class StorePlace(_Group, frozen=True):
+class StorePlace(Group, frozen=True):
     """Where the encrypted store lies, what it keeps there, what keeps its key.
 
     Attributes:
@@ -59,7 +60,7 @@ class StorePlace(_Group, frozen=True):
     reserve_mb: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 32
 
 
-class Central(_Group, frozen=True):
+class Central(Group, frozen=True):
     """The central FHIR service; without a `url` responses stay here until there is one.
 
     Attributes:
@@ -89,7 +90,7 @@ class Central(_Group, frozen=True):
     tasks: Annotated[str, msgspec.Meta(pattern=_TASKS)] = "none"
 
 
-class Patient(_Group, frozen=True):
+class Patient(Group, frozen=True):
     """What patients are offered, how the screen knows them, and how patient it is with them.
 
     Attributes:
@@ -138,7 +139,7 @@ class Patient(_Group, frozen=True):
     needs_days: Annotated[int, msgspec.Meta(ge=0, le=1500)] = 400
 
 
-class Keypad(_Group, frozen=True):
+class Keypad(Group, frozen=True):
     """Which keys of what is plugged in do what, by Qt's names; several by commas, "" for none.
 
     Attributes:
@@ -159,7 +160,7 @@ class Keypad(_Group, frozen=True):
     headset_out: str = ""
 
 
-class Panel(_Group, frozen=True):
+class Panel(Group, frozen=True):
     """The touch panel.
 
     Attributes:
@@ -174,44 +175,7 @@ class Panel(_Group, frozen=True):
     keep_from_screenshots: bool = True
 
 
-class Responder(_Group, frozen=True):
-    """Who goes when an answer asks for a person.
-
-    Attributes:
-        name: a role or a person: "Duty nurse".
-        how: by what the desk reaches them: "extension 21".
-        ask: how the patient is asked to come along, in words that anybody may hear.
-    """
-
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-    how: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-    ask: Annotated[str, msgspec.Meta(max_length=300)] = ""
-
-
-class Reception(_Group, frozen=True):
-    """The desk's window.
-
-    Attributes:
-        lock_min: after so many minutes without a key or a click it asks for the PIN again.
-        look_s: so often it looks for what is new while somebody is signed in.
-        responders: who goes when an answer asks for a person; without any, no form with an alert
-            rule is offered.
-        desk_seen_s: such a form is offered while a desk was signed in so lately.
-        alerts_every_s: so often a desk asks the central service for alerts.
-        escalate_min: an alert that nobody took on for so long is told to all, with who is next.
-        sound: whether an alert sounds at the desk until somebody takes it on.
-    """
-
-    lock_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
-    look_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 2.0
-    responders: Annotated[tuple[Responder, ...], msgspec.Meta(max_length=10)] = ()
-    desk_seen_s: Annotated[float, msgspec.Meta(ge=90, le=900)] = 180.0
-    alerts_every_s: Annotated[float, msgspec.Meta(ge=1, le=30)] = 3.0
-    escalate_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
-    sound: bool = False
-
-
-class Settings(_Group, frozen=True):
+class Settings(Group, frozen=True):
     """Everything that may differ from one kiosk to the next."""
 
     clinic: Clinic = Clinic()
@@ -227,19 +191,7 @@ class Settings(_Group, frozen=True):
         """Where the encrypted store lies."""
         if self.store.directory is not None:
             return Path(self.store.directory).expanduser()
-        return _system_data_directory()
-
-
-def default_settings_file() -> Path:
-    """Where the settings file is looked for when the command line names none."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "kiosk.toml"
-    if sys.platform == "darwin":
-        return Path("~/Library/Application Support/clinic-kiosk/kiosk.toml").expanduser()
-    system = Path("/etc/clinic-kiosk/kiosk.toml")
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    own = home / "clinic-kiosk" / "kiosk.toml"
-    return own if own.is_file() or not system.is_file() else system
+        return system_data_directory()
 
 
 def read_settings(file: Path) -> Settings:
@@ -272,15 +224,6 @@ def parse_settings(content: bytes, *, source: str) -> Settings:
         raise SettingsInvalid(
             f"{source} is not a valid TOML file: {cause}", advice="Mend the line it names."
         ) from cause
-
-
-def _system_data_directory() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "store"
-    if sys.platform == "darwin":
-        return Path("~/Library/Application Support/clinic-kiosk/store").expanduser()
-    state = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_DATA_HOME")
-    return Path(state or Path.home() / ".local" / "share") / "clinic-kiosk"
 
 
 def _nearest_key(message: str) -> str:

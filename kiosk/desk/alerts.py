@@ -109,12 +109,13 @@ class LocalAlerts:
         store: its store.
         settings: who responds, and after how long that is told to all.
         now: the clock.
+        stays: who is signed in stays there, and would see an alert later.
     """
 
     every_s, present_s = 0.4, 10.0
 
-    def __init__(self, store: Store, settings: Settings, now: Clock) -> None:
-        self._store, self._now = store, now
+    def __init__(self, store: Store, settings: Settings, now: Clock, *, stays: bool = True) -> None:
+        self._store, self._now, self._stays = store, now, stays
         self._here = here_of(settings, store.kiosk_id)
         reception = settings.reception
         self._after = timedelta(minutes=reception.escalate_min)
@@ -145,6 +146,8 @@ class LocalAlerts:
 
     def be_there(self, by: str) -> None:
         """That member of staff is signed in; "" for nobody any more."""
+        if not self._stays:
+            return
         with self._store.transaction() as c:
             if by:
                 desk_seen.note_desk(c, Seen(self._now(), by))

@@ -48,6 +48,7 @@ class Due:
         outcome: what the last try came to.
         carried_from: the kiosk it was carried here from; None: it was taken here.
         urgent: somebody is asked to look at once; it goes before all others.
+        queued: when it was queued, or changed last; None where whoever made this does not say.
     """
 
     id: int
@@ -61,6 +62,7 @@ class Due:
     outcome: str | None = None
     carried_from: str | None = None
     urgent: bool = False
+    queued: datetime | None = None
 
     @property
     def is_carried(self) -> bool:
@@ -111,6 +113,7 @@ def _read(c: Connection, which: ColumnElement[bool], limit: int) -> tuple[Due, .
             row.server_id,
             row.outcome,
             row.carried_from,
+            row.queued_at.label("queued"),
         )
         .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
         .where(which)

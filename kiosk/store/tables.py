@@ -17,12 +17,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from kiosk.store.counter_tables import form_passage_table, form_time_table, item_day_table
 from kiosk.store.desk_tables import alert_table, desk_day_table, slip_use_table, visit_table
 from kiosk.store.instant import Instant
 from kiosk.store.packed import Packed
 from kiosk.store.task_table import task_table
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -269,6 +270,9 @@ fetched = Table(
 )
 
 task = task_table(metadata)
+form_passage = form_passage_table(metadata)
+form_time = form_time_table(metadata)
+item_day = item_day_table(metadata)
 alert = alert_table(metadata)
 slip_use = slip_use_table(metadata)
 desk_day = desk_day_table(metadata)

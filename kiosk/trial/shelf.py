@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kiosk.coproduction.feedback import Remark
+from kiosk.coproduction.passage import Passage
+from kiosk.desk.slip import UNREADABLE, SlipRefused
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
@@ -64,12 +66,23 @@ class TrialShelf:
         """
         raise RefusedError(f"{actor} can't resume {draft_id}: a trial keeps nothing.")
 
+    def count_left(self, left: Sequence[Passage]) -> None:
+        """A trial counts nothing."""
+
     def keep_remark(self, remark: Remark, *, first: bool) -> None:
         """A remark on a form that is tried out is said to nobody."""
 
     def find_by_code(self, code: str) -> Slip | None:  # noqa: ARG002 - there are no visits
         """There are no visits."""
         return None
+
+    def find_by_slip(self, read: str) -> Slip:
+        """There are no visits.
+
+        Raises:
+            SlipRefused: always.
+        """
+        raise SlipRefused(UNREADABLE, f"{len(read)}")
 
     def find_by_birth(self, birth: date, letters: str) -> Slip | None:  # noqa: ARG002
         """There are no visits."""

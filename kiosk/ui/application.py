@@ -30,6 +30,14 @@ def application_with_window() -> QGuiApplication:
     return instance if isinstance(instance, QGuiApplication) else QGuiApplication(["kiosk"])
 
 
+def unseen_application() -> QGuiApplication:
+    """The application object of a command that draws without a window; needs no display."""
+    instance = QGuiApplication.instance()
+    if isinstance(instance, QGuiApplication):
+        return instance
+    return QGuiApplication(["kiosk", "-platform", "offscreen"])
+
+
 def part_of_screen(application: QGuiApplication) -> tuple[int, int]:
     """The size of a window that leaves something of the screen free, in pixels."""
     available = application.primaryScreen().availableGeometry()

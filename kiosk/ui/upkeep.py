@@ -14,7 +14,17 @@ from PySide6.QtCore import QObject, QTimer
 
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
-from kiosk.store import alerts, cleaning, drafts, help_calls, needs, retention, visits
+from kiosk.store import (
+    alerts,
+    cleaning,
+    drafts,
+    help_calls,
+    needs,
+    retention,
+    slip_uses,
+    visit_upkeep,
+    withdrawals,
+)
 from kiosk.store.alert_sweep import fire_at_rest
 from kiosk.store.alerts import FOUND, TIMED_OUT
 from kiosk.store.database import Store
@@ -59,6 +69,7 @@ class Upkeep(QObject):
         self._kept = timedelta(hours=settings.patient.draft_hours)
         self._needs_kept = timedelta(days=settings.patient.needs_days)
         self._sent_kept = timedelta(days=settings.store.keep_sent_days)
+        self._service = settings.central.url is not None
         self._due, self._begun = False, False
         self._look: Callable[[], None] | None = None
         self._hour = QTimer(self, interval=HOUR_MS)
@@ -98,7 +109,7 @@ class Upkeep(QObject):
 
     def _pause_interrupted(self) -> None:
         with self._store.transaction() as connection:
-            visits.pause_interrupted(connection, now=self._now())
+            visit_upkeep.pause_interrupted(connection, now=self._now())
             self._fire_at_rest(connection, FOUND, frozenset())
 
     def _fire_at_rest(self, connection: Any, cause: str, spared: frozenset[str]) -> None:
@@ -121,14 +132,17 @@ class Upkeep(QObject):
     def _tidy(self, spared: frozenset[str]) -> None:
         now = self._now()
         with self._store.transaction() as connection:
+            # What its patient asked to be deleted goes for no age, so no clock is asked.
+            withdrawals.delete_withdrawn(connection, service=self._service, now=now)
             self._fire_at_rest(connection, TIMED_OUT, spared)
         with self._store.transaction() as connection:
             believed = retention.clock_is_believed(connection, now=now)
             if not believed or retention.all_is_held(connection):
                 return
             drafts.expire_drafts(connection, kept=self._kept, now=now, but=spared)
-            visits.forget_visits(connection, kept=self._kept, now=now)
+            visit_upkeep.forget_visits(connection, kept=self._kept, now=now)
             help_calls.forget_calls(connection, kept=self._kept, now=now)
+            slip_uses.forget_uses(connection, now=now)
             needs.forget_needs(connection, kept=self._needs_kept, now=now)
             alerts.forget_alerts(connection, kept=self._sent_kept, now=now)
         while self._delete_acknowledged(now) == retention.AT_ONCE:

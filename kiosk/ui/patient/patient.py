@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.beginning import Clinic
 from kiosk.ui.patient.clipboard import empty
+from kiosk.ui.patient.counting import Counting
 from kiosk.ui.patient.discards import Discards
 from kiosk.ui.patient.journey import Journey
 from kiosk.ui.patient.remarks import Remarks
@@ -61,6 +62,7 @@ class PatientScreen(Journey):
         self._discards = Discards(jobs.disk, self)
         self._resuming = Resuming(shelf, jobs.disk, self._discards, self)
         self._remarks = Remarks(shelf, jobs.disk, now, self)
+        self._counting = Counting(shelf, jobs.disk, now)
         self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
         self._connect()
 
@@ -113,6 +115,7 @@ class PatientScreen(Journey):
     @Slot()
     def pause(self) -> None:
         """Called in: leave the answers paused; staff can go on with them."""
+        self._counting.rest(self._visit)
         self.leave(delete=False)
 
     @Slot(bool)
@@ -170,6 +173,7 @@ class PatientScreen(Journey):
     def _connect(self) -> None:
         self.pageChanged.connect(self.visitChanged)
         self.pageChanged.connect(self.remarkChanged)
+        self.pageChanged.connect(lambda: self._counting.look(self._visit, self._page))
         self._remarks.failed.connect(self._failed)
         self._saving.failed.connect(self._failed)
         self._saving.submitted.connect(self._submitted)
@@ -196,6 +200,7 @@ class PatientScreen(Journey):
         }  # fmt: skip
         self._busy = True
         self.pageChanged.emit()
+        self._counting.send(parts, whole=status == "completed")
         needs = self._needs_said() if status == "completed" else None
         self._saving.submit(payloads, needs, stopped=status == "stopped")
 
@@ -226,7 +231,7 @@ class PatientScreen(Journey):
         visit.slip, visit.id = resumed.slip, about.sitting_id or visit.id
         for sitting, draft_id, who in resumed.parts:
             part = self._saving.part(sitting, draft_id)
-            part.who = who
+            part.who, part.way.resumed = who, True
             visit.parts.append(part)
         visit.at = resumed.at
         self._speaking.speak(resumed.language)
@@ -236,9 +241,7 @@ class PatientScreen(Journey):
         self._enter_part()
 
     def _leave_slip(self, visit: Visit, *, deleted: bool) -> None:
-        left = () if deleted else visit.asking
-        if visit.slip or left:
-            self._ends.end(visit.slip.id if visit.slip else None, deleted=deleted, left=left)
+        self._ends.leave(visit, deleted=deleted)
 
     def _delete(self) -> None:
         """Forget at once, and say that it is deleted only when it is."""
@@ -265,6 +268,7 @@ class PatientScreen(Journey):
 
     def _forget(self) -> None:
         """Let go of everything that held an answer."""
+        self._counting.leave(self._visit)
         self._visit = Visit()
         self._saving.begin(self._visit)
         self._resuming.cancel()

@@ -84,15 +84,11 @@ class Saving(QObject):
         visit = self._visit
         finished = [
             Finished(
-                part.keeper,
-                part.sitting.questionnaire,
-                part.sitting.response_id,
-                payload,
-                part.sitting.fired,
-                stopped,
+                part.keeper, part.sitting.questionnaire, part.sitting.response_id, payload,
+                part.passage, part.sitting.fired, stopped,
             )
             for part, payload in payloads.items()
-        ]
+        ]  # fmt: skip
 
         def ended(future: Future[None]) -> None:
             failure = future.exception()

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from kiosk.coproduction.feedback import Remark
+from kiosk.coproduction.passage import Passage
 from kiosk.forms.alert_rules import Fired
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
@@ -106,6 +107,7 @@ class Finished(NamedTuple):
     """A response on its way.
 
     Attributes:
+        passage: what its time at the screen adds to the counters.
         fired: the alert rules of its form that ask for a person.
         stopped: its patient was called in before the end.
     """
@@ -114,6 +116,7 @@ class Finished(NamedTuple):
     questionnaire: Questionnaire
     response_id: str
     payload: bytes
+    passage: Passage | None = None
     fired: tuple[Fired, ...] = ()
     stopped: bool = False
 
@@ -146,11 +149,21 @@ class Shelf(Protocol):
     def resume(self, draft_id: str, actor: str) -> Resumed:
         """Take up the visit of a paused draft; `actor` is the member of staff who asked."""
 
+    def count_left(self, left: Sequence[Passage]) -> None:
+        """Somebody went away without sending: it adds to the counters of these forms."""
+
     def keep_remark(self, remark: Remark, *, first: bool) -> None:
         """Keep a remark on a question; `first` of its visit."""
 
     def find_by_code(self, code: str) -> Slip | None:
         """The waiting visit of a code as typed or scanned."""
+
+    def find_by_slip(self, read: str) -> Slip:
+        """The visit of a signed slip, as a scanner typed it.
+
+        Raises:
+            SlipRefused: it opens nothing here.
+        """
 
     def find_by_birth(self, birth: date, letters: str) -> Slip | None:
         """The one waiting visit for which both are right; None where none is or several are."""

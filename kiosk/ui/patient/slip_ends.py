@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kiosk.errors import KioskError
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.shelf import Left, Shelf
+from kiosk.ui.patient.visit import Visit
 
 AGAIN_MS: Final = 10_000
 
@@ -46,6 +47,12 @@ class SlipEnds(QObject):
         self._owed = [one for one in self._owed if one.slip_id != slip_id or one.left]
         self._owed.append(end)
         self._tell(end)
+
+    def leave(self, visit: Visit, *, deleted: bool) -> None:
+        """Its patient went away; nothing is to be told of a walk-up that asks for nobody."""
+        left = () if deleted else visit.asking
+        if visit.slip or left:
+            self.end(visit.slip.id if visit.slip else None, deleted=deleted, left=left)
 
     def _try(self) -> None:
         for end in tuple(self._owed):

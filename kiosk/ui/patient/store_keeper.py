@@ -1,4 +1,4 @@
-"""Keeps one draft in the encrypted store. Its methods run on the disk lane and nowhere else."""
+"""Keeps the drafts of forms in the encrypted store. Its methods run on the disk lane only."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

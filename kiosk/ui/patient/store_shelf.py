@@ -1,10 +1,12 @@
 """Keeps visits in the encrypted store. Its methods run on the disk lane and nowhere else."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from kiosk.coproduction.feedback import Remark
+from kiosk.coproduction.passage import Passage
+from kiosk.desk.slips import SlipReader
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
 from kiosk.forms.proxies import PROXY
@@ -16,6 +18,7 @@ from kiosk.store import (
     feedback,
     help_calls,
     needs,
+    passages,
     questionnaires,
     submissions,
     visits,
@@ -26,9 +29,7 @@ from kiosk.ui.patient.alerting import Alerting
 from kiosk.ui.patient.forms_here import FormsHere
 from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, ResumedPart, Slip
 from kiosk.ui.patient.sitting import Sitting
-from kiosk.ui.patient.store_keeper import StoreKeeper, keep_form
-
-Clock = Callable[[], datetime]
+from kiosk.ui.patient.store_keeper import Clock, StoreKeeper, keep_form
 
 _LEFT_OUT: Final = {
     "language": ("patient", "form.left-out"),
@@ -44,19 +45,22 @@ class StoreShelf:
         forms: the forms of this clinic.
         now: the clock, aware, UTC.
         value_sets: what resumed forms may choose from.
+        slip_keys: the public keys of other PCs whose slips are taken, in base64.
         here: how an alert names this kiosk; by default by its id alone.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only beyond the four
         self,
         store: Store,
         forms: Sequence[Questionnaire],
         now: Clock,
         value_sets: ValueSets,
         *,
+        slip_keys: Iterable[str] = (),
         here: Here | None = None,
     ) -> None:
         self._store, self._now = store, now
+        self._slips = SlipReader(store, slip_keys, now)
         self._alerting = Alerting(here or Here(store.kiosk_id, store.kiosk_id[:8]), now)
         self._here = FormsHere(forms, value_sets)
 
@@ -86,6 +90,8 @@ class StoreShelf:
                     payload=one.payload,
                     now=self._now(),
                 )
+                if one.passage:
+                    passages.count_passage(connection, one.passage, now=self._now())
             if slip_id is not None:
                 if said is not None:
                     needs.keep_needs(connection, slip_id, said, now=self._now())
@@ -113,6 +119,12 @@ class StoreShelf:
                 )
         return resumed
 
+    def count_left(self, left: Sequence[Passage]) -> None:
+        """Somebody went away without sending: it adds to the counters of these forms."""
+        with self._store.transaction() as connection:
+            for one in left:
+                passages.count_passage(connection, one, now=self._now())
+
     def keep_remark(self, remark: Remark, *, first: bool) -> None:
         """Keep a remark on a question; `first` of its visit."""
         with self._store.transaction() as connection:
@@ -123,6 +135,16 @@ class StoreShelf:
         with self._store.reading() as connection:
             found = visits.visit_by_code(connection, code, now=self._now())
             return self._slip(connection, found) if found else None
+
+    def find_by_slip(self, read: str) -> Slip:
+        """The visit of a signed slip, made here where this kiosk has not seen it before.
+
+        Raises:
+            SlipRefused: it opens nothing here; that is on record.
+        """
+        found = self._slips.open(read, self._here.canonicals)
+        with self._store.reading() as connection:
+            return self._slip(connection, found)
 
     def find_by_birth(self, birth: date, letters: str) -> Slip | None:
         """The one waiting visit for which both are right; None where none is or several are."""

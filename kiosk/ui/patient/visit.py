@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from kiosk.coproduction.passage import Passage, Way
 from kiosk.forms.proxies import PROXY, WHO, may_answer
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.shelf import About, Keeper, Left, Slip
@@ -14,13 +15,16 @@ from kiosk.ui.patient.sitting import Sitting
 class Part:
     """One form of a visit: its answers, how they are kept, and who gives them.
 
-    `agreed` is the language in which its patient chose to go on although the form is not in it.
+    `agreed` is the language in which its patient chose to go on although the form is not in it;
+    `way` follows them through it, and `passage` is what that came to when it was sent.
     """
 
     sitting: Sitting
     keeper: Keeper
     who: str = ""
     agreed: str = ""
+    way: Way = field(default_factory=Way)
+    passage: Passage | None = None
 
     def is_foreign(self, language: str) -> bool:
         """Whether its patient must be asked first, for the form is not in that language."""

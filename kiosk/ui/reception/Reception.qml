@@ -18,7 +18,8 @@ FocusScope {
     Binding {
         target: Desk
         property: "scale"
-        value: view.reception.textPercent / 100
+        // On a touch panel rows are 11 mm high, and text is as large as in a printed letter.
+        value: view.reception.look.text / 100 * (Desk.touch ? Math.max(0.96, 0.24 * Theme.pxPerMm) : 1)
     }
 
     Rectangle {
@@ -53,6 +54,7 @@ FocusScope {
         Rail {
             Layout.fillHeight: true
             reception: view.reception
+            onViewAsked: look.open()
         }
 
         ColumnLayout {
@@ -101,6 +103,22 @@ FocusScope {
         anchors.margins: Desk.margin
         toast: view.reception.toast
         undoWord: view.words["desk_undo"] ?? ""
+    }
+
+    ViewDialog {
+        id: look
+
+        look: view.reception.look
+        words: view.words
+        onClosed: page.forceActiveFocus()
+    }
+
+    Connections {
+        target: view.reception
+
+        function onLocked() {
+            look.close();
+        }
     }
 
     readonly property string pageFile: view.reception.open ? view.reception.file : ""

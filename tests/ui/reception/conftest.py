@@ -1,26 +1,25 @@
 """A real desk window over a real store."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.desk.alerts import AlertBook, LocalAlerts
+from kiosk.desk.alerts import AlertBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
-from kiosk.resources import resource
 from kiosk.settings import Clinic, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
+from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.made_of import MadeOf
+from kiosk.ui.reception.making import made_desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words
 from tests.ui.reception.hands import Hands
 
 PIN = "482913"
@@ -37,6 +36,7 @@ class OpenDesk:
     window: DeskWindow
     hands: Hands
     jobs: Jobs
+    forms: tuple[Questionnaire, ...] = ()
 
     def sign_in(self, role: str = "reception") -> None:
         """Somebody of that role types their PIN."""
@@ -71,12 +71,13 @@ def open_desk(
     opened: list[OpenDesk] = []
     at = now
 
-    def open_one(
+    def open_one(  # noqa: PLR0913 - keyword-only
         *,
         settings: Settings | None = None,
         size: tuple[int, int] = (1280, 800),
         store: Store = store,
         now: Callable[[], datetime] | None = None,
+        client: Callable[[], FhirClient] | None = None,
         alerts: tuple[AlertBook, ...] = (),
     ) -> OpenDesk:
         settings = settings or Settings(clinic=Clinic(name="Riverside Practice"))
@@ -84,15 +85,13 @@ def open_desk(
             known = {one.role for one in staff.list_staff(connection)}
             for role in PINS.keys() - known:
                 staff.add_staff(connection, name=f"The {role}", role=role, pin=PINS[role], now=at)
-        jobs, words = Jobs(), load_desk_words(resource("translations"))
-        desk = Desk(
-            store=store, settings=settings, forms=forms, value_sets=bundled_value_sets(),
-            jobs=jobs, speaking=Speaking(words, settings.patient), now=now or (lambda: at),
-            alerts=alerts or (LocalAlerts(store, settings, now or (lambda: at)),),
-        )  # fmt: skip
+        jobs, clock = Jobs(), now or (lambda: at)
+        desk = made_desk(store, MadeOf(settings, forms, bundled_value_sets()), jobs, clock, client)
+        if alerts:
+            desk = replace(desk, alerts=alerts)
         reception = Reception(desk)
         window = DeskWindow(reception, size)
-        one = OpenDesk(reception, store, window, Hands(window.root), jobs)
+        one = OpenDesk(reception, store, window, Hands(window.root), jobs, forms)
         opened.append(one)
         one.hands.wait_for_stillness()
         return one

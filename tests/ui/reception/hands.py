@@ -39,7 +39,8 @@ class Hands(Finger):
 
     def focused(self) -> Node | None:
         """What has the keyboard."""
-        return next((node for node in self.nodes() if node.focused), None)
+        met = [node for node in self.nodes() if node.focused]
+        return met[-1] if met else None  # a dialog has it as well as what is in it
 
     def walk(self, most: int = 80) -> list[Node]:
         """Everything that Tab leads to, until it comes round."""

@@ -44,7 +44,12 @@ FocusScope {
             Accessible.name: choice.label
             Accessible.description: box.displayText
             onActivated: index => choice.chosen(choice.model[index].id)
-            Keys.onReturnPressed: box.popup.visible ? box.popup.close() : box.popup.open()
+            // Where its list is open, Return takes what is marked there.
+            Keys.onReturnPressed: event => {
+                event.accepted = !box.popup.visible;
+                if (event.accepted)
+                    box.popup.open();
+            }
 
             contentItem: DeskText {
                 leftPadding: Desk.gap

@@ -5,26 +5,45 @@ import QtQuick.Templates as T
 import kiosk.ui
 
 // Something that is done before the page goes on: over it, with the keyboard inside it, closed by Escape.
-T.Popup {
+T.Dialog {
     id: dialog
 
-    property string title: ""
     property string body: ""
+    property string problem: ""
     property Component content: null
     property Component buttons: null
+    // Follows what a page says; a page may call open() and close() as well.
+    property bool shown: false
     property real wide: 640
+    // Whether the keyboard begins at the buttons: there is nothing to enter above them.
+    property bool beginAtButtons: false
+    readonly property real roomy: (parent?.height ?? 600) - Desk.below
 
+    function follow() {
+        dialog.shown ? dialog.open() : dialog.close();
+    }
+
+    function focusContent() {
+        inside.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    function focusButtons() {
+        foot.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    onShownChanged: Qt.callLater(dialog.follow)
     parent: T.Overlay.overlay
-    anchors.centerIn: parent
+    x: Math.round(((parent?.width ?? 0) - width) / 2)
+    y: Math.max(Desk.gap, Math.round((dialog.roomy - height) / 2))
     width: Math.min(dialog.wide * Desk.scale, (parent?.width ?? 800) - 2 * Desk.gap)
-    height: Math.min(frame.implicitHeight + 2 * Desk.margin, (parent?.height ?? 600) - 2 * Desk.gap)
+    height: Math.min(head.height + foot.height + Desk.gap + 2 * dialog.padding, dialog.roomy - 2 * Desk.gap)
     padding: Desk.margin
     modal: true
     focus: true
     closePolicy: T.Popup.CloseOnEscape
 
     T.Overlay.modal: Rectangle {
-        color: Qt.alpha(Theme.ink, 0.45)
+        color: Qt.alpha(Theme.shade, 0.45)
     }
 
     background: Rectangle {
@@ -36,20 +55,23 @@ T.Popup {
 
     contentItem: FocusScope {
         focus: true
-        Accessible.role: Accessible.Dialog
-        Accessible.name: dialog.title
 
-        Flickable {
+        DeskScroll {
+            id: view
+
+            // Wider than what it holds, for a ring round that would be cut off.
             anchors.fill: parent
+            anchors.leftMargin: -Desk.gap
+            anchors.rightMargin: -Desk.gap
             anchors.bottomMargin: foot.height + Desk.gap
-            contentHeight: head.implicitHeight
-            clip: true
-            boundsBehavior: Flickable.StopAtBounds
+            activeFocusOnTab: view.moves
+            contentHeight: head.height
 
             Column {
                 id: head
 
-                width: parent.width
+                x: Desk.gap
+                width: view.width - 2 * Desk.gap
                 spacing: Desk.gap
 
                 DeskText {
@@ -66,9 +88,20 @@ T.Popup {
                     text: dialog.body
                 }
 
-                Loader {
+                DeskText {
+                    visible: text !== ""
                     width: parent.width
-                    focus: true
+                    text: dialog.problem
+                    color: Theme.error
+                    font.weight: Font.DemiBold
+                    Accessible.role: Accessible.AlertMessage
+                }
+
+                Loader {
+                    id: inside
+
+                    width: parent.width
+                    focus: !dialog.beginAtButtons
                     sourceComponent: dialog.content
                 }
             }
@@ -78,16 +111,9 @@ T.Popup {
             id: foot
 
             anchors.bottom: parent.bottom
-            anchors.right: parent.right
             width: parent.width
+            focus: dialog.beginAtButtons
             sourceComponent: dialog.buttons
-        }
-
-        // Measured apart, for a column in a flickable knows its own height only.
-        Item {
-            id: frame
-
-            implicitHeight: head.implicitHeight + foot.implicitHeight + 2 * Desk.gap
         }
     }
 }

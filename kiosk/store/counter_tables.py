@@ -1,0 +1,43 @@
+"""The counters of sittings: sums by day and form; nothing leads to a person or response."""
+
+from sqlalchemy import Column, Date, Integer, MetaData, Table, Text
+
+
+def form_passage_table(metadata: MetaData) -> Table:
+    """How many people began a form at the screen on a day, and how many sent all of it."""
+    return Table(
+        "form_passage",
+        metadata,
+        Column("questionnaire", Text, primary_key=True),
+        Column("day", Date, primary_key=True),
+        Column("begun", Integer, nullable=False),
+        Column("sent", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def form_time_table(metadata: MetaData) -> Table:
+    """How long it took them; `bin` is one of `kiosk.coproduction.passage.time_bin`."""
+    return Table(
+        "form_time",
+        metadata,
+        Column("questionnaire", Text, primary_key=True),
+        Column("day", Date, primary_key=True),
+        Column("bin", Integer, primary_key=True),
+        Column("sittings", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def item_day_table(metadata: MetaData) -> Table:
+    """In how many sittings a question was shown, and in how many its person left there."""
+    return Table(
+        "item_day",
+        metadata,
+        Column("questionnaire", Text, primary_key=True),
+        Column("day", Date, primary_key=True),
+        Column("link_id", Text, primary_key=True),
+        Column("shown", Integer, nullable=False),
+        Column("left_here", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )

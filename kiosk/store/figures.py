@@ -1,0 +1,141 @@
+"""What the counters hold, for pictures: by form and day, whatever the number of responses.
+
+But for `responses_to` no response is read here, and those that were sent long ago and deleted for
+their age count on.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy.sql.functions import coalesce
+
+from kiosk.coproduction.passage import TIME_BINS
+from kiosk.store.outbox import RESPONSE
+from kiosk.store.tables import form_day, form_passage, form_time, item_day, outbox, submission
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which sittings are asked for; all of them, where nothing is said.
+
+    Attributes:
+        form: a canonical `url|version`, or a url for all its versions.
+        since, until: the first day and the last.
+    """
+
+    form: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Begun(NamedTuple):
+    """How many people began a form at the screen, and how many of them sent all of it."""
+
+    begun: int
+    sent: int
+
+
+class Shown(NamedTuple):
+    """In how many sittings a question was shown, and in how many its person left there."""
+
+    shown: int
+    left: int
+
+
+def finished_by_day(c: Connection, span: Span) -> dict[str, dict[date, int]]:
+    """Responses that were given at this kiosk: by canonical and day; days without any are absent.
+
+    Those that were stopped and sent as far as they were are among them.
+    """
+    columns = form_day.c
+    found: dict[str, dict[date, int]] = defaultdict(dict)
+    query = _within(select(columns.questionnaire, columns.day, columns.finished), form_day, span)
+    for form, day, finished in c.execute(query):
+        found[form][day] = finished
+    return dict(found)
+
+
+def sent_by_day(c: Connection, span: Span) -> dict[str, dict[date, int]]:
+    """Forms that were sent whole, of those whose beginning is counted: by canonical and day."""
+    columns = form_passage.c
+    found: dict[str, dict[date, int]] = defaultdict(dict)
+    query = _within(select(columns.questionnaire, columns.day, columns.sent), form_passage, span)
+    for form, day, sent in c.execute(query):
+        found[form][day] = sent
+    return dict(found)
+
+
+def begun_by_form(c: Connection, span: Span) -> dict[str, Begun]:
+    """By canonical."""
+    row = form_passage.c
+    query = select(row.questionnaire, func.sum(row.begun), func.sum(row.sent))
+    query = _within(query, form_passage, span).group_by(row.questionnaire)
+    return {form: Begun(begun, sent) for form, begun, sent in c.execute(query)}
+
+
+def times_by_form(c: Connection, span: Span) -> dict[str, tuple[int, ...]]:
+    """By canonical, how many sittings took so long, in the bins of `passage.TIME_BINS`."""
+    row = form_time.c
+    query = select(row.questionnaire, row.bin, func.sum(row.sittings))
+    query = _within(query, form_time, span).group_by(row.questionnaire, row.bin)
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * (len(TIME_BINS) + 1))
+    for form, at, sittings in c.execute(query):
+        found[form][min(at, len(TIME_BINS))] += sittings
+    return {form: tuple(counts) for form, counts in found.items()}
+
+
+def shown_by_item(c: Connection, span: Span) -> Mapping[str, Shown]:
+    """By linkId, of every version of the form together."""
+    row = item_day.c
+    query = select(row.link_id, func.sum(row.shown), func.sum(row.left_here))
+    query = _within(query, item_day, span).group_by(row.link_id)
+    return {link_id: Shown(shown, left) for link_id, shown, left in c.execute(query)}
+
+
+def counted_since(c: Connection) -> date | None:
+    """The first day of which it is known who began and who left; None where no day is."""
+    first: date | None = c.scalar(select(func.min(form_passage.c.day)))
+    return first
+
+
+def responses_to(
+    c: Connection, form: str, *, since: datetime | None, until: datetime | None
+) -> Iterator[bytes]:
+    """The responses to a form as they are now, one at a time and in no order.
+
+    Put in order they would all be held at once.
+
+    Args:
+        c: kept open while they are read.
+        form: a canonical `url|version`, or a url for all its versions.
+        since: completed then or later.
+        until: completed before then.
+    """
+    kept, way = submission.c, outbox.c
+    same = and_(way.resource_type == RESPONSE, way.resource_id == kept.id)
+    query = select(coalesce(way.payload, kept.payload)).join_from(submission, outbox, same)
+    query = query.where(_answers_to(kept.questionnaire, form))
+    if since is not None:
+        query = query.where(kept.completed_at >= since)
+    if until is not None:
+        query = query.where(kept.completed_at < until)
+    yield from c.scalars(query.execution_options(yield_per=100))
+
+
+def _within(query: Select[*tuple[Any, ...]], table: Table, span: Span) -> Select[*tuple[Any, ...]]:
+    form, day = table.c.questionnaire, table.c.day
+    if span.form is not None:
+        query = query.where(_answers_to(form, span.form))
+    if span.since is not None:
+        query = query.where(day >= span.since)
+    if span.until is not None:
+        query = query.where(day <= span.until)
+    return query
+
+
+def _answers_to(column: ColumnElement[str], form: str) -> ColumnElement[bool]:
+    return or_(column == form, column.startswith(f"{form}|", autoescape=True))
