@@ -1,15 +1,18 @@
 """Puts the desk's window together, on the store of this PC; the kiosk may run beside it."""
 
 from contextlib import closing
+from dataclasses import replace
 
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import parts, utc_now
+from kiosk.desk.alerts import AlertBook, CentralAlerts, LocalAlerts
 from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store
 from kiosk.store.keeping import holder_for
 from kiosk.store.unlocking import unlock
+from kiosk.sync.connect import client_for
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.ui.application import application_with_window
@@ -47,7 +50,8 @@ class FrontDesk:
     ) -> None:
         self.jobs, self._guard = Jobs(), Guard()
         self._guard.install()
-        self._desk = made_desk(store, made_of, self.jobs, utc_now)
+        desk = made_desk(store, made_of, self.jobs, utc_now)
+        self._desk = replace(desk, alerts=alert_books(store, made_of.settings))
         self.speaking = self._desk.speaking
         self.reception = Reception(self._desk)
         self.window = DeskWindow(self.reception, size, place)
@@ -55,9 +59,19 @@ class FrontDesk:
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
         self._guard.remove()
+        self.reception.close()
         self.window.close()
         self._desk.kiosks.close()
         self.jobs.close()
+
+
+def alert_books(store: Store, settings: Settings) -> tuple[AlertBook, ...]:
+    """Where alerts are found: on this PC, and at the central service where one is named."""
+    here = LocalAlerts(store, settings, utc_now)
+    if settings.central.url is None:
+        return (here,)
+    client = client_for(settings.central, store, clock=utc_now)
+    return here, CentralAlerts(store, client, settings, utc_now)
 
 
 def run_reception(settings: Settings) -> None:

@@ -18,7 +18,8 @@ from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.store import questionnaires, submissions
+from kiosk.store import alerts, questionnaires, submissions
+from kiosk.store.alerts import Firing, Here
 from kiosk.store.database import Store
 from kiosk.zone import MachineZone
 
@@ -85,7 +86,14 @@ class TypedForm:
     @property
     def asks_for_a_person(self) -> bool:
         """Whether an answer asks that somebody looks at once."""
-        return self._filler.alerts()
+        return bool(self._filler.fired())
+
+    def firing(self) -> Firing:
+        """What of it asks for a person; by the response's id, it fires once."""
+        return Firing(
+            sitting=self.response_id, questionnaire=self.paper.form.canonical,
+            fired=self._filler.fired(), cause=alerts.SENT, response_id=self.response_id,
+        )  # fmt: skip
 
     def answers(self, path: str) -> tuple[Answer, ...]:
         """The answers there now."""
@@ -167,11 +175,12 @@ class LocalPapers:
 
     Args:
         store: of the kiosk.
+        here: this PC, as alerts name it.
         now: the clock, aware.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
-        self._store, self._now = store, now
+    def __init__(self, store: Store, here: Here, now: Callable[[], datetime]) -> None:
+        self._store, self._here, self._now = store, here, now
 
     def keep(self, typed: TypedForm, *, by: str) -> None:
         """As a response on its way; the same paper again changes nothing."""
@@ -191,6 +200,7 @@ class LocalPapers:
                 c, draft_id=None, response_id=typed.response_id, questionnaire=form.canonical,
                 payload=payload, now=now, typed_by=by,
             )  # fmt: skip
+            alerts.fire(c, self._here, typed.firing(), now=now)
 
 
 def _moment_of(day: date, now: datetime) -> datetime:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -15,10 +14,10 @@ from kiosk.forms.needs import KEPT, ON_SCREEN, TOLD_OTHERWISE, Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.settings import Patient
-from kiosk.ui.access.voice import Voice
+from kiosk.ui.guard import only_logged
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
+from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.help import Help
 from kiosk.ui.patient.identity import Identity
 from kiosk.ui.patient.offer import Offer
@@ -29,30 +28,9 @@ from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.slip_ends import SlipEnds
 from kiosk.ui.patient.stage import ATTRACT, Stage
 from kiosk.ui.patient.visit import Part, Visit
-from kiosk.ui.words import Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-class Clinic(NamedTuple):
-    """What the patient's screen is told of its clinic.
-
-    Attributes:
-        name: the clinic's name.
-        forms: the forms of this clinic; `Offer` says which are offered.
-        words: every text of the screen.
-        settings: languages, identity, times.
-        value_sets: what forms may choose from without carrying it.
-        make_voice: what reads the screen aloud; None where nothing can.
-    """
-
-    name: str
-    forms: tuple[Questionnaire, ...]
-    words: Words
-    settings: Patient
-    value_sets: ValueSets
-    make_voice: Callable[[], Voice] | None = None
 
 
 @QmlElement
@@ -84,7 +62,8 @@ class Beginning(Stage):
         self._saving.begin(self._visit)
         self._offer = Offer(
             forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
-            clinic=clinic.name, speaking=self._speaking, parent=self,
+            clinic=clinic.name, speaking=self._speaking, alerts_seen=clinic.alerts_seen,
+            parent=self,
         )  # fmt: skip
         self._speaking.offer_signs(self._offer.sign_languages)
         self._ahead = Ahead(jobs.ahead, self._plan, self)
@@ -179,6 +158,8 @@ class Beginning(Stage):
     def _found(self, slip: Slip) -> None:
         if before := self._visit.slip:
             self._ends.end(before.id, deleted=False)
+        for form in self._offer.not_today(slip.packet):
+            self._not_today(form)
         if packet := self._offer.usable(slip.packet):
             if self._page == ATTRACT and slip.needs.language:  # no language was touched
                 self._speaking.speak(slip.needs.language)
@@ -187,6 +168,11 @@ class Beginning(Stage):
         else:
             self._ends.end(slip.id, deleted=False)
             self._identity.refuse()
+
+    def _not_today(self, form: Questionnaire) -> None:
+        """Nobody would see an alert, so it is not asked: the desk finds it on record."""
+        note = only_logged("noting that a form is not asked today")
+        self._jobs.disk.run(lambda: self._shelf.leave_out(form, "alert"), note)
 
     def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
         """The page that says what comes, and asks who answers."""

@@ -1,6 +1,6 @@
 """What the first pages offer: the forms, how long they take, and what became of remarks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -34,6 +34,7 @@ class Offer(QObject):
         settings: the idle times told on the attract page.
         clinic: the clinic's name.
         speaking: the language they are told in.
+        alerts_seen: whether somebody would see an alert now.
 
     Attributes:
         pictures: those of the forms on their cards.
@@ -49,9 +50,11 @@ class Offer(QObject):
         settings: Patient,
         clinic: str,
         speaking: Speaking,
+        alerts_seen: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._alerts_seen = alerts_seen
         self._screened = Screened(forms, value_sets)
         self._quiet_s, self._more_s = settings.idle_warning_s, settings.idle_countdown_s
         self._today, self._speaking = ClinicToday(clinic), speaking
@@ -76,8 +79,14 @@ class Offer(QObject):
             self.changed.emit()
 
     def usable(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
-        """Those forms of a packet that can be shown; what the desk gives, on any day."""
-        return tuple(form for form in packet if form in self._screened.shown)
+        """Those forms of a packet that can be shown now; what the desk gives, on any day."""
+        known = self._screened.alerting if self._alerts_seen() else ()
+        return tuple(form for form in packet if form in (*self._screened.shown, *known))
+
+    def not_today(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
+        """Those that are not, because nobody would see an alert."""
+        unseen = () if self._alerts_seen() else self._screened.alerting
+        return tuple(form for form in packet if form in unseen)
 
     def cards_of(self, packet: Iterable[Questionnaire]) -> list[dict[str, Any]]:
         """A card for each form."""

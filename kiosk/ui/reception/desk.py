@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.alerts import AlertBook
 from kiosk.desk.clinic import ClinicBook
 from kiosk.desk.forms import FormBook
 from kiosk.desk.kiosks import KioskBook
@@ -38,6 +39,7 @@ class Desk:
         speaking: the language of the desk.
         now: the clock, aware, UTC.
         words: of the kiosk and of paper, in all its languages: responses are told by them.
+        alerts: where alerts are found, the book of this PC first.
     """
 
     store: Store
@@ -54,6 +56,7 @@ class Desk:
     speaking: Speaking
     now: Callable[[], datetime]
     words: Words
+    alerts: tuple[AlertBook, ...] = ()
 
     def title_of(self, form: str) -> str:
         """What the desk calls a form, by url or canonical; as it stands where it is unknown."""

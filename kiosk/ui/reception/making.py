@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from kiosk.desk.alerts import LocalAlerts
 from kiosk.desk.clinic import LocalClinic
 from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
@@ -10,6 +11,7 @@ from kiosk.desk.local_responses import LocalResponses
 from kiosk.desk.typing_in import LocalPapers
 from kiosk.resources import resource
 from kiosk.store.database import Store
+from kiosk.sync.alerts import here_of
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.reception.books import visit_book
@@ -42,11 +44,13 @@ def made_desk(
     folder = resource("translations")
     return Desk(
         store=store, settings=settings, forms=forms, value_sets=value_sets,
-        clinic=LocalClinic(store, made_of.own, now), papers=LocalPapers(store, now),
+        clinic=LocalClinic(store, made_of.own, now),
+        papers=LocalPapers(store, here_of(settings, store.kiosk_id), now),
         form_book=LocalForms(store, value_sets, now),
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
         visits=visit_book(store, settings, forms, value_sets, now),
         responses=LocalResponses(store, value_sets, now),
+        alerts=(LocalAlerts(store, settings, now),),
         words=load_words(folder, also="paper.toml"), jobs=jobs,
         speaking=Speaking(load_desk_words(folder), settings.patient), now=now,
     )  # fmt: skip

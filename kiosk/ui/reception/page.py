@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.errors import KioskError
 from kiosk.ui.guard import raise_bug
+from kiosk.ui.jobs import Lane
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.toast import Told
@@ -62,6 +63,16 @@ class DeskPage(QObject):
         """The name that stands in the audit."""
         return self.member.name if self.member else ""
 
+    def sign_in(self, member: "StaffMember") -> None:
+        """That person works here from now on."""
+        self.member = member
+
+    def sign_out(self) -> None:
+        """Nobody is signed in any more."""
+
+    def close(self) -> None:
+        """The window goes."""
+
     def enter(self) -> None:
         """It is shown from now on: look at what there is."""
 
@@ -90,6 +101,10 @@ class DeskPage(QObject):
         """What stands above every page until somebody saw to it; None where nothing does."""
         return None
 
+    def is_for_all(self) -> bool:
+        """Whether the strip is shown to those, too, who may not see the page."""
+        return False
+
     def say(self, key: str, **values: object) -> str:
         """A text in the language of the desk."""
         return self.desk.speaking.say(key, **values)
@@ -110,7 +125,12 @@ class DeskPage(QObject):
 
         What the program refuses is said on the page; anything else is a bug.
         """
-        lane = self.desk.jobs.network if network else self.desk.jobs.disk
+        self.work_on(self.desk.jobs.network if network else self.desk.jobs.disk, work, done)
+
+    def work_on(
+        self, lane: Lane, work: Callable[[], Result], done: Callable[[Result], None]
+    ) -> None:
+        """Likewise on a lane of the page's own."""
         self._busy += 1
         self.changed.emit()
         lane.run(work, lambda future: self._worked(future, done))

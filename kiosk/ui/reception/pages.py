@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject
 
+from kiosk.ui.reception.alerts import AlertsPage
 from kiosk.ui.reception.clinic import ClinicPage
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.forms import FormsPage
@@ -33,6 +34,7 @@ class PageKind(NamedTuple):
 
 PAGES: Final = (
     PageKind("today", TodayPage, "TodayPage.qml"),
+    PageKind("alerts", AlertsPage, "AlertsPage.qml"),
     PageKind("responses", ResponsesPage, "ResponsesPage.qml"),
     PageKind("pictures", PicturesPage, "PicturesPage.qml"),
     PageKind("papers", PapersPage, "PapersPage.qml"),
