@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Templates as T
+import QtQuick.Window
 import kiosk.ui
 
 // Something that is done before the page goes on: over it, with the keyboard inside it, closed by Escape.
@@ -22,6 +23,8 @@ T.Dialog {
 
     readonly property real roomy: (parent?.height ?? 600) - Desk.below
 
+    // With a ring: who opened it by a key sees where the keyboard is.
+    onOpened: dialog.parent.Window.activeFocusItem?.forceActiveFocus(Qt.TabFocusReason)
     onShownChanged: Qt.callLater(dialog.follow)
     parent: T.Overlay.overlay
     x: Math.round(((parent?.width ?? 0) - width) / 2)
