@@ -119,7 +119,9 @@ class Kiosk:
         self._store, self._jobs = store, Jobs()
         own, settings = settings, with_clinic_settings(store, settings).settings
         value_sets = made_of.value_sets
-        shelf = StoreShelf(store, made_of.forms, utc_now, value_sets)
+        shelf = StoreShelf(
+            store, made_of.forms, utc_now, value_sets, slip_keys=settings.reception.slip_keys
+        )
         self.patient = PatientScreen(
             clinic=Clinic(
                 settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets,

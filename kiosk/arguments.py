@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from kiosk import __version__
 from kiosk.arguments_for_files import add_file_commands
 from kiosk.arguments_for_it import add_it_commands
+from kiosk.arguments_for_papers import add_form_print, add_papers
 from kiosk.forms.fhir_json import decode_json
 from kiosk.parser import Parser, with_settings
 
@@ -39,7 +40,8 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     _everyday(parser)
     add_it_commands(parser)
-    _forms(parser.command("form", "", help="look at a form: check, try, fill, validate, …"))
+    _forms(parser.command("form", "", help="look at a form: check, try, fill, print, …"))
+    add_papers(parser.command("papers", "", help="print the poster and the card for the desk"))
     _feedback(parser.command("feedback", "", help="what people said of the forms"))
     _central(parser.command("central", "", help="a small central service for trials"))
     return parser
@@ -131,6 +133,7 @@ def _forms(parser: Parser) -> None:
         _with_value_sets(command)
     fill.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
     _try(parser)
+    add_form_print(parser)
     _evaluate(parser)
     parser.command(
         "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()

@@ -23,6 +23,10 @@ def add_it_commands(parser: Parser) -> None:
     _enrol(parser)
     add_outbox_commands(parser.command("outbox", "", help="what has not arrived, and what to do"))
     _audit(parser)
+    slips = parser.command("slips", "", help="the slips that the desk gives out")
+    with_settings(
+        slips.command("key", "kiosk.commands.slips:key", help="by what other kiosks take them")
+    )
     _staff(parser.command("staff", "", help="who may come behind the desk, and lost PINs"))
     _holds(parser.command("hold", "", help="keep answers for a legal case, beyond their days"))
     wipe = parser.command(

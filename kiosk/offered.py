@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from kiosk.coproduction.licences import read_ranges
 from kiosk.coproduction.locks import Locks, read_locks, verify_locks
 from kiosk.errors import FormUnreadable, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
+from kiosk.forms.summarising import Ranges
 from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
 from kiosk.resources import resource
 
@@ -42,6 +44,11 @@ def bundled_form(url: str) -> Questionnaire | None:
 def bundled_locks() -> Locks:
     """The locks of the validated instruments that come with the program."""
     return read_locks(resource("forms", "forms.lock").read_bytes())
+
+
+def bundled_ranges() -> Ranges:
+    """The ranges of scores that the licences of the bundled instruments let be said."""
+    return read_ranges(resource("forms", "licences.toml").read_bytes())
 
 
 def bundled_value_sets() -> ValueSets:

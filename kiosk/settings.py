@@ -4,9 +4,7 @@ An unknown key or a wrong value is an error that names the file and the key: a t
 that is silently ignored costs a visit to the clinic.
 """
 
-import os
 import re
-import sys
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,8 +12,11 @@ from typing import Annotated, Literal
 import msgspec
 
 from kiosk.errors import SettingsInvalid
+from kiosk.places import system_data_directory
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+SlipKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9+/]{43}=$")]
 
 _TASKS = r"^(none|all|[A-Za-z]+/[A-Za-z0-9\-.]{1,64}|[^\s|]*\|[^\s|]+)$"
 
@@ -30,10 +31,12 @@ class Clinic(_Group, frozen=True):
     Attributes:
         name: of the clinic, the same on all its kiosks.
         kiosk: what people call this one, among the others; "": it goes by its id.
+        logo: a PNG or SVG file, for what is printed; "" for none.
     """
 
     name: Text = "Your clinic"
     kiosk: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    logo: Annotated[str, msgspec.Meta(max_length=400)] = ""
 
 
 class StorePlace(_Group, frozen=True):
@@ -174,16 +177,46 @@ class Panel(_Group, frozen=True):
     keep_from_screenshots: bool = True
 
 
+class Packet(_Group, frozen=True):
+    """Forms that are given out together.
+
+    Attributes:
+        name: what the desk calls it.
+        forms: as `patient.forms` names them, in the order to be filled in.
+        key: chooses it in the desk's window: a digit from 1 to 9, or a letter.
+    """
+
+    name: Text
+    forms: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1, max_length=20)]
+    key: Annotated[str, msgspec.Meta(pattern=r"^[1-9A-Za-z]$")]
+
+
 class Reception(_Group, frozen=True):
-    """The desk's window.
+    """The desk's window, and the slips that it gives out.
 
     Attributes:
         lock_min: after so many minutes without a key or a click it asks for the PIN again.
         look_s: so often it looks for what is new while somebody is signed in.
+        packets: what is given out together; without any, each form is given out by itself.
+        show: by what Today shows whose visit it is, where passers-by may read it: the patient's
+            number, the initials, or nothing.
+        local_system: of the clinic's own patient numbers, a URI; "": only NHS numbers are known.
+        slip_keys: the public keys of the clinic's other PCs, whose slips are taken here
+            (`kiosk slips key` prints them).
     """
 
     lock_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
     look_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 2.0
+    packets: tuple[Packet, ...] = ()
+    show: Literal["number", "initials", "none"] = "initials"
+    local_system: Annotated[str, msgspec.Meta(pattern=r"^((https?://|urn:)[^\s|]+)?$")] = ""
+    slip_keys: Annotated[tuple[SlipKey, ...], msgspec.Meta(max_length=200)] = ()
+
+    def __post_init__(self) -> None:
+        """Each key chooses one packet."""
+        keys = [packet.key.casefold() for packet in self.packets]
+        if twice := {key for key in keys if keys.count(key) > 1}:
+            raise ValueError(f"two packets have the key {', '.join(sorted(twice))}")
 
 
 class Settings(_Group, frozen=True):
@@ -202,19 +235,7 @@ class Settings(_Group, frozen=True):
         """Where the encrypted store lies."""
         if self.store.directory is not None:
             return Path(self.store.directory).expanduser()
-        return _system_data_directory()
-
-
-def default_settings_file() -> Path:
-    """Where the settings file is looked for when the command line names none."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "kiosk.toml"
-    if sys.platform == "darwin":
-        return Path("~/Library/Application Support/clinic-kiosk/kiosk.toml").expanduser()
-    system = Path("/etc/clinic-kiosk/kiosk.toml")
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    own = home / "clinic-kiosk" / "kiosk.toml"
-    return own if own.is_file() or not system.is_file() else system
+        return system_data_directory()
 
 
 def read_settings(file: Path) -> Settings:
@@ -247,15 +268,6 @@ def parse_settings(content: bytes, *, source: str) -> Settings:
         raise SettingsInvalid(
             f"{source} is not a valid TOML file: {cause}", advice="Mend the line it names."
         ) from cause
-
-
-def _system_data_directory() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "store"
-    if sys.platform == "darwin":
-        return Path("~/Library/Application Support/clinic-kiosk/store").expanduser()
-    state = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_DATA_HOME")
-    return Path(state or Path.home() / ".local" / "share") / "clinic-kiosk"
 
 
 def _nearest_key(message: str) -> str:

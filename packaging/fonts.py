@@ -7,9 +7,15 @@ fonttools installed; the same bytes each time from the same fonts.
 A subset has the blocks of its script with every shape they join to; those of India have the circle
 that a sign stands on where it has no letter (Arabic has a line for that). It bears another name,
 for it is another font than Noto. Hinting goes: nothing here is drawn with it.
+
+What is printed is read by machines, too. Qt's PDF writer names a glyph by a code point that
+leads to it: so Arabic keeps the code points of its joined shapes (NFKC makes letters of them). And
+in the Latin font, which came together of two, some letters have twins that are always drawn in
+their place: there the code points lead to the twins.
 """
 
 import sys
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +25,23 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 _OUT: Final = Path(__file__).resolve().parents[1] / "resources" / "fonts"
+_LATIN: Final = "atkinson-hyperlegible-next"
 _DEBIAN: Final = Path("/usr/share/fonts/truetype/noto")
-_LICENCE: Final = _OUT / "atkinson-hyperlegible-next" / "OFL.txt"
+_LICENCE: Final = _OUT / _LATIN / "OFL.txt"
 _LICENCE_BEGINS: Final = "This Font Software is licensed under"
 _CIRCLE: Final = 0x25CC
 _JOINERS: Final = (*range(0x200C, 0x2010),)
 _BASIC: Final = (0x20, 0x21, *range(0x2C, 0x2F), *range(0x30, 0x3B), 0xA0)
 _INDIC: Final = (*_BASIC, 0x964, 0x965, *_JOINERS, _CIRCLE)
+_MOST_LETTERS: Final = 3
+_SHAPES: Final = tuple(
+    code
+    for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF))
+    # Letters and their ligatures; not the phrases that Unicode has as one sign.
+    if len(letters := unicodedata.normalize("NFKC", chr(code))) <= _MOST_LETTERS
+    and all(unicodedata.category(letter) == "Lo" for letter in letters)
+)
+_TWINS: Final = (0x20, 0x41, 0xA0, 0xC1, 0x102)
 _NAMES: Final = (1, 3, 4, 6, 16)
 
 
@@ -53,7 +69,7 @@ SCRIPTS: Final = (
         "Arabic",
         (
             *_BASIC, 0xAB, 0xBB, *range(0x600, 0x700), *range(0x750, 0x780), *_JOINERS,
-            0x2010, 0x2011,
+            0x2010, 0x2011, *_SHAPES,
         ),
         "Arabic blocks and basic punctuation; hinting removed;\n"
         "line height set for plain text without Quranic signs",
@@ -123,11 +139,23 @@ def _licence(script: Script, version: str) -> str:
     )
 
 
+def name_twins(file: Path) -> None:
+    """Let some code points lead to what is always drawn for them; it looks the same."""
+    font = TTFont(file, recalcTimestamp=False)
+    for table in font["cmap"].tables:
+        for code in _TWINS:
+            twin = table.cmap[code].removesuffix(".1") + ".1"
+            table.cmap[code] = twin
+    font.save(file)
+
+
 def main(arguments: list[str]) -> None:
     """Write every script's fonts."""
     source = Path(arguments[0]) if arguments else _DEBIAN
     for script in SCRIPTS:
         write(script, source, _OUT / f"noto-sans-{script.name.lower()}")
+    for file in sorted((_OUT / _LATIN).glob("*.ttf")):
+        name_twins(file)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kiosk.errors import NotSetUp, UsageError
-from kiosk.settings import Settings, default_settings_file, read_settings
+from kiosk.places import default_settings_file
+from kiosk.settings import Settings, read_settings
 from kiosk.store.database import Store
 from kiosk.store.keeping import holder_for
 from kiosk.store.unlocking import unlock

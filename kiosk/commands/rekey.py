@@ -10,7 +10,8 @@ from pathlib import Path
 from kiosk.commands.making import keep_sheet, refuse_existing, sheet_file
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.settings import Settings, default_settings_file
+from kiosk.places import default_settings_file
+from kiosk.settings import Settings
 from kiosk.store import folder
 from kiosk.store.accounts import acting_as
 from kiosk.store.keeping import by_root, keeper_for, owner_of

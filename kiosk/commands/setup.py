@@ -20,8 +20,9 @@ from kiosk.commands.pins import asked_pin
 from kiosk.commands.reading import read_file
 from kiosk.commands.salvage import salvage
 from kiosk.errors import RefusedError, UsageError
+from kiosk.places import default_settings_file
 from kiosk.resources import resource
-from kiosk.settings import Settings, default_settings_file, parse_settings
+from kiosk.settings import Settings, parse_settings
 from kiosk.store import setup as store_setup
 from kiosk.store.accounts import Account, account_named, acting_as
 from kiosk.store.credential import CREDENTIAL

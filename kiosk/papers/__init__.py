@@ -1,1 +1,1 @@
-"""What is printed or drawn for paper: responses, slips, posters, blank forms, charts."""
+"""What is printed, as PDF: responses, blank forms, slips, the card on the desk and the poster."""

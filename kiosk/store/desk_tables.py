@@ -39,6 +39,10 @@ def visit_table(metadata: MetaData) -> Table:
         Column("ended_at", Instant),
         # its slip opened it at another kiosk, too
         Column("also_used_at", Instant),
+        # what the screen is called where that slip was used; None: it was used here
+        Column("elsewhere", Text),
+        # the ids of the responses that came of it
+        Column("responses", JSON),
         CheckConstraint(
             "state IN ('waiting', 'at-the-screen', 'paused', 'done', 'left')", name="visit_state"
         ),

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, and_, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.store import tasks, visits
+from kiosk.store.desk_days import CENTRAL
 from kiosk.store.tables import task, visit
 from kiosk.store.tasks import NOT_MADE, OPEN, OVER
 from kiosk.store.visits import Visit, Whose
 
-BY: Final = "central"
+BY: Final = CENTRAL
 LAPSED: Final = "Nobody finished it in its time."
 UNMADE_MOST: Final = 500
 """More that can't be made than anybody looks through."""

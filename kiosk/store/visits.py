@@ -6,20 +6,19 @@ tries (`kiosk.ui.patient.tries`).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select
 
 from kiosk.errors import RefusedError
-from kiosk.store import audit, tasks
-from kiosk.store.drafts import has_drafts
+from kiosk.store import audit, desk_days, slip_uses, tasks
 from kiosk.store.tables import visit
 from kiosk.store.visit_code import new_code, plain_letters, read_code
 
 WAITING, AT_SCREEN, PAUSED, DONE, LEFT = "waiting", "at-the-screen", "paused", "done", "left"
-_OVER = (DONE, LEFT)
+OVER = (DONE, LEFT)
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,10 @@ class Visit:
         packet: the forms by name or canonical, in the order to be filled in.
         state: waiting, at-the-screen, paused, done or left.
         task_id: of the Task of the central service that asked for it; None where the desk did.
+        begun, ended: when somebody sat down with it, and when it was done or left.
+        also_used: when its slip was found to have opened it at two screens.
+        elsewhere: what the screen is called where it was begun; "": this one.
+        responses: the ids of those that came of it.
     """
 
     id: str
@@ -62,6 +65,11 @@ class Visit:
     expires: datetime
     whose: Whose
     task_id: str | None = None
+    begun: datetime | None = None
+    ended: datetime | None = None
+    also_used: datetime | None = None
+    elsewhere: str = ""
+    responses: tuple[str, ...] = ()
 
 
 def create_visit(  # noqa: PLR0913 - keyword-only beyond the one
@@ -73,17 +81,19 @@ def create_visit(  # noqa: PLR0913 - keyword-only beyond the one
     whose: Whose | None = None,
     expires: datetime | None = None,
     task_id: str | None = None,
+    visit_id: str | None = None,
 ) -> Visit:
     """Make a visit with a new code.
 
     Args:
         c: a write transaction.
         packet: the forms by name or canonical, in order.
-        by: name of the member of staff; "central" where its Task asked for it.
+        by: name of the member of staff; one of `desk_days.NOT_THE_DESK` where it was not made here.
         now: the moment.
         whose: by what the patient is known.
         expires: when it is not found any more; by default at the end of the day on this PC's clock.
         task_id: of that Task.
+        visit_id: as another kiosk made it; by default a new one.
 
     Raises:
         RefusedError: no form, a birth date without letters or the other way round, or an end that
@@ -91,8 +101,11 @@ def create_visit(  # noqa: PLR0913 - keyword-only beyond the one
     """
     whose, ends = whose or Whose(), expires or end_of_day(now)
     _refuse_unusable(packet, whose, ends, now)
-    made = Visit(str(uuid4()), _free_code(c), packet, WAITING, by, now, ends, whose, task_id)
+    made = Visit(
+        visit_id or str(uuid4()), _free_code(c), packet, WAITING, by, now, ends, whose, task_id
+    )
     c.execute(visit.insert().values(_row(made)))
+    desk_days.count_offered(c, by=by, now=now)
     audit.record(c, actor=by, action="visit.made", subject=made.id, now=now)
     return made
 
@@ -112,7 +125,7 @@ def visits_by_birth_date(
     """
     both = and_(visit.c.birth_date == birth_date, visit.c.letters == plain_letters(letters))
     query = select(visit).where(both, _waits(now)).order_by(visit.c.appointment_at, visit.c.made_at)
-    return tuple(_visit(row) for row in c.execute(query))
+    return tuple(visit_of(row) for row in c.execute(query))
 
 
 def load_visit(c: Connection, visit_id: str) -> Visit | None:
@@ -122,16 +135,20 @@ def load_visit(c: Connection, visit_id: str) -> Visit | None:
 
 def list_visits(c: Connection) -> tuple[Visit, ...]:
     """Every visit that is not over, whatever the hour; the one that ends first comes first."""
-    query = select(visit).where(visit.c.state.not_in(_OVER))
+    query = select(visit).where(visit.c.state.not_in(OVER))
     ordered = query.order_by(visit.c.expires_at, visit.c.made_at, visit.c.id)
-    return tuple(_visit(row) for row in c.execute(ordered))
+    return tuple(visit_of(row) for row in c.execute(ordered))
 
 
 def withdraw_visit(c: Connection, visit_id: str, *, by: str, now: datetime) -> bool:
     """Delete a visit that nobody began; False, and it stays, where somebody did."""
     waits = and_(visit.c.id == visit_id, visit.c.state == WAITING)
-    if not c.execute(visit.delete().where(waits)).rowcount:
+    found = _first(c, waits)
+    if found is None:
         return False
+    c.execute(visit.delete().where(waits))
+    desk_days.count_offered(c, by=found.made_by, now=found.made, many=-1)
+    slip_uses.use_slip(c, visit_id, expires=found.expires, now=now)
     audit.record(c, actor=by, action="visit.withdrawn", subject=visit_id, now=now)
     return True
 
@@ -143,14 +160,17 @@ def take_up(c: Connection, visit_id: str, *, now: datetime) -> Visit:
         RefusedError: it does not wait (any more), or it expired.
     """
     ready = and_(visit.c.id == visit_id, or_(_waits(now), visit.c.state == PAUSED))
-    if c.execute(visit.update().where(ready).values(state=AT_SCREEN)).rowcount != 1:
+    before = _first(c, ready)
+    if before is None:
         raise RefusedError("This visit is not waiting any more.", advice="Ask at the desk.")
+    begun = before.begun or now
+    c.execute(visit.update().where(ready).values(state=AT_SCREEN, begun_at=begun))
     audit.record(c, actor="patient", action="visit.taken-up", subject=visit_id, now=now)
     tasks.want(c, visit_id, tasks.IN_PROGRESS)
-    found = load_visit(c, visit_id)
-    if found is None:
-        raise RuntimeError("a visit went away inside its transaction")
-    return found
+    slip_uses.use_slip(c, visit_id, expires=before.expires, now=now)
+    if before.begun is None:
+        desk_days.count_taken(c, by=before.made_by, now=begun)
+    return replace(before, state=AT_SCREEN, begun=begun)
 
 
 def pause_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
@@ -159,46 +179,28 @@ def pause_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
 
 
 def put_back(c: Connection, visit_id: str, *, now: datetime) -> None:
-    """Its patient went away before answering anything: its code opens it again."""
-    if _end_sitting(c, visit_id, WAITING, now):
+    """Its patient went away before answering anything: its code, and its slip, open it again."""
+    before = load_visit(c, visit_id)
+    if before is not None and _end_sitting(c, visit_id, WAITING, now):
         tasks.want_nothing(c, visit_id)
+        slip_uses.forget_slip(c, visit_id)
+        if before.begun is not None:
+            desk_days.count_taken(c, by=before.made_by, now=before.begun, many=-1)
 
 
 def finish_visit(
     c: Connection, visit_id: str, *, now: datetime, responses: Iterable[str] = ()
 ) -> None:
     """All of its forms are on their way, as these responses."""
-    if _end_sitting(c, visit_id, DONE, now):
-        tasks.want(c, visit_id, tasks.COMPLETED, responses)
+    came = list(responses)
+    if _end_sitting(c, visit_id, DONE, now, responses=came):
+        tasks.want(c, visit_id, tasks.COMPLETED, came)
 
 
 def leave_visit(c: Connection, visit_id: str, *, now: datetime) -> None:
     """Its patient stopped and deleted the answers."""
     if _end_sitting(c, visit_id, LEFT, now):
         tasks.want(c, visit_id, tasks.CANCELLED)
-
-
-def pause_interrupted(c: Connection, *, now: datetime) -> int:
-    """At the start of the program nobody sits at the screen; how many visits were cut off.
-
-    One that was cut off before the first answer waits again: its code opens it.
-    """
-    query = select(visit.c.id).where(visit.c.state == AT_SCREEN)
-    cut_off = c.execute(query).scalars().all()
-    for visit_id in cut_off:
-        end = pause_visit if has_drafts(c, visit_id) else put_back
-        end(c, visit_id, now=now)
-    return len(cut_off)
-
-
-def forget_visits(c: Connection, *, now: datetime, kept: timedelta) -> int:
-    """Delete visits: that are over, once they expired; others, once that is so long ago; how many.
-
-    The audit keeps their ids. One that is at the screen stays.
-    """
-    over = and_(visit.c.state.in_(_OVER), visit.c.expires_at <= now)
-    old = and_(visit.c.state != AT_SCREEN, visit.c.expires_at <= now - kept)
-    return c.execute(visit.delete().where(or_(over, old))).rowcount
 
 
 def end_of_day(now: datetime) -> datetime:
@@ -231,9 +233,13 @@ def _waits(now: datetime) -> ColumnElement[bool]:
     return and_(visit.c.state == WAITING, visit.c.expires_at > now)
 
 
-def _end_sitting(c: Connection, visit_id: str, state: str, now: datetime) -> bool:
+def _end_sitting(
+    c: Connection, visit_id: str, state: str, now: datetime, **more: list[str]
+) -> bool:
     sitting = and_(visit.c.id == visit_id, visit.c.state.in_((AT_SCREEN, PAUSED)))
-    if not c.execute(visit.update().where(sitting).values(state=state)).rowcount:
+    moments: dict[str, datetime | None] = {"ended_at": now} if state in OVER else {}
+    moments |= {"begun_at": None, "elsewhere": None} if state == WAITING else {}
+    if not c.execute(visit.update().where(sitting).values(state=state, **moments, **more)).rowcount:
         return False
     audit.record(c, actor="kiosk", action=f"visit.{state}", subject=visit_id, now=now)
     return True
@@ -241,7 +247,7 @@ def _end_sitting(c: Connection, visit_id: str, state: str, now: datetime) -> boo
 
 def _first(c: Connection, where: ColumnElement[bool]) -> Visit | None:
     row = c.execute(select(visit).where(where)).first()
-    return None if row is None else _visit(row)
+    return None if row is None else visit_of(row)
 
 
 def _row(made: Visit) -> dict[str, object]:
@@ -264,7 +270,8 @@ def _row(made: Visit) -> dict[str, object]:
     }
 
 
-def _visit(row: Row[tuple[object, ...]]) -> Visit:
+def visit_of(row: Row[tuple[object, ...]]) -> Visit:
+    """The visit in a row of its table."""
     found = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
     whose = Whose(
         system=found["identifier_system"],
@@ -284,4 +291,9 @@ def _visit(row: Row[tuple[object, ...]]) -> Visit:
         expires=found["expires_at"],
         whose=whose,
         task_id=found["task_id"],
+        begun=found["begun_at"],
+        ended=found["ended_at"],
+        also_used=found["also_used_at"],
+        elsewhere=found["elsewhere"] or "",
+        responses=tuple(found["responses"] or ()),
     )

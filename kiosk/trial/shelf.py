@@ -5,6 +5,7 @@ from datetime import date
 
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
+from kiosk.desk.slip import UNREADABLE, SlipRefused
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
@@ -74,6 +75,14 @@ class TrialShelf:
     def find_by_code(self, code: str) -> Slip | None:  # noqa: ARG002 - there are no visits
         """There are no visits."""
         return None
+
+    def find_by_slip(self, read: str) -> Slip:
+        """There are no visits.
+
+        Raises:
+            SlipRefused: always.
+        """
+        raise SlipRefused(UNREADABLE, f"{len(read)}")
 
     def find_by_birth(self, birth: date, letters: str) -> Slip | None:  # noqa: ARG002
         """There are no visits."""

@@ -1,47 +1,16 @@
-"""The program's own fonts: it looks the same on a PC that has none."""
+"""Whether the program's own fonts have every letter that is written with them."""
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLoggingCategory
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
+from PySide6.QtGui import QRawFont
 
-from kiosk.errors import SettingsInvalid
+from kiosk.papers.fonts import paper_application
 
-FIRST_FAMILY: Final = "Atkinson Hyperlegible Next"
 WEIGHTS: Final = ("Regular", "Bold")
 """What the screen writes in; a font's file ends with its weight."""
 _ANY_SIZE: Final = 20
-_UNSEEN: Final = ("-platform", "offscreen")
-
-
-def load_fonts(directory: Path) -> tuple[str, ...]:
-    """Load every font below `directory`; the families, the one for Latin first.
-
-    Raises:
-        SettingsInvalid: there is none, or one can't be read.
-    """
-    families: dict[str, None] = {}
-    for file in sorted(directory.glob("*/*.ttf")):
-        number = QFontDatabase.addApplicationFont(str(file))
-        if number < 0:
-            raise SettingsInvalid(f"{file} is no font.", advice="Install the program again.")
-        families.update(dict.fromkeys(QFontDatabase.applicationFontFamilies(number)))
-    if FIRST_FAMILY not in families:
-        raise SettingsInvalid(f"No fonts in {directory}.", advice="Install the program again.")
-    return (FIRST_FAMILY, *(family for family in families if family != FIRST_FAMILY))
-
-
-def use_fonts(directory: Path) -> None:
-    """Draw everything with the program's own fonts, once an application is there."""
-    if FIRST_FAMILY in QGuiApplication.font().families():
-        return
-    # Each time a script is drawn Qt tells, of every font before its own, that it can't draw it.
-    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
-    font = QFont(list(load_fonts(directory)))
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    QGuiApplication.setFont(font)
 
 
 def missing_glyphs(directory: Path, texts: Iterable[str]) -> dict[str, str]:
@@ -49,7 +18,7 @@ def missing_glyphs(directory: Path, texts: Iterable[str]) -> dict[str, str]:
 
     Needs no window and no screen.
     """
-    _application = QGuiApplication.instance() or QGuiApplication(["kiosk", *_UNSEEN])
+    _application = paper_application()
     needed = {letter for text in texts for letter in text if letter > " "}
     missing = {}
     for weight in WEIGHTS:

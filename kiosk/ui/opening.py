@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.errors import SettingsInvalid
+from kiosk.papers.fonts import use_fonts
 from kiosk.resources import resource
 from kiosk.settings import Keypad
-from kiosk.ui.fonts import use_fonts
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.touch_guard import TouchGuard

@@ -12,9 +12,13 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 
 LEAST_SIGNS: Final = 4
-MOST_SIGNS: Final = 200
+MOST_SIGNS: Final = 600
+"""A slip of twenty forms has 415 digits."""
 MOST_GAP_MS: Final = 60
 """Scanners type a sign every 1 to 20 ms; who types ten signs a second is fast."""
+SURE_SIGNS: Final = 12
+LONGEST_GAP_MS: Final = 600
+"""After so many quick signs in a row it is a scanner, and may rest: some send in parts."""
 
 
 class Scanner(QObject):
@@ -48,7 +52,8 @@ class Scanner(QObject):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         before, self._last_ms = self._last_ms, event.timestamp()
-        quick = 0 <= self._last_ms - before < MOST_GAP_MS
+        gap_ms = LONGEST_GAP_MS if len(self._read) >= SURE_SIGNS else MOST_GAP_MS
+        quick = 0 <= self._last_ms - before < gap_ms
         if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             return self._end(quick=quick)
         if event.text().isprintable() and event.text():

@@ -15,11 +15,11 @@ from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequ
 from PySide6.QtQml import QQmlApplicationEngine, QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.papers.fonts import use_fonts
 from kiosk.resources import resource
 from kiosk.settings import Keypad
 from kiosk.ui.access.ways import Ways
 from kiosk.ui.chime import Chime
-from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
 from kiosk.ui.keyboard_choice import KeyboardChoice
 from kiosk.ui.lockdown import Lockdown

@@ -5,6 +5,7 @@ A newcomer adds a language by adding a folder with two files:
 - `language.toml`: `name` (in its own script), `direction` ("ltr" or "rtl"), `reviewed_by`
   (who, a native reader, signed the texts; "" while it is a draft);
 - `ui.toml`: `key = "text"` for the keys of English. A missing key falls back to English.
+- `paper.toml`, where it has one: the same for what is printed; read by who prints alone.
 
 The desk's window has more words, in `desk/`, a file for each of its pages; a language without
 that folder is spoken by kiosks only.
@@ -91,6 +92,10 @@ class Words:
         found = [one for one in self.languages if one.code == code]
         return found[0] if found else self.language(ENGLISH)
 
+    def nearest(self, code: str) -> str:
+        """The code of the language that comes nearest; English where none does."""
+        return nearest(code, [one.code for one in self.languages]) or ENGLISH
+
     def name_of(self, code: str) -> str:
         """What the language of a form calls itself, whether the screen speaks it or not."""
         near = nearest(code, [one.code for one in self.languages])
@@ -174,8 +179,10 @@ def in_digits(number: object, digits: str) -> str:
     return str(number).translate(dict(enumerate(digits, start=ord("0"))))
 
 
-def load_words(directory: Path) -> Words:
+def load_words(directory: Path, *, also: str = "") -> Words:
     """The words in every folder of `directory`, each language read when it is first spoken.
+
+    `also` is a file beside `ui.toml` that is read too where a language has it: "paper.toml".
 
     Raises:
         SettingsInvalid: a file is missing or can't be read; the message names it. Of a language
@@ -183,7 +190,7 @@ def load_words(directory: Path) -> Words:
     """
     folders = sorted(path for path in directory.iterdir() if (path / "language.toml").is_file())
     languages = [_language(folder) for folder in folders]
-    texts = {folder.name: partial(_texts, folder / "ui.toml") for folder in folders}
+    texts = {folder.name: partial(_texts_in, folder, also) for folder in folders}
     if ENGLISH not in texts:
         raise SettingsInvalid(
             f"There are no English words in {directory}.", advice="Install the program again."
@@ -217,6 +224,12 @@ def _language(folder: Path) -> Language:
         raise SettingsInvalid(
             f"{folder / 'language.toml'}: {cause}", advice="Correct the value it names."
         ) from cause
+
+
+def _texts_in(folder: Path, also: str) -> dict[str, str]:
+    texts = _texts(folder / "ui.toml")
+    more = folder / also
+    return texts | _texts(more) if also and more.is_file() else texts
 
 
 def _texts(file: Path) -> dict[str, str]:

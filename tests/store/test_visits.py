@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import RefusedError
-from kiosk.store import audit, drafts, visit_code, visits
+from kiosk.store import audit, drafts, visit_code, visit_upkeep, visits
 from kiosk.store.database import Store
 from kiosk.store.visit_code import grouped
 from kiosk.store.visits import Visit, Whose
@@ -142,7 +142,7 @@ def test_after_a_crash_whoever_was_at_the_screen_is_paused(store: Store, now: da
         drafts.begin_draft(
             c, questionnaire="gad-7|1", content_hash="h", language="en", now=now, of=of
         )
-        assert visits.pause_interrupted(c, now=now) == 1
+        assert visit_upkeep.pause_interrupted(c, now=now) == 1
         assert visits.load_visit(c, cut_off.id).state == "paused"  # type: ignore[union-attr]
         assert visits.load_visit(c, waiting.id).state == "waiting"  # type: ignore[union-attr]
 
@@ -153,7 +153,7 @@ def test_a_visit_cut_off_before_its_first_answer_is_opened_by_its_code_again(
     made = make(store, now)
     with store.transaction() as c:
         visits.take_up(c, made.id, now=now)
-        assert visits.pause_interrupted(c, now=now) == 1
+        assert visit_upkeep.pause_interrupted(c, now=now) == 1
     assert by_code(store, made.code, now) == made
 
 
@@ -177,7 +177,7 @@ def test_visits_are_forgotten_once_they_are_over(store: Store, now: datetime) ->
 
     def forget(moment: datetime) -> int:
         with store.transaction() as c:
-            return visits.forget_visits(c, now=moment, kept=kept)
+            return visit_upkeep.forget_visits(c, now=moment, kept=kept)
 
     assert forget(expired - timedelta(seconds=1)) == 0
     assert forget(expired) == 1  # the finished one

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.papers.fonts import load_fonts
 from kiosk.resources import resource
 from kiosk.trial.finding import Glass
 from kiosk.trial.inspect import inspect
 from kiosk.trial.page import qml_type
 from kiosk.trial.touch import rest
-from kiosk.ui.fonts import load_fonts
 
 Shower = Callable[..., QQuickWindow]
 GLASS = Glass(px_per_mm=3.6)

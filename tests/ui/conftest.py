@@ -93,6 +93,15 @@ def store(tmp_path: Path, new_store: tuple[Path, bytes]) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture
+def other_store(tmp_path: Path, new_store: tuple[Path, bytes]) -> Iterator[Store]:
+    """The same for another kiosk of the clinic."""
+    folder, key = new_store
+    opened = open_store(Path(shutil.copytree(folder, tmp_path / "other")), key)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="session")
 def forms() -> tuple[Questionnaire, ...]:
     """The forms that ship."""
@@ -214,24 +223,27 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
     words: Words,
     now: datetime,
 ) -> Iterator[Opener]:
-    """Opens a kiosk: `open_kiosk(panel=((w, h), px_per_mm), settings=…, forms=…, store=…)`."""
+    """Opens a kiosk: `open_kiosk(panel=((w, h), px_per_mm), settings=…, forms=…, store=…, …)`."""
     opened: list[Kiosk] = []
 
-    def open_one(
+    def open_one(  # noqa: PLR0913 - keyword-only
         *,
         panel: tuple[tuple[int, int], float] = PORTRAIT_24,
         settings: Patient = BOTH,
         forms: tuple[Questionnaire, ...] = forms,
         store: Store = store,
         make_voice: Callable[[], Voice] | None = None,
+        slip_keys: tuple[str, ...] = (),
+        clock: Callable[[], datetime] = lambda: now,
     ) -> Kiosk:
         jobs = Jobs()
         clinic = Clinic(
             "Riverside Practice", forms, words, settings, bundled_value_sets(), make_voice
         )
         patient = PatientScreen(
-            clinic=clinic, shelf=StoreShelf(store, forms, lambda: now, clinic.value_sets),
-            jobs=jobs, now=lambda: now, device_id=store.kiosk_id,
+            clinic=clinic,
+            shelf=StoreShelf(store, forms, clock, clinic.value_sets, slip_keys=slip_keys),
+            jobs=jobs, now=clock, device_id=store.kiosk_id,
         )  # fmt: skip
         desk = StaffScreen(
             store=store,

@@ -10,8 +10,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 
+from kiosk.papers.fonts import use_fonts
 from kiosk.resources import resource
-from kiosk.ui.fonts import use_fonts
 from kiosk.ui.patient.display import THEMES
 
 ROOT = Path(__file__).resolve().parents[2]

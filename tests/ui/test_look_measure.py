@@ -10,10 +10,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
+from kiosk.papers.fonts import use_fonts
 from kiosk.resources import resource
 from kiosk.trial.page import qml_type
 from kiosk.trial.touch import Finger
-from kiosk.ui.fonts import use_fonts
 from kiosk.ui.icons import Icons
 from kiosk.ui.setup.measure import CARD_MM, LEAST, MOST, Measure
 from kiosk.ui.words import Words

@@ -14,9 +14,9 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.limits import Limits
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.papers.fonts import use_fonts
 from kiosk.resources import resource
 from kiosk.trial.touch import rest
-from kiosk.ui.fonts import use_fonts
 from kiosk.ui.patient.kinds.all_kinds import kind_of, unsupported
 from kiosk.ui.signing import HEIGHT, WIDTH, signature_png
 

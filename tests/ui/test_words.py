@@ -12,9 +12,10 @@ from kiosk.commands.plain import word_list
 from kiosk.coproduction.plain_words import Text, look
 from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.papers.fonts import load_fonts
 from kiosk.resources import resource
 from kiosk.ui.completeness import problems
-from kiosk.ui.fonts import load_fonts, missing_glyphs
+from kiosk.ui.fonts import missing_glyphs
 from kiosk.ui.keyboards import Keyboards
 from kiosk.ui.words import Counted, Words, load_words
 

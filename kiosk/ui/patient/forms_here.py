@@ -24,6 +24,11 @@ class FormsHere:
         self._named |= {form.url: form for form in self._forms}
         self._named |= {form.canonical: form for form in self._forms}
 
+    @property
+    def canonicals(self) -> tuple[str, ...]:
+        """Of every form."""
+        return tuple(form.canonical for form in self._forms)
+
     def packet(self, names: Iterable[str]) -> tuple[Questionnaire, ...]:
         """Those that a slip names, in its order.
 

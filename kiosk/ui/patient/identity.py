@@ -13,6 +13,8 @@ from typing import Any, Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.desk.slip import CLOCK as CLOCK_BEHIND
+from kiosk.desk.slip import SlipRefused, is_slip
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.shelf import Shelf, Slip
@@ -24,8 +26,10 @@ QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 CONFIRM, SORRY = "confirm", "sorry"
-MISSED, TYPED = "missed", "typed"
-"""What is wrong: nobody was found, or what was typed is not whole."""
+MISSED, TYPED, SLIP, CLOCK = "missed", "typed", "slip", "clock"
+"""What is wrong: nobody was found; what was typed is not whole; a slip opens nothing here, or can't
+be checked for this PC's clock is behind."""
+_SAID: Final = {MISSED: "identity_missed", SLIP: "slip_refused", CLOCK: "slip_clock"}
 _BEFORE: Final = {LETTERS: BIRTH, CONFIRM: BIRTH}
 
 
@@ -100,7 +104,10 @@ class Identity(QObject):
         if self._asked is None and not self._tries.over:
             self._typed.clear()
             self._scanned = code
-            self.tryCode(code)
+            if is_slip(code):
+                self._find(lambda: self._shelf.find_by_slip(code), confirm=False)
+            else:
+                self.tryCode(code)
 
     @Slot(str)
     def press(self, sign: str) -> None:
@@ -183,7 +190,9 @@ class Identity(QObject):
         failure = future.exception()
         if asked is self._asked:
             self._asked = None
-            if failure is not None:
+            if isinstance(failure, SlipRefused):
+                self._refuse_slip(failure)
+            elif failure is not None:
                 self.refuse()
             elif (slip := future.result()) is None:
                 self._missed()
@@ -216,7 +225,15 @@ class Identity(QObject):
             self.found.emit(slip)
         raise_bug(failure)
 
-    def _missed(self) -> None:
+    def _refuse_slip(self, refused: SlipRefused) -> None:
+        if refused.why == CLOCK_BEHIND:  # nobody's guess
+            self._scanned = ""
+            self._say(CLOCK)
+            self.refused.emit()
+        else:
+            self._missed(SLIP)
+
+    def _missed(self, wrong: str = MISSED) -> None:
         self._tries.miss()
         self._slip, self._scanned = None, ""
         if self._tries.over:
@@ -224,7 +241,7 @@ class Identity(QObject):
             self._go(SORRY)
         else:
             self._go(_BEFORE.get(self._step, self._step))
-            self._say(MISSED)
+            self._say(wrong)
         self.refused.emit()
 
     def _say(self, wrong: str) -> None:
@@ -236,8 +253,8 @@ class Identity(QObject):
         self._say("")
 
     def _problem_text(self) -> str:
-        if self._wrong == MISSED:
-            return self._speaking.say("identity_missed")
+        if self._wrong in _SAID:
+            return self._speaking.say(_SAID[self._wrong])
         return self._typed.problem(self._step)[0] if self._wrong == TYPED else ""
 
     def _wrong_field(self) -> str:

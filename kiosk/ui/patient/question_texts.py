@@ -4,11 +4,12 @@ No Qt here: plain dictionaries for the question page. Texts that have marks come
 draw (`kiosk.ui.patient.marks`) and as the plain text that is spoken.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from kiosk.forms import extensions as ext
+from kiosk.forms.answers import Answer
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.item import Item
 from kiosk.forms.looks.controls import known_control
@@ -67,7 +68,9 @@ def texts_around(page: Page, around: Around, usual_hint: str) -> dict[str, Any]:
 def stated_lines(stated: Iterable[Stated], around: Around) -> list[str]:
     """The values that the form states, each with its name; results only where they are shown."""
     return [
-        around.say("stated", question=each.page.text.rstrip(" :"), answer=_value(each, around))
+        around.say(
+            "stated", question=each.page.text.rstrip(" :"), answer=answer_words(*each, around)
+        )
         for each in stated
         if around.results or not each.page.item.calculated_expression
     ]
@@ -78,8 +81,8 @@ def closing_lines(filler: FormFiller, around: Around) -> list[str]:
     return [*filler.closing, *stated_lines(filler.stated_last, around)]
 
 
-def _value(stated: Stated, around: Around) -> str:
-    page, answers = stated
+def answer_words(page: Page, answers: Sequence[Answer], around: Around) -> str:
+    """Answers as their control says them; as the form does where there is no control."""
     kind = kind_of(page.item, page.limits)
     if kind is not None:
         return kind.words(page, answers, around)

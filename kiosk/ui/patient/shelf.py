@@ -141,6 +141,13 @@ class Shelf(Protocol):
     def find_by_code(self, code: str) -> Slip | None:
         """The waiting visit of a code as typed or scanned."""
 
+    def find_by_slip(self, read: str) -> Slip:
+        """The visit of a signed slip, as a scanner typed it.
+
+        Raises:
+            SlipRefused: it opens nothing here.
+        """
+
     def find_by_birth(self, birth: date, letters: str) -> Slip | None:
         """The one waiting visit for which both are right; None where none is or several are."""
 

@@ -1,12 +1,12 @@
 """Keeps visits in the encrypted store. Its methods run on the disk lane and nowhere else."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
+from kiosk.desk.slips import SlipReader
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
 from kiosk.forms.proxies import PROXY
@@ -25,82 +25,9 @@ from kiosk.store import (
 )
 from kiosk.store.database import Store
 from kiosk.ui.patient.forms_here import FormsHere
-from kiosk.ui.patient.kept_forms import keep_form
 from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, ResumedPart, Slip
 from kiosk.ui.patient.sitting import Sitting
-
-Clock = Callable[[], datetime]
-
-
-class StoreKeeper:
-    """A draft in the store; it begins with the first answer, and sending or deleting ends it."""
-
-    def __init__(
-        self, store: Store, questionnaire: Questionnaire, now: Clock, about: About,
-        draft_id: str | None,
-    ) -> None:  # fmt: skip
-        self._store, self._now, self._about = store, now, about
-        self._questionnaire = questionnaire
-        self._draft_id = draft_id
-        self._closed = False
-
-    @property
-    def draft_id(self) -> str | None:
-        """The draft that lies in the store now; None where none does."""
-        return self._draft_id
-
-    def keep(self, rows: Mapping[str, str], *, place: str, language: str) -> None:
-        """Keep these rows durably, in one transaction; nothing after sending or deleting."""
-        if self._closed:
-            return  # else a late answer would begin a draft that nobody knows of
-        draft_id = self._draft_id
-        with self._store.transaction() as connection:
-            if draft_id is None:
-                draft_id = self._begin(connection, language)
-            for path, row in rows.items():
-                drafts.save_answer(
-                    connection, draft_id, path=path, row=row, place=place, now=self._now()
-                )
-        self._draft_id = draft_id
-
-    def move(self, *, place: str, language: str) -> None:
-        """Keep where the patient is; nothing where nothing was answered yet."""
-        if self._draft_id is not None and not self._closed:
-            with self._store.transaction() as connection:
-                drafts.save_place(
-                    connection, self._draft_id, place=place, language=language, now=self._now()
-                )
-
-    def say_who(self, who: str) -> None:
-        """Keep who answers from now on."""
-        self._about = replace(self._about, who=who)
-        if self._draft_id is not None and not self._closed:
-            with self._store.transaction() as connection:
-                drafts.save_who(connection, self._draft_id, who=who, now=self._now())
-
-    def discard(self, reason: str) -> None:
-        """Delete every answer of this form; may be tried until it succeeds."""
-        self._closed = True
-        if self._draft_id is not None:
-            with self._store.transaction() as connection:
-                drafts.discard_draft(connection, self._draft_id, reason=reason, now=self._now())
-            self._draft_id = None
-
-    def sent(self) -> None:
-        """Its draft became a response: nothing is kept in it any more."""
-        self._draft_id, self._closed = None, True
-
-    def _begin(self, connection: Any, language: str) -> str:
-        keep_form(connection, self._questionnaire, self._now())
-        about = self._about
-        return drafts.begin_draft(
-            connection,
-            questionnaire=self._questionnaire.canonical,
-            content_hash=self._questionnaire.content_hash,
-            language=language,
-            now=self._now(),
-            of=drafts.OfVisit(about.sitting_id, about.who, about.packet, about.slip_id),
-        )
+from kiosk.ui.patient.store_keeper import Clock, StoreKeeper, keep_form
 
 
 class StoreShelf:
@@ -111,12 +38,20 @@ class StoreShelf:
         forms: the forms of this clinic.
         now: the clock, aware, UTC.
         value_sets: what resumed forms may choose from.
+        slip_keys: the public keys of other PCs whose slips are taken, in base64.
     """
 
     def __init__(
-        self, store: Store, forms: Sequence[Questionnaire], now: Clock, value_sets: ValueSets
+        self,
+        store: Store,
+        forms: Sequence[Questionnaire],
+        now: Clock,
+        value_sets: ValueSets,
+        *,
+        slip_keys: Iterable[str] = (),
     ) -> None:
         self._store, self._now = store, now
+        self._slips = SlipReader(store, slip_keys, now)
         self._here = FormsHere(forms, value_sets)
 
     def use_forms(self, forms: Sequence[Questionnaire], value_sets: ValueSets) -> None:
@@ -189,6 +124,16 @@ class StoreShelf:
         with self._store.reading() as connection:
             found = visits.visit_by_code(connection, code, now=self._now())
             return self._slip(connection, found) if found else None
+
+    def find_by_slip(self, read: str) -> Slip:
+        """The visit of a signed slip, made here where this kiosk has not seen it before.
+
+        Raises:
+            SlipRefused: it opens nothing here; that is on record.
+        """
+        found = self._slips.open(read, self._here.canonicals)
+        with self._store.reading() as connection:
+            return self._slip(connection, found)
 
     def find_by_birth(self, birth: date, letters: str) -> Slip | None:
         """The one waiting visit for which both are right; None where none is or several are."""

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk as K
+import kiosk.ui
 import kiosk.ui.reception.controls
 
 // Who is waiting, at the screen, paused or done; nothing of the answers.
@@ -12,10 +13,85 @@ DeskFrame {
     required property var words
 
     title: view.words["desk_today"] ?? ""
-    problem: view.page.problem
+    line: view.page.line
+    problem: dialog.opened ? "" : view.page.problem
+
+    actions: [
+        DeskButton {
+            label: view.words["visits_said_no"] ?? ""
+            keys: "Alt N"
+            onClicked: view.page.saidNo()
+        },
+        DeskButton {
+            label: view.words["visits_new"] ?? ""
+            keys: "Ctrl N"
+            primary: true
+            onClicked: view.page.newVisit.begin()
+        }
+    ]
+
+    Column {
+        id: above
+
+        width: parent.width
+        spacing: Desk.gap
+
+        Repeater {
+            model: view.page.calls
+
+            CallForHelp {
+                required property var modelData
+
+                width: above.width
+                text: modelData.text
+                action: view.words["today_call_go"] ?? ""
+                onTaken: view.page.goTo(modelData.id)
+            }
+        }
+
+        DeskText {
+            width: parent.width
+            visible: text !== ""
+            text: view.page.noCodes
+            color: Theme.muted
+        }
+
+        Flow {
+            width: parent.width
+            visible: view.page.table.all > 0
+            spacing: Desk.gap
+
+            DeskField {
+                id: find
+
+                bare: true
+                label: view.words["desk_filter"] ?? ""
+                onEdited: view.page.table.filterBy(find.text)
+            }
+
+            DeskButton {
+                label: view.words["visits_again"] ?? ""
+                keys: "Ctrl R"
+                enabled: view.page.waits
+                onClicked: view.page.slipAgain()
+            }
+
+            DeskButton {
+                label: view.words["visits_withdraw"] ?? ""
+                keys: "Del"
+                enabled: view.page.waits && !find.activeFocus
+                onClicked: view.page.takeBack()
+            }
+        }
+    }
 
     DeskTable {
-        anchors.fill: parent
+        id: rows
+
+        anchors.top: above.bottom
+        anchors.topMargin: above.height > 0 ? Desk.gap : 0
+        anchors.bottom: parent.bottom
+        width: parent.width
         focus: true
         table: view.page.table
         words: view.words
@@ -24,5 +100,26 @@ DeskFrame {
             title: view.words["today_empty_title"] ?? ""
             body: view.words["today_empty_body"] ?? ""
         }
+    }
+
+    Connections {
+        target: view.page.table
+
+        function onOpened() {
+            view.page.slipAgain();
+        }
+    }
+
+    Shortcut {
+        sequence: "Ctrl+F"
+        onActivated: find.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+
+    VisitDialog {
+        id: dialog
+
+        page: view.page
+        words: view.words
+        onClosed: rows.focusRows()
     }
 }

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from kiosk.desk.forms import FormBook
 from kiosk.desk.kiosks import KioskBook
+from kiosk.desk.responses import ResponseBook
+from kiosk.desk.visits import VisitBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
 from kiosk.store.database import Store
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.speaking import Speaking
+from kiosk.ui.words import Words
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,12 @@ class Desk:
         value_sets: what they may choose from.
         form_book: what is known of each form.
         kiosks: how the kiosks of the clinic stand.
+        visits: of today.
+        responses: where responses are read and changed.
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
+        words: of the kiosk and of paper, in all its languages: responses are told by them.
     """
 
     store: Store
@@ -36,9 +42,12 @@ class Desk:
     value_sets: ValueSets
     form_book: FormBook
     kiosks: KioskBook
+    visits: VisitBook
+    responses: ResponseBook
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]
+    words: Words
 
     def title_of(self, form: str) -> str:
         """What the desk calls a form, by url or canonical; as it stands where it is unknown."""

@@ -5,26 +5,45 @@ from datetime import datetime
 
 from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
+from kiosk.desk.local_responses import LocalResponses
 from kiosk.resources import resource
 from kiosk.store.database import Store
+from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.reception.books import visit_book
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words
+from kiosk.ui.words import load_desk_words, load_words
 
 
-def made_desk(store: Store, made_of: MadeOf, jobs: Jobs, now: Callable[[], datetime]) -> Desk:
+def made_desk(
+    store: Store,
+    made_of: MadeOf,
+    jobs: Jobs,
+    now: Callable[[], datetime],
+    client: Callable[[], FhirClient] | None = None,
+) -> Desk:
     """A desk on the store of this PC.
+
+    Args:
+        store: the open store.
+        made_of: what the settings name.
+        jobs: the lanes.
+        now: the clock.
+        client: makes what speaks with the central service; None: as the settings say.
 
     Raises:
         SettingsInvalid: the words of the desk can't be read.
     """
-    settings, forms = made_of.settings, tuple(made_of.forms)
-    words = load_desk_words(resource("translations"))
+    settings, forms, value_sets = made_of.settings, tuple(made_of.forms), made_of.value_sets
+    folder = resource("translations")
     return Desk(
-        store=store, settings=settings, forms=forms, value_sets=made_of.value_sets,
-        form_book=LocalForms(store, made_of.value_sets, now),
-        kiosks=LocalKiosks(store, settings, lambda: forms, now), jobs=jobs,
-        speaking=Speaking(words, settings.patient), now=now,
+        store=store, settings=settings, forms=forms, value_sets=value_sets,
+        form_book=LocalForms(store, value_sets, now),
+        kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
+        visits=visit_book(store, settings, forms, value_sets, now),
+        responses=LocalResponses(store, value_sets, now),
+        words=load_words(folder, also="paper.toml"), jobs=jobs,
+        speaking=Speaking(load_desk_words(folder), settings.patient), now=now,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from kiosk.ui.reception.forms import FormsPage
 from kiosk.ui.reception.kiosks import KiosksPage
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.pictures import PicturesPage
+from kiosk.ui.reception.responses import ResponsesPage
 from kiosk.ui.reception.today import TodayPage
 
 
@@ -30,6 +31,7 @@ class PageKind(NamedTuple):
 
 PAGES: Final = (
     PageKind("today", TodayPage, "TodayPage.qml"),
+    PageKind("responses", ResponsesPage, "ResponsesPage.qml"),
     PageKind("pictures", PicturesPage, "PicturesPage.qml"),
     PageKind("forms", FormsPage, "FormsPage.qml"),
     PageKind("kiosks", KiosksPage, "KiosksPage.qml"),

@@ -119,6 +119,11 @@ class Table(QAbstractListModel):
             self._current = key
             self.changed.emit()
 
+    def choose_key(self, key: str) -> None:
+        """The row of that key is the one meant, as soon as it is there."""
+        self._current = key
+        self.changed.emit()
+
     @Slot(int)
     def open(self, place: int) -> None:
         """That row is opened."""

@@ -217,9 +217,9 @@ class Giving(QObject):
     qr = Property(list, _runs, notify=changed)
 
 
-def qr_runs(code: str) -> list[dict[str, int]]:
+def qr_runs(code: str, error: str = "q") -> list[dict[str, int]]:
     """The QR code of a visit code as dark bars: `x`, `y`, `wide`, in modules; `of` is the side."""
-    rows = [list(row) for row in segno.make_qr(code, error="q", boost_error=False).matrix]
+    rows = [list(row) for row in segno.make_qr(code, error=error, boost_error=False).matrix]
     return [
         {"x": begin, "y": y, "wide": end - begin, "of": len(rows)}
         for y, row in enumerate(rows)

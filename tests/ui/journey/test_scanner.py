@@ -1,6 +1,7 @@
 """A slip before the scanner: the start page at once, and nowhere where it is not wanted."""
 
 import time
+from collections.abc import Container
 from typing import Any
 
 import pytest
@@ -24,11 +25,11 @@ class Typist:
         self.scanner.scanned.connect(self.heard.append)
         self.target = QObject()
 
-    def type(self, text: str) -> list[bool]:
-        """The text and Enter; which of them were swallowed."""
+    def type(self, text: str, rests: Container[int] = ()) -> list[bool]:
+        """The text and Enter; which of them were swallowed. Half a second's rest before some."""
         swallowed = []
-        for sign in f"{text}\r":
-            self.now_ms += self.pause_ms
+        for place, sign in enumerate(f"{text}\r"):
+            self.now_ms += 500 if place in rests else self.pause_ms
             time.sleep(self.late_s)
             pressed = key_event(QEvent.Type.KeyPress, sign, self.now_ms)
             swallowed.append(self.scanner.eventFilter(self.target, pressed))
@@ -57,6 +58,13 @@ def test_a_space_inside_a_scan_presses_no_button() -> None:
     quick = Typist(5)
     assert quick.type("K7T 4MX")[3] is True
     assert quick.heard == ["K7T 4MX"]
+
+
+def test_a_long_code_is_heard_whole_also_where_the_scanner_rests() -> None:
+    scanner, digits = Typist(5), "0123456789" * 41
+    scanner.type(digits)
+    scanner.type(digits, rests={64, 128, 192, 410})
+    assert scanner.heard == [digits, digits]
 
 
 def test_a_few_quick_signs_are_no_scan() -> None:

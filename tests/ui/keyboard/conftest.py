@@ -13,9 +13,9 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.papers.fonts import use_fonts
 from kiosk.resources import resource
 from kiosk.trial.touch import Finger, rest
-from kiosk.ui.fonts import use_fonts
 from kiosk.ui.keyboards import Keyboards, word_of
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.window import KioskWindow

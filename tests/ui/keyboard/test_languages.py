@@ -15,8 +15,8 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication, QTextLayout
 
+from kiosk.papers.fonts import load_fonts, use_fonts
 from kiosk.resources import resource
-from kiosk.ui.fonts import load_fonts, use_fonts
 from kiosk.ui.keyboards import CIRCLE, KASHIDA, Keyboards
 
 Show = Callable[..., Any]

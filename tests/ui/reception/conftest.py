@@ -8,21 +8,17 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.desk.forms import LocalForms
-from kiosk.desk.kiosks import LocalKiosks
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
-from kiosk.resources import resource
 from kiosk.settings import Clinic, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.made_of import MadeOf
+from kiosk.ui.reception.making import made_desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words
 from tests.ui.reception.hands import Hands
 
 PIN = "482913"
@@ -87,14 +83,8 @@ def open_desk(
             known = {one.role for one in staff.list_staff(connection)}
             for role in PINS.keys() - known:
                 staff.add_staff(connection, name=f"The {role}", role=role, pin=PINS[role], now=at)
-        jobs, words = Jobs(), load_desk_words(resource("translations"))
-        clock = now or (lambda: at)
-        desk = Desk(
-            store=store, settings=settings, forms=forms, value_sets=bundled_value_sets(),
-            form_book=LocalForms(store, bundled_value_sets(), clock),
-            kiosks=LocalKiosks(store, settings, lambda: forms, clock, client),
-            jobs=jobs, speaking=Speaking(words, settings.patient), now=clock,
-        )  # fmt: skip
+        jobs, clock = Jobs(), now or (lambda: at)
+        desk = made_desk(store, MadeOf(settings, forms, bundled_value_sets()), jobs, clock, client)
         reception = Reception(desk)
         window = DeskWindow(reception, size)
         one = OpenDesk(reception, store, window, Hands(window.root), jobs, forms)

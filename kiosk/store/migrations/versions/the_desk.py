@@ -13,6 +13,8 @@ def upgrade() -> None:
     """Add columns and tables."""
     for name in ("begun_at", "ended_at", "also_used_at"):
         op.add_column("visit", sa.Column(name, sa.Text))
+    op.add_column("visit", sa.Column("elsewhere", sa.Text))
+    op.add_column("visit", sa.Column("responses", sa.JSON))
     op.create_table(
         "alert",
         sa.Column("id", sa.Text, primary_key=True),

@@ -10,6 +10,7 @@ T.Dialog {
     id: dialog
 
     property string body: ""
+    property string problem: ""
     property Component content: null
     property Component buttons: null
     // Follows what a page says; a page may call open() and close() as well.
@@ -17,11 +18,19 @@ T.Dialog {
     property real wide: 640
     // Whether the keyboard begins at the buttons: there is nothing to enter above them.
     property bool beginAtButtons: false
+    readonly property real roomy: (parent?.height ?? 600) - Desk.below
+
     function follow() {
         dialog.shown ? dialog.open() : dialog.close();
     }
 
-    readonly property real roomy: (parent?.height ?? 600) - Desk.below
+    function focusContent() {
+        inside.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    function focusButtons() {
+        foot.forceActiveFocus(Qt.TabFocusReason);
+    }
 
     // With a ring: who opened it by a key sees where the keyboard is.
     onOpened: dialog.parent.Window.activeFocusItem?.forceActiveFocus(Qt.TabFocusReason)
@@ -80,6 +89,15 @@ T.Dialog {
                     visible: text !== ""
                     width: parent.width
                     text: dialog.body
+                }
+
+                DeskText {
+                    visible: text !== ""
+                    width: parent.width
+                    text: dialog.problem
+                    color: Theme.error
+                    font.weight: Font.DemiBold
+                    Accessible.role: Accessible.AlertMessage
                 }
 
                 Loader {

@@ -1,0 +1,27 @@
+"""Where a system keeps what programs write."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def default_settings_file() -> Path:
+    """Where the settings file is looked for when the command line names none."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "kiosk.toml"
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/clinic-kiosk/kiosk.toml").expanduser()
+    system = Path("/etc/clinic-kiosk/kiosk.toml")
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    own = home / "clinic-kiosk" / "kiosk.toml"
+    return own if own.is_file() or not system.is_file() else system
+
+
+def system_data_directory() -> Path:
+    """Of this program, for all users of the PC where the system knows such a place."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "store"
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/clinic-kiosk/store").expanduser()
+    state = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_DATA_HOME")
+    return Path(state or Path.home() / ".local" / "share") / "clinic-kiosk"
