@@ -11,16 +11,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk import __version__
-from kiosk.arguments_for_files import add_file_commands
+from kiosk.arguments_for_files import STATES, add_file_commands
 from kiosk.arguments_for_it import add_it_commands
 from kiosk.arguments_for_papers import add_form_print, add_papers
 from kiosk.forms.fhir_json import decode_json
 from kiosk.parser import Parser, with_settings
 
 Read = TypeVar("Read")
-
-STATES = ("waiting", "sent", "refused")
-"""As in `kiosk.store.listing`, too slow to import for a help text; a test compares them."""
 
 
 def command_line() -> argparse.ArgumentParser:

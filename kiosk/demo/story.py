@@ -9,7 +9,6 @@ import platform
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ from kiosk.demo.clinic import EARLIER_VISITS, SampleClinic, sample_clinic
 from kiosk.demo.endpoint import Endpoint
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
 from kiosk.errors import RefusedError
-from kiosk.export.csv_wide import write_csv
+from kiosk.export.exporting import Request, export_files
 from kiosk.forms.response import decode
 from kiosk.remarks import decide, heard
 from kiosk.store import submissions
@@ -155,8 +154,9 @@ def _check(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> dict[str, 
     store = _store(clinic)
     try:
         counts = _counts(store, endpoint)
-        stored = partial(_read, store)
-        rows = write_csv(stored, story.out / "export.csv")
+        asked = Request("csv", replace=True)
+        now = datetime.now(UTC)
+        rows = export_files(store, asked, story.out / "export.csv", by="desk", now=now).count
         _save_response(story, store, endpoint)
     finally:
         store.close()
