@@ -61,6 +61,11 @@ def rows(kiosk: Any) -> list[str]:
     return [node.name for node in kiosk.finger.nodes() if node.role == "Row"]
 
 
+def top_of(kiosk: Any, row: str) -> int:
+    tops = [node.rect.top() for node in kiosk.finger.nodes() if node.name == row]
+    return tops[0] if tops else -1000
+
+
 def make_visits(kiosk: Any, now: datetime, count: int) -> None:
     with kiosk.store.transaction() as c:
         for number in range(count):
@@ -139,18 +144,18 @@ def test_a_finger_moves_a_long_table(with_desk: Any, now: datetime) -> None:
     kiosk.finger.wait_until(lambda: len(rows(kiosk)) >= 3, "the visits")
     kiosk.finger.wait_for_stillness()
     first = rows(kiosk)[0]
+    before = top_of(kiosk, first)
     table = next(node for node in kiosk.finger.nodes() if node.role == "Table").rect
     x, window, device = table.center().x(), kiosk.window.root, kiosk.finger._device
-    kiosk.finger.await_turn(QPoint(x, table.bottom() - 40))
-    kiosk.finger.press(QPoint(x, table.bottom() - 40))
+    start, far = table.top() + table.height() * 0.85, table.height() * 0.7
+    kiosk.finger.await_turn(QPoint(x, round(start)))
+    kiosk.finger.press(QPoint(x, round(start)))
     for step in range(1, 11):
-        QTest.touchEvent(window, device).move(
-            0, QPoint(x, table.bottom() - 40 - step * 30)
-        ).commit()
+        QTest.touchEvent(window, device).move(0, QPoint(x, round(start - far * step / 10))).commit()
         rest(0.02)
-    kiosk.finger.release(QPoint(x, table.bottom() - 340))
+    kiosk.finger.release(QPoint(x, round(start - far)))
 
-    kiosk.finger.wait_until(lambda: first not in kiosk.finger.names(), "the table to move")
+    kiosk.finger.wait_until(lambda: top_of(kiosk, first) < before - 50, "the table to move")
 
 
 FIELD = """
