@@ -1,15 +1,18 @@
 """Puts the desk's window together, on the store of this PC; the kiosk may run beside it."""
 
 from contextlib import closing
+from dataclasses import replace
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Parts, parts, utc_now
+from kiosk.app import parts, utc_now
+from kiosk.desk.alerts import AlertBook, CentralAlerts, LocalAlerts
 from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store
 from kiosk.store.keeping import holder_for
 from kiosk.store.unlocking import unlock
+from kiosk.sync.connect import client_for
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.ui.application import application_with_window
@@ -27,7 +30,6 @@ class FrontDesk:
 
     Args:
         store: the open store; whoever opened it closes it, after this.
-        settings: of this PC, with what the clinic says.
         made_of: what the settings name.
         size, place: of its window, in pixels; None: as usual.
 
@@ -41,16 +43,15 @@ class FrontDesk:
     def __init__(
         self,
         store: Store,
-        settings: Settings,
-        made_of: Parts,
+        made_of: MadeOf,
         *,
         size: tuple[int, int] = USUAL_SIZE,
         place: tuple[int, int] | None = None,
     ) -> None:
         self.jobs, self._guard = Jobs(), Guard()
         self._guard.install()
-        of = MadeOf(settings, made_of.forms, made_of.value_sets)
-        self._desk = made_desk(store, of, self.jobs, utc_now)
+        desk = made_desk(store, made_of, self.jobs, utc_now)
+        self._desk = replace(desk, alerts=alert_books(store, made_of.settings))
         self.speaking = self._desk.speaking
         self.reception = Reception(self._desk)
         self.window = DeskWindow(self.reception, size, place)
@@ -58,9 +59,19 @@ class FrontDesk:
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
         self._guard.remove()
+        self.reception.close()
         self.window.close()
         self._desk.close()
         self.jobs.close()
+
+
+def alert_books(store: Store, settings: Settings) -> tuple[AlertBook, ...]:
+    """Where alerts are found: on this PC, and at the central service where one is named."""
+    here = LocalAlerts(store, settings, utc_now)
+    if settings.central.url is None:
+        return (here,)
+    client = client_for(settings.central, store, clock=utc_now)
+    return here, CentralAlerts(store, client, settings, utc_now)
 
 
 def run_reception(settings: Settings) -> None:
@@ -74,9 +85,9 @@ def run_reception(settings: Settings) -> None:
     with closing(unlock(settings.store_directory, holder_for(settings))) as store:
         in_force = with_clinic_settings(store, settings).settings
         found = at_hand(store, in_force)
-        made_of = parts(in_force)._replace(forms=found.forms, value_sets=found.value_sets)
+        parts(in_force)
         application = application_with_window()
-        desk = FrontDesk(store, in_force, made_of)
+        desk = FrontDesk(store, MadeOf(in_force, found.forms, found.value_sets, settings))
         started()
         show_until_closed(desk, application)
 

@@ -64,6 +64,18 @@ def _identifiers(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
     return find
 
 
+def _own_identifier(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
+    """An identifier that is an element by itself."""
+
+    def find(resource: Json) -> Iterator[tuple[str, str]]:
+        for one in _objects(resource.get(name)):
+            if isinstance(one.get("value"), str):
+                system = one.get("system")
+                yield (system if isinstance(system, str) else ""), one["value"]
+
+    return find
+
+
 def _codings(value: Json) -> Iterator[tuple[str, str]]:
     for coding in _objects(value):
         code, system = coding.get("code"), coding.get("system")
@@ -96,6 +108,7 @@ OF_TYPE: Mapping[str, Mapping[str, Index]] = MappingProxyType(
                 "code": Index("token", _concepts("code")),
                 "status": _STATUS,
                 "owner": Index("reference", _references("owner")),
+                "group-identifier": Index("token", _own_identifier("groupIdentifier")),
                 "owner:identifier": Index("token", _identifiers("owner")),
             }
         ),

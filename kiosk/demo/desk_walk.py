@@ -4,6 +4,7 @@
 did is one JSON line on standard output.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -12,16 +13,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from kiosk.app import parts
-from kiosk.demo.clinic import PIN, SampleClinic
+from kiosk.demo.clinic import PIN, SampleClinic, seed_today
 from kiosk.demo.pictures import contact_sheet
 from kiosk.demo.walk import PATIENCE_S, ordered, report
 from kiosk.reception import FrontDesk
 from kiosk.store.database import open_store
 from kiosk.trial.touch import Finger, rest
+from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.window import prepare_qt
 
-LOOK_S: Final = 0.3
-"""So long a page has to find what it shows, beside the wait until it stands still."""
+LOOK_S: Final = 0.1
+"""So soon a page has begun to look for what it shows."""
 
 
 class DeskRobot:
@@ -45,6 +47,8 @@ class DeskRobot:
         QTest.mouseClick(self._window, QtCore.Qt.MouseButton.LeftButton, pos=place)
         self.eyes.wait_until(lambda: self.eyes.heading() == page, page)
         rest(LOOK_S)
+        pages = self._desk.reception.pages.values()
+        self.eyes.wait_until(lambda: not any(one.property("busy") for one in pages), "it to look")
 
     def pages(self) -> list[str]:
         """The pages in the rail."""
@@ -77,7 +81,9 @@ def main() -> None:
     prepare_qt()
     application = QGuiApplication(["kiosk"])
     store = open_store(settings.store_directory, clinic.key)
-    desk = FrontDesk(store, settings, parts(settings))
+    seed_today(store, datetime.now(UTC))
+    found = parts(settings)
+    desk = FrontDesk(store, MadeOf(settings, found.forms, found.value_sets, settings))
     try:
         at_the_desk(DeskRobot(desk, Path(out)))
         contact_sheet(sorted(Path(out).glob("[0-9][0-9]-*.png")), Path(out) / "overview.png")

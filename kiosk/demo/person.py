@@ -17,6 +17,7 @@ from kiosk.demo.endpoint import Endpoint
 from kiosk.reception import FrontDesk
 from kiosk.store.database import Store, open_store
 from kiosk.ui.application import application_with_window
+from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.reception.trial import Trial
 from kiosk.ui.signals import live_until_ended
 from kiosk.ui.window import WindowPlace, screen_px_per_mm
@@ -53,8 +54,9 @@ class SideBySide:
         self.kiosk = Kiosk(store, settings, made_of, place)
         self.kiosk.window.root.setPosition(at.x(), at.y())
         at = places.desk
+        desk_of = MadeOf(settings, made_of.forms, made_of.value_sets, settings)
         self.desk = FrontDesk(
-            store, settings, made_of, size=(at.width(), at.height()), place=(at.x(), at.y())
+            store, desk_of, size=(at.width(), at.height()), place=(at.x(), at.y())
         )
         self.trial = Trial(
             speaking=self.desk.speaking, pin=PIN, cut=endpoint.cut, connect=endpoint.connect,

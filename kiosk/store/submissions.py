@@ -54,10 +54,12 @@ def submit(  # noqa: PLR0913 - keyword-only beyond the one
     questionnaire: str,
     payload: bytes,
     now: datetime,
+    typed_by: str = "",
 ) -> None:
     """Keep a finished form and queue it for sending; its draft goes. The caller commits.
 
-    Submitting the same bytes under the same id again changes nothing.
+    Submitting the same bytes under the same id again changes nothing. `typed_by` is who typed it in
+    from paper; then it is no sitting at the screen, and not counted as one.
 
     Raises:
         RefusedError: other bytes are kept under this id.
@@ -78,6 +80,9 @@ def submit(  # noqa: PLR0913 - keyword-only beyond the one
         now=now,
         questionnaire=questionnaire,
     )
+    if typed_by:
+        audit.record(c, actor=typed_by, action="response.typed-in", subject=response_id, now=now)
+        return
     audit.record(c, actor="patient", action="response.completed", subject=response_id, now=now)
     _count(c, questionnaire, now)
 

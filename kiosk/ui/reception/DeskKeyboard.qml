@@ -21,7 +21,8 @@ T.Popup {
         const field = board.focused as TextInput;
         board.field = field && !field.readOnly ? field : null;
         board.close();
-        board.field && board.open();
+        if (board.field)
+            board.open();
     }
 
     // The field lets go of the focus; it gets it back, and the keyboard, by the next touch.

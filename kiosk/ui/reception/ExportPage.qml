@@ -13,6 +13,19 @@ DeskFrame {
     title: view.words["desk_export"] ?? ""
     line: view.words["export_line"] ?? ""
     problem: view.page.problem
+    actions: [
+        DeskButton {
+            primary: true
+            enabled: !view.page.run.running && !view.page.preview.nothing
+            label: view.words["export_go"] ?? ""
+            keys: "Ctrl E"
+            onClicked: {
+                // What was typed counts though it has the keyboard still.
+                scroll.forceActiveFocus();
+                view.page.begin();
+            }
+        }
+    ]
 
     DeskScroll {
         id: scroll

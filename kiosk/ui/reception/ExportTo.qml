@@ -83,12 +83,4 @@ Column {
         font.weight: Font.DemiBold
         Accessible.role: Accessible.AlertMessage
     }
-
-    DeskButton {
-        primary: true
-        enabled: !view.page.run.running && !view.page.preview.nothing
-        label: view.words["export_go"] ?? ""
-        keys: "Ctrl E"
-        onClicked: view.page.begin()
-    }
 }

@@ -36,6 +36,16 @@ FocusScope {
         }
     }
 
+    // Nobody is signed in, and still somebody must look.
+    AlertStrip {
+        anchors.top: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.margins: Desk.gap
+        visible: !view.reception.open && (strip.title ?? "") !== ""
+        strip: view.reception.strip
+    }
+
     RowLayout {
         anchors.fill: parent
         spacing: 0

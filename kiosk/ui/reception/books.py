@@ -21,7 +21,10 @@ def visit_book(
 ) -> LocalVisits:
     """The visits of this PC; what its screen can't show is not given out."""
     forms = tuple(forms)
-    shown = Screened(forms, value_sets).shown
+    screened = Screened(forms, value_sets)
+    # The screen asks those that may raise an alert only while one would be seen.
+    alerting = screened.alerting if settings.reception.responders else ()
+    shown = tuple(form for form in forms if form in screened.shown or form in alerting)
     return LocalVisits(
         store,
         packets=desk_packets(settings.reception.packets, shown),

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.alerts import AlertBook
+from kiosk.desk.clinic import ClinicBook
 from kiosk.desk.exports import ExportBook
 from kiosk.desk.forms import FormBook
 from kiosk.desk.kiosks import KioskBook
 from kiosk.desk.responses import ResponseBook
+from kiosk.desk.typing_in import PaperBook
 from kiosk.desk.visits import VisitBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
@@ -32,10 +35,13 @@ class Desk:
         visits: of today.
         responses: where responses are read and changed.
         exports: where exports are made from.
+        clinic: what the clinic's lead sets for its screens.
+        papers: where papers that are typed in are kept.
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
         words: of the kiosk and of paper, in all its languages: responses are told by them.
+        alerts: where alerts are found, the book of this PC first.
     """
 
     store: Store
@@ -47,10 +53,13 @@ class Desk:
     visits: VisitBook
     responses: ResponseBook
     exports: ExportBook
+    clinic: ClinicBook
+    papers: PaperBook
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]
     words: Words
+    alerts: tuple[AlertBook, ...] = ()
 
     def close(self) -> None:
         """What hangs in the network, and what is being exported, is given up."""

@@ -233,14 +233,14 @@ class KiosksPage(DeskPage):
 
 
 def _kiosk_columns(say: Callable[[str], str]) -> Iterator[Column]:
-    yield Column("name", say("kiosks_name"), 1.6, least=14)
-    yield Column("seen", say("kiosks_seen"), 1.0, least=9)
+    yield Column("name", say("kiosks_name"), 1.6, least=12)
+    yield Column("seen", say("kiosks_seen"), 1.0, least=8)
     yield Column("waiting", say("kiosks_waiting"), 0.2, least=8, spare=True)
     yield Column("oldest", say("kiosks_oldest"), 0.4, least=8, spare=True)
     yield Column("refused", say("kiosks_refused"), 0.2, least=8, spare=True)
     yield Column("free", say("kiosks_free"), 0.2, least=8, spare=True)
     yield Column("version", say("kiosks_version"), 0.2, least=8, spare=True)
-    yield Column("state", say("kiosks_state"), 3.0, least=18)
+    yield Column("state", say("kiosks_state"), 3.0, least=15)
 
 
 def _refused_columns(say: Callable[[str], str]) -> Iterator[Column]:

@@ -15,8 +15,10 @@ class MadeOf(NamedTuple):
         settings: of this PC, with what the clinic says.
         forms: those of the clinic, in its order.
         value_sets: what they may choose from.
+        own: settings of this PC, without what the clinic says.
     """
 
     settings: Settings
     forms: Sequence[Questionnaire]
     value_sets: ValueSets
+    own: Settings

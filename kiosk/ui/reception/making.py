@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from kiosk.desk.alerts import LocalAlerts
+from kiosk.desk.clinic import LocalClinic
 from kiosk.desk.exports import LocalExports
 from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
 from kiosk.desk.local_responses import LocalResponses
+from kiosk.desk.typing_in import LocalPapers
 from kiosk.resources import resource
 from kiosk.store.database import Store
+from kiosk.sync.alerts import here_of
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.pdf_format import all_formats
@@ -47,10 +51,13 @@ def made_desk(
     )
     return Desk(
         store=store, settings=settings, forms=forms, value_sets=value_sets,
+        clinic=LocalClinic(store, made_of.own, now),
+        papers=LocalPapers(store, here_of(settings, store.kiosk_id), now),
         form_book=LocalForms(store, value_sets, now),
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
         visits=visit_book(store, settings, forms, value_sets, now),
         responses=LocalResponses(store, value_sets, now),
         exports=LocalExports(store, settings, formats, now),
+        alerts=(LocalAlerts(store, settings, now),),
         words=words, jobs=jobs, speaking=speaking, now=now,
     )  # fmt: skip

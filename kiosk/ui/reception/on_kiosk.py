@@ -5,6 +5,7 @@ It is made when it is opened, and nothing of it is left when the screen is the p
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -72,13 +73,15 @@ class DeskOnKiosk(QObject):
 
     def _open(self) -> None:
         # Read when it is first wanted: a kiosk starts sooner without all pages of the desk.
+        from kiosk.desk.alerts import LocalAlerts  # noqa: PLC0415
         from kiosk.ui.reception.making import made_desk  # noqa: PLC0415
         from kiosk.ui.reception.reception import Reception  # noqa: PLC0415
 
-        desk, name = (
-            made_desk(self._store, self._made_of(), self._jobs, self._now),
-            self._staff.actor,
-        )
+        of, name = self._made_of(), self._staff.actor
+        # Who stands at the patients' screen is at no desk: no later alert would be seen there.
+        here = LocalAlerts(self._store, of.settings, self._now, stays=False)
+        made = made_desk(self._store, of, self._jobs, self._now)
+        desk = replace(made, alerts=(here,))
         reception = Reception(desk, at_kiosk=True, parent=self)
         self._desk, self._reception = desk, reception
         reception.locked.connect(self._staff.close)
@@ -99,6 +102,7 @@ class DeskOnKiosk(QObject):
         self._window.root.setProperty("reception", None)
         reception.locked.disconnect(self._staff.close)
         reception.lock()
+        reception.close()
         for page in reception.pages.values():
             page.forget()
         if desk is not None:

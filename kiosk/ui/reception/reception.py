@@ -96,6 +96,8 @@ class Reception(QObject):
         self._look.stop()
         self._idle.stop()
         self._last, self._member = self._member, None
+        for page in self._pages.values():
+            page.sign_out()
         self._toast.forget()
         self._pin.begin()
         self.changed.emit()
@@ -111,6 +113,11 @@ class Reception(QObject):
             self._page = page
         self._shown().enter()
         self.changed.emit()
+
+    def close(self) -> None:
+        """The window goes."""
+        for page in self._pages.values():
+            page.close()
 
     @Slot()
     def touched(self) -> None:
@@ -130,7 +137,7 @@ class Reception(QObject):
             self._page = ""
         self._member, self._problem = member, ""
         for page in self._pages.values():
-            page.member = member
+            page.sign_in(member)
         self._idle.start()
         self._look.start()
         self._sync.look()
@@ -201,10 +208,20 @@ class Reception(QObject):
         return next((kind.file for kind in self._kinds if kind.id == self._page), "")
 
     def _strip(self) -> dict[str, str]:
-        """What can't wait, and the page it is on; empty where nothing does."""
-        mine = [entry["id"] for entry in self._rail()]
-        strips = ((page, self._pages[page].strip()) for page in mine)
-        return next(({"page": page, **told._asdict()} for page, told in strips if told), {})
+        """What can't wait, and the page it is on; empty where nothing does.
+
+        Without a way to the page where nobody is signed in, or may not see it.
+        """
+        mine = {entry["id"] for entry in self._rail()}
+        for name, page in self._pages.items():
+            told = page.strip()
+            if told is None:
+                continue
+            if name in mine:
+                return {"page": name, **told._asdict()}
+            if self._member is None or page.is_for_all():
+                return {"page": "", **told._replace(action="")._asdict()}
+        return {}
 
     def _who(self) -> str:
         say = self._desk.speaking.say

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible
 
 from kiosk.papers.fonts import use_fonts
 from kiosk.resources import resource
+from kiosk.ui.pictures import FormPictures
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.trial import Trial
 from kiosk.ui.window import Engine
@@ -40,6 +41,10 @@ class DeskWindow:
         use_fonts(resource("fonts"))
         QAccessible.setActive(True)
         self._engine = Engine()
+        for page in reception.pages.values():
+            if page.pictures is not None:
+                pictures = page.pictures
+                self._engine.addImageProvider(pictures.provider, FormPictures(pictures))
         properties = {"reception": reception, "width": size[0], "height": size[1]}
         self.root: QQuickWindow = self._engine.open(_HERE / "ReceptionWindow.qml", properties)
         if place is not None:

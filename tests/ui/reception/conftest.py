@@ -1,13 +1,14 @@
 """A real desk window over a real store."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.desk.alerts import AlertBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.settings import Clinic, Settings
@@ -66,17 +67,19 @@ def open_desk(
     forms: tuple[Questionnaire, ...],
     now: datetime,
 ) -> Iterator[DeskOpener]:
-    """Opens a desk: `open_desk(settings=…, size=…, store=…, now=…)`; all roles have a PIN."""
+    """Opens a desk: `open_desk(settings=…, size=…, store=…, now=…, alerts=…)`; all have a PIN."""
     opened: list[OpenDesk] = []
     at = now
 
-    def open_one(
+    def open_one(  # noqa: PLR0913 - keyword-only
         *,
         settings: Settings | None = None,
         size: tuple[int, int] = (1280, 800),
         store: Store = store,
+        forms: tuple[Questionnaire, ...] = forms,
         now: Callable[[], datetime] | None = None,
         client: Callable[[], FhirClient] | None = None,
+        alerts: tuple[AlertBook, ...] = (),
     ) -> OpenDesk:
         settings = settings or Settings(clinic=Clinic(name="Riverside Practice"))
         with store.transaction() as connection:
@@ -84,7 +87,10 @@ def open_desk(
             for role in PINS.keys() - known:
                 staff.add_staff(connection, name=f"The {role}", role=role, pin=PINS[role], now=at)
         jobs, clock = Jobs(), now or (lambda: at)
-        desk = made_desk(store, MadeOf(settings, forms, bundled_value_sets()), jobs, clock, client)
+        made_of = MadeOf(settings, forms, bundled_value_sets(), settings)
+        desk = made_desk(store, made_of, jobs, clock, client)
+        if alerts:
+            desk = replace(desk, alerts=alerts)
         reception = Reception(desk)
         window = DeskWindow(reception, size)
         one = OpenDesk(reception, store, window, Hands(window.root), jobs, forms)
@@ -95,6 +101,7 @@ def open_desk(
     yield open_one
     for one in opened:
         one.settle()
+        one.reception.close()
         one.window.close()
         one.jobs.close()
         for thing in (one.reception, one.jobs.disk, one.jobs.network):

@@ -35,7 +35,9 @@ def with_desk(open_kiosk: Any, now: datetime) -> Callable[..., Any]:
         settings = Settings(clinic=Clinic(name="Riverside Practice"))
         kiosk.desk = DeskOnKiosk(
             kiosk.window, kiosk.staff, store=kiosk.store, jobs=kiosk.jobs, now=lambda: now,
-            made_of=lambda: MadeOf(settings, kiosk.patient.offer.forms, bundled_value_sets()),
+            made_of=lambda: MadeOf(
+                settings, kiosk.patient.offer.forms, bundled_value_sets(), settings
+            ),
         )  # fmt: skip
         return kiosk
 
@@ -57,6 +59,15 @@ def said(kiosk: Any) -> str:
     return "\n".join(kiosk.finger.names())
 
 
+def rows(kiosk: Any) -> list[str]:
+    return [node.name for node in kiosk.finger.nodes() if node.role == "Row"]
+
+
+def top_of(kiosk: Any, row: str) -> int:
+    tops = [node.rect.top() for node in kiosk.finger.nodes() if node.name == row]
+    return tops[0] if tops else -1000
+
+
 def make_visits(kiosk: Any, now: datetime, count: int) -> None:
     with kiosk.store.transaction() as c:
         for number in range(count):
@@ -71,11 +82,12 @@ def test_the_pin_opens_the_desk_and_leaving_shows_the_patients_first_page(
     make_visits(kiosk, now, 3)
     enter(kiosk)
     assert "Signed in: Sam" in kiosk.finger.names()
-    kiosk.finger.wait_until(lambda: "Who L001" in said(kiosk), "the visits")
+    kiosk.finger.wait_until(lambda: len(rows(kiosk)) >= 3, "the visits")
 
     kiosk.finger.touch("Leave")
     kiosk.finger.wait_for("Staff")
     kiosk.settle()
+    assert rows(kiosk) == []
     assert "L001" not in said(kiosk)
     assert kiosk.window.root.property("reception") is None
     assert kiosk.staff.page == ""
@@ -106,6 +118,7 @@ def test_who_walks_away_leaves_nothing(with_desk: Any, now: datetime) -> None:
     kiosk.finger.wait_for("Staff")
     kiosk.settle()
 
+    assert rows(kiosk) == []
     assert "L001" not in said(kiosk)
     assert not kiosk.finger.sees("How this window looks")
 
@@ -114,7 +127,7 @@ def test_what_is_touched_is_large_enough(with_desk: Any, now: datetime) -> None:
     kiosk = with_desk(panel=SMALL)
     make_visits(kiosk, now, 3)
     enter(kiosk)
-    kiosk.finger.wait_until(lambda: "Who L001" in said(kiosk), "the visits")
+    kiosk.finger.wait_until(lambda: len(rows(kiosk)) >= 3, "the visits")
     kiosk.finger.wait_for_stillness()
     sizes = {
         node.name: node.rect.height() / SMALL[1]
@@ -130,21 +143,21 @@ def test_a_finger_moves_a_long_table(with_desk: Any, now: datetime) -> None:
     kiosk = with_desk(panel=SMALL)
     make_visits(kiosk, now, 30)
     enter(kiosk)
-    kiosk.finger.wait_until(lambda: "Who L0" in said(kiosk), "the visits")
+    kiosk.finger.wait_until(lambda: len(rows(kiosk)) >= 3, "the visits")
     kiosk.finger.wait_for_stillness()
-    first = next(node.name for node in kiosk.finger.nodes() if node.role == "Row")
+    first = rows(kiosk)[0]
+    before = top_of(kiosk, first)
     table = next(node for node in kiosk.finger.nodes() if node.role == "Table").rect
     x, window, device = table.center().x(), kiosk.window.root, kiosk.finger._device
-    kiosk.finger.await_turn(QPoint(x, table.bottom() - 40))
-    kiosk.finger.press(QPoint(x, table.bottom() - 40))
+    start, far = table.top() + table.height() * 0.85, table.height() * 0.7
+    kiosk.finger.await_turn(QPoint(x, round(start)))
+    kiosk.finger.press(QPoint(x, round(start)))
     for step in range(1, 11):
-        QTest.touchEvent(window, device).move(
-            0, QPoint(x, table.bottom() - 40 - step * 30)
-        ).commit()
+        QTest.touchEvent(window, device).move(0, QPoint(x, round(start - far * step / 10))).commit()
         rest(0.02)
-    kiosk.finger.release(QPoint(x, table.bottom() - 340))
+    kiosk.finger.release(QPoint(x, round(start - far)))
 
-    kiosk.finger.wait_until(lambda: first not in kiosk.finger.names(), "the table to move")
+    kiosk.finger.wait_until(lambda: top_of(kiosk, first) < before - 50, "the table to move")
 
 
 FIELD = """
