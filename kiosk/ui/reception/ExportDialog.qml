@@ -28,6 +28,7 @@ DeskDialog {
         id: inside
 
         spacing: Desk.gap
+        bottomPadding: Desk.gap / 2
 
         DeskText {
             width: inside.width

@@ -19,9 +19,9 @@ DeskFrame {
             enabled: !view.page.run.running && !view.page.preview.nothing
             label: view.words["export_go"] ?? ""
             keys: "Ctrl E"
+            // By its key, too, it takes the keyboard: what was typed into a field counts.
             onClicked: {
-                // What was typed counts though it has the keyboard still.
-                scroll.forceActiveFocus();
+                forceActiveFocus();
                 view.page.begin();
             }
         }
@@ -32,7 +32,7 @@ DeskFrame {
 
         anchors.fill: parent
         focus: true
-        activeFocusOnTab: scroll.moves
+        activeFocusOnTab: true
         contentHeight: column.height + 2 * column.y
         Accessible.role: Accessible.Pane
         Accessible.name: view.title

@@ -62,6 +62,7 @@ class ExportPage(DeskPage):
         self._pin.opened.connect(self._opened)
         self._pin.refused.connect(self._refused)
         self._run.ended.connect(self._count)
+        self._where.changed.connect(self._mended)
 
     def enter(self) -> None:
         """What there is to choose from, and how many that are."""
@@ -183,6 +184,11 @@ class ExportPage(DeskPage):
 
         self._run.start(write, member.name)
 
+    def _mended(self) -> None:
+        """What was wrong may be right now."""
+        if self._problem:
+            self.refuse("")
+
     def _refused(self, key: str, seconds: int) -> None:
         self._refusal = self.say(key, seconds=Counted(seconds))
         self.asking.emit()
@@ -218,8 +224,7 @@ class ExportPage(DeskPage):
         return [{"id": one, "label": self.say(f"{prefix}{one}")} for one in names]
 
     def _kinds(self) -> list[dict[str, str]]:
-        lines = {one: self.say(f"export_kind_{one}_line") for one in KINDS}
-        return [one | {"line": lines[one["id"]]} for one in self._list("export_kind_", KINDS)]
+        return self._list("export_kind_", KINDS)
 
     def _form_list(self) -> list[dict[str, str]]:
         every = {"id": "", "label": self.say("responses_any_form")}

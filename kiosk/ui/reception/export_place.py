@@ -1,7 +1,9 @@
 """Where an export goes, and whether a password opens it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -42,8 +44,10 @@ class ExportWhere(QObject):
 
     def look(self) -> None:
         """Which drives are in now."""
-        self._drives = self._find()
-        self.changed.emit()
+        found = self._find()
+        if found != self._drives:
+            self._drives = found
+            self.changed.emit()
 
     def forget(self) -> None:
         """As in the beginning."""
@@ -78,6 +82,10 @@ class ExportWhere(QObject):
         Raises:
             RefusedError: there is no such folder, or the password is weak.
         """
+        usual = documents_folder()
+        if Path(self._folder) == usual:
+            with suppress(OSError):
+                usual.mkdir(parents=True, exist_ok=True)
         folder = folder_named(self._folder)
         if not can or not self._is_archive():
             return ExportPlace(folder), False
