@@ -16,8 +16,8 @@ from kiosk.places import system_data_directory
 from kiosk.settings_of_desk import Group, Packet, Reception, Responder, Text
 
 __all__ = [
-    "Central", "Clinic", "Keypad", "Packet", "Panel", "Patient", "Reception", "Responder", "Settings",
-    "StorePlace", "default_settings_file", "parse_settings", "read_settings",
+    "Central", "Clinic", "Keypad", "Packet", "Panel", "Patient", "Reception", "Responder",
+    "Settings", "StorePlace", "parse_settings", "read_settings",
 ]  # fmt: skip
 
 _TASKS = r"^(none|all|[A-Za-z]+/[A-Za-z0-9\-.]{1,64}|[^\s|]*\|[^\s|]+)$"

@@ -53,10 +53,14 @@ class Sitting:
     """A known patient before the PHQ-9, given by the desk."""
 
     def __init__(self, open_kiosk: Any, store: Any, now: datetime, *, seen: bool = True) -> None:
-        with store.transaction() as c:
-            visit = visits.create_visit(c, packet=(PHQ_9.canonical,), by="Sam", now=now)
-        self.visit, self.store, self.now = visit, store, now
+        self.store, self.now = store, now
+        self.give()
         self.kiosk = open_kiosk(settings=SETTINGS.patient, alerts_seen=lambda: seen)
+
+    def give(self) -> None:
+        packet = (PHQ_9.canonical,)
+        with self.store.transaction() as c:
+            self.visit = visits.create_visit(c, packet=packet, by="Sam", now=self.now)
 
     def begin(self) -> None:
         self.kiosk.finger.touch("English")
@@ -196,23 +200,24 @@ def test_who_comes_without_a_visit_is_never_asked(open_kiosk: Any) -> None:
 def test_the_last_page_is_the_same_to_the_pixel_for_0_and_3(
     open_kiosk: Any, store: Any, now: datetime
 ) -> None:
-    kiosks = []
-    for ninth in (0, 3):
-        sitting = Sitting(open_kiosk, store, now)
+    sitting = Sitting(open_kiosk, store, now)
+    kiosk, pictures, words = sitting.kiosk, [], []
+    # The first only fills the cache of drawn letters: what it holds is no matter of the answers.
+    for ninth in (0, 0, 3, 0):
         sitting.answer(ninth)
         sitting.finish()
-        sitting.kiosk.settle()
-        assert sitting.kiosk.patient.page == "thanks"
-        sitting.kiosk.patient._thanks.stop()  # the page stays, to be looked at
-        kiosks.append(sitting.kiosk)
+        kiosk.settle()
+        assert kiosk.patient.page == "thanks"
+        kiosk.finger.wait_for_stillness()
+        rest(0.3)
+        pictures.append(kiosk.window.root.grabWindow())
+        words.append(kiosk.finger.names())
+        kiosk.patient.leave(False)  # noqa: FBT003 - as QML calls it
+        kiosk.settle()
+        sitting.give()
     assert len(listed(store, now)) == 1
-    one, other = kiosks
-    # Drawn to the end, whenever that is on a busy machine.
-    one.finger.wait_until(
-        lambda: one.window.root.grabWindow() == other.window.root.grabWindow(), "the same page"
-    )
-    assert one.finger.names() == other.finger.names()
-    assert len(one.finger.names()) > 2
+    assert words[1] == words[2] == words[3]
+    assert pictures[1] == pictures[2] == pictures[3]
 
 
 def test_the_desk_sees_it_and_says_who_goes(
