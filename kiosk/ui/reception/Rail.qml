@@ -11,6 +11,7 @@ Rectangle {
     id: rail
 
     required property Reception reception
+    readonly property bool roomy: foot.implicitHeight < rail.height * 0.45
 
     signal viewAsked
 
@@ -20,9 +21,12 @@ Rectangle {
     DeskScroll {
         id: view
 
-        anchors.fill: parent
+        anchors.top: parent.top
         anchors.topMargin: Desk.gap * 2
-        anchors.bottomMargin: Desk.gap
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: rail.roomy ? foot.implicitHeight + Desk.gap * 1.5 : Desk.gap
         contentHeight: Math.max(view.height, column.implicitHeight)
 
         ColumnLayout {
@@ -61,15 +65,23 @@ Rectangle {
             }
 
             Item {
-                Layout.fillHeight: true
-                implicitHeight: Desk.gap
-            }
+                id: end
 
-            RailFoot {
                 Layout.fillWidth: true
-                reception: rail.reception
-                onViewAsked: rail.viewAsked()
+                Layout.fillHeight: true
+                implicitHeight: rail.roomy ? Desk.gap : foot.implicitHeight
             }
         }
+    }
+
+    // The way out is always in sight, but where the text is so large that no page would be.
+    RailFoot {
+        id: foot
+
+        parent: rail.roomy ? rail : end
+        y: parent ? parent.height - height - (rail.roomy ? Desk.gap : 0) : 0
+        width: rail.width
+        reception: rail.reception
+        onViewAsked: rail.viewAsked()
     }
 }
