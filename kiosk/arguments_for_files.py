@@ -61,7 +61,7 @@ def _export(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]
         "More: kiosk guide export",
     )  # fmt: skip
     with_settings(export).add_argument(
-        "--format", choices=FORMATS, required=True,
+        "--format", choices=FORMATS,
         help="csv, xlsx: a spreadsheet; ndjson: a bulk import; bundle: encrypted, to another "
         "kiosk; spss, stata: a program and its data; codebook: what every column means; fft: the "
         "monthly counts of the Friends and Family Test; pdf: to read or print",
@@ -92,6 +92,20 @@ def _export(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]
         help="the bundle not encrypted, as a FHIR service takes it: whoever has it can read it",
     )  # fmt: skip
     _archive(export)
+    _schedule(export)
+
+
+def _schedule(export: argparse.ArgumentParser) -> None:
+    export.add_argument(
+        "--scheduled", action="store_true",
+        help="the export that the settings name under [export], where it is due: for cron or the "
+        "Task Scheduler, once an hour; asks for no PIN",
+    )  # fmt: skip
+    export.add_argument(
+        "--schedule-password",
+        action="store_true",
+        help="keep a password for its archives (PIN of IT or lead); an empty --password-file: none",
+    )
 
 
 def _archive(export: argparse.ArgumentParser) -> None:

@@ -34,6 +34,10 @@ MAY = ("reception", "lead", "clinical")
 
 def export(arguments: argparse.Namespace) -> Outcome:
     """Writes stored responses to a file; an export of nothing is no error and says so."""
+    if arguments.scheduled or arguments.schedule_password:
+        from kiosk.commands.scheduled import scheduled  # noqa: PLC0415 - it imports this file
+
+        return scheduled(arguments)
     _refuse_contradictions(arguments)
     settings, now = settings_for(arguments), datetime.now(UTC)
     formats = formats_for(settings, arguments.format)
@@ -113,6 +117,10 @@ def exported(  # noqa: PLR0913 - keyword-only beyond the two
 
 
 def _refuse_contradictions(arguments: argparse.Namespace) -> None:
+    if arguments.format is None:
+        raise UsageError(
+            "--format is missing.", advice=f"Take one of: {', '.join((*FORMATS, 'pdf'))}."
+        )
     refuse_turned_days(arguments.since, arguments.until)
     if arguments.plain and arguments.format != BUNDLE:
         raise UsageError(

@@ -14,6 +14,7 @@ from typing import Protocol
 from kiosk.desk.days import midnight
 from kiosk.desk.roles import may
 from kiosk.desk.saving import file_name, unused
+from kiosk.desk.schedule import last_run, trouble
 from kiosk.errors import RefusedError
 from kiosk.export.archive import SUFFIX
 from kiosk.export.columns import Values
@@ -97,6 +98,9 @@ class ExportBook(Protocol):
     def deny(self, why: str, *, by: StaffMember) -> None:
         """Notes that an export was refused before it began."""
 
+    def schedule_trouble(self) -> str:
+        """Why the export that runs by itself failed; "" where it did not, or there is none."""
+
     def close(self) -> None:
         """What is being written is stopped; nothing of it is left."""
 
@@ -165,6 +169,10 @@ class LocalExports:
             audit.record(
                 c, actor=by.name, action="export.refused", subject=why, now=self._now()
             )  # fmt: skip
+
+    def schedule_trouble(self) -> str:
+        """Why the export that runs by itself failed."""
+        return " ".join(trouble(self._settings, last_run(self._store), self._now()))
 
     def close(self) -> None:
         """What is being written is stopped."""

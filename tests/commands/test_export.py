@@ -228,3 +228,34 @@ def test_a_pdf_is_a_file_for_all_or_one_for_each(desk: PC, tmp_path: Path) -> No
     assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF")
     assert len(json.loads(each.stdout)["files"]) == len([*(tmp_path / "sheets").iterdir()]) == 2
     assert "holds an empty page" in none.stdout
+
+
+def test_the_settings_say_what_is_exported_by_itself(desk: PC, tmp_path: Path) -> None:
+    settings = desk.place / "kiosk.toml"
+    before, gone = settings.read_text(), tmp_path / "gone"
+    nowhere = desk("export", "--scheduled")
+    settings.write_text(f'{before}\n[export]\nfolder = "{gone}"\nformat = "ndjson"\n')
+    try:
+        failed = desk("export", "--scheduled")
+        told = desk("status").stdout
+        mend = desk("doctor").stdout
+        gone.mkdir()
+        made = desk.json("export", "--scheduled")
+        again = desk("export", "--scheduled")
+        stands = desk.json("status")["scheduledExport"]
+        by_it = desk("export", "--schedule-password", "--pin-stdin", text="864209\n")
+    finally:
+        settings.write_text(before)
+
+    assert nowhere.returncode == 2
+    assert failed.returncode == 1
+    assert "no such folder" in failed.stderr
+    assert f"Scheduled export  {gone}, last: never" in told
+    assert "It failed: There is no such folder" in told
+    assert "export-scheduled        to mend" in mend
+    assert made["ran"] is True
+    assert [Path(file).parent for file in made["files"]] == [gone]
+    assert "Nothing is due" in again.stdout
+    assert stands["trouble"] == []
+    assert "archives that this password opens" in by_it.stdout
+    assert ("schedule", "export") in actions(desk, 10)

@@ -46,6 +46,14 @@ DeskFrame {
             width: scroll.width - Desk.margin
             spacing: Desk.margin
 
+            DeskText {
+                width: parent.width
+                visible: text !== ""
+                text: view.page.held.trouble
+                font.weight: Font.DemiBold
+                Accessible.role: Accessible.AlertMessage
+            }
+
             ExportProgress {
                 width: parent.width
                 run: view.page.run

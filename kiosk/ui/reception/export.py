@@ -50,6 +50,7 @@ class ExportPage(DeskPage):
         super().__init__(desk, parent)
         self._choice, self._month = ExportChoice(), ""
         self._forms: tuple[str, ...] = ()
+        self._trouble = ""
         self._where, self._run = ExportWhere(self.say, self), ExportRun(self)
         self._preview = ExportLook(self)
         self._wanted: tuple[ExportAsked, ExportPlace, bool] | None = None
@@ -67,7 +68,7 @@ class ExportPage(DeskPage):
     def enter(self) -> None:
         """What there is to choose from, and how many that are."""
         self._where.look()
-        self.work(self.desk.exports.forms, self._take_forms)
+        self.work(self._read_around, self._take_around)
         self._count()
 
     def leave(self) -> None:
@@ -206,8 +207,11 @@ class ExportPage(DeskPage):
             self.refuse("")
             self._preview.count(asked)
 
-    def _take_forms(self, forms: tuple[str, ...]) -> None:
-        self._forms = forms
+    def _read_around(self) -> tuple[tuple[str, ...], str]:
+        return self.desk.exports.forms(), self.desk.exports.schedule_trouble()
+
+    def _take_around(self, around: tuple[tuple[str, ...], str]) -> None:
+        self._forms, self._trouble = around
         self.chosen.emit()
 
     def _today(self) -> date:
@@ -261,6 +265,7 @@ class ExportPage(DeskPage):
             "line": self.say(f"export_kind_{held.kind}_line"),
             "sealed": held.kind in FORMATS and FORMATS[held.kind].sealed,
             "answers": held.kind not in _COUNTED_ONLY, "month": self._month_now(),
+            "trouble": self.say("export_trouble", why=self._trouble) if self._trouble else "",
         }  # fmt: skip
 
     def _question(self) -> dict[str, str]:

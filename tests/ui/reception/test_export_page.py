@@ -10,11 +10,14 @@ import pytest
 import pyzipper
 from openpyxl import load_workbook
 
+from kiosk.desk.schedule import run_schedule
 from kiosk.errors import RefusedError
 from kiosk.export.drives import Drive
+from kiosk.export.formats import FORMATS
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.robot.robot import fill
+from kiosk.settings import ScheduledExport, Settings
 from kiosk.store import audit, questionnaires, visits
 from kiosk.store.submissions import submit
 from kiosk.store.visits import Whose
@@ -381,6 +384,17 @@ def test_somebody_else_sees_nothing_of_what_was_chosen(answered: Any, out: Path)
     held = answered.reception.pages["export"].property("held")
     assert (held["patient"], held["span"]) == ("", "month")
     assert not says(answered, str(out))
+
+
+def test_that_the_scheduled_export_failed_is_said(open_desk: Any, out: Path, now: datetime) -> None:
+    settings = Settings(export=ScheduledExport(folder=str(out / "gone")))
+    desk = open_desk(settings=settings)
+    with pytest.raises(RefusedError):
+        run_schedule(desk.store, settings, now=now, formats=FORMATS)
+    opened(desk)
+
+    assert says(desk, "The export that runs by itself did not work")
+    assert says(desk, "no such folder")
 
 
 @pytest.mark.parametrize("percent", [100, 200])
