@@ -187,7 +187,7 @@ STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
     Check(
         "export-scheduled",
         "Whoever waits for the answers does not get them.",
-        "Do what stands beside it; then: kiosk export --scheduled",
+        "Do what stands beside it. Then try it: kiosk export --scheduled.",
         _unexported,
     ),
 )
