@@ -9,7 +9,10 @@ DeskFrame {
 
     required property K.ExportPage page
     required property var words
+    readonly property bool running: view.page.run.running
 
+    // The bar, and what came of it, stand above all.
+    onRunningChanged: scroll.to(0)
     title: view.words["desk_export"] ?? ""
     line: view.words["export_line"] ?? ""
     problem: view.page.problem

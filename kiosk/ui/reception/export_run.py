@@ -130,6 +130,8 @@ class ExportRun(QObject):
             return ""
         if steps.stop.is_set():
             return self._page.say("export_stopping")
+        if not steps.total:
+            return self._page.say("export_begun")
         figures = self._page.desk.speaking.figures
         own = self._by == self._page.actor
         key = "export_steps" if own else "export_steps_of"

@@ -366,12 +366,24 @@ def test_today_goes_on_beside_a_large_export_which_can_be_stopped(
     desk.sign_in()
     desk.hands.click("Export")
     desk.hands.wait_for("Stop")
-    assert says(desk, "Exporting:")
+    desk.hands.wait_until(lambda: says(desk, "Exporting: "), "how far it is")
     desk.hands.click("Stop")
     ended(desk)
     assert says(desk, "The export was stopped")
     assert list(out.iterdir()) == []
     assert ("Sam", "export.failed") in actions(desk)
+
+
+def test_what_came_of_it_is_in_sight_though_the_page_was_scrolled(answered: Any, out: Path) -> None:
+    answered.hands.press("Ctrl++", 4)
+    reach(answered, "Into this folder")
+    answered.hands.press("Ctrl+A")
+    answered.hands.type(str(out))
+    answered.hands.press("Ctrl+E")
+    confirm(answered)
+
+    told = next(node for node in answered.hands.nodes() if "are written" in node.name)
+    assert 0 <= told.rect.top() < told.rect.bottom() <= answered.window.root.height()
 
 
 def test_somebody_else_sees_nothing_of_what_was_chosen(answered: Any, out: Path) -> None:
