@@ -9,9 +9,16 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.store.clock import wrong_moments
 from kiosk.store.outbox import queue, requeue
-from kiosk.store.tables import SENT, outbox, slip_use, task
+from kiosk.store.tables import SENT, alert, outbox, slip_use, task
 
 TASK: Final = "Task"
+
+_OURS: Final = and_(
+    outbox.c.resource_type == TASK,
+    outbox.c.resource_id.not_in(select(task.c.id)),
+    outbox.c.resource_id.not_in(select(alert.c.id)),
+)
+"""Tasks of uses: not those that the centre asks with, and no alerts."""
 
 
 def use_slip(c: Connection, visit_id: str, *, expires: datetime, now: datetime) -> None:
@@ -43,8 +50,7 @@ def told_uses(c: Connection, ids: Collection[str]) -> dict[str, bytes]:
 def is_held_up(c: Connection, outcome: str) -> bool:
     """Whether a use waits whose last try came to that."""
     row = outbox.c
-    ours = and_(row.resource_type == TASK, row.resource_id.not_in(select(task.c.id)))
-    return c.scalar(select(row.id).where(ours, row.outcome == outcome).limit(1)) is not None
+    return c.scalar(select(row.id).where(_OURS, row.outcome == outcome).limit(1)) is not None
 
 
 def tell_use(c: Connection, use_id: str, payload: bytes, *, now: datetime) -> None:
@@ -57,8 +63,7 @@ def tell_use(c: Connection, use_id: str, payload: bytes, *, now: datetime) -> No
 def forget_told(c: Connection, *, but: Collection[str]) -> int:
     """Forget uses that the service has, but for these; how many."""
     row = outbox.c
-    ours = and_(row.resource_type == TASK, row.resource_id.not_in(select(task.c.id)))
-    old = outbox.delete().where(ours, row.state == SENT, row.resource_id.not_in(list(but)))
+    old = outbox.delete().where(_OURS, row.state == SENT, row.resource_id.not_in(list(but)))
     return c.execute(old).rowcount
 
 

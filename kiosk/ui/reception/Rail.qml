@@ -17,19 +17,29 @@ Rectangle {
     implicitWidth: Desk.rail
     color: Theme.cover
 
+    // Who is signed in and the way out stay in sight, however many pages there are above them.
+    RailFoot {
+        id: foot
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Desk.gap
+        width: parent.width
+        reception: rail.reception
+        onViewAsked: rail.viewAsked()
+    }
+
     DeskScroll {
         id: view
 
         anchors.fill: parent
         anchors.topMargin: Desk.gap * 2
-        anchors.bottomMargin: Desk.gap
-        contentHeight: Math.max(view.height, column.implicitHeight)
+        anchors.bottomMargin: foot.height + 2 * Desk.gap
+        contentHeight: column.implicitHeight
 
         ColumnLayout {
             id: column
 
             width: view.width
-            height: view.contentHeight
             spacing: 0
 
             DeskText {
@@ -58,17 +68,6 @@ Rectangle {
                     shown: rail.reception.page === modelData.id
                     onClicked: rail.reception.go(modelData.id)
                 }
-            }
-
-            Item {
-                Layout.fillHeight: true
-                implicitHeight: Desk.gap
-            }
-
-            RailFoot {
-                Layout.fillWidth: true
-                reception: rail.reception
-                onViewAsked: rail.viewAsked()
             }
         }
     }
