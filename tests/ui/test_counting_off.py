@@ -77,7 +77,7 @@ def test_what_one_agrees_to_keeps_its_room_beside_the_line(
 
 
 @pytest.mark.parametrize("delete", [True, False])
-def test_who_turned_it_off_and_leaves_adds_to_no_counter(kiosk: Any, delete: bool) -> None:
+def test_who_turned_it_off_and_leaves_adds_to_no_counter(kiosk: Any, *, delete: bool) -> None:
     begin_uncounted(kiosk)
     kiosk.finger.touch("Not at all")
     kiosk.finger.touch("Continue")
@@ -164,7 +164,7 @@ def test_where_nobody_may_answer_nothing_is_said_of_counting(
             "url": f"http://x.example/{who}", "title": who,
             "extension": [{"url": own, "valueCode": who}],
         })
-        for who in ("self", "staff")
+        for who in ("self", "proxy")
     )  # fmt: skip
     kiosk = open_kiosk(forms=packet)
     kiosk.finger.touch("English")

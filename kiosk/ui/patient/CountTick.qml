@@ -9,10 +9,11 @@ QuietTick {
     id: tick
 
     required property PatientScreen patient
+    readonly property var words: tick.patient.speaking.words
     readonly property bool wanted: tick.patient.page === "start" && tick.patient.counting.offered && tick.patient.whoMay.length > 0
     readonly property bool below: tick.wanted && Theme.compact && !tick.patient.begun
 
-    label: tick.patient.speaking.words["start_count"]
+    label: tick.words["start_count"]
     chosen: tick.patient.counting.on
     onClicked: tick.patient.counting.turn(!tick.chosen)
 }
