@@ -5,6 +5,7 @@ from contextlib import closing
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Parts, parts, utc_now
+from kiosk.desk.local_responses import LocalResponses
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
@@ -22,7 +23,7 @@ from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
 from kiosk.ui.signals import EndedBySignal
 from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words
+from kiosk.ui.words import load_desk_words, load_words
 
 
 class FrontDesk:
@@ -46,6 +47,8 @@ class FrontDesk:
             store=store, settings=settings, forms=made_of.forms, value_sets=made_of.value_sets,
             jobs=self._jobs, speaking=Speaking(words, settings.patient), now=utc_now,
             visits=visit_book(store, settings, made_of.forms, made_of.value_sets, utc_now),
+            responses=LocalResponses(store, made_of.value_sets, utc_now),
+            words=load_words(resource("translations"), also="paper.toml"),
         )  # fmt: skip
         self.reception = Reception(desk)
         self.window = DeskWindow(self.reception)

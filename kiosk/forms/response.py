@@ -25,6 +25,8 @@ _WRITTEN_ANEW: Final = frozenset(
 _KEPT_OF_META: Final = ("profile", "security", "tag")
 """What a response's `meta` says of its content, not of the one version."""
 
+MOVED: Final = "http://clinic-kiosk.example/fhir/StructureDefinition/moved-to-right-patient"
+"""Of a response: when staff moved it here from the wrong patient (extension, valueInstant)."""
 DECLINED: Final = "asked-declined"
 DECLINED_EXTENSION: Final = {"url": ext.DATA_ABSENT_REASON, "valueCode": DECLINED}
 

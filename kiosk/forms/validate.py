@@ -48,7 +48,7 @@ def validate_response(
     if response.get("resourceType") != "QuestionnaireResponse":
         wrong = "The file holds no QuestionnaireResponse."
         return (Finding(ERROR, "structure", "", "", wrong),)
-    around = _at_its_time(surroundings or Surroundings(), response)
+    around = at_its_time(surroundings or Surroundings(), response)
     validation = _Validation(questionnaire, response, around)
     return (*_head(questionnaire, response), *validation.odd, *validation.judge())
 
@@ -140,7 +140,8 @@ class _Validation:
         self.odd.append(Finding(severity, code, ext.text(item, "linkId"), path, message))
 
 
-def _at_its_time(around: Surroundings, response: Mapping[str, Any]) -> Surroundings:
+def at_its_time(around: Surroundings, response: Mapping[str, Any]) -> Surroundings:
+    """The surroundings in which a response was given: `today()` is the day it was authored."""
     try:
         authored = datetime.fromisoformat(ext.text(response, "authored"))
     except ValueError:

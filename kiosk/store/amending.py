@@ -1,4 +1,4 @@
-"""A response told otherwise after its patient sent it: corrected, or marked as a mistake.
+"""A response told otherwise after its patient sent it: corrected, marked as a mistake, emptied.
 
 The bytes that the patient sent stay as they are beside the new ones until the response goes for
 its age; who changed what and why stands in the audit. The new ones go to the central service as
@@ -24,6 +24,7 @@ from kiosk.store import audit
 from kiosk.store.outbox import RESPONSE, requeue
 from kiosk.store.tables import outbox, submission
 from kiosk.store.unsent import SHORTEST
+from kiosk.store.withdrawals import keep_here
 
 AMENDED: Final = "amended"
 MISTAKE: Final = "entered-in-error"
@@ -34,6 +35,8 @@ _BEHIND: Final = "\U0010ffff"
 
 _SAME: Final = ("id", "questionnaire", "subject", "identifier")
 """What a correction never changes: of which form it is, and whose."""
+_ANSWERS: Final = ("item", "text", "contained")
+"""Where a response holds what the patient said."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,13 @@ class Latest:
     Attributes:
         questionnaire: canonical `url|version` it answers.
         payload: UTF-8 JSON, as amended last.
-        changed: it is no longer as the patient sent it.
+        revision: how often it was changed since the patient sent it.
     """
 
     id: str
     questionnaire: str
     payload: bytes
-    changed: bool
+    revision: int
 
     @property
     def form_hash(self) -> str | None:
@@ -78,7 +81,7 @@ def find_response(c: Connection, wanted: str) -> Latest:
             row.resource_id,
             submission.c.questionnaire,
             coalesce(row.payload, submission.c.payload),
-            row.revision > 0,
+            row.revision,
         )
         .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
         .where(
@@ -139,6 +142,41 @@ def withdrawn(latest: Latest) -> bytes:
     return encode_json(old | {"status": MISTAKE})
 
 
+def emptied(latest: Latest) -> bytes:
+    """That response without any answer, marked as entered in error: it is to be forgotten.
+
+    Of which form it is and whose stays, so that whoever has it knows which one to forget.
+    """
+    kept = {name: value for name, value in latest.document.items() if name not in _ANSWERS}
+    return encode_json(kept | {"status": MISTAKE})
+
+
+def taken_back(latest: Latest, own: bytes) -> bytes:
+    """That response, which is no mistake after all.
+
+    Args:
+        latest: as it is now.
+        own: as the patient sent it; its answers come back where `latest` was emptied.
+
+    Raises:
+        RefusedError: it is not marked as entered in error.
+    """
+    old = latest.document
+    if old.get("status") != MISTAKE:
+        raise RefusedError("This response is not marked as entered in error.")
+    lost = decode_json(own).get("item")
+    answers = {"item": lost} if "item" not in old and lost is not None else {}
+    return encode_json(old | {"status": AMENDED} | answers)
+
+
+def as_sent(c: Connection, response_id: str) -> bytes:
+    """The bytes that the patient sent, of a response that `find_response` found."""
+    found: bytes = c.execute(
+        select(submission.c.payload).where(submission.c.id == response_id)
+    ).scalar_one()
+    return found
+
+
 def status_of(payload: bytes) -> str:
     """What a response says it is."""
     return str(decode_json(payload).get("status"))
@@ -154,7 +192,14 @@ def new_errors(
 
 
 def keep_change(  # noqa: PLR0913 - keyword-only beyond the one
-    c: Connection, *, latest: Latest, payload: bytes, by: str, reason: str, now: datetime
+    c: Connection,
+    *,
+    latest: Latest,
+    payload: bytes,
+    by: str,
+    reason: str,
+    now: datetime,
+    done: str = "",
 ) -> None:
     """Keep the new content beside the patient's, and queue it as the next version.
 
@@ -165,6 +210,7 @@ def keep_change(  # noqa: PLR0913 - keyword-only beyond the one
         by: who changed it.
         reason: why, without any answer in it; it stands in the audit.
         now: the moment.
+        done: what was done, for the audit; "" for what the response says of itself.
 
     Raises:
         RefusedError: there is no reason, or it is too long.
@@ -173,8 +219,10 @@ def keep_change(  # noqa: PLR0913 - keyword-only beyond the one
         raise RefusedError(f"The reason must have 1 to {REASON_LENGTH} signs.")
     status = status_of(payload)
     requeue(c, resource_type=RESPONSE, resource_id=latest.id, payload=payload, now=now)
+    if status != MISTAKE:
+        keep_here(c, latest.id)
     subject = f"{latest.id}: {reason.strip()}"
-    audit.record(c, actor=by, action=f"response.{status}", subject=subject, now=now)
+    audit.record(c, actor=by, action=f"response.{done or status}", subject=subject, now=now)
 
 
 def _read(content: bytes) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Text, select, type_coerce
+from sqlalchemy import Connection, Text, and_, or_, select, type_coerce
 
 from kiosk.store.chain import START, link
 from kiosk.store.facts import fact, keep_fact, store_secret
@@ -92,6 +92,15 @@ def events(c: Connection, limit: int, *, without: str | None = None) -> tuple[Au
         query = query.where(columns.actor != without)
     rows = c.execute(query.order_by(columns.id.desc()).limit(limit))
     return tuple(AuditEvent(*row) for row in rows)
+
+
+def events_about(c: Connection, thing: str) -> tuple[AuditEvent, ...]:
+    """What was done to one thing, the oldest first: it is the subject, or stands before a ":"."""
+    columns = audit_event.c
+    subject = columns.subject
+    about = or_(subject == thing, and_(subject >= f"{thing}:", subject < f"{thing};"))
+    query = select(columns.at, columns.actor, columns.action, subject).where(about)
+    return tuple(AuditEvent(*row) for row in c.execute(query.order_by(columns.id)))
 
 
 def head(c: Connection) -> Head:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, or_, select
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit
@@ -70,6 +70,12 @@ def end_hold(c: Connection, hold_id: str, *, by: str, now: datetime) -> None:
     if not c.execute(hold.update().where(lasting).values(ended_at=now, ended_by=by)).rowcount:
         raise RefusedError(f"No hold {hold_id} lasts.", advice="See them with: kiosk hold list")
     audit.record(c, actor=by, action="hold.ended", subject=hold_id, now=now)
+
+
+def is_held(c: Connection, response_id: str) -> bool:
+    """Whether a hold on it, or on everything, lasts."""
+    which = or_(hold.c.response_id.is_(None), hold.c.response_id == response_id)
+    return bool(c.scalar(select(exists().where(hold.c.ended_at.is_(None), which))))
 
 
 def holds(c: Connection) -> tuple[Hold, ...]:

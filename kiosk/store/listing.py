@@ -31,6 +31,9 @@ from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
 
 STATES = (WAITING, SENT, REFUSED)
 
+_BEHIND = "\U0010ffff"
+"""Behind whatever an id goes on with."""
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -128,6 +131,21 @@ def list_responses(
     turns = [turn for _, turn in heads[:size]]
     following = Place(*heads[size - 1]) if len(heads) > size else None
     return ResponsePage(_listed(c, turns), following)
+
+
+def responses_named(c: Connection, begin: str, *, size: int) -> tuple[Listed, ...]:
+    """Those whose id begins so, the newest first; at most `size`."""
+    row = outbox.c
+    turns = (
+        select(row.id)
+        .where(
+            row.resource_type == RESPONSE,
+            row.resource_id >= begin,
+            row.resource_id < begin + _BEHIND,
+        )
+        .limit(size)
+    )
+    return _listed(c, c.execute(turns).scalars().all())
 
 
 def tally_responses(c: Connection, wanted: Wanted) -> tuple[Tally, ...]:

@@ -88,10 +88,15 @@ def delete_acknowledged(c: Connection, *, kept: timedelta, now: datetime) -> int
     )
     found = c.execute(old).scalars().all()
     for response_id in found:
-        execute_prepared(c, _DELETE, {_WHICH: response_id})
-        execute_prepared(c, _UNLIST, {_WHICH: response_id, "questionnaire": None, "payload": None})
-        audit.record(c, actor="kiosk", action="response.deleted", subject=response_id, now=now)
+        delete_response(c, response_id, now=now)
     return len(found)
+
+
+def delete_response(c: Connection, response_id: str, *, now: datetime) -> None:
+    """Delete a response with its event; that it was here, and when it was sent, stays known."""
+    execute_prepared(c, _DELETE, {_WHICH: response_id})
+    execute_prepared(c, _UNLIST, {_WHICH: response_id, "questionnaire": None, "payload": None})
+    audit.record(c, actor="kiosk", action="response.deleted", subject=response_id, now=now)
 
 
 def _mend_wrong_moments(c: Connection, now: datetime) -> None:

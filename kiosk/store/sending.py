@@ -36,6 +36,7 @@ class Due:
         server_id: its id there, where that is another.
         outcome: what the last try came to.
         carried_from: the kiosk it was carried here from; None: it was taken here.
+        queued: when it was queued, or changed last; None where whoever made this does not say.
     """
 
     id: int
@@ -48,6 +49,7 @@ class Due:
     server_id: str | None = None
     outcome: str | None = None
     carried_from: str | None = None
+    queued: datetime | None = None
 
     @property
     def is_carried(self) -> bool:
@@ -88,6 +90,7 @@ def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
             row.server_id,
             row.outcome,
             row.carried_from,
+            row.queued_at.label("queued"),
         )
         .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
         .where(row.state == WAITING, come)

@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import coalesce
 
 from kiosk.errors import RefusedError
 from kiosk.store.outbox import AT_ONCE, RESPONSE
-from kiosk.store.tables import REFUSED, WAITING, outbox, submission
+from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
 
 SHORTEST = 4
 """So many signs of an id are enough to look for it."""
@@ -59,6 +59,16 @@ def unsent(c: Connection, *, most: int) -> tuple[Unsent, ...]:
     waiting = _columns().where(row.state == WAITING).order_by(row.attempts, row.id)
     found = [*c.execute(refused.limit(most)), *c.execute(waiting.limit(most))]
     return tuple(Unsent(*one) for one in found)
+
+
+def find_unsent(c: Connection, response_id: str) -> Unsent | None:
+    """That response, where it is not sent as it is now."""
+    row = outbox.c
+    which = _columns().where(
+        row.resource_type == RESPONSE, row.resource_id == response_id, row.state != SENT
+    )
+    found = c.execute(which).one_or_none()
+    return None if found is None else Unsent(*found)
 
 
 def find_refused(c: Connection, wanted: str) -> int:

@@ -27,7 +27,7 @@ from kiosk.sync.bundles import Entry
 from kiosk.sync.carried import is_correction, there_already
 from kiosk.sync.fhir_client import FhirClient, condition
 from kiosk.sync.finding import found
-from kiosk.sync.provenance import provenance_of
+from kiosk.sync.provenance import provenance_of, provenance_of_change
 from kiosk.sync.reply import identifiers_of, version_tag
 from kiosk.sync.verdict import Acknowledged, Outcome
 
@@ -89,17 +89,17 @@ class Service:
         Raises:
             Unreachable: perhaps the next time.
         """
-        made = self._provenance(item)
-        if made is None:
-            return
-        try:
-            self._client.put(PROVENANCE, *made)
-        except (Refused, NotAuthorised):
-            self.learn_without(PROVENANCE)
-        except Unreachable as error:
-            if error.outcome not in (Outcome.NOT_TAKEN, Outcome.MISDIRECTED):
-                raise
-            self.learn_without(PROVENANCE)
+        for made in (self._provenance(item), self._provenance_of_change(item)):
+            if made is None or not self.ability.knows(PROVENANCE):
+                continue
+            try:
+                self._client.put(PROVENANCE, *made)
+            except (Refused, NotAuthorised):
+                self.learn_without(PROVENANCE)
+            except Unreachable as error:
+                if error.outcome not in (Outcome.NOT_TAKEN, Outcome.MISDIRECTED):
+                    raise
+                self.learn_without(PROVENANCE)
 
     def deliver_together(self, items: Iterable[Due]) -> list[Acknowledged | CentralError]:
         """Store several new responses in one request; a verdict for each, in order.
@@ -243,6 +243,15 @@ class Service:
         if item.if_match is not None or not self.ability.knows(PROVENANCE):
             return None
         return provenance_of(item.resource_id, item.payload)
+
+    def _provenance_of_change(self, item: Due) -> tuple[str, bytes] | None:
+        if item.resource_type != RESPONSE or not self.ability.updates:
+            return None
+        if item.revision == 0 or item.queued is None:
+            return None
+        return provenance_of_change(
+            item.resource_id, item.payload, revision=item.revision, changed=item.queued
+        )
 
 
 def identified(item: Due) -> tuple[str, bytes]:

@@ -68,6 +68,8 @@ QtObject {
     readonly property color error: theme.tokens.error
     readonly property color notice: theme.tokens.notice
     readonly property color noticeEdge: theme.tokens.noticeEdge
+    // Over a page that waits behind a dialog; in every theme darker than what lies on it.
+    readonly property color shade: "#000000"
 
     readonly property real shortSide: Math.min(width, height)
     readonly property bool portrait: height > width * 0.9

@@ -13,7 +13,16 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from kiosk.settings import Settings
-from kiosk.store import cleaning, drafts, help_calls, needs, retention, slip_uses, visit_upkeep
+from kiosk.store import (
+    cleaning,
+    drafts,
+    help_calls,
+    needs,
+    retention,
+    slip_uses,
+    visit_upkeep,
+    withdrawals,
+)
 from kiosk.store.database import Store
 from kiosk.store.inspection import inspect, inspect_weekly
 from kiosk.ui.guard import log_failure
@@ -51,6 +60,7 @@ class Upkeep(QObject):
         self._kept = timedelta(hours=settings.patient.draft_hours)
         self._needs_kept = timedelta(days=settings.patient.needs_days)
         self._sent_kept = timedelta(days=settings.store.keep_sent_days)
+        self._service = settings.central.url is not None
         self._due, self._begun = False, False
         self._look: Callable[[], None] | None = None
         self._hour = QTimer(self, interval=HOUR_MS)
@@ -104,6 +114,9 @@ class Upkeep(QObject):
 
     def _tidy(self, spared: frozenset[str]) -> None:
         now = self._now()
+        with self._store.transaction() as connection:
+            # What its patient asked to be deleted goes for no age, so no clock is asked.
+            withdrawals.delete_withdrawn(connection, service=self._service, now=now)
         with self._store.transaction() as connection:
             believed = retention.clock_is_believed(connection, now=now)
             if not believed or retention.all_is_held(connection):

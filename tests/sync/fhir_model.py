@@ -297,7 +297,8 @@ def texts_in(body: Any) -> set[str]:
 
 
 def text_of(response: dict[str, Any]) -> str:
-    return str(response["item"][0]["answer"][0]["valueString"])
+    items = response.get("item")  # none in one that its patient withdrew
+    return str(items[0]["answer"][0]["valueString"]) if items else ""
 
 
 def _json(content: bytes) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.desk.responses import ResponseBook
 from kiosk.desk.visits import VisitBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
@@ -11,6 +12,7 @@ from kiosk.settings import Settings
 from kiosk.store.database import Store
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.speaking import Speaking
+from kiosk.ui.words import Words
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Desk:
         speaking: the language of the desk.
         now: the clock, aware, UTC.
         visits: of today.
+        responses: where responses are read and changed.
+        words: of the kiosk and of paper, in all its languages: responses are told by them.
     """
 
     store: Store
@@ -36,6 +40,8 @@ class Desk:
     speaking: Speaking
     now: Callable[[], datetime]
     visits: VisitBook
+    responses: ResponseBook
+    words: Words
 
     def title_of(self, form: str) -> str:
         """What the desk calls a form, by url or canonical; as it stands where it is unknown."""

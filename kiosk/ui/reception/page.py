@@ -65,6 +65,9 @@ class DeskPage(QObject):
     def leave(self) -> None:
         """Another page is shown, or nobody is signed in; what is on the screen may stay."""
 
+    def lock(self) -> None:
+        """Nobody is signed in any more, whichever page was shown."""
+
     def forget(self) -> None:
         """Somebody else is signed in: nothing is left of who was there before."""
         self._problem = ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.pictures import PicturesPage
+from kiosk.ui.reception.responses import ResponsesPage
 from kiosk.ui.reception.today import TodayPage
 
 
@@ -29,4 +30,5 @@ class PageKind(NamedTuple):
 PAGES: Final = (
     PageKind("today", TodayPage, "TodayPage.qml"),
     PageKind("pictures", PicturesPage, "PicturesPage.qml"),
+    PageKind("responses", ResponsesPage, "ResponsesPage.qml"),
 )

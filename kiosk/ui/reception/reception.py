@@ -80,6 +80,8 @@ class Reception(QObject):
         if self._member is None:
             return
         self._shown().leave()
+        for page in self._pages.values():
+            page.lock()
         self._look.stop()
         self._idle.stop()
         self._last, self._member = self._member, None

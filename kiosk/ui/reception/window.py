@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 import shiboken6
 from PySide6.QtGui import QAccessible
 
+from kiosk.papers.fonts import use_fonts
 from kiosk.resources import resource
-from kiosk.ui.fonts import use_fonts
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.window import Engine
 

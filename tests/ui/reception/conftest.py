@@ -8,6 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.desk.local_responses import LocalResponses
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
@@ -20,7 +21,7 @@ from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
 from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words
+from kiosk.ui.words import load_desk_words, load_words
 from tests.ui.reception.hands import Hands
 
 PIN = "482913"
@@ -89,6 +90,8 @@ def open_desk(
             store=store, settings=settings, forms=forms, value_sets=value_sets,
             jobs=jobs, speaking=Speaking(words, settings.patient), now=clock,
             visits=visit_book(store, settings, forms, value_sets, clock),
+            responses=LocalResponses(store, value_sets, clock),
+            words=load_words(resource("translations"), also="paper.toml"),
         )  # fmt: skip
         reception = Reception(desk)
         window = DeskWindow(reception, size)

@@ -7,6 +7,10 @@ QtObject {
     id: desk
 
     property real scale: 1.0
+    // So much of the window's foot is covered by an on-screen keyboard.
+    property real below: 0
+    // Fingers rather than a mouse: a second touch of a row opens it.
+    property bool touch: false
 
     readonly property int text: Math.round(17 * desk.scale)
     readonly property int small: Math.round(15 * desk.scale)

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic as Basic
 import QtQuick.Templates as T
 import kiosk.ui
 
@@ -13,7 +12,14 @@ T.Dialog {
     property string problem: ""
     property Component content: null
     property Component buttons: null
+    // Follows what a page says; a page may call open() and close() as well.
+    property bool shown: false
     property real wide: 640
+    // Whether the keyboard begins at the buttons: there is nothing to enter above them.
+    property bool beginAtButtons: false
+    function follow() {
+        dialog.shown ? dialog.open() : dialog.close();
+    }
 
     function focusContent() {
         inside.forceActiveFocus(Qt.TabFocusReason);
@@ -23,17 +29,21 @@ T.Dialog {
         foot.forceActiveFocus(Qt.TabFocusReason);
     }
 
+    readonly property real roomy: (parent?.height ?? 600) - Desk.below
+
+    onShownChanged: Qt.callLater(dialog.follow)
     parent: T.Overlay.overlay
-    anchors.centerIn: parent
+    x: Math.round(((parent?.width ?? 0) - width) / 2)
+    y: Math.max(Desk.gap, Math.round((dialog.roomy - height) / 2))
     width: Math.min(dialog.wide * Desk.scale, (parent?.width ?? 800) - 2 * Desk.gap)
-    height: Math.min(frame.implicitHeight + 2 * Desk.margin, (parent?.height ?? 600) - 2 * Desk.gap)
+    height: Math.min(head.height + foot.height + Desk.gap + 2 * dialog.padding, dialog.roomy - 2 * Desk.gap)
     padding: Desk.margin
     modal: true
     focus: true
     closePolicy: T.Popup.CloseOnEscape
 
     T.Overlay.modal: Rectangle {
-        color: Qt.alpha(Theme.ink, 0.45)
+        color: Qt.alpha(Theme.shade, 0.45)
     }
 
     background: Rectangle {
@@ -46,46 +56,22 @@ T.Dialog {
     contentItem: FocusScope {
         focus: true
 
-        Flickable {
-            id: flick
+        DeskScroll {
+            id: view
 
-            // So much wider, that no ring around what has the keyboard is cut off.
-            readonly property int ring: 6
-            readonly property Item focused: flick.Window.activeFocusItem
-
+            // Wider than what it holds, for a ring round that would be cut off.
             anchors.fill: parent
-            anchors.margins: -flick.ring
-            anchors.bottomMargin: foot.height + Desk.gap - flick.ring
-            contentHeight: head.implicitHeight + 2 * flick.ring
-            clip: true
-            boundsBehavior: Flickable.StopAtBounds
-
-            Basic.ScrollBar.vertical: Basic.ScrollBar {
-                policy: flick.contentHeight > flick.height ? Basic.ScrollBar.AlwaysOn : Basic.ScrollBar.AlwaysOff
-            }
-
-            onFocusedChanged: if (flick.holds(flick.focused))
-                flick.reveal(flick.focused)
-
-            function holds(item: Item): bool {
-                return item !== null && (item === head || flick.holds(item.parent));
-            }
-
-            // Whatever has the keyboard is in sight.
-            function reveal(item: Item) {
-                const y = head.mapFromItem(item, 0, 0).y, end = y + item.height + 2 * flick.ring;
-                if (end > flick.contentY + flick.height)
-                    flick.contentY = end - flick.height;
-                if (y < flick.contentY)
-                    flick.contentY = y;
-            }
+            anchors.leftMargin: -Desk.gap
+            anchors.rightMargin: -Desk.gap
+            anchors.bottomMargin: foot.height + Desk.gap
+            activeFocusOnTab: view.moves
+            contentHeight: head.height
 
             Column {
                 id: head
 
-                x: flick.ring
-                y: flick.ring
-                width: parent.width - 2 * flick.ring
+                x: Desk.gap
+                width: view.width - 2 * Desk.gap
                 spacing: Desk.gap
 
                 DeskText {
@@ -115,7 +101,7 @@ T.Dialog {
                     id: inside
 
                     width: parent.width
-                    focus: true
+                    focus: !dialog.beginAtButtons
                     sourceComponent: dialog.content
                 }
             }
@@ -125,16 +111,9 @@ T.Dialog {
             id: foot
 
             anchors.bottom: parent.bottom
-            anchors.right: parent.right
             width: parent.width
+            focus: dialog.beginAtButtons
             sourceComponent: dialog.buttons
-        }
-
-        // Measured apart, for a column in a flickable knows its own height only.
-        Item {
-            id: frame
-
-            implicitHeight: head.implicitHeight + foot.implicitHeight + 2 * Desk.gap
         }
     }
 }

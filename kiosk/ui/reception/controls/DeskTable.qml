@@ -53,8 +53,14 @@ FocusScope {
         keyNavigationEnabled: false
         Accessible.role: Accessible.Table
         Accessible.name: view.name
-        onActiveFocusChanged: if (list.activeFocus && list.currentIndex < 0 && list.count > 0)
-            view.table.choose(0)
+        onActiveFocusChanged: list.begin()
+        onCountChanged: list.begin()
+
+        // Who has the keyboard here stands on a row as soon as there is one.
+        function begin() {
+            if (list.activeFocus && list.currentIndex < 0 && list.count > 0)
+                view.table.choose(0);
+        }
 
         function walk(steps: int) {
             view.table.choose(Math.max(0, Math.min(list.count - 1, list.currentIndex + steps)));

@@ -84,7 +84,7 @@ Rectangle {
     }
 
     TapHandler {
-        onTapped: row.picked(row.index)
+        onTapped: Desk.touch && row.chosen ? row.opened(row.index) : row.picked(row.index)
         onDoubleTapped: row.opened(row.index)
     }
 }
