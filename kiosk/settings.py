@@ -195,6 +195,8 @@ class Reception(_Group, frozen=True):
     """The desk's window, and the slips that it gives out.
 
     Attributes:
+        works_on: the store of this PC, where its kiosk is, or, on a desk's PC without one, the
+            central service: `central.tasks` says whose visits it makes.
         lock_min: after so many minutes without a key or a click it asks for the PIN again.
         look_s: so often it looks for what is new while somebody is signed in.
         packets: what is given out together; without any, each form is given out by itself.
@@ -205,6 +207,7 @@ class Reception(_Group, frozen=True):
             (`kiosk slips key` prints them).
     """
 
+    works_on: Literal["store", "central"] = "store"
     lock_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
     look_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 2.0
     packets: tuple[Packet, ...] = ()
