@@ -75,7 +75,7 @@ class OneResponse(QObject):
                 self._show(future.result() or read)
             raise_bug(failure)
 
-        self._desk.jobs.disk.run(look, looked)
+        self._page.lane.run(look, looked)
 
     @Slot()
     def close(self) -> None:

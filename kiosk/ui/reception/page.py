@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.errors import KioskError
 from kiosk.ui.guard import raise_bug
+from kiosk.ui.jobs import Lane
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.toast import Told
 
@@ -79,6 +80,15 @@ class DeskPage(QObject):
     def show(self, key: str) -> None:
         """Show one thing of it."""
 
+    def standing(self) -> str:
+        """Of what is far away: that it can't be reached, and of when it is what is shown."""
+        return ""
+
+    @property
+    def lane(self) -> Lane:
+        """Where `work` is done: what it works on may be far away."""
+        return self.desk.jobs.disk
+
     def badge(self) -> int:
         """How many things on it wait for somebody."""
         return 0
@@ -107,7 +117,7 @@ class DeskPage(QObject):
 
         What the program refuses is said on the page; anything else is a bug.
         """
-        lane = self.desk.jobs.network if network else self.desk.jobs.disk
+        lane = self.desk.jobs.network if network else self.lane
         self._busy += 1
         self.changed.emit()
         lane.run(work, lambda future: self._worked(future, done))

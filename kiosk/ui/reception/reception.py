@@ -56,7 +56,7 @@ class Reception(QObject):
             now=desk.now, parent=self,
         )  # fmt: skip
         self._idle = IdleWatch(desk.settings.reception.lock_min * 60 - _LAST_S, _LAST_S, self)
-        self._look = QTimer(self, interval=round(desk.settings.reception.look_s * _MS))
+        self._look = QTimer(self, interval=round(desk.look_s * _MS))
         self._connect()
 
     @property
@@ -188,6 +188,9 @@ class Reception(QObject):
         strips = ((page, self._pages[page].strip()) for page in mine)
         return next(({"page": page, **told._asdict()} for page, told in strips if told), {})
 
+    def _note(self) -> str:
+        return self._shown().standing() if self._member else ""
+
     def _who(self) -> str:
         say = self._desk.speaking.say
         return say("desk_signed_in", name=self._member.name) if self._member else ""
@@ -216,6 +219,7 @@ class Reception(QObject):
     file = Property(str, _file, notify=changed)
     rail = Property(list, _rail, notify=changed)
     strip = Property(dict, _strip, notify=changed)
+    note = Property(str, _note, notify=changed)
     who = Property(str, _who, notify=changed)
     clinic = Property(str, _clinic, constant=True)
     title = Property(str, _title, constant=True)

@@ -8,7 +8,6 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.desk.local_responses import LocalResponses
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
@@ -16,7 +15,7 @@ from kiosk.settings import Clinic, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.reception.books import visit_book
+from kiosk.ui.reception.books import Books, local_books
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
@@ -68,7 +67,7 @@ def open_desk(
     forms: tuple[Questionnaire, ...],
     now: datetime,
 ) -> Iterator[DeskOpener]:
-    """Opens a desk: `open_desk(settings=…, size=…, store=…, now=…)`; all roles have a PIN."""
+    """Opens a desk: `open_desk(settings=…, store=…, now=…, books=…)`; all roles have a PIN."""
     opened: list[OpenDesk] = []
     at = now
 
@@ -78,6 +77,7 @@ def open_desk(
         size: tuple[int, int] = (1280, 800),
         store: Store = store,
         now: Callable[[], datetime] | None = None,
+        books: Books | None = None,
     ) -> OpenDesk:
         settings = settings or Settings(clinic=Clinic(name="Riverside Practice"))
         with store.transaction() as connection:
@@ -86,11 +86,11 @@ def open_desk(
                 staff.add_staff(connection, name=f"The {role}", role=role, pin=PINS[role], now=at)
         jobs, words = Jobs(), load_desk_words(resource("translations"))
         clock, value_sets = now or (lambda: at), bundled_value_sets()
+        found = books or local_books(store, settings, forms, value_sets, clock)
         desk = Desk(
             store=store, settings=settings, forms=forms, value_sets=value_sets,
             jobs=jobs, speaking=Speaking(words, settings.patient), now=clock,
-            visits=visit_book(store, settings, forms, value_sets, clock),
-            responses=LocalResponses(store, value_sets, clock),
+            visits=found.visits, responses=found.responses,
             words=load_words(resource("translations"), also="paper.toml"),
         )  # fmt: skip
         reception = Reception(desk)
