@@ -8,91 +8,65 @@ import gc
 import sys
 from concurrent.futures import Future
 from contextlib import closing
-from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.errors import SettingsInvalid
-from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.offered import bundled_value_sets, read_forms
+from kiosk.parts import Parts, parts, utc_now
 from kiosk.remarks import board_lines, in_turn
 from kiosk.renewing import Renewing
-from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store, hold_for_run
 from kiosk.store.keeping import holder_for
 from kiosk.store.salvage import to_look_after, unlock_or_salvage
 from kiosk.store.settings_seen import note_settings
-from kiosk.sync.connect import check_address, client_for
+from kiosk.sync.alerts import here_of
+from kiosk.sync.connect import client_for
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.heartbeat import about
 from kiosk.sync.tasks_wanted import tasks_wanted
-from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.access.voice import system_voice
+from kiosk.ui.alert_watch import AlertWatch
 from kiosk.ui.application import application_with_window, part_of_screen
+from kiosk.ui.clinic_watch import watch_clinic
 from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
-from kiosk.ui.patient.beginning import Clinic
+from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
+from kiosk.ui.reception.made_of import MadeOf
+from kiosk.ui.reception.on_kiosk import DeskOnKiosk
 from kiosk.ui.screenshots import keep_from_screenshots
 from kiosk.ui.sending import Sender
-from kiosk.ui.signals import EndedBySignal
+from kiosk.ui.signals import live_until_ended
 from kiosk.ui.space_watch import SpaceWatch
 from kiosk.ui.staff.measuring import kept_px_per_mm
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.upkeep import Upkeep
 from kiosk.ui.window import WindowPlace
-from kiosk.ui.words import Words, load_words
+
+__all__ = [
+    "LET_GO_MS",
+    "PRACTISE_MS",
+    "Kiosk",
+    "Parts",
+    "parts",
+    "run",
+    "show_until_ended",
+    "utc_now",
+]
 
 LET_GO_MS: Final = 200
 """So long after a sitting, when the first page is drawn, what it held is collected."""
 
 PRACTISE_MS: Final = 1000
 """So long after the start, when the first page is drawn, what forms find out once is found out."""
-
-
-def utc_now() -> datetime:
-    """The clock of a real kiosk."""
-    return datetime.now(UTC)
-
-
-class Parts(NamedTuple):
-    """What a kiosk is made of besides its store: all that settings can get wrong."""
-
-    forms: tuple[Questionnaire, ...]
-    words: Words
-    value_sets: ValueSets
-
-
-def parts(settings: Settings) -> Parts:
-    """What the settings name, found and checked before anything is opened.
-
-    Raises:
-        SettingsInvalid: a form or language is named that is not there, or the address of the
-            central service can't be used.
-    """
-    forms, words = read_forms(settings.patient.forms), load_words(resource("translations"))
-    words.read_all()
-    known = [language.code for language in words.languages]
-    for code in settings.patient.languages:
-        if code not in known:
-            raise SettingsInvalid(
-                f"The settings name a language that is not there: {code}.",
-                advice=f"There are: {', '.join(known)}.",
-            )
-    for names in msgspec.structs.astuple(settings.keypad):
-        keys_of(names)
-    check_address(settings.central)
-    return Parts(forms, words, bundled_value_sets())
 
 
 class Kiosk:
@@ -117,13 +91,16 @@ class Kiosk:
         self._store, self._jobs = store, Jobs()
         own, settings = settings, with_clinic_settings(store, settings).settings
         value_sets = made_of.value_sets
+        here = here_of(settings, store.kiosk_id)
         shelf = StoreShelf(
-            store, made_of.forms, utc_now, value_sets, slip_keys=settings.reception.slip_keys
-        )
+            store, made_of.forms, utc_now, value_sets, here=here,
+            slip_keys=settings.reception.slip_keys,
+        )  # fmt: skip
+        self._alerts = AlertWatch(store, settings, utc_now, self._has_alert_rule)
         self.patient = PatientScreen(
             clinic=Clinic(
                 settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets,
-                system_voice() if settings.patient.read_aloud else None,
+                system_voice() if settings.patient.read_aloud else None, self._alerts.seen,
             ),
             shelf=shelf, jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
         )  # fmt: skip
@@ -131,10 +108,13 @@ class Kiosk:
             store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
             settings=settings.patient, value_sets=value_sets, now=utc_now,
         )  # fmt: skip
+        calls: Any = self.staff.calls
+        calls.use(here)
         self._upkeep = Upkeep(
             store=store, disk=self._jobs.disk, settings=settings, now=utc_now,
             is_free=self.patient.is_free, parent=self.patient,
             spared=lambda: self.patient.at_screen() | self.patient.doomed(),
+            value_sets=value_sets,
         )  # fmt: skip
         if not settings.panel.px_per_mm:  # else IT measured it
             place = self._measured(place)
@@ -146,7 +126,12 @@ class Kiosk:
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
         self._renewing.fetched.connect(self.refresh_board)
+        self._clinic = watch_clinic(self.patient, store, own, self._jobs.disk, utc_now)
         self.sender = self._sender(settings)
+        self._desk = DeskOnKiosk(
+            self.window, self.staff, store=store, jobs=self._jobs, now=utc_now,
+            made_of=lambda: MadeOf(settings, self._renewing.forms, value_sets, own),
+        )  # fmt: skip
         self._connect(settings)
 
     def _connect(self, settings: Settings) -> None:
@@ -170,7 +155,10 @@ class Kiosk:
         menu: Any = self.staff.menu
         self._space.changed.connect(menu.tell_full)
         self._space.start()
+        self._clinic.start()
         self._upkeep.start()
+        self.patient.sent.connect(self._alerts.look)
+        self._alerts.start()
         self.refresh_board()
         self._practise = QTimer(self.patient, interval=PRACTISE_MS, singleShot=True)
         self._practise.timeout.connect(self.patient.practise)
@@ -208,8 +196,11 @@ class Kiosk:
         """Closes the window and lets what was begun end; the store stays open."""
         self._practise.stop()
         self._space.stop()
+        self._clinic.stop()
         self._guard.remove()
         self._renewing.close()
+        self._alerts.close()
+        self._desk.close()
         if self.sender is not None:
             self._visits.close()
             self.sender.close()
@@ -232,11 +223,14 @@ class Kiosk:
         self.staff.send_by(sender, settings.central)
         sender.reported.connect(self._visits.look)
         self._renewing.follow(sender, client)
+        self._alerts.follow(sender, client, lane)
         return sender
 
+    def _has_alert_rule(self) -> bool:
+        return any(form.has_alert_rule for form in self._renewing.forms)
+
     def _show_board(self, future: Future[list[dict[str, str]]]) -> None:
-        # Whatever is wrong with the board, the patient at the screen is not to be disturbed by it;
-        # it stays as it was.
+        # Whatever is wrong with the board, it stays as it was: no patient is disturbed by it.
         if (failure := future.exception()) is None:
             self.patient.show_board(in_turn(future.result(), self._board_turn))
         else:
@@ -290,9 +284,4 @@ def run(settings: Settings, *, windowed: bool) -> None:
 
 def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:
     """Runs the event loop until the window is closed or the process is told to end."""
-    ended = EndedBySignal(application)
-    try:
-        application.exec()
-    finally:
-        ended.restore()
-        kiosk.close()
+    live_until_ended(application, kiosk.close)

@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk import __version__
-from kiosk.arguments_for_files import add_file_commands
+from kiosk.arguments_for_alerts import add_alert_commands
+from kiosk.arguments_for_files import STATES, add_file_commands
 from kiosk.arguments_for_it import add_it_commands
 from kiosk.arguments_for_papers import add_form_print, add_papers
 from kiosk.forms.fhir_json import decode_json
 from kiosk.parser import Parser, with_settings
 
 Read = TypeVar("Read")
-
-STATES = ("waiting", "sent", "refused")
-"""As in `kiosk.store.listing`, too slow to import for a help text; a test compares them."""
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -40,6 +38,9 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     _everyday(parser)
     add_it_commands(parser)
+    add_alert_commands(
+        parser.command("alerts", "", help="which are open, would one be seen, the monthly drill")
+    )
     _forms(parser.command("form", "", help="look at a form: check, try, fill, print, …"))
     add_papers(parser.command("papers", "", help="print the poster and the card for the desk"))
     _feedback(parser.command("feedback", "", help="what people said of the forms"))

@@ -6,24 +6,16 @@ from pathlib import Path
 
 from kiosk.parser import Parser, with_settings
 
+STATES = ("waiting", "sent", "refused")
+"""As in `kiosk.store.listing`, too slow to import for a help text; a test compares them."""
+
+FORMATS = ("csv", "xlsx", "ndjson", "bundle", "spss", "stata", "codebook", "fft")
+"""As in `kiosk.export.formats`, likewise."""
+
 
 def add_file_commands(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]) -> None:
     """Adds `export`, `import` and `guide`; `with_days` adds the options that choose days."""
-    export = parser.command(
-        "export", "kiosk.commands.export:export", help="write stored responses to a file"
-    )
-    with_settings(export).add_argument(
-        "--format", choices=["csv", "ndjson", "bundle"], required=True,
-        help="csv: a spreadsheet; ndjson: a bulk import; bundle: encrypted, to another kiosk",
-    )  # fmt: skip
-    export.add_argument("--out", type=Path, required=True, metavar="PATH")
-    export.add_argument("--form", metavar="URL", help="only this form (its canonical URL)")
-    with_days(export)
-    export.add_argument("--unsynced", action="store_true", help="only what is not yet sent")
-    export.add_argument(
-        "--plain", action="store_true",
-        help="the bundle not encrypted, as a FHIR service takes it: whoever has it can read it",
-    )  # fmt: skip
+    _export(parser, with_days)
     bring = parser.command(
         "import", "kiosk.commands.import_bundle:import_bundle",
         help="take in what another kiosk of the clinic exported as bundle",
@@ -58,4 +50,62 @@ def _figures(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None
     )
     figures.add_argument(
         "--out", type=Path, metavar="FILE", help="write them there: .png, .pdf or .csv"
+    )
+
+
+def _export(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]) -> None:
+    export = parser.command(
+        "export", "kiosk.commands.export:export", help="write stored responses to a file",
+        epilog="Asks for the PIN of one of the staff (reception, lead or clinical), for the audit. "
+        "Responses marked as entered in error are in it, and say so in the column “status”. "
+        "More: kiosk guide export",
+    )  # fmt: skip
+    with_settings(export).add_argument(
+        "--format", choices=FORMATS, required=True,
+        help="csv, xlsx: a spreadsheet; ndjson: a bulk import; bundle: encrypted, to another "
+        "kiosk; spss, stata: a program and its data; codebook: what every column means; fft: the "
+        "monthly counts of the Friends and Family Test",
+    )  # fmt: skip
+    export.add_argument(
+        "--out", type=Path, metavar="PATH",
+        help="the file; a folder for spss, stata, and for csv of forms in which something repeats",
+    )  # fmt: skip
+    export.add_argument("--form", metavar="URL", help="only this form (its canonical URL)")
+    with_days(export)
+    export.add_argument("--state", choices=STATES, help="only those")
+    export.add_argument(
+        "--patient", metavar="SYSTEM|VALUE",
+        help="only of this patient: identifier, |VALUE for any system, or a reference (Patient/7)",
+    )  # fmt: skip
+    export.add_argument("--unsynced", action="store_true", help="only what is not yet sent")
+    export.add_argument(
+        "--values", choices=("codes", "labels", "both"), default="both",
+        help="what stands in tables for a choice: its code, its words, or both (both)",
+    )  # fmt: skip
+    export.add_argument(
+        "--look", action="store_true", help="say how many and which columns; write nothing"
+    )
+    export.add_argument("--replace", action="store_true", help="a file that is there may go")
+    export.add_argument(
+        "--plain", action="store_true",
+        help="the bundle not encrypted, as a FHIR service takes it: whoever has it can read it",
+    )  # fmt: skip
+    _archive(export)
+
+
+def _archive(export: argparse.ArgumentParser) -> None:
+    export.add_argument(
+        "--archive", action="store_true",
+        help="in one ZIP that a password opens (AES-256); always so on a removable drive",
+    )  # fmt: skip
+    export.add_argument(
+        "--password-file", type=Path, metavar="FILE",
+        help="its first line is the password; else it is asked for, or made",
+    )  # fmt: skip
+    export.add_argument(
+        "--plain-files", action="store_true",
+        help="no archive on a removable drive, either: whoever finds it can read it",
+    )  # fmt: skip
+    export.add_argument(
+        "--pin-stdin", action="store_true", help="the PIN is the first line of standard input"
     )

@@ -12,34 +12,40 @@ from typing import Annotated, Literal
 import msgspec
 
 from kiosk.errors import SettingsInvalid
+from kiosk.form_days import FormDays
+from kiosk.opening_hours import Hours
 from kiosk.places import system_data_directory
+from kiosk.settings_of_desk import Group, Packet, Reception, Responder, Text
 
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+__all__ = [
+    "Central", "Clinic", "Keypad", "Packet", "Panel", "Patient", "Reception", "Responder",
+    "Settings", "StorePlace", "parse_settings", "read_settings",
+]  # fmt: skip
 
-SlipKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9+/]{43}=$")]
+PICTURE_MAX = 64 * 1024
+"""Signs of a logo; a picture of three quarters as many bytes."""
 
+_BASE64 = r"^[A-Za-z0-9+/]*={0,2}$"
 _TASKS = r"^(none|all|[A-Za-z]+/[A-Za-z0-9\-.]{1,64}|[^\s|]*\|[^\s|]+)$"
 
 
-class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A TOML table whose keys are all known."""
-
-
-class Clinic(_Group, frozen=True):
+class Clinic(Group, frozen=True):
     """Whose kiosk this is.
 
     Attributes:
         name: of the clinic, the same on all its kiosks.
         kiosk: what people call this one, among the others; "": it goes by its id.
-        logo: a PNG or SVG file, for what is printed; "" for none.
+        logo: a PNG or SVG file; "" for none.
+        picture: the logo as a small PNG by base64, as the desk's window makes it; before `logo`.
     """
 
     name: Text = "Your clinic"
     kiosk: Annotated[str, msgspec.Meta(max_length=80)] = ""
     logo: Annotated[str, msgspec.Meta(max_length=400)] = ""
+    picture: Annotated[str, msgspec.Meta(max_length=PICTURE_MAX, pattern=_BASE64)] = ""
 
 
-class StorePlace(_Group, frozen=True):
+class StorePlace(Group, frozen=True):
     """Where the encrypted store lies, what it keeps there, what keeps its key.
 
     Attributes:
@@ -62,7 +68,7 @@ class StorePlace(_Group, frozen=True):
     reserve_mb: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 32
 
 
-class Central(_Group, frozen=True):
+class Central(Group, frozen=True):
     """The central FHIR service; without a `url` responses stay here until there is one.
 
     Attributes:
@@ -92,7 +98,7 @@ class Central(_Group, frozen=True):
     tasks: Annotated[str, msgspec.Meta(pattern=_TASKS)] = "none"
 
 
-class Patient(_Group, frozen=True):
+class Patient(Group, frozen=True):
     """What patients are offered, how the screen knows them, and how patient it is with them.
 
     Attributes:
@@ -100,6 +106,7 @@ class Patient(_Group, frozen=True):
         draft_translations: languages without a reviewer's signature that are offered all the same.
         forms: names or files of the forms, or canonicals of forms of the central service, in the
             order offered.
+        days: forms that are offered on some kiosks or days only, to who comes by themselves.
         identity: whose answers they are is known by nothing, by a visit code that the desk gave
             out, or by the date of birth and the first letters of both names.
         walk_ups: whether who comes without a code or date may fill in a form anonymously.
@@ -124,6 +131,7 @@ class Patient(_Group, frozen=True):
     languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en",)
     draft_translations: tuple[str, ...] = ()
     forms: tuple[str, ...] = ("what-matters", "pain-today", "gad-7")
+    days: Annotated[tuple[FormDays, ...], msgspec.Meta(max_length=200)] = ()
     identity: Literal["anonymous", "code", "birthdate"] = "anonymous"
     walk_ups: bool = True
     own_summary: bool = False
@@ -141,7 +149,7 @@ class Patient(_Group, frozen=True):
     needs_days: Annotated[int, msgspec.Meta(ge=0, le=1500)] = 400
 
 
-class Keypad(_Group, frozen=True):
+class Keypad(Group, frozen=True):
     """Which keys of what is plugged in do what, by Qt's names; several by commas, "" for none.
 
     Attributes:
@@ -162,7 +170,7 @@ class Keypad(_Group, frozen=True):
     headset_out: str = ""
 
 
-class Panel(_Group, frozen=True):
+class Panel(Group, frozen=True):
     """The touch panel.
 
     Attributes:
@@ -177,55 +185,11 @@ class Panel(_Group, frozen=True):
     keep_from_screenshots: bool = True
 
 
-class Packet(_Group, frozen=True):
-    """Forms that are given out together.
-
-    Attributes:
-        name: what the desk calls it.
-        forms: as `patient.forms` names them, in the order to be filled in.
-        key: chooses it in the desk's window: a digit from 1 to 9, or a letter.
-    """
-
-    name: Text
-    forms: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1, max_length=20)]
-    key: Annotated[str, msgspec.Meta(pattern=r"^[1-9A-Za-z]$")]
-
-
-class Reception(_Group, frozen=True):
-    """The desk's window, and the slips that it gives out.
-
-    Attributes:
-        works_on: the store of this PC, where its kiosk is, or, on a desk's PC without one, the
-            central service: `central.tasks` says whose visits it makes.
-        lock_min: after so many minutes without a key or a click it asks for the PIN again.
-        look_s: so often it looks for what is new while somebody is signed in.
-        packets: what is given out together; without any, each form is given out by itself.
-        show: by what Today shows whose visit it is, where passers-by may read it: the patient's
-            number, the initials, or nothing.
-        local_system: of the clinic's own patient numbers, a URI; "": only NHS numbers are known.
-        slip_keys: the public keys of the clinic's other PCs, whose slips are taken here
-            (`kiosk slips key` prints them).
-    """
-
-    works_on: Literal["store", "central"] = "store"
-    lock_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
-    look_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 2.0
-    packets: tuple[Packet, ...] = ()
-    show: Literal["number", "initials", "none"] = "initials"
-    local_system: Annotated[str, msgspec.Meta(pattern=r"^((https?://|urn:)[^\s|]+)?$")] = ""
-    slip_keys: Annotated[tuple[SlipKey, ...], msgspec.Meta(max_length=200)] = ()
-
-    def __post_init__(self) -> None:
-        """Each key chooses one packet."""
-        keys = [packet.key.casefold() for packet in self.packets]
-        if twice := {key for key in keys if keys.count(key) > 1}:
-            raise ValueError(f"two packets have the key {', '.join(sorted(twice))}")
-
-
-class Settings(_Group, frozen=True):
+class Settings(Group, frozen=True):
     """Everything that may differ from one kiosk to the next."""
 
     clinic: Clinic = Clinic()
+    hours: Hours = Hours()
     store: StorePlace = StorePlace()
     central: Central = Central()
     patient: Patient = Patient()

@@ -7,8 +7,8 @@
 # so whatever an interruption leaves behind is swept away by the next start.
 set -eu
 
-RUN_MB=112  # wheels to fetch for demo and run, MB; a test holds both to uv.lock
-TEST_MB=327 # the same with the tools of the tests
+RUN_MB=115  # wheels to fetch for demo and run, MB; a test holds both to uv.lock
+TEST_MB=360 # the same with the tools of the tests
 UV_MB=17
 ROUTER_MB=13
 

@@ -110,7 +110,7 @@ def told_demo(tmp_path_factory: pytest.TempPathFactory) -> ToldDemo:
 
 def _tell_demo(out: Path) -> tuple[str, str]:
     command = [sys.executable, "-m", "kiosk", "demo", "--robot", "--out", str(out)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return ended.stdout, ended.stderr
 

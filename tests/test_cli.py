@@ -152,9 +152,8 @@ class TestWithARealKeyring:
         )
 
         status = kiosk("status", "--config", file, "--json", env=pc)
-        exported = kiosk(
-            "export", "--config", file, "--format", "csv", "--out", tmp_path / "e.csv", env=pc
-        )
+        words = ("export", "--config", file, "--format", "csv", "--out", tmp_path / "e.csv")
+        exported = kiosk(*words, "--pin-stdin", env=pc, text="135790\n")
 
         assert json.loads(status.stdout)["waiting"] == 0
         assert exported.returncode == 0

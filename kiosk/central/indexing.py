@@ -76,6 +76,18 @@ def _dates(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
     return find
 
 
+def _own_identifier(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
+    """An identifier that is an element by itself."""
+
+    def find(resource: Json) -> Iterator[tuple[str, str]]:
+        for one in _objects(resource.get(name)):
+            if isinstance(one.get("value"), str):
+                system = one.get("system")
+                yield (system if isinstance(system, str) else ""), one["value"]
+
+    return find
+
+
 def instant_text(given: Json) -> str | None:
     """An instant in UTC, so that the order of the texts is that of the moments; None for none."""
     try:
@@ -127,6 +139,7 @@ OF_TYPE: Mapping[str, Mapping[str, Index]] = MappingProxyType(
                 "code": Index("token", _concepts("code")),
                 "status": _STATUS,
                 "owner": Index("reference", _references("owner")),
+                "group-identifier": Index("token", _own_identifier("groupIdentifier")),
                 "owner:identifier": Index("token", _identifiers("owner")),
                 "authored-on": Index("date", _dates("authoredOn")),
             }

@@ -8,6 +8,7 @@ from kiosk.sync.outgoing import Progress
 from kiosk.sync.pace import Pace, Share
 
 WIDTH: Final = 24
+_PICTURES: Final = 200
 
 
 class Bar:
@@ -17,17 +18,30 @@ class Bar:
         out: where; only a terminal is drawn on.
         now: the clock.
         quiet: draw nothing all the same.
+        doing: what is done, before the bar.
     """
 
-    def __init__(self, out: TextIO, *, now: Callable[[], datetime], quiet: bool = False) -> None:
-        self._out, self._now = out, now
+    def __init__(
+        self,
+        out: TextIO,
+        *,
+        now: Callable[[], datetime],
+        quiet: bool = False,
+        doing: str = "Sending",
+    ) -> None:
+        self._out, self._now, self._doing = out, now, doing
         self._shown = not quiet and out.isatty()
         self._pace, self._drawn = Pace(now()), ""
 
     def tell(self, progress: Progress) -> None:
         """So far it is."""
         if self._shown:
-            self._draw(f"Sending {share_line(self._pace.share(progress, self._now()))}")
+            self._draw(f"{self._doing} {share_line(self._pace.share(progress, self._now()))}")
+
+    def steps(self, done: int, total: int) -> None:
+        """So many steps of so many are done; drawn now and then, for there may be many."""
+        if done == total or done % max(total // _PICTURES, 1) == 0:
+            self.tell(Progress(done, 0, total - done))
 
     def end(self) -> None:
         """Nothing of it stays."""

@@ -90,9 +90,9 @@ def _phrases() -> PicturePhrases:
 def _save(found: Sequence[Figure], out: Path, settings: Settings, named: tuple[str, Asker]) -> None:
     # Qt takes long to import, and only what is drawn needs it.
     from kiosk.papers.chart_files import Sheet, save_figures  # noqa: PLC0415
+    from kiosk.papers.fonts import use_fonts  # noqa: PLC0415
     from kiosk.papers.look import look_of  # noqa: PLC0415
     from kiosk.ui.application import unseen_application  # noqa: PLC0415
-    from kiosk.ui.fonts import use_fonts  # noqa: PLC0415
     from kiosk.ui.themes import theme_tokens  # noqa: PLC0415
     from kiosk.ui.window import Engine  # noqa: PLC0415
 

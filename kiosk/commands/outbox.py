@@ -11,6 +11,7 @@ from kiosk.commands.outcome import Outcome
 from kiosk.commands.reading import read_file, value_sets_at_hand
 from kiosk.commands.times import stamp, when
 from kiosk.errors import RefusedError, UsageError
+from kiosk.export.files import whole_file
 from kiosk.export.flatten import form_name
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.sitting.evaluation import Surroundings
@@ -18,7 +19,6 @@ from kiosk.resources import resource
 from kiosk.store import amending, audit, outbox, questionnaires
 from kiosk.store.amending import Latest
 from kiosk.store.database import Store
-from kiosk.store.files import replace_private
 from kiosk.store.unsent import Unsent, find_refused, unsent
 from kiosk.sync import verdict
 from kiosk.ui.why import word_of
@@ -88,18 +88,11 @@ def withdraw(arguments: argparse.Namespace) -> Outcome:
 def export(arguments: argparse.Namespace) -> Outcome:
     """One response as it is now, to take it another way or to correct it."""
     file = Path(arguments.out)
-    if file.exists() and not file.is_file():
-        raise RefusedError(f"{file} is no ordinary file.", advice="Name a file for the export.")
     with opened_store(settings_for(arguments)) as store, store.transaction() as c:
         latest, now = amending.find_response(c, arguments.id), datetime.now(UTC)
         audit.record(c, actor="desk", action="export", subject=f"response {latest.id}", now=now)
-        try:
-            replace_private(file, latest.payload)
-        except OSError as cause:
-            raise RefusedError(
-                f"The export could not be written to {file}: {cause.strerror}.",
-                advice="Nothing was lost: the response is still stored. Choose another place.",
-            ) from cause
+        with whole_file(file) as out:
+            out.write(latest.payload)
     document = {"file": str(file), "response": latest.id}
     return Outcome(0, document, f"{form_name(latest.questionnaire)}, {latest.id} is in {file}")
 

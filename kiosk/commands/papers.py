@@ -15,7 +15,7 @@ from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.offered import bundled_form, is_canonical
 from kiosk.papers.blank import write_blank
 from kiosk.papers.fonts import paper_application
-from kiosk.papers.logo import read_logo
+from kiosk.papers.logo import kept_logo, read_logo
 from kiosk.papers.wall import Wall, write_desk_card, write_poster
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
@@ -63,7 +63,7 @@ def _on_the_wall(arguments: argparse.Namespace, write: Callable[..., None]) -> O
     settings, words = _settings(arguments.config), paper_words()
     named = arguments.logo or (Path(settings.clinic.logo) if settings.clinic.logo else None)
     _application = paper_application()
-    logo = read_logo(named) if named else None
+    logo = read_logo(named) if named else kept_logo(settings.clinic.picture)
     offered = [one.code for one in _offered(settings, words)]
     language = arguments.language or written(settings.patient.languages[0])
     made: Wall = wall(words, language, clinic=settings.clinic.name, languages=offered, logo=logo)

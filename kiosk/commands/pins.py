@@ -1,4 +1,4 @@
-"""A PIN for a member of staff: typed, sent on standard input, or made here."""
+"""The PIN of a member of staff: typed, sent on standard input, or made here."""
 
 import getpass
 import secrets
@@ -26,8 +26,8 @@ def asked_pin(question: str, *, from_stdin: bool) -> tuple[str, bool]:
         if not pin:
             raise UsageError("No PIN came on standard input.", advice="Send it as its first line.")
     elif sys.stdin.isatty():
-        pin = _typed(f"{question} (6 to 12 digits): ")
-        if pin != _typed("The same once more: "):
+        pin = typed(f"{question} (6 to 12 digits): ")
+        if pin != typed("The same once more: "):
             raise RefusedError("The two PINs differ.", advice="Start the command again.")
     else:
         return _new_pin(), True
@@ -44,8 +44,36 @@ def _new_pin() -> str:
     return pin
 
 
-def _typed(question: str) -> str:
+def typed(question: str) -> str:
+    """What is typed at the terminal, unseen.
+
+    Raises:
+        RefusedError: nothing was.
+    """
     try:
         return getpass.getpass(question)
     except EOFError as cause:
         raise RefusedError("Nothing was typed.", advice="Start the command again.") from cause
+
+
+def own_pin(*, from_stdin: bool, why: str) -> str:
+    """The PIN that somebody has already.
+
+    Args:
+        from_stdin: it comes as the first line of standard input.
+        why: it is asked for, e.g. "An export".
+
+    Raises:
+        UsageError: there is no way to ask for it, or none came.
+    """
+    if from_stdin:
+        pin = sys.stdin.readline().strip()
+        if not pin:
+            raise UsageError("No PIN came on standard input.", advice="Send it as its first line.")
+        return pin
+    if not sys.stdin.isatty():
+        raise UsageError(
+            f"{why} needs the PIN of a member of staff, and there is no terminal to ask at.",
+            advice="Send it as the first line of standard input, with --pin-stdin.",
+        )
+    return typed("Your staff PIN: ").strip()

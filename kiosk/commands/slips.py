@@ -11,6 +11,10 @@ from kiosk.desk.slips import own_slip_key
 def key(arguments: argparse.Namespace) -> Outcome:
     """The key, and where it goes; made where there was none."""
     with opened_store(settings_for(arguments)) as store:
-        own = own_slip_key(store, now=datetime.now(UTC))
-    text = f'{own}\n\nIn the settings of the other kiosks:\n[reception]\nslip_keys = ["{own}"]'
-    return Outcome(0, {"publicKey": own}, text)
+        return told(own_slip_key(store, now=datetime.now(UTC)))
+
+
+def told(own: str) -> Outcome:
+    """The key as JSON, and as the lines of the settings that it belongs into."""
+    lines = [own, "", "In the settings of the other kiosks:", "[reception]"]
+    return Outcome(0, {"publicKey": own}, "\n".join([*lines, f'slip_keys = ["{own}"]']))

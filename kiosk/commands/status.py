@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk import __version__
 from kiosk.commands.access_checks import access_shown
+from kiosk.commands.alerts import alerts_document, alerts_lines, path_line, path_of
 from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.fetched import fetched_document, fetched_lines
 from kiosk.commands.opening import opened_store, settings_for
@@ -37,7 +38,7 @@ def status(arguments: argparse.Namespace) -> Outcome:
 
 
 def _status_document(store: Store, settings: Settings, stands: Standing) -> dict[str, Any]:
-    queue = stands.counts
+    queue, now = stands.counts, stands.at
     with store.reading() as connection:
         refusals = outbox.refusals(connection)
         paused = len(drafts.list_drafts(connection))
@@ -65,7 +66,8 @@ def _status_document(store: Store, settings: Settings, stands: Standing) -> dict
         "remarksWaiting": remarks,
         "holds": len(held),
         "audit": soundness(store),
-        "notOffered": withheld(settings),
+        "alerts": alerts_document(store, settings, now, since=now),
+        "notOffered": withheld(settings, path_of(store, settings, now).why),
         "draftsShown": drafts_shown(settings),
         "store": {
             "lastCheck": None if check is None else stamp(check.ended),
@@ -98,6 +100,7 @@ def _status_text(status: dict[str, Any], sending: list[str], now: datetime) -> s
         f"Paused forms      {status['paused']} (staff can resume them on the kiosk)",
         f"Remarks waiting   {status['remarksWaiting']} (shown to the desk five at a time)",
     ]
+    lines.append(f"Alerts            {path_line(status['alerts'])}")
     if status["holds"]:
         lines.append(f"Legal holds       {status['holds']} (see: kiosk hold list)")
     lines += [f"Audit             {line} See: kiosk audit" for line in break_lines(status["audit"])]
@@ -107,6 +110,7 @@ def _status_text(status: dict[str, Any], sending: list[str], now: datetime) -> s
         lines.append(f"Last try          {status['lastError']}")
     # First: somebody stands at the screen and waits.
     lines[1:1] = [_call_text(call, now) for call in status["helpWanted"]]
+    lines[1:1] = alerts_lines(status["alerts"])
     lines += [*_store_lines(status["store"])]
     lines += [_refusal_text(refusal) for refusal in status["refusals"]]
     return "\n".join(lines + status["notOffered"] + status["draftsShown"])

@@ -7,33 +7,54 @@ from kiosk.forms.languages import sign_language
 from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
+from kiosk.store.desk_seen import NO_DESK, NO_RESPONDER
 from kiosk.ui.patient.withholding import reason_to_withhold
 from kiosk.ui.words import load_words
 
 _WHY: Final = {
     "empty": "it asks nothing",
     "control": "this screen can't ask a part of it ({questions})",
-    "alert": "an answer may have to reach a person at once, and there is no desk to see the alert "
-    "yet",
+}
+_ALERT: Final = {
+    "anonymous": "it may raise an alert, so it is given in a visit alone, and here patients have "
+    "none ([patient] identity)",
+    NO_RESPONDER: "it may raise an alert, and the settings name nobody who goes "
+    "([reception] responders)",
+    NO_DESK: "it may raise an alert, so it is given in a visit alone, and while a desk is signed "
+    "in; none is now",
+    "": "it may raise an alert, so it is given in a visit alone, and while a desk is signed in",
 }
 
 
-def withheld(settings: Settings) -> list[str]:
+def withheld(settings: Settings, path: str | None = None) -> list[str]:
     """One sentence for each form and language that is named and not offered.
+
+    `path` is why an alert would not be seen now, "" where one would, None where nobody looked.
 
     Raises:
         SettingsInvalid: a form or a language is named that is not there.
     """
-    return [*_forms(settings), *_languages(settings), *_signs(settings)]
+    return [*_forms(settings, path), *_languages(settings), *_signs(settings)]
 
 
-def _forms(settings: Settings) -> Iterator[str]:
-    value_sets = bundled_value_sets()
+def _forms(settings: Settings, path: str | None) -> Iterator[str]:
+    value_sets, unseen = bundled_value_sets(), _unseen(settings, path)
     for form in read_forms(settings.patient.forms):
         title = form.title(form.own_language)
-        if reason := reason_to_withhold(form, value_sets):
-            told = _WHY[reason.why].format(questions=", ".join(reason.link_ids))
+        reason = reason_to_withhold(form, value_sets)
+        if reason and (reason.why != "alert" or unseen):
+            why = unseen if reason.why == "alert" else _WHY[reason.why]
+            told = why.format(questions=", ".join(reason.link_ids))
             yield f"{title} is not offered to patients: {told}."
+
+
+def _unseen(settings: Settings, path: str | None) -> str:
+    """Why a form with an alert rule is not given to patients; "" where it is."""
+    if not settings.reception.responders:
+        return _ALERT[NO_RESPONDER]
+    if settings.patient.identity == "anonymous":
+        return _ALERT["anonymous"]
+    return "" if path == "" else _ALERT[path or ""]
 
 
 def _languages(settings: Settings) -> Iterator[str]:

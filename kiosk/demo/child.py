@@ -16,12 +16,19 @@ from kiosk.errors import RefusedError
 
 
 class RobotKiosk:
-    """One run of the patient window with a robot in front of it."""
+    """One run of the patients' window, or the desk's, with a robot in front of it.
 
-    def __init__(self, stage: str, clinic: SampleClinic, *, central: str, out: Path) -> None:
+    Args:
+        command: the module to run, and what it is told.
+        clinic: where it works.
+        central: the address of the central service.
+        out: the folder for pictures.
+    """
+
+    def __init__(self, *command: str, clinic: SampleClinic, central: str, out: Path) -> None:
         self._errors = TemporaryFile()  # noqa: SIM115 - read when the child fails, closed with it
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-m", "kiosk.demo.walk", stage],
+            [sys.executable, "-m", *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from kiosk.coproduction.feedback import Remark
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
@@ -15,14 +15,27 @@ from kiosk.forms.response import encode
 from kiosk.forms.robot.robot import fill
 from kiosk.resources import resource
 from kiosk.settings import Central, Clinic, Panel, Patient, Settings, StorePlace
-from kiosk.store import feedback, staff, submissions
+from kiosk.store import feedback, staff, submissions, visits
 from kiosk.store.database import Store, create_store
 from kiosk.store.key import new_key
+from kiosk.store.visits import Whose
 
 NAME = "Riverside Practice"
 PIN = "246810"
 EARLIER_VISITS = 12
 EARLIER_REMARKS = 4
+FORMS = ("what-matters", "pain-today", "gad-7")
+VISITS: Final = (
+    ("K.A.", -50, (0, 2), visits.DONE),
+    ("R.T.", -35, (1,), visits.LEFT),
+    ("M.O.", -20, (0, 1), visits.PAUSED),
+    ("S.B.", -5, (2,), visits.WAITING),
+    ("E.W.", 5, (1,), visits.WAITING),
+    ("J.P.", 15, (0, 1, 2), visits.WAITING),
+    ("A.N.", 25, (0,), visits.WAITING),
+)
+"""Of today: initials, minutes from now, which forms, how far. Nobody is at the screen when a kiosk
+starts; that is for the person to try."""
 REMARKED = ("pain-where", "no-fitting-answer")
 
 
@@ -32,13 +45,14 @@ class SampleClinic(NamedTuple):
     directory: Path
     key: bytes
 
-    def settings(self, *, central: str, px_per_mm: float = 0.0) -> Settings:
-        """The settings of its kiosk."""
+    def settings(self, *, central: str, px_per_mm: float = 0.0, visits: bool = False) -> Settings:
+        """The settings of its kiosk; with `visits` patients may come with a code of the desk."""
+        identity: Literal["code", "anonymous"] = "code" if visits else "anonymous"
         return Settings(
-            clinic=Clinic(name=NAME),
+            clinic=Clinic(name=NAME, kiosk="Waiting room"),
             store=StorePlace(directory=str(self.directory / "store")),
             central=Central(url=central, every_s=1.0),
-            patient=Patient(languages=("en", "ar"), draft_translations=("ar",)),
+            patient=Patient(languages=("en", "ar"), draft_translations=("ar",), identity=identity),
             panel=Panel(px_per_mm=px_per_mm),
         )
 
@@ -90,3 +104,25 @@ def _earlier_visit(
             payload=encode(response),
             now=when,
         )
+
+
+def seed_today(store: Store, now: datetime) -> None:
+    """The visits of today; the sittings behind them are nobody's."""
+    forms = [read_questionnaire(resource("forms", f"{one}.json").read_bytes()) for one in FORMS]
+    with store.transaction() as c:
+        for initials, minutes, packet, state in VISITS:
+            visit = visits.create_visit(
+                c,
+                packet=tuple(forms[place].canonical for place in packet),
+                by="Reception",
+                now=now,
+                whose=Whose(initials=initials, appointment=now + timedelta(minutes=minutes)),
+            )
+            if state != visits.WAITING:
+                visits.take_up(c, visit.id, now=now)
+            if state == visits.PAUSED:
+                visits.pause_visit(c, visit.id, now=now)
+            elif state == visits.DONE:
+                visits.finish_visit(c, visit.id, now=now)
+            elif state == visits.LEFT:
+                visits.leave_visit(c, visit.id, now=now)

@@ -9,7 +9,6 @@ import platform
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ from kiosk.demo.clinic import EARLIER_VISITS, SampleClinic, sample_clinic
 from kiosk.demo.endpoint import Endpoint
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
 from kiosk.errors import RefusedError
-from kiosk.export.csv_wide import write_csv
+from kiosk.export.exporting import Request, export_files
 from kiosk.forms.response import decode
 from kiosk.remarks import decide, heard
 from kiosk.store import submissions
@@ -68,6 +67,7 @@ def tell(out: Path, *, seed: int, say: Callable[[str], None]) -> dict[str, Any]:
         with Endpoint(clinic.directory / "central") as endpoint:
             _before_the_kill(story, clinic, endpoint)
             _after_the_kill(story, clinic, endpoint)
+            _at_the_desk(story, clinic, endpoint)
             counts = _check(story, clinic, endpoint)
     report = _report(story, counts, seed)
     say(f"Pictures (overview.png is all of them), response, export and report: {out.resolve()}")
@@ -75,7 +75,7 @@ def tell(out: Path, *, seed: int, say: Callable[[str], None]) -> dict[str, Any]:
 
 
 def _before_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
-    with RobotKiosk("until-killed", clinic, central=endpoint.url, out=story.out) as robot:
+    with _patient("until-killed", story, clinic, endpoint) as robot:
         _walk_until_killed(story, robot, endpoint)
 
 
@@ -98,7 +98,7 @@ def _walk_until_killed(story: Story, robot: RobotKiosk, endpoint: Endpoint) -> N
 
 
 def _after_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
-    with RobotKiosk("after-the-kill", clinic, central=endpoint.url, out=story.out) as robot:
+    with _patient("after-the-kill", story, clinic, endpoint) as robot:
         _walk_after_the_kill(story, clinic, robot, endpoint)
         robot.wait()
 
@@ -124,6 +124,19 @@ def _walk_after_the_kill(
     story.tell(f"The first page now says: We said, we did. {DONE}", **board)
 
 
+def _at_the_desk(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
+    module, url = "kiosk.demo.desk_walk", endpoint.url
+    with RobotKiosk(module, clinic=clinic, central=url, out=story.out) as robot:
+        seen = robot.expect("desk")
+        story.tell(f"At the desk: signed in by PIN; {', '.join(seen['pages'])}.", **seen)
+        robot.wait()
+
+
+def _patient(stage: str, story: Story, clinic: SampleClinic, endpoint: Endpoint) -> RobotKiosk:
+    module, url = "kiosk.demo.walk", endpoint.url
+    return RobotKiosk(module, stage, clinic=clinic, central=url, out=story.out)
+
+
 def _answer_remarks(story: Story, clinic: SampleClinic) -> None:
     store = _store(clinic)
     try:
@@ -141,8 +154,9 @@ def _check(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> dict[str, 
     store = _store(clinic)
     try:
         counts = _counts(store, endpoint)
-        stored = partial(_read, store)
-        rows = write_csv(stored, story.out / "export.csv")
+        asked = Request("csv", replace=True)
+        now = datetime.now(UTC)
+        rows = export_files(store, asked, story.out / "export.csv", by="desk", now=now).count
         _save_response(story, store, endpoint)
     finally:
         store.close()

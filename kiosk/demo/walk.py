@@ -17,7 +17,6 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import PIN, SampleClinic
-from kiosk.demo.pictures import contact_sheet
 from kiosk.resources import resource
 from kiosk.store import drafts, outbox
 from kiosk.store.database import Store, open_store
@@ -140,7 +139,6 @@ def after_the_kill(robot: Robot) -> None:
     robot.kiosk.refresh_board()
     robot.see("We said, we did")
     robot.picture("first-page-with-the-board")
-    contact_sheet(sorted(robot.out.glob("[0-9][0-9]-*.png")), robot.out / "overview.png")
     report("board", text=[text for text in robot.finger.names() if "All over" in text])
 
 

@@ -139,6 +139,10 @@ class CentralVisits:
     def answer_call(self, call_id: str, *, by: str) -> None:
         """A call for help is told by the screen itself, and by the PC it is on."""
 
+    def close(self) -> None:
+        """A request that hangs is given up, those of the responses too: it is the same line."""
+        self._client.close()
+
     def _take_in(self) -> None:
         """What was made here knows how far it came there."""
         with self._store.reading() as c:

@@ -7,11 +7,13 @@ from typing import Final
 
 RECEPTION, LEAD, CLINICAL, IT = "reception", "lead", "clinical", "IT"
 
-_DESK: Final = frozenset({"today", "alerts", "responses", "export", "pictures", "papers", "kiosks"})
+_DESK: Final = frozenset({
+    "today", "alerts", "responses", "export", "pictures", "papers", "forms", "kiosks",
+})  # fmt: skip
 
 _MAY: Final = {
     RECEPTION: _DESK,
-    LEAD: _DESK | {"forms", "clinic"},
+    LEAD: _DESK | {"clinic"},
     CLINICAL: frozenset({"alerts", "responses", "export"}),
     IT: frozenset({"kiosks"}),
 }

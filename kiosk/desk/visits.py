@@ -129,6 +129,9 @@ class VisitBook(Protocol):
     def answer_call(self, call_id: str, *, by: str) -> None:
         """Somebody goes to who asked for help."""
 
+    def close(self) -> None:
+        """A request that hangs is given up."""
+
 
 class LocalVisits:
     """The visits in the store of this PC. Its methods run on the disk lane.
@@ -216,6 +219,9 @@ class LocalVisits:
         """Somebody goes there."""
         with self._store.transaction() as c:
             help_calls.answer_call(c, call_id, by=by, now=self._now())
+
+    def close(self) -> None:
+        """Nothing hangs."""
 
     def _row(self, visit: Visit, begun: Iterable[Begun], way: str) -> DayVisit:
         asked = self._asked(visit.packet)

@@ -7,17 +7,14 @@ arrives twice is stored once. Each response stands in it byte for byte.
 To another kiosk it goes sealed (`kiosk.export.sealing`), with the forms that it answers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from kiosk.export.csv_wide import Record
-from kiosk.export.files import whole_file
 from kiosk.export.sealing import seal
 from kiosk.forms.response import decode
 
@@ -90,38 +87,27 @@ def batch_of(stored: Iterable[Outgoing], *, own_ids: bool = True) -> bytes:
         stored: responses.
         own_ids: the service takes the ids of the kiosk; else each is created by its identifier.
     """
-    entries = [_entry(one, own_ids=own_ids) for one in stored]
-    bundle: dict[str, Any] = {"resourceType": "Bundle", "type": "batch"}
-    return msgspec.json.encode(bundle | ({"entry": entries} if entries else {}))
+    return b"".join(pieces_of(stored, own_ids=own_ids))
 
 
-def write_plain(
-    stored: Iterable[Outgoing], file: Path, *, own_ids: bool, record: Record = lambda _count: None
-) -> int:
-    """Writes the Bundle readable to everyone who has the file; returns how many responses.
-
-    Raises:
-        RefusedError: the file can't be written there; nothing half-written is left.
-    """
-    responses = tuple(stored)
-    with whole_file(file, record=lambda: record(len(responses))) as out:
-        out.write(batch_of(responses, own_ids=own_ids))
-    return len(responses)
+def pieces_of(stored: Iterable[Outgoing], *, own_ids: bool) -> Iterator[bytes]:
+    """The same piece by piece, so that it is never in the memory as a whole."""
+    before = b'{"resourceType":"Bundle","type":"batch"'
+    for number, one in enumerate(stored):
+        yield (b"," if number else before + b',"entry":[') + msgspec.json.encode(
+            _entry(one, own_ids=own_ids)
+        )
+        before = b"]"
+    yield before + b"}"
 
 
-def write_sealed(
-    stored: Iterable[Outgoing],
-    file: Path,
-    *,
-    origin: Origin,
-    forms: Iterable[Form],
-    record: Record = lambda _count: None,
-) -> tuple[int, str]:
-    """Writes the sealed parcel; returns how many responses, and the code that alone opens it.
+def sealed_of(
+    stored: Iterable[Outgoing], *, origin: Origin, forms: Iterable[Form]
+) -> tuple[bytes, str]:
+    """The sealed parcel, and the code that alone opens it.
 
     Raises:
-        RefusedError: it is too much for one file, or it can't be written there; nothing
-            half-written is left.
+        RefusedError: it is too much for one file.
     """
     responses = tuple(stored)
     parcel = Parcel(
@@ -131,10 +117,7 @@ def write_sealed(
         completed={one.id: one.completed_at for one in responses},
         forms=tuple(forms),
     )
-    sealed, code = seal(msgspec.json.encode(parcel))
-    with whole_file(file, record=lambda: record(len(responses))) as out:
-        out.write(sealed)
-    return len(responses), code
+    return seal(msgspec.json.encode(parcel))
 
 
 def _entry(one: Outgoing, *, own_ids: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ The codes and their weights are in `kiosk.forms.checks.codes`.
 from collections.abc import Callable
 from typing import Final
 
+from kiosk.forms.checks.alerts import alerts
 from kiosk.forms.checks.codes import CODES
 from kiosk.forms.checks.conditions import conditions
 from kiosk.forms.checks.expressions import form_expressions, item_expressions
@@ -29,6 +30,7 @@ _OF_THE_FORM: Final[tuple[Callable[[Scope], Found], ...]] = (
     whole,
     looks_of_form,
     form_expressions,
+    alerts,
     unknown_in_form,
     values_in_form,
 )

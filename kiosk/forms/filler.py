@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from kiosk.forms.alert_rules import Fired
 from kiosk.forms.answers import Answer
 from kiosk.forms.limits import Limits
 from kiosk.forms.pages import Before, Page, Stated, page_of, stated_values
@@ -227,9 +228,9 @@ class FormFiller:
         results = {at.path: at.visible().answers for at in found}
         return {path: answers for path, answers in results.items() if answers}
 
-    def alerts(self) -> bool:
-        """Whether the answers given so far must reach a responder at once (the alert rule)."""
-        return self._answering.logic.alerts()
+    def fired(self) -> tuple[Fired, ...]:
+        """The alert rules that ask for a person, for the answers given so far."""
+        return self._answering.logic.fired()
 
     def saved_row(self, path: str) -> str:
         """One item's row of a draft."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from kiosk.errors import FormUnreadable
 from kiosk.forms import extensions as ext
+from kiosk.forms.alert_rules import alert_rules
 from kiosk.forms.compiled import Compiled
 from kiosk.forms.evaluation_order import evaluation_order
 from kiosk.forms.fhir_json import NotJson, decode_json, encode_json
@@ -101,7 +102,7 @@ class Questionnaire:
     @property
     def has_alert_rule(self) -> bool:
         """Whether an answer of this form must reach a responder at once."""
-        return next(ext.extension_values(self.raw, ext.ALERT_RULE), None) is not None
+        return bool(alert_rules(self.raw))
 
     @cached_property
     def sensitive(self) -> bool:

@@ -1,17 +1,23 @@
 """The clinic's logo: a PNG or SVG file, looked at before it is drawn. Nothing is fetched for it."""
 
+import base64
 import re
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter
+from msgspec.structs import replace
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.errors import RefusedError
+from kiosk.settings import PICTURE_MAX, Settings
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_PIXELS: Final = 16_000_000
+KEPT_SIZE: Final = QSize(480, 160)
+"""As large as a logo is kept: for a screen's first page, and a few centimetres of paper."""
+
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _REACHING: Final = re.compile(
     rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|@import"
@@ -65,6 +71,49 @@ def read_logo(file: Path) -> Logo:
             f"The logo {file} is larger than 2 MB.", advice="Save it smaller, as PNG or SVG."
         )
     return Logo(_png(content, file) if content.startswith(_PNG) else _svg(content, file))
+
+
+def kept_logo(picture: str) -> Logo | None:
+    """The logo that `picture_of` made; None where that is none, or not one any more."""
+    try:
+        return Logo(_png(base64.b64decode(picture, validate=True), Path())) if picture else None
+    except (ValueError, RefusedError):
+        return None
+
+
+def picture_of(logo: Logo) -> str:
+    """A logo as a small PNG by base64, as it is kept among the settings of the clinic."""
+    pictures = (_drawn(logo, KEPT_SIZE / part) for part in (1, 2, 4))
+    return next((one for one in pictures if len(one) <= PICTURE_MAX), "")
+
+
+def with_picture(settings: Settings) -> Settings:
+    """These settings, with the picture of their logo's file where they have no picture.
+
+    A file that is no logo is passed over: no patient is to wait for it.
+    """
+    clinic = settings.clinic
+    if clinic.picture or not clinic.logo:
+        return settings
+    try:
+        picture = picture_of(read_logo(Path(clinic.logo)))
+    except RefusedError:
+        return settings
+    return replace(settings, clinic=replace(clinic, picture=picture))
+
+
+def _drawn(logo: Logo, most: QSize) -> str:
+    size = QSizeF(logo.ratio, 1).scaled(QSizeF(most), Qt.AspectRatioMode.KeepAspectRatio)
+    image = QImage(size.toSize().expandedTo(QSize(1, 1)), QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    logo.draw(painter, QRectF(image.rect()))
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return base64.b64encode(bytes(buffer.data().data())).decode()
 
 
 def _png(content: bytes, file: Path) -> QImage:

@@ -18,7 +18,7 @@ from kiosk.store.moving import PatientReference, patient_of
 from kiosk.store.outbox import RESPONSE
 from kiosk.store.tables import outbox, submission
 
-LOOKED_AT_ONCE: Final = 2000
+LOOKED_AT_ONCE: Final = 1000
 """So many are read for one patient before whoever asked is told how far that came."""
 _STEP: Final = 200
 

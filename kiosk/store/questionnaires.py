@@ -38,3 +38,25 @@ def kept_questionnaire(
     if content_hash is not None:
         query = query.where(columns.content_hash == content_hash)
     return c.scalar(query.order_by(columns.kept_at.desc()).limit(1))
+
+
+def kept_versions(c: Connection, canonical: str) -> tuple[bytes, ...]:
+    """Everything that is kept under a canonical `url|version`, the oldest first."""
+    columns = questionnaire.c
+    query = select(columns.content).where(columns.canonical == canonical)
+    return tuple(c.scalars(query.order_by(columns.kept_at, columns.content_hash)))
+
+
+def kept_canonicals(c: Connection, wanted: str | None = None) -> tuple[str, ...]:
+    """The canonicals of all forms that are kept, by name; or of one form's versions.
+
+    Args:
+        c: a view of the store.
+        wanted: a canonical `url|version`, or a url for all its versions.
+    """
+    names = c.scalars(select(questionnaire.c.canonical).distinct()).all()
+    return tuple(
+        name
+        for name in sorted(names)
+        if wanted is None or name == wanted or name.startswith(f"{wanted}|")
+    )

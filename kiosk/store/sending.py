@@ -5,17 +5,28 @@ A message that fails never holds up the others: the least tried goes first, then
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, bindparam, exists, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.sql.functions import coalesce
 
 from kiosk.store.outbox import LONGEST_WAIT
 from kiosk.store.prepared import execute_prepared
-from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
+from kiosk.store.tables import REFUSED, SENT, WAITING, alert, outbox, submission
 
 _ERROR_LENGTH = 500
+_TASK = "Task"
 _STORED = outbox.update().where(
     outbox.c.id == bindparam("of_row"),
     outbox.c.revision == bindparam("of_revision"),
@@ -36,6 +47,7 @@ class Due:
         server_id: its id there, where that is another.
         outcome: what the last try came to.
         carried_from: the kiosk it was carried here from; None: it was taken here.
+        urgent: somebody is asked to look at once; it goes before all others.
         queued: when it was queued, or changed last; None where whoever made this does not say.
     """
 
@@ -49,6 +61,7 @@ class Due:
     server_id: str | None = None
     outcome: str | None = None
     carried_from: str | None = None
+    urgent: bool = False
     queued: datetime | None = None
 
     @property
@@ -72,12 +85,22 @@ class Why:
 
 
 def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
-    """Whose turn it is at `now`: the least tried first, then the oldest.
+    """Whose turn it is at `now`: alerts, then the least tried, then the oldest.
 
     A turn beyond `LONGEST_WAIT` counts as come: the clock was ahead when it was given.
     """
     row = outbox.c
-    come = or_(row.due_at <= now, row.due_at > now + LONGEST_WAIT)
+    come = and_(row.state == WAITING, or_(row.due_at <= now, row.due_at > now + LONGEST_WAIT))
+    # By themselves, for a hundred thousand others may wait: these few are found by their type.
+    an_alert = and_(row.resource_type == _TASK, row.resource_id.in_(select(alert.c.id)))
+    first = [replace(one, urgent=True) for one in _read(c, and_(come, an_alert), limit)]
+    known = {one.id for one in first}
+    rest = (one for one in _read(c, come, limit) if one.id not in known)
+    return (*first, *rest)[:limit]
+
+
+def _read(c: Connection, which: ColumnElement[bool], limit: int) -> tuple[Due, ...]:
+    row = outbox.c
     query = (
         select(
             row.id,
@@ -93,7 +116,7 @@ def due(c: Connection, now: datetime, limit: int = 50) -> tuple[Due, ...]:
             row.queued_at.label("queued"),
         )
         .join_from(outbox, submission, submission.c.id == row.resource_id, isouter=True)
-        .where(row.state == WAITING, come)
+        .where(which)
         .order_by(row.attempts, row.id)
         .limit(limit)
     )

@@ -1,12 +1,17 @@
 """Slips that were used at this kiosk: each opens its visit here once."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.store.clock import wrong_moments
-from kiosk.store.tables import slip_use
+from kiosk.store.outbox import queue, requeue
+from kiosk.store.tables import SENT, outbox, slip_use, task
+
+TASK: Final = "Task"
 
 
 def use_slip(c: Connection, visit_id: str, *, expires: datetime, now: datetime) -> None:
@@ -24,6 +29,37 @@ def is_used(c: Connection, visit_id: str) -> bool:
     """Whether the slip of that visit opens nothing here any more."""
     used = select(slip_use.c.slip_id).where(slip_use.c.slip_id == visit_id)
     return c.scalar(used) is not None
+
+
+def told_uses(c: Connection, ids: Collection[str]) -> dict[str, bytes]:
+    """What was queued for the central service of uses, by the id of each; sent or not."""
+    row = outbox.c
+    query = select(row.resource_id, row.payload).where(
+        row.resource_type == TASK, row.resource_id.in_(list(ids))
+    )
+    return {found: payload for found, payload in c.execute(query) if payload is not None}
+
+
+def is_held_up(c: Connection, outcome: str) -> bool:
+    """Whether a use waits whose last try came to that."""
+    row = outbox.c
+    ours = and_(row.resource_type == TASK, row.resource_id.not_in(select(task.c.id)))
+    return c.scalar(select(row.id).where(ours, row.outcome == outcome).limit(1)) is not None
+
+
+def tell_use(c: Connection, use_id: str, payload: bytes, *, now: datetime) -> None:
+    """Queue how a use stands, in the place of what was said of it before."""
+    which: dict[str, Any] = {"resource_type": TASK, "resource_id": use_id, "payload": payload}
+    if not requeue(c, **which, now=now):
+        queue(c, **which, now=now)
+
+
+def forget_told(c: Connection, *, but: Collection[str]) -> int:
+    """Forget uses that the service has, but for these; how many."""
+    row = outbox.c
+    ours = and_(row.resource_type == TASK, row.resource_id.not_in(select(task.c.id)))
+    old = outbox.delete().where(ours, row.state == SENT, row.resource_id.not_in(list(but)))
+    return c.execute(old).rowcount
 
 
 def forget_uses(c: Connection, *, now: datetime) -> int:

@@ -7,11 +7,12 @@ response waits longer than the clinic allows.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from kiosk.store.line import down_since
 from kiosk.store.outbox import LONGEST_WAIT, OutboxCounts, counts
-from kiosk.store.unsent import next_turn
+from kiosk.store.tables import REFUSED, outbox
+from kiosk.store.unsent import next_turn, waiting_count
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,31 @@ class Standing:
     def is_alarm(self) -> bool:
         """Whether somebody has to look."""
         return self.late or self.refused > 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """The same in short, to be asked again and again.
+
+    Attributes:
+        waiting: responses that wait.
+        refused: whatever was refused.
+        down_since: since when nothing could be sent; None where the last try went through.
+        last_sent: when anything was acknowledged last.
+    """
+
+    waiting: int
+    refused: int
+    down_since: datetime | None
+    last_sent: datetime | None
+
+
+def line(c: Connection) -> Line:
+    """How it stands now; read by indexes alone."""
+    row = outbox.c
+    refused = select(func.count()).where(row.state == REFUSED)
+    last: datetime | None = c.scalar(select(func.max(row.sent_at)))
+    return Line(waiting_count(c), int(c.scalar(refused) or 0), down_since(c), last)
 
 
 def standing(c: Connection, *, alarm: timedelta, now: datetime) -> Standing:

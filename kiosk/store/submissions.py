@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql.functions import coalesce
 
@@ -54,10 +54,12 @@ def submit(  # noqa: PLR0913 - keyword-only beyond the one
     questionnaire: str,
     payload: bytes,
     now: datetime,
+    typed_by: str = "",
 ) -> None:
     """Keep a finished form and queue it for sending; its draft goes. The caller commits.
 
-    Submitting the same bytes under the same id again changes nothing.
+    Submitting the same bytes under the same id again changes nothing. `typed_by` is who typed it in
+    from paper; then it is no sitting at the screen, and not counted as one.
 
     Raises:
         RefusedError: other bytes are kept under this id.
@@ -78,16 +80,20 @@ def submit(  # noqa: PLR0913 - keyword-only beyond the one
         now=now,
         questionnaire=questionnaire,
     )
+    if typed_by:
+        audit.record(c, actor=typed_by, action="response.typed-in", subject=response_id, now=now)
+        return
     audit.record(c, actor="patient", action="response.completed", subject=response_id, now=now)
     _count(c, questionnaire, now)
 
 
-def submissions(
+def submissions(  # noqa: PLR0913 - keyword-only: each narrows what is read
     c: Connection,
     *,
     questionnaire: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    state: str | None = None,
     unsynced: bool = False,
 ) -> Iterator[Submission]:
     """Finished forms, oldest first, one at a time.
@@ -97,8 +103,37 @@ def submissions(
         questionnaire: a canonical `url|version`, or a url for all its versions.
         since: completed then or later.
         until: completed before then.
+        state: waiting, sent or refused.
         unsynced: only those the central service has not acknowledged.
     """
+    tests = _tests(questionnaire, since, until, state, unsynced=unsynced)
+    for row in c.execute(_submissions().where(*tests).execution_options(yield_per=100)):
+        yield Submission(*row)
+
+
+def count_submissions(  # noqa: PLR0913 - keyword-only: as for `submissions`
+    c: Connection,
+    *,
+    questionnaire: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    state: str | None = None,
+    unsynced: bool = False,
+) -> int:
+    """How many `submissions` would give; no answer is read."""
+    tests = _tests(questionnaire, since, until, state, unsynced=unsynced)
+    counted = select(func.count()).select_from(submission.join(outbox, _same_response()))
+    return int(c.scalar(counted.where(*tests)) or 0)
+
+
+def _tests(
+    questionnaire: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    state: str | None,
+    *,
+    unsynced: bool,
+) -> list[ColumnElement[bool]]:
     tests: list[ColumnElement[bool]] = []
     if questionnaire is not None:
         tests.append(_answers_to(questionnaire))
@@ -106,10 +141,11 @@ def submissions(
         tests.append(submission.c.completed_at >= since)
     if until is not None:
         tests.append(submission.c.completed_at < until)
+    if state is not None:
+        tests.append(outbox.c.state == state)
     if unsynced:
         tests.append(outbox.c.state != SENT)
-    for row in c.execute(_submissions().where(*tests).execution_options(yield_per=100)):
-        yield Submission(*row)
+    return tests
 
 
 def queue_anew(c: Connection, known: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
@@ -155,7 +191,6 @@ def queue_anew(c: Connection, known: Iterable[Mapping[str, Any]], *, now: dateti
 
 def _submissions() -> Select[str, str, datetime, bytes, str, datetime | None]:
     kept, way = submission.c, outbox.c
-    same = and_(way.resource_type == RESPONSE, way.resource_id == kept.id)
     return (
         select(
             kept.id,
@@ -165,9 +200,13 @@ def _submissions() -> Select[str, str, datetime, bytes, str, datetime | None]:
             way.state,
             way.sent_at,
         )
-        .join_from(submission, outbox, same)
+        .join_from(submission, outbox, _same_response())
         .order_by(kept.completed_at, kept.id)
     )
+
+
+def _same_response() -> ColumnElement[bool]:
+    return and_(outbox.c.resource_type == RESPONSE, outbox.c.resource_id == submission.c.id)
 
 
 def _answers_to(questionnaire: str) -> ColumnElement[bool]:

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Select, case, func, select
 from sqlalchemy.sql.functions import coalesce
 
 from kiosk.errors import RefusedError
-from kiosk.store.outbox import AT_ONCE, RESPONSE
+from kiosk.store import audit
+from kiosk.store.outbox import AT_ONCE, RESPONSE, retry
 from kiosk.store.tables import REFUSED, SENT, WAITING, outbox, submission
 
 SHORTEST = 4
@@ -47,6 +48,13 @@ class Unsent:
     changed: bool
 
 
+def refused(c: Connection, *, most: int) -> tuple[Unsent, ...]:
+    """What was refused, the newest first; at most so many."""
+    row = outbox.c
+    query = _columns().where(row.state == REFUSED).order_by(row.due_at.desc(), row.id)
+    return tuple(Unsent(*one) for one in c.execute(query.limit(most)))
+
+
 def unsent(c: Connection, *, most: int) -> tuple[Unsent, ...]:
     """What was refused, the newest first; then what waits, in the order of their turns.
 
@@ -55,10 +63,9 @@ def unsent(c: Connection, *, most: int) -> tuple[Unsent, ...]:
         most: so many of each.
     """
     row = outbox.c
-    refused = _columns().where(row.state == REFUSED).order_by(row.due_at.desc(), row.id)
     waiting = _columns().where(row.state == WAITING).order_by(row.attempts, row.id)
-    found = [*c.execute(refused.limit(most)), *c.execute(waiting.limit(most))]
-    return tuple(Unsent(*one) for one in found)
+    waits = (Unsent(*one) for one in c.execute(waiting.limit(most)))
+    return (*refused(c, most=most), *waits)
 
 
 def find_unsent(c: Connection, response_id: str) -> Unsent | None:
@@ -103,6 +110,22 @@ def hurry(c: Connection, *, but: frozenset[str]) -> int:
     return c.execute(
         outbox.update().where(row.state == WAITING, asked).values(due_at=AT_ONCE)
     ).rowcount
+
+
+def send_again(c: Connection, row: int, *, by: str, now: datetime) -> bool:
+    """Send a refused one once more; whether it was still refused. Who did it is in the audit.
+
+    Args:
+        c: a write transaction.
+        row: its number.
+        by: the member of staff.
+        now: the moment.
+    """
+    name = c.scalar(select(outbox.c.resource_id).where(outbox.c.id == row))
+    if not retry(c, [row]):
+        return False
+    audit.record(c, actor=by, action="outbox.retried", subject=str(name), now=now)
+    return True
 
 
 def next_turn(c: Connection) -> datetime | None:

@@ -108,13 +108,23 @@ def way_of(c: Connection, responses: Collection[str]) -> str:
     return _way(c.execute(query).scalars())
 
 
-def awaited_elsewhere(c: Connection, *, since: datetime) -> tuple[Visit, ...]:
-    """Visits of this desk of which another screen may tell something: by their slip."""
+def awaited_elsewhere(
+    c: Connection, *, since: datetime, flagged: bool = False
+) -> tuple[Visit, ...]:
+    """Visits that no Task asked for and that have not expired: another screen may tell of them.
+
+    A Task that asked for a visit is told of it by itself (`kiosk.store.tasks`).
+
+    Args:
+        c: the connection.
+        since: the moment.
+        flagged: also those of which it is known that two screens used them.
+    """
     row = visit.c
-    # A Task that asked for a visit is told of it by itself (`kiosk.store.tasks`).
-    ours = and_(row.task_id.is_(None), row.expires_at > since, row.also_used_at.is_(None))
-    query = select(visit).where(ours).order_by(row.expires_at, row.id)
-    return tuple(visit_of(one) for one in c.execute(query))
+    query = select(visit).where(row.task_id.is_(None), row.expires_at > since)
+    if not flagged:
+        query = query.where(row.also_used_at.is_(None))
+    return tuple(visit_of(one) for one in c.execute(query.order_by(row.expires_at, row.id)))
 
 
 def went_elsewhere(  # noqa: PLR0913 - keyword-only beyond the two

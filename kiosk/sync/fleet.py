@@ -98,11 +98,12 @@ def kept_fleet(store: Store, base: str, clinic: str) -> Fleet | None:
 
 
 def _search(clinic: str) -> str:
-    wanted = {"type": _token(TYPE_SYSTEM, TYPE), "_tag": _token(CLINIC_SYSTEM, clinic)}
+    wanted = {"type": search_token(TYPE_SYSTEM, TYPE), "_tag": search_token(CLINIC_SYSTEM, clinic)}
     return f"Device?{urlencode(wanted | {'_count': str(_PAGE)})}"
 
 
-def _token(system: str, code: str) -> str:
+def search_token(system: str, code: str) -> str:
+    """A code as a search names it (R4, search, token)."""
     return f"{system}|" + _ESCAPED.sub(r"\\\1", code)
 
 

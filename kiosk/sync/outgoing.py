@@ -236,7 +236,7 @@ class Outgoing:
         self.stopped = self._failed_in_a_row >= FAILURES_IN_A_ROW
         now = self._now()
         with self._store.transaction() as c:
-            retry_at = now + back_off(item.attempts, self._jitter)
+            retry_at = now + back_off(0 if item.urgent else item.attempts, self._jitter)
             mark_failed(c, item, retry_at=retry_at, now=now, why=_why(error))
 
     def _stop(self, pack: tuple[Due, ...], error: CentralError) -> None:

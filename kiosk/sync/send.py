@@ -22,6 +22,7 @@ from kiosk.sync.heartbeat import About, tell_device
 from kiosk.sync.outgoing import Outgoing, Progress
 from kiosk.sync.remarks import RemarksSent, send_remarks
 from kiosk.sync.settling import settle_tasks
+from kiosk.sync.slip_uses import look_for_uses, queue_uses
 from kiosk.sync.turn import sender_turn
 
 
@@ -75,8 +76,11 @@ def send_due(  # noqa: PLR0913 - keyword-only beyond the two
         queue_decisions(store, client.base, now=now())
         outgoing = Outgoing(store, client, now=now, jitter=jitter, go_on=go_on, told=told)
         outgoing.send()
-        if not outgoing.stopped and go_on() and settle_tasks(store, client, now=now()):
+        place = kiosk.name if kiosk is not None else ""
+        if not outgoing.stopped and go_on() and _settled(store, client, place, now()):
             outgoing.send()
+        if not outgoing.stopped and go_on():
+            look_for_uses(store, client, now=now())
         remarks = RemarksSent(0, outgoing.error)
         if not outgoing.touched and not outgoing.stopped:
             # Not in a run that touched a response: what arrives together would belong together.
@@ -89,6 +93,12 @@ def send_due(  # noqa: PLR0913 - keyword-only beyond the two
         store, sent=outgoing.sent, refused=outgoing.refused, error=remarks.error,
         remarks_sent=remarks.count,
     )  # fmt: skip
+
+
+def _settled(store: Store, client: FhirClient, place: str, now: datetime) -> int:
+    """How much is queued of what became of visits."""
+    uses = queue_uses(store, client.base, place=place, now=now)
+    return uses + settle_tasks(store, client, now=now)
 
 
 def _report(store: Store, **run: Any) -> SyncReport:

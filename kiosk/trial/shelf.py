@@ -9,7 +9,7 @@ from kiosk.desk.slip import UNREADABLE, SlipRefused
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, Slip
+from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, Slip
 
 
 class NoKeeper:
@@ -91,10 +91,10 @@ class TrialShelf:
     def take_up(self, slip_id: str) -> None:
         """There are no visits."""
 
-    def leave(self, slip_id: str, *, deleted: bool) -> None:
-        """There are no visits."""
+    def leave(self, slip_id: str | None, *, deleted: bool, left: Sequence[Left] = ()) -> None:
+        """There are no visits, and nobody to be told."""
 
-    def leave_out(self, questionnaire: Questionnaire) -> None:
+    def leave_out(self, questionnaire: Questionnaire, why: str) -> None:
         """Nobody is told."""
 
     def ask_help(self, call_id: str) -> None:

@@ -13,7 +13,7 @@ from kiosk.settings import Patient
 from kiosk.trial.shelf import TrialShelf
 from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.patient.beginning import Clinic
+from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.journey import ONLY
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.touch_guard import TouchGuard

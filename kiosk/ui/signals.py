@@ -8,9 +8,11 @@ signal wakes it.
 
 import signal
 import socket
+from collections.abc import Callable
 from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
+from PySide6.QtGui import QGuiApplication
 
 _ENDING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -45,3 +47,18 @@ class EndedBySignal(QObject):
     def _quit(self, _number: int, _frame: FrameType | None) -> None:
         # Not quit(): that asks the window, and a patient window refuses to close.
         self._application.exit(0)
+
+
+def live_until_ended(application: QGuiApplication, close: Callable[[], None]) -> None:
+    """Runs the event loop until the windows are closed or the process is told to end.
+
+    Args:
+        application: whose event loop.
+        close: ends what was begun, whatever ended the loop.
+    """
+    ended = EndedBySignal(application)
+    try:
+        application.exec()
+    finally:
+        ended.restore()
+        close()

@@ -8,12 +8,14 @@ the hour, visits that were cut off at the next start.
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
 from kiosk.store import (
+    alerts,
     cleaning,
     drafts,
     help_calls,
@@ -23,8 +25,11 @@ from kiosk.store import (
     visit_upkeep,
     withdrawals,
 )
+from kiosk.store.alert_sweep import fire_at_rest
+from kiosk.store.alerts import FOUND, TIMED_OUT
 from kiosk.store.database import Store
 from kiosk.store.inspection import inspect, inspect_weekly
+from kiosk.sync.alerts import here_of
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
 
@@ -41,6 +46,7 @@ class Upkeep(QObject):
         now: the clock.
         is_free: whether nobody sits at the screen, nor is about to.
         spared: the drafts that are not to be touched: at the screen, or being deleted already.
+        value_sets: what the forms of drafts may choose from.
     """
 
     def __init__(  # noqa: PLR0913 - keyword-only
@@ -52,9 +58,12 @@ class Upkeep(QObject):
         now: Callable[[], datetime],
         is_free: Callable[[], bool],
         spared: Callable[[], frozenset[str]],
+        value_sets: ValueSets | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._here = here_of(settings, store.kiosk_id)
+        self._value_sets = value_sets or ValueSets()
         self._store, self._disk, self._now = store, disk, now
         self._is_free, self._spared = is_free, spared
         self._kept = timedelta(hours=settings.patient.draft_hours)
@@ -101,6 +110,14 @@ class Upkeep(QObject):
     def _pause_interrupted(self) -> None:
         with self._store.transaction() as connection:
             visit_upkeep.pause_interrupted(connection, now=self._now())
+            self._fire_at_rest(connection, FOUND, frozenset())
+
+    def _fire_at_rest(self, connection: Any, cause: str, spared: frozenset[str]) -> None:
+        """What nothing else has told of drafts that ask for a person."""
+        fire_at_rest(
+            connection, self._here, cause=cause, value_sets=self._value_sets, now=self._now(),
+            but=spared,
+        )  # fmt: skip
 
     def _inspect(self) -> None:
         inspect(self._store, now=self._now())
@@ -117,6 +134,7 @@ class Upkeep(QObject):
         with self._store.transaction() as connection:
             # What its patient asked to be deleted goes for no age, so no clock is asked.
             withdrawals.delete_withdrawn(connection, service=self._service, now=now)
+            self._fire_at_rest(connection, TIMED_OUT, spared)
         with self._store.transaction() as connection:
             believed = retention.clock_is_believed(connection, now=now)
             if not believed or retention.all_is_held(connection):
@@ -126,6 +144,7 @@ class Upkeep(QObject):
             help_calls.forget_calls(connection, kept=self._kept, now=now)
             slip_uses.forget_uses(connection, now=now)
             needs.forget_needs(connection, kept=self._needs_kept, now=now)
+            alerts.forget_alerts(connection, kept=self._sent_kept, now=now)
         while self._delete_acknowledged(now) == retention.AT_ONCE:
             pass
         self._store.forget_deleted()

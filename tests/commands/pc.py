@@ -63,6 +63,10 @@ class PC:
     def json(self, *words: object, text: str = "") -> Any:
         return json.loads(self(*words, "--json", text=text).stdout)
 
+    def export(self, *words: object) -> "subprocess.CompletedProcess[str]":
+        """`kiosk export` by the first member of staff."""
+        return self("export", *words, "--pin-stdin", text=f"{PIN}\n")
+
     def answer(self) -> None:
         """A patient's answers come in, under the id r1."""
         self.write()

@@ -34,3 +34,14 @@ def test_nothing_is_drawn_beside_a_terminal_or_a_json_document(now: datetime) ->
 def test_all_of_it_is_a_full_bar() -> None:
     assert share_line(Share(7, 7, None)) == f"[{'#' * 24}] 7 of 7"
     assert share_line(Share(0, 1, 1)).endswith("0 of 1, about 1 minute")
+
+
+def test_many_steps_are_drawn_now_and_then(now: datetime) -> None:
+    out = Terminal()
+    bar = Bar(out, now=lambda: now, doing="Exporting")
+
+    for done in range(1, 10_001):
+        bar.steps(done, 10_000)
+
+    assert out.getvalue().count("\r") == 200
+    assert out.getvalue().endswith(f"\rExporting [{'#' * 24}] 10,000 of 10,000")

@@ -69,8 +69,10 @@ def test_from_one_kiosk_to_another_and_back(make: Make, tmp_path: Path) -> None:
     one, other, stick = make("one"), make("other", "hill  surgery"), tmp_path / "stick"
     one.finish("r1", "r2")
 
-    told = one("export", "--format", "bundle", "--unsynced", "--out", stick)
-    said = one.json("export", "--format", "bundle", "--unsynced", "--out", stick)
+    told = one.export("--format", "bundle", "--unsynced", "--out", stick)
+    said = json.loads(
+        one.export("--format", "bundle", "--unsynced", "--out", stick, "--replace", "--json").stdout
+    )
     look = other("import", stick, "--look", text=said["code"])
     taken = other.json("import", stick, text=said["code"])
     again = other.json("import", stick, text=said["code"])
@@ -91,7 +93,7 @@ def test_from_one_kiosk_to_another_and_back(make: Make, tmp_path: Path) -> None:
     actions = [event["action"] for event in one.json("audit")["events"]]
     assert actions.count("response.exported") == 4
     csv = other.place / "answers.csv"
-    assert other("export", "--format", "csv", "--out", csv).returncode == 0
+    assert other.export("--format", "csv", "--out", csv).returncode == 0
     assert SECRET in csv.read_text()
 
 
@@ -102,7 +104,7 @@ def test_another_response_under_the_same_id_is_not_taken_and_named(
     one.finish("r1", "r2")
     other.finish("r2", answer="something else")
 
-    code = one.json("export", "--format", "bundle", "--out", stick)["code"]
+    code = json.loads(one.export("--format", "bundle", "--out", stick, "--json").stdout)["code"]
     ended = other("import", stick, text=code)
 
     assert ended.returncode == 1
@@ -114,9 +116,9 @@ def test_another_response_under_the_same_id_is_not_taken_and_named(
 def test_what_can_not_be_taken_is_told_and_changes_nothing(make: Make, tmp_path: Path) -> None:
     one, other, stick = make("one"), make("other", "Dale Surgery"), tmp_path / "stick"
     one.finish("r1")
-    code = one.json("export", "--format", "bundle", "--out", stick)["code"]
+    code = json.loads(one.export("--format", "bundle", "--out", stick, "--json").stdout)["code"]
     plain = tmp_path / "plain.json"
-    told = one("export", "--format", "bundle", "--plain", "--out", plain)
+    told = one.export("--format", "bundle", "--plain", "--out", plain)
     damaged, strange, huge = tmp_path / "damaged", tmp_path / "strange", tmp_path / "huge"
     damaged.write_bytes(stick.read_bytes()[:-9])
     strange.write_bytes(b"PK\x03\x04")
@@ -133,7 +135,7 @@ def test_what_can_not_be_taken_is_told_and_changes_nothing(make: Make, tmp_path:
         (one("import", tmp_path), 2, "no file"),
         (one("import", tmp_path / "nowhere"), 2, "no file"),
         (other("import", plain), 1, "not encrypted"),
-        (one("export", "--format", "csv", "--plain", "--out", tmp_path / "c"), 2, "--plain"),
+        (one.export("--format", "csv", "--plain", "--out", tmp_path / "c"), 2, "--plain"),
     ]
 
     for ended, exit_code, words in refused:
@@ -147,8 +149,10 @@ def test_what_can_not_be_taken_is_told_and_changes_nothing(make: Make, tmp_path:
 def test_an_export_of_nothing_is_no_error(make: Make, tmp_path: Path) -> None:
     one, stick = make("one"), tmp_path / "stick"
 
-    said = one.json("export", "--format", "bundle", "--unsynced", "--out", stick)
-    lines = one("export", "--format", "ndjson", "--out", tmp_path / "lines")
+    said = json.loads(
+        one.export("--format", "bundle", "--unsynced", "--out", stick, "--json").stdout
+    )
+    lines = one.export("--format", "ndjson", "--out", tmp_path / "lines")
 
     assert said["responses"] == 0
     assert one.json("import", stick, text=said["code"])["responses"] == 0
@@ -156,7 +160,7 @@ def test_an_export_of_nothing_is_no_error(make: Make, tmp_path: Path) -> None:
 
 
 def test_where_nothing_was_to_be_taken_it_says_so(make: Make, tmp_path: Path) -> None:
-    told = make("one")("export", "--format", "bundle", "--unsynced", "--out", tmp_path / "stick")
+    told = make("one").export("--format", "bundle", "--unsynced", "--out", tmp_path / "stick")
 
     assert told.returncode == 0, told.stderr
     assert "nothing to take" in told.stdout

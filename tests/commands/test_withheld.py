@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from kiosk.commands.withheld import drafts_shown, withheld
-from kiosk.settings import Patient, Settings
+from kiosk.settings import Patient, Reception, Responder, Settings
 
 
 def sentences(*forms: str) -> list[str]:
@@ -33,6 +33,18 @@ def test_a_form_that_may_raise_an_alert_is_said_with_the_reason() -> None:
     (told,) = sentences("phq-9")
 
     assert "alert" in told
+    assert "[reception] responders" in told
+
+
+def test_with_a_responder_it_depends_on_visits_and_on_a_desk() -> None:
+    nurse = Reception(responders=(Responder(name="Duty nurse", how="extension 21"),))
+    anonymous = Settings(patient=Patient(forms=("phq-9",)), reception=nurse)
+    coded = Settings(patient=Patient(forms=("phq-9",), identity="code"), reception=nurse)
+
+    assert "[patient] identity" in withheld(anonymous, "")[0]
+    assert "none is now" in withheld(coded, "no-desk")[0]
+    assert "while a desk is signed in" in withheld(coded)[0]
+    assert withheld(coded, "") == []
 
 
 def test_of_forms_that_are_offered_nothing_is_said() -> None:

@@ -55,3 +55,11 @@ def test_the_clinic_of_the_demo_is_gone_afterwards(told_demo: Any) -> None:
     folder = next(line for line in told_demo.said.splitlines() if "lives in" in line)
 
     assert not Path(folder.split("lives in ")[1].split(",")[0]).exists()
+
+
+def test_the_robot_looks_at_every_page_of_the_desk(told_demo: Any) -> None:
+    steps = told_demo.read("report.json")["steps"]
+    pages = next(step["pages"] for step in steps if "pages" in step)
+
+    assert {"Today", "Forms", "Kiosks"} <= set(pages)
+    assert len(list(told_demo.out.glob("[0-9][0-9]-desk-*.png"))) == len(pages)

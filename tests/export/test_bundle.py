@@ -3,15 +3,16 @@
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kiosk.errors import RefusedError, StoreBusy
+from kiosk.errors import RefusedError
 from kiosk.export import bundle, unpacking
-from kiosk.export.bundle import Form, Origin, batch_of, write_plain, write_sealed
+from kiosk.export.bundle import Form, Origin, batch_of, sealed_of
+from kiosk.export.files import OneFile
+from kiosk.export.job import About, Job
 from kiosk.export.ndjson import write_ndjson
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.resources import resource
@@ -49,24 +50,21 @@ def form() -> Form:
     return Form(read.canonical, read.content_hash, PAIN)
 
 
-def test_what_is_sealed_comes_out_byte_for_byte(tmp_path: Path) -> None:
+def test_what_is_sealed_comes_out_byte_for_byte() -> None:
     sent = response(1), One(**{**vars(response(2)), "if_match": 'W/"3"'})
 
-    count, code = write_sealed(sent, tmp_path / "b", origin=ORIGIN, forms=[form()])
-    found = unpacking.opened((tmp_path / "b").read_bytes(), code)
+    sealed, code = sealed_of(sent, origin=ORIGIN, forms=[form()])
+    found = unpacking.opened(sealed, code)
 
-    assert count == 2
     assert [one.payload for one in found.responses] == [one.payload for one in sent]
     assert [one.if_match for one in found.responses] == [None, 'W/"3"']
     assert [one.completed_at for one in found.responses] == [MOMENT, MOMENT]
     assert (found.clinic, found.kiosk, found.made) == ORIGIN
     assert found.forms == (form(),)
-    assert (tmp_path / "b").stat().st_mode & 0o077 == 0
 
 
-def test_a_plain_bundle_is_what_a_service_takes(tmp_path: Path) -> None:
-    write_plain([response()], tmp_path / "b.json", own_ids=True)
-    content = (tmp_path / "b.json").read_bytes()
+def test_a_plain_bundle_is_what_a_service_takes() -> None:
+    content = batch_of([response()])
     entry = json.loads(content)["entry"][0]
 
     assert entry["request"] == {"method": "PUT", "url": "QuestionnaireResponse/r-1"}
@@ -93,35 +91,13 @@ def test_a_bundle_of_nothing_is_a_bundle() -> None:
     assert unpacking.plain(batch_of([])).responses == ()
 
 
-@pytest.mark.parametrize(
-    "write",
-    [
-        partial(write_plain, own_ids=True),
-        partial(write_sealed, origin=ORIGIN, forms=[]),
-        write_ndjson,
-    ],
-    ids=["plain", "sealed", "ndjson"],
-)
-def test_an_export_that_can_not_be_recorded_is_not_made(tmp_path: Path, write: Any) -> None:
-    def no(_count: int) -> None:
-        raise StoreBusy("held")
-
-    with pytest.raises(StoreBusy):
-        write([response()], tmp_path / "out", record=no)
-
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("place", ["nowhere/out", "."])
-def test_a_place_that_takes_no_file_is_told(tmp_path: Path, place: str) -> None:
-    with pytest.raises(RefusedError):
-        write_sealed([response()], tmp_path / place, origin=ORIGIN, forms=[])
-
-
 def test_ndjson_has_one_response_a_line(tmp_path: Path) -> None:
     spread = One("r-2", json.dumps(json.loads(response(2).payload), indent=2).encode())
 
-    count = write_ndjson([response(1), spread], tmp_path / "out")
+    with OneFile(tmp_path / "out") as target:
+        count = write_ndjson(Job(lambda: [response(1), spread], About(MOMENT)), target).count
+        target.finish()
+        target.place()
     lines = (tmp_path / "out").read_bytes().splitlines()
 
     assert count == len(lines) == 2
@@ -166,24 +142,22 @@ def test_json_that_nests_without_end_is_refused() -> None:
         unpacking.plain(deep.encode())
 
 
-def test_a_form_that_is_not_what_it_is_called_is_refused(tmp_path: Path) -> None:
+def test_a_form_that_is_not_what_it_is_called_is_refused() -> None:
     other = Form("http://x.example/q|1", form().content_hash, PAIN)
     changed = Form(form().canonical, form().content_hash, PAIN.replace(b"pain", b"pane"))
 
     for false in (other, changed):
-        _, code = write_sealed([], tmp_path / "b", origin=ORIGIN, forms=[false])
+        sealed, code = sealed_of([], origin=ORIGIN, forms=[false])
         with pytest.raises(RefusedError, match="a form in it"):
-            unpacking.opened((tmp_path / "b").read_bytes(), code)
+            unpacking.opened(sealed, code)
 
 
-def test_a_parcel_of_a_newer_program_is_left_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_parcel_of_a_newer_program_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "FORMAT", 2)
-    _, code = write_sealed([response()], tmp_path / "b", origin=ORIGIN, forms=[])
+    sealed, code = sealed_of([response()], origin=ORIGIN, forms=[])
 
     with pytest.raises(RefusedError, match="newer version"):
-        unpacking.opened((tmp_path / "b").read_bytes(), code)
+        unpacking.opened(sealed, code)
 
 
 @pytest.mark.parametrize("tag", ['W/"1"\r\nX: y', "\u00fc", "9" * 1000, ""])

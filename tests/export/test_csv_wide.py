@@ -2,20 +2,28 @@
 
 import csv
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kiosk.errors import RefusedError, StoreBusy
+from kiosk.errors import RefusedError, UsageError
 from kiosk.export.csv_wide import guarded, write_csv
+from kiosk.export.files import Folder, OneFile
+from kiosk.export.job import About, Job
+from kiosk.forms.bidi import unmarked
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.response import encode
 from kiosk.resources import resource
 
+ABOUT = About(datetime(2026, 3, 2, tzinfo=UTC))
 CODING = {"system": "http://loinc.org", "code": "LA6569-3", "display": "Several days"}
 DECLINED = {
     "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
@@ -43,8 +51,16 @@ def response(*items: dict[str, Any], name: str = "pain") -> Row:
     return Row(encode(resource))
 
 
-def written(file: Path, *rows: Row) -> list[dict[str, str]]:
-    write_csv(lambda: rows, file)
+def export(rows: Callable[[], Iterable[Row]], file: Path, **more: Any) -> None:
+    """One file, as `kiosk export` writes it."""
+    with OneFile(file) as target:
+        write_csv(Job(rows, ABOUT, **more), target)
+        target.finish()
+        target.place()
+
+
+def written(file: Path, *rows: Row, **more: Any) -> list[dict[str, str]]:
+    export(lambda: rows, file, **more)
     with file.open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))
 
@@ -117,27 +133,32 @@ def test_forms_stand_side_by_side_without_mixing_their_columns(tmp_path: Path) -
 
 
 def test_repeats_and_nested_questions_are_not_lost(tmp_path: Path) -> None:
+    """In a file of their own, each with the number and the key of what it stands in."""
     nested = {"valueString": "a", "item": [item("q2", {"valueInteger": 7})]}
+    rows = [response(item("q1", nested, {"valueString": "b"}))]
 
-    rows = written(tmp_path / "a.csv", response(item("q1", nested, {"valueString": "b"})))
+    with Folder(tmp_path / "out") as target:
+        write_csv(Job(lambda: rows, ABOUT), target)
+        target.finish()
+        target.place()
 
-    assert rows[0]["pain.q1"] == "a; b"
-    assert rows[0]["pain.q2"] == "7"
+    with (tmp_path / "out" / "pain.q1.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert list(csv.DictReader(lines)) == [
+            {"response": "r1", "key": "r1/q1[1]", "parent key": "r1", "index": "1",
+             "pain.q1": "a", "pain.q2": "7"},
+            {"response": "r1", "key": "r1/q1[2]", "parent key": "r1", "index": "2",
+             "pain.q1": "b", "pain.q2": ""},
+        ]  # fmt: skip
+    with pytest.raises(UsageError, match=r"several files, one of them pain\.q1"):
+        export(lambda: rows, tmp_path / "a.csv")
 
 
 def test_an_export_of_nothing_is_a_heading(tmp_path: Path) -> None:
     assert written(tmp_path / "a.csv") == []
 
 
-def test_a_place_that_cannot_be_written_is_told_and_leaves_no_half_file(tmp_path: Path) -> None:
-    with pytest.raises(RefusedError, match="could not be written"):
-        write_csv(lambda: [response()], tmp_path / "missing" / "a.csv")
-
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_heading_is_guarded_too(tmp_path: Path) -> None:
-    write_csv(lambda: [response(item("=q", {"valueInteger": 1}), name="=f")], tmp_path / "a.csv")
+    export(lambda: [response(item("=q", {"valueInteger": 1}), name="=f")], tmp_path / "a.csv")
 
     assert ",'=f.=q" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
 
@@ -146,41 +167,16 @@ def test_every_question_of_a_form_at_hand_has_its_column_answered_or_not(tmp_pat
     form = read_questionnaire(resource("forms", "pain-today.json").read_bytes())
     row = response(item("pain", {"valueInteger": 0}), name="pain-today")
 
-    write_csv(lambda: [row], tmp_path / "a.csv", form_of=lambda _canonical: form)
+    export(lambda: [row], tmp_path / "a.csv", forms=lambda _canonical: (form,))
 
     heading = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[0]
     assert "pain-today.pain,pain-today.pain-where code,pain-today.pain-where label" in heading
 
 
-def test_an_export_that_cannot_be_recorded_is_not_made(tmp_path: Path) -> None:
-    def fail(_count: int) -> None:
-        raise StoreBusy("busy")
-
-    with pytest.raises(StoreBusy):
-        write_csv(lambda: [response()], tmp_path / "a.csv", record=fail)
-
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_folder_or_a_device_is_never_written_over(tmp_path: Path) -> None:
-    with pytest.raises(RefusedError, match="no ordinary file"):
-        write_csv(lambda: [response()], tmp_path)
-
-    with pytest.raises(RefusedError, match="no ordinary file"):
-        write_csv(lambda: [response()], Path(os.devnull))
-
-
-def test_a_store_that_fails_in_the_middle_leaves_no_answers_behind(tmp_path: Path) -> None:
-    def broken() -> Iterator[Row]:
-        yield response(item("q1", {"valueString": "secret"}))
-        raise StoreBusy("busy")
-
-    rows = iter([[response()], broken()])
-
-    with pytest.raises(StoreBusy):
-        write_csv(lambda: next(rows), tmp_path / "a.csv")
-
-    assert list(tmp_path.iterdir()) == []
+    for place in (tmp_path, Path(os.devnull)):
+        with pytest.raises(RefusedError, match="no ordinary file"):
+            export(lambda: [response()], place)
 
 
 def test_marks_of_direction_stay_out_of_a_cell(tmp_path: Path) -> None:
@@ -198,3 +194,21 @@ def test_marks_of_direction_stay_out_of_a_cell(tmp_path: Path) -> None:
     assert rows[0]["pain.q1 label"] == "نعم"
     assert rows[0]["pain.q2"] == "'=1+1"
     assert rows[0]["pain.q3"] == "می\u200cرم"
+
+
+@given(st.text())
+def test_whatever_is_typed_comes_back_and_is_no_formula(text: str) -> None:
+    """As typed but for marks of direction and the apostrophe of the guard."""
+    with TemporaryDirectory() as folder:
+        (row,) = written(Path(folder) / "a.csv", response(item("q1", {"valueString": text})))
+
+    assert row["pain.q1"] == guarded(unmarked(text))
+    assert row["pain.q1"].removeprefix("'") == unmarked(text).removeprefix("'")
+    if row["pain.q1"].startswith(("=", "@", "\t", "\r", "\n", "\0")):
+        raise AssertionError(row["pain.q1"])
+
+
+@given(st.text(alphabet="+-0123456789 =(@a", max_size=8))
+def test_only_a_number_or_a_telephone_number_may_begin_with_its_sign(text: str) -> None:
+    if guarded(text).startswith(("+", "-")):
+        assert not re.search("[=@a]", text)

@@ -13,11 +13,11 @@ from kiosk.errors import RefusedError
 from kiosk.papers.chart_files import Sheet, png_bytes, save_figures, table_bytes
 from kiosk.papers.chart_text import block, font, width_of
 from kiosk.papers.charts import height_of, paint
+from kiosk.papers.fonts import use_fonts
 from kiosk.papers.look import Look, look_of
 from kiosk.resources import resource
 from kiosk.trial.pixels import contrast
 from kiosk.ui.application import unseen_application
-from kiosk.ui.fonts import use_fonts
 from kiosk.ui.themes import theme_tokens
 from kiosk.ui.window import Engine
 

@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 from kiosk.commands.import_bundle import _take
-from kiosk.export.bundle import Origin, write_sealed
+from kiosk.export.bundle import Origin, sealed_of
 from kiosk.export.unpacking import opened
 from kiosk.store.carried import departing
 from kiosk.store.database import create_store
@@ -99,7 +99,8 @@ class Clinic:
         with one.store.reading() as c:
             leaving, _ = departing(c, submissions(c, unsynced=True))
         origin = Origin("Hill", one.store.kiosk_id, one.now)
-        _, code = write_sealed(leaving, self.stick, origin=origin, forms=[])
+        sealed, code = sealed_of(leaving, origin=origin, forms=[])
+        self.stick.write_bytes(sealed)
         return _take(other.store, opened(self.stick.read_bytes(), code), other.now)
 
     def send(self, one: Any, *, own_ids: bool = True, killed: str = "") -> None:

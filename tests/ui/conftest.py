@@ -27,7 +27,7 @@ from kiosk.trial.touch import REPEAT_S, Finger, rest
 from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
-from kiosk.ui.patient.beginning import Clinic
+from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.staff.staff import StaffScreen
@@ -233,13 +233,15 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
         forms: tuple[Questionnaire, ...] = forms,
         store: Store = store,
         make_voice: Callable[[], Voice] | None = None,
+        alerts_seen: Callable[[], bool] = lambda: False,
         slip_keys: tuple[str, ...] = (),
         clock: Callable[[], datetime] = lambda: now,
     ) -> Kiosk:
         jobs = Jobs()
         clinic = Clinic(
-            "Riverside Practice", forms, words, settings, bundled_value_sets(), make_voice
-        )
+            "Riverside Practice", forms, words, settings, bundled_value_sets(), make_voice,
+            alerts_seen,
+        )  # fmt: skip
         patient = PatientScreen(
             clinic=clinic,
             shelf=StoreShelf(store, forms, clock, clinic.value_sets, slip_keys=slip_keys),

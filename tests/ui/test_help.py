@@ -9,8 +9,11 @@ import pytest
 
 from kiosk.commands.sending_lines import look
 from kiosk.commands.status import _status_document, _status_text
+from kiosk.forms.alert_rules import Fired
 from kiosk.settings import Central, Patient, Settings
 from kiosk.store import audit, help_calls
+from kiosk.store.alert_list import open_alerts
+from kiosk.store.alerts import Firing, Here, fire
 from kiosk.ui.patient.help import AGAIN_MS, GRACE_MS, RING_MS
 
 PIN = "482913"
@@ -233,3 +236,22 @@ def test_a_call_sounds_softly_again_and_again_where_the_clinic_wants_it(
     assert RING_MS >= 15_000
     kiosk.finger.touch(BACK)
     assert not bell.isActive()
+
+
+def test_an_alert_of_this_kiosk_stands_before_the_calls_and_is_taken_on_here(
+    kiosk: Any, now: datetime
+) -> None:
+    here = Here(kiosk.store.kiosk_id, "Kiosk 2", "Riverside Practice")
+    with kiosk.store.transaction() as c:
+        fire(c, here, Firing("s", "f|1", (Fired("item9"),), "sent"), now=now)
+        help_calls.record_call(c, "call", kiosk_id=kiosk.store.kiosk_id, now=now)
+    kiosk.staff.calls.use(here)
+    kiosk.staff.open()
+    enter(kiosk, PIN)
+    kiosk.finger.touch("Somebody wants help")
+    assert says(kiosk, "Somebody is to be seen before they leave. Since:")
+    kiosk.finger.touch("Somebody has helped them")
+    kiosk.settle()
+    with kiosk.store.reading() as c:
+        assert open_alerts(c) == ()
+    assert ("Sam", "alert.acknowledged") in events(kiosk)

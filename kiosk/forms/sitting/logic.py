@@ -16,7 +16,7 @@ from typing import Any, Final
 import msgspec
 
 from kiosk.fhirpath import FhirPathError, Node, json_of
-from kiosk.forms import extensions as ext
+from kiosk.forms.alert_rules import Fired, alert_rules, fired_by
 from kiosk.forms.answers import Answer
 from kiosk.forms.expressions import (
     KINDS,
@@ -144,14 +144,10 @@ class Logic:
         except FhirPathError:
             return frozenset()
 
-    def alerts(self) -> bool:
-        """Whether an alert rule of the form holds for these answers.
-
-        A rule that can't be worked out counts as holding: somebody must look.
-        """
-        rules = ext.extension_values(self._questionnaire.raw, ext.ALERT_RULE)
-        wanted = (FormExpression.of("alert", rule) for rule in rules)
-        return any(self._evaluation.is_true(rule, None) in {True, None} for rule in wanted)
+    def fired(self) -> tuple[Fired, ...]:
+        """The alert rules of the form that ask for a person, for these answers."""
+        rules = alert_rules(self._questionnaire.raw)
+        return fired_by(rules, lambda rule: self._evaluation.value(rule, None))
 
     def watched(self, at: Occurrence) -> tuple[Cell, ...]:
         """The cells that must be up to date at any time, so that their changes are noticed."""

@@ -36,7 +36,7 @@ _TYPES: Final = {
     "Provenance": "crus",
     "AuditEvent": "crus",
     "Device": "crus",
-    "Task": "rus",
+    "Task": "crus",
     "Questionnaire": "rs",
     "ValueSet": "rs",
     "Library": "rs",

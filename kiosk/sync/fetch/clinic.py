@@ -1,9 +1,11 @@
-"""Settings of the clinic that come from the centre: few, and what guards only stricter.
+"""Settings of the clinic from the centre or this PC's desk: few, and what guards only stricter.
 
 The settings of this PC name a Library (`central.clinic_settings`); its content is TOML like that
-of the PC, with some keys of [clinic] and [patient] (`ALLOWED`). What it says counts before what
-the PC says. Which forms are offered counts from the next patient on. All else counts from the next
-start of the program: the window is made of it as a whole, with its languages, times and looks.
+of the PC, with some keys of [clinic], [hours] and [patient] (`ALLOWED`). What it says counts before
+what the PC says. What the clinic's lead sets at the desk of this PC (`kiosk.store.clinic`) is of
+the same kind, and counts before both. The clinic's name, its logo and hours, which forms are
+offered and when, count from the next patient on. All else counts from the next start of the
+program: the window is made of it as a whole, with its languages, times and looks.
 """
 
 import base64
@@ -18,9 +20,11 @@ import msgspec
 from kiosk.errors import SettingsInvalid
 from kiosk.forms import extensions as ext
 from kiosk.offered import is_canonical, read_forms
+from kiosk.opening_hours import WEEKDAYS
 from kiosk.resources import resource
-from kiosk.settings import Settings
+from kiosk.settings import PICTURE_MAX, Settings
 from kiosk.store import fetched
+from kiosk.store.clinic import said_here
 from kiosk.store.database import Store
 from kiosk.sync.fetch.choosing import Canonical, chosen
 from kiosk.sync.fetch.judging import NotUsable
@@ -29,11 +33,12 @@ from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.paging import Limits, searched
 
 ALLOWED: Final[Mapping[str, frozenset[str]]] = {
-    "clinic": frozenset({"name"}),
+    "clinic": frozenset({"name", "picture"}),
+    "hours": frozenset({*WEEKDAYS, "closed", "emergency"}),
     "patient": frozenset(
         {
-            "languages", "forms", "walk_ups", "idle_warning_s", "idle_countdown_s", "repeat_ms",
-            "scan_s", "cleaning_s", "clean_after", "help_chime",
+            "languages", "forms", "days", "walk_ups", "idle_warning_s", "idle_countdown_s",
+            "repeat_ms", "scan_s", "cleaning_s", "clean_after", "help_chime",
         }
     ),
 }  # fmt: skip
@@ -45,29 +50,50 @@ _GUARDS: Final = ("walk_ups", "idle_warning_s", "idle_countdown_s")
 code: only this PC loosens these."""
 
 CONTENT_TYPE: Final = "application/toml"
-CONTENT_MAX: Final = 16 * 1024
+CONTENT_MAX: Final = 16 * 1024 + PICTURE_MAX
 REASON_MAX: Final = 600
-_LIMITS: Final = Limits(pages=4, resources=40, size=2 * 1024 * 1024)
+LIMITS: Final = Limits(pages=4, resources=40, size=2 * 1024 * 1024)
 
 
 class FromCentre(msgspec.Struct, frozen=True):
     """The settings in force, and where they come from.
 
     Attributes:
-        settings: those of the PC with those of the centre over them.
+        settings: those of the PC with those of the centre and of its desk over them.
         keys: the names of what the centre says, e.g. "patient.languages".
         since: when it was fetched; None where nothing was.
         refused: why the newest of the centre is not used; "" where it is.
+        here: the names of what this PC's desk says.
+        here_refused: why that is not used any more; "" where it is.
     """
 
     settings: Settings
     keys: tuple[str, ...] = ()
     since: datetime | None = None
     refused: str = ""
+    here: tuple[str, ...] = ()
+    here_refused: str = ""
 
 
-def with_clinic_settings(store: Store, settings: Settings) -> FromCentre:
-    """The settings in force: what was found good when it came may not fit the PC's any more."""
+def with_clinic_settings(store: Store, settings: Settings, *, here: bool = True) -> FromCentre:
+    """The settings in force: what was found good when it came may not fit the PC's any more.
+
+    Without `here`: what would be in force if nothing was set at this PC's desk.
+    """
+    found = _with_centre(store, settings)
+    with store.reading() as c:
+        said = said_here(c)
+    if not said.content or not here:
+        return found
+    try:
+        merged, keys = merged_settings(said.content.encode(), found.settings)
+    except NotUsable as cause:
+        refused = plain_line(str(cause), longest=REASON_MAX)
+        return msgspec.structs.replace(found, here_refused=refused)
+    return msgspec.structs.replace(found, settings=merged, here=keys)
+
+
+def _with_centre(store: Store, settings: Settings) -> FromCentre:
     name = settings.central.clinic_settings
     if not name:
         return FromCentre(settings)
@@ -97,9 +123,9 @@ def fetch_clinic_settings(
         fetched.forget_others(c, fetched.CLINIC, [name] if name else ())
     if not name:
         return False
-    found = searched(client, f"Library?{urlencode({'url': name})}", _LIMITS)
+    found = searched(client, f"Library?{urlencode({'url': name})}", LIMITS)
     try:
-        content = _content(found.resources if found.ended else (), name)
+        content = content_of(found.resources if found.ended else (), name)
         merged_settings(content, settings)
     except NotUsable as why:
         reason = plain_line(found.why or str(why), longest=REASON_MAX)
@@ -180,12 +206,17 @@ def _check_named(settings: Settings) -> None:
         raise NotUsable(str(cause)) from cause
 
 
-def _content(resources: tuple[Mapping[str, Any], ...], name: str) -> bytes:
+def content_of(resources: tuple[Mapping[str, Any], ...], name: str) -> bytes:
+    """The TOML of the newest Library of that canonical among them.
+
+    Raises:
+        NotUsable: there is none, or not just one text in it.
+    """
     library = chosen(resources, "Library", Canonical.of(name))
     if library is None:
         raise NotUsable("The central service took the clinic settings back.")
     parts = ext.mappings(library, "content")
-    texts = [ext.text(one, "data") for one in parts if _is_toml(ext.text(one, "contentType"))]
+    texts = [ext.text(one, "data") for one in parts if is_toml(ext.text(one, "contentType"))]
     if len(texts) != 1 or not 0 < len(texts[0]) <= CONTENT_MAX * 4 // 3 + 4:
         raise NotUsable(f"The Library has no attachment, or not one, of {CONTENT_TYPE}.")
     try:
@@ -194,5 +225,6 @@ def _content(resources: tuple[Mapping[str, Any], ...], name: str) -> bytes:
         raise NotUsable("The attachment of the Library is no base64.") from cause
 
 
-def _is_toml(content_type: str) -> bool:
+def is_toml(content_type: str) -> bool:
+    """Whether an attachment of that type holds the settings."""
     return content_type.partition(";")[0].strip().lower() == CONTENT_TYPE

@@ -33,9 +33,10 @@ Rectangle {
         height: Theme.portrait ? (page.choice ? Math.max(page.least, page.floor - start.height - 2 * Theme.margin) : page.floor) : page.height
         inset: Theme.portrait ? Theme.topHeight + Theme.margin / 2 : 0
         clinic: page.patient.offer.clinic
-        title: page.words[page.resting ? "resting_title" : "attract_title"]
-        body: page.words[page.resting ? "resting_body" : "attract_body"]
-        facts: page.resting ? (Theme.roomy ? [] : [{icon: "staff", text: page.words["resting_body"]}]) : [
+        logo: page.patient.offer.logo
+        title: page.resting ? page.patient.resting.title : page.words["attract_title"]
+        body: page.resting ? page.patient.resting.body : page.words["attract_body"]
+        facts: page.resting ? (page.patient.resting.facts.length || Theme.roomy ? page.patient.resting.facts : [{icon: "staff", text: page.patient.resting.body}]) : [
             {icon: "clock", text: page.patient.offer.minutesText},
             {icon: "lock", text: page.words["attract_privacy"]},
             {icon: "wait", text: page.patient.offer.limitText}

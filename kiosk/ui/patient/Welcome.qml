@@ -10,6 +10,8 @@ Rectangle {
     id: cover
 
     property string clinic: ""
+    // `image` and `ratio`; empty where the clinic has none. Words come first: it gives way to them.
+    property var logo: ({})
     property string title: ""
     property string body: ""
     property var facts: []
@@ -21,7 +23,7 @@ Rectangle {
     readonly property real textSize: Math.max(Theme.readable, Theme.small * cover.fit)
     readonly property real room: cover.height - texts.ceiling - Theme.margin
     // Added up here, for a column does so only before the next frame.
-    readonly property real wanted: Array.from({length: lines.count}, (_, line) => texts.spacing + ((lines.itemAt(line) as Item)?.implicitHeight ?? 0)).reduce((sum, height) => sum + height, (name.visible ? name.implicitHeight + texts.spacing : 0) + heading.implicitHeight + (said.visible ? texts.spacing + said.implicitHeight : 0))
+    readonly property real wanted: Array.from({length: lines.count}, (_, line) => texts.spacing + ((lines.itemAt(line) as Item)?.implicitHeight ?? 0)).reduce((sum, height) => sum + height, (name.visible ? name.implicitHeight + texts.spacing : 0) + (plate.visible ? plate.height + texts.spacing : 0) + heading.implicitHeight + (said.visible ? texts.spacing + said.implicitHeight : 0))
     readonly property real spare: cover.room - cover.wanted - Theme.margin
 
     function refit() {
@@ -35,6 +37,7 @@ Rectangle {
     onWidthChanged: soon.restart()
     onTitleChanged: soon.restart()
     onFactsChanged: soon.restart()
+    onLogoChanged: soon.restart()
 
     Timer {
         id: soon
@@ -60,6 +63,14 @@ Rectangle {
         y: texts.ceiling + Math.max(0, (picture.visible ? 0.3 : 0.5) * (cover.spare + Theme.margin - (picture.visible ? picture.height : 0)))
         width: parent.width - 2 * cover.side
         spacing: Theme.gap * 1.2 * cover.fit
+
+        ClinicLogo {
+            id: plate
+
+            visible: !!cover.logo.image && cover.fit > 0.75
+            logo: cover.logo
+            room: texts.width
+        }
 
         PlainText {
             id: name
@@ -96,34 +107,9 @@ Rectangle {
 
             model: cover.facts
 
-            Item {
-                id: fact
-
-                required property var modelData
-
+            WelcomeFact {
                 width: parent?.width ?? 0
-                implicitHeight: Math.max(drawing.height, says.implicitHeight)
-
-                Icon {
-                    id: drawing
-
-                    anchors.left: parent.left
-                    side: cover.textSize * 1.25
-                    name: fact.modelData.icon
-                    colour: Theme.coverLine
-                }
-
-                PlainText {
-                    id: says
-
-                    anchors.left: drawing.right
-                    anchors.right: parent.right
-                    anchors.leftMargin: Theme.gap
-                    text: fact.modelData.text
-                    color: Theme.coverInk
-                    lineHeight: 0.92
-                    font.pixelSize: cover.textSize
-                }
+                textSize: cover.textSize
             }
         }
     }

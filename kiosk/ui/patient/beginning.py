@@ -4,20 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.clinic_today import ClinicToday, Night
 from kiosk.forms.bidi import isolated
 from kiosk.forms.needs import KEPT, ON_SCREEN, TOLD_OTHERWISE, Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.settings import Patient
-from kiosk.ui.access.voice import Voice
+from kiosk.ui.guard import only_logged
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
+from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.help import Help
 from kiosk.ui.patient.identity import Identity
 from kiosk.ui.patient.offer import Offer
@@ -28,30 +28,9 @@ from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.slip_ends import SlipEnds
 from kiosk.ui.patient.stage import ATTRACT, Stage
 from kiosk.ui.patient.visit import Part, Visit
-from kiosk.ui.words import Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-class Clinic(NamedTuple):
-    """What the patient's screen is told of its clinic.
-
-    Attributes:
-        name: the clinic's name.
-        forms: the forms of this clinic; `Offer` says which are offered.
-        words: every text of the screen.
-        settings: languages, identity, times.
-        value_sets: what forms may choose from without carrying it.
-        make_voice: what reads the screen aloud; None where nothing can.
-    """
-
-    name: str
-    forms: tuple[Questionnaire, ...]
-    words: Words
-    settings: Patient
-    value_sets: ValueSets
-    make_voice: Callable[[], Voice] | None = None
 
 
 @QmlElement
@@ -83,7 +62,8 @@ class Beginning(Stage):
         self._saving.begin(self._visit)
         self._offer = Offer(
             forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
-            clinic=clinic.name, speaking=self._speaking, parent=self,
+            clinic=clinic.name, speaking=self._speaking, alerts_seen=clinic.alerts_seen,
+            parent=self,
         )  # fmt: skip
         self._speaking.offer_signs(self._offer.sign_languages)
         self._ahead = Ahead(jobs.ahead, self._plan, self)
@@ -96,7 +76,7 @@ class Beginning(Stage):
             shelf, jobs.disk, parent=self,
             covers=lambda: self._visit.begun, sounds=clinic.settings.help_chime,
         )  # fmt: skip
-        self._resting = Resting(self)
+        self._resting = Resting(self._speaking, self)
         self._resting.changed.connect(self.visitChanged)
         self._resting.left.connect(self._tidy_first)
         self._help.changed.connect(lambda: self._lay(self._sheet))
@@ -119,6 +99,16 @@ class Beginning(Stage):
     def rest(self, on: bool) -> None:  # noqa: FBT001 - a signal's value
         """No new form begins; who has begun goes on to the end."""
         self._resting.rest(on)
+
+    def close_for(self, night: Night | None) -> None:
+        """The clinic is closed: no new form begins; it is open again for None."""
+        self._resting.close(night)
+
+    def show_clinic(self, today: ClinicToday) -> None:
+        """The clinic's name and logo, and what it offers; only while nobody is at the screen."""
+        self._offer.show_clinic(today)
+        by_themselves = self._settings.identity == "anonymous"
+        self._resting.offer_nothing(by_themselves and not self._offer.forms and bool(today.hidden))
 
     @Slot(int)
     def choose(self, index: int) -> None:
@@ -168,6 +158,8 @@ class Beginning(Stage):
     def _found(self, slip: Slip) -> None:
         if before := self._visit.slip:
             self._ends.end(before.id, deleted=False)
+        for form in self._offer.not_today(slip.packet):
+            self._not_today(form)
         if packet := self._offer.usable(slip.packet):
             if self._page == ATTRACT and slip.needs.language:  # no language was touched
                 self._speaking.speak(slip.needs.language)
@@ -176,6 +168,11 @@ class Beginning(Stage):
         else:
             self._ends.end(slip.id, deleted=False)
             self._identity.refuse()
+
+    def _not_today(self, form: Questionnaire) -> None:
+        """Nobody would see an alert, so it is not asked: the desk finds it on record."""
+        note = only_logged("noting that a form is not asked today")
+        self._jobs.disk.run(lambda: self._shelf.leave_out(form, "alert"), note)
 
     def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
         """The page that says what comes, and asks who answers."""

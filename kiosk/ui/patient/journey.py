@@ -13,8 +13,9 @@ from kiosk.ui.collation import order_of
 from kiosk.ui.guard import only_logged
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.asking import Asking
-from kiosk.ui.patient.beginning import Beginning, Clinic
+from kiosk.ui.patient.beginning import Beginning
 from kiosk.ui.patient.checking import Checking
+from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.repeats import Repeats
 from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.sitting import Sitting
@@ -134,7 +135,7 @@ class Journey(Beginning):
             return
         form = self._visit.sitting.questionnaire
         note = only_logged("noting that a form was left out")
-        self._jobs.disk.run(lambda: self._shelf.leave_out(form), note)
+        self._jobs.disk.run(lambda: self._shelf.leave_out(form, "language"), note)
         self._visit.leave_out()
         if self._visit.next_part(self._new_part):
             self._enter_part()

@@ -1,12 +1,14 @@
 """What the first pages offer: the forms, how long they take, and what became of remarks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.clinic_today import ClinicToday
+from kiosk.forms.looks.media import Media
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
@@ -32,6 +34,7 @@ class Offer(QObject):
         settings: the idle times told on the attract page.
         clinic: the clinic's name.
         speaking: the language they are told in.
+        alerts_seen: whether somebody would see an alert now.
 
     Attributes:
         pictures: those of the forms on their cards.
@@ -47,29 +50,43 @@ class Offer(QObject):
         settings: Patient,
         clinic: str,
         speaking: Speaking,
+        alerts_seen: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._alerts_seen = alerts_seen
         self._screened = Screened(forms, value_sets)
         self._quiet_s, self._more_s = settings.idle_warning_s, settings.idle_countdown_s
-        self._clinic, self._speaking = clinic, speaking
+        self._today, self._speaking = ClinicToday(clinic), speaking
         self.pictures = Pictures("card")
         self._board: list[dict[str, str]] = []
         speaking.changed.connect(self.changed)
 
     @property
     def forms(self) -> tuple[Questionnaire, ...]:
-        """The forms a patient may choose, in the clinic's order."""
-        return self._screened.shown
+        """The forms a patient may choose today, in the clinic's order."""
+        return tuple(form for form in self._screened.shown if form.url not in self._today.hidden)
 
     def use(self, forms: Iterable[Questionnaire], value_sets: ValueSets) -> None:
         """Offer these from now on."""
         self._screened.use(forms, value_sets)
         self.changed.emit()
 
+    def show_clinic(self, today: ClinicToday) -> None:
+        """The clinic's name, its logo and what it offers from now on."""
+        if today != self._today:
+            self._today = today
+            self.changed.emit()
+
     def usable(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
-        """Those forms of a packet that can be shown now."""
-        return tuple(form for form in packet if form in self.forms)
+        """Those forms of a packet that can be shown now; what the desk gives, on any day."""
+        known = self._screened.alerting if self._alerts_seen() else ()
+        return tuple(form for form in packet if form in (*self._screened.shown, *known))
+
+    def not_today(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
+        """Those that are not, because nobody would see an alert."""
+        unseen = () if self._alerts_seen() else self._screened.alerting
+        return tuple(form for form in packet if form in unseen)
 
     def cards_of(self, packet: Iterable[Questionnaire]) -> list[dict[str, Any]]:
         """A card for each form."""
@@ -103,9 +120,16 @@ class Offer(QObject):
             return words.count(language, "seconds", round(seconds))
         return words.count(language, "minutes", minutes)
 
-    _read_clinic = attrgetter("_clinic")
+    def _logo(self) -> dict[str, Any]:
+        """`image` and `ratio` of the clinic's logo; empty where there is none to show."""
+        logo = self._today.logo
+        name = self._today.name
+        return self.pictures.shown(Media("image/png", logo, "", name)) if logo else {}
+
+    _read_clinic = attrgetter("_today.name")
     _read_board = attrgetter("_board")
-    clinic = Property(str, _read_clinic, constant=True)
+    clinic = Property(str, _read_clinic, notify=changed)
+    logo = Property(dict, _logo, notify=changed)
     cards = Property(list, _cards, notify=changed)
     board = Property(list, _read_board, notify=changed)
     minutesText = Property(str, _minutes_text, notify=changed)  # noqa: N815 - read by QML

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.patient.beginning import Clinic
+from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.clipboard import empty
 from kiosk.ui.patient.counting import Counting
 from kiosk.ui.patient.discards import Discards
@@ -72,7 +72,7 @@ class PatientScreen(Journey):
 
     def resume(self, draft_id: str, actor: str) -> None:
         """Go on with a paused visit; `actor` is the member of staff who asked for it."""
-        self._leave_nothing()
+        self.leave(delete=False)
         self._resuming.begin(draft_id, actor)
         self._lay("resuming")
 
@@ -179,6 +179,7 @@ class PatientScreen(Journey):
         self._saving.submitted.connect(self._submitted)
         self._saving.unsubmitted.connect(self._unsubmitted)
         self._saving.stored.connect(self.sent)
+        self._ends.fired.connect(self.sent)
         self._resuming.resumed.connect(self._resumed)
         self._resuming.failed.connect(lambda: self._go("broken"))
         self._remarks.changed.connect(self.pageChanged)
@@ -200,7 +201,8 @@ class PatientScreen(Journey):
         self._busy = True
         self.pageChanged.emit()
         self._counting.send(parts, whole=status == "completed")
-        self._saving.submit(payloads, self._needs_said() if status == "completed" else None)
+        needs = self._needs_said() if status == "completed" else None
+        self._saving.submit(payloads, needs, stopped=status == "stopped")
 
     def _failed(self) -> None:
         self._lay("trouble")
@@ -239,8 +241,7 @@ class PatientScreen(Journey):
         self._enter_part()
 
     def _leave_slip(self, visit: Visit, *, deleted: bool) -> None:
-        if visit.slip:
-            self._ends.end(visit.slip.id, deleted=deleted)
+        self._ends.leave(visit, deleted=deleted)
 
     def _delete(self) -> None:
         """Forget at once, and say that it is deleted only when it is."""

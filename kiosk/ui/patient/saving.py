@@ -73,16 +73,19 @@ class Saving(QObject):
             lambda future: self._told(visit, future),
         )
 
-    def submit(self, payloads: Mapping[Part, bytes], needs: Needs | None) -> None:
+    def submit(
+        self, payloads: Mapping[Part, bytes], needs: Needs | None, *, stopped: bool = False
+    ) -> None:
         """Turn the drafts of the visit into responses on their way, all or none.
 
         With them go the needs that were said, for the next visit; None where nobody asked.
+        `stopped`: their patient was called in before the end.
         """
         visit = self._visit
         finished = [
             Finished(
                 part.keeper, part.sitting.questionnaire, part.sitting.response_id, payload,
-                part.passage,
+                part.passage, part.sitting.fired, stopped,
             )
             for part, payload in payloads.items()
         ]  # fmt: skip

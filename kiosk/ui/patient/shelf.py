@@ -13,6 +13,7 @@ import msgspec
 
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
+from kiosk.forms.alert_rules import Fired
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.sitting import Sitting
@@ -103,13 +104,29 @@ class Keeper(Protocol):
 
 
 class Finished(NamedTuple):
-    """A response on its way; `passage` is what its time at the screen adds to the counters."""
+    """A response on its way.
+
+    Attributes:
+        passage: what its time at the screen adds to the counters.
+        fired: the alert rules of its form that ask for a person.
+        stopped: its patient was called in before the end.
+    """
 
     keeper: Keeper
     questionnaire: Questionnaire
     response_id: str
     payload: bytes
     passage: Passage | None = None
+    fired: tuple[Fired, ...] = ()
+    stopped: bool = False
+
+
+class Left(NamedTuple):
+    """A form that is left with an answer by which somebody must look."""
+
+    keeper: Keeper
+    questionnaire: Questionnaire
+    fired: tuple[Fired, ...]
 
 
 class Shelf(Protocol):
@@ -154,14 +171,18 @@ class Shelf(Protocol):
     def take_up(self, slip_id: str) -> None:
         """Somebody sits down with that visit: its code opens nothing any more."""
 
-    def leave(self, slip_id: str, *, deleted: bool) -> None:
+    def leave(self, slip_id: str | None, *, deleted: bool, left: Sequence[Left] = ()) -> None:
         """Its patient went away: deleted the answers, or left them paused.
 
-        Who left before answering anything can come back with the same code.
+        Who left before answering anything can come back with the same code. `left` is what stays
+        paused and asks for a person at once.
         """
 
-    def leave_out(self, questionnaire: Questionnaire) -> None:
-        """A form is left out for want of its patient's language: it is on record."""
+    def leave_out(self, questionnaire: Questionnaire, why: str) -> None:
+        """A form of a visit is not asked: it is on record, with why.
+
+        `why` is "language" (it is not in its patient's) or "alert" (nobody would see one today).
+        """
 
     def ask_help(self, call_id: str) -> None:
         """Somebody at the screen asks for help; asking with the same id is the same call."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import uuid4
 
+from kiosk.forms.alert_rules import Fired
 from kiosk.forms.concepts import Concept, concepts_of
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.needs import Said, asking_needs, said_in
@@ -183,6 +184,11 @@ class Sitting:
         """Bring back what was taken out last."""
         self._rebuilt(self.filler.undo())
         self._left = [self.filler.occurrences(self._left[0])[-1], *self._left[1:]]
+
+    @property
+    def fired(self) -> tuple[Fired, ...]:
+        """The alert rules of the form that ask for a person."""
+        return self.filler.fired()
 
     @property
     def answered(self) -> bool:

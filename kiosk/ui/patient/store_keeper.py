@@ -27,6 +27,16 @@ class StoreKeeper:
         self._closed = False
 
     @property
+    def sitting(self) -> str:
+        """Names the sitting: the same for all its forms, and still when it is resumed."""
+        return self._about.sitting_id or self._draft_id or ""
+
+    @property
+    def visit_id(self) -> str | None:
+        """Of the visit that staff prepared; None for a walk-up."""
+        return self._about.slip_id
+
+    @property
     def draft_id(self) -> str | None:
         """The draft that lies in the store now; None where none does."""
         return self._draft_id

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
@@ -23,11 +23,18 @@ from kiosk.store import (
     submissions,
     visits,
 )
+from kiosk.store.alerts import Here
 from kiosk.store.database import Store
+from kiosk.ui.patient.alerting import Alerting
 from kiosk.ui.patient.forms_here import FormsHere
-from kiosk.ui.patient.shelf import About, Finished, Keeper, Resumed, ResumedPart, Slip
+from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, ResumedPart, Slip
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.store_keeper import Clock, StoreKeeper, keep_form
+
+_LEFT_OUT: Final = {
+    "language": ("patient", "form.left-out"),
+    "alert": ("kiosk", "form.not-today"),
+}
 
 
 class StoreShelf:
@@ -39,9 +46,10 @@ class StoreShelf:
         now: the clock, aware, UTC.
         value_sets: what resumed forms may choose from.
         slip_keys: the public keys of other PCs whose slips are taken, in base64.
+        here: how an alert names this kiosk; by default by its id alone.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only beyond the four
         self,
         store: Store,
         forms: Sequence[Questionnaire],
@@ -49,9 +57,11 @@ class StoreShelf:
         value_sets: ValueSets,
         *,
         slip_keys: Iterable[str] = (),
+        here: Here | None = None,
     ) -> None:
         self._store, self._now = store, now
         self._slips = SlipReader(store, slip_keys, now)
+        self._alerting = Alerting(here or Here(store.kiosk_id, store.kiosk_id[:8]), now)
         self._here = FormsHere(forms, value_sets)
 
     def use_forms(self, forms: Sequence[Questionnaire], value_sets: ValueSets) -> None:
@@ -87,6 +97,7 @@ class StoreShelf:
                     needs.keep_needs(connection, slip_id, said, now=self._now())
                 ids = [one.response_id for one in finished]
                 visits.finish_visit(connection, slip_id, now=self._now(), responses=ids)
+            self._alerting.sent(connection, finished)
         for one in finished:
             if isinstance(one.keeper, StoreKeeper):
                 one.keeper.sent()
@@ -146,22 +157,27 @@ class StoreShelf:
         with self._store.transaction() as connection:
             visits.take_up(connection, slip_id, now=self._now())
 
-    def leave(self, slip_id: str, *, deleted: bool) -> None:
+    def leave(self, slip_id: str | None, *, deleted: bool, left: Sequence[Left] = ()) -> None:
         """Its patient went away: deleted the answers, or left them paused.
 
-        Who left before answering anything can come back with the same code.
+        Who left before answering anything can come back with the same code. `left` is what stays
+        paused and asks for a person at once.
         """
         with self._store.transaction() as connection:
+            self._alerting.left(connection, left)
+            if slip_id is None:
+                return
             kept = drafts.has_drafts(connection, slip_id)
-            left = visits.pause_visit if kept else visits.put_back
-            end = visits.leave_visit if deleted else left
+            away = visits.pause_visit if kept else visits.put_back
+            end = visits.leave_visit if deleted else away
             end(connection, slip_id, now=self._now())
 
-    def leave_out(self, questionnaire: Questionnaire) -> None:
-        """A form is left out for want of its patient's language: it is on record."""
+    def leave_out(self, questionnaire: Questionnaire, why: str) -> None:
+        """A form of a visit is not asked: it is on record, with why."""
+        actor, action = _LEFT_OUT[why]
         with self._store.transaction() as connection:
             audit.record(
-                connection, actor="patient", action="form.left-out",
+                connection, actor=actor, action=action,
                 subject=questionnaire.canonical, now=self._now(),
             )  # fmt: skip
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from kiosk.coproduction.passage import Passage, Way
 from kiosk.forms.proxies import PROXY, WHO, may_answer
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.ui.patient.shelf import About, Keeper, Slip
+from kiosk.ui.patient.shelf import About, Keeper, Left, Slip
 from kiosk.ui.patient.sitting import Sitting
 
 
@@ -76,6 +76,15 @@ class Visit:
     def answered(self) -> tuple[Part, ...]:
         """The forms of this packet that hold an answer."""
         return tuple(part for part in self.parts if part.sitting.answered)
+
+    @property
+    def asking(self) -> tuple[Left, ...]:
+        """The forms begun that hold an answer by which somebody must look."""
+        parts = (part for part in self.every_part if part.sitting.answered)
+        judged = ((part, part.sitting.fired) for part in parts)
+        return tuple(
+            Left(part.keeper, part.sitting.questionnaire, fired) for part, fired in judged if fired
+        )
 
     @property
     def every_part(self) -> tuple[Part, ...]:

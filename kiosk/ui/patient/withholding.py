@@ -14,7 +14,8 @@ class Reason(NamedTuple):
 
     Attributes:
         why: "empty": it asks nothing; "control": this screen can't ask a part of it; "alert": an
-            answer may have to reach a person at once.
+            answer may have to reach a person at once, so it is asked in a visit alone, and only
+            while somebody would see that.
         link_ids: of the questions that can't be asked.
     """
 
@@ -43,7 +44,7 @@ class Screened:
     def use(self, forms: Iterable[Questionnaire], value_sets: ValueSets) -> None:
         """The clinic has these forms from now on."""
         self._forms, self._value_sets = tuple(forms), value_sets
-        for looked_at in ("shown", "withheld", "_looked_at"):
+        for looked_at in ("shown", "alerting", "withheld", "_looked_at"):
             self.__dict__.pop(looked_at, None)
 
     @cached_property
@@ -52,8 +53,13 @@ class Screened:
         return tuple(form for form, reason in self._looked_at if reason is None)
 
     @cached_property
+    def alerting(self) -> tuple[Questionnaire, ...]:
+        """Those that a known patient may see while an alert would be seen."""
+        return tuple(form for form, reason in self.withheld if reason.why == "alert")
+
+    @cached_property
     def withheld(self) -> tuple[tuple[Questionnaire, Reason], ...]:
-        """The others, each with why."""
+        """Those that are not shown to whoever comes, each with why."""
         return tuple((form, reason) for form, reason in self._looked_at if reason)
 
     @cached_property

@@ -21,7 +21,7 @@ Rectangle {
         id: words
 
         anchors.left: parent.left
-        anchors.right: open.left
+        anchors.right: open.visible ? open.left : parent.right
         anchors.margins: Desk.gap * 1.5
         anchors.verticalCenter: parent.verticalCenter
 
@@ -44,6 +44,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Desk.gap
         anchors.verticalCenter: parent.verticalCenter
+        visible: label !== ""
         label: bar.strip.action ?? ""
         onClicked: bar.opened(bar.strip.page)
     }

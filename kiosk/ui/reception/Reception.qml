@@ -18,7 +18,8 @@ FocusScope {
     Binding {
         target: Desk
         property: "scale"
-        value: view.reception.textPercent / 100
+        // On a touch panel rows are 11 mm high, and text is as large as in a printed letter.
+        value: view.reception.look.text / 100 * (Desk.touch ? Math.max(0.96, 0.24 * Theme.pxPerMm) : 1)
     }
 
     Rectangle {
@@ -35,6 +36,16 @@ FocusScope {
         }
     }
 
+    // Nobody is signed in, and still somebody must look.
+    AlertStrip {
+        anchors.top: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.margins: Desk.gap
+        visible: !view.reception.open && (strip.title ?? "") !== ""
+        strip: view.reception.strip
+    }
+
     RowLayout {
         anchors.fill: parent
         spacing: 0
@@ -43,6 +54,7 @@ FocusScope {
         Rail {
             Layout.fillHeight: true
             reception: view.reception
+            onViewAsked: look.open()
         }
 
         ColumnLayout {
@@ -103,6 +115,22 @@ FocusScope {
         anchors.margins: Desk.margin
         toast: view.reception.toast
         undoWord: view.words["desk_undo"] ?? ""
+    }
+
+    ViewDialog {
+        id: look
+
+        look: view.reception.look
+        words: view.words
+        onClosed: page.forceActiveFocus()
+    }
+
+    Connections {
+        target: view.reception
+
+        function onLocked() {
+            look.close();
+        }
     }
 
     readonly property string pageFile: view.reception.open ? view.reception.file : ""

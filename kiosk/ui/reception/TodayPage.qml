@@ -30,75 +30,92 @@ DeskFrame {
         }
     ]
 
-    Column {
-        id: above
+    // With large text and somebody calling, the table has its few rows all the same.
+    Flickable {
+        id: flick
 
-        width: parent.width
-        spacing: Desk.gap
+        anchors.fill: parent
+        contentHeight: Math.max(flick.height, above.height + Desk.gap + 5 * Desk.row)
+        interactive: flick.contentHeight > flick.height
+        boundsBehavior: Flickable.StopAtBounds
+        clip: flick.interactive
+        onContentHeightChanged: flick.reveal()
+        onHeightChanged: flick.reveal()
 
-        Repeater {
-            model: view.page.calls
-
-            CallForHelp {
-                required property var modelData
-
-                width: above.width
-                text: modelData.text
-                action: view.words["today_call_go"] ?? ""
-                onTaken: view.page.goTo(modelData.id)
-            }
+        function reveal() {
+            flick.contentY = rows.activeFocus ? flick.contentHeight - flick.height : 0;
         }
 
-        DeskText {
-            width: parent.width
-            visible: text !== ""
-            text: view.page.noCodes
-            color: Theme.muted
-        }
+        Column {
+            id: above
 
-        Flow {
-            width: parent.width
-            visible: view.page.table.all > 0
+            width: flick.width
             spacing: Desk.gap
 
-            DeskField {
-                id: find
+            Repeater {
+                model: view.page.calls
 
-                bare: true
-                label: view.words["desk_filter"] ?? ""
-                onEdited: view.page.table.filterBy(find.text)
+                CallForHelp {
+                    required property var modelData
+
+                    width: above.width
+                    text: modelData.text
+                    action: view.words["today_call_go"] ?? ""
+                    onTaken: view.page.goTo(modelData.id)
+                }
             }
 
-            DeskButton {
-                label: view.words["visits_again"] ?? ""
-                keys: "Ctrl R"
-                enabled: view.page.waits
-                onClicked: view.page.slipAgain()
+            DeskText {
+                width: parent.width
+                visible: text !== ""
+                text: view.page.noCodes
+                color: Theme.muted
             }
 
-            DeskButton {
-                label: view.words["visits_withdraw"] ?? ""
-                keys: "Del"
-                enabled: view.page.waits && !find.activeFocus
-                onClicked: view.page.takeBack()
+            Flow {
+                width: parent.width
+                visible: view.page.table.all > 0
+                spacing: Desk.gap
+
+                DeskField {
+                    id: find
+
+                    bare: true
+                    label: view.words["desk_filter"] ?? ""
+                    onEdited: view.page.table.filterBy(find.text)
+                }
+
+                DeskButton {
+                    label: view.words["visits_again"] ?? ""
+                    keys: "Ctrl R"
+                    enabled: view.page.waits
+                    onClicked: view.page.slipAgain()
+                }
+
+                DeskButton {
+                    label: view.words["visits_withdraw"] ?? ""
+                    keys: "Del"
+                    enabled: view.page.waits && !find.activeFocus
+                    onClicked: view.page.takeBack()
+                }
             }
         }
-    }
 
-    DeskTable {
-        id: rows
+        DeskTable {
+            id: rows
 
-        anchors.top: above.bottom
-        anchors.topMargin: above.height > 0 ? Desk.gap : 0
-        anchors.bottom: parent.bottom
-        width: parent.width
-        focus: true
-        table: view.page.table
-        words: view.words
-        name: view.title
-        empty: DeskEmpty {
-            title: view.words["today_empty_title"] ?? ""
-            body: view.words["today_empty_body"] ?? ""
+            y: above.height + (above.height > 0 ? Desk.gap : 0)
+            width: flick.width
+            height: flick.contentHeight - rows.y
+            focus: true
+            onActiveFocusChanged: flick.reveal()
+            table: view.page.table
+            words: view.words
+            name: view.title
+            empty: DeskEmpty {
+                title: view.words["today_empty_title"] ?? ""
+                body: view.words["today_empty_body"] ?? ""
+            }
         }
     }
 

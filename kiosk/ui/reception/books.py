@@ -20,6 +20,7 @@ from kiosk.store.database import Store
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.responses_there import ResponsesThere
 from kiosk.ui.patient.withholding import Screened
+from kiosk.ui.reception.made_of import MadeOf
 
 Clock = Callable[[], datetime]
 
@@ -31,14 +32,21 @@ class Books(NamedTuple):
     responses: ResponseBook
 
 
-def local_books(
-    store: Store,
-    settings: Settings,
-    forms: Iterable[Questionnaire],
-    value_sets: ValueSets,
-    now: Clock,
-) -> Books:
-    """Those of this PC."""
+def books_of(store: Store, made_of: MadeOf, client: Callable[[], FhirClient], now: Clock) -> Books:
+    """Those that a desk works on.
+
+    Args:
+        store: of this PC.
+        made_of: what the settings name.
+        client: makes a client of the central service.
+        now: the clock.
+
+    Raises:
+        SettingsInvalid: it works on a central service that is not named, or not whose visits.
+    """
+    if made_of.settings.reception.works_on == "central":
+        return central_books(store, made_of, client, now)
+    settings, forms, value_sets = made_of.settings, made_of.forms, made_of.value_sets
     visits = visit_book(store, settings, forms, value_sets, now)
     return Books(visits, LocalResponses(store, value_sets, now))
 
@@ -52,7 +60,10 @@ def visit_book(
 ) -> LocalVisits:
     """The visits of this PC; what its screen can't show is not given out."""
     forms = tuple(forms)
-    shown = Screened(forms, value_sets).shown
+    screened = Screened(forms, value_sets)
+    # The screen asks those that may raise an alert only while one would be seen.
+    alerting = screened.alerting if settings.reception.responders else ()
+    shown = tuple(form for form in forms if form in screened.shown or form in alerting)
     return LocalVisits(
         store,
         packets=desk_packets(settings.reception.packets, shown),
@@ -63,21 +74,16 @@ def visit_book(
     )
 
 
-def central_books(  # noqa: PLR0913 - keyword-only beyond the three
-    store: Store,
-    settings: Settings,
-    client: FhirClient,
-    *,
-    forms: Iterable[Questionnaire],
-    value_sets: ValueSets,
-    now: Clock,
+def central_books(
+    store: Store, made_of: MadeOf, make: Callable[[], FhirClient], now: Clock
 ) -> Books:
     """Those of the central service; `store` is the small one of this PC.
 
     Raises:
-        SettingsInvalid: the settings do not say whose visits are made.
+        SettingsInvalid: see `books_of`.
     """
-    owner, forms = owner_of_visits(settings), tuple(forms)
+    settings, forms, value_sets = made_of.settings, tuple(made_of.forms), made_of.value_sets
+    owner, client = owner_of_visits(settings), make()
     shown = Screened(forms, value_sets).shown
     visits = CentralVisits(
         store, client, owner=owner, now=now,

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from kiosk.desk.alerts import AlertBook
+from kiosk.desk.clinic import ClinicBook
+from kiosk.desk.forms import FormBook
+from kiosk.desk.kiosks import KioskBook
 from kiosk.desk.responses import ResponseBook
+from kiosk.desk.typing_in import PaperBook
 from kiosk.desk.visits import VisitBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
@@ -28,24 +33,34 @@ class Desk:
         settings: of this PC.
         forms: those of the clinic, in its order.
         value_sets: what they may choose from.
+        form_book: what is known of each form.
+        kiosks: how the kiosks of the clinic stand.
+        visits: of today.
+        responses: where responses are read and changed.
+        clinic: what the clinic's lead sets for its screens.
+        papers: where papers that are typed in are kept.
         jobs: the lanes.
         speaking: the language of the desk.
         now: the clock, aware, UTC.
-        visits: of today.
-        responses: where responses are read and changed.
         words: of the kiosk and of paper, in all its languages: responses are told by them.
+        alerts: where alerts are found, the book of this PC first.
     """
 
     store: Store
     settings: Settings
     forms: tuple[Questionnaire, ...]
     value_sets: ValueSets
+    form_book: FormBook
+    kiosks: KioskBook
+    visits: VisitBook
+    responses: ResponseBook
+    clinic: ClinicBook
+    papers: PaperBook
     jobs: Jobs
     speaking: Speaking
     now: Callable[[], datetime]
-    visits: VisitBook
-    responses: ResponseBook
     words: Words
+    alerts: tuple[AlertBook, ...] = ()
 
     @property
     def look_s(self) -> float:

@@ -71,8 +71,9 @@ class OneResponse(QObject):
 
         def looked(future: Future[ResponseRead | None]) -> None:
             failure = future.exception()
-            if failure is None and turn is self._turn and not self._is_asking():
-                self._show(future.result() or read)
+            found = future.result() if failure is None else None
+            if found is not None and turn is self._turn and not self._is_asking():
+                self._show(found)
             raise_bug(failure)
 
         self._page.lane.run(look, looked)

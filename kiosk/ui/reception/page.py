@@ -11,6 +11,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.errors import KioskError
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
+from kiosk.ui.pictures import Pictures
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.toast import Told
 
@@ -38,6 +39,7 @@ class DeskPage(QObject):
     Attributes:
         member: who is signed in while it is shown; None before.
         always: it is refreshed even while another page is shown.
+        pictures: that it shows; None for none.
 
     Signals:
         told: something was done, a `Told`, with its way back where there is one.
@@ -45,6 +47,7 @@ class DeskPage(QObject):
     """
 
     always = False
+    pictures: Pictures | None = None
     changed = Signal()
     told = Signal(object)
     wanted = Signal(str, str)
@@ -59,6 +62,16 @@ class DeskPage(QObject):
     def actor(self) -> str:
         """The name that stands in the audit."""
         return self.member.name if self.member else ""
+
+    def sign_in(self, member: "StaffMember") -> None:
+        """That person works here from now on."""
+        self.member = member
+
+    def sign_out(self) -> None:
+        """Nobody is signed in any more."""
+
+    def close(self) -> None:
+        """The window goes."""
 
     def enter(self) -> None:
         """It is shown from now on: look at what there is."""
@@ -80,7 +93,7 @@ class DeskPage(QObject):
     def show(self, key: str) -> None:
         """Show one thing of it."""
 
-    def standing(self) -> str:
+    def far_note(self) -> str:
         """Of what is far away: that it can't be reached, and of when it is what is shown."""
         return ""
 
@@ -96,6 +109,10 @@ class DeskPage(QObject):
     def strip(self) -> Strip | None:
         """What stands above every page until somebody saw to it; None where nothing does."""
         return None
+
+    def is_for_all(self) -> bool:
+        """Whether the strip is shown to those, too, who may not see the page."""
+        return False
 
     def say(self, key: str, **values: object) -> str:
         """A text in the language of the desk."""
@@ -117,7 +134,12 @@ class DeskPage(QObject):
 
         What the program refuses is said on the page; anything else is a bug.
         """
-        lane = self.desk.jobs.network if network else self.lane
+        self.work_on(self.desk.jobs.network if network else self.lane, work, done)
+
+    def work_on(
+        self, lane: Lane, work: Callable[[], Result], done: Callable[[Result], None]
+    ) -> None:
+        """Likewise on a lane of the page's own."""
         self._busy += 1
         self.changed.emit()
         lane.run(work, lambda future: self._worked(future, done))

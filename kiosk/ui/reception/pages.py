@@ -5,8 +5,13 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject
 
+from kiosk.ui.reception.alerts import AlertsPage
+from kiosk.ui.reception.clinic import ClinicPage
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.forms import FormsPage
+from kiosk.ui.reception.kiosks import KiosksPage
 from kiosk.ui.reception.page import DeskPage
+from kiosk.ui.reception.papers import PapersPage
 from kiosk.ui.reception.pictures import PicturesPage
 from kiosk.ui.reception.responses import ResponsesPage
 from kiosk.ui.reception.today import TodayPage
@@ -29,6 +34,11 @@ class PageKind(NamedTuple):
 
 PAGES: Final = (
     PageKind("today", TodayPage, "TodayPage.qml"),
-    PageKind("pictures", PicturesPage, "PicturesPage.qml"),
+    PageKind("alerts", AlertsPage, "AlertsPage.qml"),
     PageKind("responses", ResponsesPage, "ResponsesPage.qml"),
+    PageKind("pictures", PicturesPage, "PicturesPage.qml"),
+    PageKind("papers", PapersPage, "PapersPage.qml"),
+    PageKind("forms", FormsPage, "FormsPage.qml"),
+    PageKind("kiosks", KiosksPage, "KiosksPage.qml"),
+    PageKind("clinic", ClinicPage, "ClinicPage.qml"),
 )

@@ -11,8 +11,10 @@ from kiosk.store import staff
 from kiosk.store.staff import StaffMember
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.look import Look
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.pages import PAGES, PageKind
+from kiosk.ui.reception.sync_line import SyncLine
 from kiosk.ui.reception.toast import Toast
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.pin import Opened, PinEntry
@@ -23,7 +25,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 _LAST_S: Final = 1.0
 _MS: Final = 1000
-TEXT_SIZES: Final = (100, 125, 150, 175, 200)
 
 
 @QmlElement
@@ -33,30 +34,40 @@ class Reception(QObject):
     Args:
         desk: what its pages work with.
         kinds: its pages.
+        at_kiosk: it lies over the patients' window, which comes back when it is left.
 
     Signals:
         locked: nobody is signed in any more.
     """
 
     changed = Signal()
+    railChanged = Signal()  # noqa: N815 - Qt's way to name signals
     locked = Signal()
 
     def __init__(
-        self, desk: Desk, kinds: tuple[PageKind, ...] = PAGES, parent: QObject | None = None
+        self,
+        desk: Desk,
+        kinds: tuple[PageKind, ...] = PAGES,
+        *,
+        at_kiosk: bool = False,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._kinds = desk, kinds
+        self._desk, self._kinds, self._at_kiosk = desk, kinds, at_kiosk
         self._pages = {kind.id: kind.make(desk, self) for kind in kinds}
-        self._page, self._problem, self._text = "", "", TEXT_SIZES[0]
+        self._page, self._problem, self._look_of = "", "", Look(desk, self)
         self._member: StaffMember | None = None
         self._last: StaffMember | None = None
-        self._toast = Toast(self)
+        self._toast, self._sync = Toast(self), SyncLine(desk, self)
         self._pin = PinEntry(
             store=desk.store, disk=desk.jobs.disk, speaking=desk.speaking, find=tuple,
             now=desk.now, parent=self,
         )  # fmt: skip
         self._idle = IdleWatch(desk.settings.reception.lock_min * 60 - _LAST_S, _LAST_S, self)
         self._look = QTimer(self, interval=round(desk.look_s * _MS))
+        # Laid anew only where it differs, and never while one of its entries is clicked.
+        self._laid: list[dict[str, Any]] = []
+        self._lay = QTimer(self, interval=0, singleShot=True)
         self._connect()
 
     @property
@@ -85,6 +96,8 @@ class Reception(QObject):
         self._look.stop()
         self._idle.stop()
         self._last, self._member = self._member, None
+        for page in self._pages.values():
+            page.sign_out()
         self._toast.forget()
         self._pin.begin()
         self.changed.emit()
@@ -101,6 +114,11 @@ class Reception(QObject):
         self._shown().enter()
         self.changed.emit()
 
+    def close(self) -> None:
+        """The window goes."""
+        for page in self._pages.values():
+            page.close()
+
     @Slot()
     def touched(self) -> None:
         """Somebody is there."""
@@ -109,9 +127,7 @@ class Reception(QObject):
     @Slot(int)
     def resize(self, steps: int) -> None:
         """Larger or smaller text, so many steps; 0 is the usual size."""
-        place = TEXT_SIZES.index(self._text) + steps if steps else 0
-        self._text = TEXT_SIZES[min(max(place, 0), len(TEXT_SIZES) - 1)]
-        self.changed.emit()
+        self._look_of.resize(steps)
 
     def sign_in(self, member: StaffMember) -> None:
         """That person works here from now on."""
@@ -121,9 +137,10 @@ class Reception(QObject):
             self._page = ""
         self._member, self._problem = member, ""
         for page in self._pages.values():
-            page.member = member
+            page.sign_in(member)
         self._idle.start()
         self._look.start()
+        self._sync.look()
         mine = [kind.id for kind in self._kinds if may(member.role, kind.id)]
         self._page = self._page if self._page in mine else next(iter(mine), "")
         if self._page:
@@ -131,6 +148,8 @@ class Reception(QObject):
         self.changed.emit()
 
     def _connect(self) -> None:
+        self._lay.timeout.connect(self._lay_rail)
+        self.changed.connect(self._lay.start)
         self._idle.expired.connect(self.lock)
         self._look.timeout.connect(self._look_again)
         self._pin.changed.connect(self.changed)
@@ -160,6 +179,7 @@ class Reception(QObject):
             self._pages[page].show(key)
 
     def _look_again(self) -> None:
+        self._sync.look()
         for entry in self._rail():
             page = self._pages[entry["id"]]
             if page is self._shown() or page.always:
@@ -167,6 +187,11 @@ class Reception(QObject):
 
     def _shown(self) -> DeskPage:
         return self._pages[self._page or self._kinds[0].id]
+
+    def _lay_rail(self) -> None:
+        if (rail := self._rail()) != self._laid:
+            self._laid = rail
+            self.railChanged.emit()
 
     def _rail(self) -> list[dict[str, Any]]:
         if self._member is None:
@@ -183,17 +208,30 @@ class Reception(QObject):
         return next((kind.file for kind in self._kinds if kind.id == self._page), "")
 
     def _strip(self) -> dict[str, str]:
-        """What can't wait, and the page it is on; empty where nothing does."""
-        mine = [entry["id"] for entry in self._rail()]
-        strips = ((page, self._pages[page].strip()) for page in mine)
-        return next(({"page": page, **told._asdict()} for page, told in strips if told), {})
+        """What can't wait, and the page it is on; empty where nothing does.
+
+        Without a way to the page where nobody is signed in, or may not see it.
+        """
+        mine = {entry["id"] for entry in self._rail()}
+        for name, page in self._pages.items():
+            told = page.strip()
+            if told is None:
+                continue
+            if name in mine:
+                return {"page": name, **told._asdict()}
+            if self._member is None or page.is_for_all():
+                return {"page": "", **told._replace(action="")._asdict()}
+        return {}
 
     def _note(self) -> str:
-        return self._shown().standing() if self._member else ""
+        return self._shown().far_note() if self._member else ""
 
     def _who(self) -> str:
         say = self._desk.speaking.say
         return say("desk_signed_in", name=self._member.name) if self._member else ""
+
+    def _leave_word(self) -> str:
+        return self._desk.speaking.say("desk_leave" if self._at_kiosk else "desk_lock")
 
     def _is_open(self) -> bool:
         return self._member is not None
@@ -209,22 +247,26 @@ class Reception(QObject):
 
     _read_page = attrgetter("_page")
     _read_problem = attrgetter("_problem")
-    _read_text = attrgetter("_text")
+    _read_look = attrgetter("_look_of")
     _read_pin = attrgetter("_pin")
     _read_toast = attrgetter("_toast")
+    _read_laid = attrgetter("_laid")
+    _read_sync = attrgetter("_sync")
     _read_desk_speaking = attrgetter("_desk.speaking")
     open = Property(bool, _is_open, notify=changed)
     page = Property(str, _read_page, notify=changed)
     shown = Property(DeskPage, _page_object, notify=changed)
     file = Property(str, _file, notify=changed)
-    rail = Property(list, _rail, notify=changed)
+    rail = Property(list, _read_laid, notify=railChanged)
     strip = Property(dict, _strip, notify=changed)
     note = Property(str, _note, notify=changed)
     who = Property(str, _who, notify=changed)
+    leaveWord = Property(str, _leave_word, constant=True)  # noqa: N815 - read by QML
     clinic = Property(str, _clinic, constant=True)
     title = Property(str, _title, constant=True)
     problem = Property(str, _read_problem, notify=changed)
-    textPercent = Property(int, _read_text, notify=changed)  # noqa: N815 - read by QML
+    look = Property(Look, _read_look, constant=True)
     pin = Property(PinEntry, _read_pin, constant=True)
     toast = Property(Toast, _read_toast, constant=True)
+    sync = Property(SyncLine, _read_sync, constant=True)
     speaking = Property(Speaking, _read_desk_speaking, constant=True)

@@ -67,7 +67,7 @@ class TodayPage(DeskPage):
         self.work(self.desk.visits.today, self._show)
         self._look()
 
-    def standing(self) -> str:
+    def far_note(self) -> str:
         """That there is no line, where one is needed."""
         return line_note(self.desk.speaking, self.desk.visits.line)
 
@@ -266,9 +266,9 @@ def _day(now: datetime, language: str) -> str:
 def _columns(say: Callable[..., str], *, who: bool) -> Iterator[Column]:
     yield Column("code", say("today_code"), 0.2, "code", least=8)
     if who:
-        yield Column("who", say("today_who"), 0.8)
-    yield Column("forms", say("today_forms"), 3.0, least=12)
+        yield Column("who", say("today_who"), 0.8, least=5)
+    yield Column("forms", say("today_forms"), 3.0, least=9)
     yield Column("time", say("today_time"), 0.2, least=5)
-    yield Column("where", say("today_where"), 1.4, least=10)
+    yield Column("where", say("today_where"), 1.4, least=9)
     yield Column("far", say("today_how_far"), 0.8, "bar", least=8, spare=True)
     yield Column("sent", say("today_sent"), 0.6, least=8, spare=True)

@@ -1,4 +1,4 @@
-"""The calls for help that nobody answered yet: since when, never from whom."""
+"""Calls for help and alerts of this kiosk that nobody saw to yet: since when, never of whom."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -8,15 +8,18 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.store import help_calls
+from kiosk.store.alert_list import Alert, open_alerts
+from kiosk.store.alerts import Here, acknowledge
 from kiosk.store.database import Store
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.speaking import Speaking
+from kiosk.ui.staff.moments import in_words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-Asked = tuple[help_calls.HelpCall, ...]
+Asked = tuple[help_calls.HelpCall | Alert, ...]
 
 
 @QmlElement
@@ -49,11 +52,17 @@ class Calls(QObject):
         self._store, self._disk, self._now = store, disk, now
         self._speaking = speaking
         self._asked: Asked = ()
+        self._here: Here | None = None
+
+    def use(self, here: Here) -> None:
+        """List alerts, too, of a kiosk that goes by this name."""
+        self._here = here
 
     def find(self) -> Asked:
-        """The open calls; runs on the disk lane."""
+        """The open alerts, then the open calls; runs on the disk lane."""
         with self._store.reading() as connection:
-            return help_calls.open_calls(connection)
+            alerts = open_alerts(connection) if self._here else ()
+            return (*alerts, *help_calls.open_calls(connection))
 
     def show(self, asked: Asked) -> None:
         """List these; () when nobody looks any more."""
@@ -72,8 +81,11 @@ class Calls(QObject):
 
     def _mark(self, asked: Asked, actor: str) -> None:
         with self._store.transaction() as connection:
-            for call in asked:
-                help_calls.answer_call(connection, call.id, by=actor, now=self._now())
+            for one in asked:
+                if not isinstance(one, Alert):
+                    help_calls.answer_call(connection, one.id, by=actor, now=self._now())
+                elif self._here is not None:
+                    acknowledge(connection, self._here, one.id, by=actor, now=self._now())
 
     def _marked(self, asked: Asked, future: Future[None]) -> None:
         failure = future.exception()
@@ -85,10 +97,14 @@ class Calls(QObject):
 
     def _lines(self) -> list[str]:
         words, code, now = self._speaking.all_words, self._speaking.language, self._now()
-        minutes = (max(0, int((now - call.asked).total_seconds() // 60)) for call in self._asked)
-        return [
+        calls = (one for one in self._asked if not isinstance(one, Alert))
+        minutes = (max(0, int((now - call.asked).total_seconds() // 60)) for call in calls)
+        asked = [
             words.count(code, "calls_line", ago) if ago else words.say(code, "calls_line_now")
             for ago in minutes
         ]
+        alerts = (one for one in self._asked if isinstance(one, Alert))
+        times = (in_words(self._speaking, one.fired, now=now) for one in alerts)
+        return [*(words.say(code, "calls_look", time=time) for time in times), *asked]
 
     lines = Property(list, _lines, notify=changed)

@@ -54,7 +54,7 @@ class Menu(QObject):
         self._record = Record()
         self._gives = settings.identity != "anonymous"
         self._clean_after, self._speaking = settings.clean_after, speaking
-        self._paused, self._sittings, self._measures = 0, 0, False
+        self._paused, self._sittings, self._measures, self._has_desk = 0, 0, False, False
         self._called, self._sending, self._unsent_due = "", "", False
         self._found: tuple[str, ...] = ()
         self._refused: tuple[Fetched, ...] = ()
@@ -68,6 +68,11 @@ class Menu(QObject):
     def can_measure(self) -> None:
         """There is a page to measure the screen."""
         self._measures = True
+        self.changed.emit()
+
+    def can_open_desk(self) -> None:
+        """The reception desk can be opened on this screen."""
+        self._has_desk = True
         self.changed.emit()
 
     def tell_called(self, line: str) -> None:
@@ -115,6 +120,8 @@ class Menu(QObject):
         entries.append(self._entry("drafts", "drafts_title", "wait", self._paused_line()))
         if self._gives:
             entries.append(self._entry("forms", "menu_give", "write", say("menu_give_line")))
+        if self._has_desk:
+            entries.append(self._entry("desk", "menu_desk", "staff", say("menu_desk_line")))
         entries.append(self._entry("clean", "menu_clean", "clean", self._sittings_line()))
         entries[-1]["due"] = self._due()
         if self._sending:

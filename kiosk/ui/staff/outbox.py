@@ -11,10 +11,9 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.settings import Central
-from kiosk.store import audit, outbox
 from kiosk.store.database import Store
 from kiosk.store.standing import Standing, standing
-from kiosk.store.unsent import Unsent, unsent
+from kiosk.store.unsent import Unsent, send_again, unsent
 from kiosk.sync.pace import Share
 from kiosk.sync.send import SyncReport
 from kiosk.ui.guard import raise_bug
@@ -150,11 +149,7 @@ class Outbox(QObject):
 
     def _note_retry(self, chosen: Unsent, actor: str) -> Found:
         with self._store.transaction() as c:
-            if outbox.retry(c, [chosen.id]):
-                audit.record(
-                    c, actor=actor, action="outbox.retried", subject=chosen.resource_id,
-                    now=self._now(),
-                )  # fmt: skip
+            send_again(c, chosen.id, by=actor, now=self._now())
         return self.find()
 
     def _noted(self, showing: object, future: Future[Found]) -> None:

@@ -34,6 +34,7 @@ PAGES: Final = {
         "discard_title", "discard_body", "discard_yes", secondary="discard_no", before="drafts"
     ),
     "calls": Page("calls_title", "calls_body", "calls_answered", before="menu"),
+    "desk": Page("", secondary="", before="menu"),
     "forms": Page("give_title", "give_body", "continue", before="menu", after="details"),
     "details": Page("give_who_title", "give_who_body", "give_make", before="forms"),
     "field": Page("", "", "write_done", before="details", after="details"),
@@ -47,8 +48,8 @@ PAGES: Final = {
     "measure": Page("", "", secondary="", before="menu"),
     "cleaning": Page("cleaning_title", "cleaning_body", secondary=""),
 }
-"""By name; "field" takes its texts from the field that is entered, "measure" has its own; the hints
-of "outbox" and "refusal" say how it stands."""
+"""By name; "field" takes its texts from the field that is entered, "measure" and "desk" have their
+own; the hints of "outbox" and "refusal" say how it stands."""
 
 
 def texts_of(

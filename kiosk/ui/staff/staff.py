@@ -42,7 +42,7 @@ QUIET_S: Final = 45.0
 
 @QmlElement
 class StaffScreen(QObject):
-    """What the staff pages bind to: `page` is "" or a name of `pages.PAGES`.
+    """What the staff pages bind to: `page` is "" or a name of `pages.PAGES`; `actor` opened it.
 
     Signals:
         resumed: that draft is to go on, says that member of staff, who handed the screen back.
@@ -69,7 +69,7 @@ class StaffScreen(QObject):
     ) -> None:
         super().__init__(parent)
         self._repeat_s, self._cleaning_s = settings.repeat_ms / 1000, settings.cleaning_s
-        self._page, self._problem, self._actor = "", "", ""
+        self._page, self._problem, self.actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
         screened, speaking = Screened(forms, value_sets), self._speaking
@@ -109,33 +109,30 @@ class StaffScreen(QObject):
     @Slot()
     def open(self) -> None:
         """Ask for the PIN."""
-        self._idle.start()
         self._begin("pin")
 
     def answer(self) -> None:
         """Ask for the PIN that opens the answers of whoever asked for help; nothing else."""
-        self._idle.start()
         self._begin("answer")
 
     @Slot()
     def close(self) -> None:
         """Back to the patients' first page; forget the PIN, the list and the code."""
-        self._idle.stop()
         self._begin("")
 
     @Slot(str)
     def choose(self, entry: str) -> None:
         """One entry of the menu."""
         if entry == "measure":
-            self._measuring.start(self._actor)
-        if entry == "forms":
+            self._measuring.start(self.actor)
+        elif entry == "forms":
             self._giving.begin()
         self._go(entry)
 
     @Slot(str)
     def resume(self, draft_id: str) -> None:
         """Hand the screen back to the patient of that draft."""
-        actor = self._actor
+        actor = self.actor
         self.close()
         self.resumed.emit(draft_id, actor)
 
@@ -160,7 +157,7 @@ class StaffScreen(QObject):
     @Slot()
     def goOn(self) -> None:  # noqa: N802 - called by QML
         """The one clear action of the page."""
-        actor = self._actor
+        actor = self.actor
         does: dict[str, Callable[[], None]] = {
             "discard": lambda: self._paused.discard(actor),
             "calls": lambda: self._calls.answer(actor),
@@ -207,7 +204,8 @@ class StaffScreen(QObject):
 
     def _begin(self, page: str) -> None:
         """That page, and nothing left of whoever stood here before."""
-        self._actor = ""
+        self.actor = ""
+        self._idle.start() if page else self._idle.stop()
         self._pin.begin()
         self._paused.clear()
         self._calls.show(())
@@ -230,7 +228,7 @@ class StaffScreen(QObject):
             self.helped.emit(opened.actor)
             return
         found, seen, asked, unsent = opened.found
-        self._actor = opened.actor
+        self.actor = opened.actor
         self._menu.show(seen)
         self._paused.show(found)
         self._calls.show(asked)
@@ -243,7 +241,7 @@ class StaffScreen(QObject):
             self._refuse(problem)
 
     def _clean(self) -> None:
-        actor = self._actor
+        actor = self.actor
         self._begin("cleaning")
         self._idle.hold()
         self._cleaning.start(actor)

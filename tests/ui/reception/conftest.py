@@ -1,26 +1,25 @@
 """A real desk window over a real store."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.desk.alerts import AlertBook
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_value_sets
-from kiosk.resources import resource
 from kiosk.settings import Clinic, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
+from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.reception.books import Books, local_books
-from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.made_of import MadeOf
+from kiosk.ui.reception.making import made_desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words, load_words
 from tests.ui.reception.hands import Hands
 
 PIN = "482913"
@@ -37,6 +36,7 @@ class OpenDesk:
     window: DeskWindow
     hands: Hands
     jobs: Jobs
+    forms: tuple[Questionnaire, ...] = ()
 
     def sign_in(self, role: str = "reception") -> None:
         """Somebody of that role types their PIN."""
@@ -67,35 +67,33 @@ def open_desk(
     forms: tuple[Questionnaire, ...],
     now: datetime,
 ) -> Iterator[DeskOpener]:
-    """Opens a desk: `open_desk(settings=…, store=…, now=…, books=…)`; all roles have a PIN."""
+    """Opens a desk: `open_desk(settings=…, size=…, store=…, now=…, alerts=…)`; all have a PIN."""
     opened: list[OpenDesk] = []
     at = now
 
-    def open_one(
+    def open_one(  # noqa: PLR0913 - keyword-only
         *,
         settings: Settings | None = None,
         size: tuple[int, int] = (1280, 800),
         store: Store = store,
+        forms: tuple[Questionnaire, ...] = forms,
         now: Callable[[], datetime] | None = None,
-        books: Books | None = None,
+        client: Callable[[], FhirClient] | None = None,
+        alerts: tuple[AlertBook, ...] = (),
     ) -> OpenDesk:
         settings = settings or Settings(clinic=Clinic(name="Riverside Practice"))
         with store.transaction() as connection:
             known = {one.role for one in staff.list_staff(connection)}
             for role in PINS.keys() - known:
                 staff.add_staff(connection, name=f"The {role}", role=role, pin=PINS[role], now=at)
-        jobs, words = Jobs(), load_desk_words(resource("translations"))
-        clock, value_sets = now or (lambda: at), bundled_value_sets()
-        found = books or local_books(store, settings, forms, value_sets, clock)
-        desk = Desk(
-            store=store, settings=settings, forms=forms, value_sets=value_sets,
-            jobs=jobs, speaking=Speaking(words, settings.patient), now=clock,
-            visits=found.visits, responses=found.responses,
-            words=load_words(resource("translations"), also="paper.toml"),
-        )  # fmt: skip
+        jobs, clock = Jobs(), now or (lambda: at)
+        made_of = MadeOf(settings, forms, bundled_value_sets(), settings)
+        desk = made_desk(store, made_of, jobs, clock, client)
+        if alerts:
+            desk = replace(desk, alerts=alerts)
         reception = Reception(desk)
         window = DeskWindow(reception, size)
-        one = OpenDesk(reception, store, window, Hands(window.root), jobs)
+        one = OpenDesk(reception, store, window, Hands(window.root), jobs, forms)
         opened.append(one)
         one.hands.wait_for_stillness()
         return one
@@ -103,6 +101,7 @@ def open_desk(
     yield open_one
     for one in opened:
         one.settle()
+        one.reception.close()
         one.window.close()
         one.jobs.close()
         for thing in (one.reception, one.jobs.disk, one.jobs.network):

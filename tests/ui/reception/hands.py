@@ -38,8 +38,9 @@ class Hands(Finger):
             rest(0.02)
 
     def focused(self) -> Node | None:
-        """What has the keyboard; whatever is around it has it, too."""
-        return next((node for node in reversed(self.nodes()) if node.focused), None)
+        """What has the keyboard."""
+        met = [node for node in self.nodes() if node.focused]
+        return met[-1] if met else None  # a dialog has it as well as what is in it
 
     def walk(self, most: int = 80) -> list[Node]:
         """Everything that Tab leads to, until it comes round."""

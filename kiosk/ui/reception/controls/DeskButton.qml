@@ -63,7 +63,7 @@ T.AbstractButton {
             }
 
             DeskText {
-                visible: text !== ""
+                visible: text !== "" && !Desk.touch
                 text: button.keys
                 color: button.ink
                 Accessible.ignored: true

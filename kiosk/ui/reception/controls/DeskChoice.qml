@@ -9,6 +9,8 @@ FocusScope {
     id: choice
 
     property string label: ""
+    // What a screen reader says, where the words above it are not enough.
+    property string spoken: choice.label
     property var model: []
     property string current: ""
     readonly property int place: choice.model.findIndex(one => one.id === choice.current)
@@ -41,7 +43,7 @@ FocusScope {
             textRole: "label"
             currentIndex: choice.place
             Accessible.role: Accessible.ComboBox
-            Accessible.name: choice.label
+            Accessible.name: choice.spoken
             Accessible.description: box.displayText
             onActivated: index => choice.chosen(choice.model[index].id)
             // Where its list is open, Return takes what is marked there.

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Templates as T
+import QtQuick.Window
 import kiosk.ui
 
 // Something that is done before the page goes on: over it, with the keyboard inside it, closed by Escape.
@@ -17,6 +18,8 @@ T.Dialog {
     property real wide: 640
     // Whether the keyboard begins at the buttons: there is nothing to enter above them.
     property bool beginAtButtons: false
+    readonly property real roomy: (parent?.height ?? 600) - Desk.below
+
     function follow() {
         dialog.shown ? dialog.open() : dialog.close();
     }
@@ -29,8 +32,8 @@ T.Dialog {
         foot.forceActiveFocus(Qt.TabFocusReason);
     }
 
-    readonly property real roomy: (parent?.height ?? 600) - Desk.below
-
+    // With a ring: who opened it by a key sees where the keyboard is.
+    onOpened: dialog.parent.Window.activeFocusItem?.forceActiveFocus(Qt.TabFocusReason)
     onShownChanged: Qt.callLater(dialog.follow)
     parent: T.Overlay.overlay
     x: Math.round(((parent?.width ?? 0) - width) / 2)

@@ -8,6 +8,8 @@ T.AbstractButton {
 
     property string label: ""
     property string line: ""
+    // What a screen reader says, where the words beside it are not enough.
+    property string spoken: tick.label
     property bool single: false
 
     checkable: true
@@ -15,7 +17,7 @@ T.AbstractButton {
     implicitHeight: Math.max(Desk.row, implicitContentHeight + Desk.gap)
     focusPolicy: Qt.StrongFocus
     Accessible.role: tick.single ? Accessible.RadioButton : Accessible.CheckBox
-    Accessible.name: tick.label
+    Accessible.name: tick.spoken
     Accessible.description: tick.line
     Accessible.checkable: true
     Accessible.checked: tick.checked

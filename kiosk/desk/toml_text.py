@@ -1,0 +1,29 @@
+"""Writes a table of settings as TOML; a JSON string is a string of TOML, too."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def written_toml(tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """The text for tables of strings, numbers, truths, and lists and tables of them."""
+    texts = []
+    for name, table in tables.items():
+        if table:
+            lines = (f"{_text(key)} = {_value(value)}" for key, value in table.items())
+            texts.append("\n".join((f"[{_text(name)}]", *lines)))
+    return "\n\n".join(texts) + "\n" if texts else ""
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        pairs = (f"{_text(key)} = {_value(inner)}" for key, inner in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    return _text(value) if isinstance(value, str) else json.dumps(value)
+
+
+def _text(text: str) -> str:
+    # JSON lets a DEL stand as it is, TOML does not; what is beyond ASCII stands in both.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,134 @@
+"""An alert as a FHIR Task (R4): somebody is asked to look at one response, and nothing of it.
+
+    Task.code        please-look, of our own system; priority urgent, intent order
+    Task.status      requested; accepted once somebody goes
+    Task.focus       the response, by its identifier: the Task may arrive before it
+    Task.for         the patient, by identifier, where the visit had one
+    Task.requester   the kiosk, by identifier, and what people call it
+    Task.owner       the clinic; who goes, once somebody does
+    Task.meta.tag    the clinic, to search by; HTEST for a drill
+
+No answer, score, form or rule stands in it: whoever may read the response finds it by the focus.
+All references are by identifier, so that no service refuses it for what is not there yet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from kiosk.forms.response import UUID_SYSTEM
+
+_OURS: Final = "http://clinic-kiosk.example/fhir"
+CODE_SYSTEM: Final = f"{_OURS}/CodeSystem/desk-task"
+PLEASE_LOOK: Final = "please-look"
+CLINIC_SYSTEM: Final = f"{_OURS}/NamingSystem/clinic"
+CAUSE_SYSTEM: Final = f"{_OURS}/CodeSystem/alert-cause"
+DRILL_SYSTEM: Final = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
+DRILL_CODE: Final = "HTEST"
+REQUESTED: Final = "requested"
+ACCEPTED: Final = "accepted"
+
+
+@dataclass(frozen=True)
+class PleaseLook:
+    """What such a Task says.
+
+    Attributes:
+        id: of the alert and of the Task.
+        cause: "sent", "stopped", "timed-out" or "found".
+        fired, changed: when; aware.
+        kiosk, place: the kiosk's UUID, and what people call it.
+        clinic: its code; "" where nobody named the clinic.
+        response_id: of the response, where there is one by now.
+        patient: their FHIR Identifier, where the visit had one.
+        by: who goes; "" while nobody does.
+        drill: it is a test.
+    """
+
+    id: str
+    cause: str
+    fired: datetime
+    changed: datetime
+    kiosk: str
+    place: str
+    clinic: str = ""
+    response_id: str | None = None
+    patient: Mapping[str, str] | None = None
+    by: str = ""
+    drill: bool = False
+
+
+def to_task(told: PleaseLook) -> dict[str, Any]:
+    """The Task."""
+    clinic = {"system": CLINIC_SYSTEM, "value": told.clinic}
+    owned = {"owner": {"type": "Organization", "identifier": clinic, "display": told.clinic}}
+    return {
+        "resourceType": "Task",
+        "id": told.id,
+        **_filled(meta=_filled(tag=_tags(told))),
+        "identifier": [uuid_identifier(told.id)],
+        "status": ACCEPTED if told.by else REQUESTED,
+        "intent": "order",
+        "priority": "urgent",
+        "code": {
+            "coding": [{"system": CODE_SYSTEM, "code": PLEASE_LOOK, "display": "Please look"}],
+            "text": "Drill: please look" if told.drill else "Please look",
+        },
+        **_focus(told.response_id),
+        **({"for": {"type": "Patient", "identifier": dict(told.patient)}} if told.patient else {}),
+        "authoredOn": _instant(told.fired),
+        "lastModified": _instant(max(told.changed, told.fired)),
+        "requester": {
+            "type": "Device", "identifier": uuid_identifier(told.kiosk), "display": told.place,
+        },
+        **(goes(told.by) if told.by else owned if told.clinic else {}),
+        "input": [
+            {
+                "type": {"text": "cause"},
+                "valueCodeableConcept": {"coding": [{"system": CAUSE_SYSTEM, "code": told.cause}]},
+            }
+        ],
+    }  # fmt: skip
+
+
+def goes(by: str) -> dict[str, Any]:
+    """The element that says who goes."""
+    return {"owner": {"type": "Practitioner", "display": by}}
+
+
+def with_status(
+    there: Mapping[str, Any], *, by: str, clinic: str, changed: datetime
+) -> dict[str, Any]:
+    """A Task as the service has it, taken on by somebody, or given back where `by` is ""."""
+    kept = {name: value for name, value in there.items() if name not in ("owner", "text")}
+    owner = {"system": CLINIC_SYSTEM, "value": clinic}
+    owned = {"owner": {"type": "Organization", "identifier": owner, "display": clinic}}
+    whose = goes(by) if by else owned if clinic else {}
+    status = ACCEPTED if by else REQUESTED
+    return {**kept, **whose, "status": status, "lastModified": _instant(changed)}
+
+
+def uuid_identifier(value: str) -> dict[str, str]:
+    """The identifier of what is known by a UUID."""
+    return {"system": UUID_SYSTEM, "value": f"urn:uuid:{value}"}
+
+
+def _tags(told: PleaseLook) -> list[dict[str, str]]:
+    clinic = [{"system": CLINIC_SYSTEM, "code": told.clinic}] if told.clinic else []
+    return clinic + ([{"system": DRILL_SYSTEM, "code": DRILL_CODE}] if told.drill else [])
+
+
+def _focus(response_id: str | None) -> dict[str, Any]:
+    if response_id is None:
+        return {}
+    identifier = uuid_identifier(response_id)
+    return {"focus": {"type": "QuestionnaireResponse", "identifier": identifier}}
+
+
+def _instant(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _filled(**elements: Any) -> dict[str, Any]:
+    return {name: value for name, value in elements.items() if value}

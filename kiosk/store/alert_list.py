@@ -1,0 +1,115 @@
+"""The alerts as they stand: which are open, who took the others on, what the centre may know."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, and_, exists, or_, select
+
+from kiosk.store.tables import REFUSED, WAITING, alert, outbox
+
+TASK: Final = "Task"
+DRILL: Final = "drill"
+"""The rule of an alert that is a test."""
+UNSURE: Final = "?"
+"""Behind the id of a rule that could not be worked out and counts for that."""
+MOST: Final = 200
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One alert, as it stands.
+
+    Attributes:
+        rule: id of the rule, with `UNSURE` behind it where it could not be worked out.
+        place: what the screen is called.
+        fired, escalated, acknowledged: when.
+        by: who goes.
+        way: of its Task: waiting, sent or refused.
+    """
+
+    id: str
+    rule: str
+    questionnaire: str
+    response_id: str | None
+    visit_id: str | None
+    place: str
+    cause: str
+    fired: datetime
+    escalated: datetime | None
+    acknowledged: datetime | None
+    by: str
+    way: str
+
+    @property
+    def is_drill(self) -> bool:
+        """Whether it is a test."""
+        return self.rule == DRILL
+
+
+def list_alerts(c: Connection, *, since: datetime) -> tuple[Alert, ...]:
+    """Every open alert, and those fired since then; the open ones first, then the newest."""
+    row = alert.c
+    wanted = or_(row.acknowledged_at.is_(None), row.fired_at >= since)
+    ordered = (
+        _alerts().where(wanted).order_by(row.acknowledged_at.is_not(None), row.fired_at.desc())
+    )
+    return tuple(_alert(found) for found in c.execute(ordered.limit(MOST)))
+
+
+def open_alerts(c: Connection) -> tuple[Alert, ...]:
+    """Those that nobody took on, the oldest first."""
+    query = _alerts().where(alert.c.acknowledged_at.is_(None)).order_by(alert.c.fired_at)
+    return tuple(_alert(found) for found in c.execute(query))
+
+
+def load_alert(c: Connection, alert_id: str) -> Alert | None:
+    """One alert."""
+    found = c.execute(_alerts().where(alert.c.id == alert_id)).first()
+    return _alert(found) if found else None
+
+
+def sent_at(c: Connection, alert_id: str) -> datetime | None:
+    """When the central service acknowledged its Task last; None before it did."""
+    which = and_(outbox.c.resource_type == TASK, outbox.c.resource_id == alert_id)
+    found: datetime | None = c.scalar(select(outbox.c.sent_at).where(which))
+    return found
+
+
+def to_settle(c: Connection, *, lately: timedelta, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Of which alerts the central service may know more: their ids here and there.
+
+    Those that it has and that are open, or were taken on lately; and those that it had changed
+    when it was told of a change here.
+    """
+    row, way = alert.c, outbox.c
+    lively = or_(row.acknowledged_at.is_(None), row.acknowledged_at > now - lately)
+    known = and_(way.sent_at.is_not(None), way.state != WAITING) | (way.state == REFUSED)
+    query = (
+        select(row.id, way.server_id)
+        .join(outbox, and_(way.resource_type == TASK, way.resource_id == row.id))
+        .where(known, or_(lively, way.state == REFUSED))
+        .order_by(row.fired_at)
+    )
+    return tuple((found.id, found.server_id or found.id) for found in c.execute(query))
+
+
+def waits(c: Connection) -> bool:
+    """Whether an alert, or who took it on, is not told to the central service yet."""
+    one = and_(outbox.c.resource_type == TASK, outbox.c.state == WAITING)
+    return bool(c.scalar(select(exists().where(one, outbox.c.resource_id == alert.c.id))))
+
+
+def _alerts() -> Select[*tuple[Any, ...]]:
+    way = and_(outbox.c.resource_type == TASK, outbox.c.resource_id == alert.c.id)
+    return select(alert, outbox.c.state.label("way")).join_from(alert, outbox, way, isouter=True)
+
+
+def _alert(row: Row[tuple[object, ...]]) -> Alert:
+    found = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+    return Alert(
+        found["id"], found["rule"], found["questionnaire"], found["response_id"],
+        found["visit_id"], found["place"], found["cause"], found["fired_at"],
+        found["escalated_at"], found["acknowledged_at"], found["acknowledged_by"] or "",
+        found["way"] or "",
+    )  # fmt: skip

@@ -1,0 +1,214 @@
+"""Alerts: somebody is to look at one response. From which screen, since when, who goes; no answer.
+
+An alert is written in the transaction of what fired it (a response, a pause), with its Task in the
+outbox and its event in the audit: none is lost, whenever the program ends. Its id follows from the
+sitting, the form and the rule, so the same never fires twice: what is sent after a pause belongs to
+the alert of that pause.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4, uuid5
+
+from sqlalchemy import Connection, and_, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kiosk.forms.alert_rules import Fired
+from kiosk.forms.fhir_json import encode_json
+from kiosk.forms.please_look import PleaseLook, to_task
+from kiosk.store import audit
+from kiosk.store.alert_list import DRILL, TASK, UNSURE, load_alert
+from kiosk.store.outbox import queue, requeue
+from kiosk.store.tables import alert, outbox, visit
+
+SENT, STOPPED, TIMED_OUT, FOUND = "sent", "stopped", "timed-out", "found"
+CAUSES: Final = (SENT, STOPPED, TIMED_OUT, FOUND)
+
+_NAMESPACE: Final = UUID("6f6d1d0e-53a5-4c44-9a53-5b1b8a6a6f0b")
+
+
+@dataclass(frozen=True)
+class Here:
+    """This kiosk, as an alert says it.
+
+    Attributes:
+        kiosk: its UUID.
+        place: what people call it.
+        clinic: whose it is.
+    """
+
+    kiosk: str
+    place: str
+    clinic: str = ""
+
+
+@dataclass(frozen=True)
+class Firing:
+    """What asks for a person.
+
+    Attributes:
+        sitting: names the sitting (its UUID); with form and rule it makes the alert's id.
+        questionnaire: canonical of the form.
+        fired: its rules.
+        cause: SENT, STOPPED, TIMED_OUT or FOUND.
+        response_id: of the response, where there is one.
+        visit_id: of the visit that staff prepared.
+    """
+
+    sitting: str
+    questionnaire: str
+    fired: tuple[Fired, ...]
+    cause: str
+    response_id: str | None = None
+    visit_id: str | None = None
+
+
+def fire(c: Connection, here: Here, firing: Firing, *, now: datetime) -> int:
+    """Raise what is not raised yet, and link what is to its response; how many are new."""
+    new = 0
+    for fired in firing.fired:
+        name = f"{firing.sitting}|{firing.questionnaire}|{fired.rule}"
+        alert_id = str(uuid5(_NAMESPACE, name))
+        rule = fired.rule if fired.sure else f"{fired.rule}{UNSURE}"
+        if _insert(c, here, {"id": alert_id, "rule": rule}, firing, now):
+            new += 1
+        elif firing.response_id is not None:
+            _link(c, here, alert_id, firing.response_id, now)
+    return new
+
+
+def fire_drill(c: Connection, here: Here, *, by: str, now: datetime) -> str:
+    """Raise a test alert, which goes the whole way; its id."""
+    alert_id = str(uuid4())
+    _insert(c, here, {"id": alert_id, "rule": DRILL}, Firing("", "", (), SENT), now)
+    audit.record(c, actor=by, action="alert.drill", subject=alert_id, now=now)
+    return alert_id
+
+
+def acknowledge(c: Connection, here: Here, alert_id: str, *, by: str, now: datetime) -> bool:
+    """Somebody goes; False, and nothing changes, where somebody said so before."""
+    still = and_(alert.c.id == alert_id, alert.c.acknowledged_at.is_(None))
+    taken = {"acknowledged_at": now, "acknowledged_by": by}
+    if not c.execute(alert.update().where(still).values(taken)).rowcount:
+        return False
+    audit.record(c, actor=by, action="alert.acknowledged", subject=alert_id, now=now)
+    _tell(c, here, alert_id, now)
+    return True
+
+
+def give_back(c: Connection, here: Here, alert_id: str, *, by: str, now: datetime) -> bool:
+    """Who said that they go does not after all: it is open again."""
+    if not _reopen(c, alert_id, by=by, now=now):
+        return False
+    _tell(c, here, alert_id, now)
+    return True
+
+
+def taken_elsewhere(
+    c: Connection, alert_id: str, *, by: str, etag: str | None, now: datetime
+) -> None:
+    """The central service says that somebody goes; what lies here to be told is settled by that."""
+    row = c.execute(select(alert.c.acknowledged_by).where(alert.c.id == alert_id)).one()
+    if row.acknowledged_by != by:
+        taken = {"acknowledged_at": now, "acknowledged_by": by}
+        c.execute(alert.update().where(alert.c.id == alert_id).values(taken))
+        audit.record(c, actor="central", action="alert.acknowledged", subject=alert_id, now=now)
+    _settled(c, alert_id, etag, now)
+
+
+def given_back_elsewhere(c: Connection, alert_id: str, *, etag: str | None, now: datetime) -> None:
+    """The central service says that nobody goes any more."""
+    _reopen(c, alert_id, by="central", now=now)
+    _settled(c, alert_id, etag, now)
+
+
+def tell_again(
+    c: Connection, here: Here, alert_id: str, *, etag: str | None, now: datetime
+) -> None:
+    """What the central service refused, for others had changed it, follows its newest version."""
+    _tell(c, here, alert_id, now)
+    which = and_(outbox.c.resource_type == TASK, outbox.c.resource_id == alert_id)
+    c.execute(outbox.update().where(which).values(if_match=etag))
+
+
+def escalate(c: Connection, *, after: timedelta, now: datetime) -> tuple[str, ...]:
+    """Note which alerts nobody took on for so long, each once; their ids."""
+    row = alert.c
+    late = and_(
+        row.acknowledged_at.is_(None), row.escalated_at.is_(None), row.fired_at <= now - after
+    )
+    ids = tuple(c.execute(select(row.id).where(late)).scalars())
+    for alert_id in ids:
+        c.execute(alert.update().where(row.id == alert_id).values(escalated_at=now))
+        audit.record(c, actor="kiosk", action="alert.escalated", subject=alert_id, now=now)
+    return ids
+
+
+def forget_alerts(c: Connection, *, kept: timedelta, now: datetime) -> int:
+    """Delete alerts that somebody took on so long ago; how many. The audit keeps that they were."""
+    old = alert.c.acknowledged_at <= now - kept
+    return c.execute(alert.delete().where(old)).rowcount
+
+
+def _insert(
+    c: Connection, here: Here, named: dict[str, str], firing: Firing, now: datetime
+) -> bool:
+    alert_id = named["id"]
+    new = insert(alert).values(
+        **named, questionnaire=firing.questionnaire, place=here.place,
+        response_id=firing.response_id, visit_id=firing.visit_id, cause=firing.cause, fired_at=now,
+    )  # fmt: skip
+    if not c.execute(new.on_conflict_do_nothing()).rowcount:
+        return False
+    audit.record(c, actor="kiosk", action="alert.fired", subject=alert_id, now=now)
+    payload = _payload(c, here, alert_id, now)
+    queue(c, resource_type=TASK, resource_id=alert_id, payload=payload, now=now)
+    return True
+
+
+def _link(c: Connection, here: Here, alert_id: str, response_id: str, now: datetime) -> None:
+    other = and_(alert.c.id == alert_id, alert.c.response_id.is_distinct_from(response_id))
+    if c.execute(alert.update().where(other).values(response_id=response_id)).rowcount:
+        audit.record(c, actor="kiosk", action="alert.linked", subject=alert_id, now=now)
+        _tell(c, here, alert_id, now)
+
+
+def _reopen(c: Connection, alert_id: str, *, by: str, now: datetime) -> bool:
+    taken = and_(alert.c.id == alert_id, alert.c.acknowledged_at.is_not(None))
+    nobody = {"acknowledged_at": None, "acknowledged_by": None}
+    if not c.execute(alert.update().where(taken).values(nobody)).rowcount:
+        return False
+    audit.record(c, actor=by, action="alert.given-back", subject=alert_id, now=now)
+    return True
+
+
+def _tell(c: Connection, here: Here, alert_id: str, now: datetime) -> None:
+    payload = _payload(c, here, alert_id, now)
+    requeue(c, resource_type=TASK, resource_id=alert_id, payload=payload, now=now)
+
+
+def _settled(c: Connection, alert_id: str, etag: str | None, now: datetime) -> None:
+    which = and_(outbox.c.resource_type == TASK, outbox.c.resource_id == alert_id)
+    known = {"state": "sent", "etag": etag, "if_match": None, "error": None, "outcome": None}
+    c.execute(outbox.update().where(which).values(known | {"sent_at": now}))
+
+
+def _payload(c: Connection, here: Here, alert_id: str, now: datetime) -> bytes:
+    found = load_alert(c, alert_id)
+    if found is None:
+        raise RuntimeError("an alert went away inside its transaction")
+    told = PleaseLook(
+        found.id, found.cause, found.fired, now, here.kiosk, found.place, here.clinic,
+        found.response_id, _patient(c, found.visit_id), found.by, drill=found.is_drill,
+    )  # fmt: skip
+    return encode_json(to_task(told))
+
+
+def _patient(c: Connection, visit_id: str | None) -> dict[str, str] | None:
+    columns = visit.c.identifier_system, visit.c.identifier_value
+    found = c.execute(select(*columns).where(visit.c.id == visit_id)).first()
+    if found is None or not found.identifier_value:
+        return None
+    system = {"system": found.identifier_system} if found.identifier_system else {}
+    return system | {"value": found.identifier_value}

@@ -1,0 +1,135 @@
+"""Forms: what the clinic has, whether patients see it, and if not, why; nothing is changed here."""
+
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import NamedTuple
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.desk.forms import Refused
+from kiosk.forms.finding import Finding
+from kiosk.resources import resource
+from kiosk.ui.patient.withholding import reason_to_withhold
+from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.forms_words import Known, cells, details, found
+from kiosk.ui.reception.page import DeskPage
+from kiosk.ui.reception.table import Column, Row, Table
+from kiosk.ui.words import load_words
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+class Looked(NamedTuple):
+    """What was found: the forms, by their canonicals, and what came and is not used."""
+
+    forms: dict[str, Known]
+    refused: tuple[Refused, ...]
+
+
+@QmlElement
+class FormsPage(DeskPage):
+    """The forms of the clinic, in its order."""
+
+    told_of = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
+        self._table = Table(_columns(self.say), self)
+        self._table.opened.connect(self.show)
+        self._known: dict[str, Known] = {}
+        self._looked = False
+        self._opened, self._findings = "", tuple[Finding, ...]()
+
+    def enter(self) -> None:
+        """Look at once; forms change seldom, so once is enough."""
+        self.work(self._find, self._show)
+
+    def forget(self) -> None:
+        """No form is open."""
+        self.close()
+        super().forget()
+
+    def show(self, key: str) -> None:
+        """Show more of one form, by its canonical."""
+        known = self._known.get(key)
+        if known is None:
+            return
+        book, form = self.desk.form_book, known.one.form
+        self.work(lambda: book.findings(form), lambda found: self._open(key, found))
+
+    @Slot()
+    def open(self) -> None:
+        """Show more of the chosen one."""
+        self.show(str(self._table.property("current")))
+
+    @Slot()
+    def close(self) -> None:
+        """Back to the list."""
+        self._opened, self._findings = "", ()
+        self.told_of.emit()
+
+    def _find(self) -> Looked:
+        # Those that kiosks speak; the desk's window speaks fewer.
+        words = load_words(resource("translations"))
+        signed = frozenset(one.code for one in words.languages if not one.is_draft)
+        looked, value_sets = self.desk.form_book.look(self.desk.forms), self.desk.value_sets
+        known = (
+            Known(one, reason_to_withhold(one.form, value_sets), signed) for one in looked.forms
+        )
+        return Looked({one.one.form.canonical: one for one in known}, looked.refused)
+
+    def _show(self, looked: Looked) -> None:
+        self._known, self._looked = looked.forms, True
+        rows = [self._row(key, one) for key, one in looked.forms.items()]
+        self._table.set_rows(rows + [self._refused_row(one) for one in looked.refused])
+        self.told_of.emit()
+
+    def _row(self, key: str, known: Known) -> Row:
+        told, one = cells(self.desk.speaking, known), known.one
+        sort = (told[0], one.answered, told[2], told[3], told[4], one.form.minutes, told[6])
+        return Row(key, told, sort)
+
+    def _refused_row(self, one: Refused) -> Row:
+        """What came from the centre and is not used: somebody has to look."""
+        why = self.say("forms_not_used", why=one.reason)
+        told = (one.name, "", "", self.say("forms_refused_from"), "", "", why)
+        sort = (one.name, None, "", told[3], "", None, why)
+        return Row(f"refused {one.name}", told, sort, tone="please-look")
+
+    def _open(self, key: str, findings: tuple[Finding, ...]) -> None:
+        self._opened, self._findings = key, findings
+        self.told_of.emit()
+
+    def _is_open(self) -> bool:
+        return bool(self._opened)
+
+    def _title(self) -> str:
+        return self.desk.title_of(self._opened) if self._opened else ""
+
+    def _details(self) -> list[str]:
+        known = self._known.get(self._opened)
+        return list(details(self.desk.speaking, known)) if known else []
+
+    def _checked(self) -> list[str]:
+        return list(found(self.desk.speaking, self._findings)) if self._opened else []
+
+    _read_looked = attrgetter("_looked")
+    _read_table = attrgetter("_table")
+    table = Property(Table, _read_table, constant=True)
+    looked = Property(bool, _read_looked, notify=told_of)
+    opened = Property(bool, _is_open, notify=told_of)
+    openedTitle = Property(str, _title, notify=told_of)  # noqa: N815 - read by QML
+    details = Property(list, _details, notify=told_of)
+    checked = Property(list, _checked, notify=told_of)
+
+
+def _columns(say: Callable[[str], str]) -> Iterator[Column]:
+    yield Column("title", say("forms_title"), 2.0, least=16)
+    yield Column("answered", say("forms_answered"), 0.1, least=6)
+    yield Column("version", say("forms_version"), 0.2, least=7, spare=True)
+    yield Column("source", say("forms_source"), 0.8, least=10, spare=True)
+    yield Column("languages", say("forms_languages"), 1.4, least=12, spare=True)
+    yield Column("minutes", say("forms_minutes"), 0.1, least=7, spare=True)
+    yield Column("shown", say("forms_shown"), 2.0, least=16)

@@ -1,0 +1,89 @@
+"""The demo for a person: two windows beside one another, and a network to unplug."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.demo.clinic import PIN, sample_clinic
+from kiosk.demo.endpoint import Endpoint
+from kiosk.demo.person import SideBySide, opened, places_on
+from kiosk.store.submissions import submit
+from kiosk.trial.touch import Finger
+from tests.ui.reception.hands import Hands
+
+
+@pytest.mark.parametrize(
+    "screen", [QRect(0, 0, 1920, 1080), QRect(0, 27, 1366, 741), QRect(0, 0, 3840, 2160)]
+)
+def test_the_windows_lie_beside_one_another_on_any_screen(screen: QRect) -> None:
+    patients, desk = places_on(screen)
+
+    assert not patients.intersects(desk)
+    assert screen.contains(patients)
+    assert screen.contains(desk)
+    assert desk.width() >= 800
+    assert patients.width() >= 400
+
+
+@pytest.fixture
+def app() -> QGuiApplication:
+    """The one application of the process."""
+    existing = QGuiApplication.instance()
+    return existing if isinstance(existing, QGuiApplication) else QGuiApplication([])
+
+
+@pytest.fixture
+def windows(app: QGuiApplication) -> Iterator[SideBySide]:
+    with sample_clinic(1) as clinic, Endpoint(clinic.directory / "central") as endpoint:
+        with opened(clinic, endpoint, app) as both:
+            yield both
+            both.close()
+        for one in (both.desk.reception, both.kiosk.patient, both.kiosk.staff):
+            shiboken6.delete(one)
+
+
+def finish_a_form(windows: SideBySide, name: str) -> None:
+    """A patient sends a form."""
+    kiosk = windows.kiosk
+    with kiosk._store.transaction() as c:
+        submit(
+            c, draft_id=None, response_id=name, payload=RESPONSE % name.encode(),
+            questionnaire="http://clinic-kiosk.example/fhir/Questionnaire/pain-today|1.0.0",
+            now=datetime.now(UTC),
+        )  # fmt: skip
+    kiosk.patient.sent.emit()
+
+
+RESPONSE = b"""{"resourceType": "QuestionnaireResponse", "id": "%s", "status": "completed"}"""
+FIRST = "3f0c2b6e-6d9a-4c0b-9a3e-0d1f5b7c8a91"
+
+
+def test_what_is_sent_while_the_network_is_unplugged_waits_and_goes_by_itself(
+    windows: SideBySide,
+) -> None:
+    patients = Finger(windows.kiosk.window.root, patience_s=20)
+    desk = Hands(windows.desk.window.root, patience_s=20)
+    patients.wait_for("Staff")
+    desk.wait_for("Sign in")
+    assert f"Sample clinic: nobody here is real. The PIN is {PIN}." in desk.names()
+
+    desk.type(PIN)
+    desk.press("Return")
+    desk.wait_until(lambda: any("waiting" in name for name in desk.names()), "the visits")
+    assert any("paused" in name for name in desk.names())
+    assert not any(PIN in name for name in desk.names())
+    desk.wait_until(lambda: any("All sent" in name for name in desk.names()), "what was before")
+
+    desk.click("Unplug the network")
+    desk.wait_for("Plug the network in again")
+    finish_a_form(windows, FIRST)
+    desk.wait_until(
+        lambda: any("1 waits here safely" in name for name in desk.names()), "that it waits"
+    )
+    desk.click("Plug the network in again")
+    desk.wait_for("Unplug the network")
+    desk.wait_until(lambda: any("All sent" in name for name in desk.names()), "that it went")
