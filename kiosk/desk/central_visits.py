@@ -157,8 +157,10 @@ class CentralVisits:
             for one in news:
                 if one.state:
                     visit_days.went_elsewhere(
-                        c, _key(one), state=one.state, place="", begun=one.changed or now, now=now
-                    )
+                        c, _key(one), state=one.state, place=known[_key(one)].elsewhere,
+                        begun=one.changed or now, now=now,
+                    )  # fmt: skip
+                    desk_tasks.follow(c, _key(one), one.task.id)
                 else:
                     visits.withdraw_visit(c, _key(one), by=CENTRAL, now=now)
 

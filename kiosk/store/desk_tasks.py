@@ -41,6 +41,11 @@ def forget_way(c: Connection, visit_id: str) -> None:
     c.execute(outbox.delete().where(row.resource_type == TASK, row.resource_id == visit_id))
 
 
+def follow(c: Connection, visit_id: str, task_id: str) -> None:
+    """From now on its Task alone says how far it is, and no use of its slip."""
+    c.execute(visit.update().where(visit.c.id == visit_id).values(task_id=task_id))
+
+
 def forget_told(c: Connection) -> int:
     """Forget Tasks that the service has, and whose visits are gone here; how many."""
     row = outbox.c
