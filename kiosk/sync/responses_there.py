@@ -18,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from kiosk.coproduction.feedback import FORM as REMARKS
-from kiosk.errors import Refused
+from kiosk.errors import Refused, Unreachable
 from kiosk.forms import extensions as ext
 from kiosk.store.heads import folded
 from kiosk.store.moving import patient_of
@@ -30,6 +30,7 @@ from kiosk.sync.reply import version_tag
 from kiosk.sync.verdict import Outcome
 
 _PAGE: Final = 50
+_FEWEST: Final = 5
 _SORT, _PATIENT, _ELEMENTS = "_sort", "subject:identifier", "_elements"
 _DISPENSABLE: Final = (_ELEMENTS, _SORT, _PATIENT)
 _HEAD: Final = "identifier,questionnaire,status,subject,authored,language,extension"
@@ -60,10 +61,12 @@ class ResponsesThere:
     Attributes:
         client: the service.
         without: search parameters that it does not know.
+        most: so many at once; fewer, where a page was too long or too slow.
     """
 
     client: FhirClient
     without: set[str] = field(default_factory=set)
+    most: int = _PAGE
 
     def find(
         self, wanted: WantedThere, *, size: int, following: str = "", whole: bool = False
@@ -77,7 +80,7 @@ class ResponsesThere:
         """
         if following:
             return one_page(self.client, following)
-        query = _query(wanted, min(size, _PAGE))
+        query = _query(wanted, min(size, self.most))
         query += [] if whole else [(_ELEMENTS, _HEAD)]
         found = self._page(query)
         if wanted.patient and not found.resources:
@@ -93,6 +96,10 @@ class ResponsesThere:
             except Refused as error:
                 if error.outcome != Outcome.REFUSED or not self._goes_without(asked):
                     raise
+            except Unreachable as error:
+                if error.outcome == Outcome.TOO_SLOW and not error.everything:
+                    self.most = max(_FEWEST, self.most // 2)  # for the next try
+                raise
 
     def read(self, response_id: str) -> Mapping[str, Any] | None:
         """One as it is now; None where the service has none under that id.

@@ -339,3 +339,28 @@ def test_a_service_that_knows_less_is_asked_for_less(clinic: Clinic) -> None:
     moments = [row.completed_at for row in page.rows]
     assert moments == sorted(moments, reverse=True)
     assert [replace(row, sent_at=None).id for row in ofone.rows] == [mine]
+
+
+class Long(httpx2.BaseTransport):
+    """Answers have grown: no page of more than twenty fits into what is read of one reply."""
+
+    def __init__(self) -> None:
+        self._way = httpx2.HTTPTransport(trust_env=False)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if int(request.url.params.get("_count", "0")) > 20:
+            return httpx2.Response(200, text=" " * (5 * 1024 * 1024), request=request)
+        return self._way.handle_request(request)
+
+    def close(self) -> None:
+        self._way.close()
+
+
+def test_pages_that_are_too_long_become_shorter(clinic: Clinic) -> None:
+    response_id, desk = taken(clinic), clinic.desk(Long())
+
+    for _ in range(2):
+        with pytest.raises(Unreachable, match="too long"):
+            desk.responses.page(Asked(), by=SAM, size=100)
+
+    assert [row.id for row in desk.responses.page(Asked(), by=SAM, size=100).rows] == [response_id]

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from kiosk.desk.nhs_number import SYSTEM
+from kiosk.errors import SettingsInvalid
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.proxies import with_people
 from kiosk.forms.questionnaire import Questionnaire
@@ -209,3 +210,59 @@ def test_the_list_stays_while_the_line_is_down(
     desk.settle()
     assert told(desk, "The central service")
     assert len(rows(desk)) == 1
+
+
+class Answering(httpx2.BaseTransport):
+    """A service, or what stands before it, that says the same to everything."""
+
+    def __init__(self, status: int, text: str = "", **headers: str) -> None:
+        self._reply = (status, text, headers)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        status, text, headers = self._reply
+        return httpx2.Response(status, text=text, headers=headers, request=request)
+
+
+PORTAL = Answering(200, "<html>sign in</html>", **{"content-type": "text/html"})
+BUSY = Answering(429, **{"retry-after": "120"})
+WORDS = {
+    "portal": (PORTAL, "A login page answered in place of the service."),
+    "401": (Answering(401), "The service does not know this PC."),
+    "403": (Answering(403), "This PC may not see or do this at the service."),
+    "429": (BUSY, "The service is busy and asked us to wait."),
+}
+
+
+@pytest.mark.parametrize(("service", "words"), WORDS.values(), ids=WORDS.keys())
+def test_what_else_answers_has_its_sentence_on_each_page(
+    open_desk: Opener, service: Answering, words: str
+) -> None:
+    base = "https://fhir.example.org/r4"
+    settings = Settings(
+        central=CentralSettings(url=base, tasks="all"), reception=Reception(works_on="central")
+    )
+    desk = open_desk(
+        settings=settings, client=lambda: FhirClient(base, timeout_s=2.0, transport=service)
+    )
+    desk.sign_in()
+
+    for page in ("today", "responses"):
+        desk.reception.go(page)
+        desk.settle()
+        desk.hands.wait_until(
+            lambda: told(desk, f"No line to the central service yet. {words}"), "the sentence"
+        )
+
+
+@pytest.mark.parametrize(
+    ("central", "missing"),
+    [
+        (CentralSettings(url="https://fhir.example.org/r4"), "whose visits"),
+        (CentralSettings(tasks="all"), "No central service is named"),
+    ],
+)
+def test_settings_that_lack_something_say_what(
+    open_desk: Opener, central: CentralSettings, missing: str
+) -> None:
+    with pytest.raises(SettingsInvalid, match=missing):
+        open_desk(settings=Settings(central=central, reception=Reception(works_on="central")))
