@@ -44,7 +44,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Desk.gap
         anchors.verticalCenter: parent.verticalCenter
-        visible: label !== ""
+        visible: open.label !== ""
         label: bar.strip.action ?? ""
         onClicked: bar.opened(bar.strip.page)
     }

@@ -36,13 +36,12 @@ FocusScope {
         }
     }
 
-    // Nobody is signed in, and still somebody must look.
     AlertStrip {
         anchors.top: parent.top
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.margins: Desk.gap
-        visible: !view.reception.open && (strip.title ?? "") !== ""
+        visible: !view.reception.open && (view.reception.strip.title ?? "") !== ""
         strip: view.reception.strip
     }
 

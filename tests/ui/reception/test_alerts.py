@@ -1,7 +1,10 @@
 """Alerts on one PC: a patient's window and the desk's on one store."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +30,7 @@ SETTINGS = Settings(
     reception=Reception(responders=(NURSE, DOCTOR)),
 )
 NEW, LATE = "Please look at one response now", "Nobody has gone yet. Please look now"
+ALONE = "KIOSK_TEST_ALONE"
 GO = "I\u2019ll go"
 PHQ_9 = read_forms(("phq-9",))[0]
 HERE = Here("0d9c8b7a-1111-4222-8333-444455556666", "Kiosk 2", "Riverside Practice")
@@ -53,10 +57,14 @@ class Sitting:
     """A known patient before the PHQ-9, given by the desk."""
 
     def __init__(self, open_kiosk: Any, store: Any, now: datetime, *, seen: bool = True) -> None:
-        with store.transaction() as c:
-            visit = visits.create_visit(c, packet=(PHQ_9.canonical,), by="Sam", now=now)
-        self.visit, self.store, self.now = visit, store, now
+        self.store, self.now = store, now
+        self.give()
         self.kiosk = open_kiosk(settings=SETTINGS.patient, alerts_seen=lambda: seen)
+
+    def give(self) -> None:
+        packet = (PHQ_9.canonical,)
+        with self.store.transaction() as c:
+            self.visit = visits.create_visit(c, packet=packet, by="Sam", now=self.now)
 
     def begin(self) -> None:
         self.kiosk.finger.touch("English")
@@ -196,23 +204,32 @@ def test_who_comes_without_a_visit_is_never_asked(open_kiosk: Any) -> None:
 def test_the_last_page_is_the_same_to_the_pixel_for_0_and_3(
     open_kiosk: Any, store: Any, now: datetime
 ) -> None:
-    kiosks = []
-    for ninth in (0, 3):
-        sitting = Sitting(open_kiosk, store, now)
+    if ALONE not in os.environ:
+        # In a process of its own: letters that other windows drew before change how these are.
+        name = "test_the_last_page_is_the_same_to_the_pixel_for_0_and_3"
+        command = [sys.executable, "-m", "pytest", "-q", f"{__file__}::{name}", "-p", "no:xdist"]
+        env = os.environ | {ALONE: "1"}
+        ended = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stdout
+        return
+    sitting = Sitting(open_kiosk, store, now)
+    kiosk, pictures, words = sitting.kiosk, [], []
+    # The first only fills the cache of drawn letters: what it holds is no matter of the answers.
+    for ninth in (0, 0, 3, 0):
         sitting.answer(ninth)
         sitting.finish()
-        sitting.kiosk.settle()
-        assert sitting.kiosk.patient.page == "thanks"
-        sitting.kiosk.patient._thanks.stop()  # the page stays, to be looked at
-        kiosks.append(sitting.kiosk)
+        kiosk.settle()
+        assert kiosk.patient.page == "thanks"
+        kiosk.finger.wait_for_stillness()
+        rest(0.3)
+        pictures.append(kiosk.window.root.grabWindow())
+        words.append(kiosk.finger.names())
+        kiosk.patient.leave(False)  # noqa: FBT003 - as QML calls it
+        kiosk.settle()
+        sitting.give()
     assert len(listed(store, now)) == 1
-    one, other = kiosks
-    # Drawn to the end, whenever that is on a busy machine.
-    one.finger.wait_until(
-        lambda: one.window.root.grabWindow() == other.window.root.grabWindow(), "the same page"
-    )
-    assert one.finger.names() == other.finger.names()
-    assert len(one.finger.names()) > 2
+    assert words[1] == words[2] == words[3]
+    assert pictures[1] == pictures[2] == pictures[3]
 
 
 def test_the_desk_sees_it_and_says_who_goes(
