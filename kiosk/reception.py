@@ -1,4 +1,4 @@
-"""Puts the desk's window together, on the store of this PC; the kiosk may run beside it."""
+"""Puts the desk's window together; on the store of this PC a kiosk may run beside it."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -61,6 +61,7 @@ class FrontDesk:
         self._guard.remove()
         self.reception.close()
         self.window.close()
+        self._desk.visits.close()
         self._desk.kiosks.close()
         self.jobs.close()
 

@@ -69,6 +69,18 @@ FocusScope {
                 onOpened: page => view.reception.go(page)
             }
 
+            // Of when it is what the page shows, where that is far away and can't be reached.
+            DeskText {
+                Layout.fillWidth: true
+                Layout.margins: Desk.margin
+                Layout.bottomMargin: 0
+                visible: text !== ""
+                text: view.reception.note
+                color: Theme.error
+                font.weight: Font.DemiBold
+                Accessible.role: Accessible.AlertMessage
+            }
+
             Loader {
                 id: page
 
