@@ -61,24 +61,10 @@ FocusScope {
             Layout.fillHeight: true
             spacing: 0
 
-            AlertStrip {
+            AbovePage {
                 Layout.fillWidth: true
-                Layout.margins: Desk.gap
-                Layout.bottomMargin: 0
-                strip: view.reception.strip
-                onOpened: page => view.reception.go(page)
-            }
-
-            // Of when it is what the page shows, where that is far away and can't be reached.
-            DeskText {
-                Layout.fillWidth: true
-                Layout.margins: Desk.margin
-                Layout.bottomMargin: 0
-                visible: text !== ""
-                text: view.reception.note
-                color: Theme.error
-                font.weight: Font.DemiBold
-                Accessible.role: Accessible.AlertMessage
+                Layout.fillHeight: false
+                reception: view.reception
             }
 
             Loader {
