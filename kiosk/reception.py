@@ -1,4 +1,4 @@
-"""Puts the desk's window together, on the store of this PC; the kiosk may run beside it."""
+"""Puts the desk's window together; on the store of this PC a kiosk may run beside it."""
 
 from contextlib import closing
 from dataclasses import replace

@@ -133,6 +133,8 @@ class Patient(Group, frozen=True):
         help_chime: whether a call for help sounds, softly and again, until somebody comes.
         needs_days: how long what a patient said they need is known for their next visit; 0: it
             is kept in their answers alone.
+        counters: whether what people do at the screen is counted, by day and without a key to
+            anybody; each can turn it off for themselves. False: nothing is, and nothing says so.
     """
 
     languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en",)
@@ -154,6 +156,7 @@ class Patient(Group, frozen=True):
     clean_after: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 20
     help_chime: bool = False
     needs_days: Annotated[int, msgspec.Meta(ge=0, le=1500)] = 400
+    counters: bool = True
 
 
 class Keypad(Group, frozen=True):

@@ -65,6 +65,8 @@ class Reception(Group, frozen=True):
     """The desk's window, and the slips that it gives out.
 
     Attributes:
+        works_on: the store of this PC, where its kiosk is, or, on a desk's PC without one, the
+            central service: `central.tasks` says whose visits it makes.
         lock_min: after so many minutes without a key or a click it asks for the PIN again.
         look_s: so often it looks for what is new while somebody is signed in.
         responders: who goes when an answer asks for a person; without any, no form with an alert
@@ -81,6 +83,7 @@ class Reception(Group, frozen=True):
             (`kiosk slips key` prints them).
     """
 
+    works_on: Literal["store", "central"] = "store"
     lock_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
     look_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 2.0
     responders: Annotated[tuple[Responder, ...], msgspec.Meta(max_length=10)] = ()

@@ -1,6 +1,7 @@
 """By what a resource is found, besides its id and identifiers: tokens and addresses in it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -64,6 +65,17 @@ def _identifiers(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
     return find
 
 
+def _dates(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
+    """An instant as `instant_text` writes it; what has no offset is found by no date."""
+
+    def find(resource: Json) -> Iterator[tuple[str, str]]:
+        text = instant_text(resource.get(name))
+        if text is not None:
+            yield "", text
+
+    return find
+
+
 def _own_identifier(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
     """An identifier that is an element by itself."""
 
@@ -74,6 +86,17 @@ def _own_identifier(name: str) -> Callable[[Json], Iterator[tuple[str, str]]]:
                 yield (system if isinstance(system, str) else ""), one["value"]
 
     return find
+
+
+def instant_text(given: Json) -> str | None:
+    """An instant in UTC, so that the order of the texts is that of the moments; None for none."""
+    try:
+        moment = datetime.fromisoformat(given)
+    except (TypeError, ValueError):
+        return None
+    if moment.tzinfo is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _codings(value: Json) -> Iterator[tuple[str, str]]:
@@ -102,6 +125,14 @@ OF_TYPE: Mapping[str, Mapping[str, Index]] = MappingProxyType(
         "Communication": MappingProxyType(
             {"category": Index("token", _concepts("category")), "status": _STATUS}
         ),
+        "QuestionnaireResponse": MappingProxyType(
+            {
+                "authored": Index("date", _dates("authored")),
+                "status": _STATUS,
+                "subject": Index("reference", _references("subject")),
+                "subject:identifier": Index("token", _identifiers("subject")),
+            }
+        ),
         "Device": MappingProxyType({"type": Index("token", _concepts("type"))}),
         "Task": MappingProxyType(
             {
@@ -110,6 +141,7 @@ OF_TYPE: Mapping[str, Mapping[str, Index]] = MappingProxyType(
                 "owner": Index("reference", _references("owner")),
                 "group-identifier": Index("token", _own_identifier("groupIdentifier")),
                 "owner:identifier": Index("token", _identifiers("owner")),
+                "authored-on": Index("date", _dates("authoredOn")),
             }
         ),
     }

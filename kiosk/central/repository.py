@@ -8,13 +8,14 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, func, or_, select
+from sqlalchemy import Connection, Engine, and_, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.central import database as tables
+from kiosk.central.conditions import conditions, dated
 from kiosk.central.indexing import indexed
 from kiosk.central.interaction import InteractionError, encode, encode_sorted
-from kiosk.central.searching import Search, Token
+from kiosk.central.searching import WRITTEN, Search, Token
 
 
 @dataclass(frozen=True)
@@ -244,48 +245,13 @@ def _versions() -> Any:
 
 
 def _search(connection: Connection, resource_type: str, search: Search) -> Found:
-    wanted = and_(tables.resource.c.type == resource_type, *_conditions(search))
+    wanted = and_(tables.resource.c.type == resource_type, *conditions(search))
     count = select(func.count()).select_from(tables.resource).where(wanted)
-    written = tables.resource.c.last_updated
+    written = dated(search.sorted_by or WRITTEN)
     order = (written.desc() if search.newest_first else written, tables.resource.c.id)
     page = _versions().where(wanted).order_by(*order).limit(search.count).offset(search.offset)
     total: int = connection.execute(count).scalar_one()
     return Found(total, tuple(_stored(row) for row in connection.execute(page)))
-
-
-def _conditions(search: Search) -> Iterator[ColumnElement[bool]]:
-    for ids in search.ids:
-        yield tables.resource.c.id.in_(ids)
-    for tokens in search.identifiers:
-        yield or_(*(_has_identifier(token) for token in tokens))
-    for canonicals in search.questionnaires:
-        yield or_(*(_answers_to(canonical) for canonical in canonicals))
-    for name, tokens in search.tokens:
-        yield or_(*(_has(name, token) for token in tokens))
-
-
-def _has_identifier(token: Token) -> ColumnElement[bool]:
-    return _indexed_as(tables.identifier, token).exists()
-
-
-def _has(name: str, token: Token) -> ColumnElement[bool]:
-    return _indexed_as(tables.token, token).where(tables.token.c.name == name).exists()
-
-
-def _indexed_as(table: Table, token: Token) -> Select[Any]:
-    query = select(table.c.id).where(
-        table.c.type == tables.resource.c.type,
-        table.c.id == tables.resource.c.id,
-        table.c.value == token.value,
-    )
-    return query if token.system is None else query.where(table.c.system == token.system)
-
-
-def _answers_to(canonical: str) -> ColumnElement[bool]:
-    """A canonical with |version matches that version, one without it any version."""
-    if "|" in canonical:
-        return tables.resource.c.questionnaire == canonical
-    return tables.resource.c.questionnaire_url == canonical
 
 
 def _stored(row: Any) -> Stored:

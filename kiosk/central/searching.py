@@ -1,13 +1,15 @@
 """The few search parameters of the trial endpoint, from a query string to a frozen value."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from kiosk.central.indexing import indexes
+from kiosk.central.indexing import Index, indexes, instant_text
 from kiosk.central.interaction import InteractionError
 
+WRITTEN = "_lastUpdated"
+PREFIXES = ("ge", "gt", "le", "lt")
 PAGE = 50
 PAGE_MAX = 500
 
@@ -31,17 +33,22 @@ class Search:
     Attributes:
         ids, identifiers, questionnaires: by `_id`, `identifier`, `questionnaire`.
         tokens: by the name of another parameter (`kiosk.central.indexing`).
+        dates: by the name of a parameter: how it compares, and with which moment; `_lastUpdated`
+            is one of them.
         count, offset: the page.
         newest_first: the order; else the last written comes last.
+        sorted_by: the date it goes by; "": when it was written.
     """
 
     ids: tuple[tuple[str, ...], ...] = ()
     identifiers: tuple[tuple[Token, ...], ...] = ()
     questionnaires: tuple[tuple[str, ...], ...] = ()
     tokens: tuple[tuple[str, tuple[Token, ...]], ...] = ()
+    dates: tuple[tuple[str, str, str], ...] = ()
     count: int = PAGE
     offset: int = 0
     newest_first: bool = False
+    sorted_by: str = ""
 
 
 def parse_search(parameters: Iterable[tuple[str, str]], resource_type: str) -> Search:
@@ -51,8 +58,8 @@ def parse_search(parameters: Iterable[tuple[str, str]], resource_type: str) -> S
         InteractionError: 400 for an unknown parameter (ignoring one would answer another
             question than was asked) or a value that is not understood.
     """
-    ids, identifiers, questionnaires, tokens = [], [], [], []
-    known, newest_first = indexes(resource_type), False
+    ids, identifiers, questionnaires, tokens, dates = [], [], [], [], []
+    known, newest_first, sorted_by = indexes(resource_type), False, ""
     numbers = {"_count": PAGE, "_offset": 0}
     for name, value in parameters:
         if name == "_id":
@@ -61,18 +68,20 @@ def parse_search(parameters: Iterable[tuple[str, str]], resource_type: str) -> S
             identifiers.append(tuple(_token(one) for one in _COMMA.split(value)))
         elif name == "questionnaire":
             questionnaires.append(_alternatives(value))
+        elif name == WRITTEN or (name in known and known[name].kind == "date"):
+            dates.append((name, *_date(name, value)))
         elif name in known:
             of_kind = _token if known[name].kind == "token" else _uri
             tokens.append((name, tuple(of_kind(one) for one in _COMMA.split(value))))
         elif name == "_sort":
-            newest_first = _is_newest_first(value)
+            newest_first, sorted_by = _order(value, known)
         elif name in numbers:
             numbers[name] = _number(name, value)
         else:
             raise InteractionError(400, "not-supported", f"No search parameter {name[:40]!r} here.")
     return Search(
-        tuple(ids), tuple(identifiers), tuple(questionnaires), tuple(tokens),
-        min(numbers["_count"], PAGE_MAX), numbers["_offset"], newest_first,
+        tuple(ids), tuple(identifiers), tuple(questionnaires), tuple(tokens), tuple(dates),
+        min(numbers["_count"], PAGE_MAX), numbers["_offset"], newest_first, sorted_by,
     )  # fmt: skip
 
 
@@ -104,10 +113,25 @@ def _uri(text: str) -> Token:
     return Token(None, _plain(text))
 
 
-def _is_newest_first(value: str) -> bool:
-    if value not in ("_lastUpdated", "-_lastUpdated"):
-        raise InteractionError(400, "not-supported", "Sorted by _lastUpdated or not at all here.")
-    return value.startswith("-")
+def _order(value: str, known: Mapping[str, Index]) -> tuple[bool, str]:
+    name = value.removeprefix("-")
+    if name != WRITTEN and (name not in known or known[name].kind != "date"):
+        raise InteractionError(400, "not-supported", "Sorted by a date or not at all here.")
+    return value.startswith("-"), "" if name == WRITTEN else name
+
+
+def _date(name: str, value: str) -> tuple[str, str]:
+    """Instants alone: what a day is, depends on where somebody is."""
+    prefix = value[:2] if value[:2] in PREFIXES else ""
+    # A "+" of an offset comes as a space where nobody escaped it.
+    text = instant_text(value.removeprefix(prefix).replace(" ", "+"))
+    if text is None or not prefix:
+        raise InteractionError(
+            400,
+            "not-supported",
+            f"{name} is compared by {', '.join(PREFIXES)} with an instant here.",
+        )
+    return prefix, text
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,7 @@ FOR_TRIALS = (
 
 _INTERACTIONS = ("read", "vread", "update", "history-instance", "create", "search-type")
 _OF_ALL = (BATCH, TRANSACTION)
-_EVERYWHERE = (("_id", "token"), ("identifier", "token"))
+_EVERYWHERE = (("_id", "token"), ("identifier", "token"), ("_lastUpdated", "date"))
 
 
 def capability_statement(

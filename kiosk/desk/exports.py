@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from kiosk.desk.days import midnight
+from kiosk.desk.response_rules import midnight
 from kiosk.desk.roles import may
 from kiosk.desk.saving import file_name, unused
 from kiosk.desk.schedule import last_run, trouble

@@ -1,32 +1,28 @@
 """The responses in the store of this PC; a kiosk may run beside and sends what is changed here."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from kiosk.desk.days import midnight
 from kiosk.desk.reasons import refuse_telling
+from kiosk.desk.response_notes import OPENED, ResponseNotes, history_of
+from kiosk.desk.response_rules import changed_meanwhile, midnight, refuse_wrong
 from kiosk.desk.responses import (
     Asked,
     Change,
-    Happened,
     Note,
     OpenedResponse,
     ResponsePage,
     ResponseRow,
     Tallies,
 )
-from kiosk.desk.roles import may
 from kiosk.errors import RefusedError
-from kiosk.forms.questionnaire import read_questionnaire
-from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.summarising import WHAT_MATTERS
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.store import amending, audit, heads, listing, outbox, questionnaires, withdrawals
 from kiosk.store.amending import Latest
-from kiosk.store.audit import AuditEvent
 from kiosk.store.database import Store
 from kiosk.store.listing import Listed, Place, Wanted
 from kiosk.store.moving import PatientReference, moved
@@ -34,15 +30,12 @@ from kiosk.store.staff import StaffMember
 from kiosk.store.tables import REFUSED, SENT, WAITING
 from kiosk.store.unsent import find_unsent
 
-RIGHT: Final = "responses"
-"""What a role must be allowed (`kiosk.desk.roles`)."""
-_UNTOLD: Final = "opened"
-"""Who read it stands in the audit, and not in the history of its changes."""
-_THING: Final = "response."
-
 
 class LocalResponses:
     """A `kiosk.desk.responses.ResponseBook` on the store of this PC.
+
+    Attributes:
+        line: none is needed.
 
     Args:
         store: the open store.
@@ -50,12 +43,15 @@ class LocalResponses:
         now: the clock, aware, UTC.
     """
 
+    line: Final = None
+
     def __init__(self, store: Store, value_sets: ValueSets, now: Callable[[], datetime]) -> None:
         self._store, self._value_sets, self._now = store, value_sets, now
+        self._notes = ResponseNotes(store, now)
 
     def page(self, asked: Asked, *, by: StaffMember, size: int, after: str = "") -> ResponsePage:
         """One page; `after` is where the page before ended."""
-        self._refuse_others(by, "list")
+        self._notes.refuse_others(by, "list")
         wanted, place = _wanted(asked), _read_place(after)
         with self._store.reading() as c:
             if asked.begin:
@@ -65,11 +61,13 @@ class LocalResponses:
                 found = heads.responses_of(c, asked.patient, wanted, size=size, after=place)
             else:
                 found = listing.list_responses(c, wanted, size=size, after=place)
-            return ResponsePage(_rows(c, found.responses), _write_place(found.following))
+            following = found.following
+            reached = following.completed_at if following else None
+            return ResponsePage(_rows(c, found.responses), _write_place(following), reached)
 
     def tally(self, asked: Asked, *, by: StaffMember) -> Tallies:
         """How many there are; those of one patient, or of one id, are not counted."""
-        self._refuse_others(by, "list")
+        self._notes.refuse_others(by, "list")
         with self._store.reading() as c:
             found = listing.tally_responses(c, _wanted(asked))
             every = listing.tally_responses(c, Wanted())
@@ -81,13 +79,13 @@ class LocalResponses:
 
     def read(self, response_id: str, *, by: StaffMember, again: bool = False) -> OpenedResponse:
         """One response with its answers, which is noted; not `again`, by who sees it already."""
-        self._refuse_others(by, response_id)
+        self._notes.refuse_others(by, response_id)
         with self._store.transaction() as c:
             found = _opened(c, response_id)
             matters = _matters(c, found)
             if not again:
                 for one in filter(None, (found, matters)):
-                    self._record(c, one.row.id, _UNTOLD, by)
+                    self._notes.tell(c, one.row.id, OPENED, by)
             return replace(found, matters=matters)
 
     def amend(self, change: Change, content: bytes) -> None:
@@ -128,7 +126,7 @@ class LocalResponses:
 
     def send_again(self, response_id: str, *, by: StaffMember) -> None:
         """What the service refused goes once more, as if for the first time."""
-        self._refuse_others(by, response_id)
+        self._notes.refuse_others(by, response_id)
         with self._store.transaction() as c:
             one = find_unsent(c, response_id)
             if one is None or not outbox.retry(c, [one.id]):
@@ -139,21 +137,18 @@ class LocalResponses:
 
     def note(self, response_id: str, what: Note, *, by: StaffMember) -> None:
         """It was copied or printed."""
-        self._refuse_others(by, response_id)
+        self._notes.refuse_others(by, response_id)
         with self._store.transaction() as c:
-            self._record(c, amending.find_response(c, response_id).id, what, by)
+            self._notes.tell(c, amending.find_response(c, response_id).id, what, by)
 
     def _change(
         self, change: Change, make: Callable[[Any, Latest], bytes], *, done: str = ""
     ) -> None:
-        self._refuse_others(change.by, change.response_id)
+        self._notes.refuse_others(change.by, change.response_id)
         with self._store.transaction() as c:
             latest = amending.find_response(c, change.response_id)
             if latest.revision != change.version:
-                raise RefusedError(
-                    "Somebody changed this response in the meantime; nothing was changed now.",
-                    advice="Look at it once more as it is now.",
-                )
+                raise changed_meanwhile()
             own = amending.as_sent(c, latest.id)
             payload = make(c, latest)
             reason = refuse_telling(change.reason, own, latest.payload, payload)
@@ -166,32 +161,7 @@ class LocalResponses:
         form = questionnaires.kept_questionnaire(
             c, latest.questionnaire, content_hash=latest.form_hash
         )
-        if form is None:
-            raise RefusedError(
-                "The form of this response is not kept on this PC: no correction can be checked.",
-                advice="Mark it as entered in error instead.",
-            )
-        around = Surroundings(value_sets=self._value_sets)
-        found = amending.new_errors(read_questionnaire(form), latest, payload, around)
-        if found:
-            told = " ".join(f"{one.message} ({one.link_id or one.path})" for one in found)
-            raise RefusedError(
-                f"The form does not allow these answers: {told}", advice="Nothing was changed."
-            )
-
-    def _record(self, c: Any, response_id: str, what: str, by: StaffMember) -> None:
-        audit.record(
-            c, actor=by.name, action=f"{_THING}{what}", subject=response_id, now=self._now()
-        )
-
-    def _refuse_others(self, by: StaffMember, thing: str) -> None:
-        if may(by.role, RIGHT):
-            return
-        with self._store.transaction() as c:
-            self._record(c, thing, "denied", by)
-        raise RefusedError(
-            "Your role may not see or change responses.", advice="Ask your IT which role you have."
-        )
+        refuse_wrong(form, latest, payload, self._value_sets)
 
 
 def _opened(c: Any, response_id: str) -> OpenedResponse:
@@ -203,7 +173,7 @@ def _opened(c: Any, response_id: str) -> OpenedResponse:
         version=latest.revision,
         payload=latest.payload,
         form=questionnaires.kept_questionnaire(c, canonical, content_hash=content_hash),
-        history=tuple(_history(audit.events_about(c, latest.id))),
+        history=tuple(history_of(c, latest.id)),
         unsent=find_unsent(c, latest.id),
         withdrawn=withdrawals.is_asked(c, latest.id),
     )
@@ -237,14 +207,6 @@ def _row(one: Listed, head: heads.ResponseHead) -> ResponseRow:
         changed_at=one.changed_at, status=head.status or one.status, patient=head.patient,
         language=head.language, who=head.who,
     )  # fmt: skip
-
-
-def _history(events: Iterable[AuditEvent]) -> Iterator[Happened]:
-    for event in events:
-        reason = event.subject.partition(":")[2].strip()
-        what = event.action.removeprefix(_THING)
-        if what != _UNTOLD:
-            yield Happened(event.at, event.actor, what, reason)
 
 
 def _wanted(asked: Asked) -> Wanted:

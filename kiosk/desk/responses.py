@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
+from kiosk.desk.line import Line
 from kiosk.store.moving import PatientReference
 from kiosk.store.staff import StaffMember
 from kiosk.store.unsent import Unsent
@@ -71,10 +72,12 @@ class ResponsePage:
     Attributes:
         following: where the next page begins, to be given back as it is; "" on the last one. A
             page of one patient may hold few rows, or none, and still have one that follows.
+        reached: how far back it looked; None where that is all there is, or not known.
     """
 
     rows: tuple[ResponseRow, ...]
     following: str
+    reached: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,10 @@ class ResponseBook(Protocol):
     RefusedError where the response was changed since, where no reason is given or it holds what
     the patient said, or where it is not possible; then nothing is changed.
     """
+
+    @property
+    def line(self) -> Line | None:
+        """How far away they are; None: on this PC."""
 
     def page(self, asked: Asked, *, by: StaffMember, size: int, after: str = "") -> ResponsePage:
         """One page; `after` is where the page before ended."""

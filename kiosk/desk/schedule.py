@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.desk.days import midnight
+from kiosk.desk.response_rules import midnight
 from kiosk.desk.saving import file_name, folder_named, unused
 from kiosk.errors import KioskError, RefusedError, UsageError
 from kiosk.export.archive import SUFFIX

@@ -7,11 +7,11 @@ that works on the central service.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
+from kiosk.desk.issuing import Issued, issued, waits_no_more, was_begun
+from kiosk.desk.line import Line
 from kiosk.desk.packets import DeskPacket
-from kiosk.desk.slips import slip_of
-from kiosk.errors import RefusedError
 from kiosk.store import audit, desk_days, help_calls, visit_days, visits
 from kiosk.store.database import Store
 from kiosk.store.visit_days import Begun, Sent
@@ -40,6 +40,7 @@ class DayVisit:
         sent: whether the central service has what came of it: "yes", "in-line", "look" (it refused
             something); "" where nothing came yet.
         walk_up: nobody made it.
+        untold: the central service does not have it yet: until then only its slip opens it.
     """
 
     id: str
@@ -56,6 +57,7 @@ class DayVisit:
     asked: int = 0
     sent: str = ""
     walk_up: bool = False
+    untold: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,25 +85,6 @@ class Today:
     calls: tuple[Calling, ...] = ()
 
 
-@dataclass(frozen=True)
-class Issued:
-    """What the patient gets: the code, and the digits of the slip.
-
-    Attributes:
-        visit_id: of the visit.
-        code: six signs.
-        payload: for a QR code; no name is in it.
-        expires: when it opens nothing any more.
-        forms: canonicals.
-    """
-
-    visit_id: str
-    code: str
-    payload: str
-    expires: datetime
-    forms: tuple[str, ...]
-
-
 class VisitBook(Protocol):
     """The visits of a clinic's day. Each method may take its time, and raises a `KioskError`."""
 
@@ -109,8 +92,19 @@ class VisitBook(Protocol):
     def packets(self) -> tuple[DeskPacket, ...]:
         """What can be given out."""
 
+    @property
+    def line(self) -> Line | None:
+        """How far away they are; None: on this PC."""
+
+    def look(self) -> None:
+        """Hear from afar what is new, and tell what waits; on the network lane.
+
+        Raises:
+            CentralError: it did not answer; what was known stays.
+        """
+
     def today(self) -> Today:
-        """The day so far."""
+        """The day so far, as it is known on this PC."""
 
     def make(self, forms: Sequence[str], whose: Whose, *, by: str) -> Issued:
         """Make a visit of these forms, by canonical; `by`: the member of staff."""
@@ -135,9 +129,15 @@ class VisitBook(Protocol):
     def answer_call(self, call_id: str, *, by: str) -> None:
         """Somebody goes to who asked for help."""
 
+    def close(self) -> None:
+        """A request that hangs is given up."""
+
 
 class LocalVisits:
     """The visits in the store of this PC. Its methods run on the disk lane.
+
+    Attributes:
+        line: none is needed.
 
     Args:
         store: of this PC.
@@ -147,6 +147,8 @@ class LocalVisits:
         place: what this screen is called.
         walk_ups: whether those without a visit are shown.
     """
+
+    line: Final = None
 
     def __init__(  # noqa: PLR0913 - keyword-only beyond the one
         self,
@@ -165,6 +167,9 @@ class LocalVisits:
     def packets(self) -> tuple[DeskPacket, ...]:
         """What can be given out."""
         return self._packets
+
+    def look(self) -> None:
+        """Nothing is far away."""
 
     def today(self) -> Today:
         """The day so far, on this PC's clock."""
@@ -187,7 +192,7 @@ class LocalVisits:
         now = self._now()
         with self._store.transaction() as c:
             made = visits.create_visit(c, packet=tuple(forms), by=by, now=now, whose=whose)
-            return _issued(c, made, now)
+            return issued(c, made, now)
 
     def slip(self, visit_id: str, *, by: str) -> Issued:
         """The code and slip of a visit that waits; that they were shown is on record."""
@@ -195,18 +200,15 @@ class LocalVisits:
         with self._store.transaction() as c:
             found = visits.load_visit(c, visit_id)
             if found is None or found.state != WAITING or found.expires <= now:
-                raise RefusedError(
-                    "This visit is not waiting any more, so its code opens nothing.",
-                    advice="Make a new visit.",
-                )
+                raise waits_no_more()
             audit.record(c, actor=by, action="visit.slip-again", subject=visit_id, now=now)
-            return _issued(c, found, now)
+            return issued(c, found, now)
 
     def withdraw(self, visit_id: str, *, by: str) -> None:
         """Undo a visit that nobody began."""
         with self._store.transaction() as c:
             if not visits.withdraw_visit(c, visit_id, by=by, now=self._now()):
-                raise RefusedError("Somebody has begun this visit, so it stays.")
+                raise was_begun()
 
     def said_no(self, *, by: str, many: int = 1) -> None:
         """The screen was offered, and somebody said no; only counted."""
@@ -217,6 +219,9 @@ class LocalVisits:
         """Somebody goes there."""
         with self._store.transaction() as c:
             help_calls.answer_call(c, call_id, by=by, now=self._now())
+
+    def close(self) -> None:
+        """Nothing hangs."""
 
     def _row(self, visit: Visit, begun: Iterable[Begun], way: str) -> DayVisit:
         asked = self._asked(visit.packet)
@@ -266,10 +271,6 @@ def state_counts(today: Today) -> tuple[int, int, int]:
     """How many visits there are, how many are done, and how many are at a screen now."""
     states = [one.state for one in today.visits]
     return len(states), states.count(DONE), states.count(AT_SCREEN)
-
-
-def _issued(c: Any, visit: Visit, now: datetime) -> Issued:
-    return Issued(visit.id, visit.code, slip_of(c, visit, now=now), visit.expires, visit.packet)
 
 
 def _answered(begun: Iterable[Begun], asked: int) -> int:

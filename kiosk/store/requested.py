@@ -8,11 +8,11 @@ from typing import Final
 from sqlalchemy import Connection, and_, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from kiosk.store import tasks, visits
-from kiosk.store.desk_days import CENTRAL
+from kiosk.store import slip_uses, tasks, visits
+from kiosk.store.desk_days import BY_SLIP, CENTRAL
 from kiosk.store.tables import task, visit
 from kiosk.store.tasks import NOT_MADE, OPEN, OVER
-from kiosk.store.visits import Visit, Whose
+from kiosk.store.visits import DONE, LEFT, Visit, Whose
 
 BY: Final = CENTRAL
 LAPSED: Final = "Nobody finished it in its time."
@@ -32,6 +32,8 @@ class Wish:
         packet: canonicals of the forms, in order.
         whose: by what the patient is known.
         expires: when the visit is not found any more.
+        code: that a desk gave out with it; "" for none.
+        visit_id: as its slip names the visit; "" where nothing says it.
     """
 
     task_id: str
@@ -39,10 +41,14 @@ class Wish:
     packet: tuple[str, ...]
     whose: Whose
     expires: datetime
+    code: str = ""
+    visit_id: str = ""
 
 
 def make_visit(c: Connection, wish: Wish, *, now: datetime) -> Visit | None:
     """Make the visit of a Task; None where it had one, whatever became of that.
+
+    Where its slip was used here already, that visit is the Task's, and tells how far it came.
 
     Args:
         c: a write transaction.
@@ -56,12 +62,30 @@ def make_visit(c: Connection, wish: Wish, *, now: datetime) -> Visit | None:
     known = c.scalar(select(task.c.state).where(task.c.id == wish.task_id))
     if known in (OPEN, OVER) or c.scalar(select(had_one)):
         return None
+    if wish.visit_id and slip_uses.is_used(c, wish.visit_id):
+        _adopt(c, wish, now)
+        return None
+    if wish.visit_id and visits.load_visit(c, wish.visit_id) is not None:
+        return None
     made = visits.create_visit(
         c, packet=wish.packet, by=BY, now=now, whose=wish.whose, expires=wish.expires,
-        task_id=wish.task_id,
+        task_id=wish.task_id, visit_id=wish.visit_id or None, code=wish.code or None,
     )  # fmt: skip
     _put(c, wish.task_id, state=OPEN, status=wish.status, reason=None, seen_at=now)
     return made
+
+
+def _adopt(c: Connection, wish: Wish, now: datetime) -> None:
+    """The visit of a slip that was used here while the Task was not known is the Task's."""
+    mine = visits.load_visit(c, wish.visit_id)
+    if mine is None or mine.made_by != BY_SLIP or mine.task_id is not None:
+        return
+    c.execute(visit.update().where(visit.c.id == mine.id).values(task_id=wish.task_id))
+    _put(c, wish.task_id, state=OPEN, status=wish.status, reason=None, seen_at=now)
+    if mine.state == DONE:
+        tasks.want(c, mine.id, tasks.COMPLETED, mine.responses)
+    else:
+        tasks.want(c, mine.id, tasks.CANCELLED if mine.state == LEFT else tasks.IN_PROGRESS)
 
 
 def keep_unmade(c: Connection, task_id: str, *, status: str, reason: str, now: datetime) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.store.clock import wrong_moments
 from kiosk.store.outbox import queue, requeue
-from kiosk.store.tables import SENT, outbox, slip_use, task
+from kiosk.store.tables import SENT, alert, outbox, slip_use, task, visit
 
 TASK: Final = "Task"
 
@@ -43,8 +43,7 @@ def told_uses(c: Connection, ids: Collection[str]) -> dict[str, bytes]:
 def is_held_up(c: Connection, outcome: str) -> bool:
     """Whether a use waits whose last try came to that."""
     row = outbox.c
-    ours = and_(row.resource_type == TASK, row.resource_id.not_in(select(task.c.id)))
-    return c.scalar(select(row.id).where(ours, row.outcome == outcome).limit(1)) is not None
+    return c.scalar(select(row.id).where(_of_uses(), row.outcome == outcome).limit(1)) is not None
 
 
 def tell_use(c: Connection, use_id: str, payload: bytes, *, now: datetime) -> None:
@@ -57,8 +56,7 @@ def tell_use(c: Connection, use_id: str, payload: bytes, *, now: datetime) -> No
 def forget_told(c: Connection, *, but: Collection[str]) -> int:
     """Forget uses that the service has, but for these; how many."""
     row = outbox.c
-    ours = and_(row.resource_type == TASK, row.resource_id.not_in(select(task.c.id)))
-    old = outbox.delete().where(ours, row.state == SENT, row.resource_id.not_in(list(but)))
+    old = outbox.delete().where(_of_uses(), row.state == SENT, row.resource_id.not_in(list(but)))
     return c.execute(old).rowcount
 
 
@@ -67,3 +65,10 @@ def forget_uses(c: Connection, *, now: datetime) -> int:
     ahead, before = wrong_moments(slip_use.c.used_at, now)
     old = slip_use.delete().where(slip_use.c.expires_at <= now, ~ahead, ~before)
     return c.execute(old).rowcount
+
+
+def _of_uses() -> ColumnElement[bool]:
+    """No Task that asked for a visit, none by which a desk asks for it, and no alert."""
+    row = outbox.c
+    others = (row.resource_id.not_in(select(one.c.id)) for one in (task, visit, alert))
+    return and_(row.resource_type == TASK, *others)

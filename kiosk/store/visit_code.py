@@ -26,6 +26,11 @@ def new_code() -> str:
             return code
 
 
+def is_code(code: str) -> bool:
+    """Whether that is a code as it is kept."""
+    return len(code) == LENGTH and set(code) <= set(ALPHABET)
+
+
 def read_code(typed: str) -> str:
     """What was typed, said or scanned, as a code is kept; case, spaces and hyphens do not matter.
 

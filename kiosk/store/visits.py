@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from kiosk.errors import RefusedError
 from kiosk.store import audit, desk_days, slip_uses, tasks
+from kiosk.store.free_code import free_code
 from kiosk.store.tables import visit
-from kiosk.store.visit_code import new_code, plain_letters, read_code
+from kiosk.store.visit_code import plain_letters, read_code
 
 WAITING, AT_SCREEN, PAUSED, DONE, LEFT = "waiting", "at-the-screen", "paused", "done", "left"
 OVER = (DONE, LEFT)
@@ -82,8 +83,9 @@ def create_visit(  # noqa: PLR0913 - keyword-only beyond the one
     expires: datetime | None = None,
     task_id: str | None = None,
     visit_id: str | None = None,
+    code: str | None = None,
 ) -> Visit:
-    """Make a visit with a new code.
+    """Make a visit.
 
     Args:
         c: a write transaction.
@@ -94,15 +96,16 @@ def create_visit(  # noqa: PLR0913 - keyword-only beyond the one
         expires: when it is not found any more; by default at the end of the day on this PC's clock.
         task_id: of that Task.
         visit_id: as another kiosk made it; by default a new one.
+        code: that was given out elsewhere; by default a new one.
 
     Raises:
-        RefusedError: no form, a birth date without letters or the other way round, or an end that
-            is over already.
+        RefusedError: no form, a birth date without letters or the other way round, an end that
+            is over already, or a code that another visit has here.
     """
     whose, ends = whose or Whose(), expires or end_of_day(now)
     _refuse_unusable(packet, whose, ends, now)
     made = Visit(
-        visit_id or str(uuid4()), _free_code(c), packet, WAITING, by, now, ends, whose, task_id
+        visit_id or str(uuid4()), free_code(c, code), packet, WAITING, by, now, ends, whose, task_id
     )
     c.execute(visit.insert().values(_row(made)))
     desk_days.count_offered(c, by=by, now=now)
@@ -220,13 +223,6 @@ def _refuse_unusable(packet: tuple[str, ...], whose: Whose, ends: datetime, now:
         )
     if ends <= now:
         raise RefusedError("This visit would be over before it begins.")
-
-
-def _free_code(c: Connection) -> str:
-    code = new_code()
-    while c.scalar(select(exists().where(visit.c.code == code))):
-        code = new_code()
-    return code
 
 
 def _waits(now: datetime) -> ColumnElement[bool]:

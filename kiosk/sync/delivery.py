@@ -142,7 +142,7 @@ class Service:
                     there = self._client.read(kind, resource_id, fresh=True) or {}
                 except (Refused, NotAuthorised):  # this kiosk may write and not read
                     raise error from None
-                if _content(there) == _content(decode_json(payload)):
+                if content_of(there) == content_of(decode_json(payload)):
                     return Acknowledged(version_tag(there), resource_id)
             raise
 
@@ -282,7 +282,7 @@ def _with(payload: bytes, **changed: Any) -> bytes:
     return msgspec.json.encode(elements | new)
 
 
-def _content(resource: Any) -> Any:
+def content_of(resource: Any) -> Any:
     """What a resource says, without what a service writes into it by itself."""
     return {name: value for name, value in resource.items() if name not in ("meta", "text", "id")}
 

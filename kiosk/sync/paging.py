@@ -93,15 +93,51 @@ def matches(client: FhirClient, path: str, limits: Limits) -> Searched:
     """
     found = searched(client, path, limits)
     if found.why and not found.more:
-        raise Unreachable(
-            found.why,
-            advice="What was known before stays in use. IT must check that the service names "
-            "itself in its links as central.url does.",
-            outcome=Outcome.STRANGE,
-            sent=True,
-            everything=False,
-        )
+        raise _unsound(found.why)
     return found
+
+
+@dataclass(frozen=True)
+class OnePage:
+    """One page of a search.
+
+    Attributes:
+        resources: what matches, as in `Searched`.
+        following: path of the next page, below the service's address; "" on the last.
+        total: how many match in all; None where the service does not say.
+    """
+
+    resources: tuple[Mapping[str, Any], ...]
+    following: str
+    total: int | None
+
+
+def one_page(client: FhirClient, path: str) -> OnePage:
+    """One page: for who reads on when a person asks for more.
+
+    Raises:
+        Unreachable: it did not come, is no Bundle, or its next one lies elsewhere.
+        NotAuthorised, Refused: the service does not answer such a search.
+    """
+    reading = _Reading(client.base, path, Limits())
+    raw = client.search(path).raw
+    following = reading.take(Found(None, None, raw))
+    if reading.why and not reading.more:
+        raise _unsound(reading.why)
+    total = (_bundle(raw) or {}).get("total")
+    known = total if isinstance(total, int) and total >= 0 else None
+    return OnePage(tuple(reading.resources), following, known)
+
+
+def _unsound(why: str) -> Unreachable:
+    return Unreachable(
+        why,
+        advice="What was known before stays in use. IT must check that the service names "
+        "itself in its links as central.url does.",
+        outcome=Outcome.STRANGE,
+        sent=True,
+        everything=False,
+    )
 
 
 class _Reading:

@@ -32,7 +32,7 @@ def provenance_of(response_id: str, payload: bytes) -> tuple[str, bytes] | None:
 
 
 def provenance_of_change(
-    response_id: str, payload: bytes, *, revision: int, changed: datetime
+    response_id: str, payload: bytes, *, revision: int | str, changed: datetime, by: str = ""
 ) -> tuple[str, bytes] | None:
     """The same of what staff changed in it since: one Provenance for each version that went.
 
@@ -41,8 +41,9 @@ def provenance_of_change(
     Args:
         response_id: of the response.
         payload: as it is now.
-        revision: how often it was changed.
+        revision: how often it was changed; or what names that version at the service.
         changed: when it was changed last, aware.
+        by: UUID of the PC where it was; "": the kiosk that took it.
     """
     response: dict[str, Any] = msgspec.json.decode(payload)
     code = _CHANGES.get(str(response.get("status")), "UPDATE")
@@ -51,6 +52,9 @@ def provenance_of_change(
         activity["text"] = _MOVED
     name = f"{response_id}/Provenance/{revision}"
     recorded = changed.isoformat(timespec="seconds")
+    if by:
+        device = {"type": "Device", "identifier": {"system": _URI, "value": f"urn:uuid:{by}"}}
+        response = response | {"author": device}
     return _provenance(response_id, response, name, recorded, activity)
 
 

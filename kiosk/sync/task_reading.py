@@ -5,6 +5,8 @@
     status requested, received, accepted, ready   it may be begun
     owner                                         whether it is this clinic's
     input of type questionnaire, valueCanonical   the forms, in their order
+    identifier of CODE_SYSTEM                     the code that a desk gave to the patient
+    identifier urn:uuid, else an id that is one   the visit, as a slip names it
     for.identifier, or the Patient it refers to   by what the patient is known
     restriction.period, else executionPeriod      its start is the appointment, its end the end
 
@@ -18,12 +20,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from kiosk.forms.moments import Moment
+from kiosk.forms.response import UUID_SYSTEM
+from kiosk.store.visit_code import is_code, read_code
 from kiosk.store.visits import Whose, end_of_day
 
 SDC: Final = "http://hl7.org/fhir/uv/sdc/CodeSystem/temp"
 CODE, QUESTIONNAIRE = "complete-questionnaire", "questionnaire"
+CODE_SYSTEM: Final = "http://clinic-kiosk.example/fhir/NamingSystem/visit-code"
+"""Of the code that a desk showed, so that every screen of the clinic takes that one. It opens one
+sitting of one day, and shows nothing that was answered; the service knows the patient as it is."""
 STARTING: Final = ("requested", "received", "accepted", "ready")
 """The statuses (R4, TaskStatus) in which nobody has begun yet."""
 ENDED: Final = ("completed", "cancelled", "failed", "rejected", "entered-in-error")
@@ -50,6 +58,8 @@ class ReadTask:
         patient_id: of the Patient at the service that it refers to; "" for none.
         patient: a Patient that it contains.
         start, end: of its period.
+        code: that a desk gave out with it; "" for none.
+        visit_id: of the visit, a UUID; "" where nothing says it.
     """
 
     id: str
@@ -60,6 +70,8 @@ class ReadTask:
     patient: Mapping[str, Any] | None = None
     start: datetime | None = None
     end: datetime | None = None
+    code: str = ""
+    visit_id: str = ""
 
     def expires(self, now: datetime) -> datetime:
         """When its visit is not found any more.
@@ -120,8 +132,28 @@ def read_task(resource: Mapping[str, Any], base: str) -> ReadTask | None:
         known, status, tuple(_forms(resource)), whose,
         patient_id=patient_id if is_id else "",
         patient=_contained(resource, reference),
-        start=start, end=end,
+        start=start, end=end, code=code_of(resource), visit_id=visit_id_of(resource),
     )  # fmt: skip
+
+
+def code_of(resource: Mapping[str, Any]) -> str:
+    """The code that a desk gave out; "" where there is none, or what can't be one."""
+    code = read_code(_named(resource, CODE_SYSTEM))
+    return code if is_code(code) else ""
+
+
+def visit_id_of(resource: Mapping[str, Any]) -> str:
+    """The visit that a Task asks for, as its slip names it; "" where nothing says it."""
+    named = _named(resource, UUID_SYSTEM).removeprefix("urn:uuid:") or (task_id(resource) or "")
+    try:
+        return str(UUID(named))
+    except ValueError:
+        return ""
+
+
+def _named(resource: Mapping[str, Any], system: str) -> str:
+    known = (one for one in _objects(resource.get("identifier")) if one.get("system") == system)
+    return next((_text(one.get("value")) for one in known), "")
 
 
 def with_patient(whose: Whose, patient: Mapping[str, Any], *, findable: bool) -> Whose:

@@ -184,7 +184,10 @@ class _Run:
         whose = self._whose(read)
         if whose is None:
             return None
-        return Wish(read.id, read.status, read.packet, whose, read.expires(self._now()))
+        return Wish(
+            read.id, read.status, read.packet, whose, read.expires(self._now()),
+            code=read.code, visit_id=read.visit_id,
+        )  # fmt: skip
 
     def _whose(self, read: ReadTask) -> Whose | None:
         """None: not in this run."""
@@ -197,7 +200,7 @@ class _Run:
                     return None
                 patient = self._patient(read.patient_id)
             whose = with_patient(whose, patient or {}, findable=findable)
-        if whose.value is None:
+        if whose.value is None and not read.code:
             raise _Unusable("It does not say by what its patient is known.")
         if findable and whose.birth_date is None:
             raise _Unusable("Its patient's date of birth and names are not known.")

@@ -25,10 +25,12 @@ class TasksWanted:
 def tasks_wanted(settings: Settings, forms: Iterable[Questionnaire]) -> TasksWanted | None:
     """As the settings say; None for no Tasks at all.
 
-    Where nobody is asked who they are, a visit could never be found: none is made.
+    Where nobody is asked who they are, a visit could never be found: none is made. Nor at a desk's
+    PC that has no screen for patients.
     """
     owner, identity = settings.central.tasks, settings.patient.identity
-    if owner == "none" or identity == "anonymous":
+    at_desk = settings.reception.works_on == "central"
+    if owner == "none" or identity == "anonymous" or at_desk:
         return None
     known = {name for form in forms for name in (form.url, form.canonical) if name}
     return TasksWanted(owner, frozenset(known), findable=identity == "birthdate")

@@ -147,8 +147,9 @@ def _is_it(resource: Mapping[str, Any], asked: Asked) -> bool:
 
 
 def failure(reply: Reply, asked: Asked) -> CentralError:
-    """The error that a reply other than 2xx stands for."""
-    if reply.status in _REDIRECT or reply.status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
+    """The error that a reply stands for which is none of what was asked for."""
+    strange = reply.status in _OK or reply.status in _REDIRECT
+    if strange or reply.status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
         return _stranger(reply)
     if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _later(reply, asked)

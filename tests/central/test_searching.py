@@ -90,7 +90,7 @@ def test_a_search_for_none_is_a_count(endpoint: Any, stored: list[dict[str, Any]
     assert found(answer) == []
 
 
-@pytest.mark.parametrize("query", ["status=completed", "_count=many", "identifier=", "_sort=_id"])
+@pytest.mark.parametrize("query", ["author=Device/1", "_count=many", "identifier=", "_sort=_id"])
 def test_what_it_does_not_understand_it_refuses(endpoint: Any, query: str) -> None:
     answer = endpoint.http.get(f"/QuestionnaireResponse?{query}")
 
@@ -202,3 +202,52 @@ def test_a_task_is_found_by_code_status_and_owner(endpoint: Any) -> None:
     assert by(owner=mine, code="fulfill") == []
     assert by(owner=mine, status="ready") == ids(tasks[1:2])
     assert by(owner__identifier=f"urn:example:clinic|{number}") == ids(tasks[2:])
+
+
+@pytest.fixture(scope="module")
+def dated(endpoint: Any) -> list[dict[str, Any]]:
+    """Three answers of one patient on three days, the middle one written first."""
+    subject = {"identifier": {"system": "urn:example:patients", "value": str(uuid4())}}
+    resources = [
+        {
+            "resourceType": "QuestionnaireResponse", "id": str(uuid4()), "status": "completed",
+            "questionnaire": f"{FORM}/dated|1",
+            "subject": subject, "authored": authored,
+        }
+        for authored in (
+            "2026-03-02T10:00:00+00:00", "2026-03-03T00:30:00+01:00", "2026-03-01T10:00:00Z"
+        )
+    ]  # fmt: skip
+    for resource in resources:
+        assert endpoint.put(resource).is_success
+    return resources
+
+
+def patient_of(dated: list[dict[str, Any]]) -> dict[str, str]:
+    known = dated[0]["subject"]["identifier"]
+    return {"subject:identifier": f"{known['system']}|{known['value']}"}
+
+
+def test_a_moment_is_compared_as_one_wherever_it_was_written(
+    endpoint: Any, dated: list[dict[str, Any]]
+) -> None:
+    middle, last, first = ids(dated)
+
+    def search(**asked: str) -> list[str]:
+        wanted = patient_of(dated) | {"_sort": "-authored"} | asked
+        return found(endpoint.http.get("/QuestionnaireResponse", params=wanted))
+
+    assert search() == [last, middle, first]
+    assert search(authored="ge2026-03-02T11:00:00+01:00") == [last, middle]
+    assert search(authored="gt2026-03-02T10:00:00Z") == [last]
+    assert search(authored="lt2026-03-02T10:00:00Z") == [first]
+    assert search(_sort="authored", _count="2") == [first, middle]
+    assert search(_lastUpdated="ge2000-01-01T00:00:00Z") == [last, middle, first]
+    assert search(_lastUpdated="lt2000-01-01T00:00:00Z") == []
+
+
+@pytest.mark.parametrize("when", ["2026-03-02", "ge2026-03-02", "ne2026-03-02T10:00:00Z", "ge"])
+def test_a_day_without_a_place_on_earth_is_refused(endpoint: Any, when: str) -> None:
+    for name in ("authored", "_lastUpdated"):
+        answer = endpoint.http.get("/QuestionnaireResponse", params={name: when})
+        assert answer.status_code == 400

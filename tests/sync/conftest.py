@@ -2,9 +2,6 @@
 
 import json
 import random
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +19,7 @@ from kiosk.store.key import new_key
 from kiosk.store.submissions import submissions, submit
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.send import SyncReport, send_due
+from tests.endpoint import Central, free_port
 
 FORM = "http://clinic-kiosk.example/fhir/Questionnaire/pain-today|1.0.0"
 
@@ -129,57 +127,10 @@ def kiosk(tmp_path: Path, now: datetime) -> Iterator[Kiosk]:
     kiosk.store.close()
 
 
-@dataclass
-class Central:
-    """The trial endpoint, which can be cut off and started again on the same port and data."""
-
-    directory: Path
-    port: int
-    process: subprocess.Popen[str] | None = None
-
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}/fhir"
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk.central", "--port", str(self.port),
-             "--data", str(self.directory)],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        assert "ready" in self.process.stdout.readline()
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            assert self.process.stdout is not None
-            self.process.stdout.close()
-            self.process = None
-
-    def versions(self, resource_id: str) -> int:
-        """How many versions of a response it keeps; 0 where it has none."""
-        path = f"{self.base}/QuestionnaireResponse/{resource_id}/_history"
-        total = httpx2.get(path, trust_env=False).json().get("total", 0)
-        return int(total)
-
-    def total(self) -> int:
-        """How many responses it keeps in all."""
-        path = f"{self.base}/QuestionnaireResponse?_count=0"
-        return int(httpx2.get(path, trust_env=False).json()["total"])
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
-
-
 @pytest.fixture
 def central(tmp_path: Path) -> Iterator[Central]:
     """An endpoint of its own for one test, not started yet."""
-    endpoint = Central(tmp_path / "central", _free_port())
+    endpoint = Central(tmp_path / "central", free_port())
     yield endpoint
     endpoint.stop()
 
@@ -187,7 +138,7 @@ def central(tmp_path: Path) -> Iterator[Central]:
 @pytest.fixture(scope="session")
 def running_central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
     """One endpoint for all tests that neither stop it nor count what it keeps."""
-    endpoint = Central(tmp_path_factory.mktemp("central"), _free_port())
+    endpoint = Central(tmp_path_factory.mktemp("central"), free_port())
     endpoint.start()
     yield endpoint
     endpoint.stop()

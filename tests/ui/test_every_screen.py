@@ -24,7 +24,7 @@ PANELS = {
     '15.6" 1080x1920': ((1080, 1920), 5.6),
     '10" 800x1280': ((800, 1280), 5.9),
 }
-CONTROLS = {"Button", "RadioButton", "EditableText"}
+CONTROLS = {"Button", "RadioButton", "CheckBox", "EditableText"}
 WITH_HELP = {"attract", "forms", "choice", "check", "scale", "long choice", "text"}
 STAFF_PAGES = [name for name in PAGES if name not in {"pin", "field"}]
 SAMPLE = "Aa"  # shows a size, which its name says

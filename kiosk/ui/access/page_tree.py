@@ -8,6 +8,7 @@ and no page need know of them. A control may say more of itself:
 - `isKey`: it is one of many keys, which are gone through row by row;
 - `personal`: it tells something of the patient, which is said aloud to nobody else: a text all of
   it, a field what it holds, another control its name, and `openName` may be said instead;
+- `open`: what it has chosen tells nothing of the patient, and is said whoever hears it;
 - `ofNext`: words that belong to the control after them, and are said again when keys come to that;
 - `unsaid`: it only helps eyes, or repeats what another says;
 - `spokenIn`: the language of its words and of those in it, where that is not the screen's.
@@ -41,7 +42,7 @@ class Node(NamedTuple):
         about: what is read after the name, such as "2 of 4" or what a field holds.
         checked: it is chosen.
         focused: it has the keyboard.
-        later, is_key, personal, open_name, of_next, spoken_in: see the module.
+        later, is_key, personal, open_name, is_open, of_next, spoken_in: see the module.
     """
 
     item: QQuickItem
@@ -54,6 +55,7 @@ class Node(NamedTuple):
     is_key: bool
     personal: bool
     open_name: str
+    is_open: bool
     of_next: bool
     spoken_in: str
 
@@ -180,6 +182,7 @@ def _node(interface: QAccessibleInterface) -> Node | None:
         is_key=bool(item.property("isKey")),
         personal=bool(item.property("personal")) or role in FIELDS,
         open_name=str(item.property("openName") or ""),
+        is_open=bool(item.property("open")),
         of_next=bool(item.property("ofNext")),
         spoken_in=_spoken_in(item),
     )

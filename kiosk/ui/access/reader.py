@@ -54,7 +54,8 @@ class Reader:
 
     def change(self, node: Node) -> list[Utterance]:
         """What a control says after a press: its state, or, not in private, that it is kept."""
-        return list(self._all([node])) if self._private else [self._own("speak_kept")]
+        told = self._private or node.is_open
+        return list(self._all([node])) if told else [self._own("speak_kept")]
 
     def _all(self, nodes: Iterable[Node]) -> Iterator[Utterance]:
         """The notice comes last: beside what it hides it would give it away."""
@@ -84,7 +85,7 @@ class Reader:
             yield node.about
 
     def _state(self, node: Node) -> Iterator[str]:
-        if node.role not in CHOICES or not self._private:
+        if node.role not in CHOICES or not (self._private or node.is_open):
             return
         if node.role == _TICKS:
             yield self._say("speak_ticked" if node.checked else "speak_unticked")
@@ -115,4 +116,5 @@ def _joined(told: Sequence[str], comma: str) -> str:
 def _tells(node: Node) -> bool:
     """Whether it has something of the patient to tell."""
     holds = node.role not in FIELDS or node.about
-    return bool(node.personal and holds) or (node.role in CHOICES and node.checked)
+    chosen = node.role in CHOICES and node.checked and not node.is_open
+    return bool(node.personal and holds) or chosen

@@ -12,7 +12,7 @@ Item {
 
     property Component lead
     property Component body
-    property Component quiet // what stands at the foot of the words on a low panel
+    property Component quiet // what stands at the foot of the words; upright, below them
     property string primary: ""
     property string secondary: ""
     property bool busy: false
@@ -25,7 +25,7 @@ Item {
     readonly property real last: Math.max(go.visible ? go.height : 0, Theme.compact && above.visible ? above.height : 0)
     readonly property real foot: frame.last ? frame.last + Theme.gap : 0
     readonly property real half: (frame.width - Theme.margin) * frame.share
-    readonly property real kept: frame.reserved ? Theme.target + Theme.gap : 0
+    readonly property real kept: frame.reserved ? Math.max(Theme.target, (hushed.item as Item)?.implicitHeight ?? 0) + Theme.gap : 0
     readonly property real way: frame.secondary && !Theme.compact ? above.implicitHeight + Theme.gap : 0
 
     // On a low panel the words need their side for themselves, where the answers leave room at theirs.
@@ -41,7 +41,7 @@ Item {
     // How much of a column the words have: two fifths at least, where the answers don't say with how
     // little they can be used.
     function wordsFrom(y: real): real {
-        const left = frame.room - y - Theme.gap * (Theme.compact ? 1 : 1.5);
+        const left = frame.room - y - frame.kept - Theme.gap * (Theme.compact ? 1 : 1.5);
         const least = Math.max(left - frame.needed, Theme.target + Theme.leastHeading * frame.leastLines);
         const usual = frame.needed < frame.wanted ? Math.min(least, frame.room * 0.4) : frame.room * 0.4;
         return Math.min(frame.spoken, Math.max(left - frame.wanted, Theme.compact ? least : usual));
@@ -82,10 +82,12 @@ Item {
     }
 
     Loader {
+        id: hushed
+
         anchors.left: parent.left
-        y: frame.height - height
-        width: frame.half
-        height: Theme.target
+        y: Theme.column ? top.y + top.height + Theme.gap : frame.height - height
+        width: Theme.column ? parent.width : frame.half
+        height: frame.kept - Theme.gap
         active: frame.reserved
         sourceComponent: frame.quiet
     }
@@ -94,7 +96,7 @@ Item {
         id: bottom
 
         anchors.right: parent.right
-        y: Theme.column ? top.y + top.height + Theme.gap * (Theme.compact ? 1 : 1.5) : 0
+        y: Theme.column ? top.y + top.height + frame.kept + Theme.gap * (Theme.compact ? 1 : 1.5) : 0
         width: Theme.column ? parent.width : parent.width - frame.half - Theme.margin
         height: frame.room - y
         sourceComponent: frame.body

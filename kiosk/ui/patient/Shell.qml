@@ -127,4 +127,13 @@ Item {
         rtl: shell.rtl
         onActed: icon => shell.act(icon)
     }
+
+    CountTick {
+        patient: shell.patient
+        visible: below
+        x: shell.rtl ? bottom.x : bottom.x + bottom.startOf(1)
+        y: bottom.y
+        width: bottom.width - bottom.widthOf(0) - Theme.gap
+        height: bottom.height
+    }
 }

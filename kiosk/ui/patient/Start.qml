@@ -12,11 +12,17 @@ PageFrame {
     required property PatientScreen patient
     readonly property var words: page.patient.speaking.words
     // What one agrees to is seen without reading on; on a low panel the list of forms comes after it.
+    readonly property bool counts: page.patient.counting.offered && page.patient.whoMay.length > 0 && !(Theme.compact && !page.patient.begun)
     readonly property bool before: !Theme.low || !page.patient.packetText.includes("\n")
 
-    reserved: Theme.low
+    reserved: Theme.low || page.counts
     secondary: page.patient.knownText
     onSecondaryClicked: page.patient.usualScreen()
+
+    quiet: CountTick {
+        patient: page.patient
+        visible: wanted && !below
+    }
 
     lead: QuestionText {
         section: page.before ? page.patient.packetText : ""

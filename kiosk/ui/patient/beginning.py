@@ -18,6 +18,7 @@ from kiosk.ui.guard import only_logged
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.clinic import Clinic
+from kiosk.ui.patient.counting import Counting
 from kiosk.ui.patient.help import Help
 from kiosk.ui.patient.identity import Identity
 from kiosk.ui.patient.offer import Offer
@@ -67,6 +68,9 @@ class Beginning(Stage):
         )  # fmt: skip
         self._speaking.offer_signs(self._offer.sign_languages)
         self._ahead = Ahead(jobs.ahead, self._plan, self)
+        self._counting = Counting(
+            shelf, jobs.disk, now, offered=clinic.settings.counters, parent=self
+        )
         self._ends = SlipEnds(shelf, jobs.disk, self)
         self._identity = Identity(
             shelf=shelf, disk=jobs.disk, speaking=self._speaking, now=now,
@@ -268,10 +272,12 @@ class Beginning(Stage):
 
     _read_offer = attrgetter("_offer")
     _read_help = attrgetter("_help")
+    _read_counting = attrgetter("_counting")
     _read_resting = attrgetter("_resting")
     _read_identity = attrgetter("_identity")
     offer = Property(Offer, _read_offer, constant=True)
     help = Property(Help, _read_help, constant=True)
+    counting = Property(Counting, _read_counting, constant=True)
     resting = Property(Resting, _read_resting, constant=True)
     identity = Property(Identity, _read_identity, constant=True)
     whoMay = Property(list, _who_may, notify=visitChanged)  # noqa: N815 - read by QML

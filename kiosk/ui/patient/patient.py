@@ -12,7 +12,6 @@ from PySide6.QtQml import QmlElement
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.clipboard import empty
-from kiosk.ui.patient.counting import Counting
 from kiosk.ui.patient.discards import Discards
 from kiosk.ui.patient.journey import Journey
 from kiosk.ui.patient.remarks import Remarks
@@ -62,7 +61,6 @@ class PatientScreen(Journey):
         self._discards = Discards(jobs.disk, self)
         self._resuming = Resuming(shelf, jobs.disk, self._discards, self)
         self._remarks = Remarks(shelf, jobs.disk, now, self)
-        self._counting = Counting(shelf, jobs.disk, now)
         self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
         self._connect()
 
@@ -233,6 +231,7 @@ class PatientScreen(Journey):
             part = self._saving.part(sitting, draft_id)
             part.who, part.way.resumed = who, True
             visit.parts.append(part)
+        self._counting.take_up(visit)
         visit.at = resumed.at
         self._speaking.speak(resumed.language)
         self._remember(resumed.slip)
@@ -273,7 +272,7 @@ class PatientScreen(Journey):
         self._saving.begin(self._visit)
         self._resuming.cancel()
         self._forget_page()
-        for held in (self._ahead, self._identity, self._remarks, self._help):
+        for held in (self._ahead, self._identity, self._remarks, self._help, self._counting):
             held.forget()
         self.ended.emit()
 

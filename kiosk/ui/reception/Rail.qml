@@ -11,29 +11,35 @@ Rectangle {
     id: rail
 
     required property Reception reception
-    readonly property bool roomy: foot.implicitHeight < rail.height * 0.45
 
     signal viewAsked
 
     implicitWidth: Desk.rail
     color: Theme.cover
 
+    // Who is signed in and the way out stay in sight, however many pages there are above them.
+    RailFoot {
+        id: foot
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Desk.gap
+        width: parent.width
+        reception: rail.reception
+        onViewAsked: rail.viewAsked()
+    }
+
     DeskScroll {
         id: view
 
-        anchors.top: parent.top
+        anchors.fill: parent
         anchors.topMargin: Desk.gap * 2
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: rail.roomy ? foot.implicitHeight + Desk.gap * 1.5 : Desk.gap
-        contentHeight: Math.max(view.height, column.implicitHeight)
+        anchors.bottomMargin: foot.height + 2 * Desk.gap
+        contentHeight: column.implicitHeight
 
         ColumnLayout {
             id: column
 
             width: view.width
-            height: view.contentHeight
             spacing: 0
 
             DeskText {
@@ -63,25 +69,6 @@ Rectangle {
                     onClicked: rail.reception.go(modelData.id)
                 }
             }
-
-            Item {
-                id: end
-
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                implicitHeight: rail.roomy ? Desk.gap : foot.implicitHeight
-            }
         }
-    }
-
-    // The way out is always in sight, but where the text is so large that no page would be.
-    RailFoot {
-        id: foot
-
-        parent: rail.roomy ? rail : end
-        y: parent ? parent.height - height - (rail.roomy ? Desk.gap : 0) : 0
-        width: rail.width
-        reception: rail.reception
-        onViewAsked: rail.viewAsked()
     }
 }

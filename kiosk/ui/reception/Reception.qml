@@ -61,12 +61,10 @@ FocusScope {
             Layout.fillHeight: true
             spacing: 0
 
-            AlertStrip {
+            AbovePage {
                 Layout.fillWidth: true
-                Layout.margins: Desk.gap
-                Layout.bottomMargin: 0
-                strip: view.reception.strip
-                onOpened: page => view.reception.go(page)
+                Layout.fillHeight: false
+                reception: view.reception
             }
 
             Loader {

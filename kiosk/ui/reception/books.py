@@ -1,15 +1,54 @@
-"""What the pages of the desk work on, where that is the store of this PC."""
+"""What the pages of the desk work on: the store of this PC, or the central service."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
+from kiosk.desk.central_responses import CentralResponses
+from kiosk.desk.central_visits import CentralVisits
+from kiosk.desk.forms_there import FormsThere
+from kiosk.desk.local_responses import LocalResponses
 from kiosk.desk.packets import desk_packets
-from kiosk.desk.visits import LocalVisits
+from kiosk.desk.responses import ResponseBook
+from kiosk.desk.visits import LocalVisits, VisitBook
+from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.offered import bundled_locks
 from kiosk.settings import Settings
 from kiosk.store.database import Store
+from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.responses_there import ResponsesThere
 from kiosk.ui.patient.withholding import Screened
+from kiosk.ui.reception.made_of import MadeOf
+
+Clock = Callable[[], datetime]
+
+
+class Books(NamedTuple):
+    """Where the visits of the day are, and the responses."""
+
+    visits: VisitBook
+    responses: ResponseBook
+
+
+def books_of(store: Store, made_of: MadeOf, client: Callable[[], FhirClient], now: Clock) -> Books:
+    """Those that a desk works on.
+
+    Args:
+        store: of this PC.
+        made_of: what the settings name.
+        client: makes a client of the central service.
+        now: the clock.
+
+    Raises:
+        SettingsInvalid: it works on a central service that is not named, or not whose visits.
+    """
+    if made_of.settings.reception.works_on == "central":
+        return central_books(store, made_of, client, now)
+    settings, forms, value_sets = made_of.settings, made_of.forms, made_of.value_sets
+    visits = visit_book(store, settings, forms, value_sets, now)
+    return Books(visits, LocalResponses(store, value_sets, now))
 
 
 def visit_book(
@@ -17,7 +56,7 @@ def visit_book(
     settings: Settings,
     forms: Iterable[Questionnaire],
     value_sets: ValueSets,
-    now: Callable[[], datetime],
+    now: Clock,
 ) -> LocalVisits:
     """The visits of this PC; what its screen can't show is not given out."""
     forms = tuple(forms)
@@ -33,3 +72,38 @@ def visit_book(
         place=settings.clinic.kiosk,
         walk_ups=settings.patient.walk_ups,
     )
+
+
+def central_books(
+    store: Store, made_of: MadeOf, make: Callable[[], FhirClient], now: Clock
+) -> Books:
+    """Those of the central service; `store` is the small one of this PC.
+
+    Raises:
+        SettingsInvalid: see `books_of`.
+    """
+    settings, forms, value_sets = made_of.settings, tuple(made_of.forms), made_of.value_sets
+    owner, client = owner_of_visits(settings), make()
+    shown = Screened(forms, value_sets).shown
+    visits = CentralVisits(
+        store, client, owner=owner, now=now,
+        packets=desk_packets(settings.reception.packets, shown),
+    )  # fmt: skip
+    found = FormsThere(
+        store, client, forms=forms, value_sets=value_sets, locks=bundled_locks(), now=now
+    )
+    return Books(visits, CentralResponses(store, ResponsesThere(client), found, now))
+
+
+def owner_of_visits(settings: Settings) -> str:
+    """Whose visits a desk makes at the central service.
+
+    Raises:
+        SettingsInvalid: the settings do not say.
+    """
+    if settings.central.tasks == "none":
+        raise SettingsInvalid(
+            "This desk works on the central service, and it is not said whose visits it makes.",
+            advice='Name it as the kiosks of the clinic do: [central] tasks = "Organization/…"',
+        )
+    return settings.central.tasks

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kiosk.desk.alerts import AlertBook
 from kiosk.desk.clinic import ClinicBook
@@ -19,6 +20,9 @@ from kiosk.store.database import Store
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Words
+
+FAR_S: Final = 10.0
+"""No more often is the central service asked: 3 searches, 1080 in an hour."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,16 @@ class Desk:
     words: Words
     alerts: tuple[AlertBook, ...] = ()
 
+    @property
+    def look_s(self) -> float:
+        """So often a page looks for what is new: what is far away is not asked so often."""
+        far = self.visits.line is not None or self.responses.line is not None
+        wanted = self.settings.reception.look_s
+        return max(FAR_S, wanted) if far else wanted
+
     def close(self) -> None:
         """What hangs in the network, and what is being exported, is given up."""
+        self.visits.close()
         self.kiosks.close()
         self.exports.close()
 

@@ -1,4 +1,4 @@
-"""Puts together what the pages of the desk work with, on this PC's store."""
+"""Puts together what the pages of the desk work with."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,15 +8,15 @@ from kiosk.desk.clinic import LocalClinic
 from kiosk.desk.exports import LocalExports
 from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
-from kiosk.desk.local_responses import LocalResponses
 from kiosk.desk.typing_in import LocalPapers
 from kiosk.resources import resource
 from kiosk.store.database import Store
 from kiosk.sync.alerts import here_of
+from kiosk.sync.connect import client_for
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.pdf_format import all_formats
-from kiosk.ui.reception.books import visit_book
+from kiosk.ui.reception.books import books_of
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.speaking import Speaking
@@ -30,7 +30,7 @@ def made_desk(
     now: Callable[[], datetime],
     client: Callable[[], FhirClient] | None = None,
 ) -> Desk:
-    """A desk on the store of this PC.
+    """A desk on the store of this PC, or on the central service, as the settings say.
 
     Args:
         store: the open store.
@@ -40,10 +40,13 @@ def made_desk(
         client: makes what speaks with the central service; None: as the settings say.
 
     Raises:
-        SettingsInvalid: the words of the desk can't be read.
+        SettingsInvalid: the words of the desk can't be read; or it works on a central service
+            that is not named, or not whose visits it makes.
     """
     settings, forms, value_sets = made_of.settings, tuple(made_of.forms), made_of.value_sets
     folder = resource("translations")
+    make = client or (lambda: client_for(settings.central, store, clock=now))
+    books = books_of(store, made_of, make, now)
     words = load_words(folder, also="paper.toml")
     speaking = Speaking(load_desk_words(folder), settings.patient)
     formats = all_formats(
@@ -55,9 +58,8 @@ def made_desk(
         papers=LocalPapers(store, here_of(settings, store.kiosk_id), now),
         form_book=LocalForms(store, value_sets, now),
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
-        visits=visit_book(store, settings, forms, value_sets, now),
-        responses=LocalResponses(store, value_sets, now),
-        exports=LocalExports(store, settings, formats, now),
+        visits=books.visits, responses=books.responses,
         alerts=(LocalAlerts(store, settings, now),),
+        exports=LocalExports(store, settings, formats, now),
         words=words, jobs=jobs, speaking=speaking, now=now,
     )  # fmt: skip

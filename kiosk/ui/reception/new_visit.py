@@ -7,9 +7,9 @@ from typing import Any, Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.desk.issuing import Issued
 from kiosk.desk.packets import DeskPacket
 from kiosk.desk.reference import Reference, read_reference
-from kiosk.desk.visits import Issued
 from kiosk.store.visit_code import grouped
 from kiosk.store.visits import Whose
 from kiosk.ui.reception.desk import Desk
@@ -188,7 +188,9 @@ class NewVisit(QObject):
             return ""
         until = f"{self.issued.expires.astimezone():%H:%M}"
         key = "visits_made_line" if until != "00:00" else "visits_made_today"
-        return self._desk.speaking.say(key, forms=self._titles(self.issued.forms), time=until)
+        say, line = self._desk.speaking.say, self._desk.visits.line
+        told = say(key, forms=self._titles(self.issued.forms), time=until)
+        return f"{told} {say('central_by_slip')}" if line and line.state.down else told
 
     def _is_made(self) -> bool:
         return self.issued is not None

@@ -76,7 +76,7 @@ class OneResponse(QObject):
                 self._show(found)
             raise_bug(failure)
 
-        self._desk.jobs.disk.run(look, looked)
+        self._page.lane.run(look, looked)
 
     @Slot()
     def close(self) -> None:

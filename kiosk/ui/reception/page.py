@@ -93,6 +93,15 @@ class DeskPage(QObject):
     def show(self, key: str) -> None:
         """Show one thing of it."""
 
+    def far_note(self) -> str:
+        """Of what is far away: that it can't be reached, and of when it is what is shown."""
+        return ""
+
+    @property
+    def lane(self) -> Lane:
+        """Where `work` is done: what it works on may be far away."""
+        return self.desk.jobs.disk
+
     def badge(self) -> int:
         """How many things on it wait for somebody."""
         return 0
@@ -125,7 +134,7 @@ class DeskPage(QObject):
 
         What the program refuses is said on the page; anything else is a bug.
         """
-        self.work_on(self.desk.jobs.network if network else self.desk.jobs.disk, work, done)
+        self.work_on(self.desk.jobs.network if network else self.lane, work, done)
 
     def work_on(
         self, lane: Lane, work: Callable[[], Result], done: Callable[[Result], None]

@@ -64,7 +64,7 @@ class Reception(QObject):
             now=desk.now, parent=self,
         )  # fmt: skip
         self._idle = IdleWatch(desk.settings.reception.lock_min * 60 - _LAST_S, _LAST_S, self)
-        self._look = QTimer(self, interval=round(desk.settings.reception.look_s * _MS))
+        self._look = QTimer(self, interval=round(desk.look_s * _MS))
         # Laid anew only where it differs, and never while one of its entries is clicked.
         self._laid: list[dict[str, Any]] = []
         self._lay = QTimer(self, interval=0, singleShot=True)
@@ -223,6 +223,9 @@ class Reception(QObject):
                 return {"page": "", **told._replace(action="")._asdict()}
         return {}
 
+    def _note(self) -> str:
+        return self._shown().far_note() if self._member else ""
+
     def _who(self) -> str:
         say = self._desk.speaking.say
         return say("desk_signed_in", name=self._member.name) if self._member else ""
@@ -256,6 +259,7 @@ class Reception(QObject):
     file = Property(str, _file, notify=changed)
     rail = Property(list, _read_laid, notify=railChanged)
     strip = Property(dict, _strip, notify=changed)
+    note = Property(str, _note, notify=changed)
     who = Property(str, _who, notify=changed)
     leaveWord = Property(str, _leave_word, constant=True)  # noqa: N815 - read by QML
     clinic = Property(str, _clinic, constant=True)

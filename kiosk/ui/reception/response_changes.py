@@ -115,7 +115,7 @@ class ResponseChanges(QObject):
                 self._changed(asked, future.exception())
             raise_bug(future.exception())
 
-        self._page.desk.jobs.disk.run(lambda: work(change), changed)
+        self._page.lane.run(lambda: work(change), changed)
 
     def _changed(self, asked: str, failure: BaseException | None) -> None:
         self._busy = False

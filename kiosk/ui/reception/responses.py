@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +11,9 @@ from PySide6.QtQml import QmlElement
 from kiosk.desk.responses import ResponsePage, ResponseRow, Tallies
 from kiosk.store.tables import REFUSED, SENT, WAITING
 from kiosk.ui.guard import raise_bug
+from kiosk.ui.jobs import Lane
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.line_words import line_note
 from kiosk.ui.reception.one_response import OneResponse
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.response_filter import SPANS, NoDay, ResponseFilter
@@ -56,10 +57,21 @@ class ResponsesPage(DeskPage):
         self._one = OneResponse(self, self._said)
         self._filter, self._rows = ResponseFilter(), dict[str, ResponseRow]()
         self._tally, self._following, self._loaded = _NOTHING, "", False
+        self._reached = ResponsePage((), "").reached
         self._turn, self._looks = object(), 0
         self._table.opened.connect(self._open)
         self.changed.connect(self.listed)
         self._one.done.connect(self.refresh)
+
+    @property
+    def lane(self) -> Lane:
+        """The responses may be far away."""
+        jobs = self.desk.jobs
+        return jobs.disk if self.desk.responses.line is None else jobs.network
+
+    def far_note(self) -> str:
+        """That there is no line, where one is needed."""
+        return line_note(self.desk.speaking, self.desk.responses.line)
 
     def enter(self) -> None:
         """Look at once."""
@@ -142,9 +154,17 @@ class ResponsesPage(DeskPage):
                 self._show(loaded, after)
 
         if quiet:
-            self.desk.jobs.disk.run(find, lambda future: _when_well(future, found))
+            self.lane.run(find, lambda future: self._looked(future, found))
         else:
             self.work(find, found)
+
+    def _looked(self, future: Future[_Loaded], found: Callable[[_Loaded], None]) -> None:
+        """What the page does by itself says nothing where it fails: it looks again in a moment."""
+        if future.exception() is None:
+            found(future.result())
+        else:
+            self.changed.emit()  # perhaps the line is down
+        raise_bug(future.exception())
 
     def _known(self) -> _Loaded | None:
         """The first page as it is shown; None where everything is to be counted anew."""
@@ -152,13 +172,13 @@ class ResponsesPage(DeskPage):
         if self._looks == 0:
             return None
         first = tuple(self._rows.values())[:SIZE]
-        return _Loaded(ResponsePage(first, self._following), self._tally)
+        return _Loaded(ResponsePage(first, self._following, self._reached), self._tally)
 
     def _show(self, loaded: _Loaded, after: str) -> None:
         fresh = {row.id: row for row in loaded.page.rows}
         kept = {key: row for key, row in self._rows.items() if key not in fresh}
         if after or not self._loaded:
-            self._following = loaded.page.following
+            self._following, self._reached = loaded.page.following, loaded.page.reached
         self._rows = kept | fresh if after else fresh | kept
         self._tally, self._loaded = loaded.tally, True
         now = self.desk.now()
@@ -176,6 +196,8 @@ class ResponsesPage(DeskPage):
         tally = self._tally
         if not self._loaded or self._filter.patient or self._filter.code:
             return ""
+        if self.desk.responses.line is not None:
+            return self.say("responses_line_there", count=Counted(tally.all))
         if self.desk.settings.central.url is None:
             return self.say("responses_line_here", all=Counted(tally.all))
         return self.say(
@@ -187,9 +209,9 @@ class ResponsesPage(DeskPage):
         if not self._loaded:
             return ""
         lines = []
-        if self._filter.patient and self._following:
-            reached = self._following.partition("/")[0]
-            lines.append(self.say("responses_back_to", when=self._reached(reached)))
+        if self._filter.patient and self._reached is not None:
+            when = self._said.moment(self._reached, now=self.desk.now())
+            lines.append(self.say("responses_back_to", when=when))
         if self._rows:
             count = len(self._rows)
             lines.append(self.desk.speaking.all_words.count(
@@ -198,16 +220,14 @@ class ResponsesPage(DeskPage):
             lines += [] if self._following else [self.say("responses_all")]
         return " ".join(lines)
 
-    def _reached(self, stamp: str) -> str:
-        return self._said.moment(datetime.fromisoformat(stamp), now=self.desk.now())
-
     def _forms(self) -> list[dict[str, str]]:
         urls = dict.fromkeys(form.partition("|")[0] for form in self._tally.forms)
         known = [{"id": url, "label": self.desk.title_of(url)} for url in urls]
         return [{"id": "", "label": self.say("responses_any_form")}, *known]
 
     def _states(self) -> list[dict[str, str]]:
-        named = [(state, f"responses_state_{state}") for state in (WAITING, SENT, REFUSED)]
+        states = (WAITING, SENT, REFUSED) if self.desk.responses.line is None else ()
+        named = [(state, f"responses_state_{state}") for state in states]
         return [
             {"id": state, "label": self.say(key)}
             for state, key in [("", "responses_any_state"), *named]
@@ -245,10 +265,3 @@ class ResponsesPage(DeskPage):
     asking = Property(bool, _is_asking, notify=filtered)
     more = Property(bool, _has_more, notify=listed)
     looked = Property(bool, _read_loaded, notify=listed)
-
-
-def _when_well(future: Future[_Loaded], found: Callable[[_Loaded], None]) -> None:
-    """What the page does by itself says nothing where it fails: it looks again in a moment."""
-    if future.exception() is None:
-        found(future.result())
-    raise_bug(future.exception())

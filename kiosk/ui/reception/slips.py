@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QStandardPaths
 
-from kiosk.desk.visits import Issued
+from kiosk.desk.issuing import Issued
 from kiosk.errors import RefusedError
 from kiosk.papers.printer import default_printer, print_slip
 from kiosk.papers.slip import write_slip

@@ -1,6 +1,7 @@
 """Today: who is waiting, at the screen, paused, done or gone; nothing of the answers."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import datetime
 from operator import attrgetter
 from typing import Final
@@ -8,12 +9,15 @@ from typing import Final
 from PySide6.QtCore import Property, QDate, QLocale, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.desk.issuing import Issued
 from kiosk.desk.reference import shown_number
-from kiosk.desk.visits import DayVisit, Issued, Today, state_counts
+from kiosk.desk.visits import DayVisit, Today, state_counts
 from kiosk.errors import RefusedError
 from kiosk.store.visit_code import grouped
 from kiosk.store.visits import WAITING, Whose
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.line_words import line_note
 from kiosk.ui.reception.new_visit import NewVisit
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.slips import documents_folder, put_on_paper
@@ -39,6 +43,9 @@ class TodayPage(DeskPage):
         self._table.changed.connect(self.dayChanged)
         self._new = NewVisit(desk, self._make, self)
         self._today = Today()
+        self._far = desk.visits.line is not None
+        self._looking = self._once_more = False
+        self.always = self._far  # what was made goes, whichever page is shown
         self.folder = documents_folder()
 
     def enter(self) -> None:
@@ -58,6 +65,28 @@ class TodayPage(DeskPage):
     def refresh(self) -> None:
         """Look again."""
         self.work(self.desk.visits.today, self._show)
+        self._look()
+
+    def far_note(self) -> str:
+        """That there is no line, where one is needed."""
+        return line_note(self.desk.speaking, self.desk.visits.line)
+
+    def _look(self) -> None:
+        """Hear from afar what is new; once more, where it is at it: that look may be past it."""
+        self._once_more = self._looking
+        if not self._far or self._looking:
+            return
+        self._looking = True
+        self.desk.jobs.network.run(self.desk.visits.look, self._looked)
+
+    def _looked(self, future: Future[None]) -> None:
+        self._looking = False
+        failure = future.exception()
+        self.work(self.desk.visits.today, self._show)
+        if self._once_more and failure is None:
+            self._look()
+        # Without a line it is tried again by itself, and what is known stays.
+        raise_bug(failure)
 
     @Slot()
     def saidNo(self) -> None:  # noqa: N802 - called by QML
@@ -116,6 +145,7 @@ class TodayPage(DeskPage):
         code = grouped(issued.code)
         self.tell("visits_made", lambda: self._withdraw(issued.visit_id), visit=code)
         self.work(self.desk.visits.today, lambda today: self._show_chosen(today, issued.visit_id))
+        self._look()
 
     def _show_chosen(self, today: Today, visit_id: str) -> None:
         self._show(today)
@@ -128,7 +158,9 @@ class TodayPage(DeskPage):
 
     def _withdraw(self, visit_id: str) -> None:
         by = self.actor
-        self.work(lambda: self.desk.visits.withdraw(visit_id, by=by), self._withdrew)
+        self.work(
+            lambda: self.desk.visits.withdraw(visit_id, by=by), self._withdrew, network=self._far
+        )
 
     def _withdrew(self, _: None) -> None:
         self._new.close()
@@ -168,6 +200,8 @@ class TodayPage(DeskPage):
     def _where(self, one: DayVisit) -> str:
         state = self.say(f"today_{one.state}")
         where = self.say("today_place", state=state, place=one.place) if one.place else state
+        if one.untold:
+            where = self.say("today_untold", where=where)
         return self.say("today_twice", where=where) if one.twice else where
 
     def _chosen(self) -> DayVisit | None:

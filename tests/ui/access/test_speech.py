@@ -302,3 +302,22 @@ def test_a_list_of_recordings_that_cant_be_read_counts_as_none(tmp_path: Path) -
     for text in ("yes.wav = ", "[yes]\nfile = 1\n", "\udcff"):
         (folder / "clips.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
         assert recordings(tmp_path, "ar") == {}
+
+
+@pytest.mark.parametrize("panel", [((1280, 800), 5.9), ((1080, 1920), 3.6)])
+def test_that_touches_are_counted_is_said_before_one_begins(
+    open_kiosk: Callable[..., Any], ear: Any, panel: Any
+) -> None:
+    line = "Count touches, never what I take back"
+    kiosk = open_kiosk(panel=panel, settings=Patient(), make_voice=ear.voice)
+    kiosk.finger.touch("English")
+    kiosk.finger.touch("Worries (GAD-7)")
+    kiosk.finger.touch("Listen")
+    told = read(kiosk, ear)
+    at = told.index(f"{line}, ticked")  # whoever hears it: it tells nothing of the patient
+    assert told[at - 1].endswith("You can stop at any time.")
+    assert told[at + 1] == "I answer myself"
+    assert "Your answer is not read aloud." not in told
+
+    kiosk.finger.touch(line)
+    assert f"{line}, not ticked" in texts(ear)

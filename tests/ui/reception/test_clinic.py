@@ -97,7 +97,7 @@ def test_what_one_writes_stays_while_the_page_looks_again(lead: Any) -> None:
 
 
 def test_a_form_is_taken_from_a_day_and_from_all_screens(lead: Any) -> None:
-    lead.hands.click("Forms", "PageTab")
+    lead.hands.click("Forms by day", "PageTab")
     lead.hands.click("Pain today: Monday")
     lead.hands.wait_for("Saved.")
     (rule,) = in_force(lead).patient.days
