@@ -9,8 +9,8 @@ from kiosk.parser import Parser, with_settings
 STATES = ("waiting", "sent", "refused")
 """As in `kiosk.store.listing`, too slow to import for a help text; a test compares them."""
 
-FORMATS = ("csv", "xlsx", "ndjson", "bundle", "spss", "stata", "codebook", "fft")
-"""As in `kiosk.export.formats`, likewise."""
+FORMATS = ("csv", "xlsx", "ndjson", "bundle", "spss", "stata", "codebook", "fft", "pdf")
+"""As in `kiosk.export.formats` and `kiosk.ui.pdf_format`, likewise."""
 
 
 def add_file_commands(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]) -> None:
@@ -61,14 +61,15 @@ def _export(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]
         "More: kiosk guide export",
     )  # fmt: skip
     with_settings(export).add_argument(
-        "--format", choices=FORMATS, required=True,
+        "--format", choices=FORMATS,
         help="csv, xlsx: a spreadsheet; ndjson: a bulk import; bundle: encrypted, to another "
         "kiosk; spss, stata: a program and its data; codebook: what every column means; fft: the "
-        "monthly counts of the Friends and Family Test",
+        "monthly counts of the Friends and Family Test; pdf: to read or print",
     )  # fmt: skip
     export.add_argument(
         "--out", type=Path, metavar="PATH",
-        help="the file; a folder for spss, stata, and for csv of forms in which something repeats",
+        help="the file; a folder for spss, stata, for csv of forms in which something repeats, and "
+        "for pdf where each response is to have a file of its own",
     )  # fmt: skip
     export.add_argument("--form", metavar="URL", help="only this form (its canonical URL)")
     with_days(export)
@@ -91,6 +92,20 @@ def _export(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]
         help="the bundle not encrypted, as a FHIR service takes it: whoever has it can read it",
     )  # fmt: skip
     _archive(export)
+    _schedule(export)
+
+
+def _schedule(export: argparse.ArgumentParser) -> None:
+    export.add_argument(
+        "--scheduled", action="store_true",
+        help="the export that the settings name under [export], where it is due: for cron or the "
+        "Task Scheduler, once an hour; asks for no PIN",
+    )  # fmt: skip
+    export.add_argument(
+        "--schedule-password",
+        action="store_true",
+        help="keep a password for its archives (PIN of IT or lead); an empty --password-file: none",
+    )
 
 
 def _archive(export: argparse.ArgumentParser) -> None:

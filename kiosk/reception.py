@@ -61,8 +61,7 @@ class FrontDesk:
         self._guard.remove()
         self.reception.close()
         self.window.close()
-        self._desk.visits.close()
-        self._desk.kiosks.close()
+        self._desk.close()
         self.jobs.close()
 
 

@@ -15,11 +15,18 @@ from kiosk.errors import SettingsInvalid
 from kiosk.form_days import FormDays
 from kiosk.opening_hours import Hours
 from kiosk.places import system_data_directory
-from kiosk.settings_of_desk import Group, Packet, Reception, Responder, Text
+from kiosk.settings_of_desk import (
+    Group,
+    Packet,
+    Reception,
+    Responder,
+    ScheduledExport,
+    Text,
+)
 
 __all__ = [
     "Central", "Clinic", "Keypad", "Packet", "Panel", "Patient", "Reception", "Responder",
-    "Settings", "StorePlace", "parse_settings", "read_settings",
+    "ScheduledExport", "Settings", "StorePlace", "parse_settings", "read_settings",
 ]  # fmt: skip
 
 PICTURE_MAX = 64 * 1024
@@ -199,6 +206,7 @@ class Settings(Group, frozen=True):
     keypad: Keypad = Keypad()
     panel: Panel = Panel()
     reception: Reception = Reception()
+    export: ScheduledExport = ScheduledExport()
 
     @property
     def store_directory(self) -> Path:

@@ -26,6 +26,27 @@ class Responder(Group, frozen=True):
     ask: Annotated[str, msgspec.Meta(max_length=300)] = ""
 
 
+class ScheduledExport(Group, frozen=True):
+    """What `kiosk export --scheduled` writes.
+
+    Attributes:
+        folder: where to; "": nothing.
+        format: of the export.
+        form: url of a form; "": all.
+        every: it takes what patients sent on the day, in the week (Monday to Sunday) or in the
+            month before.
+        at: not before this time of the day.
+        keep: so many of its exports stay.
+    """
+
+    folder: Annotated[str, msgspec.Meta(max_length=500)] = ""
+    format: Literal["xlsx", "csv", "pdf", "ndjson", "spss", "stata", "fft"] = "xlsx"
+    form: Annotated[str, msgspec.Meta(max_length=500)] = ""
+    every: Literal["day", "week", "month"] = "day"
+    at: Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:00"
+    keep: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
+
+
 class Packet(Group, frozen=True):
     """Forms that are given out together.
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +16,7 @@ from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.passwords import archive_password
 from kiosk.commands.times import midnight, refuse_turned_days
+from kiosk.desk.exports import takes_our_ids
 from kiosk.errors import UsageError
 from kiosk.export.archive import archive_name
 from kiosk.export.exporting import Request, export_files, leaves_in_clear, look, refuse_wrong_kind
@@ -22,18 +24,24 @@ from kiosk.export.formats import FORMATS, Format
 from kiosk.export.wanted import Wanted
 from kiosk.settings import Settings
 from kiosk.store.database import Store
-from kiosk.sync.ability import known_ability
 from kiosk.sync.fetch.clinic import with_clinic_settings
 
 BUNDLE = "bundle"
+ENGLISH = "en"
 MAY = ("reception", "lead", "clinical")
 """The roles that may export; IT sees no answers."""
 
 
 def export(arguments: argparse.Namespace) -> Outcome:
     """Writes stored responses to a file; an export of nothing is no error and says so."""
+    if arguments.scheduled or arguments.schedule_password:
+        from kiosk.commands.scheduled import scheduled  # noqa: PLC0415 - it imports this file
+
+        return scheduled(arguments)
     _refuse_contradictions(arguments)
-    settings, way, now = settings_for(arguments), FORMATS[arguments.format], datetime.now(UTC)
+    settings, now = settings_for(arguments), datetime.now(UTC)
+    formats = formats_for(settings, arguments.format)
+    way = formats[arguments.format]
     if not arguments.look and not arguments.archive:
         refuse_wrong_kind(way, arguments.out)
     with opened_store(settings) as store:
@@ -42,29 +50,55 @@ def export(arguments: argparse.Namespace) -> Outcome:
         )  # fmt: skip
         request = _request(store, settings, arguments)
         if arguments.look:
-            seen = look(store, request, by=by, now=now)
+            seen = look(store, request, by=by, now=now, formats=formats)
             columns = {name: list(headings) for name, headings in seen.columns.items()}
             document = {"format": way.name, "responses": seen.count, "columns": columns}
             return Outcome(0, document, "\n".join(look_lines(seen)))
-        return _export(store, _put_away(request, way, arguments), arguments, by=by, now=now)
+        put_away = _put_away(request, way, arguments)
+        quiet = arguments.json
+        return exported(store, put_away, formats=formats, quiet=quiet, by=by, now=now)
 
 
-def _export(
+def formats_for(settings: Settings, name: str) -> Mapping[str, Format]:
+    """The formats there are; Qt, which takes long to import, only where it is to draw."""
+    if name in FORMATS:
+        return FORMATS
+    from kiosk.ui.pdf_format import all_formats  # noqa: PLC0415 - as said
+    from kiosk.ui.printing import paper_words  # noqa: PLC0415
+
+    return all_formats(paper_words(), ENGLISH, kiosk=settings.clinic.kiosk)
+
+
+def exported(  # noqa: PLR0913 - keyword-only beyond the two
     store: Store,
     request: tuple[Request, Path, bool],
-    arguments: argparse.Namespace,
     *,
+    formats: Mapping[str, Format],
+    quiet: bool,
     by: str,
     now: datetime,
 ) -> Outcome:
+    """Makes an export and says what came of it.
+
+    Args:
+        store: where the responses are.
+        request: what is asked for, where it goes, and whether its password was made just now.
+        formats: those there are.
+        quiet: nothing is told meanwhile.
+        by: who exports.
+        now: the moment.
+
+    Raises:
+        KioskError: see `export_files`.
+    """
     asked, out, is_new = request
     clock = partial(datetime.now, UTC)
-    bar = Bar(sys.stderr, now=clock, quiet=arguments.json, doing="Exporting")
+    bar = Bar(sys.stderr, now=clock, quiet=quiet, doing="Exporting")
     try:
-        made = export_files(store, asked, out, by=by, now=now, report=bar.steps)
+        made = export_files(store, asked, out, by=by, now=now, report=bar.steps, formats=formats)
     finally:
         bar.end()
-    way = FORMATS[asked.format]
+    way = formats[asked.format]
     document: dict[str, Any] = {
         "file": str(out),
         "format": asked.format,
@@ -83,6 +117,10 @@ def _export(
 
 
 def _refuse_contradictions(arguments: argparse.Namespace) -> None:
+    if arguments.format is None:
+        raise UsageError(
+            "--format is missing.", advice=f"Take one of: {', '.join((*FORMATS, 'pdf'))}."
+        )
     refuse_turned_days(arguments.since, arguments.until)
     if arguments.plain and arguments.format != BUNDLE:
         raise UsageError(
@@ -110,7 +148,7 @@ def _request(store: Store, settings: Settings, arguments: argparse.Namespace) ->
         values=arguments.values,
         replace=arguments.replace,
         plain=arguments.plain,
-        own_ids=_takes_our_ids(store, settings),
+        own_ids=takes_our_ids(store, settings),
         clinic=with_clinic_settings(store, settings).settings.clinic.name,
     )
 
@@ -124,10 +162,3 @@ def _put_away(
         return request, arguments.out, False
     password, is_new = archive_password(arguments.password_file)
     return replace(request, password=password), archive_name(arguments.out), is_new
-
-
-def _takes_our_ids(store: Store, settings: Settings) -> bool:
-    """Whether the service is known to; where nothing is known it is the ids that can be told."""
-    base = (settings.central.url or "").rstrip("/")
-    ability = known_ability(store, base)
-    return ability is None or ability.updates

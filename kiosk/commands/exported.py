@@ -64,7 +64,7 @@ def _sealed(document: dict[str, Any]) -> Iterator[str]:
 
 
 def _nothing(way: Format) -> str:
-    return "nothing" if way.name == "ndjson" else "only the headings"
+    return {"ndjson": "nothing", "pdf": "an empty page"}.get(way.name, "only the headings")
 
 
 def _are(count: int) -> str:

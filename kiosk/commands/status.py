@@ -12,9 +12,11 @@ from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.fetched import fetched_document, fetched_lines
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.scheduled import schedule_document, schedule_lines
 from kiosk.commands.sending_lines import look, sending_lines, standing_document
 from kiosk.commands.times import stamp, when
 from kiosk.commands.withheld import drafts_shown, withheld
+from kiosk.desk.schedule import last_run
 from kiosk.export.flatten import form_name
 from kiosk.settings import Settings
 from kiosk.store import checks, drafts, feedback, help_calls, holds, outbox, space
@@ -32,6 +34,7 @@ def status(arguments: argparse.Namespace) -> Outcome:
         came = fetched_document(store, in_force)
         stands = look(store, settings.central, now)
         document = _status_document(store, in_force.settings, stands) | {"fetched": came}
+        document["scheduledExport"] = schedule_document(in_force.settings, last_run(store), now)
     lines = list(sending_lines(stands)) if settings.central.url else []
     told = [_status_text(document, lines, now), *fetched_lines(came, settings)]
     return Outcome(0, document, "\n".join(told))
@@ -111,6 +114,7 @@ def _status_text(status: dict[str, Any], sending: list[str], now: datetime) -> s
     # First: somebody stands at the screen and waits.
     lines[1:1] = [_call_text(call, now) for call in status["helpWanted"]]
     lines[1:1] = alerts_lines(status["alerts"])
+    lines += schedule_lines(status["scheduledExport"])
     lines += [*_store_lines(status["store"])]
     lines += [_refusal_text(refusal) for refusal in status["refusals"]]
     return "\n".join(lines + status["notOffered"] + status["draftsShown"])

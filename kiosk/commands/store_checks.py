@@ -10,6 +10,7 @@ from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.checks import Check
 from kiosk.commands.opening import opened_store
 from kiosk.commands.sending_lines import alarm_lines, look
+from kiosk.desk.schedule import last_run, trouble
 from kiosk.errors import KioskError, NotSetUp
 from kiosk.settings import Central, Settings
 from kiosk.store import checks, space
@@ -28,11 +29,13 @@ class Looked(NamedTuple):
         store: open; None where it can't be, or where there is none yet.
         shut: why it can't be opened; None where it can, or where there is none yet.
         central: what the settings say of the central service.
+        settings: all of them.
     """
 
     store: Store | None = None
     shut: KioskError | None = None
     central: Central = Central()
+    settings: Settings = Settings()
 
 
 @contextmanager
@@ -41,7 +44,7 @@ def looked_into(settings: Settings) -> Iterator[Looked]:
     with ExitStack() as opened:
         try:
             store = opened.enter_context(opened_store(settings))
-            looked = Looked(store, central=settings.central)
+            looked = Looked(store, central=settings.central, settings=settings)
         except NotSetUp:
             looked = Looked()
         except KioskError as cause:
@@ -80,6 +83,13 @@ def _unsent(looked: Looked) -> Iterator[str]:
         yield from alarm_lines(look(store, looked.central, datetime.now(UTC)))
 
     yield from _inside(alarms)(looked)
+
+
+def _unexported(looked: Looked) -> Iterator[str]:
+    def troubles(store: Store) -> Iterator[str]:
+        yield from trouble(looked.settings, last_run(store), datetime.now(UTC))
+
+    yield from _inside(troubles)(looked)
 
 
 def _rewritten(store: Store) -> Iterator[str]:
@@ -173,6 +183,12 @@ STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
         "status --fleet. Answers are sent all the same; it is asked again each day.",
         "",
         _inside(_unheard),
+    ),
+    Check(
+        "export-scheduled",
+        "Whoever waits for the answers does not get them.",
+        "Do what stands beside it. Then try it: kiosk export --scheduled.",
+        _unexported,
     ),
 )
 

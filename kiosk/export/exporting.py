@@ -127,20 +127,22 @@ def export_files(  # noqa: PLR0913 - keyword-only beyond the three
     return Exported(written.count, files, target.sha256, written.notes, written.code, written.left)
 
 
-def look(
+def look(  # noqa: PLR0913 - keyword-only beyond the two
     store: Store,
     request: Request,
     *,
     by: str,
     now: datetime,
     formats: Mapping[str, Format] = FORMATS,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Preview:
     """What an export would have; nothing is written but that somebody looked (in the audit).
 
     Raises:
+        Cancelled: it was cancelled.
         StoreUnavailable: the store can't be read, or the look can't be recorded.
     """
-    watch = Watch(lambda _done, _total: None, lambda: False)
+    watch = Watch(lambda _done, _total: None, cancelled)
     with store.reading() as view:
         job = _job(view, store, request, watch, (by, now))
         if formats[request.format].takes_values:

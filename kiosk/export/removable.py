@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-_MOUNTS: Final = Path("/proc/self/mounts")
-_BLOCKS: Final = Path("/sys/class/block")
+MOUNTS: Final = Path("/proc/self/mounts")
+BLOCKS: Final = Path("/sys/class/block")
 _DRIVE_REMOVABLE: Final = 2
 
 
@@ -24,7 +24,7 @@ def is_removable(path: Path) -> bool:
         return _on_windows(path)
     if sys.platform == "darwin":
         return _on_macos(path)
-    return is_removable_by_kernel(path, mounts=_MOUNTS, blocks=_BLOCKS)
+    return is_removable_by_kernel(path, mounts=MOUNTS, blocks=BLOCKS)
 
 
 def is_removable_by_kernel(path: Path, *, mounts: Path, blocks: Path) -> bool:
@@ -60,14 +60,24 @@ def _there(path: Path) -> Path:
     return found.resolve()
 
 
-def _device_at(place: Path, mounts: Path) -> str | None:
+def mounted_folders(mounts: Path) -> tuple[Path, ...]:
+    """Where drives are mounted, by the list of mounts."""
+    return tuple(Path(folder) for device, folder in _mounted(mounts) if device.startswith("/dev/"))
+
+
+def _mounted(mounts: Path) -> list[tuple[str, str]]:
+    """Each mount's device and folder."""
     try:
         lines = mounts.read_text(errors="surrogateescape").splitlines()
     except OSError:
-        return None
+        return []
+    words = ([*map(_unescaped, line.split(" ")), "", ""] for line in lines)
+    return [(device, folder) for device, folder, *_ in words]
+
+
+def _device_at(place: Path, mounts: Path) -> str | None:
     best: tuple[int, str] | None = None
-    for line in lines:
-        device, folder, *_ = [_unescaped(word) for word in line.split(" ")] + ["", ""]
+    for device, folder in _mounted(mounts):
         if folder and place.is_relative_to(folder) and (best is None or len(folder) >= best[0]):
             best = len(folder), device  # of two mounts in one place the later one is seen
     return None if best is None or not best[1].startswith("/dev/") else best[1]

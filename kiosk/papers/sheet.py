@@ -7,6 +7,9 @@ of ten but for a few numbers a page.
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import UnsupportedOperation
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import BinaryIO, Final
 
 from PySide6.QtCore import QFile, QIODevice, QMarginsF, QRectF, QSizeF
@@ -74,7 +77,7 @@ def sheet_on(out: BinaryIO, size: tuple[float, float], *, title: str) -> Iterato
     """A PDF written to an open file; the pages are drawn inside the block.
 
     Args:
-        out: opened for writing, with a descriptor of its own.
+        out: opened for writing.
         size: of a page in mm.
         title: of the document, as a reader shows it; never a name.
 
@@ -82,20 +85,20 @@ def sheet_on(out: BinaryIO, size: tuple[float, float], *, title: str) -> Iterato
         OSError: it can't be written, the disk is full for instance.
     """
     device = QFile()
-    if not device.open(out.fileno(), QIODevice.OpenModeFlag.WriteOnly):
-        raise OSError(errno.EIO, device.errorString())
-    writer = QPdfWriter(device)
-    writer.setResolution(_RESOLUTION)
-    writer.setTitle(title)
-    writer.setCreator("Clinic kiosk")
-    writer.setPageLayout(page_of(size))
-    painter = QPainter(writer)
-    try:
-        yield Sheet(writer, painter, size)
-    finally:
-        painter.end()
-    device.flush()
-    _whole(device)
+    with _descriptor_of(out) as descriptor:
+        if not device.open(descriptor, QIODevice.OpenModeFlag.WriteOnly):
+            raise OSError(errno.EIO, device.errorString())
+        writer = QPdfWriter(device)
+        writer.setResolution(_RESOLUTION)
+        writer.setTitle(title)
+        writer.setCreator("Clinic kiosk")
+        writer.setPageLayout(page_of(size))
+        painter = QPainter(writer)
+        try:
+            yield Sheet(writer, painter, size)
+        finally:
+            painter.end()
+        _whole(device)
 
 
 def page_of(size: tuple[float, float]) -> QPageLayout:
@@ -106,11 +109,34 @@ def page_of(size: tuple[float, float]) -> QPageLayout:
     return QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF())
 
 
+@contextmanager
+def _descriptor_of(out: BinaryIO) -> Iterator[int]:
+    """What Qt may write to; of a file in an archive, which has none, a file without a name.
+
+    That one lies in the private folder of the program, never on the drive of the archive.
+
+    Raises:
+        OSError: there is no room for it, or the archive could not take it.
+    """
+    try:
+        descriptor = out.fileno()
+    except UnsupportedOperation:
+        pass
+    else:
+        yield descriptor
+        return
+    with TemporaryFile() as between:
+        yield between.fileno()
+        between.seek(0)
+        copyfileobj(between, out)
+
+
 def _whole(device: QFile) -> None:
     """Qt's writer keeps quiet where the disk was full; its device does not.
 
     Raises:
         OSError: something could not be written.
     """
+    device.flush()
     if device.error() != QFile.FileError.NoError:
         raise OSError(errno.ENOSPC, device.errorString())

@@ -75,8 +75,9 @@ class Jobs:
     """The lanes of the program.
 
     Attributes:
-        disk: opening, saving, exporting.
+        disk: opening, saving.
         network: everything that waits for a server.
+        export: what reads a whole store and may take minutes; nothing waits behind it.
         ahead: what will be wanted soon, and is thrown away where it is not.
     """
 
@@ -85,10 +86,12 @@ class Jobs:
         # wrong PINs, which is written first, may be one more.
         self.disk = Lane("disk", again_after=(DiskFull,))
         self.network = Lane("network")
+        self.export = Lane("export")
         self.ahead = Lane("ahead")
 
     def close(self) -> None:
         """Finish what was begun on any lane."""
         self.disk.close()
         self.network.close()
+        self.export.close(waiting_too=False)
         self.ahead.close(waiting_too=False)

@@ -22,6 +22,7 @@ from kiosk.store.key import new_key
 from tests.benchmarks.stored import BEGIN, PATIENT_EVERY, fill_store, filled
 
 ROBOTS_EACH = 20
+SUFFIXES = {name: way.suffix for name, way in FORMATS.items()} | {"pdf": ".pdf"}
 
 CHILD = """
 import json, resource, sys
@@ -29,6 +30,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from kiosk.export.exporting import Request, export_files
+from kiosk.export.formats import FORMATS
 from kiosk.export.wanted import Wanted
 from kiosk.store.database import open_store
 from kiosk.temporary import temporary_folder
@@ -36,9 +38,14 @@ directory, key, name, out, until, password = sys.argv[1:]
 store = open_store(Path(directory), bytes.fromhex(key))
 wanted = Wanted(until=datetime.fromisoformat(until))
 asked = Request(name, wanted, replace=True, password=password or None)
+formats = FORMATS
+if name == "pdf":
+    from kiosk.ui.pdf_format import all_formats
+    from kiosk.ui.printing import paper_words
+    formats = all_formats(paper_words(), "en")
 start = perf_counter()
 with temporary_folder():
-    made = export_files(store, asked, Path(out), by="bench", now=datetime.now(UTC))
+    made = export_files(store, asked, Path(out), by="bench", now=datetime.now(UTC), formats=formats)
 took = perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 size = sum(file.stat().st_size for file in made.files) / 1e6
@@ -48,7 +55,7 @@ print(json.dumps([made.count, took, peak, size]))
 
 def measure(place: Path, key: bytes, name: str, count: int, password: str = "") -> list[float]:
     """Responses, seconds, peak of memory in MiB, MB written."""
-    suffix = ".zip" if password else FORMATS[name].suffix if name != "csv" else ""
+    suffix = ".zip" if password else "" if name == "csv" else SUFFIXES[name]
     out = place / f"{name}-{count}{suffix}"
     until = (BEGIN + count * PATIENT_EVERY).isoformat()
     words = [str(place / "store"), key.hex(), name, str(out), until, password]
@@ -79,7 +86,8 @@ def run(place: Path, stored: int, only: set[str]) -> None:
     print(f"{'':<14}{few:>12,}{'':>12}{stored:>14,}{'':>12}", flush=True)
     heading = "".join(f"{what:>12}" for what in ("seconds", "MiB", "seconds", "MiB", "MB written"))
     print(f"{'format':<14}{heading}", flush=True)
-    wanted = [(name, "") for name, way in FORMATS.items() if way.row_wise and way.of_responses]
+    rows = [(name, "") for name, way in FORMATS.items() if way.row_wise and way.of_responses]
+    wanted = [*rows, ("pdf", "")]
     for name, password in [*wanted, ("csv", "correct horse battery")]:
         shown = f"{name} archive" if password else name
         if only and shown not in only:

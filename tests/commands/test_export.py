@@ -16,6 +16,7 @@ from kiosk.export import exporting
 from kiosk.export.exporting import Request
 from kiosk.export.formats import FORMATS
 from kiosk.store.submissions import submit
+from kiosk.ui.pdf_format import PDF
 from tests.commands.pc import PC, PIN, set_up
 
 SECRET = "nobody-else-may-read-this"
@@ -53,7 +54,7 @@ def actions(pc: PC, count: int = 1) -> list[tuple[str, str]]:
 
 
 def test_the_help_knows_every_format() -> None:
-    assert set(arguments_for_files.FORMATS) == set(FORMATS)
+    assert set(arguments_for_files.FORMATS) == {*FORMATS, PDF}
 
 
 def test_who_exports_stands_in_the_audit(desk: PC, tmp_path: Path) -> None:
@@ -213,3 +214,48 @@ def test_a_wrong_pin_is_refused_and_audited(desk: PC, tmp_path: Path) -> None:
     assert "wrong" in wrong.stderr
     assert actions(desk) == [("staff", "staff.pin-wrong")]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pdf_is_a_file_for_all_or_one_for_each(desk: PC, tmp_path: Path) -> None:
+    (tmp_path / "sheets").mkdir()
+
+    one = desk.export("--format", "pdf", "--out", tmp_path / "all.pdf")
+    each = desk.export("--format", "pdf", "--out", tmp_path / "sheets", "--json")
+    none = desk.export("--format", "pdf", "--out", tmp_path / "none.pdf", "--state", "sent")
+
+    assert (one.returncode, each.returncode) == (0, 0), one.stderr + each.stderr
+    assert "2 responses are in" in one.stdout
+    assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF")
+    assert len(json.loads(each.stdout)["files"]) == len([*(tmp_path / "sheets").iterdir()]) == 2
+    assert "holds an empty page" in none.stdout
+
+
+def test_the_settings_say_what_is_exported_by_itself(desk: PC, tmp_path: Path) -> None:
+    settings = desk.place / "kiosk.toml"
+    before, gone = settings.read_text(), tmp_path / "gone"
+    nowhere = desk("export", "--scheduled")
+    settings.write_text(f'{before}\n[export]\nfolder = "{gone}"\nformat = "ndjson"\n')
+    try:
+        failed = desk("export", "--scheduled")
+        told = desk("status").stdout
+        mend = desk("doctor").stdout
+        gone.mkdir()
+        made = desk.json("export", "--scheduled")
+        again = desk("export", "--scheduled")
+        stands = desk.json("status")["scheduledExport"]
+        by_it = desk("export", "--schedule-password", "--pin-stdin", text="864209\n")
+    finally:
+        settings.write_text(before)
+
+    assert nowhere.returncode == 2
+    assert failed.returncode == 1
+    assert "no such folder" in failed.stderr
+    assert f"Scheduled export  {gone}, last: never" in told
+    assert "It failed: There is no such folder" in told
+    assert "export-scheduled        to mend" in mend
+    assert made["ran"] is True
+    assert [Path(file).parent for file in made["files"]] == [gone]
+    assert "Nothing is due" in again.stdout
+    assert stands["trouble"] == []
+    assert "archives that this password opens" in by_it.stdout
+    assert ("schedule", "export") in actions(desk, 10)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.export.drives import drives_by_kernel
 from kiosk.export.removable import is_removable, is_removable_by_kernel
 
 
@@ -63,3 +64,11 @@ def test_where_nothing_can_be_told_it_is_not(tmp_path: Path) -> None:
 
     assert not is_removable_by_kernel(tmp_path, mounts=gone, blocks=gone)
     assert not is_removable(tmp_path)
+
+
+def test_the_drives_that_are_in_are_named(pc: Path) -> None:
+    found = drives_by_kernel(mounts=pc / "mounts", blocks=pc / "class")
+
+    assert [(one.name, one.folder) for one in found] == [
+        (name, pc / name) for name in ("stick one", "case", "card")
+    ]

@@ -7,6 +7,7 @@ from typing import Final
 
 from kiosk.desk.alerts import AlertBook
 from kiosk.desk.clinic import ClinicBook
+from kiosk.desk.exports import ExportBook
 from kiosk.desk.forms import FormBook
 from kiosk.desk.kiosks import KioskBook
 from kiosk.desk.responses import ResponseBook
@@ -37,6 +38,7 @@ class Desk:
         kiosks: how the kiosks of the clinic stand.
         visits: of today.
         responses: where responses are read and changed.
+        exports: where exports are made from.
         clinic: what the clinic's lead sets for its screens.
         papers: where papers that are typed in are kept.
         jobs: the lanes.
@@ -54,6 +56,7 @@ class Desk:
     kiosks: KioskBook
     visits: VisitBook
     responses: ResponseBook
+    exports: ExportBook
     clinic: ClinicBook
     papers: PaperBook
     jobs: Jobs
@@ -68,6 +71,12 @@ class Desk:
         far = self.visits.line is not None or self.responses.line is not None
         wanted = self.settings.reception.look_s
         return max(FAR_S, wanted) if far else wanted
+
+    def close(self) -> None:
+        """What hangs in the network, and what is being exported, is given up."""
+        self.visits.close()
+        self.kiosks.close()
+        self.exports.close()
 
     def title_of(self, form: str) -> str:
         """What the desk calls a form, by url or canonical; as it stands where it is unknown."""

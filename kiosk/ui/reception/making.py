@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kiosk.desk.alerts import LocalAlerts
 from kiosk.desk.clinic import LocalClinic
+from kiosk.desk.exports import LocalExports
 from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
 from kiosk.desk.typing_in import LocalPapers
@@ -14,6 +15,7 @@ from kiosk.sync.alerts import here_of
 from kiosk.sync.connect import client_for
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.pdf_format import all_formats
 from kiosk.ui.reception.books import books_of
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.made_of import MadeOf
@@ -45,6 +47,11 @@ def made_desk(
     folder = resource("translations")
     make = client or (lambda: client_for(settings.central, store, clock=now))
     books = books_of(store, made_of, make, now)
+    words = load_words(folder, also="paper.toml")
+    speaking = Speaking(load_desk_words(folder), settings.patient)
+    formats = all_formats(
+        words, speaking.language, kiosk=settings.clinic.kiosk, value_sets=value_sets
+    )
     return Desk(
         store=store, settings=settings, forms=forms, value_sets=value_sets,
         clinic=LocalClinic(store, made_of.own, now),
@@ -53,6 +60,6 @@ def made_desk(
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
         visits=books.visits, responses=books.responses,
         alerts=(LocalAlerts(store, settings, now),),
-        words=load_words(folder, also="paper.toml"), jobs=jobs,
-        speaking=Speaking(load_desk_words(folder), settings.patient), now=now,
+        exports=LocalExports(store, settings, formats, now),
+        words=words, jobs=jobs, speaking=speaking, now=now,
     )  # fmt: skip

@@ -60,9 +60,9 @@ class DeskOnKiosk(QObject):
         staff_screen.changed.connect(self._follow)
 
     def close(self) -> None:
-        """The kiosk closes: what hangs in the network is given up."""
+        """The kiosk closes: what hangs in the network, or is being exported, is given up."""
         if self._desk is not None:
-            self._desk.kiosks.close()
+            self._desk.close()
 
     def _follow(self) -> None:
         wanted = self._staff.property("page") == PAGE
@@ -106,7 +106,7 @@ class DeskOnKiosk(QObject):
         for page in reception.pages.values():
             page.forget()
         if desk is not None:
-            desk.kiosks.close()
+            desk.close()
             _end(desk, reception)
 
 
@@ -124,8 +124,11 @@ def _end(desk: "Desk", reception: "Reception") -> None:
         else:
             reception.deleteLater()
 
-    def after_disk(_: Future[None]) -> None:
+    def after_export(_: Future[None]) -> None:
         desk.jobs.network.run(_nothing, after_network)
+
+    def after_disk(_: Future[None]) -> None:
+        desk.jobs.export.run(_nothing, after_export)
 
     desk.jobs.disk.run(_nothing, after_disk)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from kiosk.ui.reception.alerts import AlertsPage
 from kiosk.ui.reception.clinic import ClinicPage
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.export import ExportPage
 from kiosk.ui.reception.forms import FormsPage
 from kiosk.ui.reception.kiosks import KiosksPage
 from kiosk.ui.reception.page import DeskPage
@@ -36,6 +37,7 @@ PAGES: Final = (
     PageKind("today", TodayPage, "TodayPage.qml"),
     PageKind("alerts", AlertsPage, "AlertsPage.qml"),
     PageKind("responses", ResponsesPage, "ResponsesPage.qml"),
+    PageKind("export", ExportPage, "ExportPage.qml"),
     PageKind("pictures", PicturesPage, "PicturesPage.qml"),
     PageKind("papers", PapersPage, "PapersPage.qml"),
     PageKind("forms", FormsPage, "FormsPage.qml"),

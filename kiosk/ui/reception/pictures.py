@@ -3,16 +3,17 @@
 from datetime import timedelta
 from functools import partial
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Property, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.desk.pictures.days import day_text
 from kiosk.desk.pictures.figure import Figure
 from kiosk.desk.pictures.gather import Asker, forms_counted, score_figures, staff_figures
 from kiosk.desk.roles import may
+from kiosk.desk.saving import file_name, folder_named, unused
+from kiosk.errors import RefusedError
 from kiosk.export.flatten import form_name
 from kiosk.papers.chart_files import Sheet, save_figures
 from kiosk.papers.look import look_of
@@ -22,6 +23,7 @@ from kiosk.ui.picture_phrases import PicturePhrases
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.figure_chart import FigureView
 from kiosk.ui.reception.page import DeskPage
+from kiosk.ui.reception.slips import documents_folder
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -46,8 +48,7 @@ class PicturesPage(DeskPage):
         self._figures: tuple[Figure, ...] = ()
         self._views: list[FigureView] = []
         self._asked = 0
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        self._folder = QStandardPaths.writableLocation(documents)
+        self._folder = str(documents_folder())
 
     def enter(self) -> None:
         """Count anew."""
@@ -100,11 +101,12 @@ class PicturesPage(DeskPage):
         if not self._figures:
             return
         self._folder = folder.strip()
-        place = Path(self._folder)
-        if not place.is_absolute() or not place.is_dir():
+        try:
+            place = folder_named(self._folder)
+        except RefusedError:
             self.refuse(self.say("pictures_no_folder"))
             return
-        file = _unused(place, f"{self._name()} {self._asker().today.isoformat()}", kind)
+        file = unused(place, f"{self._name()} {self._asker().today.isoformat()}", f".{kind}")
         mirrored = self._is_rtl()
         write = partial(
             save_figures, self._figures, self._sheet(), file,
@@ -166,8 +168,7 @@ class PicturesPage(DeskPage):
 
     def _name(self) -> str:
         """Of the files; the form's name without what a file's name can't hold."""
-        named = form_name(self._form) if self._form else "all forms"
-        return "".join(sign if sign.isalnum() or sign in "-_. " else "-" for sign in named)[:60]
+        return file_name(form_name(self._form) if self._form else "all forms")
 
     def _may_read(self) -> bool:
         return self.member is not None and may(self.member.role, "responses")
@@ -211,10 +212,3 @@ class PicturesPage(DeskPage):
     empty = Property(bool, _is_empty, notify=counted)
     folder = Property(str, _read_folder, notify=lookedAt)
     scores = Property(bool, _scores_to_add, notify=lookedAt)
-
-
-def _unused(place: Path, name: str, kind: str) -> Path:
-    """A file that is not there yet: nothing that was saved before is replaced."""
-    names = (name, *(f"{name} ({number})" for number in range(2, 1000)))
-    free = (file for one in names if not (file := place / f"{one}.{kind}").exists())
-    return next(free, place / f"{name}.{kind}")

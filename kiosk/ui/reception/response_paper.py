@@ -5,10 +5,11 @@ from concurrent.futures import Future
 from operator import attrgetter
 from pathlib import Path
 
-from PySide6.QtCore import Property, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError, RefusedError
+from kiosk.desk.saving import folder_named
+from kiosk.errors import KioskError
 from kiosk.export.files import whole_file
 from kiosk.export.flatten import form_name
 from kiosk.forms.summary import matters_first
@@ -18,6 +19,7 @@ from kiosk.ui.guard import raise_bug
 from kiosk.ui.printing import letterhead
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.response_reading import ResponseRead, ResponseReader
+from kiosk.ui.reception.slips import documents_folder
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -66,11 +68,9 @@ class ResponsePaper(QObject):
             return
         self._busy, self._problem = True, ""
         self.changed.emit()
-        self._page.desk.jobs.disk.run(
-            self._writing(read, member, Path(folder.strip()).expanduser()), self._written
-        )
+        self._page.desk.jobs.disk.run(self._writing(read, member, folder), self._written)
 
-    def _writing(self, read: ResponseRead, member: StaffMember, folder: Path) -> Callable[[], Path]:
+    def _writing(self, read: ResponseRead, member: StaffMember, folder: str) -> Callable[[], Path]:
         desk = self._page.desk
         ids = [one.response_id for one in read.summaries]
 
@@ -79,13 +79,12 @@ class ResponsePaper(QObject):
                 desk.responses.note(one, "printed", by=member)
 
         def write() -> Path:
-            if not folder.is_absolute() or not folder.is_dir():
-                raise RefusedError("There is no such folder.", advice="Name one that is there.")
+            place = folder_named(folder)
             head = letterhead(
                 desk.words, desk.speaking.language, clinic=desk.settings.clinic.name,
                 kiosk=desk.settings.clinic.kiosk, printed=desk.now(),
             )  # fmt: skip
-            file = folder / _name(read)
+            file = place / _name(read)
             with whole_file(file, record=note) as out:
                 direction = self._reader.direction_in
                 write_pdf(matters_first(read.summaries), out, head, direction_of=direction)
@@ -107,7 +106,7 @@ class ResponsePaper(QObject):
         raise_bug(failure)
 
     def _folder(self) -> str:
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return str(documents_folder())
 
     _read_asking = attrgetter("_asking")
     _read_problem = attrgetter("_problem")
