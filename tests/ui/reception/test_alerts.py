@@ -382,8 +382,9 @@ def test_a_centre_that_does_not_answer_is_said_and_this_pc_goes_on(
     assert any("may come late" in name for name in desk.hands.names())
 
 
+@pytest.mark.parametrize("locked", [False, True])
 def test_the_desk_is_seen_as_long_as_somebody_is_signed_in(
-    open_desk: Any, store: Any, now: datetime
+    open_desk: Any, store: Any, now: datetime, *, locked: bool
 ) -> None:
     within = timedelta(seconds=180)
 
@@ -399,6 +400,9 @@ def test_the_desk_is_seen_as_long_as_somebody_is_signed_in(
     desk.hands.press("Ctrl+L")
     desk.sign_in()
     desk.hands.wait_until(lambda: not why(), "seen")
+    if locked:
+        desk.hands.press("Ctrl+L")
+        desk.hands.wait_for("Sign in")
     desk.reception.close()
     assert why() == "no-desk"
 
