@@ -22,6 +22,7 @@ from kiosk.errors import RefusedError
 from kiosk.forms.summarising import WHAT_MATTERS
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.store import amending, audit, heads, listing, outbox, questionnaires, withdrawals
+from kiosk.store.alerts import move_alerts
 from kiosk.store.amending import Latest
 from kiosk.store.database import Store
 from kiosk.store.listing import Listed, Place, Wanted
@@ -113,7 +114,13 @@ class LocalResponses:
     def move(self, change: Change, to: PatientReference) -> None:
         """It is another patient's."""
         now = self._now()
-        self._change(change, lambda _, latest: moved(latest, to, now=now), done="moved")
+
+        def make(c: Any, latest: Latest) -> bytes:
+            payload = moved(latest, to, now=now)
+            move_alerts(c, latest.id, to, now=now)
+            return payload
+
+        self._change(change, make, done="moved")
 
     def withdraw(self, change: Change) -> None:
         """Its patient asks to have it deleted: everywhere it is emptied, and here it goes."""

@@ -109,6 +109,16 @@ def with_status(
     return {**kept, **whose, "status": status, "lastModified": _instant(changed)}
 
 
+def for_another(
+    task: Mapping[str, Any], patient: Mapping[str, str], *, by: str, changed: datetime
+) -> dict[str, Any]:
+    """A Task as it was told from here, about another patient, and as it stands by now."""
+    tags = task.get("meta", {}).get("tag", ())
+    clinic = next((one["code"] for one in tags if one["system"] == CLINIC_SYSTEM), "")
+    whose = {"for": {"type": "Patient", "identifier": dict(patient)}}
+    return with_status({**task, **whose}, by=by, clinic=clinic, changed=changed)
+
+
 def uuid_identifier(value: str) -> dict[str, str]:
     """The identifier of what is known by a UUID."""
     return {"system": UUID_SYSTEM, "value": f"urn:uuid:{value}"}

@@ -1,5 +1,6 @@
 """The alerts as they stand: which are open, who took the others on, what the centre may know."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -92,6 +93,13 @@ def to_settle(c: Connection, *, lately: timedelta, now: datetime) -> tuple[tuple
         .order_by(row.fired_at)
     )
     return tuple((found.id, found.server_id or found.id) for found in c.execute(query))
+
+
+def is_turned_away(c: Connection, *, but: Collection[str]) -> bool:
+    """Whether an alert came to nothing at its last try, and that by none of those outcomes."""
+    one = and_(outbox.c.resource_type == TASK, outbox.c.state.in_((WAITING, REFUSED)))
+    why = and_(outbox.c.outcome.is_not(None), outbox.c.outcome.not_in(["", *but]))
+    return bool(c.scalar(select(exists().where(one, why, outbox.c.resource_id == alert.c.id))))
 
 
 def waits(c: Connection) -> bool:

@@ -8,17 +8,19 @@ the alert of that pause.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import Connection, and_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.forms.alert_rules import Fired
-from kiosk.forms.fhir_json import encode_json
-from kiosk.forms.please_look import PleaseLook, to_task
+from kiosk.forms.fhir_json import decode_json, encode_json
+from kiosk.forms.please_look import PleaseLook, for_another, to_task
 from kiosk.store import audit
-from kiosk.store.alert_list import DRILL, TASK, UNSURE, load_alert
+from kiosk.store.alert_list import DRILL, TASK, UNSURE, Alert, load_alert, open_alerts
+from kiosk.store.heads import heads_of
+from kiosk.store.moving import PatientReference
 from kiosk.store.outbox import queue, requeue
 from kiosk.store.tables import alert, outbox, visit
 
@@ -132,6 +134,28 @@ def tell_again(
     c.execute(outbox.update().where(which).values(if_match=etag))
 
 
+def tell_lost(c: Connection, here: Here, *, now: datetime) -> int:
+    """Queue anew what is open and has no row in the outbox, as after damage; how many."""
+    lost = [one.id for one in open_alerts(c) if not one.way]
+    for alert_id in lost:
+        _tell(c, here, alert_id, now)
+    return len(lost)
+
+
+def move_alerts(c: Connection, response_id: str, to: PatientReference, *, now: datetime) -> None:
+    """The Tasks of a response that was moved name its patient, and the wrong one no more."""
+    way = outbox.c
+    query = (
+        select(alert.c.id, alert.c.acknowledged_by, way.payload)
+        .join(outbox, and_(way.resource_type == TASK, way.resource_id == alert.c.id))
+        .where(alert.c.response_id == response_id, way.payload.is_not(None))
+    )
+    for alert_id, by, payload in c.execute(query).all():
+        task = for_another(decode_json(payload), _identifier(to), by=by or "", changed=now)
+        told = encode_json(task)
+        requeue(c, resource_type=TASK, resource_id=alert_id, payload=told, now=now)
+
+
 def escalate(c: Connection, *, after: timedelta, now: datetime) -> tuple[str, ...]:
     """Note which alerts nobody took on for so long, each once; their ids."""
     row = alert.c
@@ -162,8 +186,7 @@ def _insert(
     if not c.execute(new.on_conflict_do_nothing()).rowcount:
         return False
     audit.record(c, actor="kiosk", action="alert.fired", subject=alert_id, now=now)
-    payload = _payload(c, here, alert_id, now)
-    queue(c, resource_type=TASK, resource_id=alert_id, payload=payload, now=now)
+    _tell(c, here, alert_id, now)
     return True
 
 
@@ -184,8 +207,11 @@ def _reopen(c: Connection, alert_id: str, *, by: str, now: datetime) -> bool:
 
 
 def _tell(c: Connection, here: Here, alert_id: str, now: datetime) -> None:
+    """In the place of what was said of it before; where that is there no more, anew."""
     payload = _payload(c, here, alert_id, now)
-    requeue(c, resource_type=TASK, resource_id=alert_id, payload=payload, now=now)
+    which: dict[str, Any] = {"resource_type": TASK, "resource_id": alert_id, "payload": payload}
+    if not requeue(c, **which, now=now):
+        queue(c, **which, now=now)
 
 
 def _settled(c: Connection, alert_id: str, etag: str | None, now: datetime) -> None:
@@ -200,15 +226,23 @@ def _payload(c: Connection, here: Here, alert_id: str, now: datetime) -> bytes:
         raise RuntimeError("an alert went away inside its transaction")
     told = PleaseLook(
         found.id, found.cause, found.fired, now, here.kiosk, found.place, here.clinic,
-        found.response_id, _patient(c, found.visit_id), found.by, drill=found.is_drill,
+        found.response_id, _patient(c, found), found.by, drill=found.is_drill,
     )  # fmt: skip
     return encode_json(to_task(told))
 
 
-def _patient(c: Connection, visit_id: str | None) -> dict[str, str] | None:
+def _patient(c: Connection, found: Alert) -> dict[str, str] | None:
+    """Whose response it is, which may have been moved; without one, whose visit."""
+    response_id = found.response_id or ""
+    head = heads_of(c, [response_id]).get(response_id)
+    if head is not None and head.patient is not None:
+        return _identifier(head.patient)
     columns = visit.c.identifier_system, visit.c.identifier_value
-    found = c.execute(select(*columns).where(visit.c.id == visit_id)).first()
-    if found is None or not found.identifier_value:
+    known = c.execute(select(*columns).where(visit.c.id == found.visit_id)).first()
+    if known is None or not known.identifier_value:
         return None
-    system = {"system": found.identifier_system} if found.identifier_system else {}
-    return system | {"value": found.identifier_value}
+    return _identifier(PatientReference(known.identifier_value, known.identifier_system or ""))
+
+
+def _identifier(whose: PatientReference) -> dict[str, str]:
+    return ({"system": whose.system} if whose.system else {}) | {"value": whose.value}

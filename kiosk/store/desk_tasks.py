@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, exists, select
 
-from kiosk.store.tables import SENT, WAITING, outbox, visit
+from kiosk.store.tables import SENT, WAITING, alert, outbox, visit
 from kiosk.store.tasks import TASK
 
 
@@ -47,8 +47,10 @@ def follow(c: Connection, visit_id: str, task_id: str) -> None:
 
 
 def forget_told(c: Connection) -> int:
-    """Forget Tasks that the service has, and whose visits are gone here; how many."""
+    """Forget Tasks that the service has, and whose visits are gone here; how many. No alert's."""
     row = outbox.c
-    told = and_(row.resource_type == TASK, row.state == SENT)
+    told = and_(
+        row.resource_type == TASK, row.state == SENT, row.resource_id.not_in(select(alert.c.id))
+    )
     gone = ~exists().where(visit.c.id == row.resource_id)
     return c.execute(outbox.delete().where(told, gone)).rowcount

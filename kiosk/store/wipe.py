@@ -6,10 +6,12 @@ from pathlib import Path
 
 from kiosk.errors import RefusedError, StoreBusy, StoreUnavailable
 from kiosk.store import drafts, folder, holds, outbox, set_aside
+from kiosk.store.alert_list import open_alerts
 from kiosk.store.database import Store
 from kiosk.store.keeping import KeyKeeper
 from kiosk.store.locks import hold_for_run
 from kiosk.store.salvage import to_look_after
+from kiosk.store.tables import SENT
 from kiosk.store.unlocking import unlock
 
 
@@ -93,12 +95,19 @@ def _refuse_lost(store: Store) -> None:
 def _refuse_contents(store: Store, *, even_unsent: bool) -> None:
     with store.reading() as c:
         held, queue, paused = holds.holds(c), outbox.counts(c), len(drafts.list_drafts(c))
+        alerts = [one for one in open_alerts(c) if one.way != SENT]
     if held:
         raise RefusedError(
             "A legal hold lasts: nothing may be deleted.", advice="See it with: kiosk hold list"
         )
     if not even_unsent:
         _refuse_lost(store)
+    if alerts and not even_unsent:
+        raise RefusedError(
+            f"Alerts that nobody took on, and that are nowhere but here: {len(alerts)}.",
+            advice="Let somebody look first: kiosk alerts list; or give them up with: "
+            "kiosk wipe --even-unsent",
+        )
     unsent = queue.waiting + queue.refused
     if (unsent or paused) and not even_unsent:
         raise RefusedError(

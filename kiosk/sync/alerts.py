@@ -27,9 +27,10 @@ from kiosk.forms.please_look import (
 )
 from kiosk.settings import Settings
 from kiosk.store import alerts
-from kiosk.store.alert_list import TASK, load_alert, to_settle
+from kiosk.store.alert_list import TASK, is_turned_away, load_alert, to_settle
 from kiosk.store.alerts import Here
 from kiosk.store.database import Store
+from kiosk.sync.ability import known_ability
 from kiosk.sync.device import clinic_code, moment, plain
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.fleet import search_token
@@ -41,7 +42,11 @@ LIMITS: Final = Limits(pages=4, resources=200)
 LATELY: Final = timedelta(minutes=2)
 """So long after somebody took an alert on elsewhere they may still give it back."""
 SOMEBODY: Final = "somebody"
-_GONE_ON: Final = frozenset({ACCEPTED, "in-progress", "completed"})
+_GONE_ON: Final = (ACCEPTED, "in-progress", "completed")
+_OPEN: Final = (
+    REQUESTED, "received", "ready", "on-hold", "draft", "rejected", "failed", "cancelled",
+)  # fmt: skip
+"""Others may work on a Task, too: only who goes ends the wait, nothing else that is said of it."""
 _CHANGED: Final = (Outcome.CHANGED, Outcome.CONFLICT)
 
 
@@ -96,6 +101,15 @@ def settle_alerts(store: Store, client: FhirClient, here: Here, *, now: datetime
     return changed
 
 
+def takes_alerts(store: Store, base: str) -> bool:
+    """Whether that service is not known to turn alerts away: then no desk behind it sees them."""
+    ability = known_ability(store, base)
+    if ability is not None and ability.types and not ability.knows(TASK):
+        return False
+    with store.reading() as c:
+        return not is_turned_away(c, but=_CHANGED)
+
+
 def find_alerts(client: FhirClient, clinic: str, *, taken: bool = False) -> tuple[AlertThere, ...]:
     """The open alerts of a clinic, or with `taken` those that somebody took on last.
 
@@ -105,7 +119,7 @@ def find_alerts(client: FhirClient, clinic: str, *, taken: bool = False) -> tupl
     code = clinic_code(clinic)
     asked = {"code": search_token(CODE_SYSTEM, PLEASE_LOOK)}
     asked |= {"_tag": search_token(CLINIC_SYSTEM, code)} if code else {}
-    asked |= {"status": ACCEPTED if taken else REQUESTED, "_sort": "-_lastUpdated"}
+    asked |= {"status": ",".join(_GONE_ON if taken else _OPEN), "_sort": "-_lastUpdated"}
     asked["_count"] = "20" if taken else "50"
     limits = Limits(pages=1, resources=20) if taken else LIMITS
     found = matches(client, f"Task?{urlencode(asked)}", limits)

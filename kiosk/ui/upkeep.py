@@ -111,6 +111,7 @@ class Upkeep(QObject):
         with self._store.transaction() as connection:
             visit_upkeep.pause_interrupted(connection, now=self._now())
             self._fire_at_rest(connection, FOUND, frozenset())
+            alerts.tell_lost(connection, self._here, now=self._now())
 
     def _fire_at_rest(self, connection: Any, cause: str, spared: frozenset[str]) -> None:
         """What nothing else has told of drafts that ask for a person."""

@@ -15,12 +15,22 @@ from kiosk.desk.nhs_number import SYSTEM
 from kiosk.desk.references import WrongReference, checked_reference
 from kiosk.desk.responses import Asked, Change, OpenedResponse
 from kiosk.errors import RefusedError
+from kiosk.forms.alert_rules import Fired
 from kiosk.forms.answers import Answer
 from kiosk.forms.fhir_json import decode_json, encode_json
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.resources import resource
-from kiosk.store import audit, holds, questionnaires, submissions, withdrawals
+from kiosk.store import (
+    alert_list,
+    alerts,
+    audit,
+    holds,
+    questionnaires,
+    submissions,
+    withdrawals,
+)
+from kiosk.store.alerts import SENT, Firing, Here
 from kiosk.store.database import Store, create_store
 from kiosk.store.moving import PatientReference
 from kiosk.store.staff import StaffMember
@@ -255,6 +265,26 @@ def test_one_moved_is_the_right_patients_here_and_at_the_service(
     subject = f"{wanted}: the wrong visit was picked"
     assert ("Sam", "response.moved", subject) in noted(store)
     assert "9434765" not in str(noted(store))
+
+
+def test_the_alert_of_one_moved_names_the_right_patient_and_stays_as_it_stands(
+    store: Store, book: LocalResponses, now: datetime
+) -> None:
+    wanted, here = keep(store, of(filled(now)), now), Here("k", "Kiosk 2", "Riverside")
+    firing = Firing("s", "f|1", (Fired("item9"),), SENT, wanted)
+    with store.transaction() as c:
+        alerts.fire(c, here, firing, now=now)
+    assert sent(store, now)["content"]["for"]["identifier"] == WRONG
+    with store.transaction() as c:  # as the central service says
+        [one] = alert_list.open_alerts(c)
+        alerts.taken_elsewhere(c, one.id, by="Kim", etag='W/"2"', now=now)
+    book.move(change(book.read(wanted, by=SAM), why="the wrong visit was picked"), RIGHT)
+
+    told = sent(store, now + HOUR)
+    assert told["if_match"] == 'W/"2"'
+    assert told["content"]["for"]["identifier"]["value"] == RIGHT.value
+    assert told["content"]["status"] == "accepted"
+    assert told["content"]["owner"]["display"] == "Kim"
 
 
 def test_it_is_not_moved_to_where_it_is_or_while_it_counts_as_an_error(

@@ -13,7 +13,18 @@ from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import read_forms
-from kiosk.store import alert_list, alerts, audit, desk_seen, drafts, outbox, questionnaires, visits
+from kiosk.store import (
+    alert_list,
+    alerts,
+    audit,
+    desk_seen,
+    desk_tasks,
+    drafts,
+    outbox,
+    questionnaires,
+    submissions,
+    visits,
+)
 from kiosk.store.alert_sweep import fire_at_rest
 from kiosk.store.alerts import FOUND, SENT, TIMED_OUT, Firing, Here
 from kiosk.store.desk_seen import AFAR, NO_DESK, NO_RESPONDER, Seen
@@ -278,3 +289,59 @@ def test_a_path_needs_a_responder_and_a_desk_that_was_just_seen(store: Any, now:
         desk_seen.forget_desk(c)
         desk_seen.forget_desk(c, kind=AFAR)
     assert why(0) == NO_DESK
+
+
+def sent(store: Any, now: datetime) -> None:
+    with store.transaction() as c:
+        for one in due(c, now):
+            mark_sent(c, one, etag='W/"1"', now=now)
+
+
+def test_a_desk_that_forgets_what_it_told_keeps_the_way_of_an_alert(
+    store: Any, now: datetime
+) -> None:
+    fire(store, firing(), now)
+    sent(store, now)
+    with store.transaction() as c:
+        assert desk_tasks.forget_told(c) == 0
+        alerts.acknowledge(c, HERE, listed(store, now)[0].id, by="Sam", now=now)
+    assert task(store)["status"] == "accepted"
+    assert listed(store, now)[0].way == "waiting"
+
+
+def test_an_alert_whose_row_in_the_outbox_is_lost_is_told_all_the_same(
+    store: Any, now: datetime
+) -> None:
+    fire(store, firing(), now)
+    with store.transaction() as c:
+        c.execute(outbox_table.delete())
+        assert [alerts.tell_lost(c, HERE, now=now) for _ in range(2)] == [1, 0]
+    assert task(store)["status"] == "requested"
+    with store.transaction() as c:
+        c.execute(outbox_table.delete())
+        alerts.acknowledge(c, HERE, listed(store, now)[0].id, by="Sam", now=now)
+    assert task(store)["status"] == "accepted"
+
+
+def test_an_alert_that_is_lost_and_whose_task_is_not_is_raised_again(
+    store: Any, now: datetime
+) -> None:
+    draft(store, now, 3)
+    sweep(store, now)
+    sent(store, now)
+    with store.transaction() as c:
+        c.execute(alert.delete())
+    assert sweep(store, now) == 1
+    assert listed(store, now)[0].way == "waiting"
+
+
+def test_a_paper_names_its_patient_who_had_no_visit(store: Any, now: datetime) -> None:
+    with store.transaction() as c:
+        subject = {"type": "Patient", "identifier": {"value": "AB12"}}
+        payload = encode_json({"resourceType": "QuestionnaireResponse", "subject": subject})
+        submissions.submit(
+            c, draft_id=None, response_id="r1", questionnaire=FORM, payload=payload, now=now,
+            typed_by="Sam",
+        )  # fmt: skip
+    fire(store, firing(response_id="r1"), now)
+    assert task(store)["for"]["identifier"] == {"value": "AB12"}

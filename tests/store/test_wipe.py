@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kiosk.errors import RefusedError, StoreBusy
-from kiosk.store import checks, folder, set_aside
+from kiosk.forms.alert_rules import Fired
+from kiosk.store import alerts, checks, folder, set_aside
 from kiosk.store.database import Store, create_store, hold_for_run, open_store
 from kiosk.store.layout import SALT
 from kiosk.store.pages import PAGE, Pages
@@ -48,6 +49,20 @@ def test_killed_when_the_database_is_gone_it_can_be_done_again(
     assert not (place / "kiosk.db").exists()
     assert (place / "store.json").exists()
     refuse_to_lose(place, keys, even_unsent=True)
+    wipe_store(place, keys, even_unsent=True)
+    assert not place.exists()
+
+
+def test_an_alert_that_is_nowhere_else_is_not_lost_unasked(
+    place: Path, keys: MemoryKeyring, key: bytes, now: datetime
+) -> None:
+    store = open_store(place, key)
+    with store.transaction() as c:
+        firing = alerts.Firing("s", "f|1", (Fired("item9"),), alerts.SENT)
+        alerts.fire(c, alerts.Here("k", "Kiosk 2"), firing, now=now)
+    store.close()
+    with pytest.raises(RefusedError, match="Alerts that nobody took on"):
+        wipe_store(place, keys, even_unsent=False)
     wipe_store(place, keys, even_unsent=True)
     assert not place.exists()
 

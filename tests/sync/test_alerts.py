@@ -22,11 +22,13 @@ from kiosk.store.alerts import SENT, TIMED_OUT, Firing
 from kiosk.store.database import create_store, open_store
 from kiosk.store.desk_seen import AFAR
 from kiosk.store.key import new_key
-from kiosk.store.sending import due
+from kiosk.store.outbox import retry
+from kiosk.store.sending import Why, due, mark_refused
 from kiosk.sync import desk as at_centre
-from kiosk.sync.alerts import here_of, settle_alerts
+from kiosk.sync.alerts import here_of, settle_alerts, takes_alerts
 from kiosk.sync.desk import AboutDesk, DeskSign
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.verdict import Outcome
 
 FORM = "http://clinic-kiosk.example/fhir/Questionnaire/phq-9|1.0.0"
 
@@ -258,6 +260,31 @@ def test_a_desk_of_another_clinic_is_no_path(pair: Pair) -> None:
     sign.tell(there=True)
     look_for_desk(pair, pair.base)
     assert path(pair) == "no-desk"
+
+
+@pytest.mark.parametrize("status", ["received", "on-hold", "rejected", "cancelled"])
+def test_what_others_say_of_it_hides_it_from_no_desk(pair: Pair, status: str) -> None:
+    alert_id = pair.fire()
+    pair.send()
+    where = f"{pair.base}/Task/{alert_id}"
+    task = httpx2.get(where, trust_env=False).json()
+    httpx2.put(where, json=task | {"status": status}, trust_env=False).raise_for_status()
+    [there] = pair.at_the_desk()
+    assert there.is_open
+    assert pair.desk.take_on(alert_id, "Kim")
+
+
+def test_a_service_that_turns_alerts_away_is_no_path_to_its_desks(pair: Pair) -> None:
+    pair.fire()
+    assert takes_alerts(pair.kiosk.store, pair.base)
+    with pair.kiosk.store.transaction() as c:
+        [one] = due(c, pair.now)
+        mark_refused(c, one, now=pair.now, why=Why("It takes none.", Outcome.REFUSED))
+    assert not takes_alerts(pair.kiosk.store, pair.base)
+    with pair.kiosk.store.transaction() as c:
+        retry(c)
+    pair.send()
+    assert takes_alerts(pair.kiosk.store, pair.base)
 
 
 KILLED = """

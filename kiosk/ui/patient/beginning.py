@@ -14,7 +14,6 @@ from kiosk.forms.needs import KEPT, ON_SCREEN, TOLD_OTHERWISE, Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.ui.guard import only_logged
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.clinic import Clinic
@@ -28,6 +27,7 @@ from kiosk.ui.patient.shelf import Shelf, Slip
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.slip_ends import SlipEnds
 from kiosk.ui.patient.stage import ATTRACT, Stage
+from kiosk.ui.patient.unseen import Unseen
 from kiosk.ui.patient.visit import Part, Visit
 
 QML_IMPORT_NAME = "Kiosk"
@@ -67,6 +67,7 @@ class Beginning(Stage):
             parent=self,
         )  # fmt: skip
         self._speaking.offer_signs(self._offer.sign_languages)
+        self._unseen = Unseen(self._offer, shelf, jobs.disk)
         self._ahead = Ahead(jobs.ahead, self._plan, self)
         self._counting = Counting(
             shelf, jobs.disk, now, offered=clinic.settings.counters, parent=self
@@ -162,8 +163,7 @@ class Beginning(Stage):
     def _found(self, slip: Slip) -> None:
         if before := self._visit.slip:
             self._ends.end(before.id, deleted=False)
-        for form in self._offer.not_today(slip.packet):
-            self._not_today(form)
+        self._unseen.note(slip.packet)
         if packet := self._offer.usable(slip.packet):
             if self._page == ATTRACT and slip.needs.language:  # no language was touched
                 self._speaking.speak(slip.needs.language)
@@ -173,10 +173,19 @@ class Beginning(Stage):
             self._ends.end(slip.id, deleted=False)
             self._identity.refuse()
 
-    def _not_today(self, form: Questionnaire) -> None:
-        """Nobody would see an alert, so it is not asked: the desk finds it on record."""
-        note = only_logged("noting that a form is not asked today")
-        self._jobs.disk.run(lambda: self._shelf.leave_out(form, "alert"), note)
+    def _next_part(self) -> bool:
+        """On to the next form that may be asked now; False after the last."""
+        self._unseen.leave(self._visit)
+        return self._visit.next_part(self._new_part)
+
+    def _may_begin(self) -> bool:
+        """Whether a form is left now; else there is nothing to do but to ask at the desk."""
+        self._unseen.leave(self._visit)
+        if not self._visit.packet and (slip := self._visit.slip):
+            self._ends.end(slip.id, deleted=False)
+            self._visit.fill((), None)
+            self._identity.refuse()
+        return bool(self._visit.packet)
 
     def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
         """The page that says what comes, and asks who answers."""

@@ -98,7 +98,7 @@ class Journey(Beginning):
     @Slot(str)
     def begin(self, who: str) -> None:
         """Who answers; saying so consents and goes on to the first question."""
-        if who not in self._visit.may_answer:
+        if who not in self._visit.may_answer or not self._may_begin():
             return
         self._visit.who = who
         if not self._visit.parts:
@@ -137,7 +137,7 @@ class Journey(Beginning):
         note = only_logged("noting that a form was left out")
         self._jobs.disk.run(lambda: self._shelf.leave_out(form, "language"), note)
         self._visit.leave_out()
-        if self._visit.next_part(self._new_part):
+        if self._next_part():
             self._enter_part()
         elif self._visit.parts:
             self._arrive()
@@ -208,7 +208,7 @@ class Journey(Beginning):
             return
         if sitting.page is not None or sitting.another or self._visit.is_behind():
             self._show()
-        elif self._visit.next_part(self._new_part):
+        elif self._next_part():
             self._enter_part()
         else:
             self._show()

@@ -85,8 +85,7 @@ class Offer(QObject):
 
     def not_today(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
         """Those that are not, because nobody would see an alert."""
-        unseen = () if self._alerts_seen() else self._screened.alerting
-        return tuple(form for form in packet if form in unseen)
+        return () if self._alerts_seen() else tuple(f for f in packet if f.has_alert_rule)
 
     def cards_of(self, packet: Iterable[Questionnaire]) -> list[dict[str, Any]]:
         """A card for each form."""

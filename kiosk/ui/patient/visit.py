@@ -1,6 +1,6 @@
 """One person's time at the screen: a packet of forms, each with its answers and its draft."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -135,6 +135,11 @@ class Visit:
         if self.part is None:
             self.parts.append(begin(self.packet[self.at]))
         return True
+
+    def drop(self, forms: Collection[Questionnaire]) -> None:
+        """None of these, of the forms to come."""
+        begun, coming = self.packet[: len(self.parts)], self.packet[len(self.parts) :]
+        self.packet = begun + tuple(form for form in coming if form not in forms)
 
     def leave_out(self) -> None:
         """Not the present form; what it holds stays paused. `next_part` comes to the one after."""

@@ -1,6 +1,7 @@
 """Puts together what the pages of the desk work with."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.desk.alerts import LocalAlerts
@@ -52,10 +53,12 @@ def made_desk(
     formats = all_formats(
         words, speaking.language, kiosk=settings.clinic.kiosk, value_sets=value_sets
     )
+    # Nobody sits at the screen whose paper is typed in: whoever goes must not look for them there.
+    at_desk = replace(here_of(settings, store.kiosk_id), place=speaking.say("papers_alert_place"))
     return Desk(
         store=store, settings=settings, forms=forms, value_sets=value_sets,
         clinic=LocalClinic(store, made_of.own, now),
-        papers=LocalPapers(store, here_of(settings, store.kiosk_id), now),
+        papers=LocalPapers(store, at_desk, now),
         form_book=LocalForms(store, value_sets, now),
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
         visits=books.visits, responses=books.responses,

@@ -35,6 +35,7 @@ class Watching(QObject):
         self.found: tuple[DeskAlert, ...] = ()
         self._troubles: dict[str, str] = {}
         self._by, self._asking, self._telling = "", False, False
+        self._claimed = False
         self._look = QTimer(self, interval=round(book.every_s * _MS))
         self._look.timeout.connect(self.look)
         self._there = QTimer(self, interval=round(book.present_s * _MS))
@@ -62,6 +63,7 @@ class Watching(QObject):
         """That person is signed in; "" for nobody: then it is not said any more that one is."""
         self._by = by
         if by:
+            self._claimed = True  # and still counts for a while after they signed out
             self._there.start()
             self._tell()
         else:
@@ -71,8 +73,8 @@ class Watching(QObject):
         """Ask no more, and say that nobody is there."""
         self._look.stop()
         self._there.stop()
-        if self._by:
-            self._by = ""
+        self._by = ""
+        if self._claimed:
             self.lane.begin(lambda: self.book.be_there(""))
         self.lane.close()
         self.book.close()

@@ -31,7 +31,7 @@ SETTINGS = Settings(
 )
 NEW, LATE = "Please look at one response now", "Nobody has gone yet. Please look now"
 GO = "I\u2019ll go"
-PHQ_9 = read_forms(("phq-9",))[0]
+PHQ_9, MATTERS = read_forms(("phq-9", "what-matters"))
 HERE = Here("0d9c8b7a-1111-4222-8333-444455556666", "Kiosk 2", "Riverside Practice")
 FOUR = ("Not at all", "Several days", "More than half the days", "Nearly every day")
 
@@ -55,15 +55,18 @@ def actions(store: Any) -> list[tuple[str, str]]:
 class Sitting:
     """A known patient before the PHQ-9, given by the desk."""
 
-    def __init__(self, open_kiosk: Any, store: Any, now: datetime, *, seen: bool = True) -> None:
-        self.store, self.now = store, now
+    def __init__(
+        self, open_kiosk: Any, store: Any, now: datetime, *, seen: Any = True,
+        packet: tuple[str, ...] = (PHQ_9.canonical,),
+    ) -> None:  # fmt: skip
+        self.store, self.now, self.packet = store, now, packet
         self.give()
-        self.kiosk = open_kiosk(settings=SETTINGS.patient, alerts_seen=lambda: seen)
+        look = seen if callable(seen) else lambda: seen
+        self.kiosk = open_kiosk(settings=SETTINGS.patient, alerts_seen=look)
 
     def give(self) -> None:
-        packet = (PHQ_9.canonical,)
         with self.store.transaction() as c:
-            self.visit = visits.create_visit(c, packet=packet, by="Sam", now=self.now)
+            self.visit = visits.create_visit(c, packet=self.packet, by="Sam", now=self.now)
 
     def begin(self) -> None:
         self.kiosk.finger.touch("English")
@@ -379,8 +382,9 @@ def test_a_centre_that_does_not_answer_is_said_and_this_pc_goes_on(
     assert any("may come late" in name for name in desk.hands.names())
 
 
+@pytest.mark.parametrize("locked", [False, True])
 def test_the_desk_is_seen_as_long_as_somebody_is_signed_in(
-    open_desk: Any, store: Any, now: datetime
+    open_desk: Any, store: Any, now: datetime, *, locked: bool
 ) -> None:
     within = timedelta(seconds=180)
 
@@ -396,6 +400,9 @@ def test_the_desk_is_seen_as_long_as_somebody_is_signed_in(
     desk.hands.press("Ctrl+L")
     desk.sign_in()
     desk.hands.wait_until(lambda: not why(), "seen")
+    if locked:
+        desk.hands.press("Ctrl+L")
+        desk.hands.wait_for("Sign in")
     desk.reception.close()
     assert why() == "no-desk"
 
@@ -417,3 +424,45 @@ def test_everything_has_a_name_and_is_reached_by_tab(
     wanted = {n.name for n in signed_in.hands.nodes() if n.role in {"Button", "PageTab"}}
     assert all(wanted)
     assert wanted <= reached
+
+
+class Desk:
+    """Whether somebody is signed in at one."""
+
+    is_there = True
+
+    def __call__(self) -> bool:
+        return self.is_there
+
+
+def test_the_form_is_not_begun_where_the_desk_left_after_the_visit_was_found(
+    sit: Any, store: Any
+) -> None:
+    desk = Desk()
+    sitting = sit(seen=desk)
+    sitting.begin()
+    sitting.kiosk.finger.wait_for("I answer myself")
+    desk.is_there = False
+    sitting.kiosk.finger.touch("I answer myself")
+    sitting.kiosk.finger.wait_for("Ask at the desk")
+    assert sitting.state() == "waiting"
+    assert ("kiosk", "form.not-today") in actions(store)
+    assert sitting.kiosk.drafts() == ()
+
+
+def test_a_later_form_of_the_packet_is_left_out_where_the_desk_left_meanwhile(
+    sit: Any, store: Any
+) -> None:
+    desk = Desk()
+    sitting = sit(seen=desk, packet=(MATTERS.canonical, PHQ_9.canonical))
+    sitting.begin()
+    sitting.kiosk.finger.touch("I answer myself")
+    desk.is_there = False
+    finger, patient = sitting.kiosk.finger, sitting.kiosk.patient
+    while patient.page == "question":
+        finger.touch("Continue")
+        finger.wait_for_stillness()
+    finger.touch("Send my answers")
+    assert sitting.state() == "done"
+    assert ("kiosk", "form.not-today") in actions(store)
+    assert [one.questionnaire for one in sitting.kiosk.submissions()] == [MATTERS.canonical]

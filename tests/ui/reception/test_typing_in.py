@@ -9,11 +9,15 @@ import pytest
 
 from kiosk.desk.typing_in import TYPED_IN
 from kiosk.forms.questionnaire import read_questionnaire
+from kiosk.offered import read_forms
 from kiosk.opening_hours import WEEKDAYS, Hours
-from kiosk.settings import Clinic, Settings
+from kiosk.settings import Clinic, Reception, Responder, Settings
 from kiosk.store import audit, clinic, outbox
+from kiosk.store.alert_list import open_alerts
+from kiosk.store.sending import due as due_now
 from kiosk.store.submissions import submissions
 
+CLINIC = Clinic(name="Riverside Practice", kiosk="Kiosk 2")
 NIGHT = Settings(
     clinic=Clinic(name="Riverside Practice"),
     hours=Hours(**dict.fromkeys(WEEKDAYS, "01:00-01:01")),
@@ -245,3 +249,29 @@ def test_every_control_is_reached_by_tab_at_twice_the_text(at_desk: Any, form: i
     wanted = {node.name for node in at_desk.hands.nodes() if node.role in kinds}
     assert all(wanted)
     assert wanted <= reached
+
+
+def test_a_paper_that_asks_for_a_person_says_so_and_sends_nobody_to_the_screen(
+    open_desk: Any, now: datetime
+) -> None:
+    nurse = Responder(name="Duty nurse", how="extension 21")
+    settings = Settings(clinic=CLINIC, reception=Reception(responders=(nurse,)))
+    desk = open_desk(settings=settings, forms=read_forms(("phq-9",)))
+    desk.sign_in()
+    begin(desk, 0, number="943 476 5919")
+    for _ in range(9):
+        desk.hands.press("2")
+        desk.hands.wait_for_stillness()
+    desk.hands.press("1")
+    desk.hands.wait_for_stillness()
+    desk.hands.press("Ctrl+Return")
+    desk.hands.wait_for("Please look at one response now")
+
+    [made] = kept(desk)
+    with desk.store.reading() as c:
+        [one] = open_alerts(c)
+        [task] = [due for due in due_now(c, now) if due.resource_type == "Task"]
+    assert (one.place, one.response_id) == ("Desk (a paper, typed in)", made["id"])
+    told = json.loads(task.payload)
+    assert told["for"]["identifier"]["value"] == "9434765919"
+    assert not any(word in str(told) for word in ("phq", "PHQ", "item9", "Several"))
