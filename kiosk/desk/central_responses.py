@@ -164,6 +164,10 @@ class CentralResponses:
         with self._store.transaction() as c:
             self._notes.tell(c, response_id, what, by)
 
+    def forget(self) -> None:
+        """What was withdrawn is taken back by who did it, not behind the lock."""
+        self._emptied = None
+
     def _page_of_one(self, response_id: str) -> ResponsePage:
         with self.line.asking():
             found = self._there.read(response_id)

@@ -148,6 +148,9 @@ class LocalResponses:
         with self._store.transaction() as c:
             self._notes.tell(c, amending.find_response(c, response_id).id, what, by)
 
+    def forget(self) -> None:
+        """Nothing is remembered beside the store."""
+
     def _change(
         self, change: Change, make: Callable[[Any, Latest], bytes], *, done: str = ""
     ) -> None:

@@ -187,3 +187,6 @@ class ResponseBook(Protocol):
 
     def note(self, response_id: str, what: Note, *, by: StaffMember) -> None:
         """It was copied or printed."""
+
+    def forget(self) -> None:
+        """Whoever was here left: no answers are remembered for what could be taken back."""

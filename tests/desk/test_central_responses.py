@@ -219,6 +219,17 @@ def test_a_mark_is_taken_back_and_so_is_a_wish_to_be_forgotten(clinic: Clinic) -
     assert there(clinic, response_id)["item"] == before
 
 
+def test_what_was_withdrawn_is_remembered_by_nobody_behind_the_lock(clinic: Clinic) -> None:
+    response_id = taken(clinic)
+    desk = clinic.desk(forms=(FORM,))
+    desk.responses.withdraw(change(desk.responses.read(response_id, by=SAM)))
+    desk.responses.forget()
+
+    seen = desk.responses.read(response_id, by=SAM, again=True)
+    with pytest.raises(RefusedError, match="deleted"):
+        desk.responses.take_back(change(seen))
+
+
 def test_without_a_line_it_is_said_and_nothing_is_changed(clinic: Clinic, central: Central) -> None:
     response_id = taken(clinic)
     desk = clinic.desk(forms=(FORM,))

@@ -49,6 +49,7 @@ Column {
         width: foot.width - 2 * Desk.gap
         label: foot.reception.leaveWord
         keys: Desk.touch ? "" : "Ctrl L"
+        always: true
         onClicked: foot.reception.lock()
     }
 }

@@ -136,13 +136,4 @@ FocusScope {
         sequence: "Ctrl+0"
         onActivated: view.reception.resize(0)
     }
-
-    HoverHandler {
-        onPointChanged: view.reception.touched()
-    }
-
-    Keys.onPressed: event => {
-        view.reception.touched();
-        event.accepted = false;
-    }
 }

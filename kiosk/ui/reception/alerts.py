@@ -61,6 +61,7 @@ class AlertsPage(DeskPage):
 
     def sign_out(self) -> None:
         """Nobody says any more that they are there."""
+        super().sign_out()
         self._shown_form = ""
         for one in self._watching:
             one.be_there("")

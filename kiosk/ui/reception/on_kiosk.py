@@ -85,6 +85,7 @@ class DeskOnKiosk(QObject):
         reception = Reception(desk, at_kiosk=True, parent=self)
         self._desk, self._reception = desk, reception
         reception.locked.connect(self._staff.close)
+        self._window.guard.touched.connect(reception.touched)
         desk.jobs.disk.run(lambda: _named(desk, name), lambda found: self._found(reception, found))
 
     def _found(self, reception: "Reception", found: Future[StaffMember]) -> None:
@@ -101,6 +102,7 @@ class DeskOnKiosk(QObject):
         desk, self._desk, self._reception = self._desk, None, None
         self._window.root.setProperty("reception", None)
         reception.locked.disconnect(self._staff.close)
+        self._window.guard.touched.disconnect(reception.touched)
         reception.lock()
         reception.close()
         for page in reception.pages.values():

@@ -37,7 +37,7 @@ class DeskPage(QObject):
     """A page: its QML binds to it.
 
     Attributes:
-        member: who is signed in while it is shown; None before.
+        member: who is signed in; None where nobody is.
         always: it is refreshed even while another page is shown.
         pictures: that it shows; None for none.
 
@@ -68,7 +68,8 @@ class DeskPage(QObject):
         self.member = member
 
     def sign_out(self) -> None:
-        """Nobody is signed in any more."""
+        """Nobody is signed in any more: nothing is done in anybody's name."""
+        self.member = None
 
     def close(self) -> None:
         """The window goes."""

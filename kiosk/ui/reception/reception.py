@@ -15,7 +15,7 @@ from kiosk.ui.reception.look import Look
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.pages import PAGES, PageKind
 from kiosk.ui.reception.sync_line import SyncLine
-from kiosk.ui.reception.toast import Toast
+from kiosk.ui.reception.toast import Toast, Told
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.pin import Opened, PinEntry
 from kiosk.ui.words import Counted
@@ -119,7 +119,6 @@ class Reception(QObject):
         for page in self._pages.values():
             page.close()
 
-    @Slot()
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()
@@ -156,9 +155,14 @@ class Reception(QObject):
         self._pin.opened.connect(self._opened)
         self._pin.refused.connect(self._refused)
         for page in self._pages.values():
-            page.told.connect(self._toast.show)
+            page.told.connect(self._tell)
             page.wanted.connect(self._go_to)
             page.changed.connect(self.changed)
+
+    def _tell(self, told: Told) -> None:
+        """Not over the PIN: whoever stands there may neither read it nor take it back."""
+        if self._member is not None:
+            self._toast.show(told)
 
     def _opened(self, opened: Opened) -> None:
         self._desk.jobs.disk.run(

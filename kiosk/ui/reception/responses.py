@@ -96,6 +96,7 @@ class ResponsesPage(DeskPage):
     def lock(self) -> None:
         """What was copied can't be pasted any more, and no question stands open."""
         self._one.lock()
+        self.lane.run(self.desk.responses.forget, lambda ended: raise_bug(ended.exception()))
 
     def show(self, key: str) -> None:
         """Open one response, by its id."""

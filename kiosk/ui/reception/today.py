@@ -60,6 +60,7 @@ class TodayPage(DeskPage):
         """Nothing of the table stays."""
         self._today = Today()
         self._table.clear()
+        self._new.forget()
         super().forget()
 
     def refresh(self) -> None:
@@ -99,7 +100,7 @@ class TodayPage(DeskPage):
         """Show the code and slip of the chosen visit once more."""
         by, visit_id = self.actor, self._table.property("current")
         if self._waits():
-            self.work(lambda: self.desk.visits.slip(visit_id, by=by), self._new.show)
+            self.work(lambda: self.desk.visits.slip(visit_id, by=by), self._show_slip)
 
     @Slot()
     def takeBack(self) -> None:  # noqa: N802 - called by QML
@@ -140,8 +141,13 @@ class TodayPage(DeskPage):
         by = self.actor
         self.work(lambda: self.desk.visits.make(forms, whose, by=by), self._made)
 
+    def _show_slip(self, issued: Issued) -> None:
+        """Not to who signs in next: the desk may have been locked meanwhile."""
+        if self.member is not None:
+            self._new.show(issued)
+
     def _made(self, issued: Issued) -> None:
-        self._new.show(issued)
+        self._show_slip(issued)
         code = grouped(issued.code)
         self.tell("visits_made", lambda: self._withdraw(issued.visit_id), visit=code)
         self.work(self.desk.visits.today, lambda today: self._show_chosen(today, issued.visit_id))

@@ -132,10 +132,18 @@ class TypingIn(QObject):
             return
         self._busy = True
         look = typed.asks_for_a_person
-        self._page.work(lambda: desk.papers.keep(typed, by=by), lambda _: self._kept(look))
 
-    def _kept(self, look: bool) -> None:  # noqa: FBT001 - of one call
-        self.forget()
+        def keep() -> None:
+            try:
+                desk.papers.keep(typed, by=by)
+            finally:  # whatever came of it, it may be tried again: the same paper is kept once
+                self._busy = False
+
+        self._page.work(keep, lambda _: self._kept(typed, look=look))
+
+    def _kept(self, typed: TypedForm, *, look: bool) -> None:
+        if typed is self._typed:  # else somebody left it, and perhaps began another
+            self.forget()
         self._page.tell("typing_kept_look" if look else "typing_kept")
 
     def _day(self, text: str) -> date | None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from kiosk.papers.fonts import use_fonts
 from kiosk.resources import resource
 from kiosk.ui.pictures import FormPictures
+from kiosk.ui.reception.presence import Presence
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.trial import Trial
 from kiosk.ui.window import Engine
@@ -47,6 +48,7 @@ class DeskWindow:
                 self._engine.addImageProvider(pictures.provider, FormPictures(pictures))
         properties = {"reception": reception, "width": size[0], "height": size[1]}
         self.root: QQuickWindow = self._engine.open(_HERE / "ReceptionWindow.qml", properties)
+        Presence(self.root).touched.connect(reception.touched)
         if place is not None:
             self.root.setPosition(*place)
         self.root.show()

@@ -1,6 +1,7 @@
 """Papers: printed at the desk; typed in afterwards by the form's own rules; the screen by hand."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.desk.typing_in import TYPED_IN
+from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import read_forms
 from kiosk.opening_hours import WEEKDAYS, Hours
@@ -179,6 +181,35 @@ def test_a_wrong_number_or_day_is_told_at_once(
 
     at_desk.hands.wait_for(told)
     assert at_desk.hands.heading() == "Papers"
+
+
+class FullOnce:
+    """Papers on a disk that is full the first time."""
+
+    def __init__(self, papers: Any) -> None:
+        self._papers, self._full = papers, True
+
+    def keep(self, typed: Any, *, by: str) -> None:
+        full, self._full = self._full, False
+        if full:
+            raise RefusedError("The disk is full.", advice="Make room.")
+        self._papers.keep(typed, by=by)
+
+
+def test_a_paper_that_could_not_be_kept_is_kept_the_next_time(at_desk: Any) -> None:
+    page = at_desk.reception.pages["papers"]
+    page.desk = replace(page.desk, papers=FullOnce(page.desk.papers))
+    begin(at_desk, 2)
+    for _ in range(8):
+        at_desk.hands.press("2")
+        at_desk.hands.wait_for_stillness()
+    at_desk.hands.press("Ctrl+Return")
+    at_desk.settle()
+    assert at_desk.hands.sees("The disk is full. Make room.")
+    at_desk.hands.press("Ctrl+Return")
+
+    at_desk.hands.wait_for("The paper is kept and on its way.")
+    assert len(kept(at_desk)) == 1
 
 
 def test_leaving_or_somebody_else_leaves_nothing(at_desk: Any) -> None:

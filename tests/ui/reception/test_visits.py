@@ -251,6 +251,32 @@ def test_locking_closes_the_code_that_is_shown(desk: Any) -> None:
     assert not any(name.startswith("Visit code ") for name in desk.hands.names())
 
 
+def test_what_is_made_while_somebody_locks_is_shown_to_nobody(desk: Any) -> None:
+    desk.hands.press("Ctrl+N")
+    desk.hands.wait_for("What do they fill in?")
+    desk.hands.wait_for_stillness()
+    desk.hands.press("Alt+1")
+    visit = desk.reception.pages["today"]._new
+    visit.make()
+    desk.reception.lock()
+    desk.settle()
+    (made,) = waiting(desk)
+
+    assert not visit.property("made")
+    assert not desk.reception._toast.property("canUndo")
+    assert not any(made.code[:3] in name for name in desk.hands.names())
+    desk.sign_in("lead")
+    assert not desk.hands.sees("The visit is ready")
+
+
+def test_nobody_acts_by_a_page_that_was_locked(desk: Any) -> None:
+    make(desk, "Alt+1", "Return")
+    page = desk.reception.pages["today"]
+    desk.reception.lock()
+
+    assert page.actor == ""
+
+
 @pytest.mark.parametrize("text", [100, 200])
 def test_everything_in_the_dialog_has_a_name_and_is_reached_by_tab(desk: Any, text: int) -> None:
     desk.hands.press("Ctrl++", times=(text - 100) // 25)

@@ -4,9 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 
+from kiosk.settings import Reception, Settings
 from kiosk.store import audit, visits
 from kiosk.store.visits import Whose
+from kiosk.ui.reception.presence import Presence
 
 
 def make_visit(desk: Any, now: datetime, initials: str, minutes: int, *packet: str) -> Any:
@@ -105,3 +109,40 @@ def test_text_grows_to_twice_its_size(desk: Any) -> None:
     desk.hands.wait_for_stillness()
 
     assert desk.hands.find("Nobody has a visit yet").rect.height() > 1.8 * before
+
+
+def test_a_mouse_that_rests_over_a_field_keeps_nobody_signed_in(open_desk: Any) -> None:
+    desk = open_desk(settings=Settings(reception=Reception(lock_min=0.04)))
+    desk.sign_in()
+    for place in (QPoint(600, 400), QPoint(605, 405)):
+        QTest.mouseMove(desk.window.root, place)
+    desk.hands.press("Ctrl+F")  # its caret blinks, and each time Qt looks what is under the mouse
+
+    desk.hands.wait_for("Your PIN")
+
+
+def test_who_types_or_moves_the_mouse_in_a_dialog_is_there(desk: Any) -> None:
+    desk.sign_in()
+    desk.hands.press("Ctrl+N")
+    desk.hands.wait_for("What do they fill in?")
+    desk.hands.wait_for_stillness()
+    there: list[str] = []
+    (presence,) = desk.window.root.findChildren(Presence)
+    presence.touched.connect(lambda: there.append("touched"))
+    desk.hands.type("9")
+    typed = len(there)
+    QTest.mouseMove(desk.window.root, QPoint(600, 400))
+    QTest.mouseMove(desk.window.root, QPoint(605, 405))
+
+    assert 0 < typed < len(there)
+
+
+def test_the_keys_that_lock_do_so_over_a_dialog(desk: Any) -> None:
+    desk.sign_in()
+    desk.hands.press("Ctrl+N")
+    desk.hands.wait_for("What do they fill in?")
+    desk.hands.wait_for_stillness()
+    desk.hands.press("Ctrl+L")
+
+    desk.hands.wait_for("Your PIN")
+    assert not desk.hands.sees("What do they fill in?")

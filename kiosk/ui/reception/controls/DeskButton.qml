@@ -12,6 +12,8 @@ T.AbstractButton {
     property bool primary: false
     property bool grave: false
     property bool quiet: false
+    // Whether its keys do the same while a dialog is open, too.
+    property bool always: false
     readonly property color strength: button.grave ? Theme.error : Theme.pine
     readonly property color ink: !button.enabled ? Theme.muted : button.primary ? Theme.pineInk : button.grave ? Theme.error : Theme.ink
 
@@ -30,6 +32,7 @@ T.AbstractButton {
 
     Shortcut {
         sequence: button.keys.replace(/ /g, "+")
+        context: button.always ? Qt.ApplicationShortcut : Qt.WindowShortcut
         enabled: button.keys !== "" && button.enabled && button.visible
         onActivated: button.click()
     }
