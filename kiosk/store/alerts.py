@@ -6,6 +6,7 @@ sitting, the form and the rule, so the same never fires twice: what is sent afte
 the alert of that pause.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -21,8 +22,8 @@ from kiosk.store import audit
 from kiosk.store.alert_list import DRILL, TASK, UNSURE, Alert, load_alert, open_alerts
 from kiosk.store.heads import heads_of
 from kiosk.store.moving import PatientReference
-from kiosk.store.outbox import queue, requeue
-from kiosk.store.tables import alert, outbox, visit
+from kiosk.store.outbox import AT_ONCE, queue, requeue
+from kiosk.store.tables import REFUSED, WAITING, alert, outbox, visit
 
 SENT, STOPPED, TIMED_OUT, FOUND = "sent", "stopped", "timed-out", "found"
 CAUSES: Final = (SENT, STOPPED, TIMED_OUT, FOUND)
@@ -140,6 +141,20 @@ def tell_lost(c: Connection, here: Here, *, now: datetime) -> int:
     for alert_id in lost:
         _tell(c, here, alert_id, now)
     return len(lost)
+
+
+def try_again(c: Connection, *, but: Collection[str]) -> int:
+    """Of what is open, what the central service refused goes once more; how many.
+
+    Nobody at a desk elsewhere would look else. What it came to stands until it gets there; those of
+    the outcomes in `but` wait for what the service says of them.
+    """
+    row = outbox.c
+    open_ones = select(alert.c.id).where(alert.c.acknowledged_at.is_(None))
+    which = and_(row.resource_type == TASK, row.state == REFUSED, row.resource_id.in_(open_ones))
+    why = row.outcome.is_(None) | row.outcome.not_in(list(but))
+    again = outbox.update().where(which, why).values(state=WAITING, due_at=AT_ONCE)
+    return c.execute(again).rowcount
 
 
 def move_alerts(c: Connection, response_id: str, to: PatientReference, *, now: datetime) -> None:

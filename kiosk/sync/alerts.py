@@ -110,6 +110,12 @@ def takes_alerts(store: Store, base: str) -> bool:
         return not is_turned_away(c, but=_CHANGED)
 
 
+def send_refused_again(store: Store) -> int:
+    """Of the open alerts those that the service refused are sent once more; how many."""
+    with store.transaction() as c:
+        return alerts.try_again(c, but=_CHANGED)
+
+
 def find_alerts(client: FhirClient, clinic: str, *, taken: bool = False) -> tuple[AlertThere, ...]:
     """The open alerts of a clinic, or with `taken` those that somebody took on last.
 

@@ -18,7 +18,7 @@ from kiosk.store.alerts import escalate
 from kiosk.store.database import Store
 from kiosk.store.desk_seen import AFAR, Path
 from kiosk.sync import desk
-from kiosk.sync.alerts import LATELY, here_of, settle_alerts, takes_alerts
+from kiosk.sync.alerts import LATELY, here_of, send_refused_again, settle_alerts, takes_alerts
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
@@ -157,6 +157,7 @@ class AlertWatch(QObject):
             seen = desk.desk_seen(self._client, self._settings.clinic.name)
         except CentralError:
             return  # what was seen before goes out of date by itself
+        send_refused_again(self._store)
         takes = takes_alerts(self._store, self._client.base)
         with self._store.transaction() as c:
             if seen is None or not takes:

@@ -22,10 +22,9 @@ from kiosk.store.alerts import SENT, TIMED_OUT, Firing
 from kiosk.store.database import create_store, open_store
 from kiosk.store.desk_seen import AFAR
 from kiosk.store.key import new_key
-from kiosk.store.outbox import retry
 from kiosk.store.sending import Why, due, mark_refused
 from kiosk.sync import desk as at_centre
-from kiosk.sync.alerts import here_of, settle_alerts, takes_alerts
+from kiosk.sync.alerts import here_of, send_refused_again, settle_alerts, takes_alerts
 from kiosk.sync.desk import AboutDesk, DeskSign
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.verdict import Outcome
@@ -281,10 +280,13 @@ def test_a_service_that_turns_alerts_away_is_no_path_to_its_desks(pair: Pair) ->
         [one] = due(c, pair.now)
         mark_refused(c, one, now=pair.now, why=Why("It takes none.", Outcome.REFUSED))
     assert not takes_alerts(pair.kiosk.store, pair.base)
-    with pair.kiosk.store.transaction() as c:
-        retry(c)
+
+    assert send_refused_again(pair.kiosk.store) == 1
+    assert not takes_alerts(pair.kiosk.store, pair.base)  # until it got there
     pair.send()
+    assert len(pair.at_the_desk()) == 1
     assert takes_alerts(pair.kiosk.store, pair.base)
+    assert send_refused_again(pair.kiosk.store) == 0
 
 
 KILLED = """

@@ -75,12 +75,14 @@ class Watching(QObject):
         self._there.stop()
         self._by = ""
         if self._claimed:
+            self._claimed = False
             self.lane.begin(lambda: self.book.be_there(""))
         self.lane.close()
         self.book.close()
 
     def _tell(self) -> None:
-        if self._by and not self._telling:
+        """Who can't be shown an alert is not there to see one, so it is not said that they are."""
+        if self._by and not self._telling and not self.trouble:
             self._telling, by = True, self._by
             self.lane.run(lambda: self.book.be_there(by), self._told)
 
@@ -93,8 +95,11 @@ class Watching(QObject):
         self._asking = False
         failure = future.exception()
         before, self.found = self.found, self.found if failure else future.result()
-        if self._note("look", failure) or before != self.found:
+        is_news = self._note("look", failure)
+        if is_news or before != self.found:
             self.changed.emit()
+        if is_news:
+            self._tell()
 
     def _note(self, what: str, failure: BaseException | None) -> bool:
         """What went wrong, if anything; whether that is news."""

@@ -466,3 +466,26 @@ def test_a_later_form_of_the_packet_is_left_out_where_the_desk_left_meanwhile(
     assert sitting.state() == "done"
     assert ("kiosk", "form.not-today") in actions(store)
     assert [one.questionnaire for one in sitting.kiosk.submissions()] == [MATTERS.canonical]
+
+
+class Blind(LocalAlerts):
+    """A book that tells that somebody is there, and for a while shows no alert."""
+
+    is_blind = True
+
+    def alerts(self) -> Any:
+        if self.is_blind:
+            raise errors.Unreachable("It may not be read.")
+        return super().alerts()
+
+
+def test_a_desk_that_cannot_look_is_no_path_until_it_can(
+    open_desk: Any, store: Any, now: datetime
+) -> None:
+    book = Blind(store, SETTINGS, lambda: now)
+    desk = open_desk(settings=SETTINGS, alerts=(book,))
+    desk.sign_in()
+    rest(0.5)
+    assert book.path().why == "no-desk"
+    book.is_blind = False
+    desk.hands.wait_until(lambda: not book.path().why, "seen")
