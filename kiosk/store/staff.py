@@ -26,6 +26,8 @@ from kiosk.store.facts import store_secret
 from kiosk.store.tables import pin_tries, staff
 
 ROLES = ("reception", "lead", "clinical", "IT")
+_NO_NAMES = frozenset({"patient", "kiosk", "staff", "it", "central", "slip"})
+"""Who stands in the audit beside staff: nobody of that name could be told from them."""
 FREE_TRIES = 4
 WAITS = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900))
 PIN_LENGTHS = range(6, 13)
@@ -72,11 +74,16 @@ def add_staff(c: Connection, *, name: str, role: str, pin: str, now: datetime) -
     """Add a member of staff.
 
     Raises:
-        RefusedError: the PIN is weak or another's, the name is taken, or there is no such role.
+        RefusedError: the PIN is weak or another's, the name is taken or stands for no person, or
+            there is no such role.
     """
     name = name.strip()
     if not name:
         raise RefusedError("A member of staff needs a name.")
+    if name.casefold() in _NO_NAMES:
+        raise RefusedError(
+            f"“{name}” stands for no person in the log.", advice="Choose the person's own name."
+        )
     if role not in ROLES:
         raise RefusedError(f"There is no role “{role}”.", advice=f"Roles: {', '.join(ROLES)}.")
     if c.scalar(select(staff.c.id).where(staff.c.name == name)):

@@ -151,6 +151,14 @@ def test_a_name_or_pin_that_is_taken_or_an_unknown_role_is_refused(
             add_staff(c, name=name, role=role, pin=pin, now=now)
 
 
+@pytest.mark.parametrize("name", ["patient", " Kiosk ", "IT", "staff", "central", "slip"])
+def test_nobody_is_named_as_what_the_log_names_beside_staff(
+    store: Store, now: datetime, name: str
+) -> None:
+    with pytest.raises(RefusedError, match="no person"), store.transaction() as connection:
+        add_staff(connection, name=name, role="IT", pin="482913", now=now)
+
+
 def test_without_the_key_of_the_store_a_hash_is_no_way_to_the_pin(staffed: Store) -> None:
     with staffed.reading() as c:
         kept = str(c.exec_driver_sql("SELECT pin_hash FROM staff").scalar())

@@ -1,6 +1,5 @@
 """Puts a slip on paper: by this PC's printer, or else as a file to be printed."""
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from PySide6.QtCore import QStandardPaths
 
 from kiosk.desk.issuing import Issued
 from kiosk.errors import RefusedError
+from kiosk.export.files import whole_file
 from kiosk.papers.printer import default_printer, print_slip
 from kiosk.papers.slip import write_slip
 from kiosk.settings import Settings
@@ -44,9 +44,9 @@ def put_on_paper(issued: Issued, settings: Settings, folder: Path) -> Printed:
             return Printed(printer=printer.printerName())
         file = folder / f"slip-{issued.code}.pdf"
         folder.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        with whole_file(file) as out:
             write_slip(slip, out)
-    except OSError as cause:
+    except (OSError, RefusedError) as cause:
         raise RefusedError(
             "The slip could not be printed.", advice="The code opens the visit as well."
         ) from cause

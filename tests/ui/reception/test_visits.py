@@ -1,5 +1,6 @@
 """A visit is made at the desk in a few keys, and the kiosk beside shows its forms."""
 
+import stat
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -230,6 +231,20 @@ def test_today_shows_whose_visit_it_is_as_the_clinic_says(
     others = {"943 476 5919", "AB"} - {told}
     assert told in row
     assert not any(other in row for other in others)
+
+
+def test_a_slip_is_written_into_no_file_that_others_laid_there(desk: Any, tmp_path: Path) -> None:
+    code = make(desk, "Alt+1", "Return").replace(" ", "")
+    desk.reception.pages["today"].folder = tmp_path
+    others, slip = tmp_path / "others", tmp_path / f"slip-{code}.pdf"
+    others.write_bytes(b"theirs")
+    slip.symlink_to(others)
+    desk.hands.press("Ctrl+P")
+    desk.settle()
+
+    assert others.read_bytes() == b"theirs"
+    assert slip.read_bytes().startswith(b"%PDF")
+    assert stat.S_IMODE(slip.lstat().st_mode) == 0o600
 
 
 def test_a_call_for_help_is_answered_by_name(desk: Any, now: datetime) -> None:
