@@ -14,7 +14,8 @@ ColumnLayout {
 
     AlertStrip {
         Layout.fillWidth: true
-        Layout.margins: Desk.gap
+        Layout.margins: Desk.margin
+        Layout.topMargin: Desk.gap
         Layout.bottomMargin: 0
         strip: above.reception.strip
         onOpened: page => above.reception.go(page)

@@ -35,6 +35,7 @@ DeskFrame {
             id: scroll
 
             anchors.fill: parent
+            anchors.leftMargin: -column.x
             anchors.topMargin: tabs.height + Desk.gap
             contentHeight: column.height + 2 * column.y
 

@@ -17,17 +17,17 @@ DeskFrame {
     actions: [
         DeskButton {
             visible: !view.page.looking && view.page.central
-            label: view.words["kiosks_look"] ?? ""
-            keys: "Ctrl R"
-            onClicked: view.page.lookAtRefused()
-        },
-        DeskButton {
-            visible: !view.page.looking && view.page.central
             primary: true
             enabled: !view.page.sending
             label: view.words["kiosks_send"] ?? ""
             keys: "Ctrl S"
             onClicked: view.page.sendNow()
+        },
+        DeskButton {
+            visible: !view.page.looking && view.page.central
+            label: view.words["kiosks_look"] ?? ""
+            keys: "Ctrl R"
+            onClicked: view.page.lookAtRefused()
         },
         DeskButton {
             visible: view.page.looking
@@ -104,6 +104,7 @@ DeskFrame {
 
             DeskButton {
                 focus: true
+                primary: true
                 label: view.words["refused_again"] ?? ""
                 onClicked: view.page.sendAgain()
             }

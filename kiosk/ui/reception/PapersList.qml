@@ -58,6 +58,7 @@ FocusScope {
         id: scroll
 
         anchors.fill: parent
+        anchors.leftMargin: -part.x
         anchors.topMargin: top.height + Desk.gap
         contentHeight: part.height + 2 * part.y
 

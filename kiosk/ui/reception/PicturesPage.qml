@@ -20,6 +20,7 @@ DeskFrame {
         id: flick
 
         anchors.fill: parent
+        anchors.leftMargin: -column.x
         activeFocusOnTab: true
         clip: true
         boundsBehavior: Flickable.StopAtBounds

@@ -57,6 +57,8 @@ Rectangle {
                 model: rail.reception.rail
 
                 RailEntry {
+                    id: entry
+
                     required property int index
                     required property var modelData
 
@@ -67,6 +69,13 @@ Rectangle {
                     place: index + 1
                     shown: rail.reception.page === modelData.id
                     onClicked: rail.reception.go(modelData.id)
+                    onShownChanged: entry.keepInSight()
+                    Component.onCompleted: entry.keepInSight()
+
+                    function keepInSight() {
+                        if (entry.shown)
+                            Qt.callLater(view.reveal, entry);
+                    }
                 }
             }
         }

@@ -38,18 +38,31 @@ Column {
         text: foot.reception.who
     }
 
-    DeskButton {
-        width: foot.width - 2 * Desk.gap
-        label: foot.words["desk_view"] ?? ""
-        keys: Desk.touch ? "" : "Ctrl T"
-        onClicked: foot.viewAsked()
-    }
+    // Beside one another where the text is large: the pages above need the height.
+    Grid {
+        id: buttons
 
-    DeskButton {
-        width: foot.width - 2 * Desk.gap
-        label: foot.reception.leaveWord
-        keys: Desk.touch ? "" : "Ctrl L"
-        always: true
-        onClicked: foot.reception.lock()
+        readonly property real room: foot.width - 2 * Desk.gap
+        readonly property bool tight: Desk.scale > 1.3
+
+        columns: buttons.tight ? 2 : 1
+        spacing: foot.spacing
+
+        DeskButton {
+            width: buttons.tight ? Math.floor((buttons.room - buttons.spacing) / 2) : buttons.room
+            label: foot.words["desk_view"] ?? ""
+            keys: Desk.touch ? "" : "Ctrl T"
+            terse: buttons.tight
+            onClicked: foot.viewAsked()
+        }
+
+        DeskButton {
+            width: buttons.tight ? Math.floor((buttons.room - buttons.spacing) / 2) : buttons.room
+            label: foot.reception.leaveWord
+            keys: Desk.touch ? "" : "Ctrl L"
+            always: true
+            terse: buttons.tight
+            onClicked: foot.reception.lock()
+        }
     }
 }

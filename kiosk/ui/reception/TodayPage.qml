@@ -18,15 +18,15 @@ DeskFrame {
 
     actions: [
         DeskButton {
-            label: view.words["visits_said_no"] ?? ""
-            keys: "Alt N"
-            onClicked: view.page.saidNo()
-        },
-        DeskButton {
             label: view.words["visits_new"] ?? ""
             keys: "Ctrl N"
             primary: true
             onClicked: view.page.newVisit.begin()
+        },
+        DeskButton {
+            label: view.words["visits_said_no"] ?? ""
+            keys: "Alt N"
+            onClicked: view.page.saidNo()
         }
     ]
 
@@ -35,12 +35,17 @@ DeskFrame {
         id: flick
 
         anchors.fill: parent
-        contentHeight: Math.max(flick.height, above.height + Desk.gap + 5 * Desk.row)
+        contentHeight: flick.room(3) > 0 ? flick.height : flick.height - flick.room(5)
         interactive: flick.contentHeight > flick.height
         boundsBehavior: Flickable.StopAtBounds
         clip: flick.interactive
         onContentHeightChanged: flick.reveal()
         onHeightChanged: flick.reveal()
+
+        // What is left below so many rows of the table; less than 0 where they don't fit.
+        function room(rows: int): real {
+            return flick.height - above.height - Desk.gap - rows * Desk.row;
+        }
 
         function reveal() {
             flick.contentY = rows.activeFocus ? flick.contentHeight - flick.height : 0;

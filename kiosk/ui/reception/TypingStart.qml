@@ -29,9 +29,12 @@ Column {
         color: Theme.muted
     }
 
-    Flow {
-        width: parent.width
-        spacing: Desk.gap
+    Grid {
+        columns: 2 * view.wide + Desk.gap <= view.width ? 2 : 1
+        columnSpacing: Desk.gap
+        rowSpacing: Desk.gap * 1.5
+        // A field with a hint is higher: what is entered stands on one line all the same.
+        verticalItemAlignment: Grid.AlignBottom
 
         DeskChoice {
             width: view.wide
@@ -51,11 +54,6 @@ Column {
             current: view.who
             onChosen: id => view.who = id
         }
-    }
-
-    Flow {
-        width: parent.width
-        spacing: Desk.gap
 
         DeskChoice {
             width: view.wide
@@ -74,18 +72,19 @@ Column {
             maximumLength: 60
             onAccepted: view.begin()
         }
-    }
 
-    DeskField {
-        id: day
+        DeskField {
+            id: day
 
-        width: view.wide
-        label: view.words["typing_day"] ?? ""
-        hint: view.words["typing_day_hint"] ?? ""
-        onAccepted: view.begin()
+            width: view.wide
+            label: view.words["typing_day"] ?? ""
+            hint: view.words["typing_day_hint"] ?? ""
+            onAccepted: view.begin()
+        }
     }
 
     DeskButton {
+        primary: true
         label: view.words["typing_begin"] ?? ""
         onClicked: view.begin()
     }

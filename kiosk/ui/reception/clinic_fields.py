@@ -69,7 +69,7 @@ class ClinicFields:
 
 
 def closed_days(text: str) -> tuple[str, ...]:
-    """The days of a text such as "25.12.2026, 2026-12-28", in order, each once.
+    """The days of a text such as "25/12/2026, 2026-12-28", in order, each once.
 
     Raises:
         ValueError: one of them is no day, or they are too many.
@@ -95,4 +95,4 @@ def _day(text: str) -> date:
 
 
 def _shown_day(day: str) -> str:
-    return f"{read_day(day):%d.%m.%Y}"
+    return f"{read_day(day):%d/%m/%Y}"

@@ -16,7 +16,7 @@ def standing_words(clinic: ClinicNow, now: datetime, speaking: Speaking) -> str:
     """How the patients' screen stands, in a sentence."""
     say = speaking.say
     if clinic.wrong_clock:
-        return say("hours_clock", clock=f"{now.astimezone():%d.%m.%Y, %H:%M}")
+        return say("hours_clock", clock=f"{now.astimezone():%d/%m/%Y, %H:%M}")
     if clinic.by_hand and not clinic.standing.open:
         return say("hours_by_hand", until=f"{clinic.by_hand.astimezone():%H:%M}")
     if not clinic.settings.hours.said:

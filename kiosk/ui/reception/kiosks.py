@@ -245,6 +245,6 @@ def _kiosk_columns(say: Callable[[str], str]) -> Iterator[Column]:
 
 def _refused_columns(say: Callable[[str], str]) -> Iterator[Column]:
     yield Column("what", say("refused_form"), 2.0, least=14)
-    yield Column("id", say("refused_id"), 0.4, "code", least=9)
+    yield Column("id", say("refused_id"), 0.4, "code", least=9, spare=True)
     yield Column("since", say("refused_since"), 0.8, least=9)
     yield Column("why", say("refused_why"), 3.0, least=18)

@@ -195,7 +195,7 @@ class ResponsesPage(DeskPage):
 
     def _line(self) -> str:
         tally = self._tally
-        if not self._loaded or self._filter.patient or self._filter.code:
+        if not (self._loaded and tally.all) or self._filter.patient or self._filter.code:
             return ""
         if self.desk.responses.line is not None:
             return self.say("responses_line_there", count=Counted(tally.all))

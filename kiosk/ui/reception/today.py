@@ -225,11 +225,15 @@ class TodayPage(DeskPage):
         say, today = self.say, self._today
         parts = [
             _day(self.desk.now(), self.desk.speaking.language),
-            say("today_visits", count=Counted(all_of_them)),
-            say("today_done_count", count=Counted(done)),
-            say("today_screen_count", count=Counted(at_screen)),
-            say("today_offered", offered=today.offered, taken=today.taken),
         ]
+        if all_of_them:
+            parts += [
+                say("today_visits", count=Counted(all_of_them)),
+                say("today_done_count", count=Counted(done)),
+                say("today_screen_count", count=Counted(at_screen)),
+            ]
+        if all_of_them or today.offered:
+            parts.append(say("today_offered", offered=today.offered, taken=today.taken))
         return say("today_line_part").join(parts)
 
     def _calls(self) -> list[dict[str, str]]:
@@ -272,9 +276,9 @@ def _day(now: datetime, language: str) -> str:
 def _columns(say: Callable[..., str], *, who: bool) -> Iterator[Column]:
     yield Column("code", say("today_code"), 0.2, "code", least=8)
     if who:
-        yield Column("who", say("today_who"), 0.8, least=5)
-    yield Column("forms", say("today_forms"), 3.0, least=9)
+        yield Column("who", say("today_who"), 1.2, least=7)
+    yield Column("forms", say("today_forms"), 2.8, least=10)
     yield Column("time", say("today_time"), 0.2, least=5)
-    yield Column("where", say("today_where"), 1.4, least=9)
-    yield Column("far", say("today_how_far"), 0.8, "bar", least=8, spare=True)
-    yield Column("sent", say("today_sent"), 0.6, least=8, spare=True)
+    yield Column("where", say("today_where"), 2.2, least=9)
+    yield Column("far", say("today_how_far"), 0.6, "bar", least=8, spare=True)
+    yield Column("sent", say("today_sent"), 0.3, least=8, spare=True)

@@ -231,7 +231,7 @@ class TypingIn(QObject):
             return ""
         paper = self._typed.paper
         number = (paper.patient or {}).get("value", "") or self._page.say("typing_nobody")
-        return self._page.say("typing_of", number=number, day=f"{paper.day:%d.%m.%Y}")
+        return self._page.say("typing_of", number=number, day=f"{paper.day:%d/%m/%Y}")
 
     def _form_title(self, form: Questionnaire) -> str:
         return form.title(self._page.desk.speaking.language)

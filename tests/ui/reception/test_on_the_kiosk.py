@@ -20,6 +20,7 @@ from kiosk.ui.keyboard_choice import KeyboardChoice
 from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.reception.on_kiosk import DeskOnKiosk
 from kiosk.ui.window import Engine
+from tests.ui.test_every_screen import clipped, unread
 
 PIN = "482913"
 SMALL = ((1280, 800), 5.9)
@@ -137,6 +138,23 @@ def test_what_is_touched_is_large_enough(with_desk: Any, now: datetime) -> None:
 
     assert min(sizes.values()) >= 10.5, sizes  # millimetres
     assert min(sizes.values()) * SMALL[1] >= 44
+
+
+@pytest.mark.parametrize("count", [0, 3])
+def test_the_page_is_readable_has_one_heading_and_the_keyboard_is_somewhere(
+    with_desk: Any, now: datetime, count: int
+) -> None:
+    kiosk = with_desk(panel=SMALL)
+    make_visits(kiosk, now, count)
+    enter(kiosk)
+    kiosk.finger.wait_until(lambda: len(rows(kiosk)) >= count, "the visits")
+    kiosk.finger.wait_for_stillness()
+    window, nodes = kiosk.window.root, kiosk.finger.nodes()
+
+    assert [node.name for node in nodes if node.role == "Heading"] == ["Today"]
+    assert any(node.focused for node in nodes)
+    assert clipped(window) == []
+    assert unread(window, nodes) == []
 
 
 def test_a_finger_moves_a_long_table(with_desk: Any, now: datetime) -> None:

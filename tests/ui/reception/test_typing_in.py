@@ -67,7 +67,7 @@ def at_desk(desk: Any) -> Any:
 def test_a_paper_is_typed_in_by_the_number_keys_and_sent(at_desk: Any) -> None:
     begin(at_desk, 2, number="943 476 5919", day="01.03.2026")
     assert at_desk.hands.heading() == "Worries (GAD-7)"
-    assert at_desk.hands.sees("9434765919, filled in on 01.03.2026")
+    assert at_desk.hands.sees("9434765919, filled in on 01/03/2026")
 
     for _ in range(8):
         at_desk.hands.press("2")
@@ -170,8 +170,8 @@ def test_words_that_are_still_being_written_are_kept(at_desk: Any) -> None:
     ("number", "day", "told"),
     [
         ("943 476 5910", "", "This is no NHS number: a digit is wrong, or two were exchanged."),
-        ("", "31.02.2026", "Write one day that is not ahead, for example 25.12.2026"),
-        ("", "01.01.2999", "Write one day that is not ahead, for example 25.12.2026"),
+        ("", "31.02.2026", "Write one day that is not ahead, for example 25/12/2026"),
+        ("", "01.01.2999", "Write one day that is not ahead, for example 25/12/2026"),
     ],
 )
 def test_a_wrong_number_or_day_is_told_at_once(

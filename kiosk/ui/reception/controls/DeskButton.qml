@@ -9,7 +9,11 @@ T.AbstractButton {
 
     property string label: ""
     property string keys: ""
+    // As they stand on the keyboard.
+    readonly property string keysShown: button.keys.replace("Return", "Enter")
     property bool primary: false
+    // Its keys are not shown beside its word.
+    property bool terse: false
     property bool grave: false
     property bool quiet: false
     // Whether its keys do the same while a dialog is open, too.
@@ -21,12 +25,12 @@ T.AbstractButton {
 
     implicitWidth: Math.max(Desk.row * 1.6, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Desk.row, implicitContentHeight + 2 * Desk.gap / 2)
-    leftPadding: Desk.gap * 1.3
-    rightPadding: Desk.gap * 1.3
+    leftPadding: Desk.gap * (button.terse ? 0.5 : 1.3)
+    rightPadding: leftPadding
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: button.label
-    Accessible.description: button.keys
+    Accessible.description: button.keysShown
     Keys.onReturnPressed: button.click()
     Keys.onEnterPressed: button.click()
 
@@ -66,8 +70,8 @@ T.AbstractButton {
             }
 
             DeskText {
-                visible: text !== "" && !Desk.touch
-                text: button.keys
+                visible: text !== "" && !Desk.touch && !button.terse
+                text: button.keysShown
                 color: button.ink
                 Accessible.ignored: true
             }

@@ -18,6 +18,8 @@ T.Dialog {
     property real wide: 640
     // Whether the keyboard begins at the buttons: there is nothing to enter above them.
     property bool beginAtButtons: false
+    // Below the last thing that is entered, for the ring around it.
+    readonly property real ring: 6
     readonly property real roomy: (parent?.height ?? 600) - Desk.below
 
     function follow() {
@@ -39,7 +41,7 @@ T.Dialog {
     x: Math.round(((parent?.width ?? 0) - width) / 2)
     y: Math.max(Desk.gap, Math.round((dialog.roomy - height) / 2))
     width: Math.min(dialog.wide * Desk.scale, (parent?.width ?? 800) - 2 * Desk.gap)
-    height: Math.min(head.height + foot.height + Desk.gap + 2 * dialog.padding, dialog.roomy - 2 * Desk.gap)
+    height: Math.min(view.contentHeight + foot.height + Desk.gap + 2 * dialog.padding, dialog.roomy - 2 * Desk.gap)
     padding: Desk.margin
     modal: true
     focus: true
@@ -68,7 +70,7 @@ T.Dialog {
             anchors.rightMargin: -Desk.gap
             anchors.bottomMargin: foot.height + Desk.gap
             activeFocusOnTab: view.moves
-            contentHeight: head.height
+            contentHeight: head.height + dialog.ring
 
             Column {
                 id: head
@@ -108,6 +110,15 @@ T.Dialog {
                     sourceComponent: dialog.content
                 }
             }
+        }
+
+        // There is more above the buttons than is shown.
+        Rectangle {
+            visible: view.moves
+            anchors.bottom: view.bottom
+            width: parent.width
+            height: 1
+            color: Theme.line
         }
 
         Loader {

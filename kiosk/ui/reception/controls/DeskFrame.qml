@@ -22,7 +22,10 @@ Item {
             spacing: Desk.gap
 
             Column {
-                width: Math.max(parent.width - row.implicitWidth - Desk.gap, Math.min(parent.width, 320 * Desk.scale))
+                readonly property real beside: parent.width - row.implicitWidth - Desk.gap
+
+                // Beside the actions, or above them over the whole width.
+                width: beside >= 320 * Desk.scale ? beside : parent.width
 
                 DeskText {
                     width: parent.width

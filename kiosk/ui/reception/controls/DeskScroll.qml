@@ -17,8 +17,15 @@ Flickable {
         scroll.contentY = Math.max(0, Math.min(y, scroll.contentHeight - scroll.height));
     }
 
+    function follow() {
+        if (scroll.moves && scroll.focused !== scroll && scroll.isInside(scroll.focused))
+            scroll.reveal(scroll.focused);
+    }
+
     // What is taller than all of it stays where it is.
     function reveal(item: Item) {
+        if (item === null)
+            return;
         const top = item.mapToItem(scroll.contentItem, 0, 0).y - Desk.gap, bottom = top + item.height + 2 * Desk.gap;
         if (bottom - top < scroll.height && (top < scroll.contentY || bottom > scroll.contentY + scroll.height))
             scroll.to(top < scroll.contentY ? top : bottom - scroll.height);
@@ -27,8 +34,9 @@ Flickable {
     clip: true
     interactive: scroll.moves
     boundsBehavior: Flickable.StopAtBounds
-    onFocusedChanged: if (scroll.moves && scroll.focused !== scroll && scroll.isInside(scroll.focused))
-        scroll.reveal(scroll.focused)
+    onFocusedChanged: scroll.follow()
+    onHeightChanged: Qt.callLater(scroll.follow)
+    onContentHeightChanged: Qt.callLater(scroll.follow)
     Keys.onPressed: event => {
         const steps = ({[Qt.Key_Up]: -Desk.row, [Qt.Key_Down]: Desk.row, [Qt.Key_PageUp]: -scroll.height, [Qt.Key_PageDown]: scroll.height})[event.key];
         event.accepted = scroll.moves && steps !== undefined;
