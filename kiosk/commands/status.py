@@ -34,7 +34,6 @@ def status(arguments: argparse.Namespace) -> Outcome:
         came = fetched_document(store, in_force)
         stands = look(store, settings.central, now)
         document = _status_document(store, in_force.settings, stands) | {"fetched": came}
-        document["scheduledExport"] = schedule_document(in_force.settings, last_run(store), now)
     lines = list(sending_lines(stands)) if settings.central.url else []
     told = [_status_text(document, lines, now), *fetched_lines(came, settings)]
     return Outcome(0, document, "\n".join(told))
@@ -70,6 +69,7 @@ def _status_document(store: Store, settings: Settings, stands: Standing) -> dict
         "holds": len(held),
         "audit": soundness(store),
         "alerts": alerts_document(store, settings, now, since=now),
+        "scheduledExport": schedule_document(settings, last_run(store), now),
         "notOffered": withheld(settings, path_of(store, settings, now).why),
         "draftsShown": drafts_shown(settings),
         "store": {

@@ -6,7 +6,7 @@ On a lane of its own: neither an export nor a slow server keeps it from looking.
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -167,7 +167,8 @@ class AlertWatch(QObject):
 
     def _asked(self, future: Future[None]) -> None:
         self._asking = False
-        _log("asking whether a desk is there", future)
+        if (failure := future.exception()) is not None:
+            log_failure("asking whether a desk is there", failure)
         self.look()
 
     def _settle(self) -> None:
@@ -182,10 +183,6 @@ class AlertWatch(QObject):
                 return  # the line is down; it is asked again
 
     def _settled(self, future: Future[None]) -> None:
-        _log("asking who goes", future)
+        if (failure := future.exception()) is not None:
+            log_failure("asking who goes", failure)
         self.look()
-
-
-def _log(doing: str, future: Future[Any]) -> None:
-    if (failure := future.exception()) is not None:
-        log_failure(doing, failure)

@@ -28,7 +28,7 @@ from kiosk.trial.finger import QuickFinger
 from kiosk.ui.window import WindowPlace
 
 EVERY_KIND = Path(__file__).with_name("every-kind.json")
-BUNDLED = ("what-matters", "pain-today", "gad-7", "phq-9", "communication-needs")
+BUNDLED = ("what-matters", "pain-today", "gad-7", "communication-needs")
 PIN = "590317"
 PX_PER_MM = 3.6
 PATIENCE_S = 30.0

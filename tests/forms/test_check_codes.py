@@ -179,7 +179,17 @@ ON_AN_ITEM: dict[str, dict[str, Any]] = {
 }
 """Code → what an item must have to earn it, beside linkId, type and text."""
 
+
+def alerting(name: str, expression: str) -> dict[str, Any]:
+    """A form with that alert rule."""
+    value = fhirpath(expression) | ({"name": name} if name else {})
+    return {"extension": [{"url": OWN + "alert-rule", "valueExpression": value}]}
+
+
 ON_THE_FORM: dict[str, dict[str, Any]] = {
+    "alert-rule": alerting("first", "magic()"),
+    "alert-rule-name": alerting("", "%resource.item.answer.exists()"),
+    "alert-rule-always": alerting("first", "true"),
     "no-url": {"url": ""},
     "no-version": {"version": ""},
     "no-status": {"status": ""},

@@ -153,7 +153,9 @@ def test_the_page_is_readable_has_one_heading_and_the_keyboard_is_somewhere(
 
     assert [node.name for node in nodes if node.role == "Heading"] == ["Today"]
     assert any(node.focused for node in nodes)
-    assert clipped(window) == []
+    # The rail may be moved: its last page is half in sight on a small panel.
+    rail = {entry["label"] for entry in window.property("reception").property("rail")}
+    assert [text for text in clipped(window) if text not in rail] == []
     assert unread(window, nodes) == []
 
 
