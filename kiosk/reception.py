@@ -85,7 +85,6 @@ def run_reception(settings: Settings) -> None:
     with closing(unlock(settings.store_directory, holder_for(settings))) as store:
         in_force = with_clinic_settings(store, settings).settings
         found = at_hand(store, in_force)
-        parts(in_force)
         application = application_with_window()
         desk = FrontDesk(store, MadeOf(in_force, found.forms, found.value_sets, settings))
         started()

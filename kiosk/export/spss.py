@@ -6,6 +6,7 @@ answer becomes a space; the CSV has no other difference to what was answered.
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import partial
 from typing import Final
 
 from kiosk.export.csv_wide import csv_names, write_tables
@@ -21,6 +22,7 @@ from kiosk.export.statistics import (
     STRING,
     Variable,
     as_number,
+    legal_name,
     moment_of,
     one_line,
     plain_text,
@@ -35,6 +37,7 @@ _LONGEST_LABEL, _LONGEST_VALUE_LABEL = 255, 120
 _RESERVED: Final = frozenset(
     {"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"}
 )
+_legal: Final = partial(legal_name, reserved=_RESERVED)
 _MONTHS: Final = (
     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
 )  # fmt: skip
@@ -48,7 +51,12 @@ def write_spss(job: Job, target: Target) -> Written:
     made = plan(job.survey(), "codes")
     one_form = len(made.survey.forms) == 1
     variables = {
-        table: variables_of(table, longest=LONGEST_NAME, legal=_legal, one_form=one_form)
+        table: variables_of(
+            table,
+            longest=LONGEST_NAME,
+            legal=_legal,
+            one_form=one_form,
+        )
         for table in made.tables
     }
     notes: list[str] = []
@@ -60,7 +68,9 @@ def write_spss(job: Job, target: Target) -> Written:
     count = write_tables(
         job, target, made,
         headings=lambda table: [one.name for one in variables[table]],
-        cells=lambda table, values: _cells(values, variables[table]),
+        cells=lambda table, values: [
+            _cell(value, one) for value, one in zip(values, variables[table], strict=True)
+        ],
         for_spreadsheet=False,
     )  # fmt: skip
     return Written(count, tuple(notes))
@@ -110,15 +120,6 @@ def _format(one: Variable) -> str:
     if one.kind == STRING:
         return f"A{min(one.width, WIDEST)}"
     return _FRACTION if one.kind == NUMERIC and not one.whole else _FORMATS[one.kind]
-
-
-def _legal(name: str) -> str:
-    begun = name if name[:1].isalpha() else f"v_{name}"
-    return f"{begun}_" if begun.casefold() in _RESERVED else begun
-
-
-def _cells(values: list[Value], variables: list[Variable]) -> list[str]:
-    return [_cell(value, one) for value, one in zip(values, variables, strict=True)]
 
 
 def _cell(value: Value, variable: Variable) -> str:

@@ -6,6 +6,7 @@ labelled number stands beside it. For Stata 14 and later (UTF-8).
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import partial
 from typing import Final
 
 from kiosk.export.csv_wide import csv_names, write_tables
@@ -21,6 +22,7 @@ from kiosk.export.statistics import (
     STRING,
     Variable,
     as_number,
+    legal_name,
     moment_of,
     one_line,
     plain_text,
@@ -47,7 +49,10 @@ def write_stata(job: Job, target: Target) -> Written:
     one_form = len(made.survey.forms) == 1
     variables = {
         table: variables_of(
-            table, longest=LONGEST_NAME - len(_MARK), legal=_legal, one_form=one_form
+            table,
+            longest=LONGEST_NAME - len(_MARK),
+            legal=partial(legal_name, reserved=_RESERVED),
+            one_form=one_form,
         )
         for table in made.tables
     }
@@ -58,7 +63,7 @@ def write_stata(job: Job, target: Target) -> Written:
     count = write_tables(
         job, target, made,
         headings=lambda table: [one.name for one in variables[table]],
-        cells=lambda table, values: _cells(values, variables[table]),
+        cells=lambda table, values: [*map(_cell, values, variables[table])],
         for_spreadsheet=False,
     )  # fmt: skip
     return Written(count)
@@ -127,15 +132,6 @@ def _value_labels(one: Variable, names: list[str]) -> Iterator[str]:
     yield f'replace {number} = .d if {one.name} == "asked-declined"'
     yield f"label values {number} {number}"
     yield f"order {number}, after({one.name})"
-
-
-def _legal(name: str) -> str:
-    begun = name if name[:1].isalpha() else f"v_{name}"
-    return f"{begun}_" if begun.casefold() in _RESERVED else begun
-
-
-def _cells(values: list[Value], variables: list[Variable]) -> list[str]:
-    return [_cell(value, one) for value, one in zip(values, variables, strict=True)]
 
 
 def _cell(value: Value, variable: Variable) -> str:

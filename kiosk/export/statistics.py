@@ -1,7 +1,7 @@
 """What SPSS and Stata need to know of a table: a legal name, a type and labels for each column."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -169,3 +169,9 @@ def _kind_of(column: Column) -> tuple[str, Mapping[str, str]]:
     if known.odd:
         return STRING, {}
     return {DAY: DATE, MOMENT: DATETIME, TIME: CLOCK}.get(column.family, STRING), {}
+
+
+def legal_name(name: str, reserved: Collection[str]) -> str:
+    """A name that begins with a letter, and is no word of the program itself."""
+    begun = name if name[:1].isalpha() else f"v_{name}"
+    return f"{begun}_" if begun.casefold() in reserved else begun

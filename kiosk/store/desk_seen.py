@@ -48,11 +48,6 @@ class Path:
     here: Seen | None
     afar: Seen | None
 
-    @property
-    def is_up(self) -> bool:
-        """Whether an alert would be seen now."""
-        return not self.why
-
 
 def note_desk(c: Connection, seen: Seen, *, kind: str = HERE) -> None:
     """A desk is there; `kind`: HERE or AFAR."""

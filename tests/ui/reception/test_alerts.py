@@ -249,7 +249,7 @@ def test_the_desk_sees_it_and_says_who_goes(
     desk = open_desk(settings=SETTINGS)
     desk.sign_in()
     with store.reading() as c:
-        assert desk_seen.path(c, named=True, within=timedelta(seconds=180), now=now).is_up
+        assert not desk_seen.path(c, named=True, within=timedelta(seconds=180), now=now).why
     sitting = sit()
     sitting.answer(3)
     sitting.finish()
