@@ -63,7 +63,9 @@ def write_stata(job: Job, target: Target) -> Written:
     count = write_tables(
         job, target, made,
         headings=lambda table: [one.name for one in variables[table]],
-        cells=lambda table, values: [*map(_cell, values, variables[table])],
+        cells=lambda table, values: [
+            _cell(value, one) for value, one in zip(values, variables[table], strict=True)
+        ],
         for_spreadsheet=False,
     )  # fmt: skip
     return Written(count)
