@@ -12,7 +12,7 @@ from typing import Final
 from kiosk.desk.issuing import Issued, issued, waits_no_more, was_begun
 from kiosk.desk.line import Line
 from kiosk.desk.packets import DeskPacket
-from kiosk.desk.visits import DayVisit, Today
+from kiosk.desk.visits import DayVisit, Today, in_order
 from kiosk.store import audit, desk_days, desk_tasks, outbox, visit_days, visit_upkeep, visits
 from kiosk.store.database import Store
 from kiosk.store.desk_days import CENTRAL
@@ -89,8 +89,7 @@ class CentralVisits:
         rows = [_own_row(one, ways.get(one.id)) for one in mine]
         known = {one.id for one in mine}
         rows += [_row(one, since) for key, one in there.items() if key not in known and one.state]
-        rows.sort(key=lambda row: row.made)
-        return Today(tuple(rows), counts.offered, counts.taken)
+        return Today(in_order(rows), counts.offered, counts.taken)
 
     def make(self, forms: Sequence[str], whose: Whose, *, by: str) -> Issued:
         """Make a visit, which ends with the day; its Task goes as soon as there is a line."""

@@ -59,6 +59,11 @@ class DayVisit:
     walk_up: bool = False
     untold: bool = False
 
+    @property
+    def expected(self) -> datetime:
+        """The appointment; where the desk gave none, when it was made."""
+        return self.whose.appointment or self.made
+
 
 @dataclass(frozen=True)
 class Calling:
@@ -74,7 +79,7 @@ class Today:
     """The day so far.
 
     Attributes:
-        visits: by when they were made; walk-ups behind them.
+        visits: by when they are expected (`expected`).
         offered, taken: how often the desk offered the screen, and how often it was begun.
         calls: for help, the longest waiting first.
     """
@@ -185,7 +190,7 @@ class LocalVisits:
             rows += self._began_alone(begun)
             rows += self._sent_alone(sent, {r for one in found for r in one.responses})
         told = tuple(Calling(one.id, self._place, one.asked) for one in calls)
-        return Today(tuple(rows), counts.offered, counts.taken, told)
+        return Today(in_order(rows), counts.offered, counts.taken, told)
 
     def make(self, forms: Sequence[str], whose: Whose, *, by: str) -> Issued:
         """Make a visit; it ends with the day."""
@@ -265,6 +270,11 @@ class LocalVisits:
 
     def _asked(self, forms: Iterable[str]) -> int:
         return sum(self._questions.get(form, 0) for form in forms)
+
+
+def in_order(rows: Iterable[DayVisit]) -> tuple[DayVisit, ...]:
+    """The visits of a day by when they are expected."""
+    return tuple(sorted(rows, key=lambda row: (row.expected, row.made, row.id)))
 
 
 def state_counts(today: Today) -> tuple[int, int, int]:

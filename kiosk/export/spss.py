@@ -37,7 +37,8 @@ _LONGEST_LABEL, _LONGEST_VALUE_LABEL = 255, 120
 _RESERVED: Final = frozenset(
     {"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"}
 )
-_legal: Final = partial(legal_name, reserved=_RESERVED)
+legal: Final = partial(legal_name, reserved=_RESERVED)
+"""Makes a name legal in SPSS."""
 _MONTHS: Final = (
     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
 )  # fmt: skip
@@ -54,7 +55,7 @@ def write_spss(job: Job, target: Target) -> Written:
         table: variables_of(
             table,
             longest=LONGEST_NAME,
-            legal=_legal,
+            legal=legal,
             one_form=one_form,
         )
         for table in made.tables

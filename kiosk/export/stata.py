@@ -41,6 +41,8 @@ _RESERVED: Final = frozenset(
         "_pi", "_pred", "_rc", "_skip", "str", "strl", "using", "with",
     }
 )  # fmt: skip
+legal: Final = partial(legal_name, reserved=_RESERVED)
+"""Makes a name legal in Stata."""
 
 
 def write_stata(job: Job, target: Target) -> Written:
@@ -51,7 +53,7 @@ def write_stata(job: Job, target: Target) -> Written:
         table: variables_of(
             table,
             longest=LONGEST_NAME - len(_MARK),
-            legal=partial(legal_name, reserved=_RESERVED),
+            legal=legal,
             one_form=one_form,
         )
         for table in made.tables

@@ -69,6 +69,9 @@ def test_what_is_sent_while_the_network_is_unplugged_waits_and_goes_by_itself(
     desk = Hands(windows.desk.window.root, patience_s=20)
     patients.wait_for("Staff")
     desk.wait_for("Sign in")
+    windows.desk.window.root.resize(
+        1280, 800
+    )  # room for all visits: a table lays out what it shows
     assert f"Sample clinic: nobody here is real. The PIN is {PIN}." in desk.names()
 
     desk.type(PIN)

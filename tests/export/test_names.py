@@ -46,7 +46,7 @@ def test_variables_are_legal_in_both_programs(names: list[str]) -> None:
         columns += columns_of(form, question, "f", "codes")
     table = Table(MAIN, "", (), ("response",), tuple(columns), (), ())
 
-    for longest, legal in ((64, spss._legal), (32, stata._legal)):
+    for longest, legal in ((64, spss.legal), (32, stata.legal)):
         made = [
             one.name for one in variables_of(table, longest=longest, legal=legal, one_form=True)
         ]

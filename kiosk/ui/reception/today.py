@@ -187,7 +187,7 @@ class TodayPage(DeskPage):
 
     def _row(self, one: DayVisit) -> Row:
         forms = self.say("list_comma").join(self.desk.title_of(form) for form in one.forms)
-        when = one.whose.appointment or one.made
+        when = one.expected
         who = (self._who(one),) if self._shows != "none" else ()
         code = grouped(one.code) if one.code else self.say("today_walk_up")
         far = self.say("today_far", answered=one.answered, asked=one.asked) if one.asked else ""
