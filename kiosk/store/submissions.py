@@ -18,6 +18,7 @@ from kiosk.store.tables import REFUSED, SENT, WAITING, form_day, outbox, submiss
 
 _REASON_LOST = "The reason was lost when the store was damaged."
 
+_NO_WAY = ""
 _WHICH = "of_response"
 _KEEP = submission.insert()
 _KEPT = select(submission.c.payload).where(submission.c.id == bindparam(_WHICH))
@@ -106,7 +107,8 @@ def submissions(  # noqa: PLR0913 - keyword-only: each narrows what is read
         state: waiting, sent or refused.
         unsynced: only those the central service has not acknowledged.
     """
-    tests = _tests(questionnaire, since, until, state, unsynced=unsynced)
+    tests = _tests(questionnaire, since, until)
+    tests += _state_tests(coalesce(outbox.c.state, _NO_WAY), state, unsynced=unsynced)
     for row in c.execute(_submissions().where(*tests).execution_options(yield_per=100)):
         yield Submission(*row)
 
@@ -121,18 +123,14 @@ def count_submissions(  # noqa: PLR0913 - keyword-only: as for `submissions`
     unsynced: bool = False,
 ) -> int:
     """How many `submissions` would give; no answer is read."""
-    tests = _tests(questionnaire, since, until, state, unsynced=unsynced)
+    tests = _tests(questionnaire, since, until)
+    tests += _state_tests(outbox.c.state, state, unsynced=unsynced)
     counted = select(func.count()).select_from(submission.join(outbox, _same_response()))
     return int(c.scalar(counted.where(*tests)) or 0)
 
 
 def _tests(
-    questionnaire: str | None,
-    since: datetime | None,
-    until: datetime | None,
-    state: str | None,
-    *,
-    unsynced: bool,
+    questionnaire: str | None, since: datetime | None, until: datetime | None
 ) -> list[ColumnElement[bool]]:
     tests: list[ColumnElement[bool]] = []
     if questionnaire is not None:
@@ -141,11 +139,14 @@ def _tests(
         tests.append(submission.c.completed_at >= since)
     if until is not None:
         tests.append(submission.c.completed_at < until)
-    if state is not None:
-        tests.append(outbox.c.state == state)
-    if unsynced:
-        tests.append(outbox.c.state != SENT)
     return tests
+
+
+def _state_tests(
+    column: ColumnElement[str], state: str | None, *, unsynced: bool
+) -> list[ColumnElement[bool]]:
+    tests = [] if state is None else [column == state]
+    return [*tests, column != SENT] if unsynced else tests
 
 
 def queue_anew(c: Connection, known: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
@@ -190,6 +191,12 @@ def queue_anew(c: Connection, known: Iterable[Mapping[str, Any]], *, now: dateti
 
 
 def _submissions() -> Select[str, str, datetime, bytes, str, datetime | None]:
+    """Read one at a time by the index of their times, so that memory does not grow with them.
+
+    SQLite would begin with the outbox, and sort all answers in memory. It never begins with the
+    right side of an outer join (sqlite.org/optoverview.html), nor does it see behind a `coalesce`
+    that the join could be an inner one.
+    """
     kept, way = submission.c, outbox.c
     return (
         select(
@@ -200,7 +207,8 @@ def _submissions() -> Select[str, str, datetime, bytes, str, datetime | None]:
             way.state,
             way.sent_at,
         )
-        .join_from(submission, outbox, _same_response())
+        .join_from(submission, outbox, _same_response(), isouter=True)
+        .where(coalesce(way.state, _NO_WAY) != _NO_WAY)
         .order_by(kept.completed_at, kept.id)
     )
 
