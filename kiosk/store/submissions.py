@@ -18,6 +18,8 @@ from kiosk.store.tables import REFUSED, SENT, WAITING, form_day, outbox, submiss
 
 _REASON_LOST = "The reason was lost when the store was damaged."
 
+_UNSENT = (WAITING, REFUSED)
+_STATES = (*_UNSENT, SENT)
 _NO_WAY = ""
 _WHICH = "of_response"
 _KEEP = submission.insert()
@@ -108,7 +110,11 @@ def submissions(  # noqa: PLR0913 - keyword-only: each narrows what is read
         unsynced: only those the central service has not acknowledged.
     """
     tests = _tests(questionnaire, since, until)
-    tests += _state_tests(coalesce(outbox.c.state, _NO_WAY), state, unsynced=unsynced)
+    found = coalesce(outbox.c.state, _NO_WAY)
+    if state is not None:
+        tests.append(found == state)
+    if unsynced:
+        tests.append(found != SENT)
     for row in c.execute(_submissions().where(*tests).execution_options(yield_per=100)):
         yield Submission(*row)
 
@@ -124,9 +130,13 @@ def count_submissions(  # noqa: PLR0913 - keyword-only: as for `submissions`
 ) -> int:
     """How many `submissions` would give; no answer is read."""
     tests = _tests(questionnaire, since, until)
-    tests += _state_tests(outbox.c.state, state, unsynced=unsynced)
-    counted = select(func.count()).select_from(submission.join(outbox, _same_response()))
-    return int(c.scalar(counted.where(*tests)) or 0)
+    found = select(func.count()).select_from(submission).where(*tests)
+    if state is None and not unsynced:  # its row in the outbox says nothing more
+        return int(c.scalar(found) or 0)
+    joined = found.join(outbox, _same_response())
+    states = [one for one in (_UNSENT if unsynced else _STATES) if state in {None, one}]
+    # one by one: each is one run of an index
+    return sum(int(c.scalar(joined.where(outbox.c.state == one)) or 0) for one in states)
 
 
 def _tests(
@@ -140,13 +150,6 @@ def _tests(
     if until is not None:
         tests.append(submission.c.completed_at < until)
     return tests
-
-
-def _state_tests(
-    column: ColumnElement[str], state: str | None, *, unsynced: bool
-) -> list[ColumnElement[bool]]:
-    tests = [] if state is None else [column == state]
-    return [*tests, column != SENT] if unsynced else tests
 
 
 def queue_anew(c: Connection, known: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
