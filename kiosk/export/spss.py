@@ -124,6 +124,8 @@ def _format(one: Variable) -> str:
 
 
 def _cell(value: Value, variable: Variable) -> str:
+    if value is None:
+        return ""
     value = as_number(value, variable)
     if isinstance(value, Dated) and variable.kind in {DATE, DATETIME, CLOCK}:
         return _dated(value.value, variable.kind)

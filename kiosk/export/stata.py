@@ -139,6 +139,8 @@ def _value_labels(one: Variable, names: list[str]) -> Iterator[str]:
 
 
 def _cell(value: Value, variable: Variable) -> str:
+    if value is None:
+        return ""
     value = as_number(value, variable)
     if isinstance(value, Dated) and variable.kind in {DATE, DATETIME, CLOCK}:
         return _dated(value.value, variable.kind)
