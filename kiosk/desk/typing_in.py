@@ -25,9 +25,6 @@ from kiosk.zone import MachineZone
 
 _NOON: Final = time(12)
 
-TYPED_IN: Final = "http://clinic-kiosk.example/fhir/StructureDefinition/typed-in"
-"""Of a response: it was typed in from paper; `by` (valueString) whom, `at` (valueDateTime) when."""
-
 
 @dataclass(frozen=True)
 class Paper:
@@ -149,7 +146,7 @@ class TypedForm:
             device_id=device_id,
         )  # fmt: skip
         typed: dict[str, Any] = {
-            "url": TYPED_IN,
+            "url": ext.TYPED_IN,
             "extension": [
                 {"url": "by", "valueString": by},
                 {"url": "at", "valueDateTime": now.isoformat(timespec="seconds")},
