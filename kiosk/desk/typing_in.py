@@ -12,7 +12,7 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.pages import Page
-from kiosk.forms.proxies import PROXY, with_people
+from kiosk.forms.proxies import PROXY, TYPED_IN, with_people
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem
@@ -146,7 +146,7 @@ class TypedForm:
             device_id=device_id,
         )  # fmt: skip
         typed: dict[str, Any] = {
-            "url": ext.TYPED_IN,
+            "url": TYPED_IN,
             "extension": [
                 {"url": "by", "valueString": by},
                 {"url": "at", "valueDateTime": now.isoformat(timespec="seconds")},

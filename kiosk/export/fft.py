@@ -20,6 +20,7 @@ from kiosk.export.files import Target
 from kiosk.export.job import Job, Written
 from kiosk.export.walking import Place, Sibling, answers_in, siblings
 from kiosk.forms import extensions as ext
+from kiosk.forms.proxies import TYPED_IN
 from kiosk.forms.questionnaire import Item, Questionnaire
 from kiosk.forms.response import decode
 
@@ -62,9 +63,7 @@ def write_fft(job: Job, target: Target) -> Written:
             month = months.setdefault((at.year, at.month), _Month())
             month.answers[answer] += 1
             month.comments += _has_comment(response, forms[canonical])
-            typed += any(
-                ext.url_of(one) == ext.TYPED_IN for one in ext.mappings(response, "extension")
-            )
+            typed += any(ext.url_of(one) == TYPED_IN for one in ext.mappings(response, "extension"))
     with target.file("fft.csv") as out:
         writer, text = writer_on(out)
         writer.writerow(HEADINGS)

@@ -85,8 +85,6 @@ QUESTIONNAIRE_HASH: Final = _OWN + "questionnaire-hash"
 ANSWERED_BY: Final = _OWN + "answered-by"
 PROXY_TEXT: Final = _OWN + "proxy-text"
 ALTERNATIVE_MEDIA: Final = _OWN + "alternative-media"
-TYPED_IN: Final = _OWN + "typed-in"
-"""Of a response: it was typed in from paper; `by` (valueString) whom, `at` (valueDateTime) when."""
 
 OTHER_SPELLINGS: Final[Mapping[str, str]] = {
     _CORE + "questionnaire-initialExpression": INITIAL_EXPRESSION,

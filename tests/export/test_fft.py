@@ -11,7 +11,7 @@ import pytest
 from kiosk.export.fft import ANSWERS, CODE, QUESTION, question_in, write_fft
 from kiosk.export.files import OneFile
 from kiosk.export.job import About, Job, Written
-from kiosk.forms.extensions import TYPED_IN
+from kiosk.forms.proxies import TYPED_IN
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.forms.response import encode
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.errors import RefusedError
-from kiosk.forms.extensions import TYPED_IN
+from kiosk.forms.proxies import TYPED_IN
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import read_forms
 from kiosk.opening_hours import WEEKDAYS, Hours
