@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.desk.typing_in import TYPED_IN
 from kiosk.errors import RefusedError
+from kiosk.forms.proxies import TYPED_IN
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import read_forms
 from kiosk.opening_hours import WEEKDAYS, Hours
@@ -170,8 +170,26 @@ def test_words_that_are_still_being_written_are_kept(at_desk: Any) -> None:
     ("number", "day", "told"),
     [
         ("943 476 5910", "", "This is no NHS number: a digit is wrong, or two were exchanged."),
-        ("", "31.02.2026", "Write one day that is not ahead, for example 25/12/2026"),
-        ("", "01.01.2999", "Write one day that is not ahead, for example 25/12/2026"),
+        (
+            "",
+            "31.02.2026",
+            "Write one day of the last five years that is not ahead, for example 25/12/2026",
+        ),
+        (
+            "",
+            "01.01.2999",
+            "Write one day of the last five years that is not ahead, for example 25/12/2026",
+        ),
+        (
+            "",
+            "01/01/0001",
+            "Write one day of the last five years that is not ahead, for example 25/12/2026",
+        ),
+        (
+            "",
+            "01/03/1926",
+            "Write one day of the last five years that is not ahead, for example 25/12/2026",
+        ),
     ],
 )
 def test_a_wrong_number_or_day_is_told_at_once(
@@ -189,7 +207,7 @@ class FullOnce:
     def __init__(self, papers: Any) -> None:
         self._papers, self._full = papers, True
 
-    def keep(self, typed: Any, *, by: str) -> None:
+    def keep(self, typed: Any, *, by: Any) -> None:
         full, self._full = self._full, False
         if full:
             raise RefusedError("The disk is full.", advice="Make room.")
@@ -210,6 +228,20 @@ def test_a_paper_that_could_not_be_kept_is_kept_the_next_time(at_desk: Any) -> N
 
     at_desk.hands.wait_for("The paper is kept and on its way.")
     assert len(kept(at_desk)) == 1
+
+
+@pytest.mark.parametrize("role", ["IT", "clinical"])
+def test_whose_role_has_no_papers_keeps_none(at_desk: Any, role: str) -> None:
+    page = at_desk.reception.pages["papers"]
+    at_desk.reception.lock()
+    at_desk.settle()
+    at_desk.sign_in(role)
+    page._typing.begin(page.desk.forms[0].url, "", "own", "", "")
+    page._typing.give("matters-1", [], {"text": "My knee"})
+    page._typing.keep()
+
+    assert kept(at_desk) == []
+    assert (f"The {role}", "papers.refused") in actions(at_desk)
 
 
 def test_leaving_or_somebody_else_leaves_nothing(at_desk: Any) -> None:
