@@ -1,10 +1,11 @@
-"""Which alert rules ask for a person, for the answers of a draft at rest.
+"""Which alert rules ask for a person, for the answers of a draft at rest or of a response.
 
 Of a sitting at the screen `FormFiller.fired` says it.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from kiosk.forms.alert_rules import AlertRule, Fired, alert_rules
 from kiosk.forms.filler import FormFiller
@@ -30,6 +31,20 @@ def fired_in_rows(
     try:
         filler = FormFiller(form, surroundings=Surroundings(now=now, value_sets=value_sets))
         filler.restore(rows, place=None)
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, somebody must look
+        return all_unsure(form)
+    return filler.fired()
+
+
+def fired_in_response(
+    form: Questionnaire, response: Mapping[str, Any], *, now: datetime, value_sets: ValueSets
+) -> tuple[Fired, ...]:
+    """Of a QuestionnaireResponse to that form; one that can't be read fires every rule."""
+    if not form.has_alert_rule:
+        return ()
+    try:
+        filler = FormFiller(form, surroundings=Surroundings(now=now, value_sets=value_sets))
+        filler.load(response)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, somebody must look
         return all_unsure(form)
     return filler.fired()

@@ -14,6 +14,8 @@ DRILL: Final = "drill"
 """The rule of an alert that is a test."""
 UNSURE: Final = "?"
 """Behind the id of a rule that could not be worked out and counts for that."""
+UNTOLD: Final = "*"
+"""The rule of an alert of which only its Task is known, which does not tell it."""
 MOST: Final = 200
 
 

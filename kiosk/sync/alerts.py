@@ -23,6 +23,7 @@ from kiosk.forms.please_look import (
     DRILL_CODE,
     PLEASE_LOOK,
     REQUESTED,
+    SOMEBODY,
     with_status,
 )
 from kiosk.settings import Settings
@@ -41,7 +42,6 @@ from kiosk.sync.verdict import Outcome
 LIMITS: Final = Limits(pages=4, resources=200)
 LATELY: Final = timedelta(minutes=2)
 """So long after somebody took an alert on elsewhere they may still give it back."""
-SOMEBODY: Final = "somebody"
 _GONE_ON: Final = (ACCEPTED, "in-progress", "completed")
 _OPEN: Final = (
     REQUESTED, "received", "ready", "on-hold", "draft", "rejected", "failed", "cancelled",
