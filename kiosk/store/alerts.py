@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.forms.alert_rules import Fired
 from kiosk.forms.fhir_json import decode_json, encode_json
-from kiosk.forms.please_look import PleaseLook, for_another, to_task
+from kiosk.forms.please_look import PleaseLook, for_another, read_task, to_task
 from kiosk.store import audit
 from kiosk.store.alert_list import DRILL, TASK, UNSURE, Alert, load_alert, open_alerts
 from kiosk.store.heads import heads_of
@@ -239,11 +239,20 @@ def _payload(c: Connection, here: Here, alert_id: str, now: datetime) -> bytes:
     found = load_alert(c, alert_id)
     if found is None:
         raise RuntimeError("an alert went away inside its transaction")
+    kiosk = _raised_at(c, alert_id) or here.kiosk
     told = PleaseLook(
-        found.id, found.cause, found.fired, now, here.kiosk, found.place, here.clinic,
-        found.response_id, _patient(c, found), found.by, drill=found.is_drill,
+        found.id, found.cause, found.fired, now, kiosk, found.place, here.clinic, found.response_id,
+        _patient(c, found), found.by, drill=found.is_drill,
     )  # fmt: skip
     return encode_json(to_task(told))
+
+
+def _raised_at(c: Connection, alert_id: str) -> str:
+    """The kiosk that its Task names, which may have been carried here; "" where there is none."""
+    which = and_(outbox.c.resource_type == TASK, outbox.c.resource_id == alert_id)
+    payload = c.scalar(select(outbox.c.payload).where(which))
+    told = read_task(decode_json(payload)) if payload else None
+    return told.kiosk if told else ""
 
 
 def _patient(c: Connection, found: Alert) -> dict[str, str] | None:

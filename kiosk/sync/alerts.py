@@ -162,7 +162,7 @@ def read_alert(client: FhirClient, task_id: str) -> AlertThere | None:
 def _settle(
     store: Store, here: Here, alert_id: str, there: Mapping[str, Any], now: datetime
 ) -> bool:
-    by, etag = _who_goes(there), version_tag(there)
+    by, etag = who_goes(there), version_tag(there)
     with store.transaction() as c:
         mine = load_alert(c, alert_id)
         if mine is None or mine.way == "waiting":
@@ -188,7 +188,7 @@ def _there(task: Mapping[str, Any], ahead: timedelta) -> AlertThere:
         cause=next(_causes(task), ""),
         fired=moment(task.get("authoredOn")),
         changed=_changed(task, ahead),
-        by=_who_goes(task),
+        by=who_goes(task),
         is_drill=any(tag.get("code") == DRILL_CODE for tag in tags),
         etag=version_tag(task),
         task=task,
@@ -204,7 +204,7 @@ def _changed(task: Mapping[str, Any], ahead: timedelta) -> datetime | None:
         return None
 
 
-def _who_goes(task: Mapping[str, Any]) -> str:
+def who_goes(task: Mapping[str, Any]) -> str:
     """Who took it on; "" for nobody. A status that is not known is no reason to look away."""
     if task.get("status") not in _GONE_ON:
         return ""
