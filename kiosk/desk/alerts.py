@@ -48,6 +48,7 @@ class DeskAlert:
         escalated: nobody took it on for too long.
         drill: it is a test.
         form: canonical of its form, where this PC knows it; shown only when asked for.
+        again: somebody went, and the answer was changed after that.
     """
 
     id: str
@@ -60,6 +61,7 @@ class DeskAlert:
     escalated: bool = False
     drill: bool = False
     form: str = ""
+    again: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -204,6 +206,10 @@ class CentralAlerts:
         for gone in self._there.keys() - known.keys():
             self._turn = 0  # somebody took it on: who, is asked for with the next look
             self._met.pop(gone, None)
+        for one in known.values():
+            if (before := self._there.get(one.id)) is not None and before.fired != one.fired:
+                self._met.pop(one.id, None)  # raised anew: nobody waited before
+                self._told.discard(one.id)
         self._there = known
         now = self._now()
         return tuple(self._seen(one, now) for one in known.values() if _is_listed(one, now))
@@ -250,7 +256,7 @@ class CentralAlerts:
                 audit.record(c, actor="kiosk", action="alert.escalated", subject=one.id, now=now)
         return DeskAlert(
             one.id, one.place, one.cause, fired, met if late else None,
-            one.changed if one.by else None, one.by, escalated, one.is_drill,
+            one.changed if one.by else None, one.by, escalated, one.is_drill, again=one.is_again,
         )  # fmt: skip
 
 
@@ -284,6 +290,7 @@ def _local(one: Alert) -> DeskAlert:
     return DeskAlert(
         one.id, one.place, one.cause, one.fired, None, one.acknowledged, one.by,
         one.escalated is not None and one.acknowledged is None, one.is_drill, one.questionnaire,
+        one.is_again,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@
     Task.for         the patient, by identifier, where the visit had one
     Task.requester   the kiosk, by identifier, and what people call it
     Task.owner       the clinic; who goes, once somebody does
+    Task.input       by what it was raised; whether somebody went before the answer was changed
     Task.meta.tag    the clinic, to search by; HTEST for a drill
 
 No answer, score, form or rule stands in it: whoever may read the response finds it by the focus.
@@ -22,6 +23,7 @@ from kiosk.forms.response import UUID_SYSTEM
 _OURS: Final = "http://clinic-kiosk.example/fhir"
 _URN: Final = "urn:uuid:"
 _LONGEST: Final = 200
+_AGAIN: Final = "again"
 CODE_SYSTEM: Final = f"{_OURS}/CodeSystem/desk-task"
 PLEASE_LOOK: Final = "please-look"
 CLINIC_SYSTEM: Final = f"{_OURS}/NamingSystem/clinic"
@@ -48,6 +50,7 @@ class PleaseLook:
         patient: their FHIR Identifier, where the visit had one.
         by: who goes; "" while nobody does.
         drill: it is a test.
+        again: somebody went, and the answer was changed after that.
     """
 
     id: str
@@ -61,6 +64,7 @@ class PleaseLook:
     patient: Mapping[str, str] | None = None
     by: str = ""
     drill: bool = False
+    again: bool = False
 
 
 def to_task(told: PleaseLook) -> dict[str, Any]:
@@ -91,7 +95,8 @@ def to_task(told: PleaseLook) -> dict[str, Any]:
             {
                 "type": {"text": "cause"},
                 "valueCodeableConcept": {"coding": [{"system": CAUSE_SYSTEM, "code": told.cause}]},
-            }
+            },
+            *([{"type": {"text": _AGAIN}, "valueBoolean": True}] if told.again else []),
         ],
     }  # fmt: skip
 
@@ -122,7 +127,14 @@ def read_task(task: Mapping[str, Any]) -> PleaseLook | None:
         patient={key: text for key, text in kept.items() if isinstance(text, str)} or None,
         by=(_line(owner.get("display")) or SOMEBODY) if accepted else "",
         drill=any(tag["code"] == DRILL_CODE for tag in _tags_of(task, DRILL_SYSTEM)),
+        again=is_again(task),
     )
+
+
+def is_again(task: Mapping[str, Any]) -> bool:
+    """Whether it says that somebody went before the answer was changed."""
+    said = (one for one in _objects(task.get("input")) if one.get("valueBoolean") is True)
+    return any(_object(one.get("type")).get("text") == _AGAIN for one in said)
 
 
 def goes(by: str) -> dict[str, Any]:

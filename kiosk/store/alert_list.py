@@ -14,6 +14,8 @@ DRILL: Final = "drill"
 """The rule of an alert that is a test."""
 UNSURE: Final = "?"
 """Behind the id of a rule that could not be worked out and counts for that."""
+AGAIN: Final = "+"
+"""Behind all: the answer was changed after somebody had gone, and they are asked once more."""
 UNTOLD: Final = "*"
 """The rule of an alert of which only its Task is known, which does not tell it."""
 MOST: Final = 200
@@ -24,7 +26,7 @@ class Alert:
     """One alert, as it stands.
 
     Attributes:
-        rule: id of the rule, with `UNSURE` behind it where it could not be worked out.
+        rule: id of the rule, with `UNSURE` behind it where it could not be worked out, and `AGAIN`.
         place: what the screen is called.
         fired, escalated, acknowledged: when.
         by: who goes.
@@ -48,6 +50,16 @@ class Alert:
     def is_drill(self) -> bool:
         """Whether it is a test."""
         return self.rule == DRILL
+
+    @property
+    def is_again(self) -> bool:
+        """Whether somebody had gone before the answer was changed."""
+        return self.rule.endswith(AGAIN)
+
+
+def rule_id(rule: str) -> str:
+    """The id of a rule, without what stands behind it."""
+    return rule.removesuffix(AGAIN).removesuffix(UNSURE)
 
 
 def list_alerts(c: Connection, *, since: datetime) -> tuple[Alert, ...]:

@@ -19,7 +19,7 @@ from kiosk.forms.please_look import read_task
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
-from kiosk.store.alert_list import TASK, UNSURE, UNTOLD
+from kiosk.store.alert_list import TASK, UNTOLD, rule_id
 from kiosk.store.alert_tasks import keep_alert
 from kiosk.store.alerts import FOUND, Firing, Here, fire
 from kiosk.store.facts import fact, forget_fact, keep_fact
@@ -122,7 +122,7 @@ def _responses(since: datetime) -> Select[str, str, datetime, bytes]:
 
 def _rules_told(c: Connection, response_id: str) -> set[str]:
     query = select(alert.c.rule).where(alert.c.response_id == response_id)
-    return {rule.removesuffix(UNSURE) for rule in c.scalars(query)}
+    return {rule_id(rule) for rule in c.scalars(query)}
 
 
 def _fired(c: Connection, sent: _Sent, value_sets: ValueSets, now: datetime) -> tuple[Fired, ...]:

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.forms.please_look import PleaseLook
 from kiosk.store import audit
-from kiosk.store.alert_list import DRILL, UNTOLD
+from kiosk.store.alert_list import AGAIN, DRILL, UNTOLD
 from kiosk.store.alerts import CAUSES, FOUND
 from kiosk.store.tables import alert, submission, visit
 
@@ -26,7 +26,7 @@ def keep_alert(c: Connection, told: PleaseLook, *, action: str, by: str, now: da
     form = c.scalar(select(kept.questionnaire).where(kept.id == told.response_id))
     new = insert(alert).values(
         id=told.id,
-        rule=DRILL if told.drill else UNTOLD,
+        rule=DRILL if told.drill else UNTOLD + AGAIN * told.again,
         questionnaire=form or "",
         response_id=told.response_id,
         visit_id=_visit(c, told),

@@ -24,6 +24,7 @@ from kiosk.forms.please_look import (
     PLEASE_LOOK,
     REQUESTED,
     SOMEBODY,
+    is_again,
     with_status,
 )
 from kiosk.settings import Settings
@@ -59,6 +60,7 @@ class AlertThere:
         place, cause: which screen; one of `kiosk.store.alerts`, "" where it does not say.
         fired, changed: when, by this PC's clock; None where it does not say.
         by: who goes; "" while nobody does.
+        is_drill, is_again: a test; somebody went before the answer was changed.
         etag: of this version.
         task: all of it.
     """
@@ -70,6 +72,7 @@ class AlertThere:
     changed: datetime | None
     by: str
     is_drill: bool
+    is_again: bool
     etag: str | None
     task: Mapping[str, Any]
 
@@ -190,6 +193,7 @@ def _there(task: Mapping[str, Any], ahead: timedelta) -> AlertThere:
         changed=_changed(task, ahead),
         by=who_goes(task),
         is_drill=any(tag.get("code") == DRILL_CODE for tag in tags),
+        is_again=is_again(task),
         etag=version_tag(task),
         task=task,
     )

@@ -59,8 +59,8 @@ class Pair:
     def desk_at(self, base: str) -> CentralAlerts:
         return CentralAlerts(self.desk_store, self.client_of(base), self.settings, lambda: self.now)
 
-    def fire(self, cause: str = SENT, response: str | None = None) -> str:
-        firing = Firing(self.sitting, FORM, (Fired("item9"),), cause, response)
+    def fire(self, cause: str = SENT, response: str | None = None, **more: Any) -> str:
+        firing = Firing(self.sitting, FORM, (Fired("item9"),), cause, response, **more)
         with self.kiosk.store.transaction() as c:
             alerts.fire(c, self.here, firing, now=self.now)
         return self.mine()[0].id
@@ -158,6 +158,24 @@ def test_what_is_sent_after_a_pause_comes_to_the_same_alert(pair: Pair) -> None:
     task = httpx2.get(f"{pair.base}/Task/{alert_id}", trust_env=False).json()
     assert task["focus"]["identifier"]["value"] == f"urn:uuid:{response}"
     assert task["meta"]["versionId"] == "2"
+
+
+def test_an_answer_changed_after_somebody_went_is_open_again_at_the_desk(pair: Pair) -> None:
+    alert_id = pair.fire(cause=TIMED_OUT)
+    pair.send()
+    pair.at_the_desk()
+    assert pair.desk.take_on(alert_id, "Kim")
+    assert pair.settle() == 1
+    pair.at_the_desk()
+    pair.now += timedelta(minutes=20)
+    pair.fire(response=pair.kiosk.finish(), changed=True)
+    pair.send()
+    [there] = pair.at_the_desk()
+    assert (there.is_open, there.again, there.escalated) == (True, True, False)
+    pair.now += timedelta(minutes=6)
+    assert pair.at_the_desk()[0].escalated
+    assert pair.desk.take_on(alert_id, "Kim")
+    assert pair.settle() == 1
 
 
 def test_an_alert_goes_before_the_responses(pair: Pair) -> None:

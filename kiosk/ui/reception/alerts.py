@@ -103,7 +103,8 @@ class AlertsPage(DeskPage):
         if not waiting:
             return None
         first = next((one for one in waiting if one.escalated), waiting[0])
-        kind = "drill" if first.drill else "late" if first.escalated else "new"
+        kinds = ("drill", first.drill), ("late", first.escalated), ("again", first.again)
+        kind = next((name for name, holds in kinds if holds), "new")
         responders = self._responders()
         following = responders[min(1, len(responders) - 1)] if responders else None
         values = {"place": first.place, "time": _clock(first.fired), "count": len(waiting)}
@@ -224,6 +225,8 @@ class AlertsPage(DeskPage):
         if one is None:
             return {}
         steps = [self.say(f"alerts_cause_{one.cause or SENT}", time=_clock(one.fired))]
+        if one.again:
+            steps.append(self.say("alerts_again"))
         if one.arrived is not None:
             steps.append(self.say("alerts_arrived", time=_clock(one.arrived)))
         steps += self._who_goes(one)

@@ -179,6 +179,28 @@ def test_what_is_sent_after_a_pause_is_the_same_alert(sit: Any, store: Any, now:
     assert (one.cause, one.response_id) == ("timed-out", response.id)
 
 
+@pytest.mark.parametrize(("then", "again"), [(3, True), (1, False)])
+def test_an_answer_changed_after_somebody_went_is_open_again(
+    sit: Any, store: Any, now: datetime, *, then: int, again: bool
+) -> None:
+    sitting = sit()
+    sitting.answer(1)
+    sitting.kiosk.patient.pause()
+    sitting.kiosk.settle()
+    with store.transaction() as c:
+        alerts.acknowledge(c, HERE, listed(store, now)[0].id, by="Kim", now=now)
+    [draft] = sitting.kiosk.drafts()
+    sitting.kiosk.patient.resume(draft.id, "Sam")
+    sitting.kiosk.settle()
+    sitting.kiosk.finger.wait_for_stillness()
+    sitting.kiosk.finger.touch(FOUR[then])
+    sitting.finish()
+    sitting.kiosk.settle()
+    [response] = sitting.kiosk.submissions()
+    [one] = listed(store, now)
+    assert (one.is_again, one.by, one.response_id) == (again, "" if again else "Kim", response.id)
+
+
 def test_a_bug_at_the_screen_raises_it_too(sit: Any, store: Any, now: datetime) -> None:
     sitting = sit()
     sitting.answer(3)
