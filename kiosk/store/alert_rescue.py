@@ -25,14 +25,13 @@ from kiosk.store.alerts import FOUND, Firing, Here, fire
 from kiosk.store.facts import fact, forget_fact, keep_fact
 from kiosk.store.moving import patient_of
 from kiosk.store.outbox import RESPONSE
-from kiosk.store.questionnaires import kept_questionnaire
+from kiosk.store.questionnaires import ALERT_RULE, kept_questionnaire
 from kiosk.store.tables import SENT, alert, outbox, submission
 
 LEAST: Final = timedelta(hours=24)
 """Whatever the settings say, responses of so lately are looked at."""
 
 _DAMAGED: Final = "alerts_damaged"
-_MARK: Final = b"alert-rule"
 _UNREAD: Final = (Fired(UNNAMED, sure=False),)
 
 
@@ -134,7 +133,7 @@ def _fired(c: Connection, sent: _Sent, value_sets: ValueSets, now: datetime) -> 
     is_late = sent.completed < now - LEAST
     if content is None:
         return () if is_late or patient_of(response) is None else _UNREAD
-    if _MARK not in content:
+    if ALERT_RULE not in content:
         return ()
     try:
         form = read_questionnaire(content)

@@ -60,14 +60,15 @@ class Watching(QObject):
             self.lane.run(self.book.alerts, self._looked)
 
     def be_there(self, by: str) -> None:
-        """That person is signed in; "" for nobody: then it is not said any more that one is."""
+        """That person is signed in; "" for nobody, which is told at once."""
         self._by = by
         if by:
-            self._claimed = True  # and still counts for a while after they signed out
+            self._claimed = True
             self._there.start()
             self._tell()
         else:
             self._there.stop()
+            self._leave()
 
     def close(self) -> None:
         """Ask no more, and say that nobody is there."""
@@ -85,6 +86,17 @@ class Watching(QObject):
         if self._by and not self._telling and not self.trouble:
             self._telling, by = True, self._by
             self.lane.run(lambda: self.book.be_there(by), self._told)
+
+    def _leave(self) -> None:
+        """Behind what was told before; what does not get there is told again at the end."""
+        if self._claimed:
+            self.lane.run(lambda: self.book.be_there(""), self._left)
+
+    def _left(self, future: Future[None]) -> None:
+        failure = future.exception()
+        self._claimed = bool(self._by) or failure is not None
+        if failure is not None and not isinstance(failure, KioskError):
+            log_failure("saying that nobody is at the desk", failure)
 
     def _told(self, future: Future[None]) -> None:
         self._telling = False

@@ -201,6 +201,33 @@ def test_an_answer_changed_after_somebody_went_is_open_again(
     assert (one.is_again, one.by, one.response_id) == (again, "" if again else "Kim", response.id)
 
 
+def test_paused_answers_go_on_only_while_somebody_would_see_an_alert(
+    open_kiosk: Any, store: Any, now: datetime
+) -> None:
+    seen = [True]
+    sitting = Sitting(open_kiosk, store, now, seen=lambda: seen[0])
+    sitting.answer(2)
+    kiosk = sitting.kiosk
+    kiosk.patient.pause()
+    kiosk.settle()
+    seen[0] = False
+    kiosk.finger.touch("Staff")
+    for key in (*"482913", "OK", "Paused answers"):
+        kiosk.finger.touch(key)
+    kiosk.finger.wait_for_stillness()
+    [resume] = [name for name in kiosk.finger.names() if name.startswith("Resume: ")]
+    kiosk.finger.touch(resume)
+    kiosk.settle()
+    assert kiosk.finger.heading() == "Error: Paused answers"
+    assert "sign in at the reception desk" in kiosk.staff.property("problem")
+    assert sitting.state() == "paused"
+    assert ("Sam", "draft.held-back") in actions(store)
+    seen[0] = True
+    kiosk.finger.touch(resume)
+    kiosk.finger.wait_for(FOUR[2])
+    assert ("Sam", "draft.resumed") in actions(store)
+
+
 def test_a_bug_at_the_screen_raises_it_too(sit: Any, store: Any, now: datetime) -> None:
     sitting = sit()
     sitting.answer(3)
@@ -425,6 +452,9 @@ def test_the_desk_is_seen_as_long_as_somebody_is_signed_in(
     if locked:
         desk.hands.press("Ctrl+L")
         desk.hands.wait_for("Sign in")
+        desk.hands.wait_until(lambda: why() == "no-desk", "gone")
+        desk.sign_in()
+        desk.hands.wait_until(lambda: not why(), "seen again")
     desk.reception.close()
     assert why() == "no-desk"
 
