@@ -12,7 +12,7 @@ from kiosk.commands.outcome import Outcome
 from kiosk.commands.times import stamp, when
 from kiosk.settings import Settings
 from kiosk.store import desk_seen
-from kiosk.store.alert_list import Alert, list_alerts, load_alert, sent_at
+from kiosk.store.alert_list import Alert, list_alerts, load_alert, more_open, sent_at
 from kiosk.store.alerts import fire_drill
 from kiosk.store.database import Store
 from kiosk.store.desk_seen import Path
@@ -69,7 +69,9 @@ def alerts_document(
     path = path_of(store, settings, now)
     with store.reading() as c:
         found = list_alerts(c, since=since)
-    return {"path": path.why or "up", "alerts": [_document(one) for one in found]}
+        more = more_open(c, found)
+    listed = [_document(one) for one in found]
+    return {"path": path.why or "up", "alerts": listed, "more": more}
 
 
 def path_of(store: Store, settings: Settings, now: datetime) -> Path:
@@ -82,7 +84,8 @@ def path_of(store: Store, settings: Settings, now: datetime) -> Path:
 
 def alerts_lines(document: dict[str, Any]) -> list[str]:
     """Of the open ones a line each, for whoever must look."""
-    return [_line(one) for one in document["alerts"] if one["open"]]
+    lines = [_line(one) for one in document["alerts"] if one["open"]]
+    return lines + ([f"And {document['more']} more wait."] if document["more"] else [])
 
 
 def path_line(document: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, exists, or_, select
+from sqlalchemy import Connection, Row, Select, and_, case, exists, func, or_, select
 
 from kiosk.store.tables import REFUSED, WAITING, alert, outbox
 
@@ -63,13 +63,27 @@ def rule_id(rule: str) -> str:
 
 
 def list_alerts(c: Connection, *, since: datetime) -> tuple[Alert, ...]:
-    """Every open alert, and those fired since then; the open ones first, then the newest."""
+    """The open alerts, then those fired since then that somebody took on; `MOST` at most.
+
+    Of the open ones those that wait longest come first, of the others the newest.
+    """
     row = alert.c
-    wanted = or_(row.acknowledged_at.is_(None), row.fired_at >= since)
+    is_open = row.acknowledged_at.is_(None)
     ordered = (
-        _alerts().where(wanted).order_by(row.acknowledged_at.is_not(None), row.fired_at.desc())
+        _alerts()
+        .where(or_(is_open, row.fired_at >= since))
+        .order_by(~is_open, case((is_open, row.fired_at)), row.fired_at.desc())
     )
     return tuple(_alert(found) for found in c.execute(ordered.limit(MOST)))
+
+
+def more_open(c: Connection, listed: Collection[Alert]) -> int:
+    """How many are open beside those that were listed."""
+    if len(listed) < MOST:
+        return 0
+    told = sum(one.acknowledged is None for one in listed)
+    count = select(func.count()).select_from(alert).where(alert.c.acknowledged_at.is_(None))
+    return int(c.scalar(count) or 0) - told
 
 
 def open_alerts(c: Connection) -> tuple[Alert, ...]:

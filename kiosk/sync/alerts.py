@@ -36,7 +36,7 @@ from kiosk.sync.ability import known_ability
 from kiosk.sync.device import clinic_code, moment, plain
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.fleet import search_token
-from kiosk.sync.paging import Limits, matches
+from kiosk.sync.paging import Limits, matches, one_page
 from kiosk.sync.reply import version_tag
 from kiosk.sync.verdict import Outcome
 
@@ -119,21 +119,43 @@ def send_refused_again(store: Store) -> int:
         return alerts.try_again(c, but=_CHANGED)
 
 
-def find_alerts(client: FhirClient, clinic: str, *, taken: bool = False) -> tuple[AlertThere, ...]:
+def find_alerts(
+    client: FhirClient, clinic: str, *, taken: bool = False
+) -> tuple[tuple[AlertThere, ...], bool]:
     """The open alerts of a clinic, or with `taken` those that somebody took on last.
+
+    Of the open ones those that wait longest come first. Returns them, and whether there are more.
 
     Raises:
         Unreachable, NotAuthorised, Refused: the service did not say.
     """
-    code = clinic_code(clinic)
-    asked = {"code": search_token(CODE_SYSTEM, PLEASE_LOOK)}
-    asked |= {"_tag": search_token(CLINIC_SYSTEM, code)} if code else {}
-    asked |= {"status": ",".join(_GONE_ON if taken else _OPEN), "_sort": "-_lastUpdated"}
-    asked["_count"] = "20" if taken else "50"
+    asked = _asked(clinic, taken=taken)
+    asked |= {"_sort": "-_lastUpdated" if taken else "_lastUpdated"}
+    asked |= {"_count": "20" if taken else "50"}
     limits = Limits(pages=1, resources=20) if taken else LIMITS
     found = matches(client, f"Task?{urlencode(asked)}", limits)
     ahead = timedelta(seconds=client.drift() or 0.0)
-    return tuple(_there(one, ahead) for one in found.resources if _is_ours(one, code))
+    code = clinic_code(clinic)
+    ours = tuple(_there(one, ahead) for one in found.resources if _is_ours(one, code))
+    return ours, found.more
+
+
+def count_alerts(client: FhirClient, clinic: str) -> int:
+    """How many are open there; one more than are ever listed where the service does not say.
+
+    Raises:
+        Unreachable, NotAuthorised, Refused: the service did not say.
+    """
+    asked = _asked(clinic, taken=False) | {"_count": "1"}
+    told = one_page(client, f"Task?{urlencode(asked)}").total
+    return max(told or 0, LIMITS.resources + 1)
+
+
+def _asked(clinic: str, *, taken: bool) -> dict[str, str]:
+    code = clinic_code(clinic)
+    asked = {"code": search_token(CODE_SYSTEM, PLEASE_LOOK)}
+    asked |= {"_tag": search_token(CLINIC_SYSTEM, code)} if code else {}
+    return asked | {"status": ",".join(_GONE_ON if taken else _OPEN)}
 
 
 def take_on(client: FhirClient, there: AlertThere, *, by: str, clinic: str, now: datetime) -> bool:

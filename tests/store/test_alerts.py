@@ -25,6 +25,7 @@ from kiosk.store import (
     submissions,
     visits,
 )
+from kiosk.store.alert_list import MOST, more_open
 from kiosk.store.alert_sweep import fire_at_rest
 from kiosk.store.alerts import FOUND, SENT, TIMED_OUT, Firing, Here
 from kiosk.store.desk_seen import AFAR, NO_DESK, NO_RESPONDER, Seen
@@ -385,3 +386,23 @@ def test_the_same_answer_or_one_nobody_went_for_yet_asks_for_nobody_again(
     fire(store, firing(response_id="r", changed=changed), now + timedelta(minutes=1))
     [one] = listed(store, now)
     assert (one.fired, one.is_again, one.by) == (now, False, "Sam" if taken else "")
+
+
+def test_of_many_who_wait_the_longest_waiting_are_listed_and_the_others_counted(
+    store: Any, now: datetime
+) -> None:
+    with store.transaction() as c:
+        for number in range(MOST + 7):
+            at = now + timedelta(seconds=number)
+            alerts.fire(c, HERE, firing(f"s{number}"), now=at)
+    found = listed(store, now)
+    assert [one.fired for one in found] == sorted(one.fired for one in found)
+    with store.reading() as c:
+        assert (len(found), found[0].fired, more_open(c, found)) == (MOST, now, 7)
+    with store.transaction() as c:
+        for one in found[:10]:
+            alerts.acknowledge(c, HERE, one.id, by="Sam", now=now)
+    found = listed(store, now)
+    with store.reading() as c:
+        assert more_open(c, found) == 0
+    assert [one.acknowledged is None for one in found] == [True] * (MOST - 3) + [False] * 3

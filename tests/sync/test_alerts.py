@@ -13,7 +13,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from kiosk.desk.alerts import CentralAlerts, DeskAlert
+from kiosk.desk.alerts import DeskAlert
+from kiosk.desk.central_alerts import CentralAlerts
 from kiosk.errors import CentralError
 from kiosk.forms.alert_rules import Fired
 from kiosk.settings import Clinic, Reception, Responder, Settings
@@ -27,6 +28,7 @@ from kiosk.sync import desk as at_centre
 from kiosk.sync.alerts import here_of, send_refused_again, settle_alerts, takes_alerts
 from kiosk.sync.desk import AboutDesk, DeskSign
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.paging import Limits
 from kiosk.sync.verdict import Outcome
 
 FORM = "http://clinic-kiosk.example/fhir/Questionnaire/phq-9|1.0.0"
@@ -184,6 +186,20 @@ def test_an_alert_goes_before_the_responses(pair: Pair) -> None:
     pair.fire()
     with pair.kiosk.store.reading() as c:
         assert due(c, pair.now)[0].resource_type == "Task"
+
+
+def test_of_many_who_wait_there_the_longest_waiting_come_first_and_all_are_counted(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.sync.alerts.LIMITS", Limits(pages=1, resources=2))
+    for _ in range(4):
+        pair.sitting = str(uuid4())
+        pair.fire()
+        pair.send()
+        pair.now += timedelta(seconds=2)
+    assert len(pair.mine()) == 4
+    assert {one.id for one in pair.at_the_desk()} == {one.id for one in pair.mine()[:2]}
+    assert pair.desk.more == 2
 
 
 def test_another_clinics_alerts_are_not_shown(pair: Pair, tmp_path: Path) -> None:

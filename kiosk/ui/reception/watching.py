@@ -21,7 +21,7 @@ class Watching(QObject):
 
     Attributes:
         lane: the one on which the book is used.
-        found: what it said last.
+        found: what it said last; `more` are open beside that.
 
     Signals:
         changed: it says something else than before.
@@ -33,6 +33,7 @@ class Watching(QObject):
         super().__init__(parent)
         self.book, self.lane = book, Lane("alerts", self)
         self.found: tuple[DeskAlert, ...] = ()
+        self.more = 0
         self._troubles: dict[str, str] = {}
         self._by, self._asking, self._telling = "", False, False
         self._claimed = False
@@ -106,9 +107,11 @@ class Watching(QObject):
     def _looked(self, future: Future[tuple[DeskAlert, ...]]) -> None:
         self._asking = False
         failure = future.exception()
-        before, self.found = self.found, self.found if failure else future.result()
+        before = self.found, self.more
+        if failure is None:
+            self.found, self.more = future.result(), self.book.more
         is_news = self._note("look", failure)
-        if is_news or before != self.found:
+        if is_news or before != (self.found, self.more):
             self.changed.emit()
         if is_news:
             self._tell()

@@ -384,6 +384,18 @@ def test_two_wait_and_the_rail_counts_them(signed_in: Any, store: Any, now: date
     assert any("And 1 more" in name for name in signed_in.hands.names())
 
 
+def test_more_than_the_list_holds_are_counted_and_said(
+    signed_in: Any, store: Any, now: datetime
+) -> None:
+    with store.transaction() as c:
+        for number in range(alert_list.MOST + 3):
+            firing = Firing(f"s{number}", PHQ_9.canonical, (Fired("item9"),), "sent")
+            alerts.fire(c, HERE, firing, now=now)
+    signed_in.hands.wait_for(f"Alerts, {alert_list.MOST + 3}")
+    signed_in.hands.click("Open")
+    assert any("3 more wait than this list holds" in name for name in signed_in.hands.names())
+
+
 def test_without_a_responder_the_page_says_that_the_forms_stay_off(open_desk: Any) -> None:
     desk = open_desk(settings=Settings(clinic=SETTINGS.clinic))
     desk.sign_in()

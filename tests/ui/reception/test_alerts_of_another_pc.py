@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from kiosk.desk.alerts import CentralAlerts, LocalAlerts
+from kiosk.desk.alerts import LocalAlerts
+from kiosk.desk.central_alerts import CentralAlerts
 from kiosk.settings import Central, Clinic, Reception, Responder, Settings
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
