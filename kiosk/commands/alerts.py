@@ -4,6 +4,7 @@ import argparse
 import random
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -15,8 +16,8 @@ from kiosk.store import desk_seen
 from kiosk.store.alert_list import Alert, list_alerts, load_alert, more_open, sent_at
 from kiosk.store.alerts import fire_drill
 from kiosk.store.database import Store
-from kiosk.store.desk_seen import Path
-from kiosk.sync.alerts import here_of, settle_alerts
+from kiosk.store.desk_seen import NO_DESK, NO_TASKS, Path
+from kiosk.sync.alerts import here_of, settle_alerts, takes_alerts
 from kiosk.sync.connect import client_for
 from kiosk.sync.line import send_and_note
 
@@ -27,6 +28,8 @@ PATHS: Final = {
     "": "an alert would be seen now",
     "no-responder": "nobody would see one: the settings name nobody who goes "
     "([reception] responders)",
+    NO_TASKS: "nobody would see one: the central service takes no alerts (Task), so no desk "
+    "elsewhere learns of one; and no desk is signed in here",
     "no-desk": "nobody would see one: no desk is signed in, here or as the centre knows",
 }
 
@@ -79,7 +82,11 @@ def path_of(store: Store, settings: Settings, now: datetime) -> Path:
     reception = settings.reception
     within, named = timedelta(seconds=reception.desk_seen_s), bool(reception.responders)
     with store.reading() as c:
-        return desk_seen.path(c, named=named, within=within, now=now)
+        path = desk_seen.path(c, named=named, within=within, now=now)
+    base = (settings.central.url or "").rstrip("/")
+    if path.why == NO_DESK and base and not takes_alerts(store, base):
+        return replace(path, why=NO_TASKS)
+    return path
 
 
 def alerts_lines(document: dict[str, Any]) -> list[str]:
