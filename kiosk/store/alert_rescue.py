@@ -5,10 +5,11 @@ form are asked of the response itself; the alert is raised under an id that foll
 response, so that this, too, happens once.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Connection, and_, select
 
 from kiosk.errors import KioskError
 from kiosk.forms import extensions as ext
@@ -16,7 +17,7 @@ from kiosk.forms.alert_rules import UNNAMED, Fired
 from kiosk.forms.alerts import fired_in_response
 from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.forms.please_look import read_task
-from kiosk.forms.questionnaire import read_questionnaire
+from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
 from kiosk.store.alert_list import TASK, UNTOLD, rule_id
@@ -25,7 +26,7 @@ from kiosk.store.alerts import FOUND, Firing, Here, fire
 from kiosk.store.facts import fact, forget_fact, keep_fact
 from kiosk.store.moving import patient_of
 from kiosk.store.outbox import RESPONSE
-from kiosk.store.questionnaires import ALERT_RULE, kept_questionnaire
+from kiosk.store.questionnaires import has_alert_rule, kept_hashes, kept_questionnaire
 from kiosk.store.tables import SENT, alert, outbox, submission
 
 LEAST: Final = timedelta(hours=24)
@@ -83,11 +84,12 @@ def raise_lost(
         return 0
     since = now - kept.current
     found = _from_tasks(c, since, now)
-    for sent in (_Sent(*row) for row in c.execute(_responses(since)).all()):
+    forms = _Forms(c)
+    for sent in _responses(c, since):
         known = _rules_told(c, sent.id)
-        if UNTOLD in known:
+        if UNTOLD in known or not forms.may_alert(sent.form):
             continue
-        fired = _fired(c, sent, value_sets, now)
+        fired = _fired(forms, sent, value_sets, now)
         lost = tuple(one for one in fired if one.rule not in known)
         found += fire(c, here, Firing(sent.id, sent.form, lost, FOUND, sent.id), now=now)
     forget_fact(c, _DAMAGED)
@@ -107,16 +109,19 @@ def _from_tasks(c: Connection, since: datetime, now: datetime) -> int:
     return found
 
 
-def _responses(since: datetime) -> Select[str, str, datetime, bytes]:
-    """Those that were taken here lately, as they were sent; the oldest first."""
+def _responses(c: Connection, since: datetime) -> Iterator[_Sent]:
+    """Those that were taken here lately, as they were sent; the oldest first, one at a time."""
     kept, way = submission.c, outbox.c
     same = and_(way.resource_type == RESPONSE, way.resource_id == kept.id)
-    return (
-        select(kept.id, kept.questionnaire, kept.completed_at, kept.payload)
+    lately = (
+        select(kept.id)
         .join_from(submission, outbox, same)
         .where(kept.completed_at >= since, way.carried_from.is_(None))
         .order_by(kept.completed_at)
     )
+    one = select(kept.id, kept.questionnaire, kept.completed_at, kept.payload)
+    for response_id in c.scalars(lately).all():
+        yield _Sent(*c.execute(one.where(kept.id == response_id)).one())
 
 
 def _rules_told(c: Connection, response_id: str) -> set[str]:
@@ -124,21 +129,42 @@ def _rules_told(c: Connection, response_id: str) -> set[str]:
     return {rule_id(rule) for rule in c.scalars(query)}
 
 
-def _fired(c: Connection, sent: _Sent, value_sets: ValueSets, now: datetime) -> tuple[Fired, ...]:
+class _Forms:
+    """The forms that are kept, each looked at once."""
+
+    def __init__(self, c: Connection) -> None:
+        self._c = c
+        self._may: dict[str, bool] = {}
+        self._read: dict[tuple[str, str | None], Questionnaire | None] = {}
+
+    def may_alert(self, canonical: str) -> bool:
+        """Whether a form of that name has a rule, or may have had one, for it is lost."""
+        if canonical not in self._may:
+            kept = kept_hashes(self._c, canonical)
+            ruled = any(has_alert_rule(self._c, canonical, one) for one in kept)
+            self._may[canonical] = ruled or not kept
+        return self._may[canonical]
+
+    def of(self, canonical: str, content_hash: str | None) -> Questionnaire | None:
+        """That form; None where it is lost, or can't be read."""
+        key = canonical, content_hash
+        if key not in self._read:
+            content = kept_questionnaire(self._c, canonical, content_hash=content_hash)
+            try:
+                self._read[key] = read_questionnaire(content) if content is not None else None
+            except KioskError:
+                self._read[key] = None
+        return self._read[key]
+
+
+def _fired(forms: _Forms, sent: _Sent, value_sets: ValueSets, now: datetime) -> tuple[Fired, ...]:
     """A form that is lost may have had a rule: of those sent lately somebody must look."""
     response = _document(sent.payload)
     said = ext.extension_value(response, ext.QUESTIONNAIRE_HASH)
-    content_hash = said if isinstance(said, str) else None
-    content = kept_questionnaire(c, sent.form, content_hash=content_hash)
-    is_late = sent.completed < now - LEAST
-    if content is None:
+    form = forms.of(sent.form, said if isinstance(said, str) else None)
+    if form is None:
+        is_late = sent.completed < now - LEAST
         return () if is_late or patient_of(response) is None else _UNREAD
-    if ALERT_RULE not in content:
-        return ()
-    try:
-        form = read_questionnaire(content)
-    except KioskError:
-        return () if is_late else _UNREAD
     return fired_in_response(form, response, now=sent.completed, value_sets=value_sets)
 
 

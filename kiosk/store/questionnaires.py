@@ -44,6 +44,12 @@ def kept_questionnaire(
     return c.scalar(query.order_by(columns.kept_at.desc()).limit(1))
 
 
+def kept_hashes(c: Connection, canonical: str) -> tuple[str, ...]:
+    """Of every content that is kept under a canonical."""
+    columns = questionnaire.c
+    return tuple(c.scalars(select(columns.content_hash).where(columns.canonical == canonical)))
+
+
 def has_alert_rule(c: Connection, canonical: str, content_hash: str) -> bool:
     """Whether that form may ask for a person; of one that is not kept nobody can say that not."""
     columns = questionnaire.c
