@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from kiosk.desk.day import DayVisit, Today, in_order
 from kiosk.desk.issuing import Issued, issued, waits_no_more, was_begun
 from kiosk.desk.line import Line
 from kiosk.desk.packets import DeskPacket
-from kiosk.desk.visits import DayVisit, Today, in_order
 from kiosk.store import audit, desk_days, desk_tasks, outbox, visit_days, visit_upkeep, visits
 from kiosk.store.database import Store
 from kiosk.store.desk_days import CENTRAL

@@ -8,9 +8,9 @@ from typing import Any
 import httpx2
 import pytest
 
+from kiosk.desk.day import DayVisit
 from kiosk.desk.nhs_number import SYSTEM
 from kiosk.desk.slips import SlipReader, own_slip_key
-from kiosk.desk.visits import DayVisit
 from kiosk.errors import CentralError, RefusedError, Unreachable
 from kiosk.store import audit, visits
 from kiosk.store.visits import Whose

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from kiosk.desk.day import DayVisit, in_order, state_counts
 from kiosk.desk.packets import DeskPacket
 from kiosk.desk.slip import read_slip
 from kiosk.desk.slips import SlipReader, own_slip_key
-from kiosk.desk.visits import DayVisit, LocalVisits, state_counts
+from kiosk.desk.visits import LocalVisits
 from kiosk.errors import RefusedError
 from kiosk.store import audit, drafts, help_calls, submissions, visit_days, visits
 from kiosk.store.database import Store
@@ -245,3 +246,23 @@ def test_a_call_for_help_is_there_until_somebody_goes(
 
     book.answer_call("call", by="Sam")
     assert book.today().calls == ()
+
+
+def test_who_is_still_to_be_seen_to_stands_first_and_who_is_through_below(now: datetime) -> None:
+    def visit(name: str, state: str, minutes: int, *, appointment: bool = True) -> DayVisit:
+        at = now + timedelta(minutes=minutes)
+        return DayVisit(
+            name, "", (), state, Whose(appointment=at if appointment else None),
+            now if appointment else at,
+        )  # fmt: skip
+
+    rows = [
+        visit("early and done", visits.DONE, -60),
+        visit("in an hour", visits.WAITING, 60),
+        visit("was called in", visits.LEFT, -20),
+        visit("came without one", visits.PAUSED, 5, appointment=False),
+        visit("at the screen", visits.AT_SCREEN, -5),
+    ]
+    assert [row.id for row in in_order(rows)] == [
+        "at the screen", "came without one", "in an hour", "was called in", "early and done",
+    ]  # fmt: skip

@@ -34,7 +34,7 @@ class Column(NamedTuple):
         id: by which it is known.
         label: its heading.
         wide: its share of the width that is left, beside those of the others.
-        least: so many signs of it stand on one line at least.
+        least: so many signs of it stand on one line, where all columns together have that room.
         spare: it gives way where there is no room for all; nothing is only there.
         kind: "text", "code" (set apart) or "bar" (the row's `share`, with the cell as its words).
     """
@@ -146,9 +146,10 @@ class Table(QAbstractListModel):
             if self._columns[place].spare and sum(needs[i] for i in shown) > room:
                 shown.remove(place)
         shares = sum(self._columns[i].wide for i in shown)
-        left = max(0.0, room - sum(needs[i] for i in shown))
+        needed = sum(needs[i] for i in shown)
+        left, less = max(0.0, room - needed), min(1.0, room / needed)
         return [
-            needs[i] + math.floor(left * one.wide / shares) if i in shown else 0
+            math.floor(needs[i] * less + left * one.wide / shares) if i in shown else 0
             for i, one in enumerate(self._columns)
         ]
 

@@ -10,9 +10,9 @@ from typing import Final
 from PySide6.QtCore import Property, QDate, QLocale, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.desk.day import DayVisit, Today, state_counts
 from kiosk.desk.issuing import Issued
 from kiosk.desk.reference import shown_number
-from kiosk.desk.visits import DayVisit, Today, state_counts
 from kiosk.errors import RefusedError
 from kiosk.store.visit_code import grouped
 from kiosk.store.visits import WAITING, Whose

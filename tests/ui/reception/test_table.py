@@ -56,3 +56,14 @@ def test_cleared_it_holds_no_row_and_no_filter(table: Table, told: list[str]) ->
     table.set_rows(FEW)
     assert table.property("count") == 3
     assert told[-1] == "changed"
+
+
+@pytest.mark.parametrize("room", [240.0, 700.0, 1600.0])
+def test_all_columns_that_are_shown_have_room_side_by_side(room: float) -> None:
+    columns = (Column("code", "Code", least=8), Column("where", "Where", 2.0, least=9),
+               Column("sent", "Sent", least=8, spare=True))  # fmt: skip
+    widths = Table(columns).widths(room, 20.0, 18.0)
+
+    assert sum(widths) <= room
+    assert min(widths[:2]) > 0
+    assert (widths[2] > 0) == (room > 600)
