@@ -95,12 +95,6 @@ def reach(desk: Any, name: str) -> None:
     raise AssertionError(f"Tab does not lead to {name}")
 
 
-def write_in(desk: Any, label: str, text: str) -> None:
-    desk.hands.click(label)
-    desk.hands.press("Ctrl+A")
-    desk.hands.type(text)
-
-
 def ended(desk: Any) -> None:
     """Wait for the export's lane, and for what the window says of it."""
     done: list[object] = []
@@ -139,7 +133,7 @@ class Slow:
 def test_a_spreadsheet_is_written_after_the_pin(answered: Any, out: Path) -> None:
     choose(answered, "Sent by patients", "At any time")
     assert says(answered, "9 responses")
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in("Into this folder", str(out))
     answered.hands.press("Ctrl+E")
     assert list(out.iterdir()) == []
     confirm(answered)
@@ -189,7 +183,7 @@ def test_which_responses_is_chosen_and_counted(answered: Any) -> None:
 
 def test_of_one_patient_it_looks_when_it_is_asked_to(answered: Any) -> None:
     choose(answered, "Sent by patients", "At any time")
-    write_in(answered, PATIENT, NHS["value"] + "\r")
+    answered.hands.write_in(PATIENT, NHS["value"] + "\r")
     answered.hands.press("Tab")
     answered.settle()
     assert not says(answered, "9 responses")
@@ -203,7 +197,7 @@ def test_of_one_patient_it_looks_when_it_is_asked_to(answered: Any) -> None:
 
 def test_a_day_that_is_none_is_said(answered: Any) -> None:
     choose(answered, "Sent by patients", "Between two days")
-    write_in(answered, "From (day/month/year)", "soon")
+    answered.hands.write_in("From (day/month/year)", "soon")
     answered.hands.press("Return")
     answered.settle()
 
@@ -214,7 +208,7 @@ def test_a_day_that_is_none_is_said(answered: Any) -> None:
 
 def test_every_format_is_written(answered: Any, out: Path) -> None:
     choose(answered, "Sent by patients", "At any time")
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in("Into this folder", str(out))
     for kind, what in (
         ("Plain tables (CSV)", "folder"),
         ("PDF, all answer sheets in one file", ".pdf"),
@@ -232,7 +226,7 @@ def test_every_format_is_written(answered: Any, out: Path) -> None:
 
 
 def test_a_wrong_pin_or_that_of_another_writes_nothing(answered: Any, out: Path) -> None:
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in("Into this folder", str(out))
     answered.hands.press("Ctrl+E")
     confirm(answered, "999999")
     assert says(answered, answered.reception.pages["export"].say("pin_wrong"))
@@ -273,7 +267,7 @@ def test_clinical_may_and_it_may_not(answered: Any) -> None:
 
 def test_an_archive_has_a_password_that_is_shown_once(answered: Any, out: Path) -> None:
     choose(answered, "As what", "Plain tables (CSV)")
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in("Into this folder", str(out))
     answered.hands.click("In an archive that a password opens")
     answered.hands.press("Ctrl+E")
     answered.hands.wait_for("Write the file")
@@ -292,7 +286,7 @@ def test_an_archive_has_a_password_that_is_shown_once(answered: Any, out: Path) 
 
 
 def test_a_password_that_is_weak_is_said_while_it_is_typed(answered: Any, out: Path) -> None:
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in("Into this folder", str(out))
     answered.hands.click("In an archive that a password opens")
     answered.settle()
     reach(answered, "Password of your own")
@@ -322,12 +316,12 @@ def test_drives_that_are_in_are_offered_by_name(answered: Any, out: Path) -> Non
 
 
 def test_a_folder_that_is_gone_is_said_in_words(answered: Any, out: Path) -> None:
-    write_in(answered, "Into this folder", str(out / "gone"))
+    answered.hands.write_in("Into this folder", str(out / "gone"))
     answered.hands.press("Ctrl+E")
     answered.settle()
     assert says(answered, "There is no such folder on this PC")
 
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in("Into this folder", str(out))
     answered.hands.press("Ctrl+E")
     answered.hands.wait_for("Write the file")
     out.rmdir()
@@ -337,7 +331,7 @@ def test_a_folder_that_is_gone_is_said_in_words(answered: Any, out: Path) -> Non
 
 
 def test_the_monthly_return_is_two_steps(answered: Any, out: Path, now: datetime) -> None:
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in("Into this folder", str(out))
     reach(answered, "Make the return")
     answered.hands.press("Return")
     confirm(answered)
@@ -355,7 +349,7 @@ def test_today_goes_on_beside_a_large_export_which_can_be_stopped(
     opened(desk)
     choose(desk, "As what", "PDF, all answer sheets in one file")
     choose(desk, "Sent by patients", "At any time")
-    write_in(desk, "Into this folder", str(out))
+    desk.hands.write_in("Into this folder", str(out))
     desk.hands.press("Ctrl+E")
     desk.hands.wait_for("Write the file")
     desk.hands.wait_for_stillness()
@@ -402,8 +396,8 @@ def test_what_came_of_it_is_in_sight_though_the_page_was_scrolled(answered: Any,
 
 
 def test_somebody_else_sees_nothing_of_what_was_chosen(answered: Any, out: Path) -> None:
-    write_in(answered, PATIENT, NHS["value"])
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in(PATIENT, NHS["value"])
+    answered.hands.write_in("Into this folder", str(out))
     answered.reception.lock()
     answered.settle()
     opened(answered, "lead")
@@ -440,7 +434,7 @@ def test_the_code_that_opens_it_is_shown_to_nobody_but_who_began_it(
     page, go = answered.reception.pages["export"], threading.Event()
     page.desk = replace(page.desk, exports=Slow(page.desk.exports, go))
     choose(answered, "As what", "To another kiosk of this clinic")
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in("Into this folder", str(out))
     answered.hands.press("Ctrl+E")
     answered.hands.wait_for("Write the file")
     answered.hands.wait_for_stillness()
@@ -463,8 +457,8 @@ def test_the_code_that_opens_it_is_shown_to_nobody_but_who_began_it(
 
 def test_a_file_for_each_of_nobodys_responses_is_none(answered: Any, out: Path) -> None:
     choose(answered, "As what", "PDF, a file for each answer sheet")
-    write_in(answered, PATIENT, "1111111111")
-    write_in(answered, "Into this folder", str(out))
+    answered.hands.write_in(PATIENT, "1111111111")
+    answered.hands.write_in("Into this folder", str(out))
     answered.hands.press("Ctrl+E")
     confirm(answered)
 

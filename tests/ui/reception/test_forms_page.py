@@ -11,7 +11,8 @@ from kiosk.store.submissions import submit
 
 
 def rows(desk: Any) -> list[str]:
-    return [node.name for node in desk.hands.nodes() if node.role == "Row"]
+    found: list[str] = desk.hands.rows()
+    return found
 
 
 def row(desk: Any, title: str) -> str:

@@ -80,7 +80,8 @@ def finish(desk: Any, now: datetime, name: str, why: Why | None = None) -> None:
 
 
 def rows(desk: Any) -> list[str]:
-    return [node.name for node in desk.hands.nodes() if node.role == "Row"]
+    found: list[str] = desk.hands.rows()
+    return found
 
 
 def said(desk: Any) -> str:

@@ -93,7 +93,8 @@ def actions(desk: Any) -> list[tuple[str, str]]:
 
 
 def rows(desk: Any) -> list[str]:
-    return [node.name for node in desk.hands.nodes() if node.role == "Row"]
+    found: list[str] = desk.hands.rows()
+    return found
 
 
 def open_first(desk: Any) -> None:

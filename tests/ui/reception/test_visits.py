@@ -61,7 +61,8 @@ def finish(desk: Any) -> None:
 
 def rows(desk: Any) -> list[str]:
     desk.settle()
-    return [node.name for node in desk.hands.nodes() if node.role == "Row"]
+    found: list[str] = desk.hands.rows()
+    return found
 
 
 def problems(desk: Any) -> list[str]:

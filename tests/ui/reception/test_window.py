@@ -57,13 +57,13 @@ def test_the_table_shows_who_waits_and_is_sorted_and_filtered(desk: Any, now: da
 
     desk.hands.click("Time")
     desk.hands.wait_for_stillness()
-    rows = [node.name for node in desk.hands.nodes() if node.role == "Row"]
+    rows = desk.hands.rows()
     assert ["Who CD" in row for row in rows] == [True, False]
     assert "waiting" in rows[0]
 
     desk.hands.click("Time")
     desk.hands.wait_for_stillness()
-    rows = [node.name for node in desk.hands.nodes() if node.role == "Row"]
+    rows = desk.hands.rows()
     assert ["Who CD" in row for row in rows] == [False, True]
 
 
