@@ -80,7 +80,9 @@ class ResponsesThere:
         """
         if following:
             return one_page(self.client, following)
-        query = _query(wanted, min(size, self.most))
+        query = [
+            *search_for(wanted), (_SORT, "-authored"), ("_count", str(min(size, self.most)))
+        ]  # fmt: skip
         query += [] if whole else [(_ELEMENTS, _HEAD)]
         found = self._page(query)
         if wanted.patient and not found.resources:
@@ -164,7 +166,8 @@ def version_of(response: Mapping[str, Any]) -> str | None:
     return version_tag(response)
 
 
-def _query(wanted: WantedThere, size: int) -> list[tuple[str, str]]:
+def search_for(wanted: WantedThere) -> list[tuple[str, str]]:
+    """The parameters that ask for them, without order and page."""
     query = [("questionnaire", wanted.form)] if wanted.form else []
     if wanted.since is not None:
         query.append(("authored", f"ge{wanted.since.isoformat(timespec='seconds')}"))
@@ -173,4 +176,4 @@ def _query(wanted: WantedThere, size: int) -> list[tuple[str, str]]:
     if wanted.patient:
         typed = dict.fromkeys((wanted.patient.strip(), "".join(wanted.patient.split())))
         query.append((_PATIENT, ",".join(_ESCAPED.sub(r"\\\1", one) for one in typed)))
-    return [*query, (_SORT, "-authored"), ("_count", str(size))]
+    return query
