@@ -3,10 +3,11 @@
 With the forms that they answer, as far as those are known here or there.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from typing import NamedTuple
+from threading import Event
+from typing import Final, NamedTuple
 
 from kiosk.desk.forms_there import FormsThere
 from kiosk.desk.response_rows import latest_of, row_of
@@ -16,8 +17,40 @@ from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.store import questionnaires
 from kiosk.store.database import Store
 from kiosk.store.passing import Brought, bring
+from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.responses_there import ResponsesThere, WantedThere
 from kiosk.sync.responses_walk import each_response
+
+
+class Lines:
+    """Clients of the central service, one for each thing that is asked there.
+
+    Args:
+        make: makes one.
+
+    Attributes:
+        closed: nothing is asked any more.
+    """
+
+    def __init__(self, make: Callable[[], FhirClient]) -> None:
+        self._make, self._open = make, set[FhirClient]()
+        self.closed: Final = Event()
+
+    @contextmanager
+    def one(self) -> Iterator[FhirClient]:
+        """One more, for the length of a block."""
+        with closing(self._make()) as client:
+            self._open.add(client)
+            try:
+                yield client
+            finally:
+                self._open.discard(client)
+
+    def close(self) -> None:
+        """What hangs in the network is given up; from any thread."""
+        self.closed.set()
+        for client in tuple(self._open):
+            client.close()
 
 
 class Service(NamedTuple):

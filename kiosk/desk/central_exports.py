@@ -6,12 +6,11 @@ than once, and must not hold them all.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from threading import Event
 from typing import Final
 
-from kiosk.desk.bringing import Service, bring_forms, bring_responses
+from kiosk.desk.bringing import Lines, Service, bring_forms, bring_responses
 from kiosk.desk.exports import (
     ExportAsked,
     ExportPlace,
@@ -64,9 +63,9 @@ class CentralExports:
         clinic: str,
         now: Callable[[], datetime],
     ) -> None:
-        self._store, self._make, self._find, self._offered = store, client, find, offered
+        self._store, self._lines = store, Lines(client)
+        self._find, self._offered = find, offered
         self._formats, self._clinic, self._now = formats, clinic, now
-        self._closed, self._lines = Event(), set[FhirClient]()
 
     @property
     def far(self) -> bool:
@@ -84,7 +83,7 @@ class CentralExports:
         if _is_elsewhere(asked):
             return 0
         wanted = _there(asked)
-        with self._line() as client:
+        with self._lines.one() as client:
             if not asked.patient:
                 return count_there(client, wanted)
             pages = each_response(ResponsesThere(client), wanted, whole=False)
@@ -133,18 +132,7 @@ class CentralExports:
 
     def close(self) -> None:
         """What hangs in the network is given up; nothing of it is left."""
-        self._closed.set()
-        for client in tuple(self._lines):
-            client.close()
-
-    @contextmanager
-    def _line(self) -> Iterator[FhirClient]:
-        with closing(self._make()) as client:
-            self._lines.add(client)
-            try:
-                yield client
-            finally:
-                self._lines.discard(client)
+        self._lines.close()
 
     @contextmanager
     def _brought(
@@ -168,7 +156,7 @@ class CentralExports:
         self, asked: ExportAsked, here: Store, report: Report, stop: Callable[[], bool]
     ) -> int:
         way, wanted, many = self._formats[asked.format], _there(asked), 0
-        with self._line() as client:
+        with self._lines.one() as client:
             service = Service(ResponsesThere(client), self._find(client))
             if not way.of_responses:
                 bring_forms(service.forms, here, now=self._now())
@@ -194,7 +182,7 @@ class CentralExports:
                 raise _not_fetched(error, many) from error
 
     def _or_closed(self, cancelled: Callable[[], bool]) -> Callable[[], bool]:
-        return lambda: self._closed.is_set() or cancelled()
+        return lambda: self._lines.closed.is_set() or cancelled()
 
     def _request(self, asked: ExportAsked, password: str | None) -> Request:
         return Request(

@@ -11,6 +11,8 @@ from kiosk.desk.exports import ExportBook, LocalExports
 from kiosk.desk.forms_there import FormsThere
 from kiosk.desk.local_responses import LocalResponses
 from kiosk.desk.packets import desk_packets
+from kiosk.desk.pictures.book import LocalPictures, PictureBook
+from kiosk.desk.pictures.central import CentralPictures
 from kiosk.desk.responses import ResponseBook
 from kiosk.desk.visits import LocalVisits, VisitBook
 from kiosk.errors import SettingsInvalid
@@ -34,6 +36,7 @@ class Books(NamedTuple):
     visits: VisitBook
     responses: ResponseBook
     exports: ExportBook
+    pictures: PictureBook
 
 
 def books_of(
@@ -56,12 +59,13 @@ def books_of(
     Raises:
         SettingsInvalid: it works on a central service that is not named, or not whose visits.
     """
-    if made_of.settings.reception.works_on == "central":
+    if made_of.settings.reception.alone:
         return central_books(store, made_of, client, now, formats=formats)
     settings, forms, value_sets = made_of.settings, made_of.forms, made_of.value_sets
     visits = visit_book(store, settings, forms, value_sets, now)
     exports = LocalExports(store, settings, formats, now)
-    return Books(visits, LocalResponses(store, value_sets, now), exports)
+    responses, pictures = LocalResponses(store, value_sets, now), LocalPictures(store, now)
+    return Books(visits, responses, exports, pictures)
 
 
 def visit_book(
@@ -117,7 +121,8 @@ def central_books(
         store, make, find=forms_by, offered=tuple(form.canonical for form in forms),
         formats=formats, clinic=settings.clinic.name, now=now,
     )  # fmt: skip
-    return Books(visits, responses, exports)
+    pictures = CentralPictures(store, make, find=forms_by, forms=forms, now=now)
+    return Books(visits, responses, exports, pictures)
 
 
 def owner_of_visits(settings: Settings) -> str:

@@ -62,6 +62,6 @@ def made_desk(
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
         visits=books.visits, responses=books.responses,
         alerts=(LocalAlerts(store, settings, now),),
-        exports=books.exports,
+        exports=books.exports, pictures=books.pictures,
         words=words, jobs=jobs, speaking=speaking, now=now,
     )  # fmt: skip
