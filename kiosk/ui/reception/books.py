@@ -8,6 +8,7 @@ from kiosk.desk.central_exports import CentralExports
 from kiosk.desk.central_responses import CentralResponses
 from kiosk.desk.central_visits import CentralVisits
 from kiosk.desk.exports import ExportBook, LocalExports
+from kiosk.desk.forms import CentralForms, FormBook, LocalForms
 from kiosk.desk.forms_there import FormsThere
 from kiosk.desk.local_responses import LocalResponses
 from kiosk.desk.packets import desk_packets
@@ -37,6 +38,7 @@ class Books(NamedTuple):
     responses: ResponseBook
     exports: ExportBook
     pictures: PictureBook
+    forms: FormBook
 
 
 def books_of(
@@ -65,7 +67,7 @@ def books_of(
     visits = visit_book(store, settings, forms, value_sets, now)
     exports = LocalExports(store, settings, formats, now)
     responses, pictures = LocalResponses(store, value_sets, now), LocalPictures(store, now)
-    return Books(visits, responses, exports, pictures)
+    return Books(visits, responses, exports, pictures, LocalForms(store, value_sets, now))
 
 
 def visit_book(
@@ -122,7 +124,8 @@ def central_books(
         formats=formats, clinic=settings.clinic.name, now=now,
     )  # fmt: skip
     pictures = CentralPictures(store, make, find=forms_by, forms=forms, now=now)
-    return Books(visits, responses, exports, pictures)
+    known = CentralForms(store, value_sets, now, make)
+    return Books(visits, responses, exports, pictures, known)
 
 
 def owner_of_visits(settings: Settings) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from kiosk.desk.alerts import LocalAlerts
 from kiosk.desk.clinic import LocalClinic
-from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
 from kiosk.desk.typing_in import LocalPapers
 from kiosk.resources import resource
@@ -58,7 +57,7 @@ def made_desk(
         store=store, settings=settings, forms=forms, value_sets=value_sets,
         clinic=LocalClinic(store, made_of.own, now),
         papers=LocalPapers(store, at_desk, now),
-        form_book=LocalForms(store, value_sets, now),
+        form_book=books.forms,
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
         visits=books.visits, responses=books.responses,
         alerts=(LocalAlerts(store, settings, now),),
