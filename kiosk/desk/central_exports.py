@@ -33,8 +33,9 @@ from kiosk.store.passing import passing_store
 from kiosk.store.staff import StaffMember
 from kiosk.store.tables import SENT
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.responses_count import CountsThere
 from kiosk.sync.responses_there import ResponsesThere, WantedThere
-from kiosk.sync.responses_walk import count_there, each_response
+from kiosk.sync.responses_walk import each_response
 
 ORIGIN: Final = "at the central service"
 
@@ -85,7 +86,7 @@ class CentralExports:
         wanted = _there(asked)
         with self._lines.one() as client:
             if not asked.patient:
-                return count_there(client, wanted)
+                return CountsThere(client).of(wanted)
             pages = each_response(ResponsesThere(client), wanted, whole=False)
             return sum(len(page) for page in pages)
 
@@ -174,7 +175,7 @@ class CentralExports:
                     report(fetched, max(total, fetched) * (1 + way.passes))
 
             try:
-                total = 0 if asked.patient else count_there(client, wanted) or 0
+                total = 0 if asked.patient else CountsThere(client).of(wanted) or 0
                 return bring_responses(service, wanted, here, goes_on=goes_on)
             except CentralError as error:
                 if stop():

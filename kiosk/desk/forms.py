@@ -20,8 +20,8 @@ from kiosk.store.database import Store
 from kiosk.store.listing import Wanted, tally_responses
 from kiosk.sync.fetch.at_hand import usable
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.responses_count import CountsThere
 from kiosk.sync.responses_there import WantedThere
-from kiosk.sync.responses_walk import count_there
 
 Source = Literal["bundled", "central", "own"]
 """With the program, from the central service, or a file of the clinic."""
@@ -179,11 +179,8 @@ class CentralForms(LocalForms):
         """How many of each the service has of these days: a search each."""
         since = self._now() - COUNTED
         with closing(self._make()) as client:
-            return {
-                form.url: count_there(client, WantedThere(form.url, since))
-                for form in forms
-                if form.url
-            }
+            counts = CountsThere(client)
+            return {form.url: counts.of(WantedThere(form.url, since)) for form in forms if form.url}
 
 
 def _url(canonical: str) -> str:

@@ -7,12 +7,12 @@
 
 A service that does not know `_sort` or the modifier says no: it is asked without. One that pays no
 heed to what it does not know finds too much: what comes is looked at once more (`is_wanted`). One
-that finds nothing of a patient is asked without the patient.
+that finds nothing of a patient, or of a form, is asked without that.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -31,6 +31,7 @@ from kiosk.sync.verdict import Outcome
 
 _PAGE: Final = 50
 _FEWEST: Final = 5
+_FORM: Final = "questionnaire"
 _SORT, _PATIENT, _ELEMENTS = "_sort", "subject:identifier", "_elements"
 _DISPENSABLE: Final = (_ELEMENTS, _SORT, _PATIENT)
 _HEAD: Final = "identifier,questionnaire,status,subject,authored,language,extension"
@@ -85,9 +86,13 @@ class ResponsesThere:
         ]  # fmt: skip
         query += [] if whole else [(_ELEMENTS, _HEAD)]
         found = self._page(query)
-        if wanted.patient and not found.resources:
-            # Some know no modifier and then find nothing at all: it proves nothing.
-            found = self._page([(name, value) for name, value in query if name != _PATIENT])
+        for narrowing in (_PATIENT, _FORM):
+            if found.resources or narrowing not in dict(query):
+                continue
+            # Some know no modifier, or find a form by its version alone, and then find nothing at
+            # all: it proves nothing.
+            query = [(name, value) for name, value in query if name != narrowing]
+            found = replace(self._page(query), wider=True)
         return found
 
     def _page(self, query: list[tuple[str, str]]) -> OnePage:
@@ -168,7 +173,7 @@ def version_of(response: Mapping[str, Any]) -> str | None:
 
 def search_for(wanted: WantedThere) -> list[tuple[str, str]]:
     """The parameters that ask for them, without order and page."""
-    query = [("questionnaire", wanted.form)] if wanted.form else []
+    query = [(_FORM, wanted.form)] if wanted.form else []
     if wanted.since is not None:
         query.append(("authored", f"ge{wanted.since.isoformat(timespec='seconds')}"))
     if wanted.until is not None:

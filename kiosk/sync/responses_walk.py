@@ -1,29 +1,24 @@
-"""All responses that a search finds at the central service, page by page; or how many there are.
+"""All responses that a search finds at the central service, page by page.
 
 Memory does not grow with their number. Where the way breaks off behind a page (a service that
-counts only so far, a search that it remembers no longer, a page that is too long), it is asked anew
-from there, by the moment that was reached: they come the newest first. What arrives meanwhile moves
-the pages: what comes twice is given once.
+counts only so far, a search that it remembers no longer, a page that is too long, one that names no
+next although there are more), it is asked anew from there, by the moment that was reached: they
+come the newest first. What arrives meanwhile moves the pages: what comes twice is given once.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from kiosk.coproduction.feedback import FORM as REMARKS
 from kiosk.errors import CentralError, Refused, Unreachable
 from kiosk.forms import extensions as ext
-from kiosk.store.outbox import RESPONSE
-from kiosk.sync.fhir_client import FhirClient
-from kiosk.sync.paging import Limits, OnePage, one_page
+from kiosk.sync.paging import Limits, OnePage
 from kiosk.sync.responses_there import (
     ResponsesThere,
     WantedThere,
     authored,
     is_wanted,
-    search_for,
 )
 from kiosk.sync.verdict import Outcome
 
@@ -31,37 +26,6 @@ _SIZE: Final = 50
 _TICK: Final = timedelta(seconds=1)
 """To the second a moment is asked for."""
 _REMEMBERED: Final = 4 * _SIZE
-_COUNTING: Final = (
-    [("_summary", "count")], [("_total", "accurate"), ("_count", "1")], [("_count", "1")],
-)  # fmt: skip
-"""How a service may be asked for a number, the cheapest way first."""
-
-
-def count_there(client: FhirClient, wanted: WantedThere) -> int | None:
-    """How many responses match; None where the service does not say. Not of one patient.
-
-    Raises:
-        Unreachable, NotAuthorised: it did not answer.
-    """
-    found = _count(client, wanted)
-    if found is None or wanted.form:
-        return found
-    remarks = _count(client, replace(wanted, form=REMARKS.partition("|")[0]))
-    return None if remarks is None else max(found - remarks, 0)
-
-
-def _count(client: FhirClient, wanted: WantedThere) -> int | None:
-    for how in _COUNTING:
-        try:
-            asked = urlencode([*search_for(wanted), *how], safe=",/:")
-            total = one_page(client, f"{RESPONSE}?{asked}").total
-        except Refused as error:
-            if error.outcome != Outcome.REFUSED:
-                return None
-        else:
-            if total is not None:
-                return total
-    return None
 
 
 def each_response(
@@ -86,6 +50,7 @@ def each_response(
                 raise
             continue
         yield tuple(one for one in walk.new_on(page) if is_wanted(one, wanted))
+        walk.see_to_the_rest(page, full=min(_SIZE, there.most))
 
 
 @dataclass
@@ -106,6 +71,8 @@ class _Walk:
     reached: datetime | None = None
     _sorted: bool = True
     _most: int = 0
+    _seen: int = 0
+    _total: int | None = None
     _met: dict[str, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -115,6 +82,9 @@ class _Walk:
         """What is on a page and was not on those just before."""
         if len(page.resources) >= Limits().resources:
             raise _too_many()
+        if not self.following:
+            self._seen, self._total = 0, page.total
+        self._seen += len(page.resources)
         self.following, self.ended = page.following, not page.following
         new = [one for one in page.resources if ext.text(one, "id") not in self._met]
         for moment in map(authored, new):
@@ -134,8 +104,26 @@ class _Walk:
             return error.outcome == Outcome.TOO_SLOW and not away and shorter
         if away and error.outcome not in (Outcome.NOT_TAKEN, Outcome.MISDIRECTED):
             return False
+        return self._turns_back()
+
+    def see_to_the_rest(self, page: OnePage, *, full: int) -> None:
+        """A last page is none where the service said that there are more.
+
+        Raises:
+            Unreachable: then what is left can't be asked for.
+        """
+        if not self.ended or self._total is None or self._seen >= self._total:
+            return
+        if self._turns_back():
+            self.ended = False
+        elif not self._sorted or len(page.resources) >= full:
+            raise _no_rest()
+
+    def _turns_back(self) -> bool:
+        """Whether it is asked anew from the moment that was reached, for that is further on."""
         until = self.reached + _TICK if self.reached and self._sorted else None
-        if until is None or (self.asked.until is not None and until >= self.asked.until):
+        before = self.asked.until
+        if until is None or (before is not None and until >= before):
             return False
         self.asked, self.following = replace(self.wanted, until=until), ""
         self.reached, self._most = None, 0
@@ -143,10 +131,17 @@ class _Walk:
 
 
 def _too_many() -> Unreachable:
+    return _strange("The central service gives more at once than it was asked for.")
+
+
+def _no_rest() -> Unreachable:
+    return _strange("The central service has more responses, and does not say how to ask for them.")
+
+
+def _strange(text: str) -> Unreachable:
     return Unreachable(
-        "The central service gives more at once than it was asked for; it can't be told whether "
-        "that is all.",
-        advice="Take fewer days, or one form. Those who run the service should know _count.",
+        f"{text} It can't be told whether these are all.",
+        advice="Take fewer days, or one form. Those who run the service must look at its pages.",
         outcome=Outcome.STRANGE,
         sent=True,
         everything=False,

@@ -3,7 +3,7 @@
 import json
 import tracemalloc
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -293,3 +293,27 @@ def test_they_are_not_all_in_memory_at_once(clinic: Clinic, out: Path) -> None:
     tracemalloc.stop()
     assert made.count == 800
     assert peak < 4_000_000
+
+
+class Handing(httpx2.BaseTransport):
+    """A service of so many responses that hands out some, however it is asked."""
+
+    def __init__(self, total: int, **more: Any) -> None:
+        self._total, self._more = total, more
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = filled(datetime(2026, 3, 2, 9, tzinfo=UTC))
+        entry = [{"resource": response | {"id": f"r{number}"}} for number in range(50)]
+        page = {"resourceType": "Bundle", "type": "searchset", "total": self._total}
+        return httpx2.Response(
+            200, content=encode_json(page | {"entry": entry} | self._more), request=request,
+            headers={"content-type": "application/fhir+json"},
+        )  # fmt: skip
+
+
+def test_a_part_is_never_taken_for_all(clinic: Clinic, out: Path) -> None:
+    desk = clinic.desk(forms=(FORM,))
+    with pytest.raises(CentralError, match="It can't be told whether these are all"):
+        write(book_of(desk, Handing(120)), out)
+    assert not list(out.iterdir())
+    assert write(book_of(desk, Handing(50)), out).count == 50
