@@ -85,6 +85,13 @@ DeskFrame {
             DeskText {
                 width: parent.width
                 visible: text !== ""
+                text: view.page.missing
+                color: Theme.muted
+            }
+
+            DeskText {
+                width: parent.width
+                visible: text !== ""
                 text: view.page.reading
                 font.weight: Font.DemiBold
                 Accessible.role: Accessible.StaticText
@@ -92,7 +99,7 @@ DeskFrame {
 
             DeskEmpty {
                 width: parent.width
-                visible: view.page.empty && view.page.reading === ""
+                visible: view.page.empty && view.page.missing === ""
                 title: view.words["pictures_none_title"] ?? ""
                 body: view.words["pictures_none_body"] ?? ""
             }
@@ -108,13 +115,6 @@ DeskFrame {
                     mirrored: view.page.rtl
                     asTable: view.page.shownAs === "table"
                 }
-            }
-
-            DeskText {
-                width: parent.width
-                visible: text !== ""
-                text: view.page.missing
-                color: Theme.muted
             }
         }
     }

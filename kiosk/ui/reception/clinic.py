@@ -215,6 +215,11 @@ class ClinicPage(DeskPage):
     def _line(self) -> str:
         return self.say("clinic_line_desk" if self._is_alone else "clinic_line")
 
+    def _name_hint(self) -> str:
+        """Where the name is read."""
+        here_alone = self._is_alone and not (self._now and self._now.shareable)
+        return self.say("clinic_name_hint_desk" if here_alone else "clinic_name_hint")
+
     def _scope(self) -> str:
         """For which screens what is set here counts."""
         now = self._now
@@ -263,6 +268,7 @@ class ClinicPage(DeskPage):
     texts = Property(dict, _texts, notify=textsChanged)
     problems = Property(dict, _read_problems, notify=problemsChanged)
     standing = Property(str, _standing, notify=lookedAt)
+    nameHint = Property(str, _name_hint, notify=lookedAt)  # noqa: N815 - read by QML
     scope = Property(str, _scope, notify=lookedAt)
     mayShare = Property(bool, _may_share, notify=lookedAt)  # noqa: N815 - read by QML
     refused = Property(str, _refused, notify=lookedAt)

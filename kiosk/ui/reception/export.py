@@ -83,8 +83,10 @@ class ExportPage(DeskPage):
         super().forget()
 
     def refresh(self) -> None:
-        """A drive may have come or gone."""
+        """A drive may have come or gone; what could not be reached is tried again."""
         self._where.look()
+        if self.desk.exports.far and self._preview.property("problem"):
+            self._count()
 
     @Slot(str, str)
     def choose(self, name: str, value: str) -> None:

@@ -46,6 +46,15 @@ class FormsPage(DeskPage):
     def enter(self) -> None:
         """Look at once; forms change seldom, so once is enough."""
         self.work(self._find, self._show)
+        self._ask()
+
+    def refresh(self) -> None:
+        """What could not be reached is tried again."""
+        if self._problem and not self._busy:
+            self._ask()
+
+    def _ask(self) -> None:
+        """How often each was answered, where that is known elsewhere."""
         book, forms = self.desk.form_book, self.desk.forms
         if book.far:
             self.work(lambda: book.answered(forms), self._count, network=True)

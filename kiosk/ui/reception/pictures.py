@@ -54,6 +54,11 @@ class PicturesPage(DeskPage):
         """Count anew."""
         self._count()
 
+    def refresh(self) -> None:
+        """What could not be reached is tried again."""
+        if self.desk.pictures.far and self._problem and not self._busy:
+            self._count()
+
     def leave(self) -> None:
         """What is still being read is wanted no more."""
         self._asked += 1

@@ -90,7 +90,9 @@ def test_without_a_line_an_export_says_so_and_leaves_no_file(
     assert not list(out.iterdir())
     assert "export.failed" in actions(desk)
     choose(desk, "Sent by patients", "At any time")
-    desk.hands.wait_until(lambda: told(desk, "The central service"), "word of the line")
+    desk.hands.wait_until(lambda: told(desk, "can't be reached"), "word of the line")
+    central.start()
+    desk.hands.wait_until(lambda: told(desk, "1 response"), "the line")
 
 
 def test_pictures_show_what_came_and_name_what_only_kiosks_know(
@@ -112,6 +114,19 @@ def test_pictures_show_what_came_and_name_what_only_kiosks_know(
     ended(desk)
     desk.hands.wait_until(lambda: told(desk, "Languages"), "what is read from the answers")
     assert "figures.scores" in actions(desk)
+
+
+def test_pictures_without_a_line_come_when_it_is_back(
+    desk: Any, central: Central, finish: Callable[[], str]
+) -> None:
+    finish()
+    central.stop()
+    go(desk, "pictures")
+    assert told(desk, "can't be reached")
+    assert not told(desk, "Nothing is counted yet")
+
+    central.start()
+    desk.hands.wait_until(lambda: told(desk, "1 form in all."), "the line")
 
 
 def test_this_pc_is_no_kiosk(desk: Any, central: Central, now: datetime) -> None:
