@@ -14,7 +14,17 @@ from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.response import encode
 from kiosk.forms.robot.robot import fill
 from kiosk.resources import resource
-from kiosk.settings import Central, Clinic, Panel, Patient, Settings, StorePlace
+from kiosk.settings import (
+    Central,
+    Clinic,
+    Packet,
+    Panel,
+    Patient,
+    Reception,
+    Responder,
+    Settings,
+    StorePlace,
+)
 from kiosk.store import feedback, staff, submissions, visits
 from kiosk.store.database import Store, create_store
 from kiosk.store.key import new_key
@@ -24,14 +34,23 @@ NAME = "Riverside Practice"
 PIN = "246810"
 EARLIER_VISITS = 12
 EARLIER_REMARKS = 4
-FORMS = ("what-matters", "pain-today", "gad-7")
+FORMS = ("what-matters", "pain-today", "gad-7", "phq-9")
+"""The last may raise an alert: it is offered while somebody is signed in at the desk."""
+NURSE: Final = Responder(
+    name="Duty nurse", how="extension 21", ask="Would you come with me for a moment, please?"
+)
+PACKETS: Final = (
+    Packet(name="First visit", forms=("what-matters", "gad-7"), key="1"),
+    Packet(name="Pain clinic", forms=("pain-today",), key="2"),
+    Packet(name="Low mood", forms=("what-matters", "phq-9"), key="3"),
+)
 VISITS: Final = (
     ("K.A.", -50, (0, 2), visits.DONE),
     ("R.T.", -35, (1,), visits.LEFT),
     ("M.O.", -20, (0, 1), visits.PAUSED),
     ("S.B.", -5, (2,), visits.WAITING),
     ("E.W.", 5, (1,), visits.WAITING),
-    ("J.P.", 15, (0, 1, 2), visits.WAITING),
+    ("J.P.", 15, (0, 1, 3), visits.WAITING),
     ("A.N.", 25, (0,), visits.WAITING),
 )
 """Of today: initials, minutes from now, which forms, how far. Nobody is at the screen when a kiosk
@@ -52,7 +71,13 @@ class SampleClinic(NamedTuple):
             clinic=Clinic(name=NAME, kiosk="Waiting room"),
             store=StorePlace(directory=str(self.directory / "store")),
             central=Central(url=central, every_s=1.0),
-            patient=Patient(languages=("en", "ar"), draft_translations=("ar",), identity=identity),
+            patient=Patient(
+                languages=("en", "ar"),
+                draft_translations=("ar",),
+                identity=identity,
+                forms=FORMS if visits else FORMS[:-1],
+            ),
+            reception=Reception(packets=PACKETS, responders=(NURSE,)),
             panel=Panel(px_per_mm=px_per_mm),
         )
 

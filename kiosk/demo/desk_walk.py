@@ -1,4 +1,4 @@
-"""The robot at the desk: signs in, looks at every page of its role, by accessible name.
+"""The robot at the desk: signs in, makes a visit, takes a drill on, exports, by accessible name.
 
 `python -m kiosk.demo.desk_walk`, told where to begin by one JSON line on standard input; what it
 did is one JSON line on standard output.
@@ -8,9 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6 import QtCore
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 
 from kiosk.app import parts
 from kiosk.demo.clinic import PIN, SampleClinic, seed_today
@@ -18,66 +16,113 @@ from kiosk.demo.pictures import contact_sheet
 from kiosk.demo.walk import PATIENCE_S, ordered, report
 from kiosk.reception import FrontDesk
 from kiosk.store.database import open_store
-from kiosk.trial.touch import Finger, rest
+from kiosk.trial.desk import DeskHands
+from kiosk.trial.touch import rest
 from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.window import prepare_qt
 
 LOOK_S: Final = 0.1
 """So soon a page has begun to look for what it shows."""
+CODE: Final = "Visit code "
+EXPORTED: Final = "answers *.xlsx"
 
 
 class DeskRobot:
     """Somebody at the desk without a face: mouse, keyboard, eyes on the accessibility tree."""
 
     def __init__(self, desk: FrontDesk, out: Path) -> None:
-        self._desk, self._out, self._window = desk, out, desk.window.root
-        self.eyes = Finger(self._window, patience_s=PATIENCE_S)
-
-    def type(self, text: str) -> None:
-        """Type, and press Enter."""
-        keyboard = QtCore.Qt.Key
-        for sign in text:
-            QTest.keyClick(self._window, keyboard(ord(sign)))
-        QTest.keyClick(self._window, keyboard.Key_Return)
+        self.hands = DeskHands(desk.window.root, patience_s=PATIENCE_S)
+        self.out, self._pages = out, desk.reception.pages
 
     def go(self, page: str) -> None:
         """Click that page in the rail."""
-        self.eyes.wait_for_stillness()
-        place = self.eyes.find(page, "PageTab").rect.center()
-        QTest.mouseClick(self._window, QtCore.Qt.MouseButton.LeftButton, pos=place)
-        self.eyes.wait_until(lambda: self.eyes.heading() == page, page)
+        self.hands.click(page, "PageTab")
+        self.hands.wait_until(lambda: self.hands.heading() == page, page)
         rest(LOOK_S)
-        pages = self._desk.reception.pages.values()
-        self.eyes.wait_until(lambda: not any(one.property("busy") for one in pages), "it to look")
+        pages = self._pages.values()
+        self.hands.wait_until(lambda: not any(one.property("busy") for one in pages), "it to look")
 
-    def pages(self) -> list[str]:
-        """The pages in the rail."""
-        return [node.name for node in self.eyes.nodes() if node.role == "PageTab"]
+    def sees(self, text: str) -> bool:
+        """Whether that stands somewhere in the window."""
+        return any(text in name for name in self.hands.names())
+
+    def wait_for(self, text: str) -> None:
+        """Waits until that stands somewhere in the window."""
+        self.hands.wait_until(lambda: self.sees(text), text)
+
+    def confirm(self) -> None:
+        """Types the PIN and Enter."""
+        self.hands.wait_for_stillness()
+        self.hands.type(PIN)
+        self.hands.press("Return")
 
     def picture(self, name: str) -> None:
         """A screenshot of the window as it is now."""
-        self.eyes.wait_for_stillness()
-        number = len(list(self._out.glob("[0-9][0-9]-*.png"))) + 1
-        self._window.grabWindow().save(str(self._out / f"{number:02}-{name}.png"))
+        number = len(list(self.out.glob("[0-9][0-9]-*.png"))) + 1
+        self.hands.picture(self.out / f"{number:02}-{name}.png")
 
 
 def at_the_desk(robot: DeskRobot) -> None:
-    """Signs in by the PIN, and looks at every page."""
-    robot.eyes.wait_for("Sign in")
-    robot.type(PIN)
-    robot.eyes.wait_for("Lock")
-    pages = robot.pages()
+    """Signs in, makes a visit, takes a drill on, exports, and looks at every page."""
+    robot.hands.wait_for("Sign in")
+    robot.confirm()
+    robot.hands.wait_for("Lock")
+    report("visit", code=make_visit(robot))
+    take_drill_on(robot)
+    report("drill")
+    report("exported", file=export(robot).name)
+    pages = [node.name for node in robot.hands.nodes() if node.role == "PageTab"]
     for page in pages:
         robot.go(page)
         robot.picture(f"desk-{page.partition(',')[0].lower().replace(' ', '-')}")
     report("desk", pages=pages)
 
 
+def make_visit(robot: DeskRobot) -> str:
+    """Makes a visit by three keys; returns its code."""
+    robot.hands.press("Ctrl+N")
+    robot.hands.wait_for("What do they fill in?")
+    robot.hands.wait_for_stillness()
+    robot.picture("desk-new-visit")
+    robot.hands.press("Alt+1")
+    robot.hands.press("Return")
+    robot.hands.wait_for("The visit is ready")
+    robot.picture("desk-code-and-slip")
+    named = next(name for name in robot.hands.names() if name.startswith(CODE))
+    robot.hands.press("Return")
+    robot.hands.wait_until(lambda: not robot.sees("The visit is ready"), "the page")
+    return named.removeprefix(CODE)
+
+
+def take_drill_on(robot: DeskRobot) -> None:
+    """Makes a drill of an alert, and goes."""
+    robot.go("Alerts")
+    robot.hands.click("Make a drill")
+    robot.wait_for("Drill: please look")
+    robot.picture("desk-please-look")
+    robot.hands.press("Ctrl+G")
+    robot.hands.wait_until(lambda: not robot.sees("Drill: please look"), "the drill to be over")
+
+
+def export(robot: DeskRobot) -> Path:
+    """Writes a spreadsheet after the PIN; returns it."""
+    robot.go("Export")
+    robot.hands.click("Sent by patients", "ComboBox")
+    robot.hands.click("At any time", "ListItem")
+    robot.hands.write_in("Into this folder", str(robot.out))
+    robot.hands.press("Ctrl+E")
+    robot.hands.wait_for("Write the file")
+    robot.confirm()
+    robot.wait_for("responses are written")
+    robot.picture("desk-exported")
+    return next(robot.out.glob(EXPORTED))
+
+
 def main() -> None:
     """Opens the desk of the sample clinic named on standard input."""
     where = ordered()
     clinic, out = SampleClinic(Path(where["directory"]), bytes.fromhex(where["key"])), where["out"]
-    settings = clinic.settings(central=where["central"])
+    settings = clinic.settings(central=where["central"], visits=True)
     prepare_qt()
     application = QGuiApplication(["kiosk"])
     store = open_store(settings.store_directory, clinic.key)

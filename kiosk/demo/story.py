@@ -17,6 +17,7 @@ import PySide6
 from kiosk import __version__
 from kiosk.demo.child import RobotKiosk
 from kiosk.demo.clinic import EARLIER_VISITS, SampleClinic, sample_clinic
+from kiosk.demo.desk_walk import EXPORTED
 from kiosk.demo.endpoint import Endpoint
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
 from kiosk.errors import RefusedError
@@ -30,7 +31,9 @@ TODAY: Final = 3
 """How many responses the robot patient sends."""
 
 DONE: Final = "“All over” is now one of the answers."
-_OURS: Final = ("[0-9][0-9]-*.png", "overview.png", "response.json", "export.csv", "report.json")
+_OURS: Final = (
+    "[0-9][0-9]-*.png", "overview.png", "response.json", "export.csv", "report.json", EXPORTED,
+)  # fmt: skip
 
 
 class Story:
@@ -127,8 +130,18 @@ def _walk_after_the_kill(
 def _at_the_desk(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
     module, url = "kiosk.demo.desk_walk", endpoint.url
     with RobotKiosk(module, clinic=clinic, central=url, out=story.out) as robot:
+        made = robot.expect("visit")
+        robot.expect("drill")
+        story.tell(
+            f"The desk makes a visit by three keys, code {made['code']}; takes a drill of "
+            "“please look” on.", **made,
+        )  # fmt: skip
+        written = robot.expect("exported")
         seen = robot.expect("desk")
-        story.tell(f"At the desk: signed in by PIN; {', '.join(seen['pages'])}.", **seen)
+        story.tell(
+            f"It writes {written['file']} after the PIN, and looks at {', '.join(seen['pages'])}.",
+            **(written | seen),
+        )  # fmt: skip
         robot.wait()
 
 

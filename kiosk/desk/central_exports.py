@@ -176,11 +176,13 @@ class CentralExports:
 
             try:
                 total = 0 if asked.patient else CountsThere(client).of(wanted) or 0
-                return bring_responses(service, wanted, here, goes_on=goes_on)
+                many = bring_responses(service, wanted, here, goes_on=goes_on)
             except CentralError as error:
                 if stop():
                     raise Cancelled from error
                 raise _not_fetched(error, many) from error
+            bring_forms(service.forms, here, now=self._now())
+            return many
 
     def _or_closed(self, cancelled: Callable[[], bool]) -> Callable[[], bool]:
         return lambda: self._lines.closed.is_set() or cancelled()

@@ -71,11 +71,10 @@ class LocalResponses:
         self._notes.refuse_others(by, "list")
         with self._store.reading() as c:
             found = listing.tally_responses(c, _wanted(asked))
-            every = listing.tally_responses(c, Wanted())
+            forms = listing.forms_answered(c)
         states: Counter[str] = Counter()
         for one in found:
             states[one.state] += one.responses
-        forms = tuple(dict.fromkeys(one.questionnaire for one in every))
         return Tallies(states[WAITING], states[SENT], states[REFUSED], forms)
 
     def read(self, response_id: str, *, by: StaffMember, again: bool = False) -> OpenedResponse:

@@ -1,5 +1,7 @@
 """Where a file of the desk goes: a folder that somebody typed, a name that is not taken."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -10,14 +12,15 @@ _TRIES: Final = 1000
 
 
 def folder_named(text: str) -> Path:
-    """The folder that was typed.
+    """The folder that was typed, or copied with quotes around it as Windows does.
 
     Raises:
-        RefusedError: there is none of that name.
+        RefusedError: there is none of that name, or none that this user may look into.
     """
-    folder = Path(text.strip()).expanduser()
-    if text.strip() and folder.is_absolute() and folder.is_dir():
-        return folder
+    with suppress(RuntimeError):  # the home of somebody whom this PC does not know
+        folder = Path(text.strip().strip('"')).expanduser()
+        if folder.is_absolute() and os.path.isdir(folder):  # noqa: PTH112 - any text is answered
+            return folder
     raise RefusedError(
         "There is no such folder on this PC.",
         advice="Write where the file shall go, from the beginning; or put the drive in again.",
@@ -33,5 +36,5 @@ def file_name(text: str) -> str:
 def unused(folder: Path, name: str, suffix: str) -> Path:
     """A file or folder that is not there yet: nothing that was saved before is replaced."""
     names = (name, *(f"{name} ({number})" for number in range(2, _TRIES)))
-    free = (file for one in names if not (file := folder / f"{one}{suffix}").exists())
+    free = (file for one in names if not os.path.lexists(file := folder / f"{one}{suffix}"))
     return next(free, folder / f"{name}{suffix}")

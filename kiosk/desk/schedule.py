@@ -1,8 +1,9 @@
 """The export that runs by itself: which days are due, what came of the last, what may go.
 
 Each takes the days since the last one, so that a run that was missed is caught up with in one file,
-and no day is in two. Where it goes and how often is set by IT in the settings; nobody is asked for
-a PIN, and the audit's name for it is "schedule".
+and no day is in two. A clock that can't be right starts none; one that was ahead when the last was
+made does not keep the next from being made. Where it goes and how often is set by IT in the
+settings; nobody is asked for a PIN, and the audit's name for it is "schedule".
 """
 
 import shutil
@@ -21,6 +22,7 @@ from kiosk.export.exporting import Exported, Request, export_files, leaves_in_cl
 from kiosk.export.flatten import form_name
 from kiosk.export.formats import FILE, Format
 from kiosk.export.wanted import Wanted
+from kiosk.opening_hours import EARLIEST
 from kiosk.settings import ScheduledExport, Settings
 from kiosk.store import audit, facts, notes
 from kiosk.store.database import Store
@@ -60,15 +62,17 @@ def due(plan: ScheduledExport, now: datetime, last: date | None) -> Span | None:
     Args:
         plan: how often, and from which time of the day.
         now: on this PC's clock.
-        last: the last day that was exported.
+        last: the last day that was exported; one that is ahead was written by a wrong clock.
     """
+    if now.date() < EARLIEST.date():
+        return None
     today = now.date() if now.time() >= time.fromisoformat(plan.at) else now.date() - _DAY
     if plan.every == "week":
         today -= timedelta(days=today.weekday())
     elif plan.every == "month":
         today = today.replace(day=1)
     until = today - _DAY
-    if last is not None:
+    if last is not None and last <= now.date():
         return (last + _DAY, until) if until > last else None
     back = {"day": until, "week": until - 6 * _DAY, "month": until.replace(day=1)}
     return back[plan.every], until
@@ -186,6 +190,9 @@ def trouble(settings: Settings, run: LastRun, now: datetime) -> Iterator[str]:
     """What IT should know of it: it failed, or it did not run at all."""
     plan = settings.export
     if not plan.folder:
+        return
+    if now < EARLIEST:
+        yield "The clock of this PC is wrong: the scheduled export waits until it is set."
         return
     if run.failure:
         yield run.failure

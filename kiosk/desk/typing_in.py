@@ -12,7 +12,7 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.pages import Page
-from kiosk.forms.proxies import PROXY, with_people
+from kiosk.forms.proxies import PROXY, TYPED_IN, with_people
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem
@@ -24,9 +24,6 @@ from kiosk.store.database import Store
 from kiosk.zone import MachineZone
 
 _NOON: Final = time(12)
-
-TYPED_IN: Final = "http://clinic-kiosk.example/fhir/StructureDefinition/typed-in"
-"""Of a response: it was typed in from paper; `by` (valueString) whom, `at` (valueDateTime) when."""
 
 
 @dataclass(frozen=True)

@@ -183,12 +183,17 @@ class LocalVisits:
             found = visit_days.visits_of_day(c, since=since, until=until)
             begun, counts = visit_days.begun_forms(c), desk_days.desk_day_of(c, since.date())
             calls = help_calls.open_calls(c)
-            ways = {one.id: visit_days.way_of(c, one.responses) for one in found}
-            sent = visit_days.sent_between(c, since=since, until=until) if self._walk_ups else ()
-        rows = [self._row(one, begun, ways[one.id]) for one in found]
+            ways = visit_days.ways_of(c, found)
+            named = [response for one in found for response in one.responses]
+            sent = (
+                visit_days.sent_between(c, since=since, until=until, without=named)
+                if self._walk_ups
+                else ()
+            )
+        by_visit = _by_visit(begun)
+        rows = [self._row(one, by_visit.get(one.id, ()), ways.get(one.id, "")) for one in found]
         if self._walk_ups:
-            rows += self._began_alone(begun)
-            rows += self._sent_alone(sent, {r for one in found for r in one.responses})
+            rows += self._began_alone(by_visit.get(None, ())) + self._sent_alone(sent)
         told = tuple(Calling(one.id, self._place, one.asked) for one in calls)
         return Today(in_order(rows), counts.offered, counts.taken, told)
 
@@ -230,21 +235,19 @@ class LocalVisits:
 
     def _row(self, visit: Visit, begun: Iterable[Begun], way: str) -> DayVisit:
         asked = self._asked(visit.packet)
-        mine = [one for one in begun if one.slip_id == visit.id]
         return DayVisit(
             id=visit.id, code=visit.code, forms=visit.packet, state=visit.state,
             whose=visit.whose, made=visit.made, begun=visit.begun, ended=visit.ended,
             place=(visit.elsewhere or self._place) if visit.begun else "",
             twice=visit.also_used is not None,
-            answered=asked if visit.state == DONE else _answered(mine, asked),
+            answered=asked if visit.state == DONE else _answered(begun, asked),
             asked=asked, sent=way,
         )  # fmt: skip
 
     def _began_alone(self, begun: Iterable[Begun]) -> list[DayVisit]:
         sittings: dict[str, list[Begun]] = {}
         for one in begun:
-            if one.slip_id is None:
-                sittings.setdefault(one.sitting_id, []).append(one)
+            sittings.setdefault(one.sitting_id, []).append(one)
         return [self._walk_up(key, forms) for key, forms in sittings.items()]
 
     def _walk_up(self, key: str, begun: Sequence[Begun]) -> DayVisit:
@@ -257,7 +260,7 @@ class LocalVisits:
             asked=asked, walk_up=True,
         )  # fmt: skip
 
-    def _sent_alone(self, sent: Iterable[Sent], named: set[str]) -> list[DayVisit]:
+    def _sent_alone(self, sent: Iterable[Sent]) -> list[DayVisit]:
         return [
             DayVisit(
                 id=one.id, code="", forms=(one.questionnaire,), state=DONE, whose=Whose(),
@@ -265,7 +268,6 @@ class LocalVisits:
                 answered=1, asked=1, sent=one.way, walk_up=True,
             )
             for one in sent
-            if one.id not in named
         ]  # fmt: skip
 
     def _asked(self, forms: Iterable[str]) -> int:
@@ -281,6 +283,14 @@ def state_counts(today: Today) -> tuple[int, int, int]:
     """How many visits there are, how many are done, and how many are at a screen now."""
     states = [one.state for one in today.visits]
     return len(states), states.count(DONE), states.count(AT_SCREEN)
+
+
+def _by_visit(begun: Iterable[Begun]) -> dict[str | None, list[Begun]]:
+    """What is begun by the visit it belongs to; that of walk-ups under None."""
+    found: dict[str | None, list[Begun]] = {}
+    for one in begun:
+        found.setdefault(one.slip_id, []).append(one)
+    return found
 
 
 def _answered(begun: Iterable[Begun], asked: int) -> int:

@@ -93,8 +93,14 @@ def refuse_weak(password: str) -> None:
     """Sees that a password is worth the name: who has the file may try for years.
 
     Raises:
-        RefusedError: it is short, of few different signs, or only digits.
+        RefusedError: it is short, of few different signs, or only digits; or it has a sign that
+            programs turn into different bytes, so that not all of them would open the archive.
     """
+    if not (password.isascii() and password.isprintable()):
+        raise RefusedError(
+            "A password for an archive has no accents and no signs such as £ or €.",
+            advice="Take the letters a to z, digits, spaces and signs such as - or !.",
+        )
     if len(password) < SHORTEST:
         raise RefusedError(
             f"A password for an archive has {SHORTEST} signs or more.",

@@ -20,6 +20,7 @@ from kiosk.export.files import Target
 from kiosk.export.job import Job, Written
 from kiosk.export.walking import Place, Sibling, answers_in, siblings
 from kiosk.forms import extensions as ext
+from kiosk.forms.proxies import TYPED_IN
 from kiosk.forms.questionnaire import Item, Questionnaire
 from kiosk.forms.response import decode
 
@@ -45,7 +46,7 @@ def write_fft(job: Job, target: Target) -> Written:
     """The counts as CSV; a month between the first and the last is there though it has none."""
     months: dict[tuple[int, int], _Month] = {}
     forms: dict[str, tuple[Item, ...]] = {}
-    mistakes = 0
+    mistakes = typed = 0
     for stored in job.responses():
         response = decode(stored.payload)
         canonical = ext.text(response, "questionnaire")
@@ -62,13 +63,14 @@ def write_fft(job: Job, target: Target) -> Written:
             month = months.setdefault((at.year, at.month), _Month())
             month.answers[answer] += 1
             month.comments += _has_comment(response, forms[canonical])
+            typed += any(ext.url_of(one) == TYPED_IN for one in ext.mappings(response, "extension"))
     with target.file("fft.csv") as out:
         writer, text = writer_on(out)
         writer.writerow(HEADINGS)
         writer.writerows(_rows(months))
         text.detach()
     count = sum(month.answers.total() for month in months.values())
-    return Written(count, tuple(_notes(job, forms, months, mistakes)))
+    return Written(count, tuple(_notes(job, forms, months, mistakes, typed)))
 
 
 def question_in(form: Questionnaire) -> Item | None:
@@ -132,6 +134,7 @@ def _notes(
     forms: Mapping[str, tuple[Item, ...]],
     months: Mapping[tuple[int, int], _Month],
     mistakes: int,
+    typed: int,
 ) -> Iterator[str]:
     if not any(forms.values()):
         kept = any(question_in(form) for name in job.kept for form in job.forms(name))
@@ -146,7 +149,10 @@ def _notes(
         yield f"{others} answers have other words than the guidance: they are counted as other."
     if mistakes:
         yield f"{mistakes} responses are marked as entered in error: they are not counted."
-    yield "How each was collected is not in it: all of these were given on a kiosk."
+    if typed:
+        yield f"How each was collected is not in it: {typed} on paper, all others on a kiosk."
+    else:
+        yield "How each was collected is not in it: all of these were given on a kiosk."
 
 
 def _plain(text: str) -> str:

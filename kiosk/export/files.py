@@ -139,8 +139,8 @@ class Folder(Target):
         self.sha256 = {name: sum_of(self._workshop / name) for name in self._names}
 
     def place(self) -> tuple[Path, ...]:
-        """All files are there, or none."""
-        made = not self.out.exists()
+        """All files are there, or none; no folder for nothing."""
+        made = bool(self._names) and not self.out.exists()
         if made:
             self.out.mkdir(mode=0o700)
         placed: list[Path] = []

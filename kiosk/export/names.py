@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 _NOT_IN_FILES: Final = re.compile(r"[^\w.-]+")
-_NOT_IN_SHEETS: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_NOT_IN_SHEETS: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff]+")
 LONGEST_SHEET: Final = 31
 LONGEST_FILE: Final = 80
 

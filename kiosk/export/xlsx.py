@@ -88,7 +88,7 @@ class Book:
             kind: self._book.add_format({"num_format": kind}) for kind in (_DAY, _MOMENT, _TIME)
         }
         self._formats = formats
-        self._bold = self._book.add_format({"bold": True})
+        self._bold, self._plain = self._book.add_format({"bold": True}), self._book.add_format()
         self.names = sheet_names([*names, "Codebook", "Export info", LONG_TEXTS])
         self._sheets: dict[str, Any] = {}
         self._rows: dict[str, int] = {}
@@ -104,7 +104,7 @@ class Book:
         self._sheets[name], self._rows[name], self._parts[name] = sheet, 1, part
         self._headings[name] = headings
         for number, heading in enumerate(headings):
-            sheet.write_string(0, number, cut(heading, self._longest, utf16), self._bold)
+            self._write_text(sheet, (0, number), cut(heading, self._longest, utf16), self._bold)
 
     def row(self, name: str, values: Sequence[Value]) -> None:
         """One more row; text that is too long for its cell goes on in a sheet of its own."""
@@ -152,10 +152,11 @@ class Book:
     def _taken(self) -> list[str]:
         return [*self.names, *(sheet.get_name() for sheet in self._book.worksheets())]
 
-    def _write_long(self, head: tuple[str, str, str], text: str) -> None:
+    def _write_long(self, head: tuple[str, ...], text: str) -> None:
         if not self._long:
             self.begin(LONG_TEXTS, ("response", "key or form", "column", "part", "text"))
         self._long += 1
+        head = tuple(cut(one, self._longest, utf16) for one in head)  # a title may be long, too
         part = 0
         while text:
             piece = cut_off(text, self._longest)
@@ -168,7 +169,15 @@ class Book:
         elif isinstance(value, Dated) and _has_date(value.value):
             sheet.write_datetime(*at, value.value, self._formats[_format_of(value.value)])
         else:
-            sheet.write_string(*at, _text(value))
+            self._write_text(sheet, at, _text(value), self._plain)
+
+    def _write_text(self, sheet: Any, at: tuple[int, int], text: str, look: Any) -> None:
+        # What begins and ends so the library takes for XML of its own, and writes it as it is:
+        # an answer could add cells, and formulas in them. In two pieces it is text.
+        if text.startswith("<r>") and text.endswith("</r>"):
+            sheet.write_rich_string(*at, look, text[:1], look, text[1:], look)
+        else:
+            sheet.write_string(*at, text, look)
 
 
 def cut_off(text: str, longest: int) -> str:

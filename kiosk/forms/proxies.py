@@ -29,6 +29,9 @@ AIDED: Final = (HELPED, INTERPRETER, STAFF)
 WHO: Final = (SELF, *AIDED, PROXY)
 """Who gives the answers, as the interface offers it."""
 
+TYPED_IN: Final = "http://clinic-kiosk.example/fhir/StructureDefinition/typed-in"
+"""Of a response: it was typed in from paper; `by` (valueString) whom, `at` (valueDateTime) when."""
+
 
 def may_answer(raw: Mapping[str, Any]) -> tuple[str, ...]:
     """Those of `WHO` that may answer this Questionnaire; whoever may alone may be helped."""

@@ -46,6 +46,7 @@ class _Line(NamedTuple):
     layout: QTextLayout
     number: int
     x: float
+    vowelled: bool
 
 
 class Setter:
@@ -114,12 +115,13 @@ class Setter:
     def _paragraph(self, text: str, style: Style, width: float) -> list[Strip]:
         runs = _direction(text) or self._usual()
         layout = self._layout(text, style, width, runs)
-        count = layout.lineCount()
+        count, vowelled = layout.lineCount(), _VOWELS.search(text) is not None
         strips = []
         for number in range(count):
             line = layout.lineAt(number)
             height = line.height() * style.leading
-            drawn = _Line(layout, number, self._indent(line.naturalTextWidth(), style, width))
+            x = self._indent(line.naturalTextWidth(), style, width)
+            drawn = _Line(layout, number, x, vowelled)
             keep = count > 1 and (number == 0 or number == count - 2)
             strips.append(Strip(height, _drawer(drawn, style.colour), keep))
         return strips
@@ -166,13 +168,11 @@ class Setter:
 
 
 def _drawer(drawn: _Line, colour: str) -> Drawer:
-    vowelled = _VOWELS.search(drawn.layout.text()) is not None
-
     def draw(painter: QPainter, x: float, y: float) -> None:
         line = drawn.layout.lineAt(drawn.number)
         painter.setPen(QColor(colour))
         at = QPointF(x + drawn.x, y - line.y())
-        if vowelled:
+        if drawn.vowelled:
             _draw_vowelled(painter, line, at)
         else:
             line.draw(painter, at)

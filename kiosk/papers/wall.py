@@ -38,6 +38,8 @@ _BAND: Final = 104.0
 _FOOT: Final = 36.0
 _INDENT: Final = 28.0
 _DISC: Final = 10.0
+_NAME_HIGH: Final = 14.0
+_NAME_SIZES: Final = (15, 12, 9.5)
 _PARTS: Final = (("card_asked", 0.6), ("card_unasked", 0.025))
 
 
@@ -110,7 +112,7 @@ class _Drawn:
 
     def _whose(self, y: float, colour: str) -> float:
         """The clinic's logo and name; the height they took."""
-        start, high = 0.0, self._mm(14)
+        start, high = 0.0, self._mm(_NAME_HIGH)
         if self._wall.logo is not None:
             wide = min(high * self._wall.logo.ratio, self._width / 3)
             pad = self._mm(2)
@@ -119,10 +121,19 @@ class _Drawn:
             self._rounded(card, "#ffffff")
             self._wall.logo.draw(self._sheet.painter, card.adjusted(pad, pad, -pad, -pad))
             start = wide + self._mm(9)
-        style = self._style(15, colour, bold=True)
+        style = self._name_style(colour, self._width - start)
         height = self._setter.height(self._wall.clinic, style, self._width - start)
         self._text(self._wall.clinic, style, y + max(0.0, (high - height) / 2), start)
         return max(high, height)
+
+    def _name_style(self, colour: str, width: float) -> Style:
+        """As large as the clinic's name has room in; the smallest where it has in none."""
+        styles = [self._style(size, colour, bold=True) for size in _NAME_SIZES]
+        heights = [self._setter.height(self._wall.clinic, style, width) for style in styles]
+        fitting = (
+            s for s, high in zip(styles, heights, strict=True) if high <= self._mm(_NAME_HIGH)
+        )
+        return next(fitting, styles[-1])
 
     def _rounded(self, rect: QRectF, colour: str) -> None:
         painter = self._sheet.painter

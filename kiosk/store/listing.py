@@ -17,12 +17,14 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Select,
+    Text,
     and_,
     bindparam,
     case,
     func,
     or_,
     select,
+    type_coerce,
 )
 
 from kiosk.forms.fhir_json import decode_json
@@ -120,8 +122,9 @@ def list_responses(
         after: where the page before ended; None for the first.
     """
     row = outbox.c
+    moment = type_coerce(row.queued_at, Text)  # of most heads it is only compared
     newest = (
-        _run(row.queued_at, row.id)
+        _run(moment, row.id)
         .where(*_in_time(wanted), *_after(after))
         .order_by(row.queued_at.desc(), row.id.desc())
         .limit(size + 1)
@@ -129,8 +132,13 @@ def list_responses(
     heads = [tuple(head) for *_, run in _each_run(c, newest, wanted) for head in run]
     heads.sort(reverse=True)
     turns = [turn for _, turn in heads[:size]]
-    following = Place(*heads[size - 1]) if len(heads) > size else None
+    following = _place(heads[size - 1]) if len(heads) > size else None
     return ResponsePage(_listed(c, turns), following)
+
+
+def _place(head: tuple[str, int]) -> Place:
+    moment, turn = head
+    return Place(datetime.fromisoformat(moment), turn)
 
 
 def responses_named(c: Connection, begin: str, *, size: int) -> tuple[Listed, ...]:
@@ -153,6 +161,11 @@ def tally_responses(c: Connection, wanted: Wanted) -> tuple[Tally, ...]:
     count = _run(func.count()).where(*_in_time(wanted))
     found = ((form, state, run.scalar_one()) for form, state, run in _each_run(c, count, wanted))
     return tuple(Tally(*one) for one in found if one[2])
+
+
+def forms_answered(c: Connection) -> tuple[str, ...]:
+    """The canonicals of all forms there are responses to, in the order of their names."""
+    return tuple(_forms(c, Wanted()))
 
 
 def _forms(c: Connection, wanted: Wanted) -> list[str]:

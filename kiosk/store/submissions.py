@@ -18,6 +18,9 @@ from kiosk.store.tables import REFUSED, SENT, WAITING, form_day, outbox, submiss
 
 _REASON_LOST = "The reason was lost when the store was damaged."
 
+_UNSENT = (WAITING, REFUSED)
+_STATES = (*_UNSENT, SENT)
+_NO_WAY = ""
 _WHICH = "of_response"
 _KEEP = submission.insert()
 _KEPT = select(submission.c.payload).where(submission.c.id == bindparam(_WHICH))
@@ -106,7 +109,12 @@ def submissions(  # noqa: PLR0913 - keyword-only: each narrows what is read
         state: waiting, sent or refused.
         unsynced: only those the central service has not acknowledged.
     """
-    tests = _tests(questionnaire, since, until, state, unsynced=unsynced)
+    tests = _tests(questionnaire, since, until)
+    found = coalesce(outbox.c.state, _NO_WAY)
+    if state is not None:
+        tests.append(found == state)
+    if unsynced:
+        tests.append(found != SENT)
     for row in c.execute(_submissions().where(*tests).execution_options(yield_per=100)):
         yield Submission(*row)
 
@@ -121,18 +129,18 @@ def count_submissions(  # noqa: PLR0913 - keyword-only: as for `submissions`
     unsynced: bool = False,
 ) -> int:
     """How many `submissions` would give; no answer is read."""
-    tests = _tests(questionnaire, since, until, state, unsynced=unsynced)
-    counted = select(func.count()).select_from(submission.join(outbox, _same_response()))
-    return int(c.scalar(counted.where(*tests)) or 0)
+    tests = _tests(questionnaire, since, until)
+    found = select(func.count()).select_from(submission).where(*tests)
+    if state is None and not unsynced:  # its row in the outbox says nothing more
+        return int(c.scalar(found) or 0)
+    joined = found.join(outbox, _same_response())
+    states = [one for one in (_UNSENT if unsynced else _STATES) if state in {None, one}]
+    # one by one: each is one run of an index
+    return sum(int(c.scalar(joined.where(outbox.c.state == one)) or 0) for one in states)
 
 
 def _tests(
-    questionnaire: str | None,
-    since: datetime | None,
-    until: datetime | None,
-    state: str | None,
-    *,
-    unsynced: bool,
+    questionnaire: str | None, since: datetime | None, until: datetime | None
 ) -> list[ColumnElement[bool]]:
     tests: list[ColumnElement[bool]] = []
     if questionnaire is not None:
@@ -141,10 +149,6 @@ def _tests(
         tests.append(submission.c.completed_at >= since)
     if until is not None:
         tests.append(submission.c.completed_at < until)
-    if state is not None:
-        tests.append(outbox.c.state == state)
-    if unsynced:
-        tests.append(outbox.c.state != SENT)
     return tests
 
 
@@ -190,6 +194,12 @@ def queue_anew(c: Connection, known: Iterable[Mapping[str, Any]], *, now: dateti
 
 
 def _submissions() -> Select[str, str, datetime, bytes, str, datetime | None]:
+    """Read one at a time by the index of their times, so that memory does not grow with them.
+
+    SQLite would begin with the outbox, and sort all answers in memory. It never begins with the
+    right side of an outer join (sqlite.org/optoverview.html), nor does it see behind a `coalesce`
+    that the join could be an inner one.
+    """
     kept, way = submission.c, outbox.c
     return (
         select(
@@ -200,7 +210,8 @@ def _submissions() -> Select[str, str, datetime, bytes, str, datetime | None]:
             way.state,
             way.sent_at,
         )
-        .join_from(submission, outbox, _same_response())
+        .join_from(submission, outbox, _same_response(), isouter=True)
+        .where(coalesce(way.state, _NO_WAY) != _NO_WAY)
         .order_by(kept.completed_at, kept.id)
     )
 

@@ -23,7 +23,7 @@ from kiosk.store.instant import Instant
 from kiosk.store.packed import Packed
 from kiosk.store.task_table import task_table
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -127,6 +127,7 @@ audit_event = Table(
     Column("action", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("mac", LargeBinary, nullable=False),
+    Index("audit_event_by_subject", "subject"),
 )
 
 # Keys that are made with the store, and what lets this kiosk in at the central service.

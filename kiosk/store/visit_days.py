@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import JSON, Connection, Select, and_, bindparam, func, or_, select
 
 from kiosk.store import audit, desk_days, slip_uses
 from kiosk.store.outbox import RESPONSE
@@ -84,28 +84,35 @@ def begun_forms(c: Connection) -> tuple[Begun, ...]:
     return tuple(Begun(*one) for one in c.execute(query))
 
 
-def sent_between(c: Connection, *, since: datetime, until: datetime) -> tuple[Sent, ...]:
-    """The responses completed here then, and how far each came."""
+def sent_between(
+    c: Connection, *, since: datetime, until: datetime, without: Collection[str] = ()
+) -> tuple[Sent, ...]:
+    """The responses completed here then but for those `without`, and how far each came."""
     kept, row = submission.c, outbox.c
     here = and_(row.resource_type == RESPONSE, row.carried_from.is_(None))
     query = (
         select(kept.id, kept.questionnaire, kept.completed_at, row.state)
         .join_from(submission, outbox, and_(here, row.resource_id == kept.id))
         .where(kept.completed_at >= since, kept.completed_at < until)
+        .where(kept.id.not_in(_listed(without)))
         .order_by(kept.completed_at, kept.id)
     )
     return tuple(Sent(*one[:3], _way([one[3]])) for one in c.execute(query))
 
 
-def way_of(c: Connection, responses: Collection[str]) -> str:
-    """How far the responses of a visit came, all together; "" where there are none."""
-    if not responses:
-        return ""
+def ways_of(c: Connection, found: Collection[Visit]) -> dict[str, str]:
+    """How far the responses of each visit came, all together; by its id, where it has any."""
     row = outbox.c
-    query = select(row.state).where(
-        row.resource_type == RESPONSE, row.resource_id.in_(list(responses))
+    all_of_them = [response for one in found for response in one.responses]
+    query = select(row.resource_id, row.state).where(
+        row.resource_type == RESPONSE, row.resource_id.in_(_listed(all_of_them))
     )
-    return _way(c.execute(query).scalars())
+    states = {one.resource_id: one.state for one in c.execute(query)} if all_of_them else {}
+    return {
+        one.id: _way(states[name] for name in one.responses if name in states)
+        for one in found
+        if one.responses
+    }
 
 
 def awaited_elsewhere(
@@ -163,6 +170,12 @@ def was_used_twice(c: Connection, visit_id: str, *, now: datetime) -> bool:
         return False
     audit.record(c, actor="kiosk", action="visit.used-twice", subject=visit_id, now=now)
     return True
+
+
+def _listed(names: Collection[str]) -> Select[tuple[str]]:
+    """Any number of names as one value: SQLite takes only so many."""
+    written = func.json_each(bindparam(None, list(names), JSON)).table_valued("value")
+    return select(written.c.value)
 
 
 def _way(states: Iterable[str]) -> str:

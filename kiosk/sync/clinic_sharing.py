@@ -52,8 +52,8 @@ def share_settings(
         merged_settings(content, settings)
     except (NotUsable, ValueError) as cause:
         raise RefusedError(
-            f"The settings for all kiosks can't be written: {cause}",
-            advice="They stay on this PC. Tell IT.",
+            "The other screens can't be set from here. Your changes stay on this PC.",
+            advice=f"Show this to IT: {cause}",
         ) from cause
     others = [one for one in ext.mappings(there, "content") if not _is_text(one)]
     attachment = {"contentType": CONTENT_TYPE, "data": base64.b64encode(content).decode()}
@@ -71,8 +71,8 @@ def _library(client: FhirClient, name: str) -> Mapping[str, Any]:
     there = client.read("Library", str(library["id"]), fresh=True) if library else None
     if there is None:
         raise RefusedError(
-            f"The central service has no Library {name}.",
-            advice="IT makes it once. Until then the settings count on this PC.",
+            "The other screens can't be set from here yet. Your changes stay on this PC.",
+            advice=f"Show this to IT: the central service has no Library {name}.",
         )
     return there
 

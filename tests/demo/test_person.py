@@ -12,8 +12,8 @@ from kiosk.demo.clinic import PIN, sample_clinic
 from kiosk.demo.endpoint import Endpoint
 from kiosk.demo.person import SideBySide, opened, places_on
 from kiosk.store.submissions import submit
+from kiosk.trial.desk import DeskHands
 from kiosk.trial.touch import Finger
-from tests.ui.reception.hands import Hands
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_is_sent_while_the_network_is_unplugged_waits_and_goes_by_itself(
     windows: SideBySide,
 ) -> None:
     patients = Finger(windows.kiosk.window.root, patience_s=20)
-    desk = Hands(windows.desk.window.root, patience_s=20)
+    desk = DeskHands(windows.desk.window.root, patience_s=20)
     patients.wait_for("Staff")
     desk.wait_for("Sign in")
     windows.desk.window.root.resize(

@@ -1,9 +1,13 @@
 """The demo's story, whole: what it leaves behind is what it says."""
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
+from kiosk.demo.clinic import EARLIER_VISITS
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
 
 
@@ -62,4 +66,16 @@ def test_the_robot_looks_at_every_page_of_the_desk(told_demo: Any) -> None:
     pages = next(step["pages"] for step in steps if "pages" in step)
 
     assert {"Today", "Forms", "Kiosks"} <= set(pages)
-    assert len(list(told_demo.out.glob("[0-9][0-9]-desk-*.png"))) == len(pages)
+    for page in pages:
+        name = page.partition(",")[0].lower()
+        assert len(list(told_demo.out.glob(f"[0-9][0-9]-desk-{name}.png"))) == 1
+
+
+def test_the_robot_makes_a_visit_takes_a_drill_on_and_exports_at_the_desk(told_demo: Any) -> None:
+    steps = told_demo.read("report.json")["steps"]
+    code = next(step["code"] for step in steps if "code" in step)
+    file = next(step["file"] for step in steps if "file" in step)
+
+    assert re.fullmatch(r"[0-9A-Z]{3} [0-9A-Z]{3}", code)
+    sheet = load_workbook(told_demo.out / file).worksheets[0]
+    assert sheet.max_row == 1 + told_demo.read("report.json")["counts"]["sent"] + EARLIER_VISITS

@@ -50,6 +50,10 @@ def run(store: Store, settings: Settings, now: datetime) -> int | None:
         ("week", "2026-03-09T06:00", "2026-03-01", ("2026-03-02", "2026-03-08")),
         ("month", "2026-03-15T07:00", None, ("2026-02-01", "2026-02-28")),
         ("month", "2026-04-01T05:00", "2026-02-28", None),
+        ("day", "2026-03-03T07:00", "2099-01-01", ("2026-03-02", "2026-03-02")),
+        ("week", "2026-03-09T06:00", "2099-01-01", ("2026-03-02", "2026-03-08")),
+        ("day", "1970-01-01T07:00", None, None),
+        ("month", "2020-05-01T07:00", "2026-02-28", None),
     ],
 )
 def test_what_is_due(every: str, now: str, last: str | None, span: tuple[str, str] | None) -> None:
@@ -131,6 +135,26 @@ def test_that_it_failed_is_known_until_it_succeeds(store: Store, tmp_path: Path)
     assert not [*trouble(settings, last_run(store), NIGHT)]
     later = NIGHT + timedelta(days=9)
     assert "nothing starts it" in "".join(trouble(settings, last_run(store), later))
+
+
+def test_a_clock_that_was_ahead_stops_no_later_export(store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    run(store, plan(out), NIGHT.replace(year=2099))
+
+    assert run(store, plan(out), NIGHT + timedelta(days=3)) == 1
+    assert last_run(store).until == date(2026, 3, 5)
+
+
+def test_a_clock_that_starts_anew_makes_no_export_and_is_told(store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    run(store, plan(out), NIGHT)
+    dead = NIGHT.replace(year=1970)
+
+    assert run(store, plan(out), dead) is None
+    assert "clock of this PC is wrong" in "".join(trouble(plan(out), last_run(store), dead))
+    assert run(store, plan(out), NIGHT + timedelta(days=1)) == 1
 
 
 def test_without_a_folder_there_is_none(store: Store) -> None:

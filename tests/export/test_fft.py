@@ -11,6 +11,7 @@ import pytest
 from kiosk.export.fft import ANSWERS, CODE, QUESTION, question_in, write_fft
 from kiosk.export.files import OneFile
 from kiosk.export.job import About, Job, Written
+from kiosk.forms.proxies import TYPED_IN
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.forms.response import encode
 
@@ -79,6 +80,14 @@ def test_a_mistake_is_not_counted_and_that_is_said(tmp_path: Path) -> None:
 
     assert rows[0]["responses"] == "1"
     assert any("entered in error" in note for note in written.notes)
+
+
+def test_what_was_typed_in_from_paper_is_not_said_to_be_of_a_kiosk(tmp_path: Path) -> None:
+    paper = one(1, 1, extension=[{"url": TYPED_IN, "extension": []}])
+
+    _, written = returned(tmp_path / "fft.csv", one(1, 1), paper)
+
+    assert "1 on paper, all others on a kiosk" in written.notes[-1]
 
 
 def test_other_words_are_counted_apart(tmp_path: Path) -> None:

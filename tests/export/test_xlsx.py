@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -14,6 +15,11 @@ from openpyxl.utils.escape import unescape
 from kiosk.export.names import utf16
 from kiosk.export.values import Absent, Dated
 from kiosk.export.xlsx import Book, cut_off
+
+INJECTED = (
+    '<r><t>x</t></r></is></c><c r="F2"><f>1+1</f></c><c r="G2" t="inlineStr"><is><r><t>x</t></r>'
+)
+"""What the library would take for two more cells, one of them a formula."""
 
 
 def book(file: Path, rows: list[list[Any]], **limits: int) -> tuple[Any, tuple[str, ...]]:
@@ -51,6 +57,28 @@ def test_a_text_too_long_for_a_cell_stands_whole_elsewhere(tmp_path: Path) -> No
     assert "1 texts were too long" in notes[0]
 
 
+def test_what_names_a_long_text_may_be_long_itself(tmp_path: Path) -> None:
+    found, notes = book(tmp_path / "b.xlsx", [["r" * 200, "f" * 200, "t" * 200]], longest=101)
+
+    parts = list(found["Long texts"].iter_rows(min_row=2, values_only=True))
+    assert "".join(part[4] for part in parts) == "r" * 200 + "f" * 200 + "t" * 200
+    assert "3 texts were too long" in notes[0]
+
+
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff", "\0", "\x1b", "\u202e", "_x0000_"])
+def test_no_sign_makes_a_workbook_that_does_not_open(tmp_path: Path, sign: str) -> None:
+    file = tmp_path / "b.xlsx"
+    with file.open("wb") as out, TemporaryDirectory() as folder:
+        made = Book(out, [f"a{sign}b"], folder)
+        with made.open():
+            made.begin(made.names[0], (f"a{sign}b",))
+            made.row(made.names[0], [f"a{sign}b"])
+
+    found = load_workbook(file)
+    (heading,), (text,) = found[found.sheetnames[0]].iter_rows(values_only=True)
+    assert unescape(heading) == unescape(text) == f"a{sign}b"
+
+
 def test_what_excel_would_round_or_can_not_date_stays_text(tmp_path: Path) -> None:
     rows = [
         ["r", "f", 12345678901234567890],
@@ -69,6 +97,17 @@ def test_what_excel_would_round_or_can_not_date_stays_text(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
+def test_a_title_adds_no_cell(tmp_path: Path) -> None:
+    file = tmp_path / "b.xlsx"
+    with file.open("wb") as out, TemporaryDirectory() as folder:
+        made = Book(out, [INJECTED], folder)
+        with made.open():
+            made.begin(made.names[0], (INJECTED,))
+
+    found = load_workbook(file).worksheets[0]
+    assert [[cell.value for cell in row] for row in found.rows] == [[INJECTED]]
+
+
 @given(st.text(min_size=1), st.integers(min_value=2, max_value=20))
 def test_pieces_fit_and_nothing_is_lost(text: str, longest: int) -> None:
     pieces, rest = list[str](), text
@@ -82,6 +121,9 @@ def test_pieces_fit_and_nothing_is_lost(text: str, longest: int) -> None:
 
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1)))
 @example(["a\ufffeb\uffff\x00\x0b"])
+@example(["<r>&</r>"])
+@example(["<r> </r>", "<r></r>", "<r>a\nb </r>"])
+@example([INJECTED])
 def test_whatever_is_typed_is_text_in_its_cell(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:
         found, _ = book(Path(folder) / "b.xlsx", [["r", "f", text] for text in texts])

@@ -63,6 +63,26 @@ def test_the_poster_says_what_it_is_for_and_where_help_is(tmp_path: Path, words:
     assert words.say("en", "help") in words.say("en", "poster_help_more")  # as on the screen
 
 
+@pytest.mark.parametrize(
+    "name", ["W" * 200, "The very long practice name " * 7, "عيادة النهر " * 16]
+)
+@pytest.mark.parametrize(
+    ("write", "title"), [(write_poster, "While"), (write_desk_card, "Please")]
+)  # fmt: skip
+def test_the_longest_name_pushes_nothing_off_its_ground(
+    tmp_path: Path, words: Words, write: Callable[..., None], title: str, name: str
+) -> None:
+    tops = []
+    for clinic in ("Riverside Practice", name):
+        file = tmp_path / "wall.pdf"
+        with file.open("wb") as out:
+            write(made(words, clinic=clinic), out)
+        [top] = re.findall(rf'yMin="([0-9.]+)"[^>]*>{title}<', text_of(file, "-bbox"))
+        tops.append(float(top))
+
+    assert tops[1] - tops[0] < 8 / 25.4 * 72  # points: so much air is below
+
+
 def test_the_card_has_the_sentence_to_say(tmp_path: Path, words: Words) -> None:
     file = tmp_path / "card.pdf"
     with file.open("wb") as out:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from kiosk.store import anchors, audit
 from kiosk.store.audit import Break, Head
 from kiosk.store.database import Store
+from tests.store.statements import asked, plan
 
 
 @pytest.fixture
@@ -85,6 +86,19 @@ def test_missing_events_are_found_where_they_were(logged: Store) -> None:
 def test_two_events_that_changed_places_are_found(logged: Store) -> None:
     swap = "UPDATE audit_event SET subject = iif(id = 2, '“2”', '“1”') WHERE id IN (2, 3)"
     assert tampered(logged, swap).breaks == (Break(2, 3, gone=False),)
+
+
+def test_what_was_done_to_one_thing_is_found_without_reading_the_log(
+    store: Store, now: datetime
+) -> None:
+    for subject in ("a", "b", "a:reason", "ab", "a"):
+        with store.transaction() as c:
+            audit.record(c, actor="IT", action="a.thing", subject=subject, now=now)
+    with store.reading() as c:
+        about = [event.subject for event in audit.events_about(c, "a")]
+        (looked,) = asked(c, lambda: audit.events_about(c, "a"))
+        assert "SCAN" not in plan(c, looked)
+    assert about == ["a", "a:reason", "a"]
 
 
 def test_a_log_whose_key_is_another_is_one_break(logged: Store) -> None:

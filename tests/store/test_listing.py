@@ -13,6 +13,7 @@ from kiosk.store.listing import (
     ResponsePage,
     Tally,
     Wanted,
+    forms_answered,
     list_responses,
     tally_responses,
 )
@@ -100,6 +101,7 @@ def test_how_many_there_are_is_told_by_form_and_state(store: Store, now: datetim
         assert tally_responses(c, Wanted(questionnaire=PAIN)) == (Tally(PAIN, "waiting", 1),)
         assert tally_responses(c, Wanted(since=now + 2 * DAY)) == (Tally(GAD, "sent", 1),)
         assert tally_responses(c, Wanted(state="refused")) == ()
+        assert forms_answered(c) == (GAD, PAIN)
 
 
 def test_what_arrives_while_somebody_turns_pages_moves_nothing(store: Store, now: datetime) -> None:

@@ -174,7 +174,7 @@ def test_without_the_secret_of_the_pins_it_is_said_what_to_do(small: Small) -> N
 
 
 def test_the_tables_tell_the_version_of_each(small: Small) -> None:
-    for script in ("0001", "0002", "0003", "0004", "0005", HEAD):
+    for script in ("0001", "0002", "0003", "0004", "0005", "0009"):
         database = small.directory / f"at-{script}"
         database.touch()
         engine = make_engine(database, small.key, foreign_keys=False)
@@ -182,6 +182,21 @@ def test_the_tables_tell_the_version_of_each(small: Small) -> None:
             command.upgrade(migrations(c), script)
             assert version_of_tables(c) == script
         engine.dispose()
+
+
+def test_from_the_version_that_its_tables_tell_the_newest_store_is_migrated_again(
+    small: Small,
+) -> None:
+    database = small.directory / "newest"
+    database.touch()
+    engine = make_engine(database, small.key, foreign_keys=False)
+    with transaction(engine) as c:
+        command.upgrade(migrations(c), HEAD)
+        told = version_of_tables(c)
+        c.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": told})
+        command.upgrade(migrations(c), HEAD)
+        assert c.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
+    engine.dispose()
 
 
 def test_while_its_key_is_being_changed_the_one_it_has_is_found(small: Small) -> None:

@@ -1,12 +1,14 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from kiosk.errors import RefusedError
-from kiosk.store import audit, drafts, feedback, outbox
+from kiosk.store import audit, drafts, feedback, outbox, tables
 from kiosk.store.database import Store
-from kiosk.store.submissions import Submission, submissions, submit
+from kiosk.store.submissions import Submission, count_submissions, submissions, submit
 from tests import marking
+from tests.store.statements import asked, plan
 
 FORM = "http://example.org/gad-7|1.0.0"
 
@@ -23,7 +25,9 @@ def send_in(  # noqa: PLR0913 - keyword-only beyond the three
 
 def listed(store: Store, **wanted: object) -> list[str]:
     with store.reading() as c:
-        return [one.id for one in submissions(c, **wanted)]  # type: ignore[arg-type]
+        found = [one.id for one in submissions(c, **wanted)]  # type: ignore[arg-type]
+        assert count_submissions(c, **wanted) == len(found)  # type: ignore[arg-type]
+    return found
 
 
 def test_a_finished_form_is_kept_queued_noted_and_counted_and_its_draft_goes(
@@ -107,3 +111,25 @@ def test_hundreds_of_submissions_come_one_at_a_time(store: Store, now: datetime)
                 c, draft_id=None, response_id=f"{n:03}", questionnaire=FORM, payload=b"{}", now=now
             )  # fmt: skip
     assert listed(store) == [f"{n:03}" for n in range(250)]
+
+
+@pytest.mark.parametrize(
+    "wanted", [{}, {"state": "sent"}, {"unsynced": True}, {"questionnaire": FORM}, {"until": True}]
+)
+def test_they_are_read_in_the_order_of_their_index_and_never_sorted_in_memory(
+    store: Store, now: datetime, wanted: dict[str, Any]
+) -> None:
+    asks = {name: now if name == "until" else value for name, value in wanted.items()}
+    with store.reading() as c:
+        way = plan(c, asked(c, lambda: list(submissions(c, **asks)))[-1])
+    assert "submission_by_time" in way
+    assert "TEMP B-TREE FOR ORDER BY" not in way
+
+
+def test_a_response_that_has_no_row_in_the_outbox_is_none(store: Store, now: datetime) -> None:
+    send_in(store, "whole", now)
+    send_in(store, "torn", now)
+    with store.transaction() as c:
+        c.execute(tables.outbox.delete().where(tables.outbox.c.resource_id == "torn"))
+    with store.reading() as c:
+        assert [one.id for one in submissions(c)] == ["whole"]

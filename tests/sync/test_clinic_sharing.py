@@ -84,8 +84,9 @@ def test_another_desk_that_was_first_is_not_overwritten(shared: Shared) -> None:
 
 
 def test_where_there_is_no_library_it_is_said(shared: Shared) -> None:
-    with pytest.raises(RefusedError, match="no Library"):
+    with pytest.raises(RefusedError, match="Your changes stay on this PC") as refused:
         share_settings(shared.client, shared.settings, {}, written=written)
+    assert "no Library" in refused.value.advice
 
 
 def test_what_would_not_be_right_is_not_sent(shared: Shared) -> None:

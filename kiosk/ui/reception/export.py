@@ -60,6 +60,7 @@ class ExportPage(DeskPage):
     def enter(self) -> None:
         """What there is to choose from, and how many that are."""
         self._where.look()
+        self._run.enter()
         self.work(self._read_around, self._take_around)
         self._count()
 
@@ -77,7 +78,6 @@ class ExportPage(DeskPage):
         self._choice, self._month = ExportChoice(), ""
         self._where.forget()
         self._preview.forget()
-        self._run.forget()
         self.dismiss()
         self.chosen.emit()
         super().forget()

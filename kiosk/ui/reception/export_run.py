@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
-from operator import attrgetter
 from threading import Event
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -43,6 +42,8 @@ Work = Callable[[Steps], Exported]
 @QmlElement
 class ExportRun(QObject):
     """The one that is at work, or what came of the last; it goes on while the window is locked.
+
+    What came of it, a code that opens its file among it, is told to nobody but who began it.
 
     Args:
         page: whose it is; told of nothing but what its words need.
@@ -84,9 +85,8 @@ class ExportRun(QObject):
         self._lines, self._problem, self._code = [], "", ""
         self.changed.emit()
 
-    def forget(self) -> None:
-        """Somebody else is here: a code that opens a file is not theirs."""
-        self._code = ""
+    def enter(self) -> None:
+        """Somebody is here who may be another than before."""
         self.changed.emit()
 
     def _worked(self, future: Future[Exported]) -> None:
@@ -107,18 +107,24 @@ class ExportRun(QObject):
 
     def _tell(self, made: Exported) -> None:
         say = self._page.say
-        place = made.files[0] if len(made.files) == 1 else made.files[0].parent
-        self._lines = [say("export_done", count=Counted(made.count)), say("export_at", place=place)]
-        if len(made.files) > 1:
-            self._lines.append(say("export_files", count=Counted(len(made.files))))
-        else:
-            total = next(iter(made.sha256.values()))[:_SHORT]
-            self._lines.append(say("export_sum", sum=total))
+        self._lines = [say("export_done", count=Counted(made.count)), *self._told_files(made)]
         if made.left:
             self._lines.append(say("export_left", count=Counted(made.left)))
         self._lines += made.notes
         self._code = made.code or ""
+
+    def _told_files(self, made: Exported) -> list[str]:
+        """Where they are; of no response a format with a file for each has none."""
+        if not made.files:
+            return []
+        say, many = self._page.say, len(made.files)
+        place = made.files[0] if many == 1 else made.files[0].parent
         self._page.tell("export_toast", place=place)
+        total = next(iter(made.sha256.values()))[:_SHORT]
+        more = (
+            say("export_files", count=Counted(many)) if many > 1 else say("export_sum", sum=total)
+        )
+        return [say("export_at", place=place), more]
 
     def _share(self) -> float:
         steps = self._steps
@@ -134,7 +140,7 @@ class ExportRun(QObject):
             far = self._page.desk.exports.far
             return self._page.say("export_begun_far" if far else "export_begun")
         figures = self._page.desk.speaking.figures
-        whose = "" if self._by == self._page.actor else "_of"
+        whose = "" if self._is_own() else "_of"
         place = "_far" if self._page.desk.exports.far else ""
         many = {"done": figures(steps.done), "total": figures(steps.total)}
         return self._page.say(f"export_steps{whose}{place}", name=self._by, **many)
@@ -142,12 +148,21 @@ class ExportRun(QObject):
     def _is_running(self) -> bool:
         return self._steps is not None
 
-    _read_lines: Callable[[Any], Any] = attrgetter("_lines")
-    _read_problem = attrgetter("_problem")
-    _read_code = attrgetter("_code")
+    def _is_own(self) -> bool:
+        return self._by == self._page.actor
+
+    def _own_lines(self) -> list[str]:
+        return self._lines if self._is_own() else []
+
+    def _own_problem(self) -> str:
+        return self._problem if self._is_own() else ""
+
+    def _own_code(self) -> str:
+        return self._code if self._is_own() else ""
+
     running = Property(bool, _is_running, notify=changed)
     share = Property(float, _share, notify=changed)
     line = Property(str, _line, notify=changed)
-    lines = Property(list, _read_lines, notify=changed)
-    problem = Property(str, _read_problem, notify=changed)
-    code = Property(str, _read_code, notify=changed)
+    lines = Property(list, _own_lines, notify=changed)
+    problem = Property(str, _own_problem, notify=changed)
+    code = Property(str, _own_code, notify=changed)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Property, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.desk.clinic import ClinicNow
+from kiosk.desk.saving import file_name, folder_named, unused
 from kiosk.errors import RefusedError
 from kiosk.export.files import whole_file
 from kiosk.forms.languages import written
@@ -33,7 +34,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 BLANK, POSTER, CARD = "blank", "poster", "card"
 _TABS: Final = ("print", "typing")
 _KINDS: Final = (BLANK, POSTER, CARD)
-_MOST_NAMES: Final = 1000
 
 
 @QmlElement
@@ -122,12 +122,13 @@ class PapersPage(DeskPage):
     @Slot(str)
     def save(self, folder: str) -> None:
         """Write the paper to a file there."""
-        self._folder = folder.strip().strip('"')
-        place = Path(self._folder)
-        if not place.is_absolute() or not place.is_dir():
+        self._folder = folder.strip()
+        try:
+            place = folder_named(self._folder)
+        except RefusedError:
             self.refuse(self.say("papers_no_folder"))
             return
-        file, write = _unused(place, self._name()), self._writer()
+        file, write = unused(place, self._name(), ".pdf"), self._writer()
         self.work(lambda: _written(file, write), lambda _: self.tell("papers_saved", file=file))
 
     @Slot()
@@ -178,8 +179,7 @@ class PapersPage(DeskPage):
         """Of the file, without what a file's name can't hold."""
         form = self._form_now() if self._kind == BLANK else None
         what = form.title(form.language_for(self._language)) if form else ""
-        named = f"{what or self.say(f'papers_{self._kind}')} {self._language}"
-        return "".join(sign if sign.isalnum() or sign in "-_. " else "-" for sign in named)[:80]
+        return f"{file_name(what or self.say(f'papers_{self._kind}'))} {self._language}"
 
     def _form_now(self) -> Questionnaire | None:
         return next((form for form in self.desk.forms if form.url == self._form), None)
@@ -263,10 +263,3 @@ def _written(file: Path, write: Callable[[BinaryIO], object]) -> None:
         raise RefusedError(
             f"{file} can't be written: {cause.strerror}.", advice="Choose another place for it."
         ) from cause
-
-
-def _unused(place: Path, name: str) -> Path:
-    """A file that is not there yet: nothing that was saved before is replaced."""
-    names = (name, *(f"{name} ({number})" for number in range(2, _MOST_NAMES)))
-    free = (file for one in names if not (file := place / f"{one}.pdf").exists())
-    return next(free, place / f"{name}.pdf")

@@ -86,13 +86,14 @@ class Table(QAbstractListModel):
 
     def set_rows(self, rows: Iterable[Row]) -> None:
         """These rows from now on; where the same are shown, only what they say changes."""
-        self._rows = tuple(rows)
-        self._lay()
+        before, self._rows = self._rows, tuple(rows)
+        if self._rows != before:
+            self._lay()
 
     def clear(self) -> None:
         """No rows, no filter."""
-        self._filter, self._current = "", ""
-        self.set_rows(())
+        self._filter, self._current, self._rows = "", "", ()
+        self._lay()
 
     def row(self, key: str) -> Row | None:
         """The row of that key; None where there is none."""

@@ -42,7 +42,7 @@ class TodayPage(DeskPage):
         self._table = Table(_columns(self.say, who=self._shows != "none"), self)
         self._table.changed.connect(self.dayChanged)
         self._new = NewVisit(desk, self._make, self)
-        self._today = Today()
+        self._today, self._laid = Today(), dict[str, tuple[DayVisit, Row]]()
         self._far = desk.visits.line is not None
         self._looking = self._once_more = False
         self.always = self._far  # what was made goes, whichever page is shown
@@ -58,7 +58,7 @@ class TodayPage(DeskPage):
 
     def forget(self) -> None:
         """Nothing of the table stays."""
-        self._today = Today()
+        self._today, self._laid = Today(), {}
         self._table.clear()
         self._new.forget()
         super().forget()
@@ -182,8 +182,17 @@ class TodayPage(DeskPage):
 
     def _show(self, today: Today) -> None:
         self._today = today
-        self._table.set_rows(self._row(one) for one in today.visits)
+        self._table.set_rows(self._rows())
         self.dayChanged.emit()
+
+    def _rows(self) -> Iterator[Row]:
+        """Made anew only for what changed: the whole day is looked at every few seconds."""
+        before, self._laid = self._laid, {}
+        for one in self._today.visits:
+            known, row = before.get(one.id, (None, None))
+            row = row if row is not None and known == one else self._row(one)
+            self._laid[one.id] = (one, row)
+            yield row
 
     def _row(self, one: DayVisit) -> Row:
         forms = self.say("list_comma").join(self.desk.title_of(form) for form in one.forms)

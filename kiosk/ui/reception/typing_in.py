@@ -1,7 +1,7 @@
 """A paper form that is typed in at the desk: what stands at its head, then its questions."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
@@ -28,6 +28,8 @@ QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 NHS: Final = "nhs"
+OLDEST: Final = timedelta(days=5 * 366)
+"""A paper that would be older was dated by a slip of the fingers."""
 
 
 @QmlElement
@@ -153,7 +155,7 @@ class TypingIn(QObject):
         except ValueError:
             days = ("", "")
         day = read_day(days[0]) if len(days) == 1 else today if not days else None
-        if day is None or day > today:
+        if day is None or not today - OLDEST <= day <= today:
             self._say(self._page.say("typing_day_wrong"))
             return None
         return day

@@ -15,12 +15,12 @@ from kiosk.settings import Clinic, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.trial.desk import DeskHands
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.reception.making import made_desk
 from kiosk.ui.reception.reception import Reception
 from kiosk.ui.reception.window import DeskWindow
-from tests.ui.reception.hands import Hands
 
 PIN = "482913"
 """Of Sam, reception, who is in the store of `tests.ui.conftest`."""
@@ -34,7 +34,7 @@ class OpenDesk:
     reception: Reception
     store: Store
     window: DeskWindow
-    hands: Hands
+    hands: DeskHands
     jobs: Jobs
     forms: tuple[Questionnaire, ...] = ()
 
@@ -93,7 +93,7 @@ def open_desk(
             desk = replace(desk, alerts=alerts)
         reception = Reception(desk)
         window = DeskWindow(reception, size)
-        one = OpenDesk(reception, store, window, Hands(window.root), jobs, forms)
+        one = OpenDesk(reception, store, window, DeskHands(window.root), jobs, forms)
         opened.append(one)
         one.hands.wait_for_stillness()
         return one

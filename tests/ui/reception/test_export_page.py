@@ -2,6 +2,7 @@
 
 import csv
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,20 @@ def confirm(desk: Any, pin: str = PIN) -> None:
 
 def says(desk: Any, text: str) -> bool:
     return any(text in name for name in desk.hands.names())
+
+
+class Slow:
+    """Exports that begin to write when they may."""
+
+    def __init__(self, book: Any, go: threading.Event) -> None:
+        self._book, self._go = book, go
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._book, name)
+
+    def write(self, *what: Any, **how: Any) -> Any:
+        self._go.wait(20)
+        return self._book.write(*what, **how)
 
 
 def test_a_spreadsheet_is_written_after_the_pin(answered: Any, out: Path) -> None:
@@ -417,3 +432,41 @@ def test_it_fits(answered: Any, percent: int) -> None:
 
     for node in answered.hands.nodes():
         assert node.rect.right() <= wide + 1, node.name
+
+
+def test_the_code_that_opens_it_is_shown_to_nobody_but_who_began_it(
+    answered: Any, out: Path
+) -> None:
+    page, go = answered.reception.pages["export"], threading.Event()
+    page.desk = replace(page.desk, exports=Slow(page.desk.exports, go))
+    choose(answered, "As what", "To another kiosk of this clinic")
+    write_in(answered, "Into this folder", str(out))
+    answered.hands.press("Ctrl+E")
+    answered.hands.wait_for("Write the file")
+    answered.hands.wait_for_stillness()
+    answered.hands.type(PIN)
+    answered.hands.press("Return")
+    answered.hands.wait_for("Stop")
+    answered.reception.lock()
+    answered.settle()
+    opened(answered, "lead")
+    go.set()
+    ended(answered)
+    assert len([*out.iterdir()]) == 1
+    assert not says(answered, "The code that opens it")
+
+    answered.reception.lock()
+    answered.settle()
+    opened(answered)
+    assert says(answered, "The code that opens it")
+
+
+def test_a_file_for_each_of_nobodys_responses_is_none(answered: Any, out: Path) -> None:
+    choose(answered, "As what", "PDF, a file for each answer sheet")
+    write_in(answered, PATIENT, "1111111111")
+    write_in(answered, "Into this folder", str(out))
+    answered.hands.press("Ctrl+E")
+    confirm(answered)
+
+    assert says(answered, "0 responses are written")
+    assert list(out.iterdir()) == []

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.desk.typing_in import TYPED_IN
 from kiosk.errors import RefusedError
+from kiosk.forms.proxies import TYPED_IN
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import read_forms
 from kiosk.opening_hours import WEEKDAYS, Hours
@@ -170,8 +170,26 @@ def test_words_that_are_still_being_written_are_kept(at_desk: Any) -> None:
     ("number", "day", "told"),
     [
         ("943 476 5910", "", "This is no NHS number: a digit is wrong, or two were exchanged."),
-        ("", "31.02.2026", "Write one day that is not ahead, for example 25/12/2026"),
-        ("", "01.01.2999", "Write one day that is not ahead, for example 25/12/2026"),
+        (
+            "",
+            "31.02.2026",
+            "Write one day of the last five years that is not ahead, for example 25/12/2026",
+        ),
+        (
+            "",
+            "01.01.2999",
+            "Write one day of the last five years that is not ahead, for example 25/12/2026",
+        ),
+        (
+            "",
+            "01/01/0001",
+            "Write one day of the last five years that is not ahead, for example 25/12/2026",
+        ),
+        (
+            "",
+            "01/03/1926",
+            "Write one day of the last five years that is not ahead, for example 25/12/2026",
+        ),
     ],
 )
 def test_a_wrong_number_or_day_is_told_at_once(

@@ -1,4 +1,7 @@
-"""Hands at a desk PC: mouse and keyboard, by the names a screen reader says."""
+"""A robot's hands at a desk PC: mouse and keyboard, by the names a screen reader says.
+
+Used by the demo and the tests.
+"""
 
 from pathlib import Path
 
@@ -9,7 +12,7 @@ from PySide6.QtTest import QTest
 from kiosk.trial.touch import Finger, Node, rest
 
 
-class Hands(Finger):
+class DeskHands(Finger):
     """A mouse and a keyboard before a window."""
 
     def click(self, name: str, role: str = "", *, twice: bool = False) -> None:
@@ -21,6 +24,12 @@ class Hands(Finger):
         if twice:
             QTest.mouseDClick(self._window, Qt.MouseButton.LeftButton, pos=place)
         rest(0.02)
+
+    def write_in(self, label: str, text: str) -> None:
+        """Write in the field of that name, in place of what it holds."""
+        self.click(label)
+        self.press("Ctrl+A")
+        self.type(text)
 
     def type(self, text: str) -> None:
         """Type into what has the keyboard."""
@@ -36,6 +45,10 @@ class Hands(Finger):
         for _ in range(times):
             QTest.keySequence(self._window, QKeySequence(keys))
             rest(0.02)
+
+    def rows(self) -> list[str]:
+        """The rows of the tables, as far as they are laid out."""
+        return [node.name for node in self.nodes() if node.role == "Row"]
 
     def focused(self) -> Node | None:
         """What has the keyboard."""
