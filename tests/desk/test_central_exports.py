@@ -271,6 +271,22 @@ def test_a_service_that_counts_only_so_far_is_asked_from_there(clinic: Clinic, o
     assert len(set(ids)) == len(ids) == 120
 
 
+def test_what_lies_on_the_disk_meanwhile_can_not_be_read(clinic: Clinic, out: Path) -> None:
+    taken(clinic, 60)
+    desk = clinic.desk(forms=(FORM,))
+    seen = list[bytes]()
+
+    def look() -> bool:
+        files = [one for one in desk.store.directory.glob(".passing-*/**/*") if one.is_file()]
+        seen.extend(one.read_bytes() for one in files)
+        return False
+
+    assert write(book_of(desk), out, ExportAsked("ndjson"), cancelled=look).count == 60
+    assert len(seen) > 60
+    secrets = (b"SQLite format 3", MINE.encode(), b"pain-today", b"00000001-0000-4000-8000")
+    assert not any(secret in content for content in seen for secret in secrets)
+
+
 def test_what_a_crash_left_is_gone_with_the_next(clinic: Clinic, out: Path) -> None:
     taken(clinic, 1)
     desk = clinic.desk(forms=(FORM,))
