@@ -57,7 +57,7 @@ class CentralPictures:
 
     def figures(self, span: Span, asker: Asker, *, goes_on: Callable[[], bool]) -> Found | None:
         """How many came on each day, and of which forms; what was a mistake counts for none."""
-        arrived = self._arrived(span, goes_on)
+        arrived = self._arrived(span, self._while_open(goes_on))
         if arrived is None:
             return None
         return arrived_figures(self._store, arrived, span, asker, self._forms)
@@ -67,8 +67,10 @@ class CentralPictures:
     ) -> tuple[Figure, ...] | None:
         """What is read from the answers to one form: they are fetched for it, and not kept."""
 
+        wanted = self._while_open(goes_on)
+
         def stopped(_fetched: int) -> None:
-            if not goes_on():
+            if not wanted():
                 raise _GivenUpError
 
         with passing_store(self._store.directory) as here:
@@ -86,10 +88,15 @@ class CentralPictures:
         """What hangs in the network is given up."""
         self._lines.close()
 
+    def _while_open(self, goes_on: Callable[[], bool]) -> Callable[[], bool]:
+        return lambda: not self._lines.closed.is_set() and goes_on()
+
     def _arrived(
         self, span: Span, goes_on: Callable[[], bool]
     ) -> Mapping[str, Mapping[date, int]] | None:
         found: dict[str, Counter[date]] = defaultdict(Counter)
+        if not goes_on():
+            return None
         with self._lines.one() as client:
             try:
                 for page in each_response(ResponsesThere(client), _there(span), whole=False):
@@ -99,7 +106,7 @@ class CentralPictures:
                     if not goes_on():
                         return None
             except CentralError:
-                if not goes_on() or self._lines.closed.is_set():
+                if not goes_on():
                     return None
                 raise
         return found
