@@ -110,6 +110,8 @@ class Kiosk:
         )  # fmt: skip
         calls: Any = self.staff.calls
         calls.use(here)
+        paused: Any = self.staff.paused
+        paused.resume_while(self._alerts.seen)
         self._upkeep = Upkeep(
             store=store, disk=self._jobs.disk, settings=settings, now=utc_now,
             is_free=self.patient.is_free, parent=self.patient,

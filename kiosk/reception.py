@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import parts, utc_now
-from kiosk.desk.alerts import AlertBook, CentralAlerts, LocalAlerts
+from kiosk.desk.alerts import AlertBook, LocalAlerts
+from kiosk.desk.central_alerts import CentralAlerts
 from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store

@@ -4,6 +4,7 @@ import argparse
 import random
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -12,11 +13,11 @@ from kiosk.commands.outcome import Outcome
 from kiosk.commands.times import stamp, when
 from kiosk.settings import Settings
 from kiosk.store import desk_seen
-from kiosk.store.alert_list import Alert, list_alerts, load_alert, sent_at
+from kiosk.store.alert_list import Alert, list_alerts, load_alert, more_open, sent_at
 from kiosk.store.alerts import fire_drill
 from kiosk.store.database import Store
-from kiosk.store.desk_seen import Path
-from kiosk.sync.alerts import here_of, settle_alerts
+from kiosk.store.desk_seen import NO_DESK, NO_TASKS, Path
+from kiosk.sync.alerts import here_of, settle_alerts, takes_alerts
 from kiosk.sync.connect import client_for
 from kiosk.sync.line import send_and_note
 
@@ -27,6 +28,8 @@ PATHS: Final = {
     "": "an alert would be seen now",
     "no-responder": "nobody would see one: the settings name nobody who goes "
     "([reception] responders)",
+    NO_TASKS: "nobody would see one: the central service takes no alerts (Task), so no desk "
+    "elsewhere learns of one; and no desk is signed in here",
     "no-desk": "nobody would see one: no desk is signed in, here or as the centre knows",
 }
 
@@ -69,7 +72,9 @@ def alerts_document(
     path = path_of(store, settings, now)
     with store.reading() as c:
         found = list_alerts(c, since=since)
-    return {"path": path.why or "up", "alerts": [_document(one) for one in found]}
+        more = more_open(c, found)
+    listed = [_document(one) for one in found]
+    return {"path": path.why or "up", "alerts": listed, "more": more}
 
 
 def path_of(store: Store, settings: Settings, now: datetime) -> Path:
@@ -77,12 +82,17 @@ def path_of(store: Store, settings: Settings, now: datetime) -> Path:
     reception = settings.reception
     within, named = timedelta(seconds=reception.desk_seen_s), bool(reception.responders)
     with store.reading() as c:
-        return desk_seen.path(c, named=named, within=within, now=now)
+        path = desk_seen.path(c, named=named, within=within, now=now)
+    base = (settings.central.url or "").rstrip("/")
+    if path.why == NO_DESK and base and not takes_alerts(store, base):
+        return replace(path, why=NO_TASKS)
+    return path
 
 
 def alerts_lines(document: dict[str, Any]) -> list[str]:
     """Of the open ones a line each, for whoever must look."""
-    return [_line(one) for one in document["alerts"] if one["open"]]
+    lines = [_line(one) for one in document["alerts"] if one["open"]]
+    return lines + ([f"And {document['more']} more wait."] if document["more"] else [])
 
 
 def path_line(document: dict[str, Any]) -> str:

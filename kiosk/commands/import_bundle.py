@@ -11,10 +11,10 @@ from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import RefusedError, UsageError
 from kiosk.export.sealing import MOST_BYTES, is_sealed, refuse_damaged
-from kiosk.export.unpacking import Contents, is_known, opened, plain
+from kiosk.export.unpacking import CarriedAlert, Contents, is_known, opened, plain
 from kiosk.settings import Settings
 from kiosk.store import audit
-from kiosk.store.carried import Departing, Taken, take_in
+from kiosk.store.carried import Departing, DepartingAlert, Taken, take_in, take_in_alert
 from kiosk.store.database import Store
 from kiosk.store.questionnaires import is_kept, keep_questionnaire
 from kiosk.sync.fetch.clinic import with_clinic_settings
@@ -138,6 +138,7 @@ def _take(store: Store, contents: Contents, now: datetime) -> dict[str, Any]:
             response = Departing(one.id, one.questionnaire, one.payload, moment, one.if_match)
             state = take_in(c, response, origin=contents.kiosk, by="desk", now=now)
             taken[state].append(one.id)
+        alerts = [_take_alert(c, one, contents.kiosk, now) for one in contents.alerts]
         subject = f"{len(taken[Taken.NEW])} of {len(contents.responses)} responses"
         audit.record(c, actor="desk", action="import", subject=subject, now=now)
     return {
@@ -145,7 +146,13 @@ def _take(store: Store, contents: Contents, now: datetime) -> dict[str, Any]:
         "known": len(taken[Taken.KNOWN]),
         "differing": taken[Taken.DIFFERS],
         "forms": len(forms),
+        "alerts": alerts.count(Taken.NEW),
     }
+
+
+def _take_alert(c: Any, one: CarriedAlert, origin: str, now: datetime) -> Taken:
+    asked = DepartingAlert(one.id, one.payload, one.if_match)
+    return take_in_alert(c, asked, origin=origin, by="desk", now=now)
 
 
 def _told_what(document: dict[str, Any]) -> list[str]:
@@ -160,6 +167,8 @@ def _told_what(document: dict[str, Any]) -> list[str]:
 
 def _told_taken(document: dict[str, Any]) -> list[str]:
     lines = [f"New: {document['new']}. Here already: {document['known']}."]
+    if document["alerts"]:
+        lines.append(f"Alerts among them: {document['alerts']}. See: kiosk alerts list")
     if document["new"]:
         lines.append("They are queued here and go to the central service with the next sync.")
         lines.append("Delete the file once they are sent.")

@@ -7,7 +7,7 @@ from kiosk.forms.languages import sign_language
 from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
-from kiosk.store.desk_seen import NO_DESK, NO_RESPONDER
+from kiosk.store.desk_seen import NO_DESK, NO_RESPONDER, NO_TASKS
 from kiosk.ui.patient.withholding import reason_to_withhold
 from kiosk.ui.words import load_words
 
@@ -22,6 +22,8 @@ _ALERT: Final = {
     "([reception] responders)",
     NO_DESK: "it may raise an alert, so it is given in a visit alone, and while a desk is signed "
     "in; none is now",
+    NO_TASKS: "it may raise an alert, so it is given in a visit alone, and while a desk is signed "
+    "in; none is here, and the central service takes no alerts (Task) for desks elsewhere",
     "": "it may raise an alert, so it is given in a visit alone, and while a desk is signed in",
 }
 

@@ -1,7 +1,8 @@
 """Alerts as the desk sees them: which screen, since when, who goes. Never a form, rule or answer.
 
-`LocalAlerts` works on the store of this PC, `CentralAlerts` on the central service, for the screens
-of all PCs of the clinic. A desk that has both shows each alert once (`merged`).
+`LocalAlerts` works on the store of this PC, `CentralAlerts` (`kiosk.desk.central_alerts`) on the
+central service, for the screens of all PCs of the clinic. A desk that has both shows each alert
+once (`merged`).
 
     asked            this PC: twice a second, no request; the centre: `alerts_every_s`, 3 s by
                      default, 1200 requests an hour, and 120 for those taken on
@@ -12,26 +13,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
-from uuid import UUID, uuid5
 
-from kiosk.errors import RefusedError
 from kiosk.settings import Settings
-from kiosk.store import alerts, audit, desk_seen
-from kiosk.store.alert_list import Alert, list_alerts
+from kiosk.store import alerts, desk_seen
+from kiosk.store.alert_list import Alert, list_alerts, more_open
 from kiosk.store.database import Store
 from kiosk.store.desk_seen import Path, Seen
-from kiosk.sync.alerts import AlertThere, find_alerts, here_of, read_alert, take_on
-from kiosk.sync.desk import TOLD_EVERY_S, AboutDesk, DeskSign
-from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.alerts import here_of
 
 Clock = Callable[[], datetime]
 
 LISTED: Final = timedelta(hours=24)
 """So long one that was taken on stays on the list."""
-LATE: Final = timedelta(seconds=30)
-"""What took longer to get here came late, and the desk is told."""
-TAKEN_EVERY: Final = 10
-"""With every so many looks at the centre those are asked for that somebody took on."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +41,7 @@ class DeskAlert:
         escalated: nobody took it on for too long.
         drill: it is a test.
         form: canonical of its form, where this PC knows it; shown only when asked for.
+        again: somebody went, and the answer was changed after that.
     """
 
     id: str
@@ -60,6 +54,7 @@ class DeskAlert:
     escalated: bool = False
     drill: bool = False
     form: str = ""
+    again: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -73,10 +68,12 @@ class AlertBook(Protocol):
     Attributes:
         every_s: so often it is asked.
         present_s: so often it is told that somebody is there.
+        more: so many are open beyond those that it told last; of the others the newest.
     """
 
     every_s: float
     present_s: float
+    more: int
 
     def alerts(self) -> tuple[DeskAlert, ...]:
         """Every open one, and those taken on lately.
@@ -121,17 +118,16 @@ class LocalAlerts:
         self._after = timedelta(minutes=reception.escalate_min)
         self._within = timedelta(seconds=reception.desk_seen_s)
         self._named = bool(reception.responders)
+        self.more = 0
 
     def alerts(self) -> tuple[DeskAlert, ...]:
         """Every open one, and those of the last day; notes who waits too long."""
         now = self._now()
-        with self._store.reading() as c:
-            found = list_alerts(c, since=now - LISTED)
+        found = self._find(now)
         if any(_is_late(one, self._after, now) for one in found):
             with self._store.transaction() as c:
                 alerts.escalate(c, after=self._after, now=now)
-            with self._store.reading() as c:
-                found = list_alerts(c, since=now - LISTED)
+            found = self._find(now)
         return tuple(map(_local, found))
 
     def take_on(self, alert_id: str, by: str) -> bool:
@@ -162,96 +158,16 @@ class LocalAlerts:
         with self._store.transaction() as c:
             alerts.fire_drill(c, self._here, by=by, now=self._now())
 
+    def _find(self, now: datetime) -> tuple[Alert, ...]:
+        with self._store.reading() as c:
+            found = list_alerts(c, since=now - LISTED)
+            self.more = more_open(c, found)
+        return found
+
     def path(self) -> Path:
         """Whether this PC's kiosk offers forms with an alert rule, and why not."""
         with self._store.reading() as c:
             return desk_seen.path(c, named=self._named, within=self._within, now=self._now())
-
-
-class CentralAlerts:
-    """Those of all screens of the clinic, by the central service.
-
-    Args:
-        store: of this PC: keeps the audit, and what the service can.
-        client: the service; used nowhere else.
-        settings: whose desk, and how often it asks.
-        now: the clock.
-    """
-
-    present_s = TOLD_EVERY_S
-
-    def __init__(self, store: Store, client: FhirClient, settings: Settings, now: Clock) -> None:
-        self._store, self._client, self._now = store, client, now
-        self.every_s = settings.reception.alerts_every_s
-        self._clinic = settings.clinic.name
-        self._after = timedelta(minutes=settings.reception.escalate_min)
-        name = settings.clinic.kiosk or "Desk"
-        about = AboutDesk(_desk_id(store), name, self._clinic)
-        self._sign = DeskSign(store, client, about, now)
-        self._there: dict[str, AlertThere] = {}
-        self._met: dict[str, datetime] = {}
-        self._told: set[str] = set()
-        self._taken: tuple[AlertThere, ...] = ()
-        self._turn = 0
-
-    def alerts(self) -> tuple[DeskAlert, ...]:
-        """Every open one there, and those taken on last."""
-        found = find_alerts(self._client, self._clinic)
-        if self._turn % TAKEN_EVERY == 0:
-            self._taken = find_alerts(self._client, self._clinic, taken=True)
-        self._turn += 1
-        known = {one.id: one for one in (*self._taken, *found)}
-        for gone in self._there.keys() - known.keys():
-            self._turn = 0  # somebody took it on: who, is asked for with the next look
-            self._met.pop(gone, None)
-        self._there = known
-        now = self._now()
-        return tuple(self._seen(one, now) for one in known.values() if _is_listed(one, now))
-
-    def take_on(self, alert_id: str, by: str) -> bool:
-        """That member of staff goes; False where somebody had said so before."""
-        return self._change(alert_id, by, by, "alert.acknowledged")
-
-    def give_back(self, alert_id: str, by: str) -> bool:
-        """They do not after all."""
-        return self._change(alert_id, "", by, "alert.given-back")
-
-    def be_there(self, by: str) -> None:
-        """Somebody is signed in; "" for nobody any more. The centre is not told who."""
-        self._sign.tell(there=bool(by))
-
-    def close(self) -> None:
-        """Let go of the line."""
-        self._client.close()
-
-    def _change(self, alert_id: str, goes: str, by: str, action: str) -> bool:
-        there = read_alert(self._client, alert_id)
-        if there is None:
-            raise RefusedError("The central service has this alert no more.")
-        if bool(there.by) == bool(goes):
-            return False
-        now = self._now()
-        if not take_on(self._client, there, by=goes, clinic=self._clinic, now=now):
-            return False
-        with self._store.transaction() as c:
-            audit.record(c, actor=by, action=action, subject=alert_id, now=now)
-        self._turn = 0
-        return True
-
-    def _seen(self, one: AlertThere, now: datetime) -> DeskAlert:
-        met = self._met.setdefault(one.id, now)
-        # A kiosk's clock that is ahead keeps nobody waiting, and one that is behind makes haste.
-        fired = min(one.fired or met, met)
-        late = met - fired > LATE and not one.by
-        escalated = not one.by and now - fired >= self._after
-        if escalated and one.id not in self._told:
-            self._told.add(one.id)
-            with self._store.transaction() as c:
-                audit.record(c, actor="kiosk", action="alert.escalated", subject=one.id, now=now)
-        return DeskAlert(
-            one.id, one.place, one.cause, fired, met if late else None,
-            one.changed if one.by else None, one.by, escalated, one.is_drill,
-        )  # fmt: skip
 
 
 def merged(books: Iterable[tuple[DeskAlert, ...]]) -> tuple[DeskAlert, ...]:
@@ -272,10 +188,6 @@ def _order(one: DeskAlert) -> tuple[bool, float]:
     return (not one.is_open, at if one.is_open else -at)
 
 
-def _is_listed(one: AlertThere, now: datetime) -> bool:
-    return not one.by or one.fired is None or one.fired > now - LISTED
-
-
 def _is_late(one: Alert, after: timedelta, now: datetime) -> bool:
     return one.acknowledged is None and one.escalated is None and one.fired <= now - after
 
@@ -284,9 +196,5 @@ def _local(one: Alert) -> DeskAlert:
     return DeskAlert(
         one.id, one.place, one.cause, one.fired, None, one.acknowledged, one.by,
         one.escalated is not None and one.acknowledged is None, one.is_drill, one.questionnaire,
+        one.is_again,
     )  # fmt: skip
-
-
-def _desk_id(store: Store) -> str:
-    """The desk beside a kiosk is another device than that kiosk, and the same one tomorrow."""
-    return str(uuid5(UUID(store.kiosk_id), "desk"))

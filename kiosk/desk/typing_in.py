@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any, Final, Protocol
 from uuid import uuid4
 
+from kiosk.desk.roles import may
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
 from kiosk.forms.answers import Answer
@@ -18,11 +19,13 @@ from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.store import alerts, questionnaires, submissions
+from kiosk.store import alerts, audit, questionnaires, submissions
 from kiosk.store.alerts import Firing, Here
 from kiosk.store.database import Store
+from kiosk.store.staff import StaffMember
 from kiosk.zone import MachineZone
 
+RIGHT: Final = "papers"
 _NOON: Final = time(12)
 
 
@@ -159,11 +162,12 @@ class TypedForm:
 class PaperBook(Protocol):
     """Where a paper that was typed in is kept."""
 
-    def keep(self, typed: TypedForm, *, by: str) -> None:
+    def keep(self, typed: TypedForm, *, by: StaffMember) -> None:
         """As a response on its way, like one from the screen.
 
         Raises:
-            RefusedError: it has no answer, or lacks one that the form can't do without.
+            RefusedError: the role has no right to it, which is noted; it has no answer, or lacks
+                one that the form can't do without.
         """
 
 
@@ -179,14 +183,15 @@ class LocalPapers:
     def __init__(self, store: Store, here: Here, now: Callable[[], datetime]) -> None:
         self._store, self._here, self._now = store, here, now
 
-    def keep(self, typed: TypedForm, *, by: str) -> None:
+    def keep(self, typed: TypedForm, *, by: StaffMember) -> None:
         """As a response on its way; the same paper again changes nothing."""
+        self._refuse_others(by)
         if not typed.answered or typed.problems():
             raise RefusedError(
                 "The paper is not typed in as a whole yet.", advice="Answer what is marked."
             )
         form, now = typed.paper.form, self._now()
-        payload = typed.content(device_id=self._store.kiosk_id, by=by, now=now)
+        payload = typed.content(device_id=self._store.kiosk_id, by=by.name, now=now)
         with self._store.transaction() as c:
             if not questionnaires.is_kept(c, form.canonical, form.content_hash):
                 questionnaires.keep_questionnaire(
@@ -195,9 +200,21 @@ class LocalPapers:
                 )  # fmt: skip
             submissions.submit(
                 c, draft_id=None, response_id=typed.response_id, questionnaire=form.canonical,
-                payload=payload, now=now, typed_by=by,
+                payload=payload, now=now, typed_by=by.name,
             )  # fmt: skip
             alerts.fire(c, self._here, typed.firing(), now=now)
+
+    def _refuse_others(self, by: StaffMember) -> None:
+        if may(by.role, RIGHT):
+            return
+        with self._store.transaction() as c:
+            audit.record(
+                c, actor=by.name, action="papers.refused", subject=f"role {by.role}",
+                now=self._now(),
+            )  # fmt: skip
+        raise RefusedError(
+            "Your role may not type in papers.", advice="Ask your IT which role you have."
+        )
 
 
 def _moment_of(day: date, now: datetime) -> datetime:

@@ -2,13 +2,15 @@
 
 The Bundle is a `batch` of independent entries, as a service takes it at its base address: PUT under
 the response's own id, or POST with ifNoneExist where the service chooses the ids. Either way what
-arrives twice is stored once. Each response stands in it byte for byte.
+arrives twice is stored once. Each response stands in it byte for byte; behind them the Tasks of
+their alerts that are not sent yet, so that whoever is asked to look learns of it with the response.
 
 To another kiosk it goes sealed (`kiosk.export.sealing`), with the forms that it answers.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Annotated, Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
@@ -19,7 +21,9 @@ from kiosk.export.sealing import seal
 from kiosk.forms.response import decode
 
 FORMAT = 1
-RESPONSE = "QuestionnaireResponse"
+WITH_ALERTS = 2
+"""The format where Tasks are in it: who can't read them must not lose them."""
+RESPONSE, TASK = "QuestionnaireResponse", "Task"
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -52,8 +56,8 @@ class Parcel(msgspec.Struct, frozen=True, rename="camel"):
     forms: tuple[Form, ...] = ()
 
 
-class Outgoing(Protocol):
-    """What a Bundle needs of a stored response."""
+class Resource(Protocol):
+    """What a Bundle needs of a stored resource."""
 
     @property
     def id(self) -> str:
@@ -61,15 +65,19 @@ class Outgoing(Protocol):
 
     @property
     def payload(self) -> bytes:
-        """The frozen bytes of the QuestionnaireResponse."""
-
-    @property
-    def completed_at(self) -> datetime:
-        """When the patient sent it."""
+        """Its frozen bytes."""
 
     @property
     def if_match(self) -> str | None:
         """ETag of the version at the service that it follows."""
+
+
+class Outgoing(Resource, Protocol):
+    """A stored response."""
+
+    @property
+    def completed_at(self) -> datetime:
+        """When the patient sent it."""
 
 
 class Origin(NamedTuple):
@@ -80,63 +88,74 @@ class Origin(NamedTuple):
     made: datetime
 
 
-def batch_of(stored: Iterable[Outgoing], *, own_ids: bool = True) -> bytes:
+def batch_of(
+    stored: Iterable[Outgoing], *, own_ids: bool = True, tasks: Iterable[Resource] = ()
+) -> bytes:
     """The Bundle as UTF-8 JSON.
 
     Args:
         stored: responses.
         own_ids: the service takes the ids of the kiosk; else each is created by its identifier.
+        tasks: of their alerts.
     """
-    return b"".join(pieces_of(stored, own_ids=own_ids))
+    return b"".join(pieces_of(stored, own_ids=own_ids, tasks=tasks))
 
 
-def pieces_of(stored: Iterable[Outgoing], *, own_ids: bool) -> Iterator[bytes]:
+def pieces_of(
+    stored: Iterable[Outgoing], *, own_ids: bool, tasks: Iterable[Resource] = ()
+) -> Iterator[bytes]:
     """The same piece by piece, so that it is never in the memory as a whole."""
     before = b'{"resourceType":"Bundle","type":"batch"'
-    for number, one in enumerate(stored):
+    kinds = chain(((RESPONSE, one) for one in stored), ((TASK, one) for one in tasks))
+    for number, (kind, one) in enumerate(kinds):
         yield (b"," if number else before + b',"entry":[') + msgspec.json.encode(
-            _entry(one, own_ids=own_ids)
+            _entry(kind, one, own_ids=own_ids)
         )
         before = b"]"
     yield before + b"}"
 
 
 def sealed_of(
-    stored: Iterable[Outgoing], *, origin: Origin, forms: Iterable[Form]
+    stored: Iterable[Outgoing],
+    *,
+    origin: Origin,
+    forms: Iterable[Form],
+    tasks: Iterable[Resource] = (),
 ) -> tuple[bytes, str]:
     """The sealed parcel, and the code that alone opens it.
 
     Raises:
         RefusedError: it is too much for one file.
     """
-    responses = tuple(stored)
+    responses, asked = tuple(stored), tuple(tasks)
     parcel = Parcel(
-        FORMAT,
+        WITH_ALERTS if asked else FORMAT,
         *origin,
-        bundle=msgspec.Raw(batch_of(responses)),
+        bundle=msgspec.Raw(batch_of(responses, tasks=asked)),
         completed={one.id: one.completed_at for one in responses},
         forms=tuple(forms),
     )
     return seal(msgspec.json.encode(parcel))
 
 
-def _entry(one: Outgoing, *, own_ids: bool) -> dict[str, Any]:
+def _entry(kind: str, one: Resource, *, own_ids: bool) -> dict[str, Any]:
     condition = None if own_ids else _condition(one.payload)
     if condition is not None:
-        request = {"method": "POST", "url": RESPONSE, "ifNoneExist": condition}
+        request = {"method": "POST", "url": kind, "ifNoneExist": condition}
     else:
-        request = {"method": "PUT", "url": f"{RESPONSE}/{one.id}"}
+        request = {"method": "PUT", "url": f"{kind}/{one.id}"}
         if one.if_match is not None:
             request["ifMatch"] = one.if_match
     # Not the identifier's own UUID: some services write the new id wherever that stands.
     # (reference sync-and-store, fact 9)
-    full_url = f"urn:uuid:{uuid5(NAMESPACE_URL, f'{RESPONSE}/{one.id}')}"
+    full_url = f"urn:uuid:{uuid5(NAMESPACE_URL, f'{kind}/{one.id}')}"
     return {"fullUrl": full_url, "resource": msgspec.Raw(one.payload), "request": request}
 
 
 def _condition(payload: bytes) -> str | None:
-    """The search by the identifier of a response; one without can only go under its own id."""
-    identifier = decode(payload).get("identifier")
+    """The search by its identifier; one without can only go under its own id."""
+    given = decode(payload).get("identifier")
+    identifier = given[0] if isinstance(given, list) and given else given
     if not isinstance(identifier, dict) or not identifier.get("value"):
         return None
     return urlencode({"identifier": f"{identifier.get('system', '')}|{identifier['value']}"})

@@ -21,18 +21,19 @@ def write_bundle(job: Job, target: Target) -> Written:
     """
     leaving, left = carried.departing(job.view, _submissions(job))
     ids = tuple(one.id for one in leaving)
+    asked = carried.departing_alerts(job.view, ids)
     if job.plain:
         with target.file(NAME) as out:
-            for piece in pieces_of(leaving, own_ids=job.own_ids):
+            for piece in pieces_of(leaving, own_ids=job.own_ids, tasks=asked):
                 out.write(piece)
-        return Written(len(ids), _notes(len(ids)), left=left, ids=ids)
+        return Written(len(ids), _notes(len(ids), len(asked)), left=left, ids=ids)
     names = {one.questionnaire for one in leaving}
     forms = [Form(*form) for form in carried.kept_forms(job.view, names)]
     origin = Origin(job.about.clinic, job.about.kiosk, job.about.made)
-    sealed, code = sealed_of(leaving, origin=origin, forms=forms)
+    sealed, code = sealed_of(leaving, origin=origin, forms=forms, tasks=asked)
     with target.file(NAME) as out:
         out.write(sealed)
-    return Written(len(ids), code=code, left=left, ids=ids)
+    return Written(len(ids), _notes(0, len(asked)), code=code, left=left, ids=ids)
 
 
 def _submissions(job: Job) -> Iterator[Any]:
@@ -40,6 +41,7 @@ def _submissions(job: Job) -> Iterator[Any]:
     return iter(job.responses())
 
 
-def _notes(count: int) -> tuple[str, ...]:
-    told = f"Many services take {_MANY} entries at once and no more: export in parts, by days."
-    return (told,) if count > _MANY else ()
+def _notes(count: int, alerts: int) -> tuple[str, ...]:
+    parts = f"Many services take {_MANY} entries at once and no more: export in parts, by days."
+    along = f"Alerts that go along, for nobody was told at the central service: {alerts}."
+    return (*((parts,) if count > _MANY else ()), *((along,) if alerts else ()))

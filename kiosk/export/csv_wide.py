@@ -86,7 +86,7 @@ def csv_names(made: Plan) -> dict[Table, str]:
 
 def cells(values: Iterable[Value]) -> list[str]:
     """A row as text; only what is text is guarded."""
-    return [_cell(value) for value in values]
+    return ["" if value is None else _cell(value) for value in values]  # most cells are empty
 
 
 def guarded(text: str) -> str:
@@ -118,8 +118,6 @@ def _write_rows(job: Job, made: Plan, writers: dict[Table, Any], shown: Cells) -
 
 
 def _cell(value: Value) -> str:
-    if value is None:
-        return ""
     if isinstance(value, str):
         return guarded(unmarked(value))
     if isinstance(value, Dated):

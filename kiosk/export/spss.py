@@ -9,10 +9,10 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Final
 
-from kiosk.export.csv_wide import csv_names, write_tables
 from kiosk.export.files import Target
 from kiosk.export.job import Job, Written
 from kiosk.export.names import cut, utf8
+from kiosk.export.programs import Program, write_for
 from kiosk.export.statistics import (
     CLOCK,
     DATE,
@@ -26,9 +26,8 @@ from kiosk.export.statistics import (
     moment_of,
     one_line,
     plain_text,
-    variables_of,
 )
-from kiosk.export.tables import Table, plan
+from kiosk.export.tables import Table
 from kiosk.export.values import Absent, Dated, Value
 
 LONGEST_NAME: Final = 64
@@ -49,31 +48,8 @@ _FRACTION: Final = "F20.4"
 
 def write_spss(job: Job, target: Target) -> Written:
     """A folder: for each table its CSV and its syntax file."""
-    made = plan(job.survey(), "codes")
-    one_form = len(made.survey.forms) == 1
-    variables = {
-        table: variables_of(
-            table,
-            longest=LONGEST_NAME,
-            legal=legal,
-            one_form=one_form,
-        )
-        for table in made.tables
-    }
-    notes: list[str] = []
-    for table, name in csv_names(made).items():
-        with target.file(f"{name.removesuffix('.csv')}.sps") as out:
-            for line in syntax(name, variables[table]):
-                out.write(line.encode() + b"\n")
-        notes += _notes(table, variables[table])
-    count = write_tables(
-        job, target, made,
-        headings=lambda table: [one.name for one in variables[table]],
-        cells=lambda table, values: [
-            _cell(value, one) for value, one in zip(values, variables[table], strict=True)
-        ],
-        for_spreadsheet=False,
-    )  # fmt: skip
+    count, variables = write_for(Program(".sps", LONGEST_NAME, legal, syntax, _cell), job, target)
+    notes = [note for table, ones in variables.items() for note in _notes(table, ones)]
     return Written(count, tuple(notes))
 
 
@@ -124,6 +100,8 @@ def _format(one: Variable) -> str:
 
 
 def _cell(value: Value, variable: Variable) -> str:
+    if value is None:
+        return ""
     value = as_number(value, variable)
     if isinstance(value, Dated) and variable.kind in {DATE, DATETIME, CLOCK}:
         return _dated(value.value, variable.kind)

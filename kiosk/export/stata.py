@@ -9,10 +9,10 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Final
 
-from kiosk.export.csv_wide import csv_names, write_tables
 from kiosk.export.files import Target
 from kiosk.export.job import Job, Written
 from kiosk.export.names import cut, unique, utf8
+from kiosk.export.programs import Program, write_for
 from kiosk.export.statistics import (
     CLOCK,
     DATE,
@@ -26,9 +26,7 @@ from kiosk.export.statistics import (
     moment_of,
     one_line,
     plain_text,
-    variables_of,
 )
-from kiosk.export.tables import plan
 from kiosk.export.values import Dated, Value
 
 LONGEST_NAME: Final = 32
@@ -47,29 +45,8 @@ legal: Final = partial(legal_name, reserved=_RESERVED)
 
 def write_stata(job: Job, target: Target) -> Written:
     """A folder: for each table its CSV and its do-file."""
-    made = plan(job.survey(), "codes")
-    one_form = len(made.survey.forms) == 1
-    variables = {
-        table: variables_of(
-            table,
-            longest=LONGEST_NAME - len(_MARK),
-            legal=legal,
-            one_form=one_form,
-        )
-        for table in made.tables
-    }
-    for table, name in csv_names(made).items():
-        with target.file(f"{name.removesuffix('.csv')}.do") as out:
-            for line in do_file(name, variables[table]):
-                out.write(line.encode() + b"\n")
-    count = write_tables(
-        job, target, made,
-        headings=lambda table: [one.name for one in variables[table]],
-        cells=lambda table, values: [
-            _cell(value, one) for value, one in zip(values, variables[table], strict=True)
-        ],
-        for_spreadsheet=False,
-    )  # fmt: skip
+    program = Program(".do", LONGEST_NAME - len(_MARK), legal, do_file, _cell)
+    count, _ = write_for(program, job, target)
     return Written(count)
 
 
@@ -139,6 +116,8 @@ def _value_labels(one: Variable, names: list[str]) -> Iterator[str]:
 
 
 def _cell(value: Value, variable: Variable) -> str:
+    if value is None:
+        return ""
     value = as_number(value, variable)
     if isinstance(value, Dated) and variable.kind in {DATE, DATETIME, CLOCK}:
         return _dated(value.value, variable.kind)

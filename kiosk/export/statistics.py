@@ -120,6 +120,8 @@ def plain_text(value: Value) -> str:
 
 
 def _has_breaks(text: str) -> bool:
+    if text.isprintable():  # as nearly every text: none of those signs is
+        return False
     return len(text.splitlines()) > 1 or any(
         sign in text for sign in "\r\n\0\x0b\x0c\x85\u2028\u2029"
     )

@@ -4,7 +4,7 @@ A file that is not sound as a whole is refused as a whole; it came on a stick, a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -12,13 +12,15 @@ from typing import Any, Final
 import msgspec
 
 from kiosk.errors import FormUnreadable, RefusedError
-from kiosk.export.bundle import FORMAT, RESPONSE, Form, Parcel
+from kiosk.export.bundle import FORMAT, RESPONSE, TASK, WITH_ALERTS, Form, Parcel
 from kiosk.export.sealing import MOST_BYTES, is_sealed, unseal
 from kiosk.forms.fhir_json import NotJson, decode_json
+from kiosk.forms.please_look import read_task
 from kiosk.forms.questionnaire import read_questionnaire
 
 MOST_RESPONSES: Final = 50_000
 _STATUSES: Final = {"in-progress", "completed", "amended", "entered-in-error", "stopped"}
+_KNOWN: Final = (FORMAT, WITH_ALERTS)
 _ID: Final = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 
 
@@ -45,6 +47,20 @@ class Carried:
 
 
 @dataclass(frozen=True)
+class CarriedAlert:
+    """The Task of an alert out of a file; its response is in there, too.
+
+    Attributes:
+        payload: its bytes, as they were kept where it was raised.
+        if_match: ETag of the version at the service that it follows.
+    """
+
+    id: str
+    payload: bytes
+    if_match: str | None
+
+
+@dataclass(frozen=True)
 class Contents:
     """What is in a file.
 
@@ -54,6 +70,7 @@ class Contents:
         made: when; None likewise.
         responses: in the order of the file.
         forms: that came with them, each of the hash it claims.
+        alerts: of those responses, that were not told when the file was made.
     """
 
     clinic: str
@@ -61,6 +78,7 @@ class Contents:
     made: datetime | None
     responses: tuple[Carried, ...]
     forms: tuple[Form, ...]
+    alerts: tuple[CarriedAlert, ...] = ()
 
 
 class _Request(msgspec.Struct, rename="camel"):
@@ -91,18 +109,14 @@ def opened(sealed: bytes, code: str) -> Contents:
         parcel = msgspec.json.decode(content, type=Parcel)
     except (msgspec.DecodeError, RecursionError) as cause:
         raise _unsound("it is no parcel of a kiosk") from cause
-    if parcel.format != FORMAT:
+    if parcel.format not in _KNOWN:
         raise RefusedError(
             "The file was made by a newer version of the program.",
             advice="Bring this PC up to date first.",
         )
-    return Contents(
-        parcel.clinic,
-        parcel.kiosk,
-        parcel.made,
-        tuple(_responses(bytes(parcel.bundle), parcel.completed)),
-        tuple(_sound_form(form) for form in parcel.forms),
-    )
+    responses, alerts = _resources(bytes(parcel.bundle), parcel.completed)
+    forms = tuple(_sound_form(form) for form in parcel.forms)
+    return Contents(parcel.clinic, parcel.kiosk, parcel.made, responses, forms, alerts)
 
 
 def plain(content: bytes) -> Contents:
@@ -113,7 +127,8 @@ def plain(content: bytes) -> Contents:
     """
     if len(content) > MOST_BYTES:
         raise RefusedError("The file is too large.", advice="Make the export anew, in parts.")
-    return Contents("", "", None, tuple(_responses(content, {})), ())
+    responses, alerts = _resources(content, {})
+    return Contents("", "", None, responses, (), alerts)
 
 
 def is_known(content: bytes) -> bool:
@@ -121,7 +136,9 @@ def is_known(content: bytes) -> bool:
     return is_sealed(content) or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
-def _responses(content: bytes, completed: dict[str, datetime]) -> Iterator[Carried]:
+def _resources(
+    content: bytes, completed: dict[str, datetime]
+) -> tuple[tuple[Carried, ...], tuple[CarriedAlert, ...]]:
     try:
         bundle = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=_Bundle)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
@@ -130,40 +147,63 @@ def _responses(content: bytes, completed: dict[str, datetime]) -> Iterator[Carri
         raise _unsound("it is no FHIR Bundle")
     if len(bundle.entry) > MOST_RESPONSES:
         raise _unsound(f"it has more than {MOST_RESPONSES} entries")
+    responses, alerts = list[Carried](), list[CarriedAlert]()
     for number, entry in enumerate(bundle.entry, start=1):
-        yield _response(entry, completed, f"entry {number}")
+        place = f"entry {number}"
+        resource = _document(entry, place)
+        if resource.get("resourceType") == TASK:
+            alerts.append(_alert(entry, resource, {one.id for one in responses}, place))
+        else:
+            responses.append(_response(entry, resource, completed, place))
+    return tuple(responses), tuple(alerts)
 
 
-def _response(entry: _Entry, completed: dict[str, datetime], place: str) -> Carried:
-    payload = bytes(entry.resource)
+def _document(entry: _Entry, place: str) -> dict[str, Any]:
     try:
-        resource = decode_json(payload)
+        resource = decode_json(bytes(entry.resource))
     except NotJson as cause:
         raise _unsound(f"{place} is nested too deeply") from cause
-    if not isinstance(resource, dict) or resource.get("resourceType") != RESPONSE:
+    if not isinstance(resource, dict):
         raise _unsound(f"{place} is no {RESPONSE}")
-    response_id, form = resource.get("id"), resource.get("questionnaire")
-    if not isinstance(response_id, str) or _ID.fullmatch(response_id) is None:
-        raise _unsound(f"{place} has no id")
+    return resource
+
+
+def _response(
+    entry: _Entry, resource: dict[str, Any], completed: dict[str, datetime], place: str
+) -> Carried:
+    if resource.get("resourceType") != RESPONSE:
+        raise _unsound(f"{place} is no {RESPONSE}")
+    response_id, follows = _addressed(entry, resource, place)
+    form = resource.get("questionnaire")
     if not isinstance(form, str) or not form.strip() or resource.get("status") not in _STATUSES:
         raise _unsound(f"{place} does not say which form it answers, or its status")
-    request = entry.request
-    if request is not None and request.method == "PUT" and not _is_for(request.url, response_id):
+    moment = completed.get(response_id) or _authored(resource)
+    return Carried(response_id, form, bytes(entry.resource), moment, follows)
+
+
+def _alert(
+    entry: _Entry, resource: dict[str, Any], responses: Collection[str], place: str
+) -> CarriedAlert:
+    """A Task of any other kind, or about what is not in the file, was not put there by a kiosk."""
+    told = read_task(resource)
+    task_id, follows = _addressed(entry, resource, place)
+    if told is None or told.response_id not in responses:
+        raise _unsound(f"{place} is about no response in it")
+    return CarriedAlert(task_id, bytes(entry.resource), follows)
+
+
+def _addressed(entry: _Entry, resource: dict[str, Any], place: str) -> tuple[str, str | None]:
+    """Its id, and the version that it follows."""
+    resource_id, request = resource.get("id"), entry.request
+    if not isinstance(resource_id, str) or _ID.fullmatch(resource_id) is None:
+        raise _unsound(f"{place} has no id")
+    address = f"{resource['resourceType']}/{resource_id}"
+    if request is not None and request.method == "PUT" and request.url != address:
         raise _unsound(f"the id of {place} is not the one of its address")
     follows = request.if_match if request is not None else None
     if follows is not None and _TAG.fullmatch(follows) is None:
         raise _unsound(f"{place} follows a version that is none")
-    return Carried(
-        response_id,
-        form,
-        payload,
-        completed.get(response_id) or _authored(resource),
-        follows,
-    )
-
-
-def _is_for(url: str, response_id: str) -> bool:
-    return url == f"{RESPONSE}/{response_id}"
+    return resource_id, follows
 
 
 def _authored(resource: dict[str, Any]) -> datetime | None:

@@ -40,7 +40,7 @@ def isolated(text: str, around: Direction) -> str:
 
 def unmarked(text: str) -> str:
     """The text without any mark of direction: for a file, where there is nothing to lay out."""
-    return _MARKS.sub("", text)
+    return text if text.isascii() else _MARKS.sub("", text)  # most is: an export asks a lot
 
 
 def balanced(text: str) -> str:

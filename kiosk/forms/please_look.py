@@ -6,13 +6,14 @@
     Task.for         the patient, by identifier, where the visit had one
     Task.requester   the kiosk, by identifier, and what people call it
     Task.owner       the clinic; who goes, once somebody does
+    Task.input       by what it was raised; whether somebody went before the answer was changed
     Task.meta.tag    the clinic, to search by; HTEST for a drill
 
 No answer, score, form or rule stands in it: whoever may read the response finds it by the focus.
 All references are by identifier, so that no service refuses it for what is not there yet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -20,6 +21,9 @@ from typing import Any, Final
 from kiosk.forms.response import UUID_SYSTEM
 
 _OURS: Final = "http://clinic-kiosk.example/fhir"
+_URN: Final = "urn:uuid:"
+_LONGEST: Final = 200
+_AGAIN: Final = "again"
 CODE_SYSTEM: Final = f"{_OURS}/CodeSystem/desk-task"
 PLEASE_LOOK: Final = "please-look"
 CLINIC_SYSTEM: Final = f"{_OURS}/NamingSystem/clinic"
@@ -28,6 +32,8 @@ DRILL_SYSTEM: Final = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
 DRILL_CODE: Final = "HTEST"
 REQUESTED: Final = "requested"
 ACCEPTED: Final = "accepted"
+SOMEBODY: Final = "somebody"
+"""Who goes, where that is not said."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ class PleaseLook:
         patient: their FHIR Identifier, where the visit had one.
         by: who goes; "" while nobody does.
         drill: it is a test.
+        again: somebody went, and the answer was changed after that.
     """
 
     id: str
@@ -57,6 +64,7 @@ class PleaseLook:
     patient: Mapping[str, str] | None = None
     by: str = ""
     drill: bool = False
+    again: bool = False
 
 
 def to_task(told: PleaseLook) -> dict[str, Any]:
@@ -87,9 +95,46 @@ def to_task(told: PleaseLook) -> dict[str, Any]:
             {
                 "type": {"text": "cause"},
                 "valueCodeableConcept": {"coding": [{"system": CAUSE_SYSTEM, "code": told.cause}]},
-            }
+            },
+            *([{"type": {"text": _AGAIN}, "valueBoolean": True}] if told.again else []),
         ],
     }  # fmt: skip
+
+
+def read_task(task: Mapping[str, Any]) -> PleaseLook | None:
+    """What such a Task says, as `to_task` made it; None for any other resource.
+
+    What stands in it may have been carried here: texts come out as one line that hides nothing.
+    """
+    codes = {one.get("code") for one in _objects(_object(task.get("code")).get("coding"))}
+    fired, told = _moment(task.get("authoredOn")), _moment(task.get("lastModified"))
+    task_id = task.get("id")
+    is_one = task.get("resourceType") == "Task" and PLEASE_LOOK in codes
+    if not is_one or not isinstance(task_id, str) or fired is None:
+        return None
+    requester, owner = _object(task.get("requester")), _object(task.get("owner"))
+    accepted = task.get("status") == ACCEPTED
+    kept = _object(_object(task.get("for")).get("identifier"))
+    return PleaseLook(
+        id=task_id,
+        cause=next(_causes(task), ""),
+        fired=fired,
+        changed=told or fired,
+        kiosk=_uuid(requester),
+        place=_line(requester.get("display")),
+        clinic=next((tag["code"] for tag in _tags_of(task, CLINIC_SYSTEM)), ""),
+        response_id=_uuid(_object(task.get("focus"))) or None,
+        patient={key: text for key, text in kept.items() if isinstance(text, str)} or None,
+        by=(_line(owner.get("display")) or SOMEBODY) if accepted else "",
+        drill=any(tag["code"] == DRILL_CODE for tag in _tags_of(task, DRILL_SYSTEM)),
+        again=is_again(task),
+    )
+
+
+def is_again(task: Mapping[str, Any]) -> bool:
+    """Whether it says that somebody went before the answer was changed."""
+    said = (one for one in _objects(task.get("input")) if one.get("valueBoolean") is True)
+    return any(_object(one.get("type")).get("text") == _AGAIN for one in said)
 
 
 def goes(by: str) -> dict[str, Any]:
@@ -121,7 +166,7 @@ def for_another(
 
 def uuid_identifier(value: str) -> dict[str, str]:
     """The identifier of what is known by a UUID."""
-    return {"system": UUID_SYSTEM, "value": f"urn:uuid:{value}"}
+    return {"system": UUID_SYSTEM, "value": f"{_URN}{value}"}
 
 
 def _tags(told: PleaseLook) -> list[dict[str, str]]:
@@ -134,6 +179,45 @@ def _focus(response_id: str | None) -> dict[str, Any]:
         return {}
     identifier = uuid_identifier(response_id)
     return {"focus": {"type": "QuestionnaireResponse", "identifier": identifier}}
+
+
+def _causes(task: Mapping[str, Any]) -> Iterator[str]:
+    for given in _objects(task.get("input")):
+        for coding in _objects(_object(given.get("valueCodeableConcept")).get("coding")):
+            if coding.get("system") == CAUSE_SYSTEM:
+                yield str(coding.get("code", ""))
+
+
+def _tags_of(task: Mapping[str, Any], system: str) -> Iterator[Mapping[str, str]]:
+    for tag in _objects(_object(task.get("meta")).get("tag")):
+        if tag.get("system") == system and isinstance(tag.get("code"), str):
+            yield tag
+
+
+def _uuid(reference: Mapping[str, Any]) -> str:
+    value = _object(reference.get("identifier")).get("value")
+    return value.removeprefix(_URN) if isinstance(value, str) and value.startswith(_URN) else ""
+
+
+def _line(text: Any) -> str:
+    said = text[:_LONGEST] if isinstance(text, str) else ""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())
+
+
+def _moment(text: Any) -> datetime | None:
+    try:
+        read = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return read if read.tzinfo is not None else None
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def _instant(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, exists, or_, select
+from sqlalchemy import Connection, Row, Select, and_, case, exists, func, or_, select
 
 from kiosk.store.tables import REFUSED, WAITING, alert, outbox
 
@@ -14,6 +14,10 @@ DRILL: Final = "drill"
 """The rule of an alert that is a test."""
 UNSURE: Final = "?"
 """Behind the id of a rule that could not be worked out and counts for that."""
+AGAIN: Final = "+"
+"""Behind all: the answer was changed after somebody had gone, and they are asked once more."""
+UNTOLD: Final = "*"
+"""The rule of an alert of which only its Task is known, which does not tell it."""
 MOST: Final = 200
 
 
@@ -22,7 +26,7 @@ class Alert:
     """One alert, as it stands.
 
     Attributes:
-        rule: id of the rule, with `UNSURE` behind it where it could not be worked out.
+        rule: id of the rule, with `UNSURE` behind it where it could not be worked out, and `AGAIN`.
         place: what the screen is called.
         fired, escalated, acknowledged: when.
         by: who goes.
@@ -47,15 +51,39 @@ class Alert:
         """Whether it is a test."""
         return self.rule == DRILL
 
+    @property
+    def is_again(self) -> bool:
+        """Whether somebody had gone before the answer was changed."""
+        return self.rule.endswith(AGAIN)
+
+
+def rule_id(rule: str) -> str:
+    """The id of a rule, without what stands behind it."""
+    return rule.removesuffix(AGAIN).removesuffix(UNSURE)
+
 
 def list_alerts(c: Connection, *, since: datetime) -> tuple[Alert, ...]:
-    """Every open alert, and those fired since then; the open ones first, then the newest."""
+    """The open alerts, then those fired since then that somebody took on; `MOST` at most.
+
+    Of the open ones those that wait longest come first, of the others the newest.
+    """
     row = alert.c
-    wanted = or_(row.acknowledged_at.is_(None), row.fired_at >= since)
+    is_open = row.acknowledged_at.is_(None)
     ordered = (
-        _alerts().where(wanted).order_by(row.acknowledged_at.is_not(None), row.fired_at.desc())
+        _alerts()
+        .where(or_(is_open, row.fired_at >= since))
+        .order_by(~is_open, case((is_open, row.fired_at)), row.fired_at.desc())
     )
     return tuple(_alert(found) for found in c.execute(ordered.limit(MOST)))
+
+
+def more_open(c: Connection, listed: Collection[Alert]) -> int:
+    """How many are open beside those that were listed."""
+    if len(listed) < MOST:
+        return 0
+    told = sum(one.acknowledged is None for one in listed)
+    count = select(func.count()).select_from(alert).where(alert.c.acknowledged_at.is_(None))
+    return int(c.scalar(count) or 0) - told
 
 
 def open_alerts(c: Connection) -> tuple[Alert, ...]:

@@ -17,9 +17,8 @@ from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.store.alerts import Firing, Here, fire
 from kiosk.store.drafts import Draft, list_drafts, load_draft
-from kiosk.store.questionnaires import kept_questionnaire
+from kiosk.store.questionnaires import ALERT_RULE, kept_questionnaire
 
-_MARK: Final = b"alert-rule"
 _UNREAD: Final = (Fired(UNNAMED, sure=False),)
 
 
@@ -54,7 +53,7 @@ def _fired(c: Connection, draft: Draft, value_sets: ValueSets, now: datetime) ->
     if content is None:
         # Only who has a visit is ever asked such a form.
         return _UNREAD if draft.of.slip_id else ()
-    if _MARK not in content:
+    if ALERT_RULE not in content:
         return ()
     try:
         form = read_questionnaire(content)

@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, case, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.forms.alert_rules import Fired
 from kiosk.forms.fhir_json import decode_json, encode_json
-from kiosk.forms.please_look import PleaseLook, for_another, to_task
+from kiosk.forms.please_look import PleaseLook, for_another, read_task, to_task
 from kiosk.store import audit
-from kiosk.store.alert_list import DRILL, TASK, UNSURE, Alert, load_alert, open_alerts
+from kiosk.store.alert_list import AGAIN, DRILL, TASK, UNSURE, Alert, load_alert, open_alerts
 from kiosk.store.heads import heads_of
 from kiosk.store.moving import PatientReference
 from kiosk.store.outbox import AT_ONCE, queue, requeue
@@ -57,6 +57,7 @@ class Firing:
         cause: SENT, STOPPED, TIMED_OUT or FOUND.
         response_id: of the response, where there is one.
         visit_id: of the visit that staff prepared.
+        changed: since it was raised, if it was, the answer is another one.
     """
 
     sitting: str
@@ -65,10 +66,14 @@ class Firing:
     cause: str
     response_id: str | None = None
     visit_id: str | None = None
+    changed: bool = False
 
 
 def fire(c: Connection, here: Here, firing: Firing, *, now: datetime) -> int:
-    """Raise what is not raised yet, and link what is to its response; how many are new."""
+    """Raise what is not raised yet, and link what is to its response; how many are new.
+
+    Where somebody went before the answer was changed, they are asked once more.
+    """
     new = 0
     for fired in firing.fired:
         name = f"{firing.sitting}|{firing.questionnaire}|{fired.rule}"
@@ -76,7 +81,10 @@ def fire(c: Connection, here: Here, firing: Firing, *, now: datetime) -> int:
         rule = fired.rule if fired.sure else f"{fired.rule}{UNSURE}"
         if _insert(c, here, {"id": alert_id, "rule": rule}, firing, now):
             new += 1
-        elif firing.response_id is not None:
+            continue
+        if firing.changed:
+            _ask_again(c, here, alert_id, firing, now)
+        if firing.response_id is not None:
             _link(c, here, alert_id, firing.response_id, now)
     return new
 
@@ -205,6 +213,19 @@ def _insert(
     return True
 
 
+def _ask_again(c: Connection, here: Here, alert_id: str, firing: Firing, now: datetime) -> None:
+    """It is open again, as if raised now; nothing where nobody went yet: they will see what is."""
+    taken = and_(alert.c.id == alert_id, alert.c.acknowledged_at.is_not(None))
+    rule = case((alert.c.rule.endswith(AGAIN), alert.c.rule), else_=alert.c.rule + AGAIN)
+    open_again = {
+        "acknowledged_at": None, "acknowledged_by": None, "escalated_at": None,
+        "fired_at": now, "cause": firing.cause, "rule": rule,
+    }  # fmt: skip
+    if c.execute(alert.update().where(taken).values(open_again)).rowcount:
+        audit.record(c, actor="kiosk", action="alert.fired-again", subject=alert_id, now=now)
+        _tell(c, here, alert_id, now)
+
+
 def _link(c: Connection, here: Here, alert_id: str, response_id: str, now: datetime) -> None:
     other = and_(alert.c.id == alert_id, alert.c.response_id.is_distinct_from(response_id))
     if c.execute(alert.update().where(other).values(response_id=response_id)).rowcount:
@@ -239,11 +260,20 @@ def _payload(c: Connection, here: Here, alert_id: str, now: datetime) -> bytes:
     found = load_alert(c, alert_id)
     if found is None:
         raise RuntimeError("an alert went away inside its transaction")
+    kiosk = _raised_at(c, alert_id) or here.kiosk
     told = PleaseLook(
-        found.id, found.cause, found.fired, now, here.kiosk, found.place, here.clinic,
-        found.response_id, _patient(c, found), found.by, drill=found.is_drill,
+        found.id, found.cause, found.fired, now, kiosk, found.place, here.clinic, found.response_id,
+        _patient(c, found), found.by, drill=found.is_drill, again=found.is_again,
     )  # fmt: skip
     return encode_json(to_task(told))
+
+
+def _raised_at(c: Connection, alert_id: str) -> str:
+    """The kiosk that its Task names, which may have been carried here; "" where there is none."""
+    which = and_(outbox.c.resource_type == TASK, outbox.c.resource_id == alert_id)
+    payload = c.scalar(select(outbox.c.payload).where(which))
+    told = read_task(decode_json(payload)) if payload else None
+    return told.kiosk if told else ""
 
 
 def _patient(c: Connection, found: Alert) -> dict[str, str] | None:

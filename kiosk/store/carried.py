@@ -1,4 +1,4 @@
-"""Responses that were carried here from another kiosk of the clinic, in a file.
+"""Responses that were carried here from another kiosk of the clinic, in a file, and their alerts.
 
 They keep their ids, so that whichever PC reaches the central service first, it has each of them
 once. Where the kiosk that took it amended a response since, what was carried is older: the sender
@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, exists, select
 from sqlalchemy.sql.functions import coalesce
 
 from kiosk.forms.fhir_json import NotJson, decode_json, encode_json
+from kiosk.forms.please_look import PleaseLook, read_task
 from kiosk.store import audit
-from kiosk.store.outbox import RESPONSE, queue
+from kiosk.store.alert_list import TASK
+from kiosk.store.alert_tasks import keep_alert
+from kiosk.store.outbox import RESPONSE, queue, requeue
 from kiosk.store.submissions import Submission
-from kiosk.store.tables import SENT, outbox, questionnaire, submission
+from kiosk.store.tables import SENT, alert, outbox, questionnaire, submission
 
 
 class Taken(Enum):
@@ -49,6 +52,20 @@ class Departing:
     if_match: str | None
 
 
+@dataclass(frozen=True)
+class DepartingAlert:
+    """The Task of an alert that is to be carried elsewhere with its response.
+
+    Attributes:
+        payload: its bytes, as they wait here.
+        if_match: ETag of the version at the service that it follows.
+    """
+
+    id: str
+    payload: bytes
+    if_match: str | None
+
+
 def departing(c: Connection, chosen: Iterable[Submission]) -> tuple[tuple[Departing, ...], int]:
     """Those of the chosen responses that another kiosk can send in this one's place.
 
@@ -69,6 +86,25 @@ def departing(c: Connection, chosen: Iterable[Submission]) -> tuple[tuple[Depart
         etag = None if one.state == SENT else way.if_match
         leaving.append(Departing(one.id, one.questionnaire, one.payload, one.completed_at, etag))
     return tuple(leaving), staying
+
+
+def departing_alerts(c: Connection, response_ids: Iterable[str]) -> tuple[DepartingAlert, ...]:
+    """The Tasks of those responses that the service does not have as they are now.
+
+    But for a change of what it keeps under an id of its own, as of responses.
+    """
+    row, chosen = outbox.c, set(response_ids)
+    query = (
+        select(alert.c.response_id, row.resource_id, row.payload, row.if_match)
+        .join_from(alert, outbox, and_(row.resource_type == TASK, row.resource_id == alert.c.id))
+        .where(row.state != SENT, row.server_id.is_(None), row.payload.is_not(None))
+        .order_by(alert.c.fired_at)
+    )
+    return tuple(
+        DepartingAlert(task_id, payload, if_match)
+        for response_id, task_id, payload, if_match in c.execute(query)
+        if response_id in chosen
+    )
 
 
 def kept_forms(c: Connection, canonicals: set[str]) -> Iterator[tuple[str, str, bytes]]:
@@ -108,6 +144,39 @@ def take_in(c: Connection, one: Departing, *, origin: str, by: str, now: datetim
     c.execute(outbox.update().where(which).values(way))
     audit.record(c, actor=by, action="response.imported", subject=one.id, now=now)
     return Taken.NEW
+
+
+def take_in_alert(
+    c: Connection, one: DepartingAlert, *, origin: str, by: str, now: datetime
+) -> Taken:
+    """Keep and queue an alert that another kiosk raised, under its id. The caller commits.
+
+    One that is here already stays as it is; that somebody goes is learnt, where nobody did.
+
+    Args, raises: as `take_in`; ValueError: it is the Task of no alert.
+    """
+    told = read_task(decode_json(one.payload))
+    if told is None or told.id != one.id:
+        raise ValueError("not the Task of an alert")
+    which = and_(outbox.c.resource_type == TASK, outbox.c.resource_id == one.id)
+    if c.scalar(select(exists().where(which))) or not keep_alert(
+        c, told, action="alert.imported", by=by, now=now
+    ):
+        _learn_who_goes(c, one, told, by, now)
+        return Taken.KNOWN
+    queue(c, resource_type=TASK, resource_id=one.id, payload=one.payload, now=now)
+    c.execute(outbox.update().where(which).values(carried_from=origin, if_match=one.if_match))
+    return Taken.NEW
+
+
+def _learn_who_goes(
+    c: Connection, one: DepartingAlert, told: PleaseLook, by: str, now: datetime
+) -> None:
+    still = and_(alert.c.id == one.id, alert.c.acknowledged_at.is_(None))
+    goes = {"acknowledged_at": min(told.changed, now), "acknowledged_by": told.by}
+    if told.by and c.execute(alert.update().where(still).values(goes)).rowcount:
+        audit.record(c, actor=by, action="alert.acknowledged", subject=one.id, now=now)
+        requeue(c, resource_type=TASK, resource_id=one.id, payload=one.payload, now=now)
 
 
 def _kept(c: Connection, response_id: str) -> tuple[bytes, ...]:

@@ -16,6 +16,8 @@ HERE, AFAR = "desk_seen", "desk_seen_afar"
 AHEAD: Final = timedelta(minutes=2)
 """What lies further ahead was written by a wrong clock, and says nothing."""
 NO_RESPONDER, NO_DESK = "no-responder", "no-desk"
+NO_TASKS = "no-tasks"
+"""No desk is here, and the central service takes no alerts: none elsewhere would learn of one."""
 
 
 @dataclass(frozen=True)

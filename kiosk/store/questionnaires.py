@@ -1,11 +1,15 @@
 """The forms as they came, byte for byte; every version that a response names stays readable."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.store.tables import questionnaire
+
+ALERT_RULE: Final = b"alert-rule"
+"""Stands in a form that has one."""
 
 
 def keep_questionnaire(
@@ -38,6 +42,20 @@ def kept_questionnaire(
     if content_hash is not None:
         query = query.where(columns.content_hash == content_hash)
     return c.scalar(query.order_by(columns.kept_at.desc()).limit(1))
+
+
+def kept_hashes(c: Connection, canonical: str) -> tuple[str, ...]:
+    """Of every content that is kept under a canonical."""
+    columns = questionnaire.c
+    return tuple(c.scalars(select(columns.content_hash).where(columns.canonical == canonical)))
+
+
+def has_alert_rule(c: Connection, canonical: str, content_hash: str) -> bool:
+    """Whether that form may ask for a person; of one that is not kept nobody can say that not."""
+    columns = questionnaire.c
+    same = (columns.canonical == canonical, columns.content_hash == content_hash)
+    found = c.scalar(select(func.instr(columns.content, ALERT_RULE)).where(*same))
+    return found is None or found > 0
 
 
 def kept_versions(c: Connection, canonical: str) -> tuple[bytes, ...]:

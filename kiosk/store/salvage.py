@@ -16,6 +16,7 @@ import msgspec
 
 from kiosk.errors import DiskFull, StoreDamaged, StoreUnavailable
 from kiosk.store import audit, checks, folder, set_aside
+from kiosk.store.alert_rescue import note_damage
 from kiosk.store.database import Store, open_store, refuse_wrong_key
 from kiosk.store.engine import empty_log, make_engine, reading, transaction
 from kiosk.store.facts import forget_fact, make_missing_secrets
@@ -223,6 +224,7 @@ def _tell_store(store: Store, now: datetime) -> None:
         queue_anew(c, report.outbox, now=now)
         if report.holds_lost:
             hold_everything(c, now)
+        note_damage(c, now)
         keep_note(c, TOLD, msgspec.to_builtins(told))
         forget_fact(c, _UNTOLD)
         name = folder.read_card(store.directory).store_id

@@ -23,6 +23,8 @@ from kiosk.forms.please_look import (
     DRILL_CODE,
     PLEASE_LOOK,
     REQUESTED,
+    SOMEBODY,
+    is_again,
     with_status,
 )
 from kiosk.settings import Settings
@@ -34,14 +36,13 @@ from kiosk.sync.ability import known_ability
 from kiosk.sync.device import clinic_code, moment, plain
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.fleet import search_token
-from kiosk.sync.paging import Limits, matches
+from kiosk.sync.paging import Limits, matches, one_page
 from kiosk.sync.reply import version_tag
 from kiosk.sync.verdict import Outcome
 
 LIMITS: Final = Limits(pages=4, resources=200)
 LATELY: Final = timedelta(minutes=2)
 """So long after somebody took an alert on elsewhere they may still give it back."""
-SOMEBODY: Final = "somebody"
 _GONE_ON: Final = (ACCEPTED, "in-progress", "completed")
 _OPEN: Final = (
     REQUESTED, "received", "ready", "on-hold", "draft", "rejected", "failed", "cancelled",
@@ -59,6 +60,7 @@ class AlertThere:
         place, cause: which screen; one of `kiosk.store.alerts`, "" where it does not say.
         fired, changed: when, by this PC's clock; None where it does not say.
         by: who goes; "" while nobody does.
+        is_drill, is_again: a test; somebody went before the answer was changed.
         etag: of this version.
         task: all of it.
     """
@@ -70,6 +72,7 @@ class AlertThere:
     changed: datetime | None
     by: str
     is_drill: bool
+    is_again: bool
     etag: str | None
     task: Mapping[str, Any]
 
@@ -116,21 +119,43 @@ def send_refused_again(store: Store) -> int:
         return alerts.try_again(c, but=_CHANGED)
 
 
-def find_alerts(client: FhirClient, clinic: str, *, taken: bool = False) -> tuple[AlertThere, ...]:
+def find_alerts(
+    client: FhirClient, clinic: str, *, taken: bool = False
+) -> tuple[tuple[AlertThere, ...], bool]:
     """The open alerts of a clinic, or with `taken` those that somebody took on last.
+
+    Of the open ones those that wait longest come first. Returns them, and whether there are more.
 
     Raises:
         Unreachable, NotAuthorised, Refused: the service did not say.
     """
-    code = clinic_code(clinic)
-    asked = {"code": search_token(CODE_SYSTEM, PLEASE_LOOK)}
-    asked |= {"_tag": search_token(CLINIC_SYSTEM, code)} if code else {}
-    asked |= {"status": ",".join(_GONE_ON if taken else _OPEN), "_sort": "-_lastUpdated"}
-    asked["_count"] = "20" if taken else "50"
+    asked = _asked(clinic, taken=taken)
+    asked |= {"_sort": "-_lastUpdated" if taken else "_lastUpdated"}
+    asked |= {"_count": "20" if taken else "50"}
     limits = Limits(pages=1, resources=20) if taken else LIMITS
     found = matches(client, f"Task?{urlencode(asked)}", limits)
     ahead = timedelta(seconds=client.drift() or 0.0)
-    return tuple(_there(one, ahead) for one in found.resources if _is_ours(one, code))
+    code = clinic_code(clinic)
+    ours = tuple(_there(one, ahead) for one in found.resources if _is_ours(one, code))
+    return ours, found.more
+
+
+def count_alerts(client: FhirClient, clinic: str) -> int:
+    """How many are open there; one more than are ever listed where the service does not say.
+
+    Raises:
+        Unreachable, NotAuthorised, Refused: the service did not say.
+    """
+    asked = _asked(clinic, taken=False) | {"_count": "1"}
+    told = one_page(client, f"Task?{urlencode(asked)}").total
+    return max(told or 0, LIMITS.resources + 1)
+
+
+def _asked(clinic: str, *, taken: bool) -> dict[str, str]:
+    code = clinic_code(clinic)
+    asked = {"code": search_token(CODE_SYSTEM, PLEASE_LOOK)}
+    asked |= {"_tag": search_token(CLINIC_SYSTEM, code)} if code else {}
+    return asked | {"status": ",".join(_GONE_ON if taken else _OPEN)}
 
 
 def take_on(client: FhirClient, there: AlertThere, *, by: str, clinic: str, now: datetime) -> bool:
@@ -162,7 +187,7 @@ def read_alert(client: FhirClient, task_id: str) -> AlertThere | None:
 def _settle(
     store: Store, here: Here, alert_id: str, there: Mapping[str, Any], now: datetime
 ) -> bool:
-    by, etag = _who_goes(there), version_tag(there)
+    by, etag = who_goes(there), version_tag(there)
     with store.transaction() as c:
         mine = load_alert(c, alert_id)
         if mine is None or mine.way == "waiting":
@@ -188,8 +213,9 @@ def _there(task: Mapping[str, Any], ahead: timedelta) -> AlertThere:
         cause=next(_causes(task), ""),
         fired=moment(task.get("authoredOn")),
         changed=_changed(task, ahead),
-        by=_who_goes(task),
+        by=who_goes(task),
         is_drill=any(tag.get("code") == DRILL_CODE for tag in tags),
+        is_again=is_again(task),
         etag=version_tag(task),
         task=task,
     )
@@ -204,7 +230,7 @@ def _changed(task: Mapping[str, Any], ahead: timedelta) -> datetime | None:
         return None
 
 
-def _who_goes(task: Mapping[str, Any]) -> str:
+def who_goes(task: Mapping[str, Any]) -> str:
     """Who took it on; "" for nobody. A status that is not known is no reason to look away."""
     if task.get("status") not in _GONE_ON:
         return ""

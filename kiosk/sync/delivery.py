@@ -24,7 +24,7 @@ from kiosk.store.outbox import RESPONSE
 from kiosk.store.sending import Due
 from kiosk.sync.ability import Ability, ability_of, keep_ability, still_once
 from kiosk.sync.bundles import Entry
-from kiosk.sync.carried import is_correction, there_already
+from kiosk.sync.carried import goes_over, may_be_there, there_already
 from kiosk.sync.fhir_client import FhirClient, condition
 from kiosk.sync.finding import found
 from kiosk.sync.provenance import provenance_of, provenance_of_change
@@ -126,7 +126,7 @@ class Service:
 
     def _put_or_found(self, item: Due) -> Acknowledged:
         there = there_already(self._client, item)
-        if there is not None and not is_correction(item.payload, there):
+        if there is not None and not goes_over(item, there):
             return Acknowledged(version_tag(there), item.resource_id)
         follows = item if there is None else replace(item, if_match=version_tag(there))
         return self._put(follows, item.resource_id, item.payload)
@@ -170,9 +170,9 @@ class Service:
         """What was there already by its identifier may be as it was before it was changed here."""
         if item.server_id is not None:
             return stored
-        if item.is_carried:
+        if may_be_there(item):
             there = there_already(self._client, replace(item, resource_id=stored.server_id))
-            if not is_correction(item.payload, there or {}):
+            if there is None or not goes_over(item, there):
                 return stored
         elif item.revision == 0:
             return stored

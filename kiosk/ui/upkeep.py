@@ -25,6 +25,7 @@ from kiosk.store import (
     visit_upkeep,
     withdrawals,
 )
+from kiosk.store.alert_rescue import Kept, raise_lost
 from kiosk.store.alert_sweep import fire_at_rest
 from kiosk.store.alerts import FOUND, TIMED_OUT
 from kiosk.store.database import Store
@@ -110,6 +111,10 @@ class Upkeep(QObject):
     def _pause_interrupted(self) -> None:
         with self._store.transaction() as connection:
             visit_upkeep.pause_interrupted(connection, now=self._now())
+            raise_lost(
+                connection, self._here, value_sets=self._value_sets,
+                kept=Kept(alerts=self._sent_kept, drafts=self._kept), now=self._now(),
+            )  # fmt: skip
             self._fire_at_rest(connection, FOUND, frozenset())
             alerts.tell_lost(connection, self._here, now=self._now())
 

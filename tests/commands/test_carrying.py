@@ -13,6 +13,7 @@ from kiosk.resources import resource
 from kiosk.store.questionnaires import keep_questionnaire
 from kiosk.store.submissions import submit
 from tests.commands.pc import PC, set_up
+from tests.store.finished_phq import finish
 
 SECRET = "nobody-else-may-read-this"
 
@@ -95,6 +96,22 @@ def test_from_one_kiosk_to_another_and_back(make: Make, tmp_path: Path) -> None:
     csv = other.place / "answers.csv"
     assert other.export("--format", "csv", "--out", csv).returncode == 0
     assert SECRET in csv.read_text()
+
+
+def test_an_alert_goes_along_and_is_open_where_it_came(make: Make, tmp_path: Path) -> None:
+    one, other, stick = make("one"), make("other"), tmp_path / "stick"
+    with one.opened() as store, store.transaction() as c:
+        finish(c, "r1", 2, datetime.now(UTC))
+
+    told = one.export("--format", "bundle", "--out", stick, "--replace", "--json")
+    taken = other.json("import", stick, text=json.loads(told.stdout)["code"])
+
+    assert "Alerts that go along" in json.loads(told.stdout)["notes"][0]
+    assert taken["alerts"] == 1
+    mine, theirs = (pc.json("alerts", "list")["alerts"] for pc in (one, other))
+    assert mine[0]["open"]
+    assert theirs[0]["open"]
+    assert mine[0]["alert"] == theirs[0]["alert"]
 
 
 def test_another_response_under_the_same_id_is_not_taken_and_named(

@@ -1,6 +1,7 @@
 """`recover --salvage` with the key that systemd gave to the command, or without."""
 
 import argparse
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pytest
 from kiosk.commands.salvage import salvage
 from kiosk.errors import KeyMissing
 from kiosk.store import folder, locks
+from kiosk.store.alert_list import open_alerts
 from kiosk.store.credential import CREDENTIAL, credential_text
-from kiosk.store.database import create_store
+from kiosk.store.database import create_store, open_store
 from kiosk.store.folder import read_card
 from kiosk.store.key import SERVICE, new_key
 from kiosk.store.pages import PAGE
 from kiosk.store.salvage import salvage as salvage_store
+from tests.store.finished_phq import finish
 
 
 class PC:
@@ -68,6 +71,16 @@ def test_a_salvage_that_was_cut_off_and_is_finished_now_is_told(pc: PC, now: dat
     salvage_store(pc.store, pc.key, now=now)
     assert "was damaged" in pc.type()
     assert "is sound" in pc.type()
+
+
+def test_an_alert_that_was_lost_is_raised_again_at_once(pc: PC) -> None:
+    pc.give_key()
+    with closing(open_store(pc.store, pc.key)) as store, store.transaction() as c:
+        finish(c, "r1", 3, datetime.now(UTC), fired=False)
+    pc.harm()
+    assert "raised again: 1" in pc.type()
+    with closing(open_store(pc.store, pc.key)) as store, store.reading() as c:
+        assert [one.response_id for one in open_alerts(c)] == ["r1"]
 
 
 def test_a_salvage_is_told_where_a_wrong_clock_dated_the_last_ahead(pc: PC) -> None:

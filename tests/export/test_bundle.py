@@ -14,6 +14,7 @@ from kiosk.export.bundle import Form, Origin, batch_of, sealed_of
 from kiosk.export.files import OneFile
 from kiosk.export.job import About, Job
 from kiosk.export.ndjson import write_ndjson
+from kiosk.forms.please_look import PleaseLook, to_task
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.resources import resource
 
@@ -86,6 +87,29 @@ def test_for_a_service_that_chooses_ids_each_is_created_once() -> None:
     }
 
 
+def asked(about: str = "r-1", **changes: Any) -> One:
+    fired = PleaseLook("a-1", "sent", MOMENT, MOMENT, "kiosk-1", "Kiosk 2", "Hill", about)
+    return One("a-1", json.dumps(to_task(fired) | changes).encode())
+
+
+def test_the_task_of_an_alert_goes_along_and_comes_out_byte_for_byte() -> None:
+    sealed, code = sealed_of([response()], origin=ORIGIN, forms=[], tasks=[asked()])
+    content = batch_of([response()], tasks=[asked()])
+    foreign = batch_of([response()], own_ids=False, tasks=[asked()])
+
+    for found in (unpacking.opened(sealed, code), unpacking.plain(content)):
+        [one] = found.alerts
+        assert (one.id, one.payload, len(found.responses)) == ("a-1", asked().payload, 1)
+    assert json.loads(content)["entry"][1]["request"] == {"method": "PUT", "url": "Task/a-1"}
+    assert "identifier=urn" in json.loads(foreign)["entry"][1]["request"]["ifNoneExist"]
+
+
+@pytest.mark.parametrize("task", [asked("r-2"), asked(code={"text": "Anything"}), asked(focus=3)])
+def test_a_task_that_is_about_nothing_in_the_file_is_refused(task: One) -> None:
+    with pytest.raises(RefusedError, match="entry 2 is about no response"):
+        unpacking.plain(batch_of([response()], tasks=[task]))
+
+
 def test_a_bundle_of_nothing_is_a_bundle() -> None:
     assert json.loads(batch_of([])) == {"resourceType": "Bundle", "type": "batch"}
     assert unpacking.plain(batch_of([])).responses == ()
@@ -153,7 +177,7 @@ def test_a_form_that_is_not_what_it_is_called_is_refused() -> None:
 
 
 def test_a_parcel_of_a_newer_program_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle, "FORMAT", 2)
+    monkeypatch.setattr(bundle, "FORMAT", 3)
     sealed, code = sealed_of([response()], origin=ORIGIN, forms=[])
 
     with pytest.raises(RefusedError, match="newer version"):

@@ -1,6 +1,6 @@
 """Alert rules: item 9 of the PHQ-9 in all its answers, and rules that can't be worked out."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
@@ -8,14 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.forms.alerts import fired_in_rows, rules
+from kiosk.forms.alerts import fired_in_response, fired_in_rows, looked_at, rules
 from kiosk.forms.check import check_questionnaire
+from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.filler import FormFiller
+from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import read_forms
 
 URL = "http://clinic-kiosk.example/fhir/StructureDefinition/alert-rule"
 NINTH = "phq9/phq9-9"
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 PHQ_9 = read_forms(("phq-9",))[0]
 
 
@@ -111,3 +114,25 @@ def test_two_rules_of_one_name_are_told_apart_and_the_check_says_so(make_form: A
 def test_the_shipped_rule_has_nothing_to_be_said_against() -> None:
     codes = {one.code for one in check_questionnaire(PHQ_9)}
     assert not {code for code in codes if code.startswith("alert-rule")}
+
+
+def test_of_the_answers_a_rule_looks_at_its_own_are_found() -> None:
+    filler = answered([2, *[None] * 7, 3])
+    assert looked_at(filler) == {NINTH: filler.saved_row(NINTH)}
+
+
+@pytest.mark.parametrize("expression", ["%score > 3", "%resource.descendants().count() > 3", "1 ="])
+def test_where_its_text_does_not_tell_all_of_them_are(expression: str) -> None:
+    raw = dict(PHQ_9.raw) | {"extension": [rule(expression)]}
+    filler = FormFiller(read_questionnaire(encode_json(raw)))
+    assert looked_at(filler) == filler.saved_rows()
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 3)), min_size=9, max_size=9))
+def test_a_response_fires_as_its_sitting_did(values: list[int | None]) -> None:
+    filler = answered(values)
+    response = filler.response(
+        status="completed", authored=NOW, response_id="r", device_id="d"
+    )  # fmt: skip
+    fired = fired_in_response(PHQ_9, response, now=NOW, value_sets=ValueSets())
+    assert fired == filler.fired()

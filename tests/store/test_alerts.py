@@ -25,6 +25,7 @@ from kiosk.store import (
     submissions,
     visits,
 )
+from kiosk.store.alert_list import MOST, more_open
 from kiosk.store.alert_sweep import fire_at_rest
 from kiosk.store.alerts import FOUND, SENT, TIMED_OUT, Firing, Here
 from kiosk.store.desk_seen import AFAR, NO_DESK, NO_RESPONDER, Seen
@@ -345,3 +346,63 @@ def test_a_paper_names_its_patient_who_had_no_visit(store: Any, now: datetime) -
         )  # fmt: skip
     fire(store, firing(response_id="r1"), now)
     assert task(store)["for"]["identifier"] == {"value": "AB12"}
+
+
+def gone(store: Any, now: datetime) -> None:
+    with store.transaction() as c:
+        alerts.escalate(c, after=timedelta(), now=now)
+        alerts.acknowledge(c, HERE, listed(store, now)[0].id, by="Sam", now=now)
+
+
+def test_an_answer_changed_after_somebody_went_asks_for_them_again(
+    store: Any, now: datetime
+) -> None:
+    fire(store, firing(cause=TIMED_OUT), now)
+    gone(store, now)
+    later = now + timedelta(minutes=20)
+    response = str(uuid4())
+    for _ in range(2):
+        assert fire(store, firing(response_id=response, changed=True), later) == 0
+        [one] = listed(store, now)
+        assert (one.cause, one.response_id, one.fired) == (SENT, response, later)
+        assert (one.acknowledged, one.by, one.escalated, one.is_again) == (None, "", None, True)
+    told = [(who, did) for who, did, _ in actions(store)]
+    assert told.count(("kiosk", "alert.fired-again")) == 1
+    assert (task(store)["status"], task(store)["authoredOn"]) == (
+        "requested", later.isoformat(timespec="seconds"),
+    )  # fmt: skip
+    gone(store, later)
+    fire(store, firing(response_id=response, changed=True), later)
+    assert listed(store, now)[0].rule == "item9+"
+
+
+@pytest.mark.parametrize(("changed", "taken"), [(False, True), (True, False)])
+def test_the_same_answer_or_one_nobody_went_for_yet_asks_for_nobody_again(
+    store: Any, now: datetime, *, changed: bool, taken: bool
+) -> None:
+    fire(store, firing(cause=TIMED_OUT), now)
+    if taken:
+        gone(store, now)
+    fire(store, firing(response_id="r", changed=changed), now + timedelta(minutes=1))
+    [one] = listed(store, now)
+    assert (one.fired, one.is_again, one.by) == (now, False, "Sam" if taken else "")
+
+
+def test_of_many_who_wait_the_longest_waiting_are_listed_and_the_others_counted(
+    store: Any, now: datetime
+) -> None:
+    with store.transaction() as c:
+        for number in range(MOST + 7):
+            at = now + timedelta(seconds=number)
+            alerts.fire(c, HERE, firing(f"s{number}"), now=at)
+    found = listed(store, now)
+    assert [one.fired for one in found] == sorted(one.fired for one in found)
+    with store.reading() as c:
+        assert (len(found), found[0].fired, more_open(c, found)) == (MOST, now, 7)
+    with store.transaction() as c:
+        for one in found[:10]:
+            alerts.acknowledge(c, HERE, one.id, by="Sam", now=now)
+    found = listed(store, now)
+    with store.reading() as c:
+        assert more_open(c, found) == 0
+    assert [one.acknowledged is None for one in found] == [True] * (MOST - 3) + [False] * 3

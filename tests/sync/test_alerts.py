@@ -13,7 +13,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from kiosk.desk.alerts import CentralAlerts, DeskAlert
+from kiosk.desk.alerts import DeskAlert
+from kiosk.desk.central_alerts import CentralAlerts
 from kiosk.errors import CentralError
 from kiosk.forms.alert_rules import Fired
 from kiosk.settings import Clinic, Reception, Responder, Settings
@@ -27,6 +28,7 @@ from kiosk.sync import desk as at_centre
 from kiosk.sync.alerts import here_of, send_refused_again, settle_alerts, takes_alerts
 from kiosk.sync.desk import AboutDesk, DeskSign
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.paging import Limits
 from kiosk.sync.verdict import Outcome
 
 FORM = "http://clinic-kiosk.example/fhir/Questionnaire/phq-9|1.0.0"
@@ -59,8 +61,8 @@ class Pair:
     def desk_at(self, base: str) -> CentralAlerts:
         return CentralAlerts(self.desk_store, self.client_of(base), self.settings, lambda: self.now)
 
-    def fire(self, cause: str = SENT, response: str | None = None) -> str:
-        firing = Firing(self.sitting, FORM, (Fired("item9"),), cause, response)
+    def fire(self, cause: str = SENT, response: str | None = None, **more: Any) -> str:
+        firing = Firing(self.sitting, FORM, (Fired("item9"),), cause, response, **more)
         with self.kiosk.store.transaction() as c:
             alerts.fire(c, self.here, firing, now=self.now)
         return self.mine()[0].id
@@ -160,12 +162,44 @@ def test_what_is_sent_after_a_pause_comes_to_the_same_alert(pair: Pair) -> None:
     assert task["meta"]["versionId"] == "2"
 
 
+def test_an_answer_changed_after_somebody_went_is_open_again_at_the_desk(pair: Pair) -> None:
+    alert_id = pair.fire(cause=TIMED_OUT)
+    pair.send()
+    pair.at_the_desk()
+    assert pair.desk.take_on(alert_id, "Kim")
+    assert pair.settle() == 1
+    pair.at_the_desk()
+    pair.now += timedelta(minutes=20)
+    pair.fire(response=pair.kiosk.finish(), changed=True)
+    pair.send()
+    [there] = pair.at_the_desk()
+    assert (there.is_open, there.again, there.escalated) == (True, True, False)
+    pair.now += timedelta(minutes=6)
+    assert pair.at_the_desk()[0].escalated
+    assert pair.desk.take_on(alert_id, "Kim")
+    assert pair.settle() == 1
+
+
 def test_an_alert_goes_before_the_responses(pair: Pair) -> None:
     for _ in range(3):
         pair.kiosk.finish()
     pair.fire()
     with pair.kiosk.store.reading() as c:
         assert due(c, pair.now)[0].resource_type == "Task"
+
+
+def test_of_many_who_wait_there_the_longest_waiting_come_first_and_all_are_counted(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.sync.alerts.LIMITS", Limits(pages=1, resources=2))
+    for _ in range(4):
+        pair.sitting = str(uuid4())
+        pair.fire()
+        pair.send()
+        pair.now += timedelta(seconds=2)
+    assert len(pair.mine()) == 4
+    assert {one.id for one in pair.at_the_desk()} == {one.id for one in pair.mine()[:2]}
+    assert pair.desk.more == 2
 
 
 def test_another_clinics_alerts_are_not_shown(pair: Pair, tmp_path: Path) -> None:

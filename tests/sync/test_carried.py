@@ -16,11 +16,18 @@ import pytest
 from kiosk.commands.import_bundle import _take
 from kiosk.export.bundle import Origin, sealed_of
 from kiosk.export.unpacking import opened
-from kiosk.store.carried import departing
+from kiosk.forms.alert_rules import Fired
+from kiosk.store import alerts
+from kiosk.store.alert_list import Alert, load_alert, open_alerts
+from kiosk.store.alerts import SENT, Firing, Here
+from kiosk.store.carried import departing, departing_alerts
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
 from kiosk.store.outbox import RESPONSE, requeue
 from kiosk.store.submissions import submissions
+from kiosk.sync.alerts import read_alert, settle_alerts, take_on
+from kiosk.sync.fhir_client import FhirClient
+from tests.sync.conftest import FORM
 
 
 class Killed(BaseException):
@@ -98,8 +105,9 @@ class Clinic:
         one, other = (self.other, self.kiosk) if back else (self.kiosk, self.other)
         with one.store.reading() as c:
             leaving, _ = departing(c, submissions(c, unsynced=True))
+            asked = departing_alerts(c, [each.id for each in leaving])
         origin = Origin("Hill", one.store.kiosk_id, one.now)
-        sealed, code = sealed_of(leaving, origin=origin, forms=[])
+        sealed, code = sealed_of(leaving, origin=origin, forms=[], tasks=asked)
         self.stick.write_bytes(sealed)
         return _take(other.store, opened(self.stick.read_bytes(), code), other.now)
 
@@ -117,6 +125,42 @@ class Clinic:
                 c, resource_type=RESPONSE, resource_id=response_id, payload=payload,
                 now=self.kiosk.now,
             )  # fmt: skip
+
+    def fire(self, response_id: str) -> str:
+        """What that response says asks for a person; the id of the alert."""
+        with self.kiosk.store.transaction() as c:
+            firing = Firing(response_id, FORM, (Fired("item9"),), SENT, response_id)
+            alerts.fire(c, self.here, firing, now=self.kiosk.now)
+        [one] = self.open(self.kiosk)
+        return one.id
+
+    @property
+    def here(self) -> Here:
+        return Here(self.kiosk.store.kiosk_id, "Kiosk 2", "Hill")
+
+    def open(self, one: Any) -> tuple[Alert, ...]:
+        with one.store.reading() as c:
+            return open_alerts(c)
+
+    def task(self, alert_id: str) -> dict[str, Any]:
+        """As the service has it, where it has it once; {} where it does not."""
+        page = self.http.get(f"{self.base}/Task?identifier=urn:uuid:{alert_id}").json()
+        assert page["total"] <= 1
+        return page["entry"][0]["resource"] if page["total"] else {}
+
+    def goes(self, alert_id: str, by: str) -> None:
+        """A desk elsewhere says at the service that somebody goes."""
+        client = FhirClient(self.base, timeout_s=5.0)
+        there = read_alert(client, self.task(alert_id)["id"])
+        assert there is not None
+        assert take_on(client, there, by=by, clinic="Hill", now=self.kiosk.now)
+        client.close()
+
+    def settle(self, one: Any) -> int:
+        client = FhirClient(self.base, timeout_s=5.0)
+        changed = settle_alerts(one.store, client, self.here, now=one.now)
+        client.close()
+        return changed
 
     def there(self, response_id: str) -> There:
         for query in (f"identifier=urn:uuid:{response_id}", f"_id={response_id}"):
@@ -220,3 +264,81 @@ def test_a_kiosk_that_may_not_read_sends_what_was_carried_all_the_same(clinic: C
 
     assert clinic.there(response_id) == There(1, 1, "completed")
     assert clinic.other.states() == {response_id: "sent"}
+
+
+@pytest.mark.parametrize("own_ids", [True, False], ids=["put", "if-none-exist"])
+@pytest.mark.parametrize("first", ["kiosk", "other"])
+@pytest.mark.parametrize("killed", ["", "before", "after"])
+def test_an_alert_goes_with_its_response_and_is_there_once(
+    clinic: Clinic, *, own_ids: bool, first: str, killed: str
+) -> None:
+    alert_id = clinic.fire(clinic.kiosk.finish())
+    assert clinic.carry()["alerts"] == 1
+    assert [one.id for one in clinic.open(clinic.other)] == [alert_id]
+    one, two = (clinic.kiosk, clinic.other)[:: 1 if first == "kiosk" else -1]
+
+    clinic.send(one, own_ids=own_ids, killed=killed)
+    clinic.send(two, own_ids=own_ids)
+    one.restart()
+    one.later(hours=1)
+    clinic.send(one, own_ids=own_ids)
+
+    task = clinic.task(alert_id)
+    assert (task["status"], task["meta"]["versionId"]) == ("requested", "1")
+    assert task["requester"]["display"] == "Kiosk 2"
+
+
+@pytest.mark.parametrize("own_ids", [True, False], ids=["put", "if-none-exist"])
+def test_who_goes_is_not_undone_by_the_kiosk_that_raised_it(
+    clinic: Clinic, *, own_ids: bool
+) -> None:
+    alert_id = clinic.fire(clinic.kiosk.finish())
+    clinic.carry()
+    clinic.send(clinic.other, own_ids=own_ids)
+    clinic.goes(alert_id, "Kim")
+
+    clinic.send(clinic.kiosk, own_ids=own_ids)
+
+    assert clinic.task(alert_id)["owner"]["display"] == "Kim"
+    assert [clinic.settle(one) for one in (clinic.kiosk, clinic.other)] == [1, 1]
+    assert clinic.open(clinic.kiosk) == clinic.open(clinic.other) == ()
+
+
+def test_two_who_go_are_settled_for_the_first_at_the_service(clinic: Clinic) -> None:
+    alert_id = clinic.fire(clinic.kiosk.finish())
+    clinic.carry()
+    with clinic.kiosk.store.transaction() as c:
+        alerts.acknowledge(c, clinic.here, alert_id, by="Sam", now=clinic.kiosk.now)
+    clinic.send(clinic.other)
+    clinic.goes(alert_id, "Kim")
+
+    clinic.send(clinic.kiosk)
+    clinic.settle(clinic.kiosk)
+
+    assert clinic.task(alert_id)["owner"]["display"] == "Kim"
+    with clinic.kiosk.store.reading() as c:
+        assert load_alert(c, alert_id).by == "Kim"  # type: ignore[union-attr]
+
+
+def test_who_goes_reaches_the_service_whoever_told_of_the_alert_first(clinic: Clinic) -> None:
+    alert_id = clinic.fire(clinic.kiosk.finish())
+    clinic.carry()
+    clinic.send(clinic.other)
+    with clinic.kiosk.store.transaction() as c:
+        alerts.acknowledge(c, clinic.here, alert_id, by="Sam", now=clinic.kiosk.now)
+    again = clinic.carry()
+    clinic.send(clinic.other)
+    clinic.send(clinic.kiosk)
+
+    assert again["alerts"] == 0
+    task = clinic.task(alert_id)
+    assert (task["owner"]["display"], task["meta"]["versionId"]) == ("Sam", "2")
+    assert task["requester"]["identifier"]["value"].endswith(clinic.kiosk.store.kiosk_id)
+    assert clinic.open(clinic.other) == ()
+
+
+def test_what_was_told_of_an_alert_is_not_carried(clinic: Clinic) -> None:
+    clinic.fire(clinic.kiosk.finish())
+    clinic.send(clinic.kiosk)
+    clinic.kiosk.finish()
+    assert clinic.carry()["alerts"] == 0

@@ -256,6 +256,7 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
             value_sets=clinic.value_sets,
             now=lambda: now,
         )
+        desk.paused.resume_while(alerts_seen)
         window = open_window(patient, desk, WindowPlace(*panel))
         kiosk = Kiosk(patient, desk, store, window, QuickFinger(window), jobs, words)
         opened.append(kiosk)

@@ -9,6 +9,7 @@ import pytest
 from kiosk.forms.needs import Needs
 from kiosk.settings import Patient, Settings
 from kiosk.store import (
+    alert_rescue,
     checks,
     cleaning,
     drafts,
@@ -19,8 +20,10 @@ from kiosk.store import (
     submissions,
     visits,
 )
+from kiosk.store.alert_list import open_alerts
 from kiosk.ui.upkeep import Upkeep
 from tests import marking
+from tests.store.finished_phq import finish
 
 DAY = timedelta(hours=24)
 
@@ -65,6 +68,18 @@ def test_at_the_start_old_drafts_go_and_who_was_cut_off_is_paused(
     with kiosk.store.reading() as c:
         assert visits.load_visit(c, made.id).state == "paused"  # type: ignore[union-attr]
         assert visits.load_visit(c, gone.id) is None
+
+
+def test_at_the_start_an_alert_that_damage_took_away_is_raised_again(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    with kiosk.store.transaction() as c:
+        finish(c, "r1", 3, now, fired=False)
+        alert_rescue.note_damage(c, now)
+    upkeep().start()
+    kiosk.settle()
+    with kiosk.store.reading() as c:
+        assert [one.response_id for one in open_alerts(c)] == ["r1"]
 
 
 def test_while_somebody_sits_there_nothing_goes_and_after_that_it_does(

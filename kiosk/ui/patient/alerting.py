@@ -35,7 +35,9 @@ class Alerting:
         if one.fired:
             sitting, visit_id = _whose(one.keeper, response_id)
             canonical = one.questionnaire.canonical
-            firing = Firing(sitting, canonical, one.fired, cause, response_id, visit_id)
+            firing = Firing(
+                sitting, canonical, one.fired, cause, response_id, visit_id, changed=one.changed
+            )  # fmt: skip
             fire(c, self._here, firing, now=self._now())
 
 

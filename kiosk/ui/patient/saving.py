@@ -5,6 +5,7 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.forms.alerts import looked_at
 from kiosk.forms.needs import Needs
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
@@ -37,7 +38,8 @@ class Saving(QObject):
         """A form of the visit, new or resumed from a draft."""
         about = self._visit.about
         keeper = self._shelf.keeper(sitting.questionnaire, about, draft_id)
-        return Part(sitting, keeper, about.who)
+        before = looked_at(sitting.filler) if draft_id else None
+        return Part(sitting, keeper, about.who, before=before)
 
     def begin(self, visit: Visit) -> None:
         """Tell of this visit from now on; what an earlier one gave to the lane is still kept."""
@@ -85,7 +87,7 @@ class Saving(QObject):
         finished = [
             Finished(
                 part.keeper, part.sitting.questionnaire, part.sitting.response_id, payload,
-                part.passage, part.sitting.fired, stopped,
+                part.passage, part.sitting.fired, stopped, part.is_changed,
             )
             for part, payload in payloads.items()
         ]  # fmt: skip

@@ -110,6 +110,7 @@ class Finished(NamedTuple):
         passage: what its time at the screen adds to the counters.
         fired: the alert rules of its form that ask for a person.
         stopped: its patient was called in before the end.
+        changed: what they look at is another answer than when it was paused.
     """
 
     keeper: Keeper
@@ -119,14 +120,16 @@ class Finished(NamedTuple):
     passage: Passage | None = None
     fired: tuple[Fired, ...] = ()
     stopped: bool = False
+    changed: bool = False
 
 
 class Left(NamedTuple):
-    """A form that is left with an answer by which somebody must look."""
+    """A form that is left with an answer by which somebody must look; `changed` as `Finished`."""
 
     keeper: Keeper
     questionnaire: Questionnaire
     fired: tuple[Fired, ...]
+    changed: bool = False
 
 
 class Shelf(Protocol):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from kiosk.coproduction.passage import Passage, Way
+from kiosk.forms.alerts import looked_at
 from kiosk.forms.proxies import PROXY, WHO, may_answer
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.shelf import About, Keeper, Left, Slip
@@ -16,7 +17,8 @@ class Part:
     """One form of a visit: its answers, how they are kept, and who gives them.
 
     `agreed` is the language in which its patient chose to go on although the form is not in it;
-    `way` follows them through it, and `passage` is what that came to when it was sent.
+    `way` follows them through it, and `passage` is what that came to when it was sent. `before` are
+    the answers that its alert rules look at, as they were when it was taken up again.
     """
 
     sitting: Sitting
@@ -25,6 +27,12 @@ class Part:
     agreed: str = ""
     way: Way = field(default_factory=Way)
     passage: Passage | None = None
+    before: dict[str, str] | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it was taken up again, and its alert rules look at another answer by now."""
+        return self.before is not None and looked_at(self.sitting.filler) != self.before
 
     def is_foreign(self, language: str) -> bool:
         """Whether its patient must be asked first, for the form is not in that language."""
@@ -83,7 +91,9 @@ class Visit:
         parts = (part for part in self.every_part if part.sitting.answered)
         judged = ((part, part.sitting.fired) for part in parts)
         return tuple(
-            Left(part.keeper, part.sitting.questionnaire, fired) for part, fired in judged if fired
+            Left(part.keeper, part.sitting.questionnaire, fired, part.is_changed)
+            for part, fired in judged
+            if fired
         )
 
     @property

@@ -45,7 +45,7 @@ class AlertsPage(DeskPage):
         self.changed.connect(self.alertsChanged)
         self._table.changed.connect(self.alertsChanged)
         self._found: tuple[DeskAlert, ...] = ()
-        self._shown_form, self._path = "", Path("", None, None)
+        self._shown_form, self._path, self._counted = "", Path("", None, None), 0
         self._chime = Chime(resource("sounds", "still-there.wav"), parent=self)
         self._ring = QTimer(self, interval=RING_MS)
         self._ring.timeout.connect(self._chime.play)
@@ -91,7 +91,7 @@ class AlertsPage(DeskPage):
 
     def badge(self) -> int:
         """How many are open."""
-        return len(self._open())
+        return len(self._open()) + self._more()
 
     def is_for_all(self) -> bool:
         """Nobody took it on for too long: everybody is told."""
@@ -103,15 +103,16 @@ class AlertsPage(DeskPage):
         if not waiting:
             return None
         first = next((one for one in waiting if one.escalated), waiting[0])
-        kind = "drill" if first.drill else "late" if first.escalated else "new"
+        kinds = ("drill", first.drill), ("late", first.escalated), ("again", first.again)
+        kind = next((name for name, holds in kinds if holds), "new")
         responders = self._responders()
         following = responders[min(1, len(responders) - 1)] if responders else None
-        values = {"place": first.place, "time": _clock(first.fired), "count": len(waiting)}
+        values = {"place": first.place, "time": _clock(first.fired), "count": self.badge()}
         line = self.say("alerts_strip_line", **values)
         if first.escalated and following:
             line += " " + self.say("alerts_strip_next", name=following.name, how=following.how)
-        if len(waiting) > 1:
-            line += " " + self.say("alerts_strip_more", count=len(waiting) - 1)
+        if self.badge() > 1:
+            line += " " + self.say("alerts_strip_more", count=self.badge() - 1)
         return Strip(self.say(f"alerts_strip_{kind}"), line, self.say("alerts_strip_open"))
 
     @Slot()
@@ -167,21 +168,22 @@ class AlertsPage(DeskPage):
         self.work_on(watching.lane, lambda: change(watching.book), done)
 
     def _show_found(self) -> None:
-        before = {one.id for one in self._open()}
+        before, count = {one.id for one in self._open()}, self._counted
         self._found = merged(one.found for one in self._watching)
         self._table.set_rows(self._row(one) for one in self._found)
         self._choose_one()
-        self._sound({one.id for one in self._open()} - before)
+        self._counted = self.badge()
+        self._sound(is_new=self._counted > count or any(o.id not in before for o in self._open()))
         self.changed.emit()
 
     def _choose_one(self) -> None:
         if not self._table.property("current") and self._found:
             self._table.choose(0)
 
-    def _sound(self, new: set[str]) -> None:
+    def _sound(self, *, is_new: bool) -> None:
         if not self.desk.settings.reception.sound:
             return
-        if new:
+        if is_new:
             self._chime.play()
             self._ring.start()
         elif not self._open():
@@ -192,6 +194,10 @@ class AlertsPage(DeskPage):
 
     def _open(self) -> tuple[DeskAlert, ...]:
         return tuple(one for one in self._found if one.is_open)
+
+    def _more(self) -> int:
+        """How many wait that no list holds; the books may count the same ones."""
+        return max((one.more for one in self._watching), default=0)
 
     def _meant(self) -> DeskAlert | None:
         current = self._table.property("current")
@@ -224,6 +230,8 @@ class AlertsPage(DeskPage):
         if one is None:
             return {}
         steps = [self.say(f"alerts_cause_{one.cause or SENT}", time=_clock(one.fired))]
+        if one.again:
+            steps.append(self.say("alerts_again"))
         if one.arrived is not None:
             steps.append(self.say("alerts_arrived", time=_clock(one.arrived)))
         steps += self._who_goes(one)
@@ -252,9 +260,12 @@ class AlertsPage(DeskPage):
         return self.say(f"alerts_path_{seen}" if seen else "alerts_path_up")
 
     def _trouble_line(self) -> str:
+        said = [self.say("alerts_more", count=self._more())] if self._more() else []
         if any(one.trouble for one in self._watching):
-            return self.say("alerts_trouble")
-        return "" if all(one.is_seen for one in self._watching) else self.say("alerts_unseen")
+            said.append(self.say("alerts_trouble"))
+        elif not all(one.is_seen for one in self._watching):
+            said.append(self.say("alerts_unseen"))
+        return " ".join(said)
 
     def _can_drill(self) -> bool:
         return isinstance(self._book_here(), LocalAlerts)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Final
 
@@ -187,23 +188,23 @@ class TodayPage(DeskPage):
 
     def _rows(self) -> Iterator[Row]:
         """Made anew only for what changed: the whole day is looked at every few seconds."""
-        before, self._laid = self._laid, {}
+        before, self._laid, title_of = self._laid, {}, cache(self.desk.title_of)
         for one in self._today.visits:
             known, row = before.get(one.id, (None, None))
-            row = row if row is not None and known == one else self._row(one)
+            row = row if row is not None and known == one else self._row(one, title_of)
             self._laid[one.id] = (one, row)
             yield row
 
-    def _row(self, one: DayVisit) -> Row:
-        forms = self.say("list_comma").join(self.desk.title_of(form) for form in one.forms)
-        when = one.expected
+    def _row(self, one: DayVisit, title_of: Callable[[str], str]) -> Row:
+        forms = self.say("list_comma").join(title_of(form) for form in one.forms)
+        when, where = one.expected, self._where(one)
         who = (self._who(one),) if self._shows != "none" else ()
         code = grouped(one.code) if one.code else self.say("today_walk_up")
         far = self.say("today_far", answered=one.answered, asked=one.asked) if one.asked else ""
         sent = self.say(f"today_sent_{one.sent}") if one.sent else ""
-        cells = (code, *who, forms, _clock(when), self._where(one), far, sent)
+        cells = (code, *who, forms, _clock(when), where, far, sent)
         share = one.answered / one.asked if one.asked else 0.0
-        sort = (code, *who, forms, when, self._where(one), share, sent)
+        sort = (code, *who, forms, when, where, share, sent)
         tone = _TONE if one.twice or one.sent == "look" else ""
         return Row(one.id, cells, sort, tone, share)
 

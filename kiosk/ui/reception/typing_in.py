@@ -121,8 +121,8 @@ class TypingIn(QObject):
     @Slot()
     def keep(self) -> None:
         """The paper is typed in as a whole: send it on its way."""
-        typed, by, desk = self._typed, self._page.actor, self._page.desk
-        if typed is None or self._busy:
+        typed, by, desk = self._typed, self._page.member, self._page.desk
+        if typed is None or by is None or self._busy:
             return
         self._asked = True
         if any(self._wrong.get(page.path) for page in typed.pages) or typed.problems():

@@ -21,7 +21,7 @@ class Watching(QObject):
 
     Attributes:
         lane: the one on which the book is used.
-        found: what it said last.
+        found: what it said last; `more` are open beside that.
 
     Signals:
         changed: it says something else than before.
@@ -33,6 +33,7 @@ class Watching(QObject):
         super().__init__(parent)
         self.book, self.lane = book, Lane("alerts", self)
         self.found: tuple[DeskAlert, ...] = ()
+        self.more = 0
         self._troubles: dict[str, str] = {}
         self._by, self._asking, self._telling = "", False, False
         self._claimed = False
@@ -60,14 +61,15 @@ class Watching(QObject):
             self.lane.run(self.book.alerts, self._looked)
 
     def be_there(self, by: str) -> None:
-        """That person is signed in; "" for nobody: then it is not said any more that one is."""
+        """That person is signed in; "" for nobody, which is told at once."""
         self._by = by
         if by:
-            self._claimed = True  # and still counts for a while after they signed out
+            self._claimed = True
             self._there.start()
             self._tell()
         else:
             self._there.stop()
+            self._leave()
 
     def close(self) -> None:
         """Ask no more, and say that nobody is there."""
@@ -86,6 +88,17 @@ class Watching(QObject):
             self._telling, by = True, self._by
             self.lane.run(lambda: self.book.be_there(by), self._told)
 
+    def _leave(self) -> None:
+        """Behind what was told before; what does not get there is told again at the end."""
+        if self._claimed:
+            self.lane.run(lambda: self.book.be_there(""), self._left)
+
+    def _left(self, future: Future[None]) -> None:
+        failure = future.exception()
+        self._claimed = bool(self._by) or failure is not None
+        if failure is not None and not isinstance(failure, KioskError):
+            log_failure("saying that nobody is at the desk", failure)
+
     def _told(self, future: Future[None]) -> None:
         self._telling = False
         if self._note("sign", future.exception()):
@@ -94,9 +107,11 @@ class Watching(QObject):
     def _looked(self, future: Future[tuple[DeskAlert, ...]]) -> None:
         self._asking = False
         failure = future.exception()
-        before, self.found = self.found, self.found if failure else future.result()
+        before = self.found, self.more
+        if failure is None:
+            self.found, self.more = future.result(), self.book.more
         is_news = self._note("look", failure)
-        if is_news or before != self.found:
+        if is_news or before != (self.found, self.more):
             self.changed.emit()
         if is_news:
             self._tell()

@@ -18,6 +18,7 @@ _WORDS: Final = {
     "staff.pin-wrong": "log_pin_wrong",
     "staff": "log_staff",
     "draft.resumed": "log_resumed",
+    "draft.held-back": "log_held_back",
     "draft": "log_discarded",
     "visit.made": "log_given",
     "visit": "log_visit",

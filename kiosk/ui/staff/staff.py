@@ -68,12 +68,12 @@ class StaffScreen(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._repeat_s, self._cleaning_s = settings.repeat_ms / 1000, settings.cleaning_s
+        self._repeat_s, self._seconds = settings.repeat_ms / 1000, Counted(settings.cleaning_s)
         self._page, self._problem, self.actor = "", "", ""
         self._idle = IdleWatch(QUIET_S, 1.0, self)
         self._speaking = Speaking(words, settings, self)
-        screened, speaking = Screened(forms, value_sets), self._speaking
-        desk = Desk(store, jobs.disk, forms, screened, settings, speaking, now)
+        screened = Screened(forms, value_sets)
+        desk = Desk(store, jobs.disk, forms, screened, settings, self._speaking, now)
         parts = made_parts(desk, self._find, self)
         self._menu, self._pin, self._paused, self._giving = parts[:4]
         self._cleaning, self._calls, self._measuring, self._outbox = parts[4:]
@@ -131,10 +131,13 @@ class StaffScreen(QObject):
 
     @Slot(str)
     def resume(self, draft_id: str) -> None:
-        """Hand the screen back to the patient of that draft."""
+        """Hand the screen back to the patient of that draft, unless nobody would see an alert."""
         actor = self.actor
-        self.close()
-        self.resumed.emit(draft_id, actor)
+        if problem := self._paused.held_back(draft_id, actor):
+            self._refuse(problem)
+        else:
+            self.close()
+            self.resumed.emit(draft_id, actor)
 
     @Slot(str)
     def discard(self, draft_id: str) -> None:
@@ -270,8 +273,7 @@ class StaffScreen(QObject):
         if self._page == "drafts" and not self._paused.count():
             page = page._replace(hint="drafts_none")
         titles, say = self._giving.titles(self._page), self._speaking.say
-        said = texts_of(page, titles, say, seconds=Counted(self._cleaning_s))
-        return said | self._outbox.texts(self._page)
+        return texts_of(page, titles, say, seconds=self._seconds) | self._outbox.texts(self._page)
 
     _read_page = attrgetter("_page")
     _read_problem = attrgetter("_problem")

@@ -34,9 +34,11 @@ def say(words: str) -> None:
 
 def told(watch: AlertWatch, store: Store, before: set[str]) -> None:
     """What is new since the last look."""
-    if watch.seen() and "path up" not in before:
-        before.add("path up")
-        say("path up")
+    path, other = ("path up", "path down")[:: 1 if watch.seen() else -1]
+    if path not in before and (path == "path up" or other in before):
+        before.discard(other)
+        before.add(path)
+        say(path)
     with store.reading() as c:
         for one in list_alerts(c, since=datetime(2020, 1, 1, tzinfo=UTC)):
             if one.by and one.id not in before:

@@ -179,6 +179,55 @@ def test_what_is_sent_after_a_pause_is_the_same_alert(sit: Any, store: Any, now:
     assert (one.cause, one.response_id) == ("timed-out", response.id)
 
 
+@pytest.mark.parametrize(("then", "again"), [(3, True), (1, False)])
+def test_an_answer_changed_after_somebody_went_is_open_again(
+    sit: Any, store: Any, now: datetime, *, then: int, again: bool
+) -> None:
+    sitting = sit()
+    sitting.answer(1)
+    sitting.kiosk.patient.pause()
+    sitting.kiosk.settle()
+    with store.transaction() as c:
+        alerts.acknowledge(c, HERE, listed(store, now)[0].id, by="Kim", now=now)
+    [draft] = sitting.kiosk.drafts()
+    sitting.kiosk.patient.resume(draft.id, "Sam")
+    sitting.kiosk.settle()
+    sitting.kiosk.finger.wait_for_stillness()
+    sitting.kiosk.finger.touch(FOUR[then])
+    sitting.finish()
+    sitting.kiosk.settle()
+    [response] = sitting.kiosk.submissions()
+    [one] = listed(store, now)
+    assert (one.is_again, one.by, one.response_id) == (again, "" if again else "Kim", response.id)
+
+
+def test_paused_answers_go_on_only_while_somebody_would_see_an_alert(
+    open_kiosk: Any, store: Any, now: datetime
+) -> None:
+    seen = [True]
+    sitting = Sitting(open_kiosk, store, now, seen=lambda: seen[0])
+    sitting.answer(2)
+    kiosk = sitting.kiosk
+    kiosk.patient.pause()
+    kiosk.settle()
+    seen[0] = False
+    kiosk.finger.touch("Staff")
+    for key in (*"482913", "OK", "Paused answers"):
+        kiosk.finger.touch(key)
+    kiosk.finger.wait_for_stillness()
+    [resume] = [name for name in kiosk.finger.names() if name.startswith("Resume: ")]
+    kiosk.finger.touch(resume)
+    kiosk.settle()
+    assert kiosk.finger.heading() == "Error: Paused answers"
+    assert "sign in at the reception desk" in kiosk.staff.property("problem")
+    assert sitting.state() == "paused"
+    assert ("Sam", "draft.held-back") in actions(store)
+    seen[0] = True
+    kiosk.finger.touch(resume)
+    kiosk.finger.wait_for(FOUR[2])
+    assert ("Sam", "draft.resumed") in actions(store)
+
+
 def test_a_bug_at_the_screen_raises_it_too(sit: Any, store: Any, now: datetime) -> None:
     sitting = sit()
     sitting.answer(3)
@@ -335,6 +384,18 @@ def test_two_wait_and_the_rail_counts_them(signed_in: Any, store: Any, now: date
     assert any("And 1 more" in name for name in signed_in.hands.names())
 
 
+def test_more_than_the_list_holds_are_counted_and_said(
+    signed_in: Any, store: Any, now: datetime
+) -> None:
+    with store.transaction() as c:
+        for number in range(alert_list.MOST + 3):
+            firing = Firing(f"s{number}", PHQ_9.canonical, (Fired("item9"),), "sent")
+            alerts.fire(c, HERE, firing, now=now)
+    signed_in.hands.wait_for(f"Alerts, {alert_list.MOST + 3}")
+    signed_in.hands.click("Open")
+    assert any("3 more wait than this list holds" in name for name in signed_in.hands.names())
+
+
 def test_without_a_responder_the_page_says_that_the_forms_stay_off(open_desk: Any) -> None:
     desk = open_desk(settings=Settings(clinic=SETTINGS.clinic))
     desk.sign_in()
@@ -403,6 +464,9 @@ def test_the_desk_is_seen_as_long_as_somebody_is_signed_in(
     if locked:
         desk.hands.press("Ctrl+L")
         desk.hands.wait_for("Sign in")
+        desk.hands.wait_until(lambda: why() == "no-desk", "gone")
+        desk.sign_in()
+        desk.hands.wait_until(lambda: not why(), "seen again")
     desk.reception.close()
     assert why() == "no-desk"
 

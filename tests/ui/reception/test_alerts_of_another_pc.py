@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from kiosk.desk.alerts import CentralAlerts, LocalAlerts
+from kiosk.desk.alerts import LocalAlerts
+from kiosk.desk.central_alerts import CentralAlerts
 from kiosk.settings import Central, Clinic, Reception, Responder, Settings
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
@@ -114,6 +115,12 @@ def test_an_alert_comes_to_the_desk_of_another_pc_and_who_goes_comes_back(
     back = time.monotonic() - taken
     print(f"\nthrough the centre: at the desk after {seconds:.1f} s, who goes back {back:.1f} s")
     assert not desk.hands.sees(NEW)
+
+    desk.hands.press("Ctrl+L")
+    desk.hands.wait_for("Sign in")
+    time.sleep(1.0)  # the desk tells the centre that nobody is any more
+    kiosk.tell("ask")
+    kiosk.wait_for("path down", desk.hands)
 
 
 def _end(child: "subprocess.Popen[str]") -> None:

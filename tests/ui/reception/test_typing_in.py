@@ -207,7 +207,7 @@ class FullOnce:
     def __init__(self, papers: Any) -> None:
         self._papers, self._full = papers, True
 
-    def keep(self, typed: Any, *, by: str) -> None:
+    def keep(self, typed: Any, *, by: Any) -> None:
         full, self._full = self._full, False
         if full:
             raise RefusedError("The disk is full.", advice="Make room.")
@@ -228,6 +228,20 @@ def test_a_paper_that_could_not_be_kept_is_kept_the_next_time(at_desk: Any) -> N
 
     at_desk.hands.wait_for("The paper is kept and on its way.")
     assert len(kept(at_desk)) == 1
+
+
+@pytest.mark.parametrize("role", ["IT", "clinical"])
+def test_whose_role_has_no_papers_keeps_none(at_desk: Any, role: str) -> None:
+    page = at_desk.reception.pages["papers"]
+    at_desk.reception.lock()
+    at_desk.settle()
+    at_desk.sign_in(role)
+    page._typing.begin(page.desk.forms[0].url, "", "own", "", "")
+    page._typing.give("matters-1", [], {"text": "My knee"})
+    page._typing.keep()
+
+    assert kept(at_desk) == []
+    assert (f"The {role}", "papers.refused") in actions(at_desk)
 
 
 def test_leaving_or_somebody_else_leaves_nothing(at_desk: Any) -> None:
