@@ -66,7 +66,6 @@ class CentralPictures:
         self, span: Span, asker: Asker, *, by: str, goes_on: Callable[[], bool]
     ) -> tuple[Figure, ...] | None:
         """What is read from the answers to one form: they are fetched for it, and not kept."""
-
         wanted = self._while_open(goes_on)
 
         def stopped(_fetched: int) -> None:
@@ -78,10 +77,12 @@ class CentralPictures:
                 with self._lines.one() as client:
                     service = Service(ResponsesThere(client), self._find(client))
                     bring_responses(service, _there(span), here, goes_on=stopped)
-            except _GivenUpError:
+            except (_GivenUpError, CentralError):
+                if wanted():
+                    raise
                 return None
             return score_figures(
-                here, span, asker, by=by, now=self._now, goes_on=goes_on, notes=self._store
+                here, span, asker, by=by, now=self._now, goes_on=wanted, notes=self._store
             )
 
     def close(self) -> None:
