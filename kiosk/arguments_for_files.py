@@ -56,7 +56,9 @@ def _figures(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None
 def _export(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]) -> None:
     export = parser.command(
         "export", "kiosk.commands.export:export", help="write stored responses to a file",
-        epilog="Asks for the PIN of one of the staff (reception, lead or clinical), for the audit. "
+        epilog="It takes what lies in the store of this PC. What a desk's PC without a kiosk has "
+        "at the central service is exported in its window. "
+        "Asks for the PIN of one of the staff (reception, lead or clinical), for the audit. "
         "Responses marked as entered in error are in it, and say so in the column “status”. "
         "More: kiosk guide export",
     )  # fmt: skip

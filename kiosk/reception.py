@@ -12,6 +12,7 @@ from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import Store
 from kiosk.store.keeping import holder_for
+from kiosk.store.passing import clear_passing
 from kiosk.store.unlocking import unlock
 from kiosk.sync.connect import client_for
 from kiosk.sync.fetch.at_hand import at_hand
@@ -84,6 +85,7 @@ def run_reception(settings: Settings) -> None:
     """
     parts(settings)
     with closing(unlock(settings.store_directory, holder_for(settings))) as store:
+        clear_passing(store.directory)
         in_force = with_clinic_settings(store, settings).settings
         found = at_hand(store, in_force)
         application = application_with_window()

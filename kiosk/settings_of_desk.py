@@ -96,6 +96,11 @@ class Reception(Group, frozen=True):
     local_system: Annotated[str, msgspec.Meta(pattern=r"^((https?://|urn:)[^\s|]+)?$")] = ""
     slip_keys: Annotated[tuple[SlipKey, ...], msgspec.Meta(max_length=200)] = ()
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is on a PC of its own, which is no kiosk."""
+        return self.works_on == "central"
+
     def __post_init__(self) -> None:
         """Each key chooses one packet."""
         keys = [packet.key.casefold() for packet in self.packets]

@@ -53,7 +53,10 @@ def sync(arguments: argparse.Namespace) -> Outcome:
     return Outcome(_sync_code(report, refused), document, "\n".join(told))
 
 
-def _about(store: Store, settings: Settings) -> About:
+def _about(store: Store, settings: Settings) -> About | None:
+    """What the service is told of this kiosk; a desk's PC is none."""
+    if settings.reception.alone:
+        return None
     known = with_clinic_settings(store, settings).settings
     return about(known, partial(_forms, store, known))
 
@@ -69,7 +72,7 @@ def _offered(store: Store, settings: Settings) -> tuple[Questionnaire, ...]:
         return ()  # a form that can't be used keeps no response here
 
 
-def _send(store: Store, client: FhirClient, bar: Bar, kiosk: About) -> SyncReport:
+def _send(store: Store, client: FhirClient, bar: Bar, kiosk: About | None) -> SyncReport:
     jitter = random.Random()  # noqa: S311 - spreads load
     try:
         report = send_and_note(store, client, now=_now, jitter=jitter, told=bar.tell, kiosk=kiosk)

@@ -44,7 +44,7 @@ from kiosk.sync.responses_there import (
 )
 
 PAGES_AT_ONCE: Final = 5
-"""So many are looked through for a patient before whoever asked is told how far that came."""
+"""So many are looked through for a patient or form before whoever asked hears how far that came."""
 
 
 class CentralResponses:
@@ -80,12 +80,12 @@ class CentralResponses:
             return ResponsePage((), "")
         wanted, rows, following = _wanted(asked), list[ResponseRow](), after
         reached: datetime | None = None
-        for _ in range(PAGES_AT_ONCE if asked.patient else 1):
+        for _ in range(PAGES_AT_ONCE if asked.patient or asked.form else 1):
             with self.line.asking():
                 found = self._there.find(wanted, size=size, following=following)
             rows += [row_of(one) for one in found.resources if is_wanted(one, wanted)]
             following = found.following
-            self._total = len(rows) if found.total is None else found.total
+            self._total = len(rows) if found.total is None or found.wider else found.total
             moments = [at for one in found.resources if (at := authored(one)) is not None]
             reached = min(moments, default=reached)
             if not following or len(rows) >= size:

@@ -13,7 +13,16 @@ from kiosk.desk.day import DayVisit, Today, in_order
 from kiosk.desk.issuing import Issued, issued, waits_no_more, was_begun
 from kiosk.desk.line import Line
 from kiosk.desk.packets import DeskPacket
-from kiosk.store import audit, desk_days, desk_tasks, outbox, visit_days, visit_upkeep, visits
+from kiosk.store import (
+    audit,
+    desk_days,
+    desk_tasks,
+    outbox,
+    retention,
+    visit_days,
+    visit_upkeep,
+    visits,
+)
 from kiosk.store.database import Store
 from kiosk.store.desk_days import CENTRAL
 from kiosk.store.desk_tasks import TaskWay
@@ -174,9 +183,17 @@ class CentralVisits:
             visit_upkeep.forget_visits(c, now=now, kept=KEPT)
             desk_tasks.forget_told(c)
         report = send_due(self._store, self._client, now=self._now, jitter=self._jitter)
+        self._forget_sent()
         self._sent = now
         if report.error is not None:
             self.line.note(report.error)
+
+    def _forget_sent(self) -> None:
+        """A paper that was typed in here is at the service now, and no more on this PC."""
+        with self._store.transaction() as c:
+            gone = retention.delete_acknowledged(c, kept=timedelta(), now=self._now())
+        if gone:
+            self._store.forget_deleted()
 
     def _elsewhere(self, visit_id: str) -> Visit | None:
         """A visit of another desk, as far as its slip needs to know it."""

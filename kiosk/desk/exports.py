@@ -1,7 +1,8 @@
 """Exports as the desk asks for them, wherever the responses are.
 
 `ExportBook` is what the page works with: on this PC's store (`LocalExports`), or on the central
-service, where a count is a FHIR search for `_summary=count` and an export a search page by page.
+service (`kiosk.desk.central_exports`), where a count is a FHIR search for `_summary=count` and an
+export a search page by page.
 """
 
 from collections.abc import Callable, Mapping
@@ -73,11 +74,18 @@ class ExportBook(Protocol):
     StoreUnavailable or a CentralError where the place can't be reached.
     """
 
+    @property
+    def far(self) -> bool:
+        """Whether they are at the central service; then all of them were sent."""
+
     def forms(self) -> tuple[str, ...]:
         """The urls of all forms that were ever answered."""
 
-    def count(self, asked: ExportAsked) -> int:
-        """How many responses there are; of one patient each has to be looked at."""
+    def count(self, asked: ExportAsked) -> int | None:
+        """How many responses there are, or None where that can't be told beforehand.
+
+        Of one patient each has to be looked at.
+        """
 
     def look(
         self, asked: ExportAsked, *, by: StaffMember, cancelled: Callable[[], bool]
@@ -125,6 +133,11 @@ class LocalExports:
         self._store, self._settings = store, settings
         self._formats, self._now, self._closed = formats, now, Event()
 
+    @property
+    def far(self) -> bool:
+        """They are here."""
+        return False
+
     def forms(self) -> tuple[str, ...]:
         """The urls of all forms that were ever answered."""
         with self._store.reading() as c:
@@ -133,7 +146,7 @@ class LocalExports:
 
     def count(self, asked: ExportAsked) -> int:
         """How many responses there are."""
-        return count(self._store, _wanted(asked))
+        return count(self._store, wanted_of(asked))
 
     def look(
         self, asked: ExportAsked, *, by: StaffMember, cancelled: Callable[[], bool]
@@ -157,7 +170,7 @@ class LocalExports:
         """Writes them there, under a name that is not taken."""
         self._refuse_others(by)
         now, way = self._now(), self._formats[asked.format]
-        out = unused(place.folder, _name(asked, now), _suffix(way, asked, place))
+        out = unused(place.folder, name_of(asked, now), suffix_of(way, asked, place))
         return export_files(
             self._store, self._request(asked, place.password), out, by=by.name, now=now,
             report=report, cancelled=self._or_closed(cancelled), formats=self._formats,
@@ -165,10 +178,7 @@ class LocalExports:
 
     def deny(self, why: str, *, by: StaffMember) -> None:
         """Notes that an export was refused before it began."""
-        with self._store.transaction() as c:
-            audit.record(
-                c, actor=by.name, action="export.refused", subject=why, now=self._now()
-            )  # fmt: skip
+        note_denied(self._store, why, by=by, now=self._now())
 
     def schedule_trouble(self) -> str:
         """Why the export that runs by itself failed."""
@@ -183,17 +193,32 @@ class LocalExports:
 
     def _request(self, asked: ExportAsked, password: str | None) -> Request:
         return Request(
-            asked.format, _wanted(asked), values=asked.values, password=password,
+            asked.format, wanted_of(asked), values=asked.values, password=password,
             own_ids=takes_our_ids(self._store, self._settings), clinic=self._settings.clinic.name,
         )  # fmt: skip
 
     def _refuse_others(self, by: StaffMember) -> None:
-        if may(by.role, RIGHT):
-            return
-        self.deny(f"role {by.role}", by=by)
-        raise RefusedError(
-            "Your role may not export responses.", advice="Ask your IT which role you have."
-        )
+        refuse_others(self._store, by, now=self._now())
+
+
+def note_denied(store: Store, why: str, *, by: StaffMember, now: datetime) -> None:
+    """Notes that an export was refused before it began."""
+    with store.transaction() as c:
+        audit.record(c, actor=by.name, action="export.refused", subject=why, now=now)
+
+
+def refuse_others(store: Store, by: StaffMember, *, now: datetime) -> None:
+    """Only who has the right goes on; that somebody else tried is noted.
+
+    Raises:
+        RefusedError: the role has no right to export.
+    """
+    if may(by.role, RIGHT):
+        return
+    note_denied(store, f"role {by.role}", by=by, now=now)
+    raise RefusedError(
+        "Your role may not export responses.", advice="Ask your IT which role you have."
+    )
 
 
 def takes_our_ids(store: Store, settings: Settings) -> bool:
@@ -203,7 +228,8 @@ def takes_our_ids(store: Store, settings: Settings) -> bool:
     return ability is None or ability.updates
 
 
-def _wanted(asked: ExportAsked) -> Wanted:
+def wanted_of(asked: ExportAsked) -> Wanted:
+    """The same as the export has it."""
     return Wanted(
         questionnaire=asked.form or None,
         since=midnight(asked.since),
@@ -214,15 +240,15 @@ def _wanted(asked: ExportAsked) -> Wanted:
     )
 
 
-def _name(asked: ExportAsked, now: datetime) -> str:
-    """Of the form, the format where others are written the same, and the day; no patient."""
+def name_of(asked: ExportAsked, now: datetime) -> str:
+    """Of the file: the form, the format where others are written the same, the day; no patient."""
     form = form_name(asked.form) if asked.form else ""
     kind = asked.format if asked.format in {"fft", "codebook", "spss", "stata"} else ""
     days = f"{asked.since:%Y-%m}" if asked.format == "fft" and asked.since else f"{now:%Y-%m-%d}"
     return " ".join(filter(None, (file_name(form or "answers"), kind, days)))
 
 
-def _suffix(way: Format, asked: ExportAsked, place: ExportPlace) -> str:
+def suffix_of(way: Format, asked: ExportAsked, place: ExportPlace) -> str:
     """Of the file; a folder has none. A CSV may have several files: who knows before?"""
     if place.password is not None:
         return SUFFIX

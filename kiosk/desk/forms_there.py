@@ -65,6 +65,18 @@ class FormsThere:
                 return encode_json(form.raw)
         return questionnaires.kept_questionnaire(c, canonical, content_hash=content_hash)
 
+    def found(self, canonical: str, content_hash: str | None) -> bytes | None:
+        """The same, outside of a transaction."""
+        with self._store.reading() as c:
+            return self.kept(c, canonical, content_hash)
+
+    def everything(self) -> tuple[bytes, ...]:
+        """All forms that are here, in all their versions; UTF-8 JSON."""
+        with self._store.reading() as c:
+            names = questionnaires.kept_canonicals(c)
+            kept = [one for name in names for one in questionnaires.kept_versions(c, name)]
+        return (*kept, *(encode_json(form.raw) for form in self._forms))
+
     def fetch(self, canonical: str, content_hash: str | None) -> None:
         """See that the form is here, if the service has exactly it; asked once while this runs.
 

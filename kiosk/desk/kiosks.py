@@ -54,6 +54,7 @@ class Kiosks:
 
     Attributes:
         central: a central service is named; without one only this kiosk is known.
+        at_desk: this PC is a desk without a kiosk, and none of them.
         asked: when the service said so; None: it never did.
         whole: whether these are all that it knows.
         unreached: why it did not say just now; None where it did, or was not asked.
@@ -64,6 +65,7 @@ class Kiosks:
     asked: datetime | None = None
     whole: bool = True
     unreached: CentralError | None = None
+    at_desk: bool = False
 
 
 class KioskBook(Protocol):
@@ -96,7 +98,7 @@ class KioskBook(Protocol):
 
 
 class LocalKiosks:
-    """On the store of this PC, which is a kiosk itself.
+    """On the store of this PC, which is a kiosk itself, unless it works on the central service.
 
     Args:
         store: of this PC.
@@ -116,6 +118,7 @@ class LocalKiosks:
     ) -> None:
         self._store, self._settings, self._now = store, settings, now
         self._about = about(settings, lambda: [form.canonical for form in forms()])
+        self._at_desk = settings.reception.alone
         self._make = client or (lambda: client_for(settings.central, store, clock=now))
         self._client: FhirClient | None = None
         self._closed = False
@@ -158,7 +161,8 @@ class LocalKiosks:
         jitter = random.Random()  # noqa: S311 - spreads load, guards nothing
         return self._with(
             lambda client: send_and_note(
-                self._store, client, now=self._now, jitter=jitter, kiosk=self._about,
+                self._store, client, now=self._now, jitter=jitter,
+                kiosk=None if self._at_desk else self._about,
                 go_on=lambda: not self._closed,
             )
         )  # fmt: skip
@@ -201,11 +205,11 @@ class LocalKiosks:
         others = list(fleet.kiosks) if fleet else []
         here = next((one for one in others if one.state.kiosk == self._store.kiosk_id), None)
         others = [one for one in others if one is not here]
-        rows = [self._one(self._here(here), here=True)]
+        rows = [] if self._at_desk else [self._one(self._here(here), here=True)]
         rows += [self._one(one, here=False) for one in others]
         return Kiosks(
             tuple(sorted(rows, key=_worst_first)), self.central, fleet.asked if fleet else None,
-            fleet.whole if fleet else True, error,
+            fleet.whole if fleet else True, error, self._at_desk,
         )  # fmt: skip
 
     def _here(self, told: Seen | None) -> Seen:

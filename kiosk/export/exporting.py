@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk.errors import KioskError, StoreUnavailable, UsageError
 from kiosk.export.archive import Archive, refuse_weak
@@ -42,6 +42,7 @@ class Request:
         plain: a bundle in clear.
         own_ids: the central service takes the ids of the kiosk.
         clinic: its name, for what the export says of itself.
+        origin: where the responses come from, for the audit; "": this PC.
     """
 
     format: str
@@ -52,6 +53,12 @@ class Request:
     plain: bool = False
     own_ids: bool = True
     clinic: str = ""
+    origin: str = ""
+
+    @property
+    def told(self) -> str:
+        """Which responses, for the audit."""
+        return ", ".join(part for part in (self.origin, told(self.wanted)) if part)
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,7 @@ def export_files(  # noqa: PLR0913 - keyword-only beyond the three
     report: Report = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
     formats: Mapping[str, Format] = FORMATS,
+    notes: Store | None = None,
 ) -> Exported:
     """Writes responses to a file or a folder.
 
@@ -103,6 +111,7 @@ def export_files(  # noqa: PLR0913 - keyword-only beyond the three
         report: told how far it is.
         cancelled: asked between two responses.
         formats: those there are.
+        notes: of this PC, with the audit; None: it is `store`.
 
     Raises:
         UsageError: `out` is a file where a folder is needed, or the other way round.
@@ -110,19 +119,20 @@ def export_files(  # noqa: PLR0913 - keyword-only beyond the three
             or it was cancelled (`Cancelled`); nothing half-written is left.
         StoreUnavailable: the store can't be read, or the export can't be recorded.
     """
-    way = formats[request.format]
+    way, notes = formats[request.format], notes or store
+    made = _Made(by, now, notes.kiosk_id)
     try:
         with _target(way, request, out) as target:
-            written = _write(store, request, way, target, Watch(report, cancelled), (by, now))
+            written = _write(store, request, way, target, Watch(report, cancelled), made)
             target.finish()
-            _record(store, request, written, (by, now), target)
+            _record(notes, request, written, made, target)
             files = target.place()
     except OSError as cause:
         error = not_written(out, cause)
-        _record_failed(store, request, error, by, now)
+        record_failed(notes, request, error, by=by, now=now)
         raise error from cause
     except BaseException as error:  # Ctrl+C, too
-        _record_failed(store, request, error, by, now)
+        record_failed(notes, request, error, by=by, now=now)
         raise
     return Exported(written.count, files, target.sha256, written.notes, written.code, written.left)
 
@@ -135,16 +145,19 @@ def look(  # noqa: PLR0913 - keyword-only beyond the two
     now: datetime,
     formats: Mapping[str, Format] = FORMATS,
     cancelled: Callable[[], bool] = lambda: False,
+    notes: Store | None = None,
 ) -> Preview:
     """What an export would have; nothing is written but that somebody looked (in the audit).
+
+    Args: as for `export_files`.
 
     Raises:
         Cancelled: it was cancelled.
         StoreUnavailable: the store can't be read, or the look can't be recorded.
     """
-    watch = Watch(lambda _done, _total: None, cancelled)
+    watch, notes = Watch(lambda _done, _total: None, cancelled), notes or store
     with store.reading() as view:
-        job = _job(view, store, request, watch, (by, now))
+        job = _job(view, request, watch, _Made(by, now, notes.kiosk_id))
         if formats[request.format].takes_values:
             made = plan(job.survey(), request.values)
             columns = {table.name: made.headings(table) for table in made.tables}
@@ -152,8 +165,8 @@ def look(  # noqa: PLR0913 - keyword-only beyond the two
             columns = {}
             for _ in job.responses():
                 pass
-    with store.transaction() as c:
-        subject = f"{request.format}, {watch.read} responses, {told(request.wanted)}"
+    with notes.transaction() as c:
+        subject = f"{request.format}, {watch.read} responses, {request.told}"
         audit.record(c, actor=by, action="export.looked", subject=subject, now=now)
     return Preview(watch.read, columns)
 
@@ -205,22 +218,27 @@ def _write(  # noqa: PLR0913, PLR0917 - the parts of one export, for `export_fil
     way: Format,
     target: Target,
     watch: Watch,
-    made: tuple[str, datetime],
+    made: "_Made",
 ) -> Written:
     # What was read is good only once the view ended without an error: nothing is placed before.
     with store.reading() as view:
         watch.expect(most(view, request.wanted), way.passes)
-        return way.write(_job(view, store, request, watch, made), target)
+        return way.write(_job(view, request, watch, made), target)
 
 
-def _job(
-    view: Any, store: Store, request: Request, watch: Watch, made: tuple[str, datetime]
-) -> Job:
-    by, now = made
+class _Made(NamedTuple):
+    """By whom, when, at which PC."""
+
+    by: str
+    now: datetime
+    kiosk_id: str
+
+
+def _job(view: Any, request: Request, watch: Watch, made: _Made) -> Job:
     wanted = request.wanted
     return Job(
         responses=lambda: watch.through(chosen(view, wanted)),
-        about=About(now, by, request.clinic, store.kiosk_id, told(wanted)),
+        about=About(made.now, made.by, request.clinic, made.kiosk_id, told(wanted)),
         values=request.values,
         forms=lambda canonical: _kept_forms(view, canonical),
         kept=questionnaires.kept_canonicals(view, wanted.questionnaire),
@@ -239,17 +257,15 @@ def _kept_forms(view: Any, canonical: str) -> tuple[Questionnaire, ...]:
     return tuple(found)
 
 
-def _record(
-    store: Store, request: Request, written: Written, made: tuple[str, datetime], target: Target
-) -> None:
-    by, now = made
+def _record(store: Store, request: Request, written: Written, made: _Made, target: Target) -> None:
+    by, now, _ = made
     drive = "removable drive" if is_removable(target.out) else ""
     way = ", ".join(part for part in (request.format, _shape(request), drive) if part)
     sums = told_sums(target.sha256)
     with store.transaction() as c:
         for each in written.ids:
             audit.record(c, actor=by, action="response.exported", subject=each, now=now)
-        subject = f"{way}, {written.count} responses, {told(request.wanted)}, {sums}"
+        subject = f"{way}, {written.count} responses, {request.told}, {sums}"
         audit.record(c, actor=by, action="export", subject=subject, now=now)
 
 
@@ -259,11 +275,12 @@ def _shape(request: Request) -> str:
     return "in clear" if request.plain else ""
 
 
-def _record_failed(
-    store: Store, request: Request, error: BaseException, by: str, now: datetime
+def record_failed(
+    store: Store, request: Request, error: BaseException, *, by: str, now: datetime
 ) -> None:
+    """Notes that nothing came of an export, and why."""
     kind = type(error).__name__
     why = "stopped" if isinstance(error, Cancelled | KeyboardInterrupt | SystemExit) else kind
-    subject = f"{request.format}, {told(request.wanted)}: {why}"
+    subject = f"{request.format}, {request.told}: {why}"
     with suppress(StoreUnavailable), store.transaction() as c:
         audit.record(c, actor=by, action="export.failed", subject=subject, now=now)

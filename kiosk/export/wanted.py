@@ -8,6 +8,7 @@ from typing import Any
 from kiosk.forms import extensions as ext
 from kiosk.forms.response import decode
 from kiosk.store.database import Store
+from kiosk.store.heads import folded
 from kiosk.store.submissions import Submission, count_submissions, submissions
 
 
@@ -21,8 +22,8 @@ class Wanted:
         until: completed before then, with zone.
         state: waiting, sent or refused.
         unsynced: only those the central service has not acknowledged.
-        patient: `SYSTEM|VALUE` or `|VALUE` of the patient's identifier, or a reference such as
-            `Patient/7`.
+        patient: `SYSTEM|VALUE` or `|VALUE` of the patient's identifier, spaces and case apart, or
+            a reference such as `Patient/7`.
     """
 
     questionnaire: str | None = None
@@ -79,7 +80,7 @@ def is_about(response: Mapping[str, Any], patient: str) -> bool:
         return ext.text(subject, "reference") == patient
     system, _, value = patient.partition("|")
     identifier = subject.get("identifier")
-    same = bool(value) and ext.text(identifier, "value") == value
+    same = bool(value) and folded(ext.text(identifier, "value")) == folded(value)
     return same and (not system or ext.text(identifier, "system") == system)
 
 

@@ -11,6 +11,7 @@ recovery.next     the same for the key that comes next, while the key is being c
 ballast           room that is held back (space.py)
 run.lock          held by the one `kiosk run` of this store (locks.py)
 .new-XXXX/        a store in the making; left behind only by a crash, removed by the next try
+.passing-XXXX/    what an export brought from elsewhere, while it is written (passing.py)
 """
 
 import json
@@ -28,8 +29,8 @@ from kiosk.store.locks import hold_for_run
 
 DATABASE, CARD, SEALED = "kiosk.db", "store.json", "recovery.sealed"
 NEXT_SEALED = "recovery.next"
-_MAKING = ".new-"
-_BESIDE = ("damaged-*", "ballast*", f".{DATABASE}-layout-*")
+_MAKING, PASSING = ".new-", ".passing-"
+_BESIDE = (f"{PASSING}*", "damaged-*", "ballast*", f".{DATABASE}-layout-*")
 _DRAFTS = (f"{DATABASE}-copying-*", "ballast.*", f".{DATABASE}-layout-*")
 """What lies there only while a copy, the ballast or the layout is being written."""
 

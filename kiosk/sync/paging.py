@@ -105,11 +105,13 @@ class OnePage:
         resources: what matches, as in `Searched`.
         following: path of the next page, below the service's address; "" on the last.
         total: how many match in all; None where the service does not say.
+        wider: more was searched for than was wanted, and `total` is of that.
     """
 
     resources: tuple[Mapping[str, Any], ...]
     following: str
     total: int | None
+    wider: bool = False
 
 
 def one_page(client: FhirClient, path: str) -> OnePage:

@@ -7,12 +7,12 @@
 
 A service that does not know `_sort` or the modifier says no: it is asked without. One that pays no
 heed to what it does not know finds too much: what comes is looked at once more (`is_wanted`). One
-that finds nothing of a patient is asked without the patient.
+that finds nothing of a patient, or of a form, is asked without that.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -31,6 +31,7 @@ from kiosk.sync.verdict import Outcome
 
 _PAGE: Final = 50
 _FEWEST: Final = 5
+_FORM: Final = "questionnaire"
 _SORT, _PATIENT, _ELEMENTS = "_sort", "subject:identifier", "_elements"
 _DISPENSABLE: Final = (_ELEMENTS, _SORT, _PATIENT)
 _HEAD: Final = "identifier,questionnaire,status,subject,authored,language,extension"
@@ -80,12 +81,18 @@ class ResponsesThere:
         """
         if following:
             return one_page(self.client, following)
-        query = _query(wanted, min(size, self.most))
+        query = [
+            *search_for(wanted), (_SORT, "-authored"), ("_count", str(min(size, self.most)))
+        ]  # fmt: skip
         query += [] if whole else [(_ELEMENTS, _HEAD)]
         found = self._page(query)
-        if wanted.patient and not found.resources:
-            # Some know no modifier and then find nothing at all: it proves nothing.
-            found = self._page([(name, value) for name, value in query if name != _PATIENT])
+        for narrowing in (_PATIENT, _FORM):
+            if found.resources or narrowing not in dict(query):
+                continue
+            # Some know no modifier, or find a form by its version alone, and then find nothing at
+            # all: it proves nothing.
+            query = [(name, value) for name, value in query if name != narrowing]
+            found = replace(self._page(query), wider=True)
         return found
 
     def _page(self, query: list[tuple[str, str]]) -> OnePage:
@@ -164,8 +171,9 @@ def version_of(response: Mapping[str, Any]) -> str | None:
     return version_tag(response)
 
 
-def _query(wanted: WantedThere, size: int) -> list[tuple[str, str]]:
-    query = [("questionnaire", wanted.form)] if wanted.form else []
+def search_for(wanted: WantedThere) -> list[tuple[str, str]]:
+    """The parameters that ask for them, without order and page."""
+    query = [(_FORM, wanted.form)] if wanted.form else []
     if wanted.since is not None:
         query.append(("authored", f"ge{wanted.since.isoformat(timespec='seconds')}"))
     if wanted.until is not None:
@@ -173,4 +181,4 @@ def _query(wanted: WantedThere, size: int) -> list[tuple[str, str]]:
     if wanted.patient:
         typed = dict.fromkeys((wanted.patient.strip(), "".join(wanted.patient.split())))
         query.append((_PATIENT, ",".join(_ESCAPED.sub(r"\\\1", one) for one in typed)))
-    return [*query, (_SORT, "-authored"), ("_count", str(size))]
+    return query

@@ -29,7 +29,7 @@ def tasks_wanted(settings: Settings, forms: Iterable[Questionnaire]) -> TasksWan
     PC that has no screen for patients.
     """
     owner, identity = settings.central.tasks, settings.patient.identity
-    at_desk = settings.reception.works_on == "central"
+    at_desk = settings.reception.alone
     if owner == "none" or identity == "anonymous" or at_desk:
         return None
     known = {name for form in forms for name in (form.url, form.canonical) if name}

@@ -13,11 +13,12 @@ from kiosk.desk.nhs_number import SYSTEM
 from kiosk.desk.slips import SlipReader, own_slip_key
 from kiosk.errors import CentralError, RefusedError, Unreachable
 from kiosk.store import audit, visits
+from kiosk.store.submissions import submissions
 from kiosk.store.visits import Whose
 from kiosk.sync.task_reading import SDC
 from tests.desk.far import Clinic, FarDesk, clinic_at
 from tests.endpoint import Central
-from tests.store.finished import filled, pain_form
+from tests.store.finished import filled, keep, pain_form
 
 FORM = pain_form().canonical
 WHOSE = Whose(SYSTEM, "9434765870", initials="AB")
@@ -292,3 +293,15 @@ def test_a_task_of_elsewhere_is_listed_without_a_code(clinic: Clinic) -> None:
         desk.visits.slip(row.id, by="Sam")
     desk.visits.withdraw(row.id, by="Sam")
     assert not desk.visits.today().visits
+
+
+def test_a_paper_that_was_typed_in_here_goes_once_the_service_has_it(clinic: Clinic) -> None:
+    desk = clinic.desk()
+    response_id = keep(desk.store, filled(clinic.now), clinic.now)
+    desk.visits.look()
+
+    path = f"{clinic.base}/QuestionnaireResponse/{response_id}"
+    assert httpx2.get(path, trust_env=False).is_success
+    with desk.store.reading() as c:
+        assert not list(submissions(c))
+        assert "response.deleted" in {one.action for one in audit.events(c, 20)}

@@ -111,7 +111,7 @@ def public_figures(store: Store, form: str | None, asker: Asker) -> tuple[Figure
 
 def score_figures(  # noqa: PLR0913 - keyword-only: who asks, when, and for how long
     store: Store, span: Span, asker: Asker, *, by: str, now: Callable[[], datetime],
-    goes_on: Callable[[], bool] = lambda: True,
+    goes_on: Callable[[], bool] = lambda: True, notes: Store | None = None,
 ) -> tuple[Figure, ...] | None:  # fmt: skip
     """What is read from the responses to one form, one by one; it is audited who asked.
 
@@ -122,12 +122,14 @@ def score_figures(  # noqa: PLR0913 - keyword-only: who asks, when, and for how 
         by: a member of staff, or "desk".
         now: the clock.
         goes_on: asked now and then; where it says no, nothing more is read.
+        notes: of this PC, with the audit; None: it is `store`.
 
     Returns: None where it did not go on.
     """
     form = span.form or ""
     with store.reading() as c:
-        canonicals = finished_by_day(c, Span(form)).keys() or {form}
+        kept = questionnaires.kept_canonicals(c, form)
+        canonicals = finished_by_day(c, Span(form)).keys() or kept or {form}
         titles = _Titles(c, canonicals, asker.language)
         items = titles.scores()
         readings = scores.Readings(items)
@@ -136,7 +138,7 @@ def score_figures(  # noqa: PLR0913 - keyword-only: who asks, when, and for how 
             readings.add(decode(payload))
             if readings.responses % 100 == 0 and not goes_on():
                 return None
-    with store.transaction() as c:
+    with (notes or store).transaction() as c:
         subject = f"{form_name(form)}, {readings.responses} responses"
         audit.record(c, actor=by, action="figures.scores", subject=subject, now=now())
     drawn = [
@@ -147,10 +149,45 @@ def score_figures(  # noqa: PLR0913 - keyword-only: who asks, when, and for how 
     return (*drawn, scores.by_language(readings.languages, names, asker.phrases))
 
 
+def arrived_figures(
+    store: Store, arrived: Mapping[str, Mapping[date, int]], span: Span, asker: Asker,
+    known: Iterable[Questionnaire],
+) -> tuple[dict[str, str], tuple[Figure, ...]]:  # fmt: skip
+    """What can be drawn of responses alone: how many came, and of which forms.
+
+    Args:
+        store: has forms.
+        arrived: how many on each day, by canonical.
+        span: of which they are.
+        asker: who is told.
+        known: forms that may be asked for, whether anything came of them or not.
+
+    Returns: titles of forms by url, in their order; and the figures.
+    """
+    phrases, forms_known = asker.phrases, tuple(known)
+    with store.reading() as c:
+        titles = _Titles(c, arrived, asker.language, forms_known)
+    over_time = days.over_days(
+        _by_day(arrived), phrases, since=span.since, until=span.until or asker.today
+    )
+    named = dict(sorted(titles.by_url.items(), key=lambda one: one[1]))
+    if span.form:
+        return named, (over_time,)
+    sent = {form: sum(counts.values()) for form, counts in arrived.items()}
+    by_form = forms.by_form(titles.added(sent, int.__add__), phrases)
+    return named, (over_time, by_form)
+
+
 class _Titles:
     """What forms and their questions are called; of each form its newest version counts."""
 
-    def __init__(self, c: Any, canonicals: Iterable[str], language: str) -> None:
+    def __init__(
+        self,
+        c: Any,
+        canonicals: Iterable[str],
+        language: str,
+        known: Iterable[Questionnaire] = (),
+    ) -> None:
         self._language = language
         self._forms: dict[str, Questionnaire] = {}
         self.by_url: dict[str, str] = {}
@@ -159,6 +196,7 @@ class _Titles:
             self.by_url[url] = form_name(url)
             if content := questionnaires.kept_questionnaire(c, canonical):
                 self._forms[url] = read_questionnaire(content)
+        self._forms |= {form.url: form for form in known if form.url}
         for url, form in self._forms.items():
             self.by_url[url] = form.title(form.language_for(language)) or self.by_url[url]
         self._tell_apart()

@@ -22,7 +22,7 @@ Column {
 
             width: parent.width
             label: view.words["clinic_name"] ?? ""
-            hint: view.words["clinic_name_hint"] ?? ""
+            hint: view.page.nameHint
             text: view.page.texts["clinic.name"] ?? ""
             problem: view.page.problems["clinic.name"] ?? ""
             maximumLength: 220

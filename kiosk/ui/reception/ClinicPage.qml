@@ -13,7 +13,7 @@ DeskFrame {
     required property var words
 
     title: view.words["desk_clinic"] ?? ""
-    line: view.words["clinic_line"] ?? ""
+    line: view.page.line
     problem: view.page.problem || view.page.refused
 
     FocusScope {

@@ -19,7 +19,7 @@ DeskDialog {
     }
 
     shown: dialog.page.question.body !== undefined
-    title: dialog.words["export_ask_title"] ?? ""
+    title: dialog.page.texts.ask_title
     body: dialog.page.question.body ?? ""
     onAboutToShow: dialog.pin = ""
     onClosed: dialog.page.dismiss()
@@ -53,7 +53,7 @@ DeskDialog {
             focus: true
             width: inside.width
             label: dialog.words["export_pin"] ?? ""
-            hint: dialog.words["export_pin_why"] ?? ""
+            hint: dialog.page.texts.pin_why
             problem: dialog.page.refusal
             secret: true
             maximumLength: 12

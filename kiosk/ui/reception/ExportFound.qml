@@ -27,7 +27,7 @@ Column {
         width: parent.width
         visible: view.seen.nothing
         title: view.words["export_none_title"] ?? ""
-        body: view.words["export_none_body"] ?? ""
+        body: view.page.texts.none_body
     }
 
     DeskText {
@@ -60,7 +60,7 @@ Column {
             width: Math.min(implicitWidth, view.width)
             height: Math.max(Desk.row, implicitHeight)
             verticalAlignment: Text.AlignVCenter
-            text: view.words[view.seen.looking ? "export_looking" : "export_look_line"] ?? ""
+            text: view.seen.looking ? view.words["export_looking"] ?? "" : view.page.texts.look_line
             color: Theme.muted
         }
     }

@@ -14,7 +14,7 @@ DeskFrame {
     // The bar, and what came of it, stand above all.
     onRunningChanged: scroll.to(0)
     title: view.words["desk_export"] ?? ""
-    line: view.words["export_line"] ?? ""
+    line: view.page.texts.line
     problem: view.page.problem
     actions: [
         DeskButton {

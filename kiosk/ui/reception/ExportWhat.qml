@@ -90,6 +90,7 @@ FocusScope {
 
             Chosen {
                 part: "state"
+                visible: !view.page.far
                 label: view.words["responses_filter_state"] ?? ""
                 model: view.page.states
             }
@@ -110,6 +111,7 @@ FocusScope {
         DeskTick {
             id: unsynced
 
+            visible: !view.page.far
             label: view.words["export_unsynced"] ?? ""
             checked: view.held.unsynced !== ""
             onClicked: {

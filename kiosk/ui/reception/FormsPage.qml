@@ -12,7 +12,7 @@ DeskFrame {
     required property var words
 
     title: view.words["desk_forms"] ?? ""
-    line: view.words["forms_line"] ?? ""
+    line: view.page.line
     problem: view.page.problem
     actions: [
         DeskButton {

@@ -60,6 +60,11 @@ DeskFrame {
         table: view.page.table
         words: view.words
         name: view.title
+        empty: DeskEmpty {
+            visible: view.page.noneYet
+            title: view.words["kiosks_desk_title"] ?? ""
+            body: view.words["kiosks_desk_body"] ?? ""
+        }
     }
 
     DeskTable {

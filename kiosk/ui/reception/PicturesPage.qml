@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic as Basic
 import Kiosk as K
+import kiosk.ui
 import kiosk.ui.reception.controls
 
 // What was counted at the screen: how much, how often to the end, how long, where people leave.
@@ -13,7 +14,7 @@ DeskFrame {
     required property var words
 
     title: view.words["desk_pictures"] ?? ""
-    line: view.words["pictures_line"] ?? ""
+    line: view.page.line
     problem: view.page.problem
 
     Flickable {
@@ -81,9 +82,24 @@ DeskFrame {
                 words: view.words
             }
 
+            DeskText {
+                width: parent.width
+                visible: text !== ""
+                text: view.page.missing
+                color: Theme.muted
+            }
+
+            DeskText {
+                width: parent.width
+                visible: text !== ""
+                text: view.page.reading
+                font.weight: Font.DemiBold
+                Accessible.role: Accessible.StaticText
+            }
+
             DeskEmpty {
                 width: parent.width
-                visible: view.page.empty
+                visible: view.page.empty && view.page.missing === ""
                 title: view.words["pictures_none_title"] ?? ""
                 body: view.words["pictures_none_body"] ?? ""
             }

@@ -1,17 +1,23 @@
 """What the pages of the desk work on: the store of this PC, or the central service."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from kiosk.desk.central_exports import CentralExports
 from kiosk.desk.central_responses import CentralResponses
 from kiosk.desk.central_visits import CentralVisits
+from kiosk.desk.exports import ExportBook, LocalExports
+from kiosk.desk.forms import CentralForms, FormBook, LocalForms
 from kiosk.desk.forms_there import FormsThere
 from kiosk.desk.local_responses import LocalResponses
 from kiosk.desk.packets import desk_packets
+from kiosk.desk.pictures.book import LocalPictures, PictureBook
+from kiosk.desk.pictures.central import CentralPictures
 from kiosk.desk.responses import ResponseBook
 from kiosk.desk.visits import LocalVisits, VisitBook
 from kiosk.errors import SettingsInvalid
+from kiosk.export.formats import Format
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import bundled_locks
@@ -26,13 +32,23 @@ Clock = Callable[[], datetime]
 
 
 class Books(NamedTuple):
-    """Where the visits of the day are, and the responses."""
+    """Where the visits of the day are, the responses, and what is made of them."""
 
     visits: VisitBook
     responses: ResponseBook
+    exports: ExportBook
+    pictures: PictureBook
+    forms: FormBook
 
 
-def books_of(store: Store, made_of: MadeOf, client: Callable[[], FhirClient], now: Clock) -> Books:
+def books_of(
+    store: Store,
+    made_of: MadeOf,
+    client: Callable[[], FhirClient],
+    now: Clock,
+    *,
+    formats: Mapping[str, Format],
+) -> Books:
     """Those that a desk works on.
 
     Args:
@@ -40,15 +56,18 @@ def books_of(store: Store, made_of: MadeOf, client: Callable[[], FhirClient], no
         made_of: what the settings name.
         client: makes a client of the central service.
         now: the clock.
+        formats: of an export.
 
     Raises:
         SettingsInvalid: it works on a central service that is not named, or not whose visits.
     """
-    if made_of.settings.reception.works_on == "central":
-        return central_books(store, made_of, client, now)
+    if made_of.settings.reception.alone:
+        return central_books(store, made_of, client, now, formats=formats)
     settings, forms, value_sets = made_of.settings, made_of.forms, made_of.value_sets
     visits = visit_book(store, settings, forms, value_sets, now)
-    return Books(visits, LocalResponses(store, value_sets, now))
+    exports = LocalExports(store, settings, formats, now)
+    responses, pictures = LocalResponses(store, value_sets, now), LocalPictures(store, now)
+    return Books(visits, responses, exports, pictures, LocalForms(store, value_sets, now))
 
 
 def visit_book(
@@ -75,7 +94,12 @@ def visit_book(
 
 
 def central_books(
-    store: Store, made_of: MadeOf, make: Callable[[], FhirClient], now: Clock
+    store: Store,
+    made_of: MadeOf,
+    make: Callable[[], FhirClient],
+    now: Clock,
+    *,
+    formats: Mapping[str, Format],
 ) -> Books:
     """Those of the central service; `store` is the small one of this PC.
 
@@ -89,10 +113,19 @@ def central_books(
         store, client, owner=owner, now=now,
         packets=desk_packets(settings.reception.packets, shown),
     )  # fmt: skip
-    found = FormsThere(
-        store, client, forms=forms, value_sets=value_sets, locks=bundled_locks(), now=now
-    )
-    return Books(visits, CentralResponses(store, ResponsesThere(client), found, now))
+    locks = bundled_locks()
+
+    def forms_by(client: FhirClient) -> FormsThere:
+        return FormsThere(store, client, forms=forms, value_sets=value_sets, locks=locks, now=now)
+
+    responses = CentralResponses(store, ResponsesThere(client), forms_by(client), now)
+    exports = CentralExports(
+        store, make, find=forms_by, offered=tuple(form.canonical for form in forms),
+        formats=formats, clinic=settings.clinic.name, now=now,
+    )  # fmt: skip
+    pictures = CentralPictures(store, make, find=forms_by, forms=forms, now=now)
+    known = CentralForms(store, value_sets, now, make)
+    return Books(visits, responses, exports, pictures, known)
 
 
 def owner_of_visits(settings: Settings) -> str:

@@ -16,7 +16,7 @@ from kiosk.papers.logo import picture_of, read_logo
 from kiosk.settings import Settings
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.reception.clinic_fields import DAYS, HOURS, NAME, ClinicFields
-from kiosk.ui.reception.clinic_forms import WHERE, shown_rule, with_rule
+from kiosk.ui.reception.clinic_forms import HERE, WHERE, shown_rule, with_rule
 from kiosk.ui.reception.clinic_words import standing_words
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.page import DeskPage
@@ -110,13 +110,17 @@ class ClinicPage(DeskPage):
             return
         self.work(
             lambda: picture_of(read_logo(file)),
-            lambda picture: self._change({_PICTURE: picture}, "clinic_logo_saved"),
+            lambda picture: self._change({_PICTURE: picture}, self._logo_key("saved")),
         )
 
     @Slot()
     def noLogo(self) -> None:  # noqa: N802 - called by QML
         """The name alone."""
-        self._change({_PICTURE: ""}, "clinic_logo_gone")
+        self._change({_PICTURE: ""}, self._logo_key("gone"))
+
+    def _logo_key(self, what: str) -> str:
+        """This PC may have no first page."""
+        return f"clinic_logo_desk_{what}" if self._is_alone else f"clinic_logo_{what}"
 
     @Slot(str, str)
     def offerOn(self, url: str, where: str) -> None:  # noqa: N802 - called by QML
@@ -188,19 +192,41 @@ class ClinicPage(DeskPage):
     def _settings(self) -> Settings:
         return self._now.settings if self._now else self.desk.settings
 
+    @property
+    def _is_alone(self) -> bool:
+        """Whether this PC is a desk without a screen for patients."""
+        return self.desk.settings.reception.alone
+
     def _tabs(self) -> list[dict[str, str]]:
-        return [{"id": tab, "label": self.say(f"clinic_tab_{tab}")} for tab in _TABS]
+        """What no screen would ever read is not offered."""
+        can = not self._is_alone or (self._now is not None and self._now.shareable)
+        shown = _TABS if can else _TABS[:1]
+        return [{"id": tab, "label": self.say(f"clinic_tab_{tab}")} for tab in shown]
 
     def _days(self) -> list[dict[str, str]]:
         said = enumerate(DAYS, start=1)
         return [{"id": key, "label": self.say(f"weekday_{place}")} for place, key in said]
 
     def _standing(self) -> str:
-        return standing_words(self._now, self.desk.now(), self.desk.speaking) if self._now else ""
+        if self._now is None or self._is_alone:
+            return ""
+        return standing_words(self._now, self.desk.now(), self.desk.speaking)
+
+    def _line(self) -> str:
+        return self.say("clinic_line_desk" if self._is_alone else "clinic_line")
+
+    def _name_hint(self) -> str:
+        """Where the name is read."""
+        here_alone = self._is_alone and not (self._now and self._now.shareable)
+        return self.say("clinic_name_hint_desk" if here_alone else "clinic_name_hint")
 
     def _scope(self) -> str:
         """For which screens what is set here counts."""
         now = self._now
+        if self._is_alone:
+            shareable = now is not None and now.shareable
+            own = "own" if now is not None and now.here else "shared"
+            return self.say(f"clinic_scope_desk_{own}" if shareable else "clinic_scope_desk")
         if now is None or not now.here:
             return self.say("clinic_scope_shared" if now and now.shareable else "clinic_scope_pc")
         return self.say("clinic_scope_own" if now.shareable else "clinic_scope_pc")
@@ -227,7 +253,8 @@ class ClinicPage(DeskPage):
         return {form.url: shown_rule(rules, form.url, kiosk) for form in self.desk.forms}
 
     def _where(self) -> list[dict[str, str]]:
-        return [{"id": one, "label": self.say(f"clinic_where_{one}")} for one in WHERE]
+        shown = (one for one in WHERE if one != HERE or not self._is_alone)
+        return [{"id": one, "label": self.say(f"clinic_where_{one}")} for one in shown]
 
     def _texts(self) -> dict[str, str]:
         return self._fields.texts
@@ -235,11 +262,13 @@ class ClinicPage(DeskPage):
     _read_tab = attrgetter("_tab")
     _read_problems = attrgetter("_problems")
     tab = Property(str, _read_tab, notify=tabChanged)
-    tabs = Property(list, _tabs, constant=True)
+    tabs = Property(list, _tabs, notify=lookedAt)
+    line = Property(str, _line, constant=True)
     days = Property(list, _days, constant=True)
     texts = Property(dict, _texts, notify=textsChanged)
     problems = Property(dict, _read_problems, notify=problemsChanged)
     standing = Property(str, _standing, notify=lookedAt)
+    nameHint = Property(str, _name_hint, notify=lookedAt)  # noqa: N815 - read by QML
     scope = Property(str, _scope, notify=lookedAt)
     mayShare = Property(bool, _may_share, notify=lookedAt)  # noqa: N815 - read by QML
     refused = Property(str, _refused, notify=lookedAt)

@@ -10,6 +10,7 @@ from kiosk.desk.clinic import ClinicBook
 from kiosk.desk.exports import ExportBook
 from kiosk.desk.forms import FormBook
 from kiosk.desk.kiosks import KioskBook
+from kiosk.desk.pictures.book import PictureBook
 from kiosk.desk.responses import ResponseBook
 from kiosk.desk.typing_in import PaperBook
 from kiosk.desk.visits import VisitBook
@@ -39,6 +40,7 @@ class Desk:
         visits: of today.
         responses: where responses are read and changed.
         exports: where exports are made from.
+        pictures: where figures come from.
         clinic: what the clinic's lead sets for its screens.
         papers: where papers that are typed in are kept.
         jobs: the lanes.
@@ -57,6 +59,7 @@ class Desk:
     visits: VisitBook
     responses: ResponseBook
     exports: ExportBook
+    pictures: PictureBook
     clinic: ClinicBook
     papers: PaperBook
     jobs: Jobs
@@ -77,6 +80,7 @@ class Desk:
         self.visits.close()
         self.kiosks.close()
         self.exports.close()
+        self.pictures.close()
 
     def title_of(self, form: str) -> str:
         """What the desk calls a form, by url or canonical; as it stands where it is unknown."""

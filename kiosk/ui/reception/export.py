@@ -12,18 +12,10 @@ from kiosk.errors import RefusedError
 from kiosk.export.exporting import Exported
 from kiosk.export.formats import FORMATS
 from kiosk.store.staff import StaffMember
-from kiosk.store.tables import REFUSED, SENT, WAITING
 from kiosk.ui.pdf_format import PDF
 from kiosk.ui.reception.desk import Desk
-from kiosk.ui.reception.export_choice import (
-    FFT,
-    KINDS,
-    SPANS,
-    VALUES,
-    ExportChoice,
-    monthly_return,
-    months,
-)
+from kiosk.ui.reception.export_choice import FFT, ExportChoice, monthly_return, months
+from kiosk.ui.reception.export_lists import ExportLists
 from kiosk.ui.reception.export_look import ExportLook
 from kiosk.ui.reception.export_place import ExportWhere
 from kiosk.ui.reception.export_run import ExportRun, Steps
@@ -50,7 +42,7 @@ class ExportPage(DeskPage):
         super().__init__(desk, parent)
         self._choice, self._month = ExportChoice(), ""
         self._forms: tuple[str, ...] = ()
-        self._trouble = ""
+        self._trouble, self._lists = "", ExportLists(self.say, far=desk.exports.far)
         self._where, self._run = ExportWhere(self.say, self), ExportRun(self)
         self._preview = ExportLook(self)
         self._wanted: tuple[ExportAsked, ExportPlace, bool] | None = None
@@ -91,8 +83,10 @@ class ExportPage(DeskPage):
         super().forget()
 
     def refresh(self) -> None:
-        """A drive may have come or gone."""
+        """A drive may have come or gone; what could not be reached is tried again."""
         self._where.look()
+        if self.desk.exports.far and self._preview.property("problem"):
+            self._count()
 
     @Slot(str, str)
     def choose(self, name: str, value: str) -> None:
@@ -224,37 +218,30 @@ class ExportPage(DeskPage):
         kind = self._choice.kind
         return kind in FORMATS and FORMATS[kind].takes_values
 
-    def _list(self, prefix: str, names: tuple[str, ...]) -> list[dict[str, str]]:
-        return [{"id": one, "label": self.say(f"{prefix}{one}")} for one in names]
-
     def _kinds(self) -> list[dict[str, str]]:
-        return self._list("export_kind_", KINDS)
+        return self._lists.kinds
 
     def _form_list(self) -> list[dict[str, str]]:
         every = {"id": "", "label": self.say("responses_any_form")}
         return [every, *({"id": url, "label": self.desk.title_of(url)} for url in self._forms)]
 
     def _states(self) -> list[dict[str, str]]:
-        every = {"id": "", "label": self.say("responses_any_state")}
-        return [every, *self._list("responses_state_", (WAITING, SENT, REFUSED))]
+        return self._lists.states
 
     def _spans(self) -> list[dict[str, str]]:
-        return self._list("export_span_", SPANS)
+        return self._lists.spans
 
     def _value_list(self) -> list[dict[str, str]]:
-        return self._list("export_values_", VALUES)
+        return self._lists.values
 
     def _months(self) -> list[dict[str, str]]:
-        return [
-            {
-                "id": f"{one:%Y-%m}",
-                "label": self.say(
-                    "pictures_month_long", month=self.say(f"pictures_month_{one.month}"),
-                    year=str(one.year),
-                ),
-            }
-            for one in months(self._today())
-        ]  # fmt: skip
+        return self._lists.months(self._today())
+
+    def _texts(self) -> dict[str, str]:
+        """What is said otherwise where the responses are at the central service."""
+        place = "_far" if self.desk.exports.far else ""
+        keys = ("line", "none_body", "look_line", "ask_title", "pin_why")
+        return {key: self.say(f"export_{key}{place}") for key in keys}
 
     def _held(self) -> dict[str, Any]:
         held = self._choice
@@ -267,6 +254,9 @@ class ExportPage(DeskPage):
             "answers": held.kind not in _COUNTED_ONLY, "month": self._month_now(),
             "trouble": self.say("export_trouble", why=self._trouble) if self._trouble else "",
         }  # fmt: skip
+
+    def _is_far(self) -> bool:
+        return self.desk.exports.far
 
     def _question(self) -> dict[str, str]:
         """What the dialog says; empty where nothing is asked."""
@@ -281,6 +271,8 @@ class ExportPage(DeskPage):
     _read_preview = attrgetter("_preview")
     _read_refusal, _read_checking = attrgetter("_refusal"), attrgetter("_pin")
     held = Property(dict, _held, notify=chosen)
+    texts = Property(dict, _texts, constant=True)
+    far = Property(bool, _is_far, constant=True)
     kinds = Property(list, _kinds, constant=True)
     forms = Property(list, _form_list, notify=chosen)
     states = Property(list, _states, constant=True)

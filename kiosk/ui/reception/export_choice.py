@@ -11,8 +11,9 @@ from kiosk.ui.pdf_format import PDF
 from kiosk.ui.reception.response_filter import DAYS, read_day
 
 EACH: Final = "pdf-each"
+BUNDLE: Final = "bundle"
 KINDS: Final = (
-    "xlsx", "csv", PDF, EACH, "spss", "stata", "ndjson", "bundle", "codebook",
+    "xlsx", "csv", PDF, EACH, "spss", "stata", "ndjson", BUNDLE, "codebook",
 )  # fmt: skip
 """As the page offers them; the return of the Friends and Family Test has a place of its own."""
 FFT: Final = "fft"

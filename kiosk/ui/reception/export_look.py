@@ -39,10 +39,9 @@ class ExportLook(QObject):
         """How many there are, without reading one."""
         turn = self._next()
         if not asked.patient:
-            book = self._page.desk.exports
-            self._page.desk.jobs.disk.run(
-                lambda: book.count(asked), lambda future: self._counted(turn, future)
-            )
+            book, jobs = self._page.desk.exports, self._page.desk.jobs
+            lane = jobs.network if book.far else jobs.disk
+            lane.run(lambda: book.count(asked), lambda future: self._counted(turn, future))
 
     def look(self, asked: ExportAsked, member: StaffMember) -> None:
         """How many, and which columns; reads them all."""
@@ -73,7 +72,7 @@ class ExportLook(QObject):
         self.changed.emit()
         return self._turn
 
-    def _counted(self, turn: int, future: Future[int]) -> None:
+    def _counted(self, turn: int, future: Future[int | None]) -> None:
         if turn == self._turn and future.exception() is None:
             self._many = future.result()
             self.changed.emit()

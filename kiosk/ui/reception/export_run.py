@@ -137,12 +137,13 @@ class ExportRun(QObject):
         if steps.stop.is_set():
             return self._page.say("export_stopping")
         if not steps.total:
-            return self._page.say("export_begun")
+            far = self._page.desk.exports.far
+            return self._page.say("export_begun_far" if far else "export_begun")
         figures = self._page.desk.speaking.figures
-        own = self._is_own()
-        key = "export_steps" if own else "export_steps_of"
+        whose = "" if self._is_own() else "_of"
+        place = "_far" if self._page.desk.exports.far else ""
         many = {"done": figures(steps.done), "total": figures(steps.total)}
-        return self._page.say(key, **many) if own else self._page.say(key, name=self._by, **many)
+        return self._page.say(f"export_steps{whose}{place}", name=self._by, **many)
 
     def _is_running(self) -> bool:
         return self._steps is not None

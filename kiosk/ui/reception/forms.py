@@ -1,6 +1,7 @@
 """Forms: what the clinic has, whether patients see it, and if not, why; nothing is changed here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -39,12 +40,24 @@ class FormsPage(DeskPage):
         self._table = Table(_columns(self.say), self)
         self._table.opened.connect(self.show)
         self._known: dict[str, Known] = {}
-        self._looked = False
+        self._looked, self._not_used = False, tuple[Refused, ...]()
         self._opened, self._findings = "", tuple[Finding, ...]()
 
     def enter(self) -> None:
         """Look at once; forms change seldom, so once is enough."""
         self.work(self._find, self._show)
+        self._ask()
+
+    def refresh(self) -> None:
+        """What could not be reached is tried again."""
+        if self._problem and not self._busy:
+            self._ask()
+
+    def _ask(self) -> None:
+        """How often each was answered, where that is known elsewhere."""
+        book, forms = self.desk.form_book, self.desk.forms
+        if book.far:
+            self.work(lambda: book.answered(forms), self._count, network=True)
 
     def forget(self) -> None:
         """No form is open."""
@@ -81,10 +94,18 @@ class FormsPage(DeskPage):
         return Looked({one.one.form.canonical: one for one in known}, looked.refused)
 
     def _show(self, looked: Looked) -> None:
-        self._known, self._looked = looked.forms, True
+        self._known, self._looked, self._not_used = looked.forms, True, looked.refused
         rows = [self._row(key, one) for key, one in looked.forms.items()]
         self._table.set_rows(rows + [self._refused_row(one) for one in looked.refused])
         self.told_of.emit()
+
+    def _count(self, answered: Mapping[str, int | None]) -> None:
+        """How often each was answered is known now."""
+        counted = {
+            key: known._replace(one=replace(known.one, answered=answered.get(known.one.form.url)))
+            for key, known in self._known.items()
+        }
+        self._show(Looked(counted, self._not_used))
 
     def _row(self, key: str, known: Known) -> Row:
         told, one = cells(self.desk.speaking, known), known.one
@@ -102,6 +123,9 @@ class FormsPage(DeskPage):
         self._opened, self._findings = key, findings
         self.told_of.emit()
 
+    def _line(self) -> str:
+        return self.say("forms_line_far" if self.desk.form_book.far else "forms_line")
+
     def _is_open(self) -> bool:
         return bool(self._opened)
 
@@ -118,6 +142,7 @@ class FormsPage(DeskPage):
     _read_looked = attrgetter("_looked")
     _read_table = attrgetter("_table")
     table = Property(Table, _read_table, constant=True)
+    line = Property(str, _line, constant=True)
     looked = Property(bool, _read_looked, notify=told_of)
     opened = Property(bool, _is_open, notify=told_of)
     openedTitle = Property(str, _title, notify=told_of)  # noqa: N815 - read by QML

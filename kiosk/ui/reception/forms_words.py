@@ -39,8 +39,9 @@ def cells(speaking: Speaking, known: Known) -> tuple[str, ...]:
     marked = say("list_comma").join((title, say("forms_locked"))) if one.licence else title
     minutes = speaking.figures(form.minutes) if form.minutes else ""
     shown = say("forms_yes") if reason is None else say("forms_no", why=why(speaking, reason))
+    answered = "" if one.answered is None else speaking.figures(one.answered)
     return (
-        marked, speaking.figures(one.answered), form.version, say(f"forms_{one.source}"),
+        marked, answered, form.version, say(f"forms_{one.source}"),
         say("list_comma").join(languages(speaking, known)), minutes, shown,
     )  # fmt: skip
 
@@ -90,6 +91,9 @@ def details(speaking: Speaking, known: Known) -> Iterator[str]:
         yield say("forms_seen")
     else:
         yield say("forms_unseen", why=why(speaking, reason))
+    if one.answered is None:
+        yield say("forms_said_answered_unknown")
+        return
     key = "forms_said_answered" if one.answered else "forms_said_answered_none"
     yield say(key, count=Counted(one.answered))
 

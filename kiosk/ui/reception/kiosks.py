@@ -213,6 +213,9 @@ class KiosksPage(DeskPage):
         dates = item_line(speaking, chosen, now=self.desk.now())
         return [line for line in (dates, *refusal_lines(speaking, chosen)) if line]
 
+    def _is_none_yet(self) -> bool:
+        return self._found is not None and not self._found.kiosks
+
     def _has_central(self) -> bool:
         return self.desk.kiosks.central
 
@@ -226,6 +229,7 @@ class KiosksPage(DeskPage):
     looking = Property(bool, _read_looking, notify=lookingChanged)
     sending = Property(bool, _read_sending, notify=stood)
     line = Property(str, _line, notify=stood)
+    noneYet = Property(bool, _is_none_yet, notify=stood)  # noqa: N815 - read by QML
     opened = Property(bool, _read_opened, notify=stood)
     openedTitle = Property(str, _opened_title, notify=stood)  # noqa: N815 - read by QML
     details = Property(list, _details, notify=stood)

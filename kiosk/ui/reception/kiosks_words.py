@@ -32,6 +32,18 @@ def line_text(speaking: Speaking, line: Line, *, central: bool, now: datetime) -
     return say("line_sent", when=short_moment(speaking, line.last_sent, now=now))
 
 
+def desk_line_text(speaking: Speaking, line: Line, *, down: bool) -> str:
+    """The same at a desk's PC without a kiosk: what it sends goes with what it looks for."""
+    say = speaking.say
+    if down:
+        return say(
+            "line_desk_down" if line.waiting else "line_desk_down_none", count=Counted(line.waiting)
+        )
+    if line.waiting:
+        return say("line_waiting", count=Counted(line.waiting))
+    return say("line_desk")
+
+
 def short_moment(speaking: Speaking, moment: datetime, *, now: datetime) -> str:
     """The time of day, where it is today; else the day too."""
     local = moment.astimezone()
@@ -46,7 +58,7 @@ def asked_text(speaking: Speaking, found: Kiosks, *, now: datetime) -> str:
     if not found.central:
         return say("kiosks_alone")
     if found.unreached is not None and asked is None:
-        return say("kiosks_unreached_never")
+        return say("kiosks_unreached_desk" if found.at_desk else "kiosks_unreached_never")
     if asked is None:
         return say("kiosks_never")
     key = "kiosks_asked" if found.unreached is None else "kiosks_unreached"

@@ -6,8 +6,6 @@ from datetime import datetime
 
 from kiosk.desk.alerts import LocalAlerts
 from kiosk.desk.clinic import LocalClinic
-from kiosk.desk.exports import LocalExports
-from kiosk.desk.forms import LocalForms
 from kiosk.desk.kiosks import LocalKiosks
 from kiosk.desk.typing_in import LocalPapers
 from kiosk.resources import resource
@@ -47,22 +45,22 @@ def made_desk(
     settings, forms, value_sets = made_of.settings, tuple(made_of.forms), made_of.value_sets
     folder = resource("translations")
     make = client or (lambda: client_for(settings.central, store, clock=now))
-    books = books_of(store, made_of, make, now)
     words = load_words(folder, also="paper.toml")
     speaking = Speaking(load_desk_words(folder), settings.patient)
     formats = all_formats(
         words, speaking.language, kiosk=settings.clinic.kiosk, value_sets=value_sets
     )
+    books = books_of(store, made_of, make, now, formats=formats)
     # Nobody sits at the screen whose paper is typed in: whoever goes must not look for them there.
     at_desk = replace(here_of(settings, store.kiosk_id), place=speaking.say("papers_alert_place"))
     return Desk(
         store=store, settings=settings, forms=forms, value_sets=value_sets,
         clinic=LocalClinic(store, made_of.own, now),
         papers=LocalPapers(store, at_desk, now),
-        form_book=LocalForms(store, value_sets, now),
+        form_book=books.forms,
         kiosks=LocalKiosks(store, settings, lambda: forms, now, client),
         visits=books.visits, responses=books.responses,
         alerts=(LocalAlerts(store, settings, now),),
-        exports=LocalExports(store, settings, formats, now),
+        exports=books.exports, pictures=books.pictures,
         words=words, jobs=jobs, speaking=speaking, now=now,
     )  # fmt: skip

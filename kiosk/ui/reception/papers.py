@@ -73,6 +73,11 @@ class PapersPage(DeskPage):
         """Look how the screen stands."""
         self.desk.jobs.disk.run(self.desk.clinic.look, lambda found: self._show(found.result()))
 
+    @property
+    def _has_screen(self) -> bool:
+        """A desk's PC without a kiosk has none: nothing is open or closed there."""
+        return not self.desk.settings.reception.alone
+
     def strip(self) -> Strip | None:
         """Somebody is at the desk, and the patients' screen is closed; or its clock is wrong.
 
@@ -82,6 +87,7 @@ class PapersPage(DeskPage):
         if (
             self._shown
             or now is None
+            or not self._has_screen
             or not (self._is_shut(now) or (now.wrong_clock and self._has_hours(now)))
         ):
             return None
@@ -209,16 +215,16 @@ class PapersPage(DeskPage):
         return standing_words(self._now, self.desk.now(), self.desk.speaking) if self._now else ""
 
     def _may_open(self) -> bool:
-        return self._now is not None and self._is_shut(self._now)
+        return self._has_screen and self._now is not None and self._is_shut(self._now)
 
     def _is_telling(self) -> bool:
         """Whether how the screen stands is worth a line."""
         now = self._now
         wrong = now is not None and now.wrong_clock and self._has_hours(now)
-        return wrong or self._may_open() or self._is_by_hand()
+        return (self._has_screen and wrong) or self._may_open() or self._is_by_hand()
 
     def _is_by_hand(self) -> bool:
-        return self._now is not None and self._now.by_hand is not None
+        return self._has_screen and self._now is not None and self._now.by_hand is not None
 
     @staticmethod
     def _has_hours(now: ClinicNow) -> bool:

@@ -8,9 +8,10 @@ from typing import Any, Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.desk.pictures.book import Found
 from kiosk.desk.pictures.days import day_text
 from kiosk.desk.pictures.figure import Figure
-from kiosk.desk.pictures.gather import Asker, forms_counted, score_figures, staff_figures
+from kiosk.desk.pictures.gather import Asker
 from kiosk.desk.roles import may
 from kiosk.desk.saving import file_name, folder_named, unused
 from kiosk.errors import RefusedError
@@ -19,6 +20,7 @@ from kiosk.papers.chart_files import Sheet, save_figures
 from kiosk.papers.look import look_of
 from kiosk.store import audit
 from kiosk.store.figures import Span
+from kiosk.ui.jobs import Lane
 from kiosk.ui.picture_phrases import PicturePhrases
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.figure_chart import FigureView
@@ -29,8 +31,6 @@ QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _SPANS: Final = {"30": 30, "90": 90, "365": 365, "all": None}
-
-Found = tuple[dict[str, str], tuple[Figure, ...]]
 
 
 @QmlElement
@@ -53,6 +53,11 @@ class PicturesPage(DeskPage):
     def enter(self) -> None:
         """Count anew."""
         self._count()
+
+    def refresh(self) -> None:
+        """What could not be reached is tried again."""
+        if self.desk.pictures.far and self._problem and not self._busy:
+            self._count()
 
     def leave(self) -> None:
         """What is still being read is wanted no more."""
@@ -89,9 +94,8 @@ class PicturesPage(DeskPage):
             return
         asked, span, asker, by = self._ask(), self._span_now(), self._asker(), self.actor
         read = partial(
-            score_figures, self.desk.store, span, asker, by=by, now=self.desk.now,
-            goes_on=lambda: asked == self._asked,
-        )  # fmt: skip
+            self.desk.pictures.scores, span, asker, by=by, goes_on=lambda: asked == self._asked
+        )
         before, titles = self._without_scores(), self._titles
         self.work(read, lambda found: self._take(asked, (titles, (*before, *(found or ())))))
 
@@ -116,18 +120,24 @@ class PicturesPage(DeskPage):
         self.work(write, lambda _: self.tell("pictures_saved", file=file))
 
     def _count(self) -> None:
-        asked, span, asker, store = self._ask(), self._span_now(), self._asker(), self.desk.store
-        self.work(
-            lambda: (forms_counted(store), staff_figures(store, span, asker)),
-            lambda found: self._take(asked, found),
+        asked, span, asker = self._ask(), self._span_now(), self._asker()
+        read = partial(
+            self.desk.pictures.figures, span, asker, goes_on=lambda: asked == self._asked
         )
+        self.work(read, lambda found: self._take(asked, found))
 
     def _ask(self) -> int:
         self._asked += 1
         return self._asked
 
-    def _take(self, asked: int, found: Found) -> None:
-        if asked == self._asked:
+    @property
+    def lane(self) -> Lane:
+        """What is far away takes its time, and nothing else waits for it."""
+        jobs = self.desk.jobs
+        return jobs.export if self.desk.pictures.far else jobs.disk
+
+    def _take(self, asked: int, found: Found | None) -> None:
+        if asked == self._asked and found is not None:
             titles, figures = found
             self._show(figures if titles else (), titles)
 
@@ -179,6 +189,17 @@ class PicturesPage(DeskPage):
     def _is_empty(self) -> bool:
         return not self._titles
 
+    def _line(self) -> str:
+        return self.say("pictures_line_far" if self.desk.pictures.far else "pictures_line")
+
+    def _missing(self) -> str:
+        """What can't be drawn of responses alone, and where it can."""
+        return self.say("pictures_far_missing") if self.desk.pictures.far else ""
+
+    def _reading(self) -> str:
+        reading = self.desk.pictures.far and self._is_busy()
+        return self.say("pictures_far_reading") if reading else ""
+
     def _forms(self) -> list[dict[str, str]]:
         every = {"id": "", "label": self.say("pictures_every_form")}
         return [every, *({"id": url, "label": title} for url, title in self._titles.items())]
@@ -201,6 +222,9 @@ class PicturesPage(DeskPage):
     _read_span = attrgetter("_span")
     _read_views = attrgetter("_views")
     _read_folder = attrgetter("_folder")
+    line = Property(str, _line, constant=True)
+    missing = Property(str, _missing, constant=True)
+    reading = Property(str, _reading, notify=lookedAt)
     forms = Property(list, _forms, notify=counted)
     days = Property(list, _spans, constant=True)
     kinds = Property(list, _views_shown, constant=True)

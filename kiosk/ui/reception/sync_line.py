@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.store.standing import Line
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.reception.desk import Desk
-from kiosk.ui.reception.kiosks_words import line_text
+from kiosk.ui.reception.kiosks_words import desk_line_text, line_text
 from kiosk.ui.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
@@ -38,14 +38,22 @@ class SyncLine(QObject):
         if (failure := future.exception()) is not None:
             raise_bug(failure)  # what the store says is said by what is done there
             return
-        line, desk = future.result(), self._desk
-        central, now = desk.kiosks.central, desk.now()
-        text = line_text(desk.speaking, line, central=central, now=now)
+        line = future.result()
+        text, offline = self._told(line)
         refused = self._refused_text(line.refused) if line.refused else ""
-        offline = central and line.down_since is not None
         if (text, refused, offline) != (self._text, self._refused, self._offline):
             self._text, self._refused, self._offline = text, refused, offline
             self.changed.emit()
+
+    def _told(self, line: Line) -> tuple[str, bool]:
+        """In words, and whether there is none."""
+        desk, far = self._desk, self._desk.visits.line
+        if far is not None:
+            down = far.state.down
+            return desk_line_text(desk.speaking, line, down=down), down
+        central, now = desk.kiosks.central, desk.now()
+        text = line_text(desk.speaking, line, central=central, now=now)
+        return text, central and line.down_since is not None
 
     def _refused_text(self, count: int) -> str:
         return self._desk.speaking.say("line_refused", count=Counted(count))
