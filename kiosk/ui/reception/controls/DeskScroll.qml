@@ -35,13 +35,21 @@ Flickable {
     interactive: scroll.moves
     boundsBehavior: Flickable.StopAtBounds
     onFocusedChanged: scroll.follow()
-    onHeightChanged: Qt.callLater(scroll.follow)
-    onContentHeightChanged: Qt.callLater(scroll.follow)
+    onHeightChanged: later.restart()
+    onContentHeightChanged: later.restart()
     Keys.onPressed: event => {
         const steps = ({[Qt.Key_Up]: -Desk.row, [Qt.Key_Down]: Desk.row, [Qt.Key_PageUp]: -scroll.height, [Qt.Key_PageDown]: scroll.height})[event.key];
         event.accepted = scroll.moves && steps !== undefined;
         if (event.accepted)
             scroll.to(scroll.contentY + steps);
+    }
+
+    // It ends with the page, where Qt.callLater would call into one that is gone.
+    Timer {
+        id: later
+
+        interval: 0
+        onTriggered: scroll.follow()
     }
 
     Basic.ScrollBar.vertical: Basic.ScrollBar {
