@@ -113,12 +113,6 @@ def read_spans(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def written_spans(spans: tuple[Span, ...]) -> str:
-    """The same text for the same hours."""
-    ends = (_written(one.closes) for one in spans)
-    return ", ".join(f"{one.opens:%H:%M}-{end}" for one, end in zip(spans, ends, strict=True))
-
-
 def read_day(text: str) -> date:
     """A day as "2026-12-25".
 
@@ -198,7 +192,3 @@ def _span(text: str) -> Span:
         return Span(time(hour, minute), time(end_hour, end_minute))
     except ValueError:
         raise ValueError(f"“{text}” is no time such as 08:30-18:00") from None
-
-
-def _written(closes: time) -> str:
-    return "24:00" if closes == time() else f"{closes:%H:%M}"
