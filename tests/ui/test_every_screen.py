@@ -16,6 +16,7 @@ from kiosk.store.help_calls import HelpCall
 from kiosk.trial.page import qml_type
 from kiosk.trial.touch import rest
 from kiosk.ui.staff.pages import PAGES
+from kiosk.ui.staff.paused import Found
 
 PANELS = {
     '10" 1280x800': ((1280, 800), 5.9),
@@ -116,7 +117,7 @@ def staff_pages(desk: Any) -> Iterator[str]:
     desk._calls.show((HelpCall("c", "k", desk._calls._now()),))
     desk._refuse("pin_wrong")
     yield "wrong pin"
-    desk._paused.show(())
+    desk._paused.show(Found())
     desk._go("drafts")
     yield "no drafts"
     for name in STAFF_PAGES:

@@ -19,7 +19,7 @@ from kiosk.sync.device import State, to_fhir
 from kiosk.sync.fhir_client import FhirClient
 from tests.endpoint import Central
 from tests.ui.reception import test_on_the_centre as on_the_centre
-from tests.ui.reception.test_export_page import choose, confirm, ended, write_in
+from tests.ui.reception.test_export_page import choose, confirm, ended
 from tests.ui.reception.test_on_the_centre import Opener, told
 
 central, kiosk, desk = on_the_centre.central, on_the_centre.kiosk, on_the_centre.desk
@@ -62,7 +62,7 @@ def test_what_is_there_is_exported_and_nothing_of_it_stays(
     desk.hands.press("Ctrl+R")
     ended(desk)
     assert told(desk, "columns")
-    write_in(desk, "Into this folder", str(out))
+    desk.hands.write_in("Into this folder", str(out))
     desk.hands.press("Ctrl+E")
     desk.hands.wait_for("Write these answers to files?")
     confirm(desk)
@@ -82,7 +82,7 @@ def test_without_a_line_an_export_says_so_and_leaves_no_file(
     finish()
     go(desk, "export")
     central.stop()
-    write_in(desk, "Into this folder", str(out))
+    desk.hands.write_in("Into this folder", str(out))
     desk.hands.press("Ctrl+E")
     confirm(desk)
 
@@ -206,7 +206,7 @@ def test_what_all_screens_may_have_is_set_here_and_said_to_wait(
 
 def write_name(desk: Any) -> None:
     desk.hands.click("Name and logo", "PageTab")
-    write_in(desk, "Name of the clinic", "North Wing")
+    desk.hands.write_in("Name of the clinic", "North Wing")
     desk.hands.press("Return")
     desk.hands.wait_for("Saved.")
     desk.settle()
