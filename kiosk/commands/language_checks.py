@@ -89,6 +89,9 @@ def voiceless(settings: Settings) -> Iterator[str]:
         return
     spoken = system_languages()
     if spoken is None:
+        yield "What speaks on this PC does not answer: start it again, or the PC."
+        return
+    if not spoken:
         yield "Nothing speaks here. On Debian: speech-dispatcher-espeak-ng, and a loudspeaker."
         return
     clips = resource("translations")

@@ -98,6 +98,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         "LC_ALL",
         "LANGUAGE",
         "PYTEST_CURRENT_TEST",
+        "SPEECHD_ADDRESS",
     )
     env = {name: value for name, value in os.environ.items() if name not in hidden} | {
         "HOME": str(home), "XDG_RUNTIME_DIR": str(home), "XDG_CONFIG_HOME": str(home / "config"),

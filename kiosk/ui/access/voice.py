@@ -37,7 +37,7 @@ def installed() -> bool:
 
 
 def system_languages(timeout_s: float = 12.0) -> frozenset[str] | None:
-    """The languages that this PC can speak, without opening anything; None where it tells none."""
+    """The languages that this PC can speak, without opening anything; None: nothing answers."""
     command = [sys.executable, "-P", "-m", _SPEAKER, "--voices"]
     try:
         told = subprocess.run(  # noqa: S603 - ourselves
@@ -48,7 +48,7 @@ def system_languages(timeout_s: float = 12.0) -> frozenset[str] | None:
         return None
     events = [json.loads(line) for line in told.splitlines()]
     locales: list[str] = next((one["locales"] for one in events if one.get("locales")), [])
-    return frozenset(name.partition("_")[0] for name in locales) or None
+    return frozenset(name.partition("_")[0] for name in locales)
 
 
 def recordings(clips: Path, language: str) -> Mapping[str, str]:
