@@ -99,6 +99,8 @@ def rows(desk: Any) -> list[str]:
 
 def open_first(desk: Any) -> None:
     desk.hands.wait_until(lambda: bool(rows(desk)), "a row")
+    # The row is there a moment before the keyboard stands on it.
+    desk.hands.wait_until(lambda: "Row" in [n.role for n in desk.hands.nodes() if n.focused], "it")
     desk.hands.press("Return")
     desk.hands.wait_for("Copy for the record")
     desk.settle()
