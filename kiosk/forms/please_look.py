@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from kiosk.forms import extensions as ext
+from kiosk.forms.foreign import mapping, moment, plain
 from kiosk.forms.response import UUID_SYSTEM
 
 _OURS: Final = "http://clinic-kiosk.example/fhir"
 _URN: Final = "urn:uuid:"
-_LONGEST: Final = 200
 _AGAIN: Final = "again"
 CODE_SYSTEM: Final = f"{_OURS}/CodeSystem/desk-task"
 PLEASE_LOOK: Final = "please-look"
@@ -106,26 +107,26 @@ def read_task(task: Mapping[str, Any]) -> PleaseLook | None:
 
     What stands in it may have been carried here: texts come out as one line that hides nothing.
     """
-    codes = {one.get("code") for one in _objects(_object(task.get("code")).get("coding"))}
-    fired, told = _moment(task.get("authoredOn")), _moment(task.get("lastModified"))
+    codes = {one.get("code") for one in ext.mappings(task.get("code"), "coding")}
+    fired, told = moment(task.get("authoredOn")), moment(task.get("lastModified"))
     task_id = task.get("id")
     is_one = task.get("resourceType") == "Task" and PLEASE_LOOK in codes
     if not is_one or not isinstance(task_id, str) or fired is None:
         return None
-    requester, owner = _object(task.get("requester")), _object(task.get("owner"))
+    requester, owner = mapping(task, "requester"), mapping(task, "owner")
     accepted = task.get("status") == ACCEPTED
-    kept = _object(_object(task.get("for")).get("identifier"))
+    kept = mapping(task.get("for"), "identifier")
     return PleaseLook(
         id=task_id,
-        cause=next(_causes(task), ""),
+        cause=next(causes(task), ""),
         fired=fired,
         changed=told or fired,
         kiosk=_uuid(requester),
-        place=_line(requester.get("display")),
+        place=plain(requester.get("display")),
         clinic=next((tag["code"] for tag in _tags_of(task, CLINIC_SYSTEM)), ""),
-        response_id=_uuid(_object(task.get("focus"))) or None,
+        response_id=_uuid(mapping(task, "focus")) or None,
         patient={key: text for key, text in kept.items() if isinstance(text, str)} or None,
-        by=(_line(owner.get("display")) or SOMEBODY) if accepted else "",
+        by=(plain(owner.get("display")) or SOMEBODY) if accepted else "",
         drill=any(tag["code"] == DRILL_CODE for tag in _tags_of(task, DRILL_SYSTEM)),
         again=is_again(task),
     )
@@ -133,8 +134,16 @@ def read_task(task: Mapping[str, Any]) -> PleaseLook | None:
 
 def is_again(task: Mapping[str, Any]) -> bool:
     """Whether it says that somebody went before the answer was changed."""
-    said = (one for one in _objects(task.get("input")) if one.get("valueBoolean") is True)
-    return any(_object(one.get("type")).get("text") == _AGAIN for one in said)
+    said = (one for one in ext.mappings(task, "input") if one.get("valueBoolean") is True)
+    return any(mapping(one, "type").get("text") == _AGAIN for one in said)
+
+
+def causes(task: Mapping[str, Any]) -> Iterator[str]:
+    """The codes of what it was raised by."""
+    for given in ext.mappings(task, "input"):
+        for coding in ext.mappings(given.get("valueCodeableConcept"), "coding"):
+            if coding.get("system") == CAUSE_SYSTEM:
+                yield str(coding.get("code", ""))
 
 
 def goes(by: str) -> dict[str, Any]:
@@ -181,43 +190,15 @@ def _focus(response_id: str | None) -> dict[str, Any]:
     return {"focus": {"type": "QuestionnaireResponse", "identifier": identifier}}
 
 
-def _causes(task: Mapping[str, Any]) -> Iterator[str]:
-    for given in _objects(task.get("input")):
-        for coding in _objects(_object(given.get("valueCodeableConcept")).get("coding")):
-            if coding.get("system") == CAUSE_SYSTEM:
-                yield str(coding.get("code", ""))
-
-
 def _tags_of(task: Mapping[str, Any], system: str) -> Iterator[Mapping[str, str]]:
-    for tag in _objects(_object(task.get("meta")).get("tag")):
+    for tag in ext.mappings(task.get("meta"), "tag"):
         if tag.get("system") == system and isinstance(tag.get("code"), str):
             yield tag
 
 
 def _uuid(reference: Mapping[str, Any]) -> str:
-    value = _object(reference.get("identifier")).get("value")
+    value = mapping(reference, "identifier").get("value")
     return value.removeprefix(_URN) if isinstance(value, str) and value.startswith(_URN) else ""
-
-
-def _line(text: Any) -> str:
-    said = text[:_LONGEST] if isinstance(text, str) else ""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())
-
-
-def _moment(text: Any) -> datetime | None:
-    try:
-        read = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return None
-    return read if read.tzinfo is not None else None
-
-
-def _object(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def _instant(moment: datetime) -> str:

@@ -5,13 +5,14 @@ against what a statement says until then. One thing is asked before each run: wh
 gives ids itself still creates a resource only once. (reference sync-and-store, fact 3)
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
 
 from kiosk.errors import CentralError, Refused
+from kiosk.forms import extensions as ext
 from kiosk.store.database import Store
 from kiosk.store.facts import fact, keep_fact
 from kiosk.sync.fhir_client import FhirClient
@@ -73,13 +74,13 @@ class Ability(msgspec.Struct, frozen=True):
 def ability_in(statement: Mapping[str, Any], *, base: str, now: datetime) -> Ability:
     """What a CapabilityStatement (R4) of any shape says, as far as a sender needs it."""
     software = statement.get("software")
-    rest = _of_type(_objects(statement.get("rest")), mode="server")
-    resources = _objects(rest.get("resource"))
+    rest = _of_type(ext.mappings(statement, "rest"), mode="server")
+    resources = ext.mappings(rest, "resource")
     response = _of_type(resources, type=_RESPONSE)
-    codes = [one.get("code") for one in _objects(rest.get("interaction"))]
+    codes = [one.get("code") for one in ext.mappings(rest, "interaction")]
     once = response.get("conditionalCreate") is True
     own = response.get("updateCreate")
-    listed = [one.get("code") for one in _objects(response.get("interaction"))]
+    listed = [one.get("code") for one in ext.mappings(response, "interaction")]
     no_put = "create" in listed and "update" not in listed
     return Ability(
         base=base,
@@ -168,9 +169,5 @@ def keep_ability(store: Store, ability: Ability) -> None:
         keep_fact(c, _FACT, msgspec.json.encode(ability).decode())
 
 
-def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _of_type(entries: list[Mapping[str, Any]], **wanted: str) -> Mapping[str, Any]:
+def _of_type(entries: Iterable[Mapping[str, Any]], **wanted: str) -> Mapping[str, Any]:
     return next((one for one in entries if wanted.items() <= one.items()), {})

@@ -7,23 +7,25 @@ service refuses the second, who then learns who was first.
 What the centre says is not trusted: texts are cut, and what is not as it should be counts as open.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from kiosk.errors import CentralError, Refused, Unreachable
+from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
+from kiosk.forms.foreign import moment, plain
 from kiosk.forms.please_look import (
     ACCEPTED,
-    CAUSE_SYSTEM,
     CLINIC_SYSTEM,
     CODE_SYSTEM,
     DRILL_CODE,
     PLEASE_LOOK,
     REQUESTED,
     SOMEBODY,
+    causes,
     is_again,
     with_status,
 )
@@ -33,7 +35,7 @@ from kiosk.store.alert_list import TASK, is_turned_away, load_alert, to_settle
 from kiosk.store.alerts import Here
 from kiosk.store.database import Store
 from kiosk.sync.ability import known_ability
-from kiosk.sync.device import clinic_code, moment, plain
+from kiosk.sync.device import clinic_code
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.fleet import search_token
 from kiosk.sync.paging import Limits, matches, one_page
@@ -206,11 +208,11 @@ def _settle(
 def _there(task: Mapping[str, Any], ahead: timedelta) -> AlertThere:
     requester = task.get("requester")
     place = requester.get("display") if isinstance(requester, Mapping) else ""
-    tags = _objects(task.get("meta"), "tag")
+    tags = ext.mappings(task.get("meta"), "tag")
     return AlertThere(
         id=str(task.get("id", "")),
         place=plain(place),
-        cause=next(_causes(task), ""),
+        cause=next((one for one in causes(task) if one in alerts.CAUSES), ""),
         fired=moment(task.get("authoredOn")),
         changed=_changed(task, ahead),
         by=who_goes(task),
@@ -243,24 +245,11 @@ def _is_ours(task: Mapping[str, Any], clinic: str) -> bool:
     code = task.get("code")
     is_one = any(
         one.get("system") == CODE_SYSTEM and one.get("code") == PLEASE_LOOK
-        for one in _objects(code, "coding")
+        for one in ext.mappings(code, "coding")
     )
     tags = {
         one.get("code")
-        for one in _objects(task.get("meta"), "tag")
+        for one in ext.mappings(task.get("meta"), "tag")
         if one.get("system") == CLINIC_SYSTEM
     }
     return task.get("resourceType") == TASK and is_one and (not clinic or clinic in tags)
-
-
-def _causes(task: Mapping[str, Any]) -> Iterator[str]:
-    for given in _objects(task, "input"):
-        for coding in _objects(given.get("valueCodeableConcept"), "coding"):
-            code = coding.get("code")
-            if coding.get("system") == CAUSE_SYSTEM and code in alerts.CAUSES:
-                yield code
-
-
-def _objects(element: Any, name: str) -> list[Mapping[str, Any]]:
-    value = element.get(name) if isinstance(element, Mapping) else None
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

@@ -15,13 +15,15 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from kiosk.forms import extensions as ext
+from kiosk.forms.foreign import mapping, moment, plain
 from kiosk.forms.please_look import CLINIC_SYSTEM, uuid_identifier
 from kiosk.forms.response import encode
 from kiosk.store.database import Store
 from kiosk.store.desk_seen import Seen
 from kiosk.store.sending import Due
 from kiosk.sync.delivery import Service
-from kiosk.sync.device import SYSTEM, TYPE_SYSTEM, clinic_code, moment, plain
+from kiosk.sync.device import SYSTEM, TYPE_SYSTEM, clinic_code
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.fleet import search_token
 from kiosk.sync.paging import Limits, matches
@@ -119,26 +121,18 @@ def desk_seen(client: FhirClient, clinic: str) -> Seen | None:
 
 
 def _seen(resource: Mapping[str, Any], clinic: str, ahead: timedelta) -> Seen | None:
-    meta, kind = _object(resource.get("meta")), _object(resource.get("type"))
+    meta, kind = mapping(resource, "meta"), mapping(resource, "type")
     is_desk = any(
         one.get("system") == TYPE_SYSTEM and one.get("code") == DESK
-        for one in _objects(kind.get("coding"))
+        for one in ext.mappings(kind, "coding")
     )
-    tags = {o.get("code") for o in _objects(meta.get("tag")) if o.get("system") == CLINIC_SYSTEM}
+    tags = {o.get("code") for o in ext.mappings(meta, "tag") if o.get("system") == CLINIC_SYSTEM}
     heard = moment(meta.get("lastUpdated"))
     is_ours = is_desk and (not clinic or clinic in tags)
     if not is_ours or resource.get("status") != "active" or heard is None:
         return None
-    names = _objects(resource.get("deviceName"))
+    names = ext.mappings(resource, "deviceName")
     try:
         return Seen(heard + ahead, plain(names[0].get("name") if names else ""))
     except OverflowError:  # beyond the calendar
         return None
-
-
-def _object(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

@@ -14,6 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+from kiosk.forms.foreign import moment, plain
 from kiosk.forms.response import UUID_SYSTEM
 
 _OURS: Final = "http://clinic-kiosk.example/fhir"
@@ -22,7 +23,6 @@ TYPE_SYSTEM: Final = f"{_OURS}/CodeSystem/device-type"
 TYPE: Final = "waiting-room-kiosk"
 CLINIC_SYSTEM: Final = f"{_OURS}/NamingSystem/clinic"
 
-NAME_MAX: Final = 80
 FORMS_MAX: Final = 50
 VERSIONS_MAX: Final = 20
 _TEXT_MAX: Final = 200
@@ -81,15 +81,6 @@ class State:
 def clinic_code(name: str) -> str:
     """The name of a clinic as a FHIR code: one space between words, none around them."""
     return plain(name)
-
-
-def plain(text: Any, most: int = NAME_MAX) -> str:
-    """A text of others in one line: nothing in it hides, turns round or moves what is beside it."""
-    if not isinstance(text, str):
-        return ""
-    words = "".join(sign if sign.isprintable() else " " for sign in text[: 4 * most]).split()
-    line = " ".join(words)
-    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def to_fhir(state: State) -> dict[str, Any]:
@@ -205,15 +196,6 @@ def _read_text(said: Mapping[str, Any]) -> str:
 
 def _read_moment(said: Mapping[str, Any]) -> datetime | None:
     return moment(_read_text(said))
-
-
-def moment(text: Any) -> datetime | None:
-    """An instant of FHIR; None for what is none, or has no offset."""
-    try:
-        read = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return None
-    return read if read.tzinfo is not None else None
 
 
 _Read = Callable[[Mapping[str, Any]], _T]

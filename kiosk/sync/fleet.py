@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from kiosk.forms.foreign import moment
 from kiosk.store.database import Store
 from kiosk.store.facts import fact, keep_fact
 from kiosk.sync.device import (
@@ -21,7 +22,6 @@ from kiosk.sync.device import (
     State,
     clinic_code,
     from_fhir,
-    moment,
 )
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.paging import Limits, matches

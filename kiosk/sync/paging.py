@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from kiosk.errors import Unreachable
+from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.store.fetched import Seen
 from kiosk.sync.fhir_client import FhirClient, Found
@@ -216,7 +217,7 @@ def _matches(page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
     (R4, search, outcome and included resources)
     """
-    for entry in _objects(page.get("entry")):
+    for entry in ext.mappings(page, "entry"):
         resource, search = entry.get("resource"), entry.get("search")
         mode = search.get("mode", "match") if isinstance(search, Mapping) else "match"
         if isinstance(resource, Mapping) and "resourceType" in resource and mode == "match":
@@ -224,10 +225,6 @@ def _matches(page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _next(page: Mapping[str, Any]) -> str:
-    links = (one.get("url") for one in _objects(page.get("link")) if one.get("relation") == "next")
+    links = (one.get("url") for one in ext.mappings(page, "link") if one.get("relation") == "next")
     url = next(links, "")
     return url if isinstance(url, str) else ""
-
-
-def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

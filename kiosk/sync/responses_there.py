@@ -20,10 +20,10 @@ from urllib.parse import urlencode
 from kiosk.coproduction.feedback import FORM as REMARKS
 from kiosk.errors import Refused, Unreachable
 from kiosk.forms import extensions as ext
+from kiosk.forms.foreign import moment
 from kiosk.store.heads import folded
 from kiosk.store.moving import patient_of
 from kiosk.store.outbox import RESPONSE
-from kiosk.sync.device import moment
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.paging import OnePage, one_page
 from kiosk.sync.reply import version_tag

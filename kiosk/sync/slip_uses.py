@@ -19,6 +19,7 @@ from uuid import UUID, uuid5
 
 from kiosk.errors import CentralError
 from kiosk.forms.fhir_json import encode_json
+from kiosk.forms.foreign import mapping
 from kiosk.forms.response import UUID_SYSTEM
 from kiosk.store import slip_uses, visit_days
 from kiosk.store.database import Store
@@ -139,11 +140,12 @@ def to_fhir(kiosk_id: str, place: str, visit: Visit) -> dict[str, Any]:
 
 def read_use(resource: Mapping[str, Any]) -> tuple[str, Use] | None:
     """The visit and its use in a Task; None where it is not one, or nothing came of it."""
-    code, state = _object(resource.get("code")), _STATE.get(str(resource.get("status")))
+    code, state = mapping(resource, "code"), _STATE.get(str(resource.get("status")))
     codings = code.get("coding")
     known = isinstance(codings, list) and {"system": SYSTEM, "code": CODE} in codings
-    owner = _object(resource.get("owner"))
-    visit, kiosk = _of_uuid(resource.get("groupIdentifier")), _of_uuid(owner.get("identifier"))
+    owner = mapping(resource, "owner")
+    visit = _of_uuid(mapping(resource, "groupIdentifier"))
+    kiosk = _of_uuid(mapping(owner, "identifier"))
     if not known or state is None or not visit or not kiosk:
         return None
     named = owner.get("display")
@@ -206,15 +208,10 @@ def _uuid(value: str) -> dict[str, str]:
     return {"system": UUID_SYSTEM, "value": f"{_URN}{value}"}
 
 
-def _of_uuid(given: Any) -> str:
-    one = _object(given)
+def _of_uuid(one: Mapping[str, Any]) -> str:
     value = one.get("value")
     is_uuid = one.get("system") == UUID_SYSTEM and isinstance(value, str)
     return str(value).removeprefix(_URN) if is_uuid and str(value).startswith(_URN) else ""
-
-
-def _object(given: Any) -> Mapping[str, Any]:
-    return given if isinstance(given, dict) else {}
 
 
 def _moment(moment: datetime) -> str:

@@ -22,6 +22,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from kiosk.forms import extensions as ext
+from kiosk.forms.foreign import mapping
 from kiosk.forms.moments import Moment
 from kiosk.forms.response import UUID_SYSTEM
 from kiosk.store.visit_code import is_code, read_code
@@ -97,9 +99,9 @@ def is_owned(resource: Mapping[str, Any], owner: str, base: str) -> bool:
     """
     if owner == "all":
         return True
-    given = _object(resource.get("owner"))
+    given = mapping(resource, "owner")
     if "|" in owner:
-        known = _object(given.get("identifier"))
+        known = mapping(given, "identifier")
         return owner == f"{known.get('system', '')}|{known.get('value', '')}"
     return given.get("reference") in (owner, f"{base}/{owner}")
 
@@ -120,10 +122,10 @@ def read_task(resource: Mapping[str, Any], base: str) -> ReadTask | None:
     known, status = task_id(resource), _text(resource.get("status"))
     if known is None or not status:
         return None
-    about, period = _object(resource.get("for")), _period(resource)
+    about, period = mapping(resource, "for"), _period(resource)
     start, end = _moment(period.get("start"), last=False), _moment(period.get("end"), last=True)
     at_a_time = "T" in _text(period.get("start"))
-    identifier = _identifier(about.get("identifier"))
+    identifier = _identifier(mapping(about, "identifier"))
     whose = Whose(*identifier, appointment=start if at_a_time else None)
     reference = _text(about.get("reference")).removeprefix(f"{base}/")
     patient_id = reference.removeprefix("Patient/")
@@ -152,7 +154,7 @@ def visit_id_of(resource: Mapping[str, Any]) -> str:
 
 
 def _named(resource: Mapping[str, Any], system: str) -> str:
-    known = (one for one in _objects(resource.get("identifier")) if one.get("system") == system)
+    known = (one for one in ext.mappings(resource, "identifier") if one.get("system") == system)
     return next((_text(one.get("value")) for one in known), "")
 
 
@@ -166,7 +168,7 @@ def with_patient(whose: Whose, patient: Mapping[str, Any], *, findable: bool) ->
             name or birth is kept.
     """
     if whose.value is None:
-        system, value = _best_identifier(patient.get("identifier"))
+        system, value = _best_identifier(patient)
         whose = replace(whose, system=system, value=value)
     if not findable:
         return whose
@@ -179,7 +181,7 @@ def with_patient(whose: Whose, patient: Mapping[str, Any], *, findable: bool) ->
 def _forms(resource: Mapping[str, Any]) -> Iterator[str]:
     given = (
         _text(one.get("valueCanonical"))
-        for one in _objects(resource.get("input"))
+        for one in ext.mappings(resource, "input")
         if _has_code(one.get("type"), QUESTIONNAIRE)
     )
     return iter(list(dict.fromkeys(form for form in given if form))[: FORMS_MOST + 1])
@@ -187,15 +189,15 @@ def _forms(resource: Mapping[str, Any]) -> Iterator[str]:
 
 def _has_code(concept: Any, code: str) -> bool:
     """A code of SDC, or of no system; or a concept that only says it in words."""
-    codings = _objects(_object(concept).get("coding"))
+    codings = ext.mappings(concept, "coding")
     coded = any(one.get("code") == code and one.get("system") in (SDC, None) for one in codings)
-    words = _text(_object(concept).get("text")).strip().lower().replace(" ", "-")
+    words = _text(ext.text(concept, "text")).strip().lower().replace(" ", "-")
     return coded or (not codings and words == code)
 
 
 def _period(resource: Mapping[str, Any]) -> Mapping[str, Any]:
-    period = _object(_object(resource.get("restriction")).get("period"))
-    return period or _object(resource.get("executionPeriod"))
+    period = mapping(resource.get("restriction"), "period")
+    return period or mapping(resource, "executionPeriod")
 
 
 def _moment(given: Any, *, last: bool) -> datetime | None:
@@ -218,21 +220,21 @@ def _contained(resource: Mapping[str, Any], reference: str) -> Mapping[str, Any]
     wanted = {"resourceType": "Patient", "id": reference.removeprefix("#")}
     if not reference.startswith("#"):
         return None
-    found = (one for one in _objects(resource.get("contained")) if wanted.items() <= one.items())
+    found = (one for one in ext.mappings(resource, "contained") if wanted.items() <= one.items())
     return next(found, None)
 
 
-def _identifier(given: Any) -> tuple[str | None, str | None]:
-    one = _object(given)
+def _identifier(one: Mapping[str, Any]) -> tuple[str | None, str | None]:
     system, value = _text(one.get("system")), _text(one.get("value"))
     return (system or None, value) if value else (None, None)
 
 
-def _best_identifier(given: Any) -> tuple[str | None, str | None]:
+def _best_identifier(patient: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """The official one, else the first that says its system."""
-    known = [one for one in _objects(given) if _text(one.get("value")) and _text(one.get("system"))]
+    given = ext.mappings(patient, "identifier")
+    known = [one for one in given if _text(one.get("value")) and _text(one.get("system"))]
     known.sort(key=lambda one: one.get("use") != "official")
-    return _identifier(known[0] if known else None)
+    return _identifier(known[0] if known else {})
 
 
 def _born(patient: Mapping[str, Any]) -> date | None:
@@ -244,7 +246,7 @@ def _born(patient: Mapping[str, Any]) -> date | None:
 
 def _letters(patient: Mapping[str, Any]) -> str | None:
     """The first letters of the first given and of the family name, of the official name if any."""
-    names = sorted(_objects(patient.get("name")), key=lambda one: one.get("use") != "official")
+    names = sorted(ext.mappings(patient, "name"), key=lambda one: one.get("use") != "official")
     for name in names:
         given = name.get("given")
         first = _first_letter(given[0] if isinstance(given, list) and given else None)
@@ -261,11 +263,3 @@ def _first_letter(given: Any) -> str:
 def _text(given: Any) -> str:
     """A string of bounded length, else nothing."""
     return given if isinstance(given, str) and len(given) <= LENGTH_MOST else ""
-
-
-def _object(given: Any) -> Mapping[str, Any]:
-    return given if isinstance(given, dict) else {}
-
-
-def _objects(given: Any) -> list[Mapping[str, Any]]:
-    return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []

@@ -19,10 +19,10 @@ from urllib.parse import urlencode
 
 from kiosk.errors import Refused
 from kiosk.forms.fhir_json import encode_json
+from kiosk.forms.foreign import moment
 from kiosk.forms.response import UUID_SYSTEM
 from kiosk.store.tasks import CANCELLED, COMPLETED, TASK
 from kiosk.store.visits import AT_SCREEN, DONE, LEFT, WAITING, Visit
-from kiosk.sync.device import moment
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.paging import Limits, matches
 from kiosk.sync.reply import version_tag

@@ -10,10 +10,11 @@ import httpx2
 import pytest
 
 from kiosk.errors import CentralError, Unreachable
+from kiosk.forms.foreign import NAME_MAX
 from kiosk.settings import StorePlace
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
-from kiosk.sync.device import NAME_MAX, State, from_fhir, to_fhir
+from kiosk.sync.device import State, from_fhir, to_fhir
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.fleet import LIMITS, Fleet, fetch_fleet, kept_fleet
 from kiosk.sync.heartbeat import About
