@@ -20,7 +20,10 @@ Paged {
 
         readonly property var line: (parent as PagedRow).modelData
 
-        implicitHeight: texts.height + Theme.target + 3 * Theme.gap
+        // The largest text is higher than what a finger needs.
+        readonly property real high: Math.max(Theme.target, 2 * Theme.small)
+
+        implicitHeight: texts.height + row.high + 3 * Theme.gap
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.outline
@@ -55,7 +58,7 @@ Paged {
             anchors.bottom: parent.bottom
             anchors.margins: Theme.gap
             width: (parent.width - 3 * Theme.gap) * 0.6
-            implicitHeight: Theme.target
+            implicitHeight: row.high
             primary: true
             textSize: Theme.small
             label: list.words["draft_resume"] ?? ""
@@ -68,7 +71,7 @@ Paged {
             anchors.right: parent.right
             anchors.bottom: parent.bottom
             anchors.margins: Theme.gap
-            implicitHeight: Theme.target
+            implicitHeight: row.high
             textSize: Theme.small
             label: list.words["draft_discard"] ?? ""
             Accessible.name: row.line.discard
