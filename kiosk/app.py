@@ -5,12 +5,9 @@ screens, the window, the timer that sends.
 """
 
 import gc
-import sys
 from concurrent.futures import Future
-from contextlib import closing
 from typing import Any, Final
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
@@ -18,20 +15,14 @@ from kiosk.parts import Parts, parts, utc_now
 from kiosk.remarks import board_lines, in_turn
 from kiosk.renewing import Renewing
 from kiosk.settings import Settings
-from kiosk.starting import started
-from kiosk.store.database import Store, hold_for_run
-from kiosk.store.keeping import holder_for
-from kiosk.store.salvage import to_look_after, unlock_or_salvage
-from kiosk.store.settings_seen import note_settings
+from kiosk.store.database import Store
 from kiosk.sync.alerts import here_of
 from kiosk.sync.connect import client_for
-from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.heartbeat import about
 from kiosk.sync.tasks_wanted import tasks_wanted
 from kiosk.ui.access.voice import system_voice
 from kiosk.ui.alert_watch import AlertWatch
-from kiosk.ui.application import application_with_window, part_of_screen
 from kiosk.ui.clinic_watch import watch_clinic
 from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure
@@ -44,7 +35,6 @@ from kiosk.ui.reception.made_of import MadeOf
 from kiosk.ui.reception.on_kiosk import DeskOnKiosk
 from kiosk.ui.screenshots import keep_from_screenshots
 from kiosk.ui.sending import Sender
-from kiosk.ui.signals import live_until_ended
 from kiosk.ui.space_watch import SpaceWatch
 from kiosk.ui.staff.measuring import kept_px_per_mm
 from kiosk.ui.staff.staff import StaffScreen
@@ -57,8 +47,6 @@ __all__ = [
     "Kiosk",
     "Parts",
     "parts",
-    "run",
-    "show_until_ended",
     "utc_now",
 ]
 
@@ -247,43 +235,3 @@ def _collect() -> None:
 def _tell_failure(future: Future[bool]) -> None:
     if (failure := future.exception()) is not None:
         log_failure("clearing the write-ahead log", failure)
-
-
-def run(settings: Settings, *, windowed: bool) -> None:
-    """Runs the kiosk on this PC's store until its window is closed.
-
-    A damaged store is salvaged first, and standard error says so.
-
-    Raises:
-        SettingsInvalid, NotSetUp, StoreUnavailable: it can't open.
-        RefusedError: there is no display.
-    """
-    made_of, directory = parts(settings), settings.store_directory
-    holder, now = holder_for(settings), utc_now()
-    with (
-        hold_for_run(directory),
-        closing(unlock_or_salvage(directory, holder, now=now)) as store,
-    ):
-        if (salvaged := to_look_after(store)) is not None:
-            for sentence in salvaged.sentences():
-                sys.stderr.write(f"kiosk: {sentence}\n")
-        in_force = with_clinic_settings(store, settings).settings
-        found = at_hand(store, in_force)
-        made_of = parts(in_force)._replace(forms=found.forms, value_sets=found.value_sets)
-        with store.transaction() as connection:
-            note_settings(connection, msgspec.to_builtins(in_force), now)
-        application = application_with_window()
-        place = WindowPlace(
-            size=part_of_screen(application) if windowed else None,
-            px_per_mm=settings.panel.px_per_mm,
-            fullscreen=not windowed,
-            may_close=windowed,
-        )
-        kiosk = Kiosk(store, settings, made_of, place)
-        started()
-        show_until_ended(kiosk, application)
-
-
-def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:
-    """Runs the event loop until the window is closed or the process is told to end."""
-    live_until_ended(application, kiosk.close)

@@ -3,13 +3,13 @@
 import argparse
 import sys
 
-from kiosk.app import run as run_kiosk
 from kiosk.closed import show_closed
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.withheld import withheld
 from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, StoreBusy
+from kiosk.running import run as run_kiosk
 
 
 def run(arguments: argparse.Namespace) -> Outcome:

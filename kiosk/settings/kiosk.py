@@ -1,33 +1,15 @@
-"""The settings of one kiosk: a frozen value, read once from one TOML file.
+"""Everything that may differ from one kiosk to the next: a table of the TOML file, a class here."""
 
-An unknown key or a wrong value is an error that names the file and the key: a typing mistake
-that is silently ignored costs a visit to the clinic.
-"""
-
-import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
-from kiosk.errors import SettingsInvalid
 from kiosk.form_days import FormDays
 from kiosk.opening_hours import Hours
 from kiosk.places import system_data_directory
-from kiosk.settings_of_desk import (
-    Group,
-    Packet,
-    Reception,
-    Responder,
-    ScheduledExport,
-    Text,
-)
-
-__all__ = [
-    "Central", "Clinic", "Keypad", "Packet", "Panel", "Patient", "Reception", "Responder",
-    "ScheduledExport", "Settings", "StorePlace", "parse_settings", "read_settings",
-]  # fmt: skip
+from kiosk.settings.desk import Reception, ScheduledExport
+from kiosk.settings.group import Group, Text
 
 PICTURE_MAX = 64 * 1024
 """Signs of a logo; a picture of three quarters as many bytes."""
@@ -214,52 +196,3 @@ class Settings(Group, frozen=True):
         if self.store.directory is not None:
             return Path(self.store.directory).expanduser()
         return system_data_directory()
-
-
-def read_settings(file: Path) -> Settings:
-    """The settings in a TOML file.
-
-    Raises:
-        SettingsInvalid: the file can't be read, or a key or value in it is wrong.
-    """
-    try:
-        content = file.read_bytes()
-    except OSError as cause:
-        raise SettingsInvalid(
-            f"The settings file {file} can't be read: {cause.strerror}.",
-            advice="Give the right file with --config, or make one with: kiosk setup",
-        ) from cause
-    return parse_settings(content, source=str(file))
-
-
-def parse_settings(content: bytes, *, source: str) -> Settings:
-    """The settings in a TOML text; `source` is the name used for it in messages.
-
-    Raises:
-        SettingsInvalid: the text is no TOML, or a key or value in it is wrong.
-    """
-    try:
-        return msgspec.toml.decode(content, type=Settings)
-    except msgspec.ValidationError as cause:
-        raise SettingsInvalid(f"{source}: {cause}", advice=_nearest_key(str(cause))) from cause
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
-        raise SettingsInvalid(
-            f"{source} is not a valid TOML file: {cause}", advice="Mend the line it names."
-        ) from cause
-
-
-def _nearest_key(message: str) -> str:
-    unknown = re.search(r"unknown field `([^`]+)`(?: - at `\$\.?([^`]*)`)?", message)
-    if unknown is None:
-        return "Correct the value it names."
-    known = _keys(unknown.group(2) or "")
-    near = get_close_matches(unknown.group(1), known, n=1)
-    if near:
-        return f"Did you mean “{near[0]}”?"
-    return f"Known keys here: {', '.join(sorted(known))}."
-
-
-def _keys(table: str) -> list[str]:
-    groups = {field.name: field.default for field in msgspec.structs.fields(Settings)}
-    struct = type(groups[table]) if table in groups else Settings
-    return [field.name for field in msgspec.structs.fields(struct)]

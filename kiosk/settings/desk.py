@@ -1,15 +1,12 @@
-"""The settings of the desk's window, and what all groups of settings have."""
+"""The settings of the desk's window, and of exports by themselves."""
 
 from typing import Annotated, Literal
 
 import msgspec
 
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+from kiosk.settings.group import Group, Text
+
 SlipKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9+/]{43}=$")]
-
-
-class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A TOML table whose keys are all known."""
 
 
 class Responder(Group, frozen=True):
