@@ -47,7 +47,7 @@ def test_every_key_stands_in_the_sample() -> None:
         ("[patient]\ndraft_hours = 500", "72", "Correct"),
         ("[patient]\nclean_afer = 10", "clean_afer", "clean_after"),
         ('[central]\ntimeout_s = "soon"', "timeout_s", "Correct"),
-        ("[clinic", "TOML", "Mend"),
+        ("[clinic", "line 1", "Mend"),
     ],
 )
 def test_a_mistake_is_named_with_what_would_be_right(text: str, said: str, advice: str) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.desk.toml_text import written_toml
 from kiosk.settings.toml_lines import read_located
+from kiosk.settings.written import written_toml
 
 keys = st.sampled_from(["a", "b", "c", "d-e"])
 values: st.SearchStrategy[Any] = st.recursive(

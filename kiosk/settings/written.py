@@ -1,4 +1,4 @@
-"""Writes a table of settings as TOML; a JSON string is a string of TOML, too."""
+"""Writes settings as TOML; a JSON string is a string of TOML, too."""
 
 import json
 from collections.abc import Mapping
@@ -10,17 +10,18 @@ def written_toml(tables: Mapping[str, Mapping[str, Any]]) -> str:
     texts = []
     for name, table in tables.items():
         if table:
-            lines = (f"{_text(key)} = {_value(value)}" for key, value in table.items())
+            lines = (f"{_text(key)} = {written_value(value)}" for key, value in table.items())
             texts.append("\n".join((f"[{_text(name)}]", *lines)))
     return "\n\n".join(texts) + "\n" if texts else ""
 
 
-def _value(value: Any) -> str:
+def written_value(value: Any) -> str:
+    """The text for one such value."""
     if isinstance(value, Mapping):
-        pairs = (f"{_text(key)} = {_value(inner)}" for key, inner in value.items())
+        pairs = (f"{_text(key)} = {written_value(inner)}" for key, inner in value.items())
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
+        return f"[{', '.join(map(written_value, value))}]"
     return _text(value) if isinstance(value, str) else json.dumps(value)
 
 
