@@ -5,7 +5,8 @@ from pathlib import Path
 from kiosk.parser import Parser, with_settings
 
 FORMATS = ("json", "admx", "adml", "markdown", "toml")
-"""As in `kiosk.settings.published`, too slow to import for a help text; a test compares them."""
+"""As in `kiosk.settings.published`, too slow to import for a help text, and the sample file; a test
+compares them."""
 
 
 def add_config_commands(config: Parser) -> None:

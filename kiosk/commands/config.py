@@ -12,6 +12,8 @@ from kiosk.commands.withheld import withheld
 from kiosk.errors import SettingsInvalid, UsageError
 from kiosk.export.files import whole_file
 from kiosk.places import is_there
+from kiosk.resources import resource
+from kiosk.settings import Settings
 from kiosk.settings.layer import Layer, read_file_layer
 from kiosk.settings.layered import layered
 from kiosk.settings.problems import Problem
@@ -38,7 +40,7 @@ def check(arguments: argparse.Namespace) -> Outcome:
         wrong, told = _looked_into(layers)
         problems += wrong
         remarks += told
-    names = [layer.name for layers in stacks for layer in layers if layer.values or layer.unread]
+    names = [layer.name for layers in stacks for layer in layers if _says(layer)]
     document = {
         "well": not problems,
         "looked": names,
@@ -46,6 +48,11 @@ def check(arguments: argparse.Namespace) -> Outcome:
         "remarks": remarks,
     }
     return Outcome(_WRONG if problems else 0, document, _told(names, problems, remarks))
+
+
+def _says(layer: Layer) -> bool:
+    """Whether it is worth naming: a file, or something above it that sets anything."""
+    return layer.source == "file" or bool(layer.values or layer.unread)
 
 
 def _looked_into(layers: tuple[Layer, ...]) -> tuple[list[Problem], list[str]]:
@@ -78,12 +85,12 @@ def _told(names: list[str], problems: list[Problem], remarks: list[str]) -> str:
 
 
 def schema(form: str, out: Path | None) -> Outcome:
-    """What can be set, in one of the forms of `kiosk.settings.published`.
+    """What can be set, in one of the forms of `kiosk.settings.published`, or the sample file.
 
     Raises:
         RefusedError: the file can't be written.
     """
-    text = FORMATS[form]()
+    text = FORMATS[form](Settings) if form in FORMATS else resource("kiosk.toml").read_text("utf-8")
     if out is None:
         return Outcome(0, {"format": form, "content": text}, text)
     with whole_file(out) as file:

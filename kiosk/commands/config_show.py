@@ -21,7 +21,6 @@ from kiosk.settings.schema import Key, Table, tables
 from kiosk.settings.written import written_value
 from kiosk.sync.fetch.clinic import ALLOWED, FromCentre, with_clinic_settings
 
-_MASK: Final = "********"
 _WIDE: Final = 60
 _DEFAULT: Final = "default"
 
@@ -35,13 +34,13 @@ class _Row(NamedTuple):
     def document(self) -> dict[str, Any]:
         return {
             "key": self.key.path,
-            "value": _shown(self.key, self.value),
+            "value": self.key.shown(self.value),
             "source": self.source,
             "place": self.place or None,
         }
 
     def line(self) -> str:
-        value = "(not set)" if self.value is None else written_value(_shown(self.key, self.value))
+        value = "(not set)" if self.value is None else written_value(self.key.shown(self.value))
         if len(value) > _WIDE:
             value = f"{value[:_WIDE]}…"
         setting = f"{self.key.name} = {value}"
@@ -75,7 +74,7 @@ def _over(settings: Settings) -> tuple[FromCentre, str]:
 
 
 def _row(key: Key, found: Layered, over: FromCentre) -> _Row:
-    value = msgspec.to_builtins(getattr(getattr(over.settings, key.table), key.name))
+    value = getattr(getattr(over.settings, key.table), key.name)
     if key.path in over.here:
         return _Row(key, value, "desk", "set at the desk of this PC: Clinic")
     if key.path in over.keys:
@@ -84,10 +83,6 @@ def _row(key: Key, found: Layered, over: FromCentre) -> _Row:
     if origin is None:
         return _Row(key, value, _DEFAULT, "")
     return _Row(key, value, origin.source, str(origin.place))
-
-
-def _shown(key: Key, value: Any) -> Any:
-    return _MASK if key.secret and value else value
 
 
 def _told(rows: list[_Row], unknown: str) -> Iterator[str]:
@@ -122,7 +117,7 @@ def explain(arguments: argparse.Namespace) -> Outcome:
         "key": key.path,
         "about": key.about,
         "expected": expected(key.annotation),
-        "default": _shown(key, msgspec.to_builtins(key.default)),
+        "default": key.shown(key.default),
         "now": now.document() if now else None,
         "notKnown": unknown or None,
         "secret": key.secret,
@@ -136,10 +131,10 @@ def _text(lines: list[str]) -> str:
 
 
 def _explained(key: Key, now: _Row | None, unknown: str, ways: dict[str, str]) -> list[str]:
-    default = "not set" if key.default is None else written_value(msgspec.to_builtins(key.default))
+    default = "not set" if key.default is None else written_value(key.shown(key.default))
     held = f"not known: {unknown}"
     if now is not None:
-        held = "not set" if now.value is None else written_value(_shown(key, now.value))
+        held = "not set" if now.value is None else written_value(key.shown(now.value))
         held += f", {now.source}{now.place and ': ' + now.place}"
     lines = [key.path, f"  {key.about}", ""]
     facts = {"It is": expected(key.annotation), "Default": default, "Now": held} | ways

@@ -24,7 +24,7 @@ from kiosk.settings.kinds import (
     shape,
 )
 from kiosk.settings.problems import Places, Problem, key_named, near
-from kiosk.settings.schema import Table, annotations, tables
+from kiosk.settings.schema import Table, annotations
 from kiosk.settings.toml_statements import Path
 
 _KEY_OF_TABLE: Final = 2
@@ -34,14 +34,16 @@ _QUOTES: Final = {ord("“"): '"', ord("”"): '"'}
 _AT: Final = re.compile(r" - at `[^`]*`$")
 
 
-def problems_of(values: Mapping[str, Any], places: Places) -> Iterator[Problem]:
+def problems_of(
+    values: Mapping[str, Any], places: Places, known: Sequence[Table]
+) -> Iterator[Problem]:
     """All that is wrong in tables of settings.
 
     Args:
         values: by table and key, as a TOML file has them.
         places: where they stand.
+        known: what can be set.
     """
-    known = tables()
     by_name = {table.name: table for table in known}
     for name, value in values.items():
         table = by_name.get(name)
@@ -110,16 +112,19 @@ class _Checking(NamedTuple):
     def _structure(
         self, struct: type[msgspec.Struct], values: Mapping[str, Any], path: Path
     ) -> Iterator[Problem]:
-        hints, right = annotations(struct), {}
+        hints, right = annotations(struct), dict[str, Any]()
+        meant: set[str] = set()
         for name, value in values.items():
             if name not in hints:
-                yield self._unknown((*path, name), list(hints))
+                unknown = self._unknown((*path, name), list(hints))
+                meant.add(unknown.nearest)
+                yield unknown
             elif wrong := list(self.value(hints[name], value, (*path, name))):
                 yield from wrong
             else:
                 right[name] = value
         required = {field.name for field in fields(struct) if field.required}
-        for name in sorted(required - values.keys()):
+        for name in sorted(required - values.keys() - meant):
             yield Problem(
                 self.places(path), key_named(path), f"“{name}” is missing",
                 f"{name}, {expected(hints[name])}", advice="Add it.",

@@ -149,7 +149,8 @@ def _each(annotation: Annotation) -> str:
     kind = plain_type(annotation)
     if isinstance(kind, inspect.StructType):
         return f"tables with {_keys_of(kind)}"
-    return expected(annotation).replace("text", "texts", 1).replace("one of", "the words", 1)
+    one = expected(annotation)
+    return one.replace("text", "texts", 1) if one.startswith("text") else f"texts, each {one}"
 
 
 def _keys_of(kind: inspect.StructType) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from kiosk.settings.checking import problems_of
 from kiosk.settings.problems import Place, Places, Problem, key_named
+from kiosk.settings.schema import tables
 from kiosk.settings.toml_lines import read_located
 from kiosk.settings.toml_statements import Path as Way
 
@@ -37,7 +38,7 @@ class Layer(NamedTuple):
 
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong in it, from top to bottom."""
-        told = (*self.unread, *problems_of(self.values, self.places))
+        told = (*self.unread, *problems_of(self.values, self.places, tables()))
         return tuple(sorted(told, key=lambda one: one.place.line or 0))
 
 

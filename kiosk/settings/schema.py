@@ -16,6 +16,9 @@ from msgspec.structs import fields
 from kiosk.settings.kinds import Annotation, is_secret
 from kiosk.settings.kiosk import Settings
 
+MASK: Final = "********"
+"""Stands for what is secret."""
+
 _ENTRY: Final = re.compile(r" {4}(\w+(?:, *\w+)*): +(.*)")
 
 
@@ -45,6 +48,10 @@ class Key(NamedTuple):
         """Whether nothing may repeat its value."""
         return is_secret(self.annotation)
 
+    def shown(self, value: Any) -> Any:
+        """A value of it as JSON has it; a secret one is masked."""
+        return MASK if self.secret and value else msgspec.to_builtins(value)
+
 
 class Table(NamedTuple):
     """One table.
@@ -64,6 +71,17 @@ class Table(NamedTuple):
     def key(self, name: str) -> Key | None:
         """The key of that name; None where there is none."""
         return next((key for key in self.keys if key.name == name), None)
+
+
+def shown_settings(settings: msgspec.Struct) -> dict[str, dict[str, Any]]:
+    """Settings by table and key, for records and lists: what is secret is masked."""
+    return {
+        table.name: {
+            key.name: key.shown(getattr(getattr(settings, table.name), key.name))
+            for key in table.keys
+        }
+        for table in tables(type(settings))
+    }
 
 
 def tables(of: type[msgspec.Struct] = Settings) -> tuple[Table, ...]:

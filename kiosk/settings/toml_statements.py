@@ -15,6 +15,7 @@ Path = tuple[str | int, ...]
 """A way through tables and lists: ("reception", "responders", 0, "name")."""
 
 _PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_LIST: Final = re.compile(r"=\s*\[")
 _END: Final = " (at end of document)"
 UNREADABLE: Final = (tomllib.TOMLDecodeError, ValueError, RecursionError)
 # ValueError: a number of five thousand digits.
@@ -106,9 +107,9 @@ def _fault(cause: Exception, lines: list[str], at: int = 0) -> Fault:
     if isinstance(cause, RecursionError):
         return Fault(at + 1, "brackets are nested too deep")
     place = _PLACE.search(said)
-    line = at + int(place.group(1)) if place else len(lines)
+    line = at + int(place.group(1)) if place else len(lines) + 1
     plain = _PLACE.sub("", said).removesuffix(_END)
-    if plain == "Invalid value" and said.endswith(_END) and "[" in lines[at]:
+    if plain == "Invalid value" and line > at + 1 and _LIST.search(lines[at]):
         plain = "Unclosed array"
     told = _IN_WORDS.get(plain, plain[:1].lower() + plain[1:])
     later = f" (noticed in line {line})" if at + 1 < line <= len(lines) else ""

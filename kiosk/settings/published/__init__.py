@@ -3,22 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from kiosk.resources import resource
+import msgspec
+
 from kiosk.settings.published.json_schema import json_schema
 from kiosk.settings.published.page import page
 from kiosk.settings.published.templates import adml, admx
 
-
-def _sample() -> str:
-    return resource("kiosk.toml").read_text("utf-8")
-
-
-FORMATS: Final[Mapping[str, Callable[[], str]]] = {
+FORMATS: Final[Mapping[str, Callable[[type[msgspec.Struct]], str]]] = {
     "json": json_schema,
     "admx": admx,
     "adml": adml,
     "markdown": page,
-    "toml": _sample,
 }
-"""JSON Schema; policy templates of Windows and their texts; the page `kiosk guide settings`; the
-sample file, which is written by hand and held to the classes by a test."""
+"""JSON Schema; policy templates of Windows and their texts; the page `kiosk guide settings`. Each
+takes the class of the settings."""

@@ -7,22 +7,25 @@ import msgspec
 from msgspec import inspect
 
 from kiosk.settings.kinds import is_secret
-from kiosk.settings.kiosk import Settings
 from kiosk.settings.schema import annotations, attributes, summary
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema() -> str:
-    """The text, with the meaning of each key."""
-    (root,), parts = msgspec.json.schema_components([Settings], ref_template="#/$defs/{name}")
-    for struct in _structs():
+def json_schema(of: type[msgspec.Struct]) -> str:
+    """The text, with the meaning of each key.
+
+    Args:
+        of: the class of the settings.
+    """
+    (root,), parts = msgspec.json.schema_components([of], ref_template="#/$defs/{name}")
+    for struct in _structs(of):
         _describe(struct, parts[struct.__name__])
     schema = {"$schema": _DIALECT, "title": "Settings of a clinic kiosk", **root, "$defs": parts}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _structs() -> list[type[msgspec.Struct]]:
+def _structs(of: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
     """Each class that the settings are made of."""
     found: dict[str, type[msgspec.Struct]] = {}
 
@@ -36,7 +39,7 @@ def _structs() -> list[type[msgspec.Struct]]:
         for one in getattr(kind, "types", ()):
             look(one)
 
-    look(inspect.type_info(Settings))
+    look(inspect.type_info(of))
     return list(found.values())
 
 

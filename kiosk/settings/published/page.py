@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from kiosk.settings.environment import variable
-from kiosk.settings.kinds import example, expected
+from kiosk.settings.kinds import example, expected, shape
 from kiosk.settings.policy import registry_place, registry_type
 from kiosk.settings.schema import Key, Table, tables
 from kiosk.settings.written import written_value
@@ -59,11 +59,15 @@ not start (exit code 3), and says place, line, key, what was expected and what i
 """
 
 
-def page() -> str:
-    """The page, in Markdown."""
-    known = tables()
-    timeout = next(key for table in known for key in table.keys if key.path == "central.timeout_s")
-    head = _HEAD.format(place=registry_place("TABLE"), variable=variable(timeout))
+def page(of: type[msgspec.Struct]) -> str:
+    """The page, in Markdown.
+
+    Args:
+        of: the class of the settings.
+    """
+    known = tables(of)
+    shown = next(key for table in known for key in table.keys if shape(key.annotation) == "whole")
+    head = _HEAD.format(place=registry_place("TABLE"), variable=variable(shown))
     return "\n".join([head, *map(_table, known)])
 
 

@@ -24,8 +24,12 @@ _TITLE_MAX: Final = 90
 _FILE: Final = {"revision": "1.0", "schemaVersion": "1.0", "xmlns": NAMESPACE}
 
 
-def admx() -> str:
-    """The template: which policies there are, and what each writes."""
+def admx(of: type[msgspec.Struct]) -> str:
+    """The template: which policies there are, and what each writes.
+
+    Args:
+        of: the class of the settings.
+    """
     root = ET.Element("policyDefinitions", _FILE)
     namespaces = _sub(root, "policyNamespaces")
     _sub(namespaces, "target", prefix="clinickiosk", namespace="ClinicKiosk.Policies")
@@ -34,7 +38,7 @@ def admx() -> str:
     _sub(definitions, "definition", name=_SUPPORTED, displayName=f"$(string.{_SUPPORTED})")
     categories, policies = _sub(root, "categories"), _sub(root, "policies")
     _sub(categories, "category", name=_ROOT, displayName=f"$(string.{_ROOT})")
-    for table in tables():
+    for table in tables(of):
         category = _sub(
             categories, "category", name=table.name, displayName=f"$(string.{table.name})",
             explainText=f"$(string.{table.name}_Explain)",
@@ -97,7 +101,7 @@ def _element(elements: ET.Element, key: Key) -> None:
             _sub(elements, "text", **what, maxLength=str(int(longest)))
 
 
-def adml() -> str:
+def adml(of: type[msgspec.Struct]) -> str:
     """The texts of the template, and what stands beside the fields to fill in."""
     root = ET.Element("policyDefinitionResources", _FILE)
     _sub(root, "displayName").text = "Clinic kiosk"
@@ -106,7 +110,7 @@ def adml() -> str:
     strings, presentations = _sub(resources, "stringTable"), _sub(resources, "presentationTable")
     _string(strings, _ROOT, "Clinic kiosk")
     _string(strings, _SUPPORTED, "Any Windows that the clinic kiosk is installed on")
-    for table in tables():
+    for table in tables(of):
         _string(strings, table.name, table.name)
         _string(strings, f"{table.name}_Explain", _plain(table.about))
         for key in table.keys:
