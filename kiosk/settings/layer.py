@@ -11,7 +11,7 @@ from kiosk.settings.schema import tables
 from kiosk.settings.toml_lines import read_located
 from kiosk.settings.toml_statements import Path as Way
 
-SIZE_MAX: Final = 1024 * 1024
+SIZE_MAX: Final = 512 * 1024
 """Bytes; a file of settings with everything in it has some ten thousand."""
 
 Source = Literal["policy", "environment", "file"]

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher, get_close_matches
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kiosk.errors import SettingsInvalid
 from kiosk.settings.toml_statements import Path
+
+
+_TOLD: Final = 20
+"""So many problems are told by a command that is about something else."""
 
 
 class Place(NamedTuple):
@@ -90,7 +94,8 @@ def refuse(problems: Iterable[Problem]) -> None:
     if len(told) == 1:
         raise SettingsInvalid(str(told[0]), advice=told[0].advice)
     if told:
-        lines = (f"  - {one} {one.advice}".rstrip() for one in told)
+        lines = [f"  - {one} {one.advice}".rstrip() for one in told[:_TOLD]]
+        lines += [f"  … and {len(told) - _TOLD} more."] if len(told) > _TOLD else []
         raise SettingsInvalid(
             "\n".join((f"{len(told)} things are wrong in the settings.", *lines)),
             advice="Correct what is named. To look again: kiosk config check",

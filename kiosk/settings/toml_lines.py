@@ -16,6 +16,9 @@ from kiosk.settings.toml_statements import (
     statements,
 )
 
+_ROWS_MAX: Final = 1000
+"""In a list of more lines its elements are said to stand where it begins."""
+
 _KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)\s*[=:]")
 
 
@@ -172,7 +175,7 @@ def _element_lines(statement: Statement) -> tuple[int, ...]:
     rows = statement.text.split("\n")
     found: list[int] = []
     begins = 0
-    for row in range(len(rows)):
+    for row in range(len(rows) if len(rows) <= _ROWS_MAX else 0):
         try:
             closed = "" if row + 1 == len(rows) else "]"
             data: Any = tomllib.loads("\n".join((*rows[: row + 1], closed)))

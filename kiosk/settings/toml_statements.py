@@ -9,12 +9,16 @@ second time but that a heading begins with a bracket.
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 Path = tuple[str | int, ...]
 """A way through tables and lists: ("reception", "responders", 0, "name")."""
 
 _PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_CLOSING: Final = re.compile(r"]|\"\"\"|'''")
+_TRIES: Final = 200
+"""So many lines are tried as the end of one statement: a list that is longer is one by mistake."""
 _LIST: Final = re.compile(r"=\s*\[")
 _END: Final = " (at end of document)"
 UNREADABLE: Final = (tomllib.TOMLDecodeError, ValueError, RecursionError)
@@ -92,7 +96,7 @@ def _wants_more(cause: Exception) -> bool:
 def _statement(lines: list[str], at: int) -> tuple[int, dict[str, Any]] | Exception:
     """How many lines the statement there has, and what it defines; or why it is none."""
     failed: Exception | None = None
-    for end in range(at + 1, len(lines) + 1):
+    for end in _ends(lines, at):
         try:
             return end - at, tomllib.loads("\n".join(lines[at:end]))
         except UNREADABLE as cause:
@@ -100,6 +104,14 @@ def _statement(lines: list[str], at: int) -> tuple[int, dict[str, Any]] | Except
             if not _wants_more(cause):
                 break  # more lines would not help
     return failed or ValueError("it ends too early")
+
+
+def _ends(lines: list[str], at: int) -> Iterator[int]:
+    """Where the statement may end: in its line, or in one that can close a list or a long text."""
+    yield at + 1
+    closing = (number + 1 for number in range(at + 1, len(lines)) if _CLOSING.search(lines[number]))
+    yield from islice(closing, _TRIES)
+    yield len(lines)
 
 
 def _fault(cause: Exception, lines: list[str], at: int = 0) -> Fault:
