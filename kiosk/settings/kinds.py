@@ -234,7 +234,7 @@ def _found(value: Any) -> str:
 
 
 def _short(text: str) -> str:
-    plain = "".join(sign if sign.isprintable() else "�" for sign in text)
+    plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 
 

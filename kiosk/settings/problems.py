@@ -7,7 +7,6 @@ from typing import Any, Final, NamedTuple
 from kiosk.errors import SettingsInvalid
 from kiosk.settings.toml_statements import Path
 
-
 _TOLD: Final = 20
 """So many problems are told by a command that is about something else."""
 
@@ -52,7 +51,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         what = f"expected {self.expected}; {self.said}" if self.expected else self.said
-        return ": ".join(filter(None, (str(self.place), self.key, what))) + "."
+        told = ": ".join(filter(None, (str(self.place), self.key, what))) + "."
+        return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in told)
 
     def document(self) -> dict[str, Any]:
         """The same for a program."""

@@ -248,6 +248,17 @@ def test_what_is_right_and_will_not_be_offered_is_a_remark(
     assert "responders" in told["remarks"][0]
 
 
+def test_what_stands_in_a_file_does_nothing_to_the_screen_it_is_told_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('[clinic]\n"na\\u001b[2Jme" = 1\nname = ["\\u001b[31m"]\nlogo = "\\u202e"\n')
+
+    assert main(["config", "check", str(file)]) == 3
+
+    assert capsys.readouterr().out.replace("\n", "").isprintable()
+
+
 def test_commands_tell_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text('[clinic]\nnmae = "A"\n[patient]\nwalk_ups = 1\n')
