@@ -97,12 +97,19 @@ def _origins(found: Layered, *keys: str) -> list[str]:
 
 
 def test_the_registry_counts_above_the_file_whatever_the_case_of_its_names() -> None:
-    values = [RegistryValue("Alarm_Hours", "REG_DWORD", 9), RegistryValue("", "REG_SZ", "")]
+    values = [
+        RegistryValue("Alarm_Hours", "REG_DWORD", 9),
+        RegistryValue("TIMEOUT_S", "REG_DWORD", 30),
+        RegistryValue("URL", "REG_SZ", ""),
+        RegistryValue("", "REG_SZ", ""),
+    ]
     around = layers_around({}, registry=HeldRegistry({"Central": values}), policy=None)
 
     found = layered((*around, file_layer(FILE, "kiosk.toml")))
 
     assert found.settings.central.alarm_hours == 9
+    assert found.settings.central.timeout_s == 30
+    assert found.settings.central.url is None
     place = r"HKLM\SOFTWARE\Policies\ClinicKiosk\central\alarm_hours"
     assert _origins(found, "central.alarm_hours") == [f"policy {place}"]
 

@@ -35,6 +35,13 @@ whole.
    `--config` names.
 5. **The default.**
 
+On Windows copy `ClinicKiosk.admx` to `%SystemRoot%\\PolicyDefinitions`, or to the central store of
+the domain, and `ClinicKiosk.adml` to `en-US` there: the settings are then under Computer
+Configuration, Administrative Templates, Clinic kiosk. Where Enabled means true, Disabled means
+false; any other policy that is disabled is as if it was not configured. The templates follow
+Microsoft's schema; reading the registry is tested with a registry held in memory. **Neither was
+tried on a real Windows yet.**
+
 A key that nobody knows and a value that is wrong are errors, wherever they stand: the kiosk does
 not start (exit code 3), and says place, line, key, what was expected and what is likely meant.
 
