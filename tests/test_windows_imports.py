@@ -25,7 +25,7 @@ for name in sys.stdin.read().split():
     with contextlib.suppress(ImportError, AttributeError):
         importlib.import_module(name)
 import kiosk
-found = [one.name for one in pkgutil.walk_packages(kiosk.__path__, "kiosk.", onerror=lambda _: None)]
+found = [one.name for one in pkgutil.walk_packages(kiosk.__path__, "kiosk.")]
 for name in [name for name in sys.modules if name.startswith("kiosk.")]:
     del sys.modules[name]
 
