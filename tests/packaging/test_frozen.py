@@ -62,7 +62,8 @@ def test_it_tells_its_version_and_looks_at_a_form(frozen: Path, tmp_path: Path) 
 def test_what_was_never_set_up_is_told_as_unfrozen(
     frozen: Path, tmp_path: Path, command: str
 ) -> None:
-    empty = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    places = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "PROGRAMDATA")
+    empty = dict.fromkeys(places, str(tmp_path))
     unfrozen = subprocess.run(
         [sys.executable, "-m", "kiosk", command, "--json"],
         cwd=ROOT, env=os.environ | empty, capture_output=True, text=True, check=False,
