@@ -141,7 +141,9 @@ def _by_wixl(files: Path, out: Path, settings: dict[str, str], place: Path) -> N
 
 
 def _mark(component: ET.Element) -> tuple[int, str]:
-    """Attributes and condition of a component, as the table has them; taken out of it."""
+    """Attributes and condition of a component, as the table has them; all taken out of it."""
+    for folder in component.iter(f"{{{_WIX}}}CreateFolder"):
+        folder.clear()  # of its rights
     condition = component.find(f"{{{_WIX}}}Condition")
     if condition is not None:
         component.remove(condition)

@@ -5,6 +5,7 @@ real one is built by WiX on a Windows runner (.ci/windows.yml), which no test he
 """
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -82,6 +83,16 @@ def test_what_it_writes_is_policy_and_stays_but_for_the_token() -> None:
     assert written.pop("token") is None
     assert set(written) == {"url", "name", "kiosk", "recovery_page", "token_file"}
     assert set(written.values()) == {"yes"}
+
+
+def test_users_make_folders_beside_the_settings_and_no_file() -> None:
+    (rights,) = _read(installer.SOURCE.read_bytes()).iter(f"{WIX}PermissionEx")
+    entries = re.findall(r"\((.*?)\)", rights.attrib["Sddl"])
+    users = [entry.split(";") for entry in entries if entry.endswith(";BU")]
+    add_file, add_folder = 0x2, 0x4
+    granted = [int(entry[2], 16) for entry in users]
+    assert not any(one & add_file for one in granted)
+    assert any(one & add_folder for one in granted)
 
 
 def test_it_never_restarts_the_pc_and_hides_the_token_from_its_log() -> None:
