@@ -1,0 +1,139 @@
+"""No key, no chord and no hand leads out of `kiosk run` under cage."""
+
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lockdown.conftest import PATIENCE_S, SIZE, Cage
+from tests.lockdown.hands import ENTER, SPACE, TAB, Hands, chords
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
+
+SETTINGS = """
+[patient]
+languages = ["en", "ar"]
+draft_translations = ["ar"]
+forms = ["pain-today", "what-matters", "gad-7"]
+idle_warning_s = 60
+idle_countdown_s = 60
+
+[panel]
+px_per_mm = 4.4
+"""
+PROGRAM = f"{sys.executable} -P -m kiosk"
+RUNS = (
+    "cage ", "dbus-daemon ", "dbus-run-session ", "gnome-keyring-daemon ", f"{PROGRAM} run ",
+    f"{PROGRAM}.ui.access.speaker", "/usr/bin/speech-dispatcher ",
+    "/usr/lib/speech-dispatcher-modules/",
+)  # fmt: skip
+"""All that runs in the session of a kiosk, its own voice included."""
+
+WAYS_OUT = (
+    "get_popup", "get_subsurface", "set_selection", "start_drag", "unset_fullscreen", "set_minimized",
+    "show_window_menu", "move", "resize", "destroy", "close",
+)  # fmt: skip
+BATCH = 100
+REST_S = 0.005
+"""Between two events: a compositor cuts off who does not keep up with it."""
+
+LEAVES_S = 700
+"""The longest that a screen stands before it is the first page again, for who asked for time."""
+
+THEME = Path(__file__).parents[2] / "kiosk" / "ui" / "Theme.qml"
+COLOURS = set(re.findall(r"#[0-9a-f]{6}", THEME.read_text()))
+
+
+class Warder:
+    """Looks at a kiosk in cage for every way out."""
+
+    def __init__(self, cage: Cage) -> None:
+        self._cage, self._pid = cage, cage.kiosk_pid()
+        self.looks, self.screens = 0, set[int]()
+
+    def look(self, after: str) -> None:
+        """Fails where something stands open."""
+        self.looks += 1
+        assert not (found := self._ways_out()), f"{after}: {found}"
+
+    def _ways_out(self) -> list[str]:
+        cage, wrong = self._cage, []
+        if cage.kiosk_pid() != self._pid:
+            wrong.append(f"the kiosk is another process, or none: {cage.said[-5:]}")
+        others = [p for p in cage.processes().values() if not p.startswith(RUNS)]
+        wrong += [f"a process: {one}" for one in others]
+        wrong += [f"asked for: {one}" for one in WAYS_OUT if cage.asked[one]]
+        if cage.asked["get_toplevel"] != 1:
+            wrong.append(f"windows: {cage.asked['get_toplevel']}")
+        screen = cage.screen()
+        self.screens.add(hash(screen))
+        if strange := screen.corners() - COLOURS:
+            wrong.append(f"a corner is not the kiosk's: {strange}")
+        return wrong
+
+
+def _in_turns(cage: Cage, warder: Warder, events: Iterator[str]) -> int:
+    done = 0
+    while batch := list(islice(events, BATCH)):
+        cage.do("".join(f"{one} sleep {REST_S}\n" for one in batch))
+        done += len(batch)
+        warder.look(f"event {done}")
+    return done
+
+
+def _wait_for_first_page(cage: Cage, first: Any) -> None:
+    end = time.monotonic() + LEAVES_S
+    cage.do(f"mousemove {SIZE[0] // 2} 4\n")
+    while cage.screen() != first:
+        assert time.monotonic() < end, "the first page does not come back"
+        time.sleep(2)
+
+
+def _answer_all(cage: Cage) -> None:
+    """A patient with a keyboard alone, from the first page on, until their answers are sent."""
+
+
+def _told(cage: Cage) -> dict[str, int]:
+    """What the log says was done at this screen, how often."""
+    counts: dict[str, int] = {}
+    for event in cage.kiosk("audit", "--last", "100000")["events"]:
+        counts[event["action"]] = counts.get(event["action"], 0) + 1
+    return counts
+
+
+@pytest.fixture
+def caged(open_cage: Callable[..., Any]) -> Iterator[Cage]:
+    with open_cage(SETTINGS) as cage:
+        cage.do(f"mousemove {SIZE[0] // 2} 4\n")
+        yield cage
+
+
+def test_no_key_with_any_others_held_leads_out(caged: Cage, capsys: Any) -> None:
+    first, warder = caged.still(), Warder(caged)
+    began = time.monotonic()
+    done = _in_turns(caged, warder, chords())
+    told = _told(caged)
+    with capsys.disabled():
+        print(f"\n{done} chords in {time.monotonic() - began:.0f} s, {warder.looks} looks, "
+              f"{len(warder.screens)} screens: 0 ways out; the log: {told}")  # fmt: skip
+    assert "staff.opened" not in told
+    _wait_for_first_page(caged, first)
+
+
+def test_ten_thousand_events_of_hands_lead_nowhere_out(caged: Cage, capsys: Any) -> None:
+    first, warder, hands = caged.still(), Warder(caged), Hands(SIZE, seed=27)
+    began = time.monotonic()
+    done = _in_turns(caged, warder, (hands.event() for _ in range(10_000)))
+    took = time.monotonic() - began
+    told = _told(caged)
+    assert "staff.opened" not in told
+    _wait_for_first_page(caged, first)
+    warder.look("the first page again")
+    with capsys.disabled():
+        print(f"\n{done} events in {took:.0f} s, {warder.looks} looks, {len(warder.screens)} "
+              f"screens: 0 ways out; the log: {told}")  # fmt: skip
