@@ -18,7 +18,8 @@ SETS: Final = tuple(
 KEYS: Final = tuple(code for code in range(9, 256) if code not in HELD.values())
 """Every other key that there is a number for: 242."""
 
-TAB, ENTER, SPACE, SHIFT, ESCAPE, F10, MENU = 23, 36, 65, 50, 9, 76, 135
+TAB, ENTER, SPACE, DOWN, SHIFT, F10, MENU = 23, 36, 65, 116, 50, 76, 135
+AT_ONCE: Final = "--delay 0"
 _GOES_ON: Final = (TAB, TAB, TAB, ENTER, SPACE, 111, 116, 113, 114, 22, 110, 115)
 _FIGURES: Final = range(10, 20)
 _LETTERS: Final = (*range(24, 34), *range(38, 47), *range(52, 59))
@@ -26,9 +27,9 @@ _LETTERS: Final = (*range(24, 34), *range(38, 47), *range(52, 59))
 
 def chord(key: int, held: tuple[int, ...]) -> str:
     """That key while those are held."""
-    down = [f"keydown {one}" for one in held]
-    up = [f"keyup {one}" for one in reversed(held)]
-    return " ".join([*down, f"key --delay 0 {key}", *up])
+    down = [f"keydown {AT_ONCE} {one}" for one in held]
+    up = [f"keyup {AT_ONCE} {one}" for one in reversed(held)]
+    return " ".join([*down, f"key {AT_ONCE} {key}", *up])
 
 
 def chords() -> Iterator[str]:
@@ -37,7 +38,7 @@ def chords() -> Iterator[str]:
         for key in KEYS:
             yield chord(key, held)
     for key in (*HELD.values(), 105, 62, 134, 77, 66):  # the right ones, num lock, caps lock
-        yield " ".join(f"key --delay 0 {key}" for _ in range(5))  # sticky keys
+        yield " ".join(f"key {AT_ONCE} {key}" for _ in range(5))  # sticky keys
         yield f"keydown {key} sleep 1.2 keyup {key}"  # filter keys, begun
     yield f"keydown {SHIFT} sleep 9 keyup {SHIFT}"
 
@@ -84,7 +85,7 @@ class Hands:
 
     def _wheel(self) -> str:
         held = self._chance.choice(((), (HELD["ctrl"],), (HELD["alt"],), (HELD["super"],)))
-        down, up = ([f"{way} {one}" for one in held] for way in ("keydown", "keyup"))
+        down, up = ([f"{way} {AT_ONCE} {one}" for one in held] for way in ("keydown", "keyup"))
         return " ".join([self._point(), *down, f"click {self._chance.randrange(4, 8)}", *up])
 
     def _twice(self) -> str:
@@ -98,7 +99,7 @@ class Hands:
         return f"{self._point()} mousedown 1 mousedown 3 {self._point()} mouseup 3 mouseup 1"
 
     def _goes_on(self) -> str:
-        return f"key --delay 0 {self._chance.choice(_GOES_ON)}"
+        return f"key {AT_ONCE} {self._chance.choice(_GOES_ON)}"
 
     def _chord(self) -> str:
         return chord(self._chance.choice(KEYS), self._chance.choice(SETS))
@@ -108,7 +109,7 @@ class Hands:
         return f"key --delay 5 {' '.join(str(self._chance.choice(keys)) for _ in range(8))}"
 
     def _menu(self) -> str:
-        return self._chance.choice((f"key --delay 0 {MENU}", chord(F10, (SHIFT,)), self._context()))
+        return self._chance.choice((f"key {AT_ONCE} {MENU}", chord(F10, (SHIFT,)), self._context()))
 
     def _context(self) -> str:
-        return f"{self._point()} click 3 key --delay 0 116 key --delay 0 {ENTER}"
+        return f"{self._point()} click 3 key {AT_ONCE} 116 key {AT_ONCE} {ENTER}"

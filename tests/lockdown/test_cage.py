@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.lockdown.conftest import PATIENCE_S, SIZE, Cage
-from tests.lockdown.hands import ENTER, SPACE, TAB, Hands, chords
+from tests.lockdown.conftest import SIZE, Cage
+from tests.lockdown.hands import DOWN, ENTER, SPACE, TAB, Hands, chords
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
 
@@ -35,8 +35,8 @@ RUNS = (
 """All that runs in the session of a kiosk, its own voice included."""
 
 WAYS_OUT = (
-    "get_popup", "get_subsurface", "set_selection", "start_drag", "unset_fullscreen", "set_minimized",
-    "show_window_menu", "move", "resize", "destroy", "close",
+    "get_popup", "get_subsurface", "set_selection", "start_drag", "unset_fullscreen",
+    "set_minimized", "show_window_menu", "move", "resize", "destroy", "close",
 )  # fmt: skip
 BATCH = 100
 REST_S = 0.005
@@ -44,6 +44,17 @@ REST_S = 0.005
 
 LEAVES_S = 700
 """The longest that a screen stands before it is the first page again, for who asked for time."""
+
+A_PATIENT = (
+    f"{TAB} {ENTER}",  # the language
+    f"{TAB} {ENTER}",  # the form
+    f"{TAB} {TAB} {ENTER}",  # past what is counted: “I answer myself”
+    f"{TAB} {DOWN} {DOWN} {SPACE} {TAB} {ENTER}",
+)
+"""The keys of somebody who has no touch, up to the check page."""
+
+SEND = (755, 699)
+"""Where its button is."""
 
 THEME = Path(__file__).parents[2] / "kiosk" / "ui" / "Theme.qml"
 COLOURS = set(re.findall(r"#[0-9a-f]{6}", THEME.read_text()))
@@ -65,7 +76,7 @@ class Warder:
         cage, wrong = self._cage, []
         if cage.kiosk_pid() != self._pid:
             wrong.append(f"the kiosk is another process, or none: {cage.said[-5:]}")
-        others = [p for p in cage.processes().values() if not p.startswith(RUNS)]
+        others = [told for told in cage.processes().values() if not told.startswith(RUNS)]
         wrong += [f"a process: {one}" for one in others]
         wrong += [f"asked for: {one}" for one in WAYS_OUT if cage.asked[one]]
         if cage.asked["get_toplevel"] != 1:
@@ -94,8 +105,15 @@ def _wait_for_first_page(cage: Cage, first: Any) -> None:
         time.sleep(2)
 
 
-def _answer_all(cage: Cage) -> None:
-    """A patient with a keyboard alone, from the first page on, until their answers are sent."""
+def _answer(cage: Cage) -> None:
+    """From the first page to answers that are sent: as before, for a patient who comes now."""
+    before = cage.kiosk("status")["waiting"]
+    for keys in A_PATIENT:
+        cage.do(f"key --delay 60 {keys}\n")
+        cage.still()
+    cage.do(f"mousemove {SEND[0]} {SEND[1]} click 1\n")
+    cage.still()
+    assert cage.kiosk("status")["waiting"] == before + 1
 
 
 def _told(cage: Cage) -> dict[str, int]:
@@ -123,6 +141,7 @@ def test_no_key_with_any_others_held_leads_out(caged: Cage, capsys: Any) -> None
               f"{len(warder.screens)} screens: 0 ways out; the log: {told}")  # fmt: skip
     assert "staff.opened" not in told
     _wait_for_first_page(caged, first)
+    _answer(caged)
 
 
 def test_ten_thousand_events_of_hands_lead_nowhere_out(caged: Cage, capsys: Any) -> None:
@@ -133,7 +152,8 @@ def test_ten_thousand_events_of_hands_lead_nowhere_out(caged: Cage, capsys: Any)
     told = _told(caged)
     assert "staff.opened" not in told
     _wait_for_first_page(caged, first)
-    warder.look("the first page again")
+    _answer(caged)
+    warder.look("the next patient")
     with capsys.disabled():
         print(f"\n{done} events in {took:.0f} s, {warder.looks} looks, {len(warder.screens)} "
               f"screens: 0 ways out; the log: {told}")  # fmt: skip

@@ -49,9 +49,12 @@ class Corners(QObject):
         """Always False: the touch goes on."""
         if event.type() == QEvent.Type.TouchBegin and isinstance(event, QTouchEvent):
             self._touched(event.points()[0].position())
-        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            if event.button() == QtCore.Qt.MouseButton.LeftButton:
-                self._touched(event.position())
+        elif (
+            event.type() == QEvent.Type.MouseButtonPress
+            and isinstance(event, QMouseEvent)
+            and event.button() == QtCore.Qt.MouseButton.LeftButton
+        ):
+            self._touched(event.position())
         return False
 
     def _touched(self, point: QPointF) -> None:
