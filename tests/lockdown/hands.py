@@ -50,7 +50,7 @@ class Hands:
         self._size, self._chance = size, random.Random(seed)  # noqa: S311 - hands keep no secrets
         self._acts = {
             self._click: 36, self._edge: 6, self._corner: 3, self._drag: 7, self._buttons: 6,
-            self._wheel: 3, self._twice: 3, self._long: 2, self._pinch: 2, self._goes_on: 16,
+            self._wheel: 3, self._twice: 3, self._long: 2, self._pinch: 2, self.goes_on: 16,
             self._chord: 10, self._types: 3, self._menu: 3,
         }  # fmt: skip
 
@@ -98,7 +98,7 @@ class Hands:
         """Two at once and apart, as far as a mouse can."""
         return f"{self._point()} mousedown 1 mousedown 3 {self._point()} mouseup 3 mouseup 1"
 
-    def _goes_on(self) -> str:
+    def goes_on(self) -> str:
         return f"key {AT_ONCE} {self._chance.choice(_GOES_ON)}"
 
     def _chord(self) -> str:

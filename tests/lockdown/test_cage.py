@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.closed import CLOSED_PAGE_MS
 from tests.lockdown.conftest import SIZE, Cage
 from tests.lockdown.hands import DOWN, ENTER, SPACE, TAB, Hands, chords
 
@@ -132,9 +133,11 @@ def caged(open_cage: Callable[..., Any]) -> Iterator[Cage]:
 
 
 def test_no_key_with_any_others_held_leads_out(caged: Cage, capsys: Any) -> None:
-    first, warder = caged.still(), Warder(caged)
+    first, warder, hands = caged.still(), Warder(caged), Hands(SIZE, seed=9)
     began = time.monotonic()
-    done = _in_turns(caged, warder, chords())
+    # In between they go on, so that the keys are pressed on every page that there is.
+    events = (f"{one} {hands.event()}" if n % 9 == 0 else one for n, one in enumerate(chords()))
+    done = _in_turns(caged, warder, events)
     told = _told(caged)
     with capsys.disabled():
         print(f"\n{done} chords in {time.monotonic() - began:.0f} s, {warder.looks} looks, "
@@ -157,3 +160,18 @@ def test_ten_thousand_events_of_hands_lead_nowhere_out(caged: Cage, capsys: Any)
     with capsys.disabled():
         print(f"\n{done} events in {took:.0f} s, {warder.looks} looks, {len(warder.screens)} "
               f"screens: 0 ways out; the log: {told}")  # fmt: skip
+
+
+def test_the_page_of_a_kiosk_that_can_not_open_is_no_door(
+    open_cage: Callable[..., Any], capsys: Any
+) -> None:
+    with open_cage(SETTINGS, spoilt='echo "[nothing]" >>"$HOME/kiosk.toml"') as cage:
+        began = time.monotonic()
+        warder, hands, done = Warder(cage), Hands(SIZE, seed=3), 0
+        while time.monotonic() - began < CLOSED_PAGE_MS / 1000 - 8:
+            done += _in_turns(cage, warder, (hands.event() for _ in range(BATCH)))
+        with capsys.disabled():
+            print(f"\n{done} events before the page of a closed kiosk: 0 ways out")
+        while cage.kiosk_pid():  # by itself, for its supervisor
+            assert time.monotonic() - began < 3 * CLOSED_PAGE_MS / 1000
+            time.sleep(0.2)
