@@ -65,7 +65,7 @@ exec cage -d -- env WAYLAND_DEBUG=client "$PYTHON" -P -m kiosk run --config "$HO
 """
 ASKED = re.compile(
     r"(get_toplevel|get_popup|get_subsurface|set_selection|start_drag)\((?!nil)"
-    r"|xdg_toplevel@\d+\.(unset_fullscreen|set_minimized|show_window_menu|move|resize|destroy|close)\("
+    r"|xdg_toplevel@\d+\.(set_fullscreen|unset_fullscreen|set_minimized|show_window_menu|move|resize|destroy|close)\("
 )
 """Of what a client and its compositor say to each other, what could be a way out.
 

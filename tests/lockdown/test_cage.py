@@ -132,6 +132,13 @@ def caged(open_cage: Callable[..., Any]) -> Iterator[Cage]:
         yield cage
 
 
+def test_while_nobody_touches_it_nothing_is_asked_of_the_compositor(caged: Cage) -> None:
+    caged.still()
+    before = caged.asked.copy()
+    time.sleep(3)
+    assert caged.asked == before
+
+
 def test_no_key_with_any_others_held_leads_out(caged: Cage, capsys: Any) -> None:
     first, warder, hands = caged.still(), Warder(caged), Hands(SIZE, seed=9)
     began = time.monotonic()

@@ -142,6 +142,18 @@ def test_a_window_that_was_made_smaller_covers_the_screen_again(
     assert kiosk.window.root.windowStates() == Qt.WindowState.WindowFullScreen
 
 
+def test_what_a_compositor_calls_maximized_too_is_full_screen_and_left_as_it_is(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    kiosk = open_kiosk()
+    kiosk.window.show(WindowPlace(px_per_mm=3.6, fullscreen=True, may_close=False))
+    rest(0.05)
+    both = Qt.WindowState.WindowFullScreen | Qt.WindowState.WindowMaximized
+    kiosk.window.root.setWindowStates(both)
+    rest(0.1)
+    assert kiosk.window.root.windowStates() == both
+
+
 def test_a_window_that_is_not_full_screen_is_left_as_it_is(kiosk: Any) -> None:
     kiosk.window.root.setWindowStates(Qt.WindowState.WindowMaximized)
     rest(0.05)
