@@ -50,11 +50,7 @@ LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
-READS = "+dac_read_search"
-AS_NOBODY = (
-    "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", f"--inh-caps={READS}",
-    f"--ambient-caps={READS}", f"--bounding-set=-all,{READS}",
-)  # fmt: skip
+READS = "dac_read_search"
 SESSION = """
 printf kiosk | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1
 echo "$DBUS_SESSION_BUS_ADDRESS" >"$HOME/bus"
@@ -174,7 +170,7 @@ def open_cage() -> Callable[..., contextlib.AbstractContextManager[Cage]]:
 def _opened(settings: str, *, spoilt: str = "") -> Iterator[Cage]:
     # Its sockets need a short path.
     with tempfile.TemporaryDirectory(prefix="cage-") as made, contextlib.ExitStack() as running:
-        home, prefix = Path(made), AS_NOBODY if os.getuid() == 0 else ()
+        home, prefix = Path(made), _as_who()
         for folder in (".local/share", ".config", ".cache"):
             (home / folder).mkdir(parents=True)
         (home / "kiosk.toml").write_text(f'[store]\ndirectory = "{home}/store"\n{settings}')
@@ -188,6 +184,17 @@ def _opened(settings: str, *, spoilt: str = "") -> Iterator[Cage]:
         session = running.enter_context(_session(cage))
         _wait_for(lambda: cage.kiosk_pid() and cage.asked["get_toplevel"], session, cage)
         yield cage
+
+
+def _as_who() -> tuple[str, ...]:
+    """Before each command: nothing, or for root what makes it that of nobody, who may read."""
+    if os.getuid():
+        return ()
+    nobody = pwd.getpwnam("nobody")
+    return (
+        "setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups",
+        f"--inh-caps=+{READS}", f"--ambient-caps=+{READS}", f"--bounding-set=-all,+{READS}",
+    )  # fmt: skip
 
 
 def _surroundings(home: Path) -> dict[str, str]:
@@ -262,6 +269,6 @@ def _need_all() -> None:
     if missing:
         pytest.skip(f"not installed (apt): {' '.join(sorted(missing))}")
     if os.getuid() == 0:
-        tried = subprocess.run([*AS_NOBODY, "true"], capture_output=True, text=True, check=False)
+        tried = subprocess.run([*_as_who(), "true"], capture_output=True, text=True, check=False)
         if tried.returncode:
             pytest.skip(f"cage refuses root, and nobody else can be here: {tried.stderr.strip()}")

@@ -1,6 +1,7 @@
 """No key, no chord and no hand leads out of `kiosk run` under cage."""
 
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -137,6 +138,15 @@ def test_while_nobody_touches_it_nothing_is_asked_of_the_compositor(caged: Cage)
     before = caged.asked.copy()
     time.sleep(3)
     assert caged.asked == before
+
+
+def test_who_looks_for_ways_out_sees_a_program_that_was_started(caged: Cage) -> None:
+    warder = Warder(caged)
+    warder.look("the start")
+    with subprocess.Popen([*caged.prefix, "sleep", "60"], env=caged.env) as started:
+        found = warder._ways_out()
+        started.kill()
+    assert found == ["a process: sleep 60"]
 
 
 def test_no_key_with_any_others_held_leads_out(caged: Cage, capsys: Any) -> None:
