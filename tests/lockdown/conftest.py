@@ -43,7 +43,7 @@ PATIENCE_S = 30.0
 REPOSITORY = Path(__file__).parents[2]
 TOOLS = {
     "cage": "cage", "Xwayland": "xwayland", "Xvfb": "xvfb", "xdotool": "xdotool",
-    "import": "imagemagick", "convert": "imagemagick", "dbus-run-session": "dbus-x11",
+    "import": "imagemagick", "dbus-run-session": "dbus-x11",
     "gnome-keyring-daemon": "gnome-keyring",
 }  # fmt: skip
 LIBRARIES = {
@@ -130,8 +130,18 @@ class Cage:
         """The same as a PNG, for somebody to look at."""
         subprocess.run(["import", "-window", "root", str(file)], env=self.env, check=True)
 
+    def wake(self) -> None:
+        """Let cage draw again: nested, it stops now and then until its window changes size."""
+        words = ["xdotool", "getmouselocation", "--shell"]
+        told = subprocess.run(words, env=self.env, capture_output=True, text=True, check=True)
+        window = next(line[7:] for line in told.stdout.split() if line.startswith("WINDOW="))
+        width, height = SIZE
+        sizes = [f"windowsize {window} {width} {each} sleep 0.3" for each in (height - 1, height)]
+        self.do(" ".join(sizes) + "\n")
+
     def still(self) -> Screen:
         """What is on the screen as soon as it does not change any more."""
+        self.wake()
         end, before = time.monotonic() + PATIENCE_S, Screen(b"")
         while (now := self.screen()) != before:
             assert time.monotonic() < end, "the screen does not come to rest"

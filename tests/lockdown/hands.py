@@ -50,7 +50,7 @@ class Hands:
         self._size, self._chance = size, random.Random(seed)  # noqa: S311 - hands keep no secrets
         self._acts = {
             self._click: 36, self._edge: 6, self._corner: 3, self._drag: 7, self._buttons: 6,
-            self._wheel: 3, self._twice: 3, self._long: 2, self._pinch: 2, self.goes_on: 16,
+            self._wheel: 3, self._twice: 3, self._long: 1, self._pinch: 2, self.goes_on: 16,
             self._chord: 10, self._types: 3, self._menu: 3,
         }  # fmt: skip
 
@@ -63,7 +63,7 @@ class Hands:
         return f"mousemove {self._chance.randrange(width)} {self._chance.randrange(height)}"
 
     def _click(self) -> str:
-        return f"{self._point()} click 1"
+        return f"{self._point()} click {AT_ONCE} 1"
 
     def _edge(self) -> str:
         width, height = self._size
@@ -73,7 +73,7 @@ class Hands:
 
     def _corner(self) -> str:
         x, y = (self._chance.choice((2, side - 3)) for side in self._size)
-        return f"mousemove {x} {y} click 1"
+        return f"mousemove {x} {y} click {AT_ONCE} 1"
 
     def _drag(self) -> str:
         button = self._chance.choice((1, 1, 1, 2, 3))
@@ -81,12 +81,14 @@ class Hands:
         return f"{self._point()} mousedown {button} {way} mouseup {button}"
 
     def _buttons(self) -> str:
-        return f"{self._point()} click {self._chance.choice((2, 3, 3, 8, 9))}"
+        return f"{self._point()} click {AT_ONCE} {self._chance.choice((2, 3, 3, 8, 9))}"
 
     def _wheel(self) -> str:
         held = self._chance.choice(((), (HELD["ctrl"],), (HELD["alt"],), (HELD["super"],)))
         down, up = ([f"{way} {AT_ONCE} {one}" for one in held] for way in ("keydown", "keyup"))
-        return " ".join([self._point(), *down, f"click {self._chance.randrange(4, 8)}", *up])
+        return " ".join(
+            [self._point(), *down, f"click {AT_ONCE} {self._chance.randrange(4, 8)}", *up]
+        )
 
     def _twice(self) -> str:
         return f"{self._point()} click --repeat {self._chance.randrange(2, 6)} --delay 20 1"
@@ -112,4 +114,4 @@ class Hands:
         return self._chance.choice((f"key {AT_ONCE} {MENU}", chord(F10, (SHIFT,)), self._context()))
 
     def _context(self) -> str:
-        return f"{self._point()} click 3 key {AT_ONCE} 116 key {AT_ONCE} {ENTER}"
+        return f"{self._point()} click {AT_ONCE} 3 key {AT_ONCE} 116 key {AT_ONCE} {ENTER}"

@@ -40,7 +40,7 @@ WAYS_OUT = (
     "get_popup", "get_subsurface", "set_selection", "start_drag", "unset_fullscreen",
     "set_minimized", "show_window_menu", "move", "resize", "destroy", "close",
 )  # fmt: skip
-BATCH = 100
+BATCH = 200
 REST_S = 0.005
 """Between two events: a compositor cuts off who does not keep up with it."""
 
@@ -83,6 +83,7 @@ class Warder:
         wrong += [f"asked for: {one}" for one in WAYS_OUT if cage.asked[one]]
         if cage.asked["get_toplevel"] != 1:
             wrong.append(f"windows: {cage.asked['get_toplevel']}")
+        cage.wake()
         screen = cage.screen()
         self.screens.add(hash(screen))
         if strange := screen.corners() - COLOURS:
@@ -102,9 +103,9 @@ def _in_turns(cage: Cage, warder: Warder, events: Iterator[str]) -> int:
 def _wait_for_first_page(cage: Cage, first: Any) -> None:
     end = time.monotonic() + LEAVES_S
     cage.do(f"mousemove {SIZE[0] // 2} 4\n")
-    while cage.screen() != first:
+    while cage.still() != first:
         assert time.monotonic() < end, "the first page does not come back"
-        time.sleep(2)
+        time.sleep(5)
 
 
 def _answer(cage: Cage) -> None:
