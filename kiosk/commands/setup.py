@@ -17,6 +17,7 @@ from kiosk.commands.making import (
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.pins import asked_pin
+from kiosk.commands.proving import asked_code, prove
 from kiosk.commands.reading import read_file
 from kiosk.commands.salvage import salvage
 from kiosk.errors import RefusedError, UsageError
@@ -74,20 +75,23 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
 def recover(arguments: argparse.Namespace) -> Outcome:
     """Puts the database key back into the keyring from the code on the recovery sheet.
 
-    With `--salvage` it is the store that is put right; the key is the keyring's, then.
+    With `--salvage` it is the store that is put right; the key is the keyring's, then. With
+    `--prove` the code is tried on the sealed copy, and nothing is changed.
 
     Raises:
         RefusedError: the code is not the one of this store.
     """
     if arguments.salvage:
         return salvage(arguments)
+    if arguments.prove:
+        return prove(arguments)
     settings = settings_for(arguments)
     directory, keeper = settings.store_directory, keeper_for(settings)
     owner = owner_of(directory, keeper)
     tries = TRIES if sys.stdin.isatty() else 1
     for left in reversed(range(tries)):
         try:
-            code = _asked("Recovery code from the sheet: ")
+            code = asked_code("Recovery code from the sheet: ")
             with acting_as(owner):
                 store_setup.recover(directory, code, now=datetime.now(UTC), keeper=keeper)
             break
@@ -112,13 +116,6 @@ def _first_settings(source: Path | None, file: Path) -> tuple[bytes, str]:
             advice="Two settings would point at two stores. Remove or change the first.",
         )
     return content, str(source)
-
-
-def _asked(question: str) -> str:
-    """What is typed, visibly: a long code is copied from paper, sign by sign."""
-    sys.stderr.write(question if sys.stdin.isatty() else "")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()
 
 
 def _user(settings: Settings, name: str | None) -> Account | None:

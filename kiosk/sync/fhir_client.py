@@ -91,6 +91,13 @@ class FhirClient:
         """
         return self._wire.ahead_s
 
+    def encryption(self) -> tuple[str, bytes | None]:
+        """Of the last reply's line: the version of TLS, and the certificate (DER) that was shown.
+
+        ("", None) where it was not encrypted, or no reply came.
+        """
+        return self._wire.encryption
+
     def put(
         self, resource_type: str, resource_id: str, payload: bytes, *, if_match: str | None = None
     ) -> Acknowledged:
