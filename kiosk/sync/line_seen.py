@@ -46,8 +46,6 @@ class Broken(StrEnum):
     PROXY = "proxy"
     CLOSED = "closed"
     SILENT = "silent"
-    OLD_TLS = "old-tls"
-    NO_TLS = "no-tls"
 
 
 @dataclass(frozen=True)
@@ -183,11 +181,8 @@ def _proxy_for(central: Central) -> str:
 
 def _broken(error: CentralError, base: str, proxy: str) -> Broken | None:
     """Why nothing was reached, by knocking at it."""
-    if error.outcome != Outcome.OFFLINE:
+    if error.outcome != Outcome.OFFLINE or untrusted(error) is not None:
         return None
-    found = untrusted(error)
-    if found in (Untrusted.TOO_OLD, Untrusted.NO_TLS):
-        return Broken.OLD_TLS if found == Untrusted.TOO_OLD else Broken.NO_TLS
     if proxy:
         host, _, port = proxy.rpartition(":")
         return Broken.PROXY if _knock(host, int(port)) else Broken.CLOSED

@@ -39,6 +39,7 @@ class Untrusted(StrEnum):
     OTHERWISE = "otherwise"
     TOO_OLD = "too-old"
     NO_TLS = "no-tls"
+    BROKE_OFF = "broke-off"
 
 
 _BY_CODE: Final = MappingProxyType(
@@ -62,6 +63,8 @@ def untrusted(cause: BaseException) -> Untrusted | None:
     for link in _chain(cause):
         if isinstance(link, ssl.SSLCertVerificationError):
             return _BY_CODE.get(getattr(link, "verify_code", 0), Untrusted.OTHERWISE)
+        if isinstance(link, ssl.SSLEOFError):
+            return Untrusted.BROKE_OFF
         if isinstance(link, ssl.SSLError):
             reason = link.reason or ""
             if reason.endswith(_OLD_REASONS):

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.commands.doctor import OTHER_CHECKS, doctor
+from kiosk.commands.doctor import doctor
+from kiosk.commands.doctor.groups import GROUPS
 from kiosk.commands.outcome import Outcome
-from kiosk.commands.store_checks import STORE_CHECKS
 
 
 class Asked:
@@ -80,10 +80,16 @@ def test_a_language_without_a_folder_and_a_form_without_a_translation_are_named(
     ]
 
 
-@pytest.mark.parametrize("check", [*STORE_CHECKS, *OTHER_CHECKS], ids=lambda check: check.name)
+CHECKS = [check for group in GROUPS for check in group.checks]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_every_check_says_what_it_means(check: Any) -> None:
     assert check.means.endswith(".")
-    assert not check.mends or check.mends.endswith(".")
+
+
+def test_no_two_checks_have_the_same_name() -> None:
+    assert len({check.name for check in CHECKS}) == len(CHECKS)
 
 
 def test_it_needs_neither_store_nor_window_nor_keyring(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ _SOON: Final = timedelta(days=14)
 """Certificates that renew themselves do so a month or ten days before their end."""
 
 _PORTAL: Final = (Outcome.PORTAL, Outcome.REDIRECTED)
-_TLS: Final = (Broken.OLD_TLS, Broken.NO_TLS)
 
 
 def reached(subject: Subject) -> LineSeen:
@@ -59,8 +58,7 @@ def _unreached(subject: Subject) -> Iterator[Found]:
 def _is_other(line: LineSeen) -> bool:
     outcome = None if line.error is None else line.error.outcome
     others = (*_PORTAL, Outcome.PROXY, Outcome.CERTIFICATE, Outcome.WRONG_CLOCK)
-    by_tls = line.untrusted is not None or line.broken in _TLS
-    return outcome in others or by_tls or line.broken == Broken.PROXY
+    return outcome in others or line.untrusted is not None or line.broken == Broken.PROXY
 
 
 _WHERE: Final[Mapping[Broken | None, tuple[str, Remedy]]] = MappingProxyType(
@@ -111,7 +109,7 @@ def _portal(subject: Subject) -> Iterator[str]:
     if line.error is None:
         return
     if line.error.outcome in _PORTAL:
-        yield f"{line.error}"
+        yield f"{line.error} It is perhaps the login page of a network."
     elif not isinstance(line.error, NotAuthorised):
         raise NotKnown("nothing answers at all")
 
@@ -121,8 +119,6 @@ def _untrusted(subject: Subject) -> Iterator[Found]:
     if line.base.startswith("http://"):
         raise DoesNotApply("the service is on this PC, and the line never leaves it")
     reason = line.untrusted
-    if line.broken in _TLS:
-        reason = Untrusted.TOO_OLD if line.broken == Broken.OLD_TLS else Untrusted.NO_TLS
     if reason == Untrusted.NOT_YET:
         raise NotKnown("the certificate is not yet valid by this PC's clock: see clock-right")
     if reason is not None:
@@ -177,6 +173,13 @@ _REASONS: Final[Mapping[Untrusted, tuple[str, Remedy]]] = MappingProxyType(
         Untrusted.NO_TLS: (
             "What listens there does not encrypt: central.url says https.",
             Remedy("Put the port right in central.url: it is perhaps that of plain http."),
+        ),
+        Untrusted.BROKE_OFF: (
+            "The line is ended before it is encrypted.",
+            Remedy(
+                "Something on the way (a firewall, a proxy) may do so; or the service speaks only "
+                "a TLS older than 1.2, which others can read. Let those who run it look."
+            ),
         ),
         Untrusted.OTHERWISE: (
             "The certificate of the central service is not accepted.",

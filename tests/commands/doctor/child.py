@@ -1,7 +1,7 @@
 """Looks at a PC whose system files lie below a folder: settings file, that folder.
 
 In a process of its own, as a command is, so that a keyring that hangs is left behind with it. Each
-line that comes says how many minutes the clock is ahead, and is answered by one with what was found.
+line that comes says how many minutes the clock is ahead; one with what was found answers it.
 """
 
 import json

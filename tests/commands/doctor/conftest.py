@@ -56,6 +56,7 @@ class Kiosk:
     def close(self) -> None:
         if self._lasting is not None:
             self._lasting.communicate(timeout=20)
+            self._lasting = None
 
     def _child(self, *before: str) -> list[str]:
         place = (str(self.place / "kiosk.toml"), str(self.system.root))
@@ -79,8 +80,16 @@ def row(document: Any, name: str) -> Any:
     return found
 
 
+@pytest.fixture
+def kiosk(good_kiosk: Kiosk) -> Iterator[Kiosk]:
+    """The good one; what a test leaves broken that failed is put right for the next."""
+    yield good_kiosk
+    good_kiosk.centre.answer = lambda _: None
+    good_kiosk.write_settings()
+
+
 @pytest.fixture(scope="module")
-def kiosk(
+def good_kiosk(
     secret_service: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Kiosk]:
     """One for all tests of a module: each mends what it broke."""

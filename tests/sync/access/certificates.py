@@ -25,7 +25,7 @@ class Authority:
     key: ec.EllipticCurvePrivateKey
     file: Path
 
-    def issue(  # noqa: PLR0913 - keyword-only beyond the two
+    def issue(
         self, name: str, public: ec.EllipticCurvePublicKey, *, begins: float = -1,
         ends: float = 90, host: str = "localhost",
     ) -> bytes:  # fmt: skip
