@@ -82,6 +82,7 @@ class Check:
             looked at, why, another check says; or `NotKnown`, `DoesNotApply`.
         within_s: so long it may take; None: it waits for nothing but this PC's own files, and is
             done by whoever asks.
+        cases: what it may find whose remedy is its own, for the guide.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Check:
     mends: Remedy | str
     look: Look
     within_s: float | None = None
+    cases: tuple[Found, ...] = ()
 
     @property
     def remedy(self) -> Remedy:

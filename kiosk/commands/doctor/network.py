@@ -198,6 +198,7 @@ _CHECKS: Final = (
         "Do what stands beside it.",
         _unreached,
         within_s=ANSWERS_S,
+        cases=tuple(Found(text.format(host="HOST"), own) for text, own in _WHERE.values()),
     ),
     Check(
         "proxy",
@@ -230,6 +231,7 @@ _CHECKS: Final = (
         "Do what stands beside it.",
         _untrusted,
         within_s=ANSWERS_S,
+        cases=tuple(Found(text, own) for text, own in _REASONS.values()),
     ),
 )
 
