@@ -9,24 +9,22 @@ from typing import Any
 
 import pytest
 
-from kiosk.commands.doctor import doctor
 from kiosk.commands.doctor.groups import GROUPS
 from kiosk.commands.outcome import Outcome
 
 
-class Asked:
-    """What was typed."""
-
-    def __init__(self, config: Path) -> None:
-        self.config = config
-
-
 def examined(folder: Path, patient: str) -> Outcome:
+    """By a process of its own: this one may be dumped, and doctor would say so."""
     file = folder / "kiosk.toml"
     # A voice that answers slowly is looked for in one test alone.
     file.write_text(f"[patient]\nread_aloud = false\n{patient}\n", "utf-8")
-    asked: Any = Asked(file)
-    return doctor(asked)
+    command = [sys.executable, "-m", "kiosk", "doctor", "--config", str(file)]
+    ended, told = (
+        subprocess.run(
+            [*command, *more], capture_output=True, text=True, timeout=60, check=False
+        ) for more in ((), ("--json",))
+    )  # fmt: skip
+    return Outcome(ended.returncode, json.loads(told.stdout), ended.stdout.rstrip("\n"))
 
 
 def found(outcome: Outcome) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.commands.doctor.keyring import KEYRING
-from tests.store.session import LOCKED, MISSING, NOT_INSTALLED, Session
+from tests.store.session import FROZEN, LOCKED, MISSING, NOT_INSTALLED, Session
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=NOT_INSTALLED)
 
@@ -165,6 +165,14 @@ def test_doctor_does_not_call_well_what_it_can_not_look_at(kiosk: Kiosk) -> None
         "store-sound", "store-salvaged", "store-checked", "audit", "access-lasts", "sending",
         "fleet", "export-scheduled", "recovery-proved", "screen-measured", "staff-pins",
     }  # fmt: skip
+
+
+def test_a_keyring_that_hangs_does_not_hang_doctor(kiosk: Kiosk) -> None:
+    told = kiosk.type("doctor", keyring=FROZEN)  # which has a minute, beginning and end included
+    by_name = {one["check"]: one for one in told["checks"]}
+    assert "did not answer within 4 seconds" in by_name["keyring-answers"]["found"][0]
+    assert by_name["store-opens"]["mend"]
+    assert by_name["fonts"]["state"] == "well"
 
 
 def test_doctor_says_a_keyring_that_is_not_allowed(kiosk: Kiosk) -> None:

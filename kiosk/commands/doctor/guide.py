@@ -69,7 +69,10 @@ def _sections() -> Iterator[str]:
 def _told(check: Check) -> Iterator[str]:
     kind = "" if check.remedy else f" ({State.KNOW})"
     yield f"**{check.name}**{kind}: {check.means}\n"
-    yield from _remedy(check.remedy)
+    lines = [*_remedy(check.remedy)]
+    for case in check.cases:
+        lines += [f"- {case.text}", *(f"  {line}" for line in _remedy(case.mends or Remedy()))]
+    yield from [*lines, ""] if lines else []
 
 
 def _remedy(remedy: Remedy) -> Iterator[str]:
@@ -78,8 +81,6 @@ def _remedy(remedy: Remedy) -> Iterator[str]:
     for name, called in _SYSTEMS:
         if said := getattr(remedy, name):
             yield f"- {called}: {said}"
-    if remedy:
-        yield ""
 
 
 if __name__ == "__main__":

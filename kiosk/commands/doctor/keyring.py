@@ -161,8 +161,8 @@ _CHECKS: Final = (
         Remedy(
             debian="Take the variable away: unset PYTHON_KEYRING_BACKEND; look for it in the unit "
             "(systemctl cat clinic-kiosk), in /etc/environment and in ~/.profile.",
-            windows='Take the variable away: setx PYTHON_KEYRING_BACKEND ""; as administrator '
-            "with /M, too. Then log in anew.",
+            windows="Take the variable away: reg delete HKCU\\Environment /v PYTHON_KEYRING_BACKEND"
+            " /f; that of all users under System, Advanced, Environment Variables. Log in anew.",
             mac="Take the variable away: unset PYTHON_KEYRING_BACKEND.",
         ),
         disallowed,
