@@ -1,11 +1,11 @@
 """`recover --prove`: whether the recovery sheet in the safe opens this store; changes nothing."""
 
 import argparse
-import sys
 from datetime import UTC, datetime
 
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.typed_code import with_typed_code
 from kiosk.store import proofs
 
 
@@ -17,14 +17,6 @@ def prove(arguments: argparse.Namespace) -> Outcome:
     """
     settings = settings_for(arguments)
     with opened_store(settings) as store:
-        code = asked_code("Recovery code from the sheet: ")
-        key = proofs.prove(store, code, now=datetime.now(UTC))
+        key = with_typed_code(lambda code: proofs.prove(store, code, now=datetime.now(UTC)))
     document = {"store": str(settings.store_directory), "proved": True, "key": key}
     return Outcome(0, document, f"The sheet opens this store (key {key}). Put it back in the safe.")
-
-
-def asked_code(question: str) -> str:
-    """What is typed, visibly: a long code is copied from paper, sign by sign."""
-    sys.stderr.write(question if sys.stdin.isatty() else "")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()

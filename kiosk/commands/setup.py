@@ -2,7 +2,6 @@
 
 import argparse
 import socket
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +15,11 @@ from kiosk.commands.making import (
 )
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.pins import asked_pin
-from kiosk.commands.proving import asked_code, prove
+from kiosk.commands.proving import prove
 from kiosk.commands.reading import read_file
 from kiosk.commands.salvage import salvage
 from kiosk.commands.settings_given import settings_for, settings_over
+from kiosk.commands.typed_code import with_typed_code
 from kiosk.errors import RefusedError, UsageError
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
@@ -28,8 +28,6 @@ from kiosk.store import setup as store_setup
 from kiosk.store.accounts import Account, account_named, acting_as
 from kiosk.store.credential import CREDENTIAL
 from kiosk.store.keeping import SYSTEMD_CREDS, keeper_for, owner_of
-
-TRIES = 3
 
 
 def set_up(arguments: argparse.Namespace) -> Outcome:
@@ -88,17 +86,12 @@ def recover(arguments: argparse.Namespace) -> Outcome:
     settings = settings_for(arguments)
     directory, keeper = settings.store_directory, keeper_for(settings)
     owner = owner_of(directory, keeper)
-    tries = TRIES if sys.stdin.isatty() else 1
-    for left in reversed(range(tries)):
-        try:
-            code = asked_code("Recovery code from the sheet: ")
-            with acting_as(owner):
-                store_setup.recover(directory, code, now=datetime.now(UTC), keeper=keeper)
-            break
-        except RefusedError as slip:
-            if not left:
-                raise
-            sys.stderr.write(f"{slip} {slip.advice}\n")
+
+    def bring_back(code: str) -> None:
+        with acting_as(owner):
+            store_setup.recover(directory, code, now=datetime.now(UTC), keeper=keeper)
+
+    with_typed_code(bring_back)
     document = {"store": str(directory), "recovered": True}
     return Outcome(0, document, "The key is back in the keyring and opens the store.")
 

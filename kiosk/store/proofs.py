@@ -45,9 +45,21 @@ def prove(store: Store, code: str, *, now: datetime) -> str:
         )
     sign = key_sign(card.key_fingerprint)
     with store.transaction() as c:
-        keep_note(c, _NOTE, {"key": sign, "at": now.isoformat(timespec="seconds")})
-        audit.record(c, actor="IT", action="recovery.proved", subject=sign, now=now)
+        keep_proof(c, sign, by="IT", now=now)
     return sign
+
+
+def keep_proof(c: Connection, key: str, *, by: str, now: datetime) -> None:
+    """Note that somebody read the code of that key from where it is kept.
+
+    Args:
+        c: a write transaction.
+        key: the sign of the key (`key_sign`).
+        by: who says so.
+        now: the moment.
+    """
+    keep_note(c, _NOTE, {"key": key, "at": now.isoformat(timespec="seconds")})
+    audit.record(c, actor=by, action="recovery.proved", subject=key, now=now)
 
 
 def _sealed(directory: Path) -> bytes:

@@ -10,9 +10,13 @@ from kiosk.commands.doctor.store import inside
 from kiosk.commands.doctor.subject import Subject
 from kiosk.store import fetched
 from kiosk.store.database import Store
+from kiosk.store.notes import read_note
 from kiosk.store.staff import list_staff
 
 _PINNED: Final = re.compile(r"(PySide6[\w-]*)\s*==\s*([\d.]+)")
+_SET_UP: Final = "set_up"
+_PLACED: Final = ("height", "floor", "eyes", "headset", "privacy", "mark")
+"""What is looked at where a kiosk stands, as the set-up window notes it in the store."""
 _FLAG: Final = "run/clinic-kiosk/maintenance"
 
 
@@ -63,6 +67,19 @@ def _alone(store: Store, _: Subject) -> Iterator[str]:
         )
 
 
+def _unplaced(store: Store, subject: Subject) -> Iterator[str]:
+    if subject.at_desk:
+        raise DoesNotApply("no patient sits at a desk's PC")
+    with store.reading() as c:
+        note = read_note(c, _SET_UP) or {}
+    seen_to = note.get("placed")
+    open_still = [one for one in _PLACED if one not in (seen_to or ())]
+    if len(open_still) == len(_PLACED):
+        yield "Nobody has gone through the list of how a kiosk should stand."
+    elif open_still:
+        yield f"Nobody has seen to this where it stands: {', '.join(open_still)}."
+
+
 _CHECKS: Final = (
     Check(
         "versions",
@@ -86,6 +103,13 @@ _CHECKS: Final = (
         "The log says who did what; with one PIN for all it can't.",
         "",
         inside(_alone),
+        within_s=SOON_S,
+    ),
+    Check(
+        "placement",
+        "Some patients may not reach the screen, not see it, or be seen by others as they answer.",
+        "",
+        inside(_unplaced),
         within_s=SOON_S,
     ),
     Check(

@@ -17,7 +17,7 @@ from tests.store.session import ANSWERS
 WAITS_FOR_THE_STORE = {
     "store-sound", "store-salvaged", "store-checked", "audit", "recovery-proved", "access-lasts",
     "sync-age", "sending", "fleet", "export-scheduled", "screen-measured", "forms-fetched",
-    "staff-pins",
+    "staff-pins", "placement",
 }  # fmt: skip
 
 LOCK = """
@@ -126,6 +126,17 @@ def test_a_screen_that_nobody_measured(kiosk: Kiosk) -> None:
     kiosk.pc.write(
         "insert into panel values ('HDMI-A-1 1920x1080', 5.65, '2026-11-01T00:00:00+00:00')"
     )
+
+
+def test_a_place_that_was_not_wholly_seen_to(kiosk: Kiosk) -> None:
+    kiosk.pc.write(
+        "insert into kiosk (name, value) values ('set_up', "
+        '\'{"placed": {"height": {}, "floor": {}, "eyes": {}, "headset": {}, "privacy": {}}}\')'
+    )
+    told = kiosk.doctor()
+    assert names(told, "to mend", "not known") == set()
+    assert "where it stands: mark" in row(told, "placement")["found"][0]
+    kiosk.pc.write("delete from kiosk where name = 'set_up'")
 
 
 def test_a_translation_that_nobody_signed(kiosk: Kiosk) -> None:
