@@ -63,8 +63,12 @@ def _keys(parser: Parser) -> None:
     recover = parser.command(
         "recover", "kiosk.commands.setup:recover", help="put a lost key back from its recovery code"
     )
-    with_settings(recover).add_argument(
+    way = with_settings(recover).add_mutually_exclusive_group()
+    way.add_argument(
         "--salvage", action="store_true", help="the store is damaged: save what can be read"
+    )
+    way.add_argument(
+        "--prove", action="store_true", help="see that the code opens this store; change nothing"
     )
     rekey = parser.command(
         "rekey", "kiosk.commands.rekey:rekey", help="change the key; makes a new recovery sheet"
