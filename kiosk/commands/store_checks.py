@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from kiosk.commands.access_checks import ends_soon
+from kiosk.commands.access_checks import ends_soon, not_yet
 from kiosk.commands.audit import break_lines, soundness
 from kiosk.commands.checks import Check
 from kiosk.commands.opening import opened_store
@@ -170,6 +170,13 @@ STORE_CHECKS: Final[tuple[Check[Looked], ...]] = (
         "From then on the central service does not let this kiosk in: nothing is sent.",
         "Ask for another certificate in time, and give it with: kiosk enrol --mtls.",
         _inside(_ending),
+    ),
+    Check(
+        "enrolled",
+        "The central service does not let this kiosk in yet, and nothing is sent. Patients can "
+        "answer all the same; none of it is lost.",
+        "Do what stands beside it. See: kiosk guide enrolment.",
+        _inside(not_yet),
     ),
     Check(
         "sending",

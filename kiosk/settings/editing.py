@@ -15,10 +15,16 @@ _LINES_MAX: Final = 8
 _BOM: Final = "\ufeff"
 
 
+def sets_key(text: str, table: str, key: str) -> bool:
+    """Whether the text sets that key to something."""
+    data = _read(text)
+    return data is not None and bool(_table(data, table).get(key))
+
+
 def without_key(text: str, table: str, key: str) -> str | None:
     """The text without that key; None where it can't be taken out surely, or is not there."""
     data = _read(text)
-    if data is None or key not in data.get(table, {}):
+    if data is None or key not in _table(data, table):
         return None
     wanted = data | {table: {name: one for name, one in data[table].items() if name != key}}
     lines = text.splitlines(keepends=True)
@@ -63,6 +69,11 @@ def _read(text: str) -> dict[str, Any] | None:
         return tomllib.loads(text.removeprefix(_BOM))
     except tomllib.TOMLDecodeError:
         return None
+
+
+def _table(data: dict[str, Any], table: str) -> dict[str, Any]:
+    found = data.get(table, {})
+    return found if isinstance(found, dict) else {}
 
 
 def _says(text: str, wanted: dict[str, Any]) -> bool:

@@ -193,6 +193,11 @@ class Settings(Group, frozen=True):
     enrolment: Enrolment = Enrolment()
 
     @property
+    def without_enrolment(self) -> "Settings":
+        """The same without what is used once, and may be secret."""
+        return msgspec.structs.replace(self, enrolment=Enrolment())
+
+    @property
     def store_directory(self) -> Path:
         """Where the encrypted store lies."""
         if self.store.directory is not None:
