@@ -82,12 +82,13 @@ class Done(NamedTuple):
         }
 
 
-def set_up_unattended(settings: Settings, config: Path | None) -> Done:
+def set_up_unattended(settings: Settings, config: Path | None, *, look: bool = True) -> Done:
     """All that is still to be done, and nothing where nothing is.
 
     Args:
         settings: of this PC.
         config: the settings file that was named; None for the usual place.
+        look: open the store though the settings give nothing new: a token may wait in it.
 
     Raises:
         SettingsInvalid, RefusedError: it can't set itself up as the settings have it; nothing was
@@ -99,7 +100,7 @@ def set_up_unattended(settings: Settings, config: Path | None) -> Done:
     if is_new and not wanted.recovery_page:
         return Done()
     page = _made(settings, file) if is_new else None
-    if not (is_new or token or wanted.staff_file):
+    if not (is_new or token or wanted.staff_file or look):
         return Done()
     with _opened(settings) as (store, owner):
         with acting_as(owner):
@@ -116,11 +117,13 @@ def set_up_unattended(settings: Settings, config: Path | None) -> Done:
 def go_on_unattended(settings: Settings, config: Path | None) -> None:
     """As `set_up_unattended`, for a kiosk that is about to run: what can wait does not stop it.
 
+    A token that waits in the store is looked at by the running kiosk itself, whenever it sends.
+
     Raises:
         SettingsInvalid, RefusedError, StoreUnavailable: it is not set up, and can't do it itself.
     """
     try:
-        done = set_up_unattended(settings, config)
+        done = set_up_unattended(settings, config, look=False)
     except KioskError as error:
         if not _is_set_up(settings):
             raise

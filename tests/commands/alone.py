@@ -2,17 +2,15 @@
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx2
-
-from kiosk.sync.device import SYSTEM
 from tests.commands.pc import IN_THE_STORE, TELL_KEY
 
 READY = "central service ready at "
@@ -53,10 +51,23 @@ def central(data: Path, *options: str) -> Iterator[Central]:
 
 
 def kept_there(data: Path, resource_type: str) -> list[dict[str, Any]]:
-    """What an endpoint has of one kind: it is asked without its lock."""
-    with central(data) as open_to_all:
-        found = httpx2.get(f"{open_to_all.base}/{resource_type}?_count=100", trust_env=False).json()
-    return [entry["resource"] for entry in found.get("entry", [])]
+    """What an endpoint has of one kind, as it is now."""
+    newest = (
+        "SELECT content FROM version JOIN resource USING (type, id, version) "
+        "WHERE type = ? ORDER BY id"
+    )
+    return [json.loads(content) for (content,) in in_its_book(data, newest, resource_type)]
+
+
+def clients(data: Path) -> list[tuple[str, str, int]]:
+    """Who is registered at an endpoint: id, key, and whether it was withdrawn."""
+    return in_its_book(data, "SELECT id, thumbprint, withdrawn FROM client")
+
+
+def in_its_book(data: Path, statement: str, *values: str) -> list[Any]:
+    """Whoever runs an endpoint looks into its database, or changes it."""
+    with closing(sqlite3.connect(data / "central.db", timeout=10)) as c, c:
+        return c.execute(statement, values).fetchall()
 
 
 @dataclass
@@ -133,12 +144,3 @@ class NewPC:
         files = [one for one in self.place.rglob("*") if one.is_file()]
         found = [one.name for one in files if secret.encode() in one.read_bytes()]
         return found + [said for said in self.said if secret in said]
-
-
-def waiting_of(device: dict[str, Any]) -> int | None:
-    """How many responses a Device says wait."""
-    for one in device.get("property", []):
-        if {"system": SYSTEM, "code": "waiting"} in one["type"]["coding"]:
-            value: int = one["valueQuantity"][0]["value"]
-            return value
-    return None
