@@ -23,7 +23,7 @@ from kiosk.commands.pins import new_pin
 from kiosk.commands.recovery_place import keep_page, page_file, remove_page_of
 from kiosk.commands.staff_file import names_in, read_staff
 from kiosk.commands.token_given import Erased, erase_token, token_given
-from kiosk.errors import CentralError, KioskError, NotSetUp, SettingsInvalid
+from kiosk.errors import CentralError, KioskError, NotSetUp, RefusedError, SettingsInvalid
 from kiosk.places import default_settings_file
 from kiosk.settings import Settings
 from kiosk.store import setup as store_setup
@@ -120,12 +120,14 @@ def go_on_unattended(settings: Settings, config: Path | None) -> None:
     A token that waits in the store is looked at by the running kiosk itself, whenever it sends.
 
     Raises:
-        SettingsInvalid, RefusedError, StoreUnavailable: it is not set up, and can't do it itself.
+        SettingsInvalid, NotSetUp, StoreUnavailable: it is not set up, and can't do it itself.
     """
     try:
         done = set_up_unattended(settings, config, look=False)
     except KioskError as error:
         if not _is_set_up(settings):
+            if isinstance(error, RefusedError):  # a share that is not there yet: the screen says so
+                raise NotSetUp(str(error), advice=error.advice) from error
             raise
         done = Done(trouble=error)
     for line in done.told():

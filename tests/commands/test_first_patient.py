@@ -11,7 +11,7 @@ from tests.commands.alone import NewPC, central, clients, kept_there
 from tests.router.running import running_router, why_not
 
 CHILD = Path(__file__).with_name("first_patient.py")
-PANEL = "[panel]\npx_per_mm = 5.9\n[patient]\nforms = [\"gad-7\"]\n"
+PANEL = '[panel]\npx_per_mm = 5.9\n[patient]\nforms = ["gad-7"]\n'
 
 
 @pytest.fixture

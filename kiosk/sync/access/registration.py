@@ -11,6 +11,7 @@ SMART Backend Services leave open how a client is registered, and name the first
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -186,12 +187,18 @@ NEW_TOKEN: Final = (
     f"{SAFE} Ask the people who run the service for a new token, then: "
     "kiosk enrol --token-file FILE."
 )
-_REFUSALS: Final[Mapping[str, str]] = {
-    "401": "The central service does not accept the token for enrolment: it is wrong, it has "
-    "ended, or it was used already",
-    "403": "The central service does not let this token enrol a kiosk",
-    "invalid_token": "The central service does not accept the token for enrolment: it is wrong, it "
-    "has ended, or it was used already",
-    "invalid_client_metadata": "The central service takes no client that signs as this kiosk does",
-    "unapproved_software_statement": "The central service takes no kiosk of this program",
-}
+_NOT_ACCEPTED: Final = (
+    "The central service does not accept the token for enrolment: it is wrong, it has ended, or it "
+    "was used already"
+)
+_REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "401": _NOT_ACCEPTED,
+        "invalid_token": _NOT_ACCEPTED,
+        "access_denied": _NOT_ACCEPTED,
+        "403": "The central service does not let this token enrol a kiosk",
+        "invalid_client_metadata": "The central service takes no client that signs as this kiosk "
+        "does",
+        "unapproved_software_statement": "The central service takes no kiosk of this program",
+    }
+)
