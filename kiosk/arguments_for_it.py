@@ -1,7 +1,9 @@
 """What IT may type: set-up, recovery, access, queue, audit, staff, holds, a kiosk's end."""
 
 from pathlib import Path
+from typing import Any
 
+from kiosk.arguments_for_config import add_config_commands
 from kiosk.arguments_for_outbox import add_outbox_commands
 from kiosk.parser import Parser, with_settings
 
@@ -20,6 +22,7 @@ def add_it_commands(parser: Parser) -> None:
         command = with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
         if name == "status":
             _fleet(command)
+    add_config_commands(parser.command("config", "", help="the settings: show, check, explain, …"))
     _enrol(parser)
     add_outbox_commands(parser.command("outbox", "", help="what has not arrived, and what to do"))
     _audit(parser)
@@ -89,23 +92,7 @@ def _enrol(parser: Parser) -> None:
     with_settings(enrol).add_argument(
         "--server", metavar="URL", help="the service (that of the settings)"
     )
-    way = enrol.add_mutually_exclusive_group(required=True)
-    way.add_argument(
-        "--token", metavar="T", help="a token for enrolment; - is standard input, which is better"
-    )
-    way.add_argument(
-        "--token-file", type=Path, metavar="FILE", help="the same in a file; it is erased"
-    )
-    way.add_argument("--basic", metavar="USER", help="a name; its password is asked for")
-    for name, text in (
-        ("smart", "SMART Backend Services, signing with the key of this PC"),
-        ("mtls", "a certificate (mutual TLS)"),
-        ("make-key", "make the key of this PC; print what is to be registered at the service"),
-        ("again", "another key in the place of this kiosk's, at the service, too"),
-        ("show", "what this kiosk is enrolled with; never a secret"),
-        ("forget", "take its access and its key away"),
-    ):
-        way.add_argument(f"--{name}", action="store_true", help=text)
+    _enrol_ways(enrol.add_mutually_exclusive_group(required=True))
     for name, metavar, text in (
         ("client-id", "ID", "smart: how the service calls this kiosk"),
         ("token-url", "URL", "smart: where tokens are given out (the service says it itself)"),
@@ -132,6 +119,25 @@ def _enrol(parser: Parser) -> None:
     enrol.add_argument(
         "--keep-file", action="store_true", help="don't erase the files of token, password and key"
     )
+
+
+def _enrol_ways(way: Any) -> None:
+    way.add_argument(
+        "--token", metavar="T", help="a token for enrolment; - is standard input, which is better"
+    )
+    way.add_argument(
+        "--token-file", type=Path, metavar="FILE", help="the same in a file; it is erased"
+    )
+    way.add_argument("--basic", metavar="USER", help="a name; its password is asked for")
+    for name, text in (
+        ("smart", "SMART Backend Services, signing with the key of this PC"),
+        ("mtls", "a certificate (mutual TLS)"),
+        ("make-key", "make the key of this PC; print what is to be registered at the service"),
+        ("again", "another key in the place of this kiosk's, at the service, too"),
+        ("show", "what this kiosk is enrolled with; never a secret"),
+        ("forget", "take its access and its key away"),
+    ):
+        way.add_argument(f"--{name}", action="store_true", help=text)
 
 
 def _audit(parser: Parser) -> None:

@@ -14,16 +14,16 @@ from kiosk.commands.making import (
     refuse_closed_program,
     sheet_file,
 )
-from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.pins import asked_pin
 from kiosk.commands.reading import read_file
 from kiosk.commands.salvage import salvage
+from kiosk.commands.settings_given import settings_for, settings_over
 from kiosk.commands.unattended import set_up_unattended
 from kiosk.errors import RefusedError, SettingsInvalid, UsageError
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
-from kiosk.settings import Settings, parse_settings
+from kiosk.settings import Settings
 from kiosk.store import setup as store_setup
 from kiosk.store.accounts import Account, account_named, acting_as
 from kiosk.store.credential import CREDENTIAL
@@ -45,7 +45,7 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
         return _unattended(arguments)
     file = (arguments.config or default_settings_file()).absolute()
     content, source = _first_settings(arguments.source, file)
-    settings = parse_settings(content, source=source)
+    settings = settings_over(content, source)
     keeper, user = keeper_for(settings), _user(settings, arguments.user)
     refuse_closed_program(user)
     pin, pin_is_new = asked_pin("First staff PIN", from_stdin=arguments.pin_stdin)

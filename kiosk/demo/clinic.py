@@ -64,7 +64,9 @@ class SampleClinic(NamedTuple):
     directory: Path
     key: bytes
 
-    def settings(self, *, central: str, px_per_mm: float = 0.0, visits: bool = False) -> Settings:
+    def settings(
+        self, *, central: str | None, px_per_mm: float = 0.0, visits: bool = False
+    ) -> Settings:
         """The settings of its kiosk; with `visits` patients may come with a code of the desk."""
         identity: Literal["code", "anonymous"] = "code" if visits else "anonymous"
         return Settings(

@@ -6,8 +6,20 @@ import msgspec
 
 from kiosk.settings.group import Group, Secret
 
-_Path = Annotated[str, msgspec.Meta(max_length=400)]
-_Name = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^([A-Za-z_][A-Za-z0-9_.\-]*\$?)?$")]
+_TokenFile = Annotated[
+    str, msgspec.Meta(max_length=400, examples=["/etc/clinic-kiosk/enrolment-token"])
+]
+_Page = Annotated[str, msgspec.Meta(max_length=400, examples=["//server/it/kiosks"])]
+_StaffFile = Annotated[str, msgspec.Meta(max_length=400, examples=["/etc/clinic-kiosk/staff.toml"])]
+_Name = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=64,
+        pattern=r"^([A-Za-z_][A-Za-z0-9_.\-]*\$?)?$",
+        description="the name of a user of this PC, or an empty text",
+        examples=["clinic-kiosk"],
+    ),
+]
 
 
 class Enrolment(Group, frozen=True):
@@ -26,7 +38,7 @@ class Enrolment(Group, frozen=True):
     """
 
     token: Secret = ""
-    token_file: _Path = ""
-    recovery_page: _Path = ""
-    staff_file: _Path = ""
+    token_file: _TokenFile = ""
+    recovery_page: _Page = ""
+    staff_file: _StaffFile = ""
     user: _Name = ""

@@ -40,7 +40,7 @@ def main(directory: str, key: str, form: str, pages: str, visits: str) -> None:
     settings = Settings(patient=Patient(languages=("en",)), panel=Panel(px_per_mm=PANEL[1]))
     store = open_store(Path(directory), bytes.fromhex(key))
     only = (parse_questionnaire(without_alerts(decode_json(Path(form).read_bytes()))),)
-    made_of = parts(settings)._replace(forms=only, client=None)
+    made_of = parts(settings)._replace(forms=only)
     kiosk = Kiosk(store, settings, made_of, WindowPlace(size=PANEL[0], px_per_mm=PANEL[1]))
     Touching(kiosk).all(int(pages), int(visits))
     application.quit()

@@ -310,7 +310,7 @@ ANONYMOUS: tuple[Step, ...] = (
     ("only in another language", lambda open_one: open_one.patient._turn_to("only")),
     ("broken", lambda open_one: open_one.patient._go("broken")),
     ("staff: pin", lambda open_one: open_one.staff.open()),
-    *(_staff(name) for name in STAFF_PAGES if name not in {"pin", "field", "discard"}),
+    *(_staff(name) for name in STAFF_PAGES if name not in {"pin", "field", "discard", "desk"}),
 )
 WALKS: dict[str, tuple[Step, ...]] = {
     "anonymous": ANONYMOUS,
@@ -330,7 +330,7 @@ def opened(
 ) -> Iterator[Opened]:
     """A kiosk on a panel, in a language; "longer" is English, all words 40 % longer."""
     size, px_per_mm = PANELS[panel]
-    settings = clinic.settings(central="", px_per_mm=px_per_mm)
+    settings = clinic.settings(central=None, px_per_mm=px_per_mm)
     code = "en" if language == "longer" else language
     patient = msgspec.structs.replace(
         settings.patient, identity=identity, languages=("en", code), draft_translations=(code,)
@@ -339,7 +339,7 @@ def opened(
     told = parts(settings)
     tongue = tongue_of(told.words, language)
     words = longer_words(told.words) if language == "longer" else told.words
-    made_of = told._replace(forms=sample_forms(tongue, written(code)), words=words, client=None)
+    made_of = told._replace(forms=sample_forms(tongue, written(code)), words=words)
     store = open_store(settings.store_directory, clinic.key)
     try:
         kiosk = Kiosk(store, settings, made_of, WindowPlace(size=size, px_per_mm=px_per_mm))
