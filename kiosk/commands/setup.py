@@ -20,7 +20,8 @@ from kiosk.commands.reading import read_file
 from kiosk.commands.salvage import salvage
 from kiosk.commands.settings_given import settings_for, settings_over
 from kiosk.commands.typed_code import with_typed_code
-from kiosk.errors import RefusedError, UsageError
+from kiosk.commands.unattended import set_up_unattended
+from kiosk.errors import RefusedError, SettingsInvalid, UsageError
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
 from kiosk.settings import Settings
@@ -28,6 +29,8 @@ from kiosk.store import setup as store_setup
 from kiosk.store.accounts import Account, account_named, acting_as
 from kiosk.store.credential import CREDENTIAL
 from kiosk.store.keeping import SYSTEMD_CREDS, keeper_for, owner_of
+
+NOTHING_LEFT = "This PC is set up already; nothing was left to do."
 
 
 def set_up(arguments: argparse.Namespace) -> Outcome:
@@ -38,6 +41,8 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
         RefusedError: there is a store already, the PIN is weak, or a file can't be written.
         StoreUnavailable: the keyring is missing or locked.
     """
+    if arguments.unattended:
+        return _unattended(arguments)
     file = (arguments.config or default_settings_file()).absolute()
     content, source = _first_settings(arguments.source, file)
     settings = settings_over(content, source)
@@ -68,6 +73,24 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
         "credential": settings.store.credential if user is not None else None,
     }
     return Outcome(0, document, _told(document))
+
+
+def _unattended(arguments: argparse.Namespace) -> Outcome:
+    """As the settings say; what was done already is not done again."""
+    if arguments.source or arguments.sheet or arguments.pin_stdin or arguments.user:
+        raise UsageError(
+            "--unattended goes by the settings alone.", advice="See: kiosk guide enrolment"
+        )
+    settings = settings_for(arguments)
+    if not settings.enrolment.recovery_page:
+        raise SettingsInvalid(
+            "The settings don't say where the recovery page of this PC goes.",
+            advice='Set it: [enrolment] recovery_page = "…". See: kiosk guide enrolment',
+        )
+    done = set_up_unattended(settings, arguments.config)
+    code = 0 if done.trouble is None else done.trouble.exit_code
+    document = {"store": str(settings.store_directory), **done.document()}
+    return Outcome(code, document, "\n".join(done.told() or [NOTHING_LEFT]))
 
 
 def recover(arguments: argparse.Namespace) -> Outcome:

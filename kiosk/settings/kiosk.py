@@ -9,6 +9,7 @@ from kiosk.form_days import FormDays
 from kiosk.opening_hours import Hours
 from kiosk.places import system_data_directory
 from kiosk.settings.desk import Reception, ScheduledExport
+from kiosk.settings.enrolment import Enrolment
 from kiosk.settings.group import Group, Text
 
 PICTURE_MAX = 64 * 1024
@@ -257,6 +258,12 @@ class Settings(Group, frozen=True):
     panel: Panel = Panel()
     reception: Reception = Reception()
     export: ScheduledExport = ScheduledExport()
+    enrolment: Enrolment = Enrolment()
+
+    @property
+    def without_enrolment(self) -> "Settings":
+        """The same without what is used once, and may be secret."""
+        return msgspec.structs.replace(self, enrolment=Enrolment())
 
     @property
     def store_directory(self) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from kiosk.commands.access_checks import ends_soon
+from kiosk.commands.access_checks import ends_soon, not_yet
 from kiosk.commands.doctor.checks import SOON_S, Check, DoesNotApply, Found, Group, NotKnown, Remedy
 from kiosk.commands.doctor.network import ANSWERS_S, reached
 from kiosk.commands.doctor.store import inside
@@ -114,6 +114,10 @@ def _unexported(store: Store, subject: Subject) -> Iterator[str]:
     yield from trouble(subject.settings, last_run(store), subject.machine.now())
 
 
+def _not_yet(store: Store, _: Subject) -> Iterator[str]:
+    yield from not_yet(store)
+
+
 def _ending(store: Store, subject: Subject) -> Iterator[str]:
     yield from ends_soon(store, subject.machine.now())
 
@@ -144,6 +148,14 @@ _CHECKS: Final = (
         "From then on the central service does not let this kiosk in: nothing is sent.",
         "Ask for another certificate in time, and give it with: kiosk enrol --mtls.",
         inside(_ending),
+        within_s=SOON_S,
+    ),
+    Check(
+        "enrolled",
+        "The central service does not let this kiosk in yet, and nothing is sent. Patients can "
+        "answer all the same; none of it is lost.",
+        "Do what stands beside it. See: kiosk guide enrolment.",
+        inside(_not_yet),
         within_s=SOON_S,
     ),
     Check(
