@@ -9,6 +9,8 @@ from kiosk.commands.outcome import Outcome
 from kiosk.commands.withheld import withheld
 from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, StoreBusy
+from kiosk.log_files import RUN, keep_log_file
+from kiosk.parts import utc_now
 from kiosk.running import run as run_kiosk
 
 
@@ -16,6 +18,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
     """The patient kiosk; what keeps it from opening is on the screen, too."""
     try:
         settings = settings_for(arguments)
+        keep_log_file(settings, RUN, now=utc_now)
         for sentence in withheld(settings):
             sys.stderr.write(f"kiosk: {sentence}\n")
         run_kiosk(settings, windowed=arguments.windowed)
