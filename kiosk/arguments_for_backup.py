@@ -1,4 +1,4 @@
-"""What IT may type to keep a kiosk's store safe: backup, restore."""
+"""What IT may type to keep a kiosk's store safe, and to ask for help: backup, restore, bundle."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from kiosk.parser import Parser, with_settings
 
 
 def add_backup_commands(parser: Parser) -> None:
-    """Adds `backup` and `restore`."""
+    """Adds `backup`, `restore` and `support-bundle`."""
     backup = parser.command(
         "backup", "kiosk.commands.backup:backup",
         help="the whole store in one encrypted file; the kiosk may run meanwhile",
@@ -29,3 +29,12 @@ def add_backup_commands(parser: Parser) -> None:
     restore.add_argument(
         "--user", metavar="NAME", help="as root, with systemd-creds: whom the store is for"
     )
+    bundle = parser.command(
+        "support-bundle", "kiosk.commands.support:support_bundle",
+        help="what support needs to know, in a ZIP: no answers, no names",
+    )  # fmt: skip
+    with_settings(bundle).add_argument("--out", type=Path, metavar="FILE", help="where to")
+    bundle.add_argument(
+        "--days", type=int, default=7, choices=range(1, 367), metavar="N",
+        help="lines of the log since so many days (7)",
+    )  # fmt: skip
