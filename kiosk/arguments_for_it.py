@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kiosk.arguments_for_backup import add_backup_commands
 from kiosk.arguments_for_config import add_config_commands
 from kiosk.arguments_for_life import add_life_commands
 from kiosk.arguments_for_outbox import add_outbox_commands
@@ -32,6 +33,7 @@ def add_it_commands(parser: Parser) -> None:
         slips.command("key", "kiosk.commands.slips:key", help="by what other kiosks take them")
     )
     _staff(parser.command("staff", "", help="who may come behind the desk, and lost PINs"))
+    add_backup_commands(parser)
     _holds(parser.command("hold", "", help="keep answers for a legal case, beyond their days"))
     wipe = parser.command(
         "wipe", "kiosk.commands.wipe:wipe", help="delete key and answers of this PC for good"

@@ -30,6 +30,16 @@ def policy_file() -> Path:
     return Path("/etc/clinic-kiosk/policy.toml")
 
 
+def system_log_directory() -> Path:
+    """Of this program's log files, where the system has no journal for them."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "logs"
+    if sys.platform == "darwin":
+        return Path("~/Library/Logs/clinic-kiosk").expanduser()
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "clinic-kiosk" / "logs"
+
+
 def system_data_directory() -> Path:
     """Of this program, for all users of the PC where the system knows such a place."""
     if sys.platform == "win32":

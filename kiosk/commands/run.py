@@ -13,7 +13,9 @@ from kiosk.commands.outcome import Outcome
 from kiosk.commands.withheld import withheld
 from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, StoreBusy
+from kiosk.log_files import RUN, keep_log_file
 from kiosk.maintenance import flag_in_force
+from kiosk.parts import utc_now
 from kiosk.places import maintenance_file
 from kiosk.running import run as run_kiosk
 
@@ -26,6 +28,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
 def _run(arguments: argparse.Namespace) -> Outcome:
     try:
         settings = settings_for(arguments)
+        keep_log_file(settings, RUN, now=utc_now)
         for sentence in withheld(settings):
             sys.stderr.write(f"kiosk: {sentence}\n")
         code = run_kiosk(settings, windowed=arguments.windowed, flag_file=maintenance_file())

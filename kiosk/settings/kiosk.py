@@ -7,9 +7,10 @@ import msgspec
 
 from kiosk.form_days import FormDays
 from kiosk.opening_hours import Hours
-from kiosk.places import system_data_directory
+from kiosk.places import system_data_directory, system_log_directory
 from kiosk.settings.desk import Reception, ScheduledExport
 from kiosk.settings.group import Group, Text
+from kiosk.settings.logs import Logs
 
 PICTURE_MAX = 64 * 1024
 """Signs of a logo; a picture of three quarters as many bytes."""
@@ -252,6 +253,7 @@ class Settings(Group, frozen=True):
     panel: Panel = Panel()
     reception: Reception = Reception()
     export: ScheduledExport = ScheduledExport()
+    logs: Logs = Logs()
 
     @property
     def store_directory(self) -> Path:
@@ -259,3 +261,10 @@ class Settings(Group, frozen=True):
         if self.store.directory is not None:
             return Path(self.store.directory).expanduser()
         return system_data_directory()
+
+    @property
+    def log_directory(self) -> Path:
+        """Where log files lie, where no journal keeps the log."""
+        if self.logs.directory is not None:
+            return Path(self.logs.directory).expanduser()
+        return system_log_directory()

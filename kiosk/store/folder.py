@@ -14,6 +14,7 @@ ballast           room that is held back (space.py)
 run.lock          held by the one `kiosk run` of this store (locks.py)
 .new-XXXX/        a store in the making; left behind only by a crash, removed by the next try
 .passing-XXXX/    what an export brought from elsewhere, while it is written (passing.py)
+.copying-XXXX/    a backup that is being made or brought back (backup_file.py, restore.py)
 """
 
 import json
@@ -32,9 +33,11 @@ from kiosk.store.locks import hold_for_run
 DATABASE, CARD, SEALED = "kiosk.db", "store.json", "recovery.sealed"
 NEXT_SEALED = "recovery.next"
 DRAINING = "draining.json"
-_MAKING, PASSING = ".new-", ".passing-"
+_MAKING, PASSING, COPYING = ".new-", ".passing-", ".copying-"
+REPLACED = "replaced-"
 _BESIDE = (
-    f"{PASSING}*", "damaged-*", "replaced-*", f"*{DRAINING}*", "ballast*", f".{DATABASE}-layout-*",
+    f"{PASSING}*", f"{COPYING}*", "damaged-*", f"{REPLACED}*", f"*{DRAINING}*", "ballast*",
+    f".{DATABASE}-layout-*",
 )  # fmt: skip
 _DRAFTS = (f"{DATABASE}-copying-*", "ballast.*", f".{DATABASE}-layout-*")
 """What lies there only while a copy, the ballast or the layout is being written."""

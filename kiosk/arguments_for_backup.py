@@ -1,0 +1,31 @@
+"""What IT may type to keep a kiosk's store safe: backup, restore."""
+
+from pathlib import Path
+
+from kiosk.parser import Parser, with_settings
+
+
+def add_backup_commands(parser: Parser) -> None:
+    """Adds `backup` and `restore`."""
+    backup = parser.command(
+        "backup", "kiosk.commands.backup:backup",
+        help="the whole store in one encrypted file; the kiosk may run meanwhile",
+        epilog="How often, where to, and for how long: kiosk guide maintenance",
+    )  # fmt: skip
+    with_settings(backup).add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="where to; never over another file"
+    )
+    restore = parser.command(
+        "restore",
+        "kiosk.commands.backup:restore",
+        help="bring a backup back, on this PC or another",
+    )
+    with_settings(restore).add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--look", action="store_true", help="show what is in it, change nothing")
+    restore.add_argument(
+        "--set-aside", action="store_true",
+        help="a store that is there may be put aside; it is kept whole, in a folder beside",
+    )  # fmt: skip
+    restore.add_argument(
+        "--user", metavar="NAME", help="as root, with systemd-creds: whom the store is for"
+    )
