@@ -12,6 +12,7 @@ from kiosk.store.tables import metadata
 _KINDS: Final = (
     f"{folder.DATABASE}-before-*", f"{folder.DATABASE}*", folder.CARD, folder.SEALED,
     folder.NEXT_SEALED, "ballast*", "*.lock", "damaged-*", f"{folder.REPLACED}*",
+    folder.DRAINING,
     f"{folder.COPYING}*", f"{folder.PASSING}*", ".new-*",
 )  # fmt: skip
 OTHER: Final = "other"

@@ -4,7 +4,9 @@ import shutil
 import subprocess
 from typing import Final
 
-UNIT: Final = "clinic-kiosk.service"
+NAME: Final = "clinic-kiosk"
+"""Under it the journal of Linux keeps what the kiosk says."""
+UNIT: Final = f"{NAME}.service"
 """Runs the kiosk on Linux."""
 
 _WAIT_S: Final = 20

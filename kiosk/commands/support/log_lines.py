@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kiosk.commands.support.asking import UNIT, said_by
+from kiosk.commands.support.asking import NAME, UNIT, said_by
 from kiosk.log_files import log_files
 
 MOST: Final = 5000
@@ -75,8 +75,8 @@ def _in_files(directory: Path) -> Iterator[str]:
 def _in_journal(since: datetime) -> Iterator[str]:
     """What the service said; nothing where there is no journal, or this user may not read it."""
     said = said_by(
-        "journalctl", "--unit", UNIT, "--since", f"@{int(since.timestamp())}",
-        "--output", "json", "--no-pager", "--quiet", "--lines", str(MOST),
+        "journalctl", "--since", f"@{int(since.timestamp())}", "--output", "json", "--no-pager",
+        "--quiet", "--lines", str(MOST), f"SYSLOG_IDENTIFIER={NAME}", "+", f"_SYSTEMD_UNIT={UNIT}",
     )  # fmt: skip
     for line in said:
         with suppress(ValueError, KeyError, TypeError):
