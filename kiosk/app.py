@@ -185,6 +185,7 @@ class Kiosk:
     def close(self) -> None:
         """Closes the window and lets what was begun end; the store stays open."""
         self._practise.stop()
+        self._upkeep.stop()
         self._space.stop()
         self._clinic.stop()
         self._guard.remove()

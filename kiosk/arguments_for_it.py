@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from kiosk.arguments_for_backup import add_backup_commands
 from kiosk.arguments_for_config import add_config_commands
+from kiosk.arguments_for_life import add_life_commands
 from kiosk.arguments_for_outbox import add_outbox_commands
 from kiosk.parser import Parser, with_settings
 
@@ -24,6 +26,7 @@ def add_it_commands(parser: Parser) -> None:
             _fleet(command)
     add_config_commands(parser.command("config", "", help="the settings: show, check, explain, …"))
     _enrol(parser)
+    add_life_commands(parser)
     add_outbox_commands(parser.command("outbox", "", help="what has not arrived, and what to do"))
     _audit(parser)
     slips = parser.command("slips", "", help="the slips that the desk gives out")
@@ -31,6 +34,7 @@ def add_it_commands(parser: Parser) -> None:
         slips.command("key", "kiosk.commands.slips:key", help="by what other kiosks take them")
     )
     _staff(parser.command("staff", "", help="who may come behind the desk, and lost PINs"))
+    add_backup_commands(parser)
     _holds(parser.command("hold", "", help="keep answers for a legal case, beyond their days"))
     wipe = parser.command(
         "wipe", "kiosk.commands.wipe:wipe", help="delete key and answers of this PC for good"

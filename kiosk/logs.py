@@ -134,6 +134,11 @@ def place_in(file: str, line: int | None) -> str:
     return f"{'/'.join(Path(file).parts[-_PARTS:])}:{line or 0}"
 
 
+def line_formatter() -> logging.Formatter:
+    """Makes the lines of a log that is a file."""
+    return _AllowList(journal=False)
+
+
 class _AllowList(logging.Formatter):
     """A record as one line; of what did not come from `tell`, no word and no argument."""
 

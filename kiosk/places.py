@@ -30,6 +30,16 @@ def policy_file() -> Path:
     return Path("/etc/clinic-kiosk/policy.toml")
 
 
+def system_log_directory() -> Path:
+    """Of this program's log files, where the system has no journal for them."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "logs"
+    if sys.platform == "darwin":
+        return Path("~/Library/Logs/clinic-kiosk").expanduser()
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "clinic-kiosk" / "logs"
+
+
 def system_data_directory() -> Path:
     """Of this program, for all users of the PC where the system knows such a place."""
     if sys.platform == "win32":
@@ -38,3 +48,28 @@ def system_data_directory() -> Path:
         return Path("~/Library/Application Support/clinic-kiosk/store").expanduser()
     state = os.environ.get("STATE_DIRECTORY") or os.environ.get("XDG_DATA_HOME")
     return Path(state or Path.home() / ".local" / "share") / "clinic-kiosk"
+
+
+def maintenance_file() -> Path:
+    """The flag of maintenance: while it stands, every kiosk of this PC is closed."""
+    if sys.platform == "win32":
+        return (
+            Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "maintenance"
+        )
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/clinic-kiosk/maintenance")
+    return Path("/run/clinic-kiosk/maintenance")
+
+
+def state_directory() -> Path:
+    """What this user's kiosk notes of itself, apart from its store: nothing about patients."""
+    if sys.platform == "win32":
+        own = os.environ.get("LOCALAPPDATA")
+        return Path(own or Path.home() / "AppData" / "Local") / "ClinicKiosk"
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/clinic-kiosk/state").expanduser()
+    given = os.environ.get("STATE_DIRECTORY", "").partition(":")[0]
+    if given:
+        return Path(given)
+    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(home) / "clinic-kiosk"

@@ -1,11 +1,14 @@
 """Opens the store of this PC and runs its kiosk until that ends."""
 
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Kiosk
+from kiosk.closed_for_maintenance import Standing, closes_for_maintenance, stay_closed
+from kiosk.maintenance import flag_in_force
 from kiosk.parts import parts, utc_now
 from kiosk.settings import Settings
 from kiosk.settings.schema import shown_settings
@@ -22,21 +25,32 @@ from kiosk.ui.signals import live_until_ended
 from kiosk.ui.window import WindowPlace
 
 
-def run(settings: Settings, *, windowed: bool) -> None:
-    """Runs the kiosk on this PC's store until its window is closed.
+def run(settings: Settings, *, windowed: bool, flag_file: Path) -> int:
+    """Runs the kiosk on this PC's store until its window is closed, or for maintenance.
 
     A damaged store is salvaged first, and standard error says so.
+
+    Args:
+        settings: of this PC.
+        windowed: in a window that may be closed, not over the whole screen.
+        flag_file: closes the kiosk for maintenance while it is there.
+
+    Returns:
+        The exit code: 0, or 10 where it ends for maintenance (`closed_for_maintenance`).
 
     Raises:
         SettingsInvalid, NotSetUp, StoreUnavailable: it can't open, or is out of service.
         RefusedError: there is no display.
     """
     made_of, directory = parts(settings), settings.store_directory
-    holder, now = holder_for(settings), utc_now()
-    with (
-        hold_for_run(directory),
-        closing(unlock_or_salvage(directory, holder, now=now)) as store,
-    ):
+    with ExitStack() as held:
+        held.enter_context(hold_for_run(directory))
+        now = utc_now()
+        if (flag := flag_in_force(flag_file, now)) is not None:  # raised since it was looked for
+            held.close()
+            return stay_closed(flag_file, flag, settings, windowed=windowed)
+        opened = unlock_or_salvage(directory, holder_for(settings), now=now)
+        store = held.enter_context(closing(opened))
         refuse_retired(store)
         if (salvaged := to_look_after(store)) is not None:
             for sentence in salvaged.sentences():
@@ -47,17 +61,21 @@ def run(settings: Settings, *, windowed: bool) -> None:
         with store.transaction() as connection:
             note_settings(connection, shown_settings(in_force.without_enrolment), now)
         application = application_with_window()
-        place = WindowPlace(
-            size=part_of_screen(application) if windowed else None,
-            px_per_mm=settings.panel.px_per_mm,
-            fullscreen=not windowed,
-            may_close=windowed,
-        )
-        kiosk = Kiosk(store, settings, made_of, place)
+        kiosk = Kiosk(store, settings, made_of, _place(application, settings, windowed=windowed))
+        held.callback(kiosk.close)
+        standing = Standing(application, flag_file, in_force, windowed=windowed)
+        closes_for_maintenance(kiosk, standing, directory, let_go=held.close)
         started()
-        show_until_ended(kiosk, application)
+        try:
+            return live_until_ended(application, held.close)
+        finally:
+            standing.close()
 
 
-def show_until_ended(kiosk: Kiosk, application: QGuiApplication) -> None:
-    """Runs the event loop until the window is closed or the process is told to end."""
-    live_until_ended(application, kiosk.close)
+def _place(application: QGuiApplication, settings: Settings, *, windowed: bool) -> WindowPlace:
+    return WindowPlace(
+        size=part_of_screen(application) if windowed else None,
+        px_per_mm=settings.panel.px_per_mm,
+        fullscreen=not windowed,
+        may_close=windowed,
+    )

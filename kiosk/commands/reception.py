@@ -4,10 +4,14 @@ import argparse
 
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.log_files import DESK, keep_log_file
+from kiosk.parts import utc_now
 from kiosk.reception import run_reception
 
 
 def reception(arguments: argparse.Namespace) -> Outcome:
     """The desk's window, until it is closed."""
-    run_reception(settings_for(arguments))
+    settings = settings_for(arguments)
+    keep_log_file(settings, DESK, now=utc_now)
+    run_reception(settings)
     return Outcome(0, {"ended": True}, "")

@@ -7,10 +7,11 @@ import msgspec
 
 from kiosk.form_days import FormDays
 from kiosk.opening_hours import Hours
-from kiosk.places import system_data_directory
+from kiosk.places import system_data_directory, system_log_directory
 from kiosk.settings.desk import Reception, ScheduledExport
 from kiosk.settings.enrolment import Enrolment
 from kiosk.settings.group import Group, Text
+from kiosk.settings.logs import Logs
 
 PICTURE_MAX = 64 * 1024
 """Signs of a logo; a picture of three quarters as many bytes."""
@@ -259,6 +260,7 @@ class Settings(Group, frozen=True):
     reception: Reception = Reception()
     export: ScheduledExport = ScheduledExport()
     enrolment: Enrolment = Enrolment()
+    logs: Logs = Logs()
 
     @property
     def without_enrolment(self) -> "Settings":
@@ -271,3 +273,10 @@ class Settings(Group, frozen=True):
         if self.store.directory is not None:
             return Path(self.store.directory).expanduser()
         return system_data_directory()
+
+    @property
+    def log_directory(self) -> Path:
+        """Where log files lie, where no journal keeps the log."""
+        if self.logs.directory is not None:
+            return Path(self.logs.directory).expanduser()
+        return system_log_directory()

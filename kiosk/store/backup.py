@@ -47,15 +47,7 @@ def back_up(database: Path, key: bytes, *, version: str | None) -> Path:
     """
     draft = database.parent / f"{_DRAFT}{uuid4()}"
     try:
-        write_private(draft, b"")
-        with (
-            explained(),
-            closing(connect_raw(database, key)) as source,
-            closing(connect_raw(draft, key)) as target,
-        ):
-            source.backup(target)
-        with draft.open("rb+") as stream:
-            os.fsync(stream.fileno())
+        copy_database(database, key, draft)
         # One of the same version is there already where a change of tables was cut off.
         copy = free_name(database.parent, f"{COPY}{_as_name(version)}")
         draft.rename(copy)
@@ -66,6 +58,26 @@ def back_up(database: Path, key: bytes, *, version: str | None) -> Path:
         for name in ("", "-wal", "-shm"):
             draft.with_name(draft.name + name).unlink(missing_ok=True)
     return copy
+
+
+def copy_database(database: Path, key: bytes, copy: Path) -> None:
+    """Copy a database in the state of its last commit to a new file, down to the disk.
+
+    Whoever has it open may go on writing.
+
+    Raises:
+        StoreUnavailable: for want of room, or because the database can't be read.
+        OSError: the new file can't be written.
+    """
+    write_private(copy, b"")
+    with (
+        explained(),
+        closing(connect_raw(database, key)) as source,
+        closing(connect_raw(copy, key)) as target,
+    ):
+        source.backup(target)
+    with copy.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def copies(directory: Path) -> tuple[Path, ...]:

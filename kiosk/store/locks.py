@@ -81,6 +81,26 @@ def hold_to_change(directory: Path, *, is_done: Callable[[], bool]) -> Iterator[
         yield not is_done()
 
 
+def is_held(directory: Path) -> bool:
+    """Whether a process holds the lock; looked at, and never made or kept.
+
+    Also by another user than the store's: root asks.
+    """
+    try:
+        descriptor = os.open(directory / LOCK, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        return False
+    except OSError:  # whoever may not look can't say that it is free
+        return True
+    try:
+        _lock(descriptor)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _taken(held: ExitStack, directory: Path, purpose: str) -> bool:
     """Whether the lock could be had; it is given back with the stack."""
     try:

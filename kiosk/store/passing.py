@@ -5,8 +5,6 @@ memory of this process: whatever a crash leaves of it can be read by nobody, and
 one is made, or the desk is opened.
 """
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,12 +14,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert
 
-from kiosk.errors import StoreUnavailable
 from kiosk.store.database import Store, create_store
-from kiosk.store.files import not_writable
 from kiosk.store.folder import PASSING
+from kiosk.store.held_folders import STORE, clear_held, held_folder
 from kiosk.store.key import new_key
-from kiosk.store.locks import hold_for_run
 from kiosk.store.outbox import AT_ONCE, RESPONSE
 from kiosk.store.tables import SENT, outbox, submission
 
@@ -52,27 +48,16 @@ def passing_store(directory: Path) -> Iterator[Store]:
     Raises:
         StoreUnavailable: this user may not write there.
     """
-    clear_passing(directory)
-    try:
-        place = Path(tempfile.mkdtemp(prefix=PASSING, dir=directory))
-    except OSError as cause:
-        raise not_writable(directory, cause) from cause
-    try:
-        with hold_for_run(place), closing(create_store(place / "store", new_key())) as store:
-            yield store
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+    with (
+        held_folder(directory, PASSING) as place,
+        closing(create_store(place / STORE, new_key())) as store,
+    ):
+        yield store
 
 
 def clear_passing(directory: Path) -> None:
     """Remove what a crash left; not what another process works on at this moment."""
-    for place in directory.glob(f"{PASSING}*"):
-        try:
-            with hold_for_run(place):
-                shutil.rmtree(place / "store", ignore_errors=True)
-        except StoreUnavailable:  # in use, or nothing of it can be deleted here
-            continue
-        shutil.rmtree(place, ignore_errors=True)
+    clear_held(directory, PASSING)
 
 
 def bring(c: Connection, responses: Iterable[Brought]) -> int:

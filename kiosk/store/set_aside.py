@@ -9,7 +9,7 @@ kiosk.db-next     the new database, complete. While it lies there, the exchange 
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,18 +65,21 @@ def set_aside(directory: Path) -> tuple[Path, ...]:
     return tuple(path for path in sorted(directory.glob(f"{ASIDE}*")) if path.is_dir())
 
 
-def put_aside(directory: Path, database: BinaryIO, apart: Path, name: str) -> None:
+def put_aside(
+    directory: Path, database: BinaryIO | None, apart: Path, name: str, *, files: Iterable[str] = ()
+) -> None:
     """Give the damaged files a second name in a folder of their own, which gets its name last.
 
     They stay in their place, too, until `exchange`.
 
     Args:
         directory: of the store.
-        database: as `alone` gave it.
+        database: as `alone` gave it; None where there is none.
         apart: an existing private folder on the same disk.
         name: what it shall be called.
+        files: the names of others that go with it.
     """
-    for file in (folder.DATABASE, LOG, SHARED):
+    for file in dict.fromkeys((folder.DATABASE, LOG, SHARED, *files)):
         if (directory / file).exists():
             _link(directory / file, apart / file, database if file == folder.DATABASE else None)
     sync_folder(apart)

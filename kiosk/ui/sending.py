@@ -68,6 +68,11 @@ class Sender(QObject):
         """Whether it is at it."""
         return self._running
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is at it, or begins once more at once."""
+        return self._running or (self._timer.isActive() and not self._timer.interval())
+
     def wake(self) -> None:
         """Sends now; while it is at it, once more after that: that run may be past what is new."""
         if self._running:

@@ -49,8 +49,10 @@ class EndedBySignal(QObject):
         self._application.exit(0)
 
 
-def live_until_ended(application: QGuiApplication, close: Callable[[], None]) -> None:
+def live_until_ended(application: QGuiApplication, close: Callable[[], None]) -> int:
     """Runs the event loop until the windows are closed or the process is told to end.
+
+    Returns what it was ended with.
 
     Args:
         application: whose event loop.
@@ -58,7 +60,7 @@ def live_until_ended(application: QGuiApplication, close: Callable[[], None]) ->
     """
     ended = EndedBySignal(application)
     try:
-        application.exec()
+        return application.exec()
     finally:
         ended.restore()
         close()

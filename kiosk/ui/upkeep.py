@@ -83,6 +83,10 @@ class Upkeep(QObject):
         self._look = self._inspect
         self.hour()
 
+    def stop(self) -> None:
+        """Nothing more is begun by itself."""
+        self._hour.stop()
+
     def hour(self) -> None:
         """Delete what is too old and check the file, as soon as nobody sits at the screen."""
         self._due = True

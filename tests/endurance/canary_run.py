@@ -25,13 +25,13 @@ from PySide6.QtCore import QTimer, qWarning
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 
-from kiosk import app
+from kiosk import running
 from kiosk.app import Kiosk
 from kiosk.cli import main
 from kiosk.trial.touch import Finger, rest
 from kiosk.ui.jobs import Lane
 
-SHOWN = app.show_until_ended
+FOLLOWED = running.closes_for_maintenance
 TOUCHED = 3
 """So many letters are written on the screen's own keyboard: it takes a person's time."""
 ENTRIES = {
@@ -190,13 +190,13 @@ def watched(kiosk: Kiosk) -> None:
         os._exit(99)
 
 
-def with_a_hand(kiosk: Kiosk, application: QGuiApplication) -> None:
+def with_a_hand(kiosk: Kiosk, *rest: Any, **more: Any) -> Any:
     """As `kiosk run` does it, and the hand begins as soon as the window lives."""
     QTimer.singleShot(0, lambda: watched(kiosk))
-    SHOWN(kiosk, application)
+    return FOLLOWED(kiosk, *rest, **more)
 
 
 if __name__ == "__main__":
     CANARY = sys.stdin.readline().strip()[::-1]
-    app.show_until_ended = with_a_hand
+    running.closes_for_maintenance = with_a_hand
     raise SystemExit(main(["run", "--windowed", "--config", sys.argv[1]]))
