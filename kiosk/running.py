@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Kiosk
+from kiosk.notify import PATIENCE, notify
 from kiosk.parts import parts, utc_now
 from kiosk.settings import Settings
 from kiosk.starting import started
@@ -32,6 +33,7 @@ def run(settings: Settings, *, windowed: bool) -> None:
     """
     made_of, directory = parts(settings), settings.store_directory
     holder, now = holder_for(settings), utc_now()
+    notify(PATIENCE)
     with (
         hold_for_run(directory),
         closing(unlock_or_salvage(directory, holder, now=now)) as store,
