@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kiosk.arguments_for_config import add_config_commands
 from kiosk.arguments_for_outbox import add_outbox_commands
 from kiosk.parser import Parser, with_settings
 
@@ -20,6 +21,7 @@ def add_it_commands(parser: Parser) -> None:
         command = with_settings(parser.command(name, f"kiosk.commands.{name}:{name}", help=text))
         if name == "status":
             _fleet(command)
+    add_config_commands(parser.command("config", "", help="the settings: show, check, explain, …"))
     _enrol(parser)
     add_outbox_commands(parser.command("outbox", "", help="what has not arrived, and what to do"))
     _audit(parser)

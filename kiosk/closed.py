@@ -23,7 +23,7 @@ def show_closed(closed: KioskError, *, windowed: bool) -> None:
     if application.platformName() in UNSEEN:
         return
     window = open_closed_page(
-        clinic="", body=str(closed), advice=closed.advice,
+        clinic="", body=str(closed).partition("\n")[0], advice=closed.advice,
         place=WindowPlace(
             size=part_of_screen(application) if windowed else None, fullscreen=not windowed
         ),

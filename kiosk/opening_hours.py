@@ -47,9 +47,10 @@ class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """When patients are let in, by the clock on the wall. Where no day has hours: always.
 
     Attributes:
-        monday, tuesday, wednesday, thursday, friday, saturday, sunday: "08:30-12:00, 13:30-18:00";
-            "" for a closed day; "24:00" is midnight, and "20:00-02:00" ends on the day after.
-        closed: days, as "2026-12-25", that stay closed.
+        monday, tuesday, wednesday, thursday, friday, saturday, sunday: the hours of that day, as
+            "08:30-12:00, 13:30-18:00"; "" for a closed day; "24:00" is midnight, and "20:00-02:00"
+            ends on the day after.
+        closed: days without hours, as "2026-12-25".
         emergency: the numbers to call in an emergency, as the page of a closed clinic shows them.
     """
 

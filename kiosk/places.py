@@ -18,7 +18,20 @@ def default_settings_file() -> Path:
     system = Path("/etc/clinic-kiosk/kiosk.toml")
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     own = home / "clinic-kiosk" / "kiosk.toml"
-    return own if own.is_file() or not system.parent.is_dir() else system
+    return own if is_there(own) or not is_there(system.parent) else system
+
+
+def is_there(file: Path) -> bool:
+    """Whether there is such a thing, or this user may not even look: reading it tells that."""
+    try:
+        return file.exists()
+    except PermissionError:
+        return True
+
+
+def policy_file() -> Path:
+    """The settings of a fleet, above those of the PC; Windows has its registry for them."""
+    return Path("/etc/clinic-kiosk/policy.toml")
 
 
 def system_data_directory() -> Path:

@@ -3,13 +3,13 @@
 import sys
 from contextlib import closing
 
-import msgspec
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Kiosk
 from kiosk.notify import PATIENCE, notify
 from kiosk.parts import parts, utc_now
 from kiosk.settings import Settings
+from kiosk.settings.schema import shown_settings
 from kiosk.starting import started
 from kiosk.store.database import hold_for_run
 from kiosk.store.keeping import holder_for
@@ -45,7 +45,7 @@ def run(settings: Settings, *, windowed: bool) -> None:
         found = at_hand(store, in_force)
         made_of = parts(in_force)._replace(forms=found.forms, value_sets=found.value_sets)
         with store.transaction() as connection:
-            note_settings(connection, msgspec.to_builtins(in_force), now)
+            note_settings(connection, shown_settings(in_force), now)
         application = application_with_window()
         place = WindowPlace(
             size=part_of_screen(application) if windowed else None,

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import fields
 
 from kiosk.errors import SettingsInvalid
 from kiosk.resources import resource
@@ -24,16 +23,6 @@ def test_every_key_in_a_comment_of_the_sample_is_a_real_one() -> None:
     assert parse_settings("\n".join(uncommented).encode(), source="sample") != Settings()
 
 
-def test_every_key_stands_in_the_sample() -> None:
-    sample = resource("kiosk.toml").read_text(encoding="utf-8")
-
-    for table in fields(Settings):
-        _, _, rest = sample.partition(f"\n[{table.name}]")
-        section = rest.partition("\n[")[0]
-        for key in fields(table.type):
-            assert f"\n{key.name} = " in section or f"\n# {key.name} = " in section, key.name
-
-
 @pytest.mark.parametrize(
     ("text", "said", "advice"),
     [
@@ -47,7 +36,7 @@ def test_every_key_stands_in_the_sample() -> None:
         ("[patient]\ndraft_hours = 500", "72", "Correct"),
         ("[patient]\nclean_afer = 10", "clean_afer", "clean_after"),
         ('[central]\ntimeout_s = "soon"', "timeout_s", "Correct"),
-        ("[clinic", "TOML", "Mend"),
+        ("[clinic", "line 1", "Mend"),
     ],
 )
 def test_a_mistake_is_named_with_what_would_be_right(text: str, said: str, advice: str) -> None:

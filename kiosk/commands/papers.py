@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.reading import read_file, value_sets_at_hand
-from kiosk.errors import RefusedError, UsageError
+from kiosk.commands.settings_given import settings_for
+from kiosk.errors import NotSetUp, RefusedError, UsageError
 from kiosk.export.files import whole_file
 from kiosk.forms.languages import written
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
@@ -17,9 +18,8 @@ from kiosk.papers.blank import write_blank
 from kiosk.papers.fonts import paper_application
 from kiosk.papers.logo import kept_logo, read_logo
 from kiosk.papers.wall import Wall, write_desk_card, write_poster
-from kiosk.places import default_settings_file
 from kiosk.resources import resource
-from kiosk.settings import Settings, read_settings
+from kiosk.settings import Settings
 from kiosk.ui.printing import blank_form, paper_words, wall
 from kiosk.ui.words import Language, Words
 
@@ -60,7 +60,7 @@ def desk_card(arguments: argparse.Namespace) -> Outcome:
 
 
 def _on_the_wall(arguments: argparse.Namespace, write: Callable[..., None]) -> Outcome:
-    settings, words = _settings(arguments.config), paper_words()
+    settings, words = _settings(arguments), paper_words()
     named = arguments.logo or (Path(settings.clinic.logo) if settings.clinic.logo else None)
     _application = paper_application()
     logo = read_logo(named) if named else kept_logo(settings.clinic.picture)
@@ -77,11 +77,12 @@ def _offered(settings: Settings, words: Words) -> tuple[Language, ...]:
     return words.offered(settings.patient.languages, settings.patient.draft_translations)
 
 
-def _settings(file: Path | None) -> Settings:
+def _settings(arguments: argparse.Namespace) -> Settings:
     """The settings named, else those of this PC, else the usual ones: a poster needs no set-up."""
-    if file is None and not default_settings_file().is_file():
+    try:
+        return settings_for(arguments)
+    except NotSetUp:
         return Settings()
-    return read_settings(file or default_settings_file())
 
 
 def _named(name: str) -> Questionnaire:

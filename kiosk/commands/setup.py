@@ -14,15 +14,15 @@ from kiosk.commands.making import (
     refuse_closed_program,
     sheet_file,
 )
-from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.pins import asked_pin
 from kiosk.commands.reading import read_file
 from kiosk.commands.salvage import salvage
+from kiosk.commands.settings_given import settings_for, settings_over
 from kiosk.errors import RefusedError, UsageError
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
-from kiosk.settings import Settings, parse_settings
+from kiosk.settings import Settings
 from kiosk.store import setup as store_setup
 from kiosk.store.accounts import Account, account_named, acting_as
 from kiosk.store.credential import CREDENTIAL
@@ -41,7 +41,7 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
     """
     file = (arguments.config or default_settings_file()).absolute()
     content, source = _first_settings(arguments.source, file)
-    settings = parse_settings(content, source=source)
+    settings = settings_over(content, source)
     keeper, user = keeper_for(settings), _user(settings, arguments.user)
     refuse_closed_program(user)
     pin, pin_is_new = asked_pin("First staff PIN", from_stdin=arguments.pin_stdin)

@@ -9,10 +9,10 @@ from typing import Any, Final, NamedTuple, Protocol
 import msgspec
 
 from kiosk.desk.today_reader import InForce
-from kiosk.desk.toml_text import written_toml
 from kiosk.errors import RefusedError
 from kiosk.opening_hours import Standing, clock_is_wrong, standing
 from kiosk.settings import Settings
+from kiosk.settings.written import written_toml
 from kiosk.store import clinic, fetched
 from kiosk.store.clinic import Said
 from kiosk.store.database import Store

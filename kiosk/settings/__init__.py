@@ -1,7 +1,13 @@
-"""The settings of one kiosk: a frozen value, read once from one TOML file.
+"""The settings of one kiosk: a frozen value, read once, from what counts most to what counts least.
 
-An unknown key or a wrong value is an error that names the file and the key: a typing mistake
-that is silently ignored costs a visit to the clinic.
+    policy        a fleet's: the registry of Windows, or a file       policy, layer
+    environment   for tests and trials                                environment
+    file          of this PC, TOML                                    layer
+    default       in the class                                        kiosk, desk
+
+An unknown key or a wrong value is an error that names place, line, key and what is meant: a typing
+mistake that is silently ignored costs a visit to the clinic. The classes are the one schema: all
+that tells people or programs what can be set is made from them (`schema`, `published`).
 """
 
 from kiosk.settings.desk import Packet, Reception, Responder, ScheduledExport

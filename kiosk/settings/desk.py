@@ -6,7 +6,31 @@ import msgspec
 
 from kiosk.settings.group import Group, Text
 
-SlipKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9+/]{43}=$")]
+SlipKey = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[A-Za-z0-9+/]{43}=$",
+        description="a key as `kiosk slips key` prints it",
+        examples=["11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="],
+    ),
+]
+_Time = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="a time of the day, such as 06:00"
+    ),
+]
+_System = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^((https?://|urn:)[^\s|]+)?$",
+        description="an address that begins with https://, http:// or urn:, or an empty text",
+        examples=["https://clinic.example/patients"],
+    ),
+]
+_PacketKey = Annotated[
+    str, msgspec.Meta(pattern=r"^[1-9A-Za-z]$", description="a digit from 1 to 9, or a letter")
+]
 
 
 class Responder(Group, frozen=True):
@@ -27,20 +51,20 @@ class ScheduledExport(Group, frozen=True):
     """What `kiosk export --scheduled` writes.
 
     Attributes:
-        folder: where to; "": nothing.
-        format: of the export.
-        form: url of a form; "": all.
+        folder: the folder that the exports go to; "": nothing is exported by itself.
+        format: the format of the exports.
+        form: the url of the only form that is exported; "": all.
         every: it takes what patients sent on the day, in the week (Monday to Sunday) or in the
             month before.
-        at: not before this time of the day.
-        keep: so many of its exports stay.
+        at: it is not made before this time of the day.
+        keep: so many exports stay; older ones that it made itself are deleted.
     """
 
     folder: Annotated[str, msgspec.Meta(max_length=500)] = ""
     format: Literal["xlsx", "csv", "pdf", "ndjson", "spss", "stata", "fft"] = "xlsx"
     form: Annotated[str, msgspec.Meta(max_length=500)] = ""
     every: Literal["day", "week", "month"] = "day"
-    at: Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "06:00"
+    at: _Time = "06:00"
     keep: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
 
 
@@ -55,27 +79,30 @@ class Packet(Group, frozen=True):
 
     name: Text
     forms: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1, max_length=20)]
-    key: Annotated[str, msgspec.Meta(pattern=r"^[1-9A-Za-z]$")]
+    key: _PacketKey
 
 
 class Reception(Group, frozen=True):
     """The desk's window, and the slips that it gives out.
 
     Attributes:
-        works_on: the store of this PC, where its kiosk is, or, on a desk's PC without one, the
-            central service: `central.tasks` says whose visits it makes.
+        works_on: what the desk's window shows: the store of this PC, where its kiosk is, or, on a
+            desk's PC without one, the central service: `central.tasks` says whose visits it makes.
         lock_min: after so many minutes without a key or a click it asks for the PIN again.
-        look_s: so often it looks for what is new while somebody is signed in.
+        look_s: every so many seconds it looks for what is new while somebody is signed in.
         responders: who goes when an answer asks for a person; without any, no form with an alert
             rule is offered.
-        desk_seen_s: such a form is offered while a desk was signed in so lately.
-        alerts_every_s: so often a desk asks the central service for alerts.
-        escalate_min: an alert that nobody took on for so long is told to all, with who is next.
+        desk_seen_s: a form with an alert rule is offered while a desk was signed in within so many
+            seconds.
+        alerts_every_s: every so many seconds a desk asks the central service for alerts.
+        escalate_min: an alert that nobody took on for so many minutes is told to all, with who is
+            next.
         sound: whether an alert sounds at the desk until somebody takes it on.
-        packets: what is given out together; without any, each form is given out by itself.
+        packets: forms that are given out together; without any, each form is given out by itself.
         show: by what Today shows whose visit it is, where passers-by may read it: the patient's
             number, the initials, or nothing.
-        local_system: of the clinic's own patient numbers, a URI; "": only NHS numbers are known.
+        local_system: the system of the clinic's own patient numbers, a URI; "": only NHS
+            numbers are known.
         slip_keys: the public keys of the clinic's other PCs, whose slips are taken here
             (`kiosk slips key` prints them).
     """
@@ -83,14 +110,22 @@ class Reception(Group, frozen=True):
     works_on: Literal["store", "central"] = "store"
     lock_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
     look_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 2.0
-    responders: Annotated[tuple[Responder, ...], msgspec.Meta(max_length=10)] = ()
+    responders: Annotated[
+        tuple[Responder, ...],
+        msgspec.Meta(max_length=10, examples=[[{"name": "Duty nurse", "how": "extension 21"}]]),
+    ] = ()
     desk_seen_s: Annotated[float, msgspec.Meta(ge=90, le=900)] = 180.0
     alerts_every_s: Annotated[float, msgspec.Meta(ge=1, le=30)] = 3.0
     escalate_min: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5.0
     sound: bool = False
-    packets: tuple[Packet, ...] = ()
+    packets: Annotated[
+        tuple[Packet, ...],
+        msgspec.Meta(
+            examples=[[{"name": "First visit", "forms": ["what-matters", "gad-7"], "key": "1"}]]
+        ),
+    ] = ()
     show: Literal["number", "initials", "none"] = "initials"
-    local_system: Annotated[str, msgspec.Meta(pattern=r"^((https?://|urn:)[^\s|]+)?$")] = ""
+    local_system: _System = ""
     slip_keys: Annotated[tuple[SlipKey, ...], msgspec.Meta(max_length=200)] = ()
 
     @property

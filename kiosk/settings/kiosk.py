@@ -10,48 +10,96 @@ from kiosk.opening_hours import Hours
 from kiosk.places import system_data_directory
 from kiosk.settings.desk import Reception, ScheduledExport
 from kiosk.settings.group import Group, Text
+from kiosk.settings.session import Session
 
 PICTURE_MAX = 64 * 1024
 """Signs of a logo; a picture of three quarters as many bytes."""
 
-_BASE64 = r"^[A-Za-z0-9+/]*={0,2}$"
-_TASKS = r"^(none|all|[A-Za-z]+/[A-Za-z0-9\-.]{1,64}|[^\s|]*\|[^\s|]+)$"
+_Base64 = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=PICTURE_MAX,
+        pattern=r"^[A-Za-z0-9+/]*={0,2}$",
+        description=f"a picture in base64, up to {PICTURE_MAX} characters",
+    ),
+]
+_Tag = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^([^\s|]+\|[^\s|]+)?$",
+        description="a tag, system|code, or an empty text",
+        examples=["https://clinic.example/site|north"],
+    ),
+]
+_Canonical = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^((https?://|urn:)[^\s|]+)?$",
+        description="an address that begins with https://, http:// or urn:, or an empty text",
+        examples=["https://clinic.example/Library/kiosks"],
+    ),
+]
+_Tasks = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^(none|all|[A-Za-z]+/[A-Za-z0-9\-.]{1,64}|[^\s|]*\|[^\s|]+)$",
+        description="“none”, “all”, a reference (Organization/riverside) or system|value",
+        examples=["Organization/riverside"],
+    ),
+]
+_Url = Annotated[
+    str,
+    msgspec.Meta(
+        description="an address that begins with https://",
+        examples=["https://fhir.example.org/fhir"],
+    ),
+]
+_Logo = Annotated[str, msgspec.Meta(max_length=400, examples=["/etc/clinic-kiosk/logo.svg"])]
+_Directory = Annotated[str, msgspec.Meta(examples=["/var/lib/clinic-kiosk"])]
+_Credential = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^/[^\s:]+$", description="an absolute path without spaces and colons"),
+]
+_Languages = Annotated[tuple[str, ...], msgspec.Meta(min_length=1, examples=[["en", "cy"]])]
 
 
 class Clinic(Group, frozen=True):
     """Whose kiosk this is.
 
     Attributes:
-        name: of the clinic, the same on all its kiosks.
-        kiosk: what people call this one, among the others; "": it goes by its id.
-        logo: a PNG or SVG file; "" for none.
-        picture: the logo as a small PNG by base64, as the desk's window makes it; before `logo`.
+        name: the clinic's name, the same on all its kiosks: by it they find one another.
+        kiosk: what people call this kiosk, among the others; "": it goes by its id.
+        logo: a PNG or SVG file with the clinic's logo, for poster and desk card; "" for none.
+        picture: the logo as a small PNG by base64, as the desk's window makes it; it counts before
+            `logo`.
     """
 
     name: Text = "Your clinic"
-    kiosk: Annotated[str, msgspec.Meta(max_length=80)] = ""
-    logo: Annotated[str, msgspec.Meta(max_length=400)] = ""
-    picture: Annotated[str, msgspec.Meta(max_length=PICTURE_MAX, pattern=_BASE64)] = ""
+    kiosk: Annotated[str, msgspec.Meta(max_length=80, examples=["Front desk left"])] = ""
+    logo: _Logo = ""
+    picture: _Base64 = ""
 
 
 class StorePlace(Group, frozen=True):
     """Where the encrypted store lies, what it keeps there, what keeps its key.
 
     Attributes:
-        directory: `None` is the system's usual place.
-        keep_sent_days: how long responses stay here after the central service acknowledged them.
-        keyring: the keyring of the logged-in user; or a credential of systemd, for a Linux kiosk
-            that logs in by itself.
-        credential: the encrypted credential, an absolute path.
-        with_key: what encrypts it: this PC's host key, that and its TPM, or the best there is.
-        low_mb: with less room on its disk no new form begins.
-        reserve_mb: so much is held back for the answers of who already sits there.
+        directory: the folder of the encrypted answers; without it, the system's usual place.
+        keep_sent_days: how many days responses stay here after the central service acknowledged
+            them.
+        keyring: what keeps the key: the keyring of the logged-in user ("system"), or a credential
+            of systemd, for a Linux kiosk that logs in by itself.
+        credential: the file of the encrypted credential, with keyring = "systemd-creds".
+        with_key: what encrypts the credential: this PC's host key, that and its TPM, or the best
+            there is.
+        low_mb: with less room on its disk (MB) no new form begins; what is here stays and is sent.
+        reserve_mb: so much (MB) is held back for the answers of who already sits there; 0: none.
     """
 
-    directory: str | None = None
+    directory: _Directory | None = None
     keep_sent_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
     keyring: Literal["system", "systemd-creds"] = "system"
-    credential: Annotated[str, msgspec.Meta(pattern=r"^/[^\s:]+$")] = "/etc/clinic-kiosk/key.cred"
+    credential: _Credential = "/etc/clinic-kiosk/key.cred"
     with_key: Literal["auto", "host", "host+tpm2"] = "auto"
     low_mb: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 100
     reserve_mb: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 32
@@ -61,68 +109,82 @@ class Central(Group, frozen=True):
     """The central FHIR service; without a `url` responses stay here until there is one.
 
     Attributes:
-        url: its base address.
-        timeout_s: so long an answer may take.
-        every_s: the pace at which waiting responses are sent.
-        fetch_every_s: the pace at which forms, settings and the board are fetched.
+        url: the base address of the central FHIR R4 service; without it, answers stay here.
+        timeout_s: how many seconds an answer of the service may take.
+        every_s: how often, in seconds, waiting responses are sent.
+        fetch_every_s: how often, in seconds, forms, settings and the board are fetched.
         form_tag: every active form of the service with this tag, `system|code`, is offered after
             those that `patient.forms` names; "" for none.
-        clinic_settings: canonical of the Library with settings of the clinic; "" for none.
-        heartbeat_every_s: how often it tells the service how it stands, though nothing changed.
-        alarm_hours: a response that waits longer is an alarm for staff; until then being offline
-            is normal.
+        clinic_settings: the canonical address of the Library with settings of the clinic; "" for
+            none.
+        heartbeat_every_s: how often, in seconds, it tells the service how it stands, though nothing
+            changed.
+        alarm_hours: a response that waits for more hours is an alarm for staff; until then being
+            offline is normal.
         tasks: whose Tasks at the service make visits here: of nobody ("none"), of everybody
             ("all"), or of one owner, by a reference ("Organization/riverside") or an identifier
             ("system|value"). They need `patient.identity` to be a code or the date of birth.
     """
 
-    url: str | None = None
+    url: _Url | None = None
     timeout_s: Annotated[float, msgspec.Meta(gt=0, le=120)] = 10.0
     every_s: Annotated[float, msgspec.Meta(ge=1, le=3600)] = 60.0
     fetch_every_s: Annotated[float, msgspec.Meta(ge=60, le=86_400)] = 900.0
-    form_tag: Annotated[str, msgspec.Meta(pattern=r"^([^\s|]+\|[^\s|]+)?$")] = ""
-    clinic_settings: Annotated[str, msgspec.Meta(pattern=r"^((https?://|urn:)[^\s|]+)?$")] = ""
+    form_tag: _Tag = ""
+    clinic_settings: _Canonical = ""
     heartbeat_every_s: Annotated[float, msgspec.Meta(ge=300, le=86_400)] = 3600.0
     alarm_hours: Annotated[int, msgspec.Meta(ge=1, le=720)] = 24
-    tasks: Annotated[str, msgspec.Meta(pattern=_TASKS)] = "none"
+    tasks: _Tasks = "none"
 
 
 class Patient(Group, frozen=True):
     """What patients are offered, how the screen knows them, and how patient it is with them.
 
     Attributes:
-        languages: codes, the clinic's first language first; "en-x-easy" is Easy Read in English.
+        languages: codes of the languages offered, the clinic's first language first; "en-x-easy" is
+            Easy Read in English.
         draft_translations: languages without a reviewer's signature that are offered all the same.
         forms: names or files of the forms, or canonicals of forms of the central service, in the
             order offered.
         days: forms that are offered on some kiosks or days only, to who comes by themselves.
-        identity: whose answers they are is known by nothing, by a visit code that the desk gave
-            out, or by the date of birth and the first letters of both names.
+        identity: how it is known whose answers they are: by nothing, by a visit code that the desk
+            gave out, or by the date of birth and the first letters of both names.
         walk_ups: whether who comes without a code or date may fill in a form anonymously.
         show_results: whether patients may see what a form works out, a score for instance.
         own_summary: whether patients may read their answers once more after sending them.
-        idle_warning_s, idle_countdown_s: seconds of quiet until the warning, and from it to the
-            end; three times as long for whoever asks for more time.
-        draft_hours: how long paused answers wait for their patient before they are deleted.
+        idle_warning_s: so many seconds nobody touches the screen, then it asks whether they are
+            still there; three times as long for whoever asks for more time.
+        idle_countdown_s: so many seconds it waits for the answer to that, then the sitting ends;
+            three times as long for whoever asks for more time.
+        draft_hours: how many hours paused answers wait for their patient before they are deleted.
         repeat_ms: within so many milliseconds a touch on the same place is a repeat, not a touch
             (EN 301 549 5.8: half a second and more).
-        read_aloud: the screen offers to read itself aloud; False where a screen reader runs beside.
+        read_aloud: whether the screen offers to read itself aloud; false where a screen reader runs
+            beside.
         key_repeat_ms: within so many milliseconds the same key of the keypad again is no second
             press (EN 301 549 5.8).
-        scan_s: how long the light of the switch stays on one thing; patients can change it.
-        cleaning_s: how long the screen takes no touch while it is cleaned.
+        scan_s: how many seconds the light of the switch stays on one thing; patients can change it.
+        cleaning_s: how many seconds the screen takes no touch while it is cleaned.
         clean_after: after so many sittings staff are reminded to clean the screen; 0: never.
         help_chime: whether a call for help sounds, softly and again, until somebody comes.
-        needs_days: how long what a patient said they need is known for their next visit; 0: it
-            is kept in their answers alone.
+        needs_days: for so many days what a patient said they need (large text …) is known for
+            their next visit; 0: it is kept in their answers alone.
         counters: whether what people do at the screen is counted, by day and without a key to
-            anybody; each can turn it off for themselves. False: nothing is, and nothing says so.
+            anybody; each can turn it off for themselves. false: nothing is, and nothing says so.
     """
 
-    languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("en",)
+    languages: _Languages = ("en",)
     draft_translations: tuple[str, ...] = ()
     forms: tuple[str, ...] = ("what-matters", "pain-today", "gad-7")
-    days: Annotated[tuple[FormDays, ...], msgspec.Meta(max_length=200)] = ()
+    days: Annotated[
+        tuple[FormDays, ...],
+        msgspec.Meta(
+            max_length=200,
+            examples=[
+                [{"form": "https://clinic.example/Questionnaire/pain", "days": ["monday"]}],
+            ],
+        ),
+    ] = ()
     identity: Literal["anonymous", "code", "birthdate"] = "anonymous"
     walk_ups: bool = True
     own_summary: bool = False
@@ -145,10 +207,11 @@ class Keypad(Group, frozen=True):
     """Which keys of what is plugged in do what, by Qt's names; several by commas, "" for none.
 
     Attributes:
-        up, down, ok, back, help: five keys that are enough for everything.
+        up, down, ok, back, help: one of the five keys that are enough for everything.
         listen: the marked key that begins to speak, stops, goes on, says it again.
-        switch: of who has but one: a light moves by itself, and this takes what is lit.
-        headset_in, headset_out: what a keypad sends when its headset is plugged in or out.
+        switch: the switch of who has but one: a light moves by itself, and this takes what is lit.
+        headset_in: what a keypad sends when its headset is plugged in.
+        headset_out: what a keypad sends when its headset is pulled out.
     """
 
     up: str = "Up"
@@ -166,9 +229,10 @@ class Panel(Group, frozen=True):
     """The touch panel.
 
     Attributes:
-        px_per_mm: as measured with a bank card (85.60 mm). 0: as staff measured it on the screen,
+        px_per_mm: pixels of the screen for a millimetre, as measured with a bank card (85.60 mm).
+            0: as staff measured it on the screen,
             who are asked to before the first patient.
-        keep_from_screenshots: the window is left out of screenshots, recordings and remote
+        keep_from_screenshots: whether the window is left out of screenshots, recordings and remote
             support, where the system can. What patients write is theirs unless IT says otherwise;
             who supports the PC from afar still sees everything else on it.
     """
@@ -187,6 +251,7 @@ class Settings(Group, frozen=True):
     patient: Patient = Patient()
     keypad: Keypad = Keypad()
     panel: Panel = Panel()
+    session: Session = Session()
     reception: Reception = Reception()
     export: ScheduledExport = ScheduledExport()
 

@@ -91,8 +91,12 @@ def test_a_logo_that_is_none_leaves_no_file(tmp_path: Path) -> None:
     assert not file.exists()
 
 
-def test_settings_that_can_not_be_read_are_a_configuration_error(tmp_path: Path) -> None:
-    assert run("papers", "poster", "--config", tmp_path / "no.toml", "--out", tmp_path / "x") == 3
+def test_settings_that_can_not_be_used_are_told(tmp_path: Path) -> None:
+    wrong, out = tmp_path / "wrong.toml", tmp_path / "x"
+    wrong.write_text("[clinic]\nname = 3\n")
+
+    assert run("papers", "poster", "--config", tmp_path / "no.toml", "--out", out) == 2
+    assert run("papers", "poster", "--config", wrong, "--out", out) == 3
 
 
 def test_it_prints_where_there_is_no_display(tmp_path: Path) -> None:

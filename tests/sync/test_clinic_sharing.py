@@ -8,9 +8,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from kiosk.desk.toml_text import written_toml
 from kiosk.errors import CentralError, RefusedError
 from kiosk.settings import Central, Settings
+from kiosk.settings.written import written_toml
 from kiosk.sync.clinic_sharing import Tables, share_settings
 from kiosk.sync.fetch.clinic import merged_settings
 from kiosk.sync.fhir_client import FhirClient

@@ -23,6 +23,7 @@ from kiosk.offered import is_canonical, read_forms
 from kiosk.opening_hours import WEEKDAYS
 from kiosk.resources import resource
 from kiosk.settings import PICTURE_MAX, Settings
+from kiosk.settings.layer import file_layer
 from kiosk.store import fetched
 from kiosk.store.clinic import said_here
 from kiosk.store.database import Store
@@ -153,6 +154,8 @@ def merged_settings(content: bytes, settings: Settings) -> tuple[Settings, tuple
         # ValueError: what is no UTF-8, and a number of five thousand digits.
         raise NotUsable(f"The clinic settings are no valid TOML: {cause}") from cause
     keys = tuple(_allowed(said))
+    if wrong := file_layer(content, "The clinic settings").problems():
+        raise NotUsable(" ".join(map(str, wrong)))
     merged = msgspec.to_builtins(settings)
     for table, values in said.items():
         merged[table] |= values

@@ -1,8 +1,11 @@
-"""Writes a table of settings as TOML; a JSON string is a string of TOML, too."""
+"""Writes settings as TOML; a JSON string is a string of TOML, too."""
 
 import json
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def written_toml(tables: Mapping[str, Mapping[str, Any]]) -> str:
@@ -10,18 +13,23 @@ def written_toml(tables: Mapping[str, Mapping[str, Any]]) -> str:
     texts = []
     for name, table in tables.items():
         if table:
-            lines = (f"{_text(key)} = {_value(value)}" for key, value in table.items())
-            texts.append("\n".join((f"[{_text(name)}]", *lines)))
+            lines = (f"{_key(key)} = {written_value(value)}" for key, value in table.items())
+            texts.append("\n".join((f"[{_key(name)}]", *lines)))
     return "\n\n".join(texts) + "\n" if texts else ""
 
 
-def _value(value: Any) -> str:
+def written_value(value: Any) -> str:
+    """The text for one such value."""
     if isinstance(value, Mapping):
-        pairs = (f"{_text(key)} = {_value(inner)}" for key, inner in value.items())
+        pairs = (f"{_key(key)} = {written_value(inner)}" for key, inner in value.items())
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
+        return f"[{', '.join(map(written_value, value))}]"
     return _text(value) if isinstance(value, str) else json.dumps(value)
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
 
 
 def _text(text: str) -> str:
