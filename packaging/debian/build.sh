@@ -112,7 +112,7 @@ Version: $version~$release
 Architecture: $architecture
 Maintainer: The clinic kiosk's makers <clinic-kiosk@clinic-kiosk.example>
 Installed-Size: $size
-Depends: python3 (>= $python), python3 (<< $next), adduser, dbus, libpam-systemd,
+Depends: python3 (>= $python), python3 (<< $next), adduser, seatd,
  cage, xwayland, fonts-dejavu-core, $libraries
 Recommends: speech-dispatcher-espeak-ng, cups-client
 Section: misc
