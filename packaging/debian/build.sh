@@ -96,7 +96,7 @@ settings_of_debian() {
 }
 
 bill_of_materials() {
-    uv export --project "$root" --frozen --only-group package --format requirements.txt --quiet \
+    uv export --project "$root" --frozen --only-group sbom --format requirements.txt --quiet \
         >"$work/tools.txt"
     set -- --no-project --isolated --quiet --with-requirements "$work/tools.txt"
     [ -z "$wheels" ] || set -- --offline --no-index --find-links "$wheels" "$@"

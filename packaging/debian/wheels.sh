@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 
 uv export --project "$root" --frozen --no-dev --no-emit-project --extra speech --format requirements.txt \
     --quiet >"$work/kiosk.txt"
-uv export --project "$root" --frozen --only-group package --format requirements.txt --quiet >"$work/tools.txt"
+uv export --project "$root" --frozen --only-group sbom --format requirements.txt --quiet >"$work/tools.txt"
 # pip, and run by the Python they are for: of another it takes the wrong markers.
 /usr/bin/python3 -m venv "$work/venv"
 for list in kiosk tools; do
