@@ -14,6 +14,7 @@ from kiosk import __version__
 from kiosk.arguments_for_alerts import add_alert_commands
 from kiosk.arguments_for_files import STATES, add_file_commands
 from kiosk.arguments_for_it import add_it_commands
+from kiosk.arguments_for_lockdown import add_lockdown
 from kiosk.arguments_for_papers import add_form_print, add_papers
 from kiosk.forms.fhir_json import decode_json
 from kiosk.parser import Parser, with_settings
@@ -38,6 +39,7 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     _everyday(parser)
     add_it_commands(parser)
+    add_lockdown(parser)
     add_alert_commands(
         parser.command("alerts", "", help="which are open, would one be seen, the monthly drill")
     )

@@ -232,7 +232,7 @@ def owner_of(directory: Path, keeper: KeyKeeper) -> Account | None:
 def _owner_name(directory: Path) -> str:
     try:
         return directory.owner()
-    except (OSError, KeyError):
+    except (OSError, KeyError, NotImplementedError):  # Windows tells no owner
         return "USER"
 
 

@@ -82,6 +82,7 @@ put_system() {
         mkdir -p "$tree/$(dirname "$file")"
         cp "$here/files/$file" "$tree/$file"
     done
+    cp "$root/resources/lockdown/clinic-kiosk.service" "$tree/usr/lib/systemd/system/"
     chmod 755 "$tree/usr/bin/kiosk" "$tree/usr/lib/clinic-kiosk/session"
     mkdir -p "$tree/usr/share/clinic-kiosk" "$tree/usr/share/doc/clinic-kiosk"
     settings_of_debian <"$root/resources/kiosk.toml" >"$tree/usr/share/clinic-kiosk/kiosk.toml"
