@@ -230,4 +230,16 @@ def _central(parser: Parser) -> None:
         "serve", "kiosk.commands.central:serve", help="run it; for trials, on this PC only"
     )
     serve.add_argument("--port", type=int, default=8484, metavar="P", help="0 takes a free one")
-    serve.add_argument("--data", type=Path, default=Path("kiosk-central"), metavar="DIR")
+    serve.add_argument(
+        "--closed", action="store_true", help="only kiosks that enrolled by a token come in"
+    )
+    invite = parser.command(
+        "invite", "kiosk.commands.central:invite", help="a token by which kiosks enrol there"
+    )
+    for name, default, text in (
+        ("times", 1, "so many kiosks may come with it (1)"),
+        ("hours", 24, "so long (24)"),
+    ):
+        invite.add_argument(f"--{name}", type=int, default=default, metavar="N", help=text)
+    for command in (serve, invite):
+        command.add_argument("--data", type=Path, default=Path("kiosk-central"), metavar="DIR")

@@ -15,6 +15,7 @@ from kiosk.store.database import hold_for_run
 from kiosk.store.keeping import holder_for
 from kiosk.store.salvage import to_look_after, unlock_or_salvage
 from kiosk.store.settings_seen import note_settings
+from kiosk.sync.access.retired import refuse_retired
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.ui.application import application_with_window, part_of_screen
@@ -28,7 +29,7 @@ def run(settings: Settings, *, windowed: bool) -> None:
     A damaged store is salvaged first, and standard error says so.
 
     Raises:
-        SettingsInvalid, NotSetUp, StoreUnavailable: it can't open.
+        SettingsInvalid, NotSetUp, StoreUnavailable: it can't open, or is out of service.
         RefusedError: there is no display.
     """
     made_of, directory = parts(settings), settings.store_directory
@@ -38,6 +39,7 @@ def run(settings: Settings, *, windowed: bool) -> None:
         hold_for_run(directory),
         closing(unlock_or_salvage(directory, holder, now=now)) as store,
     ):
+        refuse_retired(store)
         if (salvaged := to_look_after(store)) is not None:
             for sentence in salvaged.sentences():
                 sys.stderr.write(f"kiosk: {sentence}\n")
@@ -45,7 +47,7 @@ def run(settings: Settings, *, windowed: bool) -> None:
         found = at_hand(store, in_force)
         made_of = parts(in_force)._replace(forms=found.forms, value_sets=found.value_sets)
         with store.transaction() as connection:
-            note_settings(connection, shown_settings(in_force), now)
+            note_settings(connection, shown_settings(in_force.without_enrolment), now)
         application = application_with_window()
         place = WindowPlace(
             size=part_of_screen(application) if windowed else None,

@@ -6,6 +6,7 @@ import sys
 from kiosk.closed import show_closed
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.unattended import go_on_unattended
 from kiosk.commands.withheld import withheld
 from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, StoreBusy
@@ -16,6 +17,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
     """The patient kiosk; what keeps it from opening is on the screen, too."""
     try:
         settings = settings_for(arguments)
+        go_on_unattended(settings, arguments.config)
         for sentence in withheld(settings):
             sys.stderr.write(f"kiosk: {sentence}\n")
         run_kiosk(settings, windowed=arguments.windowed)

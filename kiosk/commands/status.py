@@ -107,6 +107,8 @@ def _status_text(status: dict[str, Any], sending: list[str], now: datetime) -> s
     if status["holds"]:
         lines.append(f"Legal holds       {status['holds']} (see: kiosk hold list)")
     lines += [f"Audit             {line} See: kiosk audit" for line in break_lines(status["audit"])]
+    if status["access"]["retired"]:
+        lines.append(f"Out of service    since {when(status['access']['retired'])}: kiosk wipe")
     troubles = status["access"]["trouble"]
     lines += [f"Access            {line} See: kiosk enrol --show" for line in troubles]
     if status["lastError"] and status["waiting"]:

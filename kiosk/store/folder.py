@@ -10,6 +10,7 @@ recovery.sealed   the database key, readable only with the code on the recovery 
 recovery.next     the same for the key that comes next, while the key is being changed
 ballast           room that is held back (space.py)
 run.lock          held by the one `kiosk run` of this store (locks.py)
+begun             the id of a store in the making, whose key may be in the keyring already
 .new-XXXX/        a store in the making; left behind only by a crash, removed by the next try
 .passing-XXXX/    what an export brought from elsewhere, while it is written (passing.py)
 """
@@ -29,8 +30,9 @@ from kiosk.store.locks import hold_for_run
 
 DATABASE, CARD, SEALED = "kiosk.db", "store.json", "recovery.sealed"
 NEXT_SEALED = "recovery.next"
+BEGUN = "begun"
 _MAKING, PASSING = ".new-", ".passing-"
-_BESIDE = (f"{PASSING}*", "damaged-*", "ballast*", f".{DATABASE}-layout-*")
+_BESIDE = (BEGUN, f"{PASSING}*", "damaged-*", "ballast*", f".{DATABASE}-layout-*")
 _DRAFTS = (f"{DATABASE}-copying-*", "ballast.*", f".{DATABASE}-layout-*")
 """What lies there only while a copy, the ballast or the layout is being written."""
 

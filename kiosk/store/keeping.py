@@ -22,6 +22,7 @@ from kiosk.store.credential import (
     given_credential,
 )
 from kiosk.store.key import (
+    ALLOWED,
     SERVICE,
     SYSTEM_BACKEND,
     forget_key,
@@ -181,6 +182,12 @@ class CredentialFile:
             ) from cause
         own = (store_id, next_entry(store_id))
         return {entry: secret for entry, secret in kept.items() if entry not in own}
+
+
+def disallowed_keyring() -> str | None:
+    """The class of keyring that PYTHON_KEYRING_BACKEND names, where keys are not safe in it."""
+    named = os.environ.get("PYTHON_KEYRING_BACKEND")
+    return named if named and named not in map(full_name, ALLOWED) else None
 
 
 def holder_for(settings: Settings) -> KeyHolder:
