@@ -2,7 +2,7 @@
 
 from kiosk.parser import Parser
 
-TARGETS = ("windows-shell-launcher", "windows-restricted", "windows-keyboard-filter")
+TARGETS = ("windows-shell-launcher", "windows-restricted", "windows-keyboard-filter", "systemd")
 """As in `kiosk.commands.lockdown`; a test compares them."""
 
 EXE = r"%ProgramFiles%\ClinicKiosk\kioskw.exe"
@@ -19,9 +19,14 @@ def add_lockdown(parser: Parser) -> None:
         help=", ".join(TARGETS),
     )  # fmt: skip
     lockdown.add_argument(
-        "--user", metavar="NAME", help="a local standard account (one that signs in by itself)"
+        "--user",
+        metavar="NAME",
+        help="Windows: a local standard account (one that signs in by itself)",
     )
     # argparse reads % in a help text as its own.
     lockdown.add_argument(
-        "--exe", metavar="PATH", default=EXE, help=f"the program ({EXE.replace('%', '%%')})"
+        "--exe",
+        metavar="PATH",
+        default=EXE,
+        help=f"Windows: the program ({EXE.replace('%', '%%')})",
     )

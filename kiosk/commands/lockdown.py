@@ -39,6 +39,7 @@ TARGETS: Final = {
         ('<AutoLogonAccount rs5:DisplayName="Kiosk" />', "<Account>{}</Account>"),
     ),
     "windows-keyboard-filter": Target("windows-keyboard-filter.ps1", _in_powershell),
+    "systemd": Target("clinic-kiosk.service", str),  # the Debian package's own
 }
 """What can be printed. An account: of its own, that signs in by itself; or one by its name."""
 

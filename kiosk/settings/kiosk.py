@@ -12,6 +12,7 @@ from kiosk.settings.desk import Reception, ScheduledExport
 from kiosk.settings.enrolment import Enrolment
 from kiosk.settings.group import Group, Text
 from kiosk.settings.logs import Logs
+from kiosk.settings.session import Session
 
 PICTURE_MAX = 64 * 1024
 """Signs of a logo; a picture of three quarters as many bytes."""
@@ -257,6 +258,7 @@ class Settings(Group, frozen=True):
     patient: Patient = Patient()
     keypad: Keypad = Keypad()
     panel: Panel = Panel()
+    session: Session = Session()
     reception: Reception = Reception()
     export: ScheduledExport = ScheduledExport()
     enrolment: Enrolment = Enrolment()
