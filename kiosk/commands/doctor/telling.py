@@ -57,12 +57,10 @@ def text(rows: Sequence[Row]) -> str:
 def _told(row: Row) -> Iterator[str]:
     yield f"  {row.check} · {row.group}"
     yield from _block(row.why, "    Not looked at: ")
-    for one in row.found:
-        yield from _block(one, "    - ")
+    yield from (f"    - {one}" for one in row.found)  # whole: it may hold a command to copy
     if row.state != State.UNKNOWN:
         yield from _block(row.means, "    ")
-    for one in row.mend.splitlines():
-        yield from _block(one, "    → ")
+    yield from (f"    → {one}" for one in row.mend.splitlines())
 
 
 def _block(said: str, first: str) -> Iterator[str]:
