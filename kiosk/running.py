@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Kiosk
 from kiosk.parts import parts, utc_now
+from kiosk.setting_up.unfinished import refuse_unfinished
 from kiosk.settings import Settings
 from kiosk.starting import started
 from kiosk.store.database import hold_for_run
@@ -36,6 +37,7 @@ def run(settings: Settings, *, windowed: bool) -> None:
         hold_for_run(directory),
         closing(unlock_or_salvage(directory, holder, now=now)) as store,
     ):
+        refuse_unfinished(store)
         if (salvaged := to_look_after(store)) is not None:
             for sentence in salvaged.sentences():
                 sys.stderr.write(f"kiosk: {sentence}\n")

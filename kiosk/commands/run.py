@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from kiosk.closed import show_closed
+from kiosk.commands.first_start import set_up_at_screen
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.withheld import withheld
@@ -22,6 +23,8 @@ def run(arguments: argparse.Namespace) -> Outcome:
     except (RefusedError, StoreBusy):
         raise  # there is no screen, or it shows the kiosk that runs already
     except KioskError as closed:
+        if set_up_at_screen(closed, arguments):
+            return run(arguments)
         if has_display():
             sys.stderr.write("kiosk: closed; a page on the screen says so for 20 s\n")
             show_closed(closed, windowed=arguments.windowed)

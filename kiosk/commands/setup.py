@@ -3,6 +3,7 @@
 import argparse
 import socket
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,11 +23,13 @@ from kiosk.commands.salvage import salvage
 from kiosk.errors import RefusedError, UsageError
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
+from kiosk.setting_up.unfinished import leave_unfinished
 from kiosk.settings import Settings, parse_settings
 from kiosk.store import setup as store_setup
 from kiosk.store.accounts import Account, account_named, acting_as
 from kiosk.store.credential import CREDENTIAL
 from kiosk.store.keeping import SYSTEMD_CREDS, keeper_for, owner_of
+from kiosk.store.unlocking import unlock
 
 TRIES = 3
 
@@ -39,6 +42,8 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
         RefusedError: there is a store already, the PIN is weak, or a file can't be written.
         StoreUnavailable: the keyring is missing or locked.
     """
+    if arguments.window:
+        return _in_window(arguments)
     file = (arguments.config or default_settings_file()).absolute()
     content, source = _first_settings(arguments.source, file)
     settings = parse_settings(content, source=source)
@@ -61,6 +66,9 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
                 settings=file,
                 keep_sheet=lambda html: keep_sheet(sheet, html),
             )
+            if arguments.finish_at_screen:
+                with closing(unlock(settings.store_directory, keeper)) as store:
+                    leave_unfinished(store)
     document = {
         "store": str(settings.store_directory),
         "settings": str(file),
@@ -69,6 +77,13 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
         "credential": settings.store.credential if user is not None else None,
     }
     return Outcome(0, document, _told(document))
+
+
+def _in_window(arguments: argparse.Namespace) -> Outcome:
+    """Page by page, with Qt, which no other set-up needs."""
+    from kiosk.commands.setup_window import set_up_in_window  # noqa: PLC0415
+
+    return set_up_in_window(arguments)
 
 
 def recover(arguments: argparse.Namespace) -> Outcome:
