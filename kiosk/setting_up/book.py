@@ -16,11 +16,11 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from kiosk.errors import NotSetUp, RefusedError
-from kiosk.settings import Settings, parse_settings
 from kiosk.setting_up import recovery, steps
 from kiosk.setting_up.draft import DraftFile, replace_settings
 from kiosk.setting_up.progress import NOTE, Changes, Progress, Ticked, decoded, stamp
 from kiosk.setting_up.settings_text import lines_for, with_values
+from kiosk.settings import Settings, parse_settings
 from kiosk.store import audit, panels
 from kiosk.store.database import Store
 from kiosk.store.folder import read_card_alone

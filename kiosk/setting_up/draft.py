@@ -53,7 +53,7 @@ class DraftFile:
             raise RefusedError(
                 f"What was chosen can't be kept in {self.folder}: {cause.strerror}.",
                 advice="Free room on the disk where it is full. Else start this as a user who "
-                "may write there, or name another settings file: kiosk setup --window --config FILE",
+                "may write there, or name another file: kiosk setup --window --config FILE",
             ) from cause
 
     def remove(self) -> None:

@@ -37,7 +37,7 @@ def asked_group(kiosk_id: str) -> int:
 
 
 def is_typed(groups: Sequence[str], number: int, typed: str) -> bool:
-    """Whether somebody typed the first signs of that group; case and mistakable letters as usual."""
+    """Whether somebody typed the first signs of that group; case does not matter."""
     signs = "".join(sign for sign in typed.upper() if sign.isalnum()).translate(_READ_AS)
     return len(signs) >= TYPED and groups[number - 1].startswith(signs[: len(groups[0])])
 

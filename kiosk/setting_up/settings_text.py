@@ -29,7 +29,11 @@ def with_values(text: str, changes: Mapping[str, Mapping[str, Any]]) -> str:
 
 def lines_for(changes: Mapping[str, Mapping[str, Any]]) -> str:
     """What has to be written by hand where the file can't be written."""
-    return written_toml(changes).strip()
+    tables = (
+        "\n".join([f"[{table}]", *(_line(key, value) for key, value in values.items())])
+        for table, values in changes.items()
+    )
+    return "\n".join(tables)
 
 
 def _with_one(text: str, table: str, key: str, value: Any) -> str:
@@ -38,7 +42,7 @@ def _with_one(text: str, table: str, key: str, value: Any) -> str:
     wanted = data | {table: inside | {key: _plain(value)}}
     if key in inside and inside[key] == _plain(value):
         return text
-    line = written_toml({table: {key: value}}).splitlines()[1]
+    line = _line(key, value)
     for one in _candidates(text, table, key, line):
         try:
             if tomllib.loads(one) == wanted:
@@ -51,6 +55,12 @@ def _with_one(text: str, table: str, key: str, value: Any) -> str:
     )
 
 
+def _line(key: str, value: Any) -> str:
+    """As a person writes it: the names of settings need no quotes."""
+    quoted = written_toml({"_": {"_": value}}).splitlines()[1]
+    return f"{key} = {quoted.partition(' = ')[2]}"
+
+
 def _read(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
@@ -61,7 +71,7 @@ def _read(text: str) -> dict[str, Any]:
 
 
 def _candidates(text: str, table: str, key: str, line: str) -> Iterator[str]:
-    """What might be right, the best first: in its place, below its example, in its table, behind."""
+    """What might be right: in its place, below its example, in its table, behind all."""
     lines = text.splitlines()
     begins = re.compile(rf"\s*{re.escape(key)}\s*=")
     for start in (number for number, one in enumerate(lines) if begins.match(one)):

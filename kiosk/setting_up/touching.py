@@ -93,7 +93,7 @@ def judged(touches: Mapping[str, Point | None], size: Point, px_per_mm: float) -
 def _turn(
     landed: Mapping[str, Point], stand: Mapping[str, Point], size: Point, px_per_mm: float
 ) -> str:
-    """By which turn the touches come nearest to their targets; "" where by none, or too few tell."""
+    """By which turn the touches come nearest to their targets; "" for none, or too few."""
     if len(landed) < 3:  # noqa: PLR2004 - two points fit several turns
         return ""
 

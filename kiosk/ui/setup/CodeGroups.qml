@@ -11,7 +11,7 @@ Flow {
     required property list<string> groups
     required property string groupWord
 
-    spacing: Desk.gap
+    spacing: Desk.gap / 2
 
     Repeater {
         model: code.groups
@@ -22,7 +22,7 @@ Flow {
             required property int index
             required property string modelData
 
-            width: Math.max(number.implicitWidth, signs.implicitWidth) + 2 * Desk.gap
+            width: Math.max(number.implicitWidth, signs.implicitWidth) + 1.5 * Desk.gap
             height: number.implicitHeight + signs.implicitHeight + Desk.gap
             radius: Desk.radius
             color: Theme.card
@@ -45,7 +45,7 @@ Flow {
                 anchors.horizontalCenter: parent.horizontalCenter
                 anchors.top: number.bottom
                 text: group.modelData
-                font.pixelSize: Math.round(Desk.text * 1.5)
+                font.pixelSize: Math.round(Desk.text * 1.3)
                 font.weight: Font.DemiBold
                 font.features: {"zero": 1}
             }

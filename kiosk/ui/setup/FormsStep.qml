@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk as K
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // Which forms are offered, and how the kiosk knows whose answers they are.

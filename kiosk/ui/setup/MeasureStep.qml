@@ -15,7 +15,7 @@ FocusScope {
         measure: view.page.measure
         mayLeave: true
         problem: view.setUp.problem
-        words: view.words
+        words: view.page.words
     }
 
     Connections {

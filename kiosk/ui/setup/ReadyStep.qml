@@ -16,17 +16,26 @@ StepFrame {
     title: view.words["setup_ready_title"] ?? ""
     line: view.words["setup_ready_line"] ?? ""
 
-    DeskText {
+    Flow {
         width: parent.width
-        text: view.page.summary
-        Accessible.role: Accessible.AlertMessage
-        font.weight: Font.DemiBold
-    }
+        spacing: Desk.margin
 
-    DeskButton {
-        enabled: !view.page.looking
-        label: view.words["setup_look_again"] ?? ""
-        onClicked: view.page.look()
+        DeskText {
+            height: again.height
+            width: Math.min(implicitWidth, parent?.width ?? 0)
+            verticalAlignment: Text.AlignVCenter
+            text: view.page.summary
+            font.weight: Font.DemiBold
+            Accessible.role: Accessible.AlertMessage
+        }
+
+        DeskButton {
+            id: again
+
+            enabled: !view.page.looking
+            label: view.words["setup_look_again"] ?? ""
+            onClicked: view.page.look()
+        }
     }
 
     Heading {

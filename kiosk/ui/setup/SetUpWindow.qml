@@ -40,7 +40,7 @@ Window {
     Binding {
         target: Theme
         property: "height"
-        value: root.measures ? place.height : root.height
+        value: root.height
     }
 
     Binding {
@@ -58,7 +58,7 @@ Window {
     Binding {
         target: Desk
         property: "scale"
-        value: root.setUp.text / 100 * Math.max(0.96, 0.24 * Theme.pxPerMm)
+        value: root.setUp.text / 100 * Math.max(1.15, 0.24 * Theme.pxPerMm)
     }
 
     Binding {
@@ -87,6 +87,8 @@ Window {
             id: head
 
             width: parent.width
+            height: root.measures ? 0 : implicitHeight
+            visible: !root.measures
             setUp: root.setUp
             words: root.words
         }
@@ -130,7 +132,7 @@ Window {
             page: root.setUp.page as K.TouchPage
             words: root.words
         }
-        onLoaded: targets.item.forceActiveFocus()
+        onLoaded: (targets.item as Item)?.forceActiveFocus()
     }
 
     DeskKeyboard {

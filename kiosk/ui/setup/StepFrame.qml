@@ -33,7 +33,7 @@ FocusScope {
             DeskText {
                 width: parent.width
                 text: frame.title
-                font.pixelSize: Desk.title
+                font.pixelSize: Math.max(Desk.title, Math.round(Desk.text * 1.15))
                 font.weight: Font.DemiBold
                 Accessible.role: Accessible.Heading
             }

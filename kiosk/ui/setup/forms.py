@@ -71,9 +71,9 @@ class SetUpFormsPage(SetUpPage):
     def _line(self, form: Offered) -> str:
         """How long it takes, what it is about, what it needs."""
         count = self.shared.speaking.count
-        time = count("attract_minutes", form.minutes, "minutes") if form.minutes else ""
+        time = count("setup_minutes", form.minutes, "minutes") if form.minutes else ""
         needs = self.say("setup_forms_alert") if form.alert else ""
-        return " · ".join(filter(None, [time, form.about, needs]))
+        return " ".join(filter(None, [time, form.about, needs]))
 
     def _ways(self) -> list[dict[str, Any]]:
         return [

@@ -99,7 +99,7 @@ class SetUpPage(QObject):
         chosen = self.shared.jobs.disk if lane is None else lane
         chosen.run(work, lambda future: self._worked(future, done))
 
-    def _worked(self, future: "Future[Any]", done: Callable[[Any], Any]) -> None:
+    def _worked(self, future: Future[Any], done: Callable[[Any], Any]) -> None:
         self._count(-1)
         failure = future.exception()
         if failure is None:

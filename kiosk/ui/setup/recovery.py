@@ -1,4 +1,4 @@
-"""Step 8: the page with the recovery code is printed or saved elsewhere, and read back from there."""
+"""Step 8: the page with the recovery code is printed or saved, and read back from there."""
 
 from pathlib import Path
 

@@ -87,7 +87,7 @@ class SetUp(QObject):
             page.worked.connect(self._worked)
         self.measuring.scaled.connect(self.scaled)
         self._step = steps.first_open(self._now.known)
-        self._shown.enter(self._now)
+        self.shown.enter(self._now)
 
     @property
     def measuring(self) -> MeasureStep:
@@ -100,7 +100,7 @@ class SetUp(QObject):
     def goOn(self) -> None:  # noqa: N802 - called by QML
         """What the page says is kept, then the next one comes."""
         if not self._busy:
-            self._shown.go_on()
+            self.shown.go_on()
 
     @Slot()
     def back(self) -> None:
@@ -113,7 +113,7 @@ class SetUp(QObject):
     def skip(self) -> None:
         """Left out for now."""
         if self._step in steps.MAY_SKIP and not self._busy:
-            self._shown.keep({}, skipped=True)
+            self.shown.keep({}, skipped=True)
 
     @Slot()
     def later(self) -> None:
@@ -150,12 +150,12 @@ class SetUp(QObject):
         self.changed.emit()
 
     def _show(self, step: str) -> None:
-        self._shown.leave()
+        self.shown.leave()
         self._step, self._problem = step, ""
-        self._shown.enter(self._now)
+        self.shown.enter(self._now)
         self.changed.emit()
 
-    def _finished(self, future: "Future[Now]") -> None:
+    def _finished(self, future: Future[Now]) -> None:
         self._worked(-1)
         failure = future.exception()
         if failure is None:
@@ -182,8 +182,10 @@ class SetUp(QObject):
         self.changed.emit()
 
     @property
-    def _shown(self) -> SetUpPage:
-        return self._pages[self._step]
+    def shown(self) -> SetUpPage:
+        """The page that is shown."""
+        page: SetUpPage = self._pages[self._step]
+        return page
 
     def _progress(self) -> str:
         number, count = steps.STEPS.index(self._step) + 1, len(steps.STEPS)
@@ -223,7 +225,7 @@ class SetUp(QObject):
         return self.say("setup_text", percent=TEXT_SIZES[self._text])
 
     _read_speaking = attrgetter("_speaking")
-    _read_shown = attrgetter("_shown")
+    _read_shown = attrgetter("shown")
     _read_step = attrgetter("_step")
     _read_problem = attrgetter("_problem")
     speaking = Property(Speaking, _read_speaking, constant=True)

@@ -57,19 +57,8 @@ class StaffPage(SetUpPage):
     def add(self, name: str, pin: str, again: str) -> bool:
         """One more; whether they are in the list now."""
         name = name.strip()
-        known = {one.name for one in self._people} | {one for one, _ in self._there()}
-        try:
-            if not name or not name.isprintable():
-                raise RefusedError(self.say("setup_staff_name"))
-            if name in known:
-                raise RefusedError(self.say("setup_staff_twice", name=name))
-            refuse_weak_pin(pin)
-            if pin != again:
-                raise RefusedError(self.say("setup_staff_differ"))
-            if any(pin == one.pin for one in self._people):
-                raise RefusedError(self.say("setup_staff_same"))
-        except RefusedError as why:
-            self.refused.emit(f"{why} {why.advice}".strip())
+        if why := self._wrong(name, pin, again):
+            self.refused.emit(why)
             return False
         self._people.append(NewStaff(name, self._role, pin))
         self._role = "reception"
@@ -98,6 +87,21 @@ class StaffPage(SetUpPage):
             self.refused.emit(self.say("setup_responder_missing"))
         else:
             self._make(responder)
+
+    def _wrong(self, name: str, pin: str, again: str) -> str:
+        """Why that person can't be added; "" where nothing is wrong."""
+        known = {one.name for one in self._people} | {one for one, _ in self._there()}
+        if not name or not name.isprintable():
+            return self.say("setup_staff_name")
+        if name in known:
+            return self.say("setup_staff_twice", name=name)
+        try:
+            refuse_weak_pin(pin)
+        except RefusedError as why:
+            return f"{why} {why.advice}".strip()
+        if pin != again:
+            return self.say("setup_staff_differ")
+        return self.say("setup_staff_same") if pin in {one.pin for one in self._people} else ""
 
     def _make(self, responder: dict[str, str]) -> None:
         book, people = self.shared.book, tuple(self._people)
