@@ -74,6 +74,12 @@ def _keys(parser: Parser) -> None:
         "--unattended", action="store_true",
         help="ask nothing: set up and enrol by [enrolment] of the settings; goes on where it was",
     )  # fmt: skip
+    for name, text in (
+        ("window", "at the screen, page by page; goes on where it was left"),
+        ("windowed", "that in a window"),
+        ("finish-at-screen", "the rest is done at the screen, by the next kiosk run"),
+    ):
+        setup.add_argument(f"--{name}", action="store_true", help=text)
     recover = parser.command(
         "recover", "kiosk.commands.setup:recover", help="put a lost key back from its recovery code"
     )

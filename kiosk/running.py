@@ -11,6 +11,7 @@ from kiosk.closed_for_maintenance import Standing, closes_for_maintenance, stay_
 from kiosk.maintenance import flag_in_force
 from kiosk.notify import PATIENCE, notify
 from kiosk.parts import parts, utc_now
+from kiosk.setting_up.unfinished import refuse_unfinished
 from kiosk.settings import Settings
 from kiosk.settings.schema import shown_settings
 from kiosk.starting import started
@@ -54,6 +55,7 @@ def run(settings: Settings, *, windowed: bool, flag_file: Path) -> int:
         opened = unlock_or_salvage(directory, holder_for(settings), now=now)
         store = held.enter_context(closing(opened))
         refuse_retired(store)
+        refuse_unfinished(store)
         if (salvaged := to_look_after(store)) is not None:
             for sentence in salvaged.sentences():
                 sys.stderr.write(f"kiosk: {sentence}\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk.closed import show_closed
 from kiosk.closed_for_maintenance import stay_closed
+from kiosk.commands.first_start import set_up_at_screen
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.unattended import go_on_unattended
@@ -37,6 +38,8 @@ def _run(arguments: argparse.Namespace) -> Outcome:
     except (RefusedError, StoreBusy):
         raise  # there is no screen, or it shows the kiosk that runs already
     except KioskError as closed:
+        if set_up_at_screen(closed, arguments):
+            return run(arguments)
         if has_display():
             sys.stderr.write("kiosk: closed; a page on the screen says so for 20 s\n")
             show_closed(closed, windowed=arguments.windowed)

@@ -2,6 +2,7 @@
 
 import argparse
 import socket
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,11 +25,13 @@ from kiosk.commands.unattended import set_up_unattended
 from kiosk.errors import RefusedError, SettingsInvalid, UsageError
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
+from kiosk.setting_up.unfinished import leave_unfinished
 from kiosk.settings import Settings
 from kiosk.store import setup as store_setup
 from kiosk.store.accounts import Account, account_named, acting_as
 from kiosk.store.credential import CREDENTIAL
 from kiosk.store.keeping import SYSTEMD_CREDS, keeper_for, owner_of
+from kiosk.store.unlocking import unlock
 
 NOTHING_LEFT = "This PC is set up already; nothing was left to do."
 
@@ -43,6 +46,8 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
     """
     if arguments.unattended:
         return _unattended(arguments)
+    if arguments.window:
+        return _in_window(arguments)
     file = (arguments.config or default_settings_file()).absolute()
     content, source = _first_settings(arguments.source, file)
     settings = settings_over(content, source)
@@ -65,6 +70,9 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
                 settings=file,
                 keep_sheet=lambda html: keep_sheet(sheet, html),
             )
+            if arguments.finish_at_screen:
+                with closing(unlock(settings.store_directory, keeper)) as store:
+                    leave_unfinished(store)
     document = {
         "store": str(settings.store_directory),
         "settings": str(file),
@@ -91,6 +99,13 @@ def _unattended(arguments: argparse.Namespace) -> Outcome:
     code = 0 if done.trouble is None else done.trouble.exit_code
     document = {"store": str(settings.store_directory), **done.document()}
     return Outcome(code, document, "\n".join(done.told() or [NOTHING_LEFT]))
+
+
+def _in_window(arguments: argparse.Namespace) -> Outcome:
+    """Page by page, with Qt, which no other set-up needs."""
+    from kiosk.commands.setup_window import set_up_in_window  # noqa: PLC0415
+
+    return set_up_in_window(arguments)
 
 
 def recover(arguments: argparse.Namespace) -> Outcome:
