@@ -16,8 +16,9 @@ from kiosk.commands.sync import sync
 from kiosk.errors import NotSetUp, RefusedError
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
-from kiosk.setting_up.book import Book, Making, Row, Tools
+from kiosk.setting_up.book import Book
 from kiosk.setting_up.draft import replace_settings
+from kiosk.setting_up.tools import Making, Row, Tools
 from kiosk.settings import Settings
 from kiosk.store import setup as store_setup
 from kiosk.store.database import Store
