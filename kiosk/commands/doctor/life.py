@@ -8,15 +8,13 @@ from typing import Final
 from kiosk.commands.doctor.checks import SOON_S, Check, DoesNotApply, Group, Remedy
 from kiosk.commands.doctor.store import inside
 from kiosk.commands.doctor.subject import Subject
+from kiosk.setting_up.progress import NOTE, PLACED
 from kiosk.store import fetched
 from kiosk.store.database import Store
 from kiosk.store.notes import read_note
 from kiosk.store.staff import list_staff
 
 _PINNED: Final = re.compile(r"(PySide6[\w-]*)\s*==\s*([\d.]+)")
-_SET_UP: Final = "set_up"
-_PLACED: Final = ("height", "floor", "eyes", "headset", "privacy", "mark")
-"""What is looked at where a kiosk stands, as the set-up window notes it in the store."""
 _FLAG: Final = "run/clinic-kiosk/maintenance"
 
 
@@ -71,10 +69,10 @@ def _unplaced(store: Store, subject: Subject) -> Iterator[str]:
     if subject.at_desk:
         raise DoesNotApply("no patient sits at a desk's PC")
     with store.reading() as c:
-        note = read_note(c, _SET_UP) or {}
+        note = read_note(c, NOTE) or {}
     seen_to = note.get("placed")
-    open_still = [one for one in _PLACED if one not in (seen_to or ())]
-    if len(open_still) == len(_PLACED):
+    open_still = [one for one in PLACED if one not in (seen_to or ())]
+    if len(open_still) == len(PLACED):
         yield "Nobody has gone through the list of how a kiosk should stand."
     elif open_still:
         yield f"Nobody has seen to this where it stands: {', '.join(open_still)}."

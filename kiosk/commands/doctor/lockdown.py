@@ -7,7 +7,8 @@ from kiosk.commands.doctor.checks import SOON_S, Check, DoesNotApply, Found, Gro
 from kiosk.commands.doctor.machine import ToolMissing
 from kiosk.commands.doctor.subject import UNIT, Subject
 
-_SHELL: Final = "cage"
+_SHELLS: Final = ("cage", "/usr/lib/clinic-kiosk/session")
+"""The compositor that shows one program, or the package's script that starts it."""
 _NEVER: Final = ("", "0", "infinity")
 _NO_SYSTEMD: Final = "systemd does not run here"
 _NOT_INSTALLED: Final = (
@@ -53,7 +54,7 @@ def _open_to_all(subject: Subject) -> Iterator[Found | str]:
         raise DoesNotApply(f"{UNIT} is not installed")
     started = unit.get("ExecStart", "")
     words = started.partition("argv[]=")[2].partition(" ;")[0].split()
-    if not any(_SHELL in word for word in (started, *words)):
+    if not any(shell in word for shell in _SHELLS for word in (started, *words)):
         yield "The kiosk is started without the shell that shows nothing but it (cage)."
     elif "-s" in words:
         yield "The shell of the kiosk allows Ctrl+Alt+F1 to F12 (cage -s)."

@@ -16,7 +16,7 @@ from tests.store.session import ANSWERS
 
 WAITS_FOR_THE_STORE = {
     "store-sound", "store-salvaged", "store-checked", "audit", "recovery-proved", "access-lasts",
-    "sync-age", "sending", "fleet", "export-scheduled", "screen-measured", "forms-fetched",
+    "enrolled", "sync-age", "sending", "fleet", "export-scheduled", "screen-measured", "forms-fetched",
     "staff-pins", "placement",
 }  # fmt: skip
 
