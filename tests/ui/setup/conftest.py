@@ -92,7 +92,7 @@ class SetUpHands(DeskHands):
         """Walk by Tab until that has the keyboard, and thus is in sight."""
         for _ in range(120):
             met = self.focused()
-            if met is not None and name in {met.name, met.description.partition('. ')[0]}:
+            if met is not None and name in {met.name, met.description.partition(". ")[0]}:
                 return
             self.press("Tab")
         raise AssertionError(f"Tab never comes to {name}; it came to {self.names()}")
