@@ -8,10 +8,9 @@ Whoever leaves comes back to where they were, also after a power cut.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
@@ -20,6 +19,7 @@ from kiosk.setting_up import recovery, steps
 from kiosk.setting_up.draft import DraftFile, replace_settings
 from kiosk.setting_up.progress import NOTE, Changes, Progress, Ticked, decoded, stamp
 from kiosk.setting_up.settings_text import lines_for, with_values
+from kiosk.setting_up.tools import Making, Now, Row, Tools
 from kiosk.settings import Settings, parse_settings
 from kiosk.store import audit, panels
 from kiosk.store.database import Store
@@ -29,87 +29,6 @@ from kiosk.store.staff import NewStaff, add_staff, list_staff
 
 BY: Final = "setup"
 """Who stands in the audit where nobody had a PIN yet."""
-
-
-class Making(NamedTuple):
-    """What a store is made from.
-
-    Attributes:
-        file: the settings file, and `content` what stands in it then.
-        settings: the same, read.
-        staff: the first members.
-        page: where the recovery page is written; nothing lies there yet.
-    """
-
-    file: Path
-    content: bytes
-    settings: Settings
-    staff: Sequence[NewStaff]
-    page: Path
-
-
-class Row(NamedTuple):
-    """What came of one check of `doctor`.
-
-    Attributes:
-        name: of the check.
-        state: "well", "know", "mend" or "unknown".
-        means: for patients or staff.
-        found: a sentence for each thing.
-        mend: what to do; "" for nothing.
-    """
-
-    name: str
-    state: str
-    means: str
-    found: tuple[str, ...] = ()
-    mend: str = ""
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What is done by commands elsewhere.
-
-    Attributes:
-        make: makes settings file, key and store, all or none.
-        open: opens the store of a kiosk.
-        connect: lets the kiosk in at its service by a token ("" for none given now), sends and
-            fetches once; what came of it, a sentence each. Raises CentralError.
-        look: all checks of `doctor`.
-    """
-
-    make: Callable[[Making], None]
-    open: Callable[[Settings], Store]
-    connect: Callable[[Store, Settings, str], Sequence[str]]
-    look: Callable[[Settings], Sequence[Row]]
-
-
-@dataclass(frozen=True)
-class Now:
-    """How it stands.
-
-    Attributes:
-        settings: with all that was chosen.
-        progress: how far it is.
-        has_store: the store is there.
-        kiosk_id: its id; "" without a store.
-        staff: names and roles of who has a PIN.
-        measured: pixels a millimetre of this screen; 0 where nobody measured it.
-        groups: of the recovery code, where its page is at hand.
-    """
-
-    settings: Settings
-    progress: Progress
-    has_store: bool = False
-    kiosk_id: str = ""
-    staff: tuple[tuple[str, str], ...] = ()
-    measured: float = 0.0
-    groups: tuple[str, ...] = ()
-
-    @property
-    def known(self) -> steps.Known:
-        """What the steps go by."""
-        return self.progress.known(has_store=self.has_store, measured=self.measured > 0)
 
 
 class Book:

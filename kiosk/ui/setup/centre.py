@@ -11,7 +11,7 @@ from kiosk.errors import RefusedError
 from kiosk.papers.printer import default_printer
 from kiosk.papers.recovery import RecoveryPaper, print_recovery
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Now
+from kiosk.setting_up.tools import Now
 from kiosk.ui.setup.page import SetUpPage, Shared
 
 QML_IMPORT_NAME = "Kiosk"

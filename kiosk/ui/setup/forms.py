@@ -7,8 +7,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.offered import is_canonical
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Now
 from kiosk.setting_up.offering import IDENTITIES, Offered, offered, unfit
+from kiosk.setting_up.tools import Now
 from kiosk.ui.setup.page import SetUpPage, Shared
 
 QML_IMPORT_NAME = "Kiosk"

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.forms.languages import alternative
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Now
+from kiosk.setting_up.tools import Now
 from kiosk.ui.setup.page import SetUpPage, Shared
 
 QML_IMPORT_NAME = "Kiosk"

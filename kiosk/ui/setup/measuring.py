@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Now
+from kiosk.setting_up.tools import Now
 from kiosk.ui.setup.measure import Measure
 from kiosk.ui.setup.page import SetUpPage, Shared
 

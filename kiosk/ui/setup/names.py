@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Now
+from kiosk.setting_up.tools import Now
 from kiosk.settings import Clinic
 from kiosk.ui.setup.page import SetUpPage, Shared
 

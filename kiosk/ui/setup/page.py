@@ -9,7 +9,8 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.errors import KioskError
-from kiosk.setting_up.book import Book, Now
+from kiosk.setting_up.book import Book
+from kiosk.setting_up.tools import Now
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Jobs, Lane
 from kiosk.ui.speaking import Speaking

@@ -8,8 +8,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Now, Row
 from kiosk.setting_up.progress import PLACED
+from kiosk.setting_up.tools import Now, Row
 from kiosk.ui.setup.page import SetUpPage, Shared
 
 QML_IMPORT_NAME = "Kiosk"

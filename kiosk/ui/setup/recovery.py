@@ -9,8 +9,8 @@ from kiosk.export.drives import removable_drives
 from kiosk.papers.printer import default_printer
 from kiosk.papers.recovery import RecoveryPaper, print_recovery
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Now
 from kiosk.setting_up.recovery import asked_group
+from kiosk.setting_up.tools import Now
 from kiosk.ui.setup.page import SetUpPage, Shared
 
 QML_IMPORT_NAME = "Kiosk"

@@ -9,7 +9,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.resources import resource
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Book, Now
+from kiosk.setting_up.book import Book
+from kiosk.setting_up.tools import Now
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.setup.centre import CentrePage

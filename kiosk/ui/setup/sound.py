@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.resources import resource
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Now
+from kiosk.setting_up.tools import Now
 from kiosk.ui.access.voice import Voice, system_voice
 from kiosk.ui.chime import Chime
 from kiosk.ui.setup.mixer import Mixer

@@ -11,8 +11,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.errors import RefusedError
 from kiosk.setting_up import steps
-from kiosk.setting_up.book import Now
 from kiosk.setting_up.offering import offered
+from kiosk.setting_up.tools import Now
 from kiosk.store.staff import ROLES, NewStaff, refuse_weak_pin
 from kiosk.ui.setup.page import SetUpPage, Shared
 

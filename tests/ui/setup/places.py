@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kiosk.commands.setup_window import made_by
 from kiosk.resources import resource
-from kiosk.setting_up.book import Book, Row, Tools
+from kiosk.setting_up.book import Book
+from kiosk.setting_up.tools import Row, Tools
 from kiosk.settings import Settings
 from kiosk.store.database import Store
 from kiosk.store.key import key_from_hex

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kiosk.errors import KeyringLocked, KeyringMissing, Unreachable
-from kiosk.setting_up.book import Row
+from kiosk.setting_up.tools import Row
 from kiosk.store.staff import NewStaff
 from tests.ui.setup.places import SetUpPlace, all_files
 
