@@ -1,6 +1,8 @@
 """The set-up window by command: when it opens, and that it makes what `setup --from` makes."""
 
 import argparse
+import subprocess
+import sys
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +18,14 @@ from kiosk.commands.first_start import set_up_at_screen
 from kiosk.commands.set_up_shown import set_up_document, set_up_line
 from kiosk.commands.setup_window import book_for, finished_at_screen
 from kiosk.errors import KeyMissing, NotSetUp
+from kiosk.resources import resource
 from kiosk.setting_up import recovery, steps
 from kiosk.settings import Settings, parse_settings
 from kiosk.store import staff
 from kiosk.store.database import Store
 from kiosk.store.staff import NewStaff
 from kiosk.trial.desk import DeskHands
+from kiosk.ui.words import load_words
 from tests.commands.pc import PC, PIN, set_up
 from tests.ui.setup.places import SetUpPlace
 
@@ -197,3 +201,66 @@ def test_help_tells_of_it(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["setup", "--help"])
     assert "--window" in capsys.readouterr().out
+
+
+IN_ONE_PROCESS = """
+import argparse, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from kiosk.commands.setup_window import book_for, finished_at_screen
+from kiosk.running import run
+from kiosk.setting_up import recovery, steps
+from kiosk.settings import read_settings
+from kiosk.store.staff import NewStaff
+from kiosk.trial.desk import DeskHands
+from kiosk.ui.application import application_with_window
+from kiosk.ui.staff.measuring import screen_key
+
+file = Path(sys.argv[1])
+app = application_with_window()
+book = book_for(file, screen_key(app.primaryScreen()))
+for step in ("languages", "names", "touch", "sound", "forms"):
+    book.keep(step)
+book.measure(5.0)
+book.make([NewStaff("Ann Lead", "lead", "739182")])
+now = book.now()
+book.confirm(now.groups[recovery.asked_group(now.kiosk_id) - 1])
+book.close()
+
+def hands():
+    shown = DeskHands(next(w for w in app.topLevelWindows() if w.isVisible()))
+    shown._patience_s = 40
+    return shown
+
+def finish():
+    window = hands()
+    window.click("Leave out for now")
+    window.wait_for("Look again")
+    window.wait_until(lambda: any(name.startswith("To mend") for name in window.names()))
+    window.click("Start the kiosk")
+
+def look():
+    print(hands().heading())
+    app.exit(0)
+
+QTimer.singleShot(300, finish)
+arguments = argparse.Namespace(config=file, windowed=True)
+assert finished_at_screen(arguments)
+QTimer.singleShot(2500, look)
+run(read_settings(file), windowed=True)
+"""
+
+
+def test_the_patients_screen_opens_in_the_same_process(
+    secret_service: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f'[store]\ndirectory = "{tmp_path / "store"}"\n')
+    ended = subprocess.run(
+        [sys.executable, "-c", IN_ONE_PROCESS, str(file)], env=secret_service,
+        capture_output=True, text=True, timeout=110, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    # Not the page that measures: that was done in the window before.
+    assert ended.stdout.strip() == load_words(resource("translations")).say("en", "attract_title")
