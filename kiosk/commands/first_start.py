@@ -9,14 +9,15 @@ from kiosk.errors import KioskError, NotSetUp
 
 
 def set_up_at_screen(closed: KioskError, arguments: argparse.Namespace) -> bool:
-    """Whether it was set up just now, and can run.
+    """Whether it was set up just now, and can run; False where no window opened.
 
     Args:
         closed: why it can't run; nothing is asked where that is something else.
         arguments: of `run`.
 
     Raises:
-        KioskError: what keeps the set-up from its screen; that was shown there.
+        KioskError: what keeps the set-up from its screen; that was shown there. Or `closed`: the
+            window was left before all was done, and nobody waits for a page that says so.
     """
     named = arguments.config
     if not isinstance(closed, NotSetUp) or (named is not None and not named.is_file()):
@@ -30,8 +31,11 @@ def set_up_at_screen(closed: KioskError, arguments: argparse.Namespace) -> bool:
     if application_with_window().platformName() in UNSEEN:
         return False
     try:
-        return finished_at_screen(arguments)
+        finished = finished_at_screen(arguments)
     except KioskError as why:
         sys.stderr.write("kiosk: closed; a page on the screen says so for 20 s\n")
         show_closed(why, windowed=arguments.windowed)
         raise
+    if not finished:
+        raise closed
+    return True

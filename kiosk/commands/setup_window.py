@@ -22,7 +22,7 @@ from kiosk.setting_up.tools import Making, Row, Tools
 from kiosk.settings import Settings
 from kiosk.store import setup as store_setup
 from kiosk.store.database import Store
-from kiosk.store.keeping import KeyKeeper, holder_for, keeper_for
+from kiosk.store.keeping import SYSTEMD_CREDS, KeyKeeper, holder_for, keeper_for
 from kiosk.store.unlocking import unlock
 from kiosk.sync.access.enrolling import enrol_waiting
 from kiosk.sync.access.invitation import take_invitation
@@ -45,7 +45,8 @@ def set_up_in_window(arguments: argparse.Namespace) -> Outcome:
     """Opens the set-up window, whatever of it was done before.
 
     Raises:
-        RefusedError: there is no display, or only root can make the store.
+        RefusedError: there is no display.
+        NotSetUp: only root can make the store that the settings want.
         SettingsInvalid, StoreUnavailable: settings or store can't be read.
     """
     finished = finished_at_screen(arguments)
@@ -81,7 +82,7 @@ def book_for(config: Path | None, screen: str) -> Book:
     """The set-up of this PC, by its settings file or the usual one.
 
     Raises:
-        RefusedError: only root can make the store that the settings want.
+        NotSetUp: only root can make the store that the settings want.
         SettingsInvalid, StoreUnavailable: settings or store can't be read.
     """
     file = (config or default_settings_file()).absolute()
@@ -96,14 +97,12 @@ def book_for(config: Path | None, screen: str) -> Book:
 
 
 def _refuse_roots(settings: Settings) -> None:
-    """A store whose key only root can write is not made here."""
-    try:
-        keeper_for(settings)
-    except RefusedError as cause:
+    """A store whose key only root can write is not made here: root opens no window."""
+    if settings.store.keyring == SYSTEMD_CREDS:
         raise NotSetUp(
             "Only root can make the store of this kiosk.",
             advice="As root: kiosk setup --user NAME --finish-at-screen. The rest is done here.",
-        ) from cause
+        )
 
 
 def _make(making: Making) -> None:

@@ -1,4 +1,4 @@
-"""What setting up is told and tells: what others do for it, and how it stands."""
+"""What a set-up is made with and from: what commands do for it, and how it stands."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

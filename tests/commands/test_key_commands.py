@@ -162,7 +162,8 @@ def test_doctor_says_a_locked_keyring_and_a_sealed_copy_that_is_gone(kiosk: Kios
 def test_doctor_does_not_call_well_what_it_can_not_look_at(kiosk: Kiosk) -> None:
     checks = kiosk.type("doctor", keyring=LOCKED)["checks"]
     assert {one["check"] for one in checks if not one["looked"]} >= {
-        "store-sound", "store-salvaged", "store-checked", "audit", "access-lasts", "enrolled", "sending",
+        "store-sound", "store-salvaged", "store-checked", "audit", "access-lasts", "enrolled",
+        "sending",
         "fleet", "export-scheduled", "recovery-proved", "screen-measured", "staff-pins",
     }  # fmt: skip
 

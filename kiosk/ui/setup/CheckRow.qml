@@ -16,7 +16,7 @@ Item {
 
     implicitHeight: texts.implicitHeight + Desk.gap
     Accessible.role: Accessible.ListItem
-    Accessible.name: [row.name, row.word, row.found, row.mend].filter(Boolean).join(". ")
+    Accessible.name: [row.name + " · " + row.word, row.found, row.mend].filter(Boolean).join(". ")
 
     Rectangle {
         id: mark

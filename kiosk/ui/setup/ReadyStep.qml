@@ -21,7 +21,7 @@ StepFrame {
         spacing: Desk.margin
 
         DeskText {
-            height: again.height
+            height: Math.max(again.height, implicitHeight)
             width: Math.min(implicitWidth, parent?.width ?? 0)
             verticalAlignment: Text.AlignVCenter
             text: view.page.summary

@@ -10,31 +10,37 @@ Rectangle {
     required property K.SetUp setUp
     required property var words
 
-    implicitHeight: Math.max(told.implicitHeight, looks.implicitHeight) + Desk.gap
+    readonly property real room: head.width - 2 * Desk.margin
+    readonly property real wanted: size.implicitWidth + colours.implicitWidth + Desk.gap / 2
+    // Beside one another, or below one another where that is too much.
+    readonly property bool narrow: told.implicitWidth + Desk.margin + head.wanted > head.room
+
+    implicitHeight: (head.narrow ? told.height : Math.max(0, told.height - looks.height)) + looks.height + 1.25 * Desk.gap
     color: Theme.rail
 
     DeskText {
         id: told
 
-        x: Desk.margin
         anchors.left: parent.left
         anchors.leftMargin: Desk.margin
-        anchors.right: looks.left
-        anchors.rightMargin: Desk.gap
-        anchors.verticalCenter: parent.verticalCenter
+        y: head.narrow ? Desk.gap / 2 : (head.height - height) / 2
+        width: Math.min(implicitWidth, head.room)
         text: head.setUp.progress
         font.weight: Font.DemiBold
     }
 
-    Row {
+    Flow {
         id: looks
 
         anchors.right: parent.right
-        anchors.rightMargin: Desk.margin - Desk.gap
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.rightMargin: Desk.margin
+        y: head.narrow ? told.y + told.height : Desk.gap / 2
+        width: Math.min(head.wanted, head.room)
         spacing: Desk.gap / 2
 
         DeskButton {
+            id: size
+
             quiet: true
             terse: true
             label: head.setUp.textWord
@@ -42,6 +48,8 @@ Rectangle {
         }
 
         DeskButton {
+            id: colours
+
             quiet: true
             terse: true
             label: head.setUp.themeWord

@@ -21,7 +21,7 @@ def touch_targets(window: Any) -> None:
 
 def add_lead(window: Any) -> None:
     hands = window.hands
-    hands.scroll_to("Name")
+    hands.scroll_to("Name of the person")
     hands.type("Ann Lead")
     for label in ("PIN, 6 to 12 digits", "The same PIN once more"):
         hands.scroll_to(label)
