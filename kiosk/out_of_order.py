@@ -9,7 +9,6 @@ crashes, the next start waits without one.
 
 import os
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,9 +22,8 @@ from kiosk.closed import UNSEEN
 from kiosk.display import has_display
 from kiosk.errors import RefusedError, StoreBusy
 from kiosk.parts import utc_now
-from kiosk.places import state_directory
 from kiosk.settings import Settings
-from kiosk.starts import FOLDER, LASTED_S, Starts, noted_starts
+from kiosk.starts import LASTED_S, Starts, noted_starts, usual_places
 from kiosk.trouble_codes import code_of
 from kiosk.ui.application import application_with_window
 from kiosk.ui.calm import OUT_OF_ORDER, open_calm_page, said_to_patients
@@ -37,8 +35,8 @@ Ended = TypeVar("Ended")
 LOOK_MS: Final = 5000
 ICON: Final = "attention"
 
-_GO, _AGAIN = 0, 7
-"""What the event loop of the page ends with: the process is to end, or it is tried again."""
+_GO, _MENDED, _OVER = 0, 7, 8
+"""What a pause ends with: the process is to end, IT did something about it, or time is up."""
 
 
 class Around:
@@ -78,16 +76,16 @@ def kept_from_looping(run: Callable[[], Ended], around: Around) -> Ended | None:
         if starts is None:  # another kiosk is at it, or nothing can be noted anywhere
             return run()
         if starts.state.must_pause:
-            again = wait(starts, around) if starts.state.page else pause(starts, around)
-            starts.paused()
-            if not again:
+            over = wait(starts, around) if starts.state.page else pause(starts, around)
+            starts.paused(in_full=over == _OVER)
+            if over == _GO:
                 return None
         with _noted(starts, around.lasted_s):
             return run()
 
 
-def pause(starts: Starts, around: Around) -> bool:
-    """The page, until it is time to try again; False where the process was told to end."""
+def pause(starts: Starts, around: Around) -> int:
+    """The page, until it is time to try again, or to go; which of them it is."""
     code, seconds, before = starts.state.code, starts.state.pause_s, around.changed()
     _tell(code, seconds)
     starts.page()
@@ -98,13 +96,13 @@ def pause(starts: Starts, around: Around) -> bool:
         if around.leaves():
             application.exit(_GO)
         elif around.changed() != before:
-            application.exit(_AGAIN)
+            application.exit(_MENDED)
 
     look = QTimer(application, interval=LOOK_MS)
     look.timeout.connect(look_around)
     look.start()
     over = QTimer(application, interval=int(seconds * 1000), singleShot=True)
-    over.timeout.connect(lambda: application.exit(_AGAIN))
+    over.timeout.connect(lambda: application.exit(_OVER))
     over.start()
 
     def close() -> None:
@@ -116,19 +114,21 @@ def pause(starts: Starts, around: Around) -> bool:
         application.processEvents()
         application.setQuitOnLastWindowClosed(True)
 
-    return live_until_ended(application, close) == _AGAIN
+    return live_until_ended(application, close)
 
 
-def wait(starts: Starts, around: Around) -> bool:
+def wait(starts: Starts, around: Around) -> int:
     """Likewise without the page, which crashed the last time."""
     seconds, before = starts.state.pause_s, around.changed()
     _tell(starts.state.code, seconds)
     until = time.monotonic() + seconds
-    while time.monotonic() < until and around.changed() == before:
+    while time.monotonic() < until:
         if around.leaves():
-            return False
+            return _GO
+        if around.changed() != before:
+            return _MENDED
         time.sleep(min(LOOK_MS / 1000, seconds))
-    return True
+    return _OVER
 
 
 def show_out_of_order(settings: Settings | None, code: str) -> KioskWindow:
@@ -144,12 +144,6 @@ def is_seen(*, windowed: bool) -> bool:
     """Whether this kiosk is one before patients, and not one that is tried out."""
     platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     return not windowed and platform not in UNSEEN and has_display()
-
-
-def usual_places() -> tuple[Path, ...]:
-    """Where starts are noted: with the kiosk's own data; else where the session keeps its files."""
-    session = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    return state_directory() / FOLDER, Path(session) / f"clinic-kiosk-{FOLDER}"
 
 
 @contextmanager

@@ -15,6 +15,7 @@ Time is that since the boot, and counts within one boot: no clock can be wrong, 
 
 import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from typing import Final
 import msgspec
 
 from kiosk.errors import StoreBusy, StoreUnavailable
+from kiosk.places import state_directory
 from kiosk.store.files import replace_private
 from kiosk.store.locks import hold_for_run
 from kiosk.trouble_codes import GONE
@@ -95,9 +97,9 @@ def looked_at(state: State, boot: str, now: float) -> State:
     return msgspec.structs.replace(state, failed=kept[-LIMIT:], begun=None)
 
 
-def paused(state: State) -> State:
-    """A pause is over, or was given up: the next start is tried, and its failure alone counts."""
-    return State(state.boot, out_of_order=True, pauses=state.pauses + 1)
+def paused(state: State, *, in_full: bool) -> State:
+    """A pause is over, or was cut short: the next start is tried, and its failure alone counts."""
+    return State(state.boot, out_of_order=True, pauses=state.pauses + in_full)
 
 
 def failed(state: State, code: str, now: float) -> State:
@@ -142,9 +144,9 @@ class Starts:
         """The page of a pause is about to be shown."""
         self._keep(msgspec.structs.replace(self.state, page=True))
 
-    def paused(self) -> None:
-        """A pause is over."""
-        self._keep(paused(self.state))
+    def paused(self, *, in_full: bool = True) -> None:
+        """A pause is over; or was cut short, because somebody did something about it."""
+        self._keep(paused(self.state, in_full=in_full))
 
     def _keep(self, state: State) -> None:
         with self._lock:
@@ -179,6 +181,12 @@ def noted_starts(
         else:
             boot = boot_name() if boot is None else boot
             yield Starts(folder, boot=boot, clock=clock or since_boot)
+
+
+def usual_places() -> tuple[Path, ...]:
+    """Where starts are noted: with the kiosk's own data; else where the session keeps its files."""
+    session = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    return state_directory() / FOLDER, Path(session) / f"clinic-kiosk-{FOLDER}"
 
 
 def boot_name() -> str:

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Window
 import kiosk.ui
@@ -51,7 +52,7 @@ Window {
         // Columns are laid out when they are drawn; here it must be known at once.
         function fits() {
             for (let n = 0; n < sentences.count; n++)
-                sentences.itemAt(n).forceLayout();
+                (sentences.itemAt(n) as CalmText).forceLayout();
             page.forceLayout();
             return page.height <= page.room;
         }
