@@ -10,6 +10,13 @@ def add_life_commands(parser: Parser) -> None:
     _maintenance(
         parser.command("maintenance", "", help="close this kiosk for a while, and open it")
     )
+    explain = parser.command(
+        "explain-code",
+        "kiosk.commands.explain_code:explain_code",
+        help="what the code on the page “out of order” means",
+        takes=("code",),
+    )
+    explain.add_argument("code", nargs="?", metavar="CODE", help="without it: all of them")
 
 
 def _maintenance(parser: Parser) -> None:

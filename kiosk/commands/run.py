@@ -2,8 +2,8 @@
 
 import argparse
 import sys
-from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from kiosk.closed import show_closed
@@ -17,14 +17,45 @@ from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, StoreBusy
 from kiosk.log_files import RUN, keep_log_file
 from kiosk.maintenance import flag_in_force
+from kiosk.out_of_order import Around, is_seen, kept_from_looping, stat_of
 from kiosk.parts import utc_now
-from kiosk.places import maintenance_file
+from kiosk.places import default_settings_file, maintenance_file, policy_file
 from kiosk.running import run as run_kiosk
+from kiosk.settings import Settings
+from kiosk.store.folder import CARD
 
 
 def run(arguments: argparse.Namespace) -> Outcome:
     """The patient kiosk; what keeps it from opening is on the screen, too."""
-    return _under_maintenance(arguments, maintenance_file()) or _run(arguments)
+    return _under_maintenance(arguments, maintenance_file()) or _guarded(arguments)
+
+
+def _guarded(arguments: argparse.Namespace) -> Outcome:
+    """Before patients: starts that fail again and again end on the page “out of order”."""
+    if not is_seen(windowed=arguments.windowed):
+        return _run(arguments)
+    ended = kept_from_looping(partial(_run, arguments), _around(arguments))
+    return ended or Outcome(0, {"ended": True}, "")
+
+
+def _around(arguments: argparse.Namespace) -> Around:
+    """Where what may be wrong lies, as far as it is known."""
+    files = [arguments.config or default_settings_file(), policy_file()]
+    settings = partial(_settings_or_none, arguments)
+    if (known := settings()) is not None:
+        files.append(known.store_directory / CARD)
+    return Around(
+        settings, stat_of(*files),
+        leaves=lambda: flag_in_force(maintenance_file(), utc_now()) is not None,
+    )  # fmt: skip
+
+
+def _settings_or_none(arguments: argparse.Namespace) -> Settings | None:
+    """None where they are what is broken, in whatever way."""
+    try:
+        return settings_for(arguments)
+    except Exception:  # noqa: BLE001 - also a bug in reading them must not keep the page away
+        return None
 
 
 def _run(arguments: argparse.Namespace) -> Outcome:
@@ -52,8 +83,6 @@ def _under_maintenance(arguments: argparse.Namespace, file: Path) -> Outcome | N
     flag = flag_in_force(file, datetime.now(UTC))
     if flag is None:
         return None
-    settings = None
-    with suppress(KioskError):
-        settings = settings_for(arguments)
+    settings = _settings_or_none(arguments)
     code = stay_closed(file, flag, settings, windowed=arguments.windowed)
     return Outcome(code, {"ended": True, "maintenance": True}, "")

@@ -20,9 +20,9 @@ MAINTENANCE: Final = "maintenance_title"
 BACK: Final = "maintenance_back"
 OUT_OF_ORDER: Final = "out_of_order_title"
 LAST_WORDS: Final = {
-    MAINTENANCE: "This screen is closed for a moment. Please go to the desk.",
+    MAINTENANCE: "This screen is closed for a moment. Ask at the desk.",
     BACK: "It will be back at {time}.",
-    OUT_OF_ORDER: "This screen is out of order. Please go to the desk.",
+    OUT_OF_ORDER: "This screen is out of order. Ask at the desk.",
 }
 """The English words, where the files of words are what is broken; a test compares them."""
 

@@ -25,7 +25,7 @@ from kiosk.store.locks import is_held
 from kiosk.trial.touch import Finger
 from kiosk.ui.window import WindowPlace
 
-CLOSED = "This screen is closed for a moment. Please go to the desk."
+CLOSED = "This screen is closed for a moment. Ask at the desk."
 SETTINGS = Settings(
     panel=Panel(px_per_mm=3.6), patient=Patient(forms=("pain-today",), languages=("en",))
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from kiosk.commands.doctor import doctor
@@ -16,6 +17,7 @@ from kiosk.commands.support.settings import settings_for_others
 from kiosk.commands.support.system import system_document
 from kiosk.errors import KioskError
 from kiosk.settings import Settings
+from kiosk.starts import FILE, read_state, usual_places
 from kiosk.store.folder import read_card
 from kiosk.store.key import key_sign
 from kiosk.store.sizes import file_sizes, row_counts
@@ -154,7 +156,14 @@ def _store(asked: Asked) -> Any:
 
 
 def _system(asked: Asked) -> Any:
-    return system_document(asked.now)
+    return system_document(asked.now) | {"starts": [_starts(place) for place in usual_places()]}
+
+
+def _starts(place: Path) -> dict[str, Any]:
+    """Whether the kiosk of this user can start; codes of the last failures."""
+    state = read_state(place / FILE)
+    codes = [one.code for one in state.failed]
+    return {"failed": codes, "outOfOrder": state.out_of_order, "pauses": state.pauses}
 
 
 def _log(asked: Asked) -> str:
