@@ -70,8 +70,8 @@ def finished_at_screen(arguments: argparse.Namespace) -> bool:
     setting_up.ended.connect(application.quit)
 
     def close() -> None:
-        jobs.close()
         window.close()
+        jobs.close()
         book.close()
 
     live_until_ended(application, close)

@@ -20,7 +20,7 @@ from kiosk.setting_up.draft import DraftFile, replace_settings
 from kiosk.setting_up.progress import NOTE, Changes, Progress, Ticked, decoded, stamp
 from kiosk.setting_up.settings_text import lines_for, with_values
 from kiosk.setting_up.tools import Making, Now, Row, Tools
-from kiosk.settings import Settings, parse_settings
+from kiosk.settings import Settings
 from kiosk.store import audit, panels
 from kiosk.store.database import Store
 from kiosk.store.folder import read_card, read_card_alone
@@ -49,7 +49,7 @@ class Book:
     ) -> None:
         self.file, self._tools, self._clock, self._screen = file, tools, now, screen
         content = file.read_bytes() if file.is_file() else sample
-        self._settings = parse_settings(content, source=str(file))
+        self._settings = tools.read(content, str(file))
         self._text = content.decode("utf-8-sig")
         self._draft = DraftFile(file, self._settings.store_directory)
         self._store: Store | None = None
@@ -244,7 +244,7 @@ class Book:
         return with_values(self._text, progress.changes)
 
     def _merged(self, progress: Progress) -> Settings:
-        return parse_settings(self._text_with(progress).encode(), source=str(self.file))
+        return self._tools.read(self._text_with(progress).encode(), str(self.file))
 
     def _add(self, store: Store, members: Sequence[NewStaff]) -> None:
         with store.transaction() as c:

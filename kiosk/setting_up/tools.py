@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from kiosk.setting_up import steps
 from kiosk.setting_up.progress import Progress
-from kiosk.settings import Settings
+from kiosk.settings import Settings, parse_settings
 from kiosk.store.database import Store
 from kiosk.store.staff import NewStaff
+
+
+def _read(content: bytes, source: str) -> Settings:
+    return parse_settings(content, source=source)
 
 
 class Making(NamedTuple):
@@ -57,12 +61,15 @@ class Tools:
         connect: lets the kiosk in at its service by a token ("" for none given now), sends and
             fetches once; what came of it, a sentence each. Raises CentralError.
         look: all checks of `doctor`.
+        read: the settings in the content of their file, and a name for it in messages; whatever
+            counts before that file counts there, too. Raises SettingsInvalid.
     """
 
     make: Callable[[Making], None]
     open: Callable[[Settings], Store]
     connect: Callable[[Store, Settings, str], Sequence[str]]
     look: Callable[[Settings], Sequence[Row]]
+    read: Callable[[bytes, str], Settings] = _read
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import Any, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.errors import KioskError
 from kiosk.setting_up import steps
 from kiosk.setting_up.progress import PLACED
 from kiosk.setting_up.tools import Now, Row
+from kiosk.ui.guard import raise_bug
 from kiosk.ui.setup.page import SetUpPage, Shared
 
 QML_IMPORT_NAME = "Kiosk"
@@ -41,13 +44,12 @@ class ReadyPage(SetUpPage):
 
     @Slot()
     def look(self) -> None:
-        """All checks, again."""
+        """All checks, again; nobody has to wait for them to start the kiosk."""
         if self._looking:
             return
         self._looking = True
         self.looked.emit()
-        book = self.shared.book
-        self.work(book.look, self._found)
+        self.shared.jobs.network.run(self.shared.book.look, self._looked)
 
     @Slot(str)
     def signAs(self, name: str) -> None:  # noqa: N802 - called by QML
@@ -64,10 +66,14 @@ class ReadyPage(SetUpPage):
         book, by = self.shared.book, self._by
         self.work(lambda: book.tick(name, by=by, on=on), self._ticked)
 
-    def _found(self, rows: Sequence[Row]) -> None:
-        self._looking = False
-        self._rows = tuple(sorted(rows, key=lambda row: _ORDER.index(row.state)))
+    def _looked(self, future: Future[Sequence[Row]]) -> None:
+        self._looking, failure = False, future.exception()
+        if failure is None:
+            self._rows = tuple(sorted(future.result(), key=lambda row: _ORDER.index(row.state)))
+        elif isinstance(failure, KioskError):
+            self.refused.emit(f"{failure} {failure.advice}".strip())
         self.looked.emit()
+        raise_bug(failure)
 
     def _ticked(self, now: Now) -> None:
         self.now = now

@@ -22,6 +22,7 @@ from kiosk.ui.setup.opening import open_set_up
 from kiosk.ui.setup.setting_up import SetUp
 from kiosk.ui.window import KioskWindow, WindowPlace
 from kiosk.ui.words import Words
+from tests.ui.conftest import FRAME_S
 from tests.ui.setup.places import SetUpPlace
 
 HEAD = 90
@@ -36,6 +37,13 @@ class SetUpHands(DeskHands):
         super().__init__(window.root)
         window.guard._clock = self._ahead = Clock()
         self.actions = 0
+
+    def wait_for_stillness(self) -> None:
+        """Wait until two frames of the page are laid out the same."""
+        before, now = [], self.nodes()
+        while before != now:
+            rest(FRAME_S)
+            before, now = now, self.nodes()
 
     def touch(self, name: str, role: str = "") -> None:
         """Drag the page until what has that name is in sight, and touch it."""
@@ -144,8 +152,8 @@ class OpenSetUp:
 
     def close(self) -> None:
         """The window is closed, as it is when somebody leaves."""
-        self.jobs.close()
         self.window.close()
+        self.jobs.close()
         self.book.close()
         for one in (self.setting_up, self.jobs.disk, self.jobs.network):
             shiboken6.delete(one)
