@@ -72,6 +72,8 @@ class Standing(QObject):
             px_per_mm=self._settings.panel.px_per_mm if self._settings else 0.0,
         )  # fmt: skip
         self._window = open_calm_page(said, icon=ICON, place=place)
+        sys.stderr.write("kiosk: closed for maintenance\n")
+        sys.stderr.flush()
 
     def wait(self) -> None:
         """From now on the end of the flag is the end of the process; on Windows it is over now."""

@@ -186,11 +186,15 @@ def test_begin_waits_until_it_is_closed_and_the_end_ends_the_process(
 def test_a_kiosk_that_starts_under_the_flag_opens_no_store(
     pc: Callable[..., Any], tmp_path: Path
 ) -> None:
-    flag = tmp_path / "maintenance"
-    raise_flag(flag, Flag(datetime.now(UTC), datetime.now(UTC) + timedelta(seconds=8)))
+    flag, now = tmp_path / "maintenance", datetime.now(UTC)
+    flag.write_bytes(b"")  # whoever made it by hand meant it, too
 
     process = pc(run=True)
 
+    assert "closed for maintenance" in process.stderr.readline()
+    assert not (tmp_path / "store" / "kiosk.db-wal").exists()
+    assert not is_held(tmp_path / "store")
+    raise_flag(flag, Flag(now - timedelta(hours=2), until=now - timedelta(hours=1)))
     assert process.wait(30) == 0, process.stderr.read()
     assert not flag.exists()  # its end has come, and this user may write there
 

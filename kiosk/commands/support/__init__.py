@@ -17,7 +17,7 @@ from typing import Any
 
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.support.bundle import packed, written
-from kiosk.commands.support.parts import PARTS, Asked, made
+from kiosk.commands.support.parts import NOT_KNOWN, PARTS, Asked, made
 
 __all__ = ["support_bundle"]
 
@@ -48,4 +48,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
     holds = document["holds"]
     lines = [f"{document['file']} ({document['bytes']} bytes) holds:"]
     lines += [f"  {one['name']:<16}{one['bytes']:>8} bytes  {one['why']}" for one in holds]
+    unknown = [f"{one['name']} ({one[NOT_KNOWN]})" for one in holds if one[NOT_KNOWN]]
+    if unknown:
+        lines.append(f"Not known: {', '.join(unknown)}. Why: kiosk status")
     return [*lines, _HELD_BACK, "Read it before you send it: it is plain text in a ZIP."]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk import __version__
-from kiosk.commands.support.parts import Part
+from kiosk.commands.support.parts import NOT_KNOWN, Part
 from kiosk.errors import RefusedError
 from kiosk.store.files import write_private
 
@@ -25,7 +25,12 @@ def packed(parts: Mapping[Part, Any], now: datetime) -> tuple[bytes, list[dict[s
     """
     files = {part: _content(value) for part, value in parts.items()}
     holds: list[dict[str, Any]] = [
-        {"name": part.name, "bytes": len(content), "why": part.why}
+        {
+            "name": part.name,
+            "bytes": len(content),
+            "why": part.why,
+            NOT_KNOWN: _unknown(parts[part]),
+        }
         for part, content in files.items()
     ]
     manifest = {"made": now.isoformat(timespec="seconds"), "version": __version__, "holds": holds}
@@ -54,6 +59,11 @@ def written(file: Path, content: bytes) -> None:
             f"{file} can't be written: {cause.strerror}.",
             advice="Name another place for it with --out.",
         ) from cause
+
+
+def _unknown(value: Any) -> str | None:
+    """Why a part could not be made; None where it was."""
+    return value.get(NOT_KNOWN) if isinstance(value, dict) else None
 
 
 def _named(files: Mapping[Part, bytes]) -> list[tuple[str, bytes]]:

@@ -210,6 +210,7 @@ def test_of_a_broken_kiosk_there_is_a_bundle_too(pc: PC) -> None:
     assert told.returncode == 0, told.stderr
     parts = unpacked(pc.place / "damaged.zip")
     assert json.loads(parts["status.json"]) == {"notKnown": "StoreDamaged"}
+    assert "status.json (StoreDamaged)" in told.stdout
     assert json.loads(parts["settings.json"])["store"]
     with (pc.place / "kiosk.toml").open("a") as file:
         file.write(f'[clinic]\nnaam = "{WORDS["clinic"]}"\n')
