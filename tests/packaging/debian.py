@@ -31,10 +31,10 @@ def missing() -> str:
     )
 
 
-def build(out: Path, *words: str) -> Path:
-    """A package of this checkout, quickly packed."""
+def build(out: Path, *words: str | Path, around: tuple[str, ...] = ()) -> Path:
+    """A package of this checkout, quickly packed; `around` is a command that runs the building."""
     ended = subprocess.run(
-        ["sh", ROOT / "packaging/debian/build.sh", "--quick", "--out", out, *words],
+        [*around, "sh", ROOT / "packaging/debian/build.sh", "--quick", "--out", out, *words],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.resources import resource
-from tests.packaging.debian import STORE, Debian, build, missing, until
+from tests.mounting import why_no_mounts
+from tests.packaging.debian import ROOT, STORE, Debian, build, missing, until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1500)]
 needed = pytest.mark.skipif(bool(missing()), reason=missing())
@@ -78,6 +79,19 @@ def test_two_builds_are_the_same(packages: tuple[Path, Path], tmp_path: Path) ->
     again = build(tmp_path)
 
     assert again.read_bytes() == packages[0].read_bytes()
+
+
+@needed
+@pytest.mark.skipif(bool(why_no_mounts("-n")), reason="no network of its own can be made here")
+def test_without_a_network_it_is_built_from_a_folder_of_wheels(
+    packages: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "wheels"
+    subprocess.run(["sh", ROOT / "packaging/debian/wheels.sh", folder], check=True)
+
+    package = build(tmp_path / "out", "--wheels", folder, around=("unshare", "-n"))
+
+    assert package.read_bytes() == packages[0].read_bytes()
 
 
 @needed
