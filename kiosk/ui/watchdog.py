@@ -5,7 +5,8 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.notify import ALIVE, READY, STOPPING, notify, watchdog_s
+from kiosk.compositor import Compositor
+from kiosk.notify import READY, alive, notify, watchdog_s
 
 LOOK_MS: Final = 100
 """So often it is asked whether the first page can be seen."""
@@ -18,7 +19,9 @@ class Watchdog(QTimer):
     """Says when the first page stands, and from then on that this thread still turns.
 
     A timer of this thread and no other: where the page is frozen, it is silent too, and the
-    service is started anew. Every page counts, also one that says “closed”.
+    service is started anew. So it is where the compositor, which alone puts pages on the glass,
+    answers no more. Every page counts, also one that says “closed”. It outlasts the event loop:
+    after the page “out of order”, or that of setting up, the patients' comes in the same process.
 
     Args:
         application: the one application object, whose child this is.
@@ -28,21 +31,19 @@ class Watchdog(QTimer):
         super().__init__(application)
         self._application, self._is_ready = application, False
         self._patience_s = watchdog_s()
+        self._compositor = Compositor() if application.platformName() == "wayland" else None
         self.timeout.connect(self._look)
-        application.aboutToQuit.connect(self._stopping)
         self.start(LOOK_MS)
 
     def _look(self) -> None:
         if self._is_ready:
-            notify(ALIVE)
+            if self._compositor is None or self._compositor.has_answered():
+                notify(*alive(self._patience_s))
         elif any(window.isExposed() for window in self._application.topLevelWindows()):
             self._is_ready = True
-            notify(READY, ALIVE)
             if self._patience_s:
+                notify(READY, *alive(self._patience_s))
                 self.setInterval(int(self._patience_s * 1000 / SHARE))
             else:
+                notify(READY)
                 self.stop()
-
-    def _stopping(self) -> None:
-        self.stop()
-        notify(STOPPING)
