@@ -12,8 +12,11 @@ from typing import Final
 READY: Final = "READY=1"
 ALIVE: Final = "WATCHDOG=1"
 STOPPING: Final = "STOPPING=1"
-PATIENCE: Final = "EXTEND_TIMEOUT_USEC=900000000"
-"""A quarter of an hour more to start in: a damaged store is saved first, row by row."""
+PATIENCE: Final = "EXTEND_TIMEOUT_USEC=900000000\nWATCHDOG_USEC=900000000"
+"""A quarter of an hour more to start in: a damaged store is saved first, row by row.
+
+Also for a start that comes after a page had stood, from when on the watchdog looks.
+"""
 
 
 def notify(*states: str, environment: Mapping[str, str] = os.environ) -> bool:
@@ -36,6 +39,11 @@ def notify(*states: str, environment: Mapping[str, str] = os.environ) -> bool:
         datagram.sendto("\n".join(states).encode(), address.replace("@", "\0", 1))
         return True
     return False
+
+
+def alive(patience_s: float) -> tuple[str, str]:
+    """What says that this process lives, and that it is watched as the unit wants it."""
+    return ALIVE, f"WATCHDOG_USEC={patience_s * 1_000_000:.0f}"
 
 
 def watchdog_s(environment: Mapping[str, str] = os.environ) -> float:

@@ -21,6 +21,7 @@ from PySide6.QtCore import QTimer
 from kiosk.closed import UNSEEN
 from kiosk.display import has_display
 from kiosk.errors import RefusedError, StoreBusy
+from kiosk.notify import PATIENCE, notify
 from kiosk.parts import utc_now
 from kiosk.settings import Settings
 from kiosk.starts import LASTED_S, Starts, noted_starts, usual_places
@@ -123,6 +124,7 @@ def wait(starts: Starts, around: Around) -> int:
     _tell(starts.state.code, seconds)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
+        notify(PATIENCE)  # no page stands that could say it is ready
         if around.leaves():
             return _GO
         if around.changed() != before:

@@ -25,6 +25,16 @@ window.show()
 application.exec()
 """
 
+AFTER_A_WHILE = """
+from PySide6.QtCore import QTimer
+from kiosk.notify import notify
+QTimer.singleShot(700, lambda: application.exit(0))
+application.exec()
+notify("STATUS=second")
+application.exec()
+"""
+LIVES = b"WATCHDOG=1\nWATCHDOG_USEC=600000"
+
 
 @pytest.fixture
 def manager(tmp_path: Path) -> Iterator[socket.socket]:
@@ -60,14 +70,11 @@ def test_its_patience_is_in_millionths_of_a_second(said: str, patience: float) -
 
 
 def test_a_window_is_ready_once_seen_and_silent_once_frozen(manager: socket.socket) -> None:
-    environment = os.environ | {
-        "NOTIFY_SOCKET": manager.getsockname(), "WATCHDOG_USEC": "600000",
-        "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software",
-    }  # fmt: skip
+    environment = _of_a_unit(manager)
     with subprocess.Popen([sys.executable, "-c", WINDOW], env=environment) as window:
         try:
-            assert manager.recv(200) == b"READY=1\nWATCHDOG=1"
-            assert manager.recv(200) == b"WATCHDOG=1"
+            assert manager.recv(200) == b"READY=1\n" + LIVES
+            assert manager.recv(200) == LIVES
             window.send_signal(signal.SIGSTOP)
             time.sleep(1)
             _drain(manager)
@@ -76,9 +83,30 @@ def test_a_window_is_ready_once_seen_and_silent_once_frozen(manager: socket.sock
                 manager.recv(200)
             window.send_signal(signal.SIGCONT)
             manager.settimeout(30)
-            assert manager.recv(200) == b"WATCHDOG=1"
+            assert manager.recv(200) == LIVES
         finally:
             window.kill()
+
+
+def test_the_page_that_follows_another_in_the_same_process_is_watched_as_well(
+    manager: socket.socket,
+) -> None:
+    first = WINDOW.replace("application.exec()", AFTER_A_WHILE)
+    with subprocess.Popen([sys.executable, "-c", first], env=_of_a_unit(manager)) as window:
+        try:
+            assert manager.recv(200) == b"READY=1\n" + LIVES
+            heard = [manager.recv(200) for _ in range(8)]
+            assert set(heard) == {LIVES, b"STATUS=second"}
+            assert heard[-1] == LIVES
+        finally:
+            window.kill()
+
+
+def _of_a_unit(manager: socket.socket) -> dict[str, str]:
+    return os.environ | {
+        "NOTIFY_SOCKET": manager.getsockname(), "WATCHDOG_USEC": "600000",
+        "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software",
+    }  # fmt: skip
 
 
 def _drain(manager: socket.socket) -> None:

@@ -17,6 +17,7 @@ from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, StoreBusy
 from kiosk.log_files import RUN, keep_log_file
 from kiosk.maintenance import flag_in_force
+from kiosk.notify import STOPPING, notify
 from kiosk.out_of_order import Around, is_seen, kept_from_looping, stat_of
 from kiosk.parts import utc_now
 from kiosk.places import default_settings_file, maintenance_file, policy_file
@@ -27,7 +28,10 @@ from kiosk.store.folder import CARD
 
 def run(arguments: argparse.Namespace) -> Outcome:
     """The patient kiosk; what keeps it from opening is on the screen, too."""
-    return _under_maintenance(arguments, maintenance_file()) or _guarded(arguments)
+    try:
+        return _under_maintenance(arguments, maintenance_file()) or _guarded(arguments)
+    finally:
+        notify(STOPPING)  # not sooner: one page follows another in the same process
 
 
 def _guarded(arguments: argparse.Namespace) -> Outcome:
