@@ -83,7 +83,7 @@ put_system() {
         cp "$here/files/$file" "$tree/$file"
     done
     cp "$root/resources/lockdown/clinic-kiosk.service" "$tree/usr/lib/systemd/system/"
-    chmod 755 "$tree/usr/bin/kiosk" "$tree/usr/lib/clinic-kiosk/session"
+    chmod 755 "$tree/usr/bin/kiosk" "$tree/usr/lib/clinic-kiosk/"*
     mkdir -p "$tree/usr/share/clinic-kiosk" "$tree/usr/share/doc/clinic-kiosk"
     settings_of_debian <"$root/resources/kiosk.toml" >"$tree/usr/share/clinic-kiosk/kiosk.toml"
     cp "$here/copyright" "$tree/usr/share/doc/clinic-kiosk/copyright"
@@ -131,6 +131,7 @@ put_packages
 put_kiosk
 put_system
 put_python
+chmod -R u=rwX,go=rX "$tree" # whatever the umask of the checkout was
 control >"$tree/DEBIAN/control"
 for script in preinst postinst prerm postrm; do
     cp "$here/$script" "$tree/DEBIAN/$script"
