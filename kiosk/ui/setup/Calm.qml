@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Window
 import kiosk.ui
@@ -48,9 +49,17 @@ Window {
         width: page.wide
         spacing: Math.round(Theme.gap * 1.4 * page.shrunk)
 
+        // Columns are laid out when they are drawn; here it must be known at once.
+        function fits() {
+            for (let n = 0; n < sentences.count; n++)
+                (sentences.itemAt(n) as CalmText).forceLayout();
+            page.forceLayout();
+            return page.height <= page.room;
+        }
+
         function fit() {
             page.shrunk = 1;
-            while (page.height > page.room && page.shrunk > 0.3)
+            while (!page.fits() && page.shrunk > 0.3)
                 page.shrunk -= 0.05;
         }
 
@@ -72,6 +81,8 @@ Window {
         }
 
         Repeater {
+            id: sentences
+
             model: root.said
 
             CalmText {
