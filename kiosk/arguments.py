@@ -14,6 +14,7 @@ from kiosk import __version__
 from kiosk.arguments_for_alerts import add_alert_commands
 from kiosk.arguments_for_files import STATES, add_file_commands
 from kiosk.arguments_for_it import add_it_commands
+from kiosk.arguments_for_lockdown import add_lockdown
 from kiosk.arguments_for_papers import add_form_print, add_papers
 from kiosk.forms.fhir_json import decode_json
 from kiosk.parser import Parser, with_settings
@@ -38,6 +39,7 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     _everyday(parser)
     add_it_commands(parser)
+    add_lockdown(parser)
     add_alert_commands(
         parser.command("alerts", "", help="which are open, would one be seen, the monthly drill")
     )
@@ -228,4 +230,16 @@ def _central(parser: Parser) -> None:
         "serve", "kiosk.commands.central:serve", help="run it; for trials, on this PC only"
     )
     serve.add_argument("--port", type=int, default=8484, metavar="P", help="0 takes a free one")
-    serve.add_argument("--data", type=Path, default=Path("kiosk-central"), metavar="DIR")
+    serve.add_argument(
+        "--closed", action="store_true", help="only kiosks that enrolled by a token come in"
+    )
+    invite = parser.command(
+        "invite", "kiosk.commands.central:invite", help="a token by which kiosks enrol there"
+    )
+    for name, default, text in (
+        ("times", 1, "so many kiosks may come with it (1)"),
+        ("hours", 24, "so long (24)"),
+    ):
+        invite.add_argument(f"--{name}", type=int, default=default, metavar="N", help=text)
+    for command in (serve, invite):
+        command.add_argument("--data", type=Path, default=Path("kiosk-central"), metavar="DIR")

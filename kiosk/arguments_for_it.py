@@ -1,6 +1,7 @@
 """What IT may type: set-up, recovery, access, queue, audit, staff, holds, a kiosk's end."""
 
 from pathlib import Path
+from typing import Any
 
 from kiosk.arguments_for_backup import add_backup_commands
 from kiosk.arguments_for_config import add_config_commands
@@ -38,9 +39,14 @@ def add_it_commands(parser: Parser) -> None:
     wipe = parser.command(
         "wipe", "kiosk.commands.wipe:wipe", help="delete key and answers of this PC for good"
     )
-    with_settings(wipe).add_argument(
-        "--even-unsent", action="store_true", help="also what the central service does not have"
-    )
+    retire = parser.command(
+        "retire", "kiosk.commands.retire:retire",
+        help="take this kiosk out of service: send all, tell the service, forget the access",
+    )  # fmt: skip
+    for command in (wipe, retire):
+        with_settings(command).add_argument(
+            "--even-unsent", action="store_true", help="also what the central service does not have"
+        )
 
 
 def _fleet(status: Parser) -> None:
@@ -64,11 +70,25 @@ def _keys(parser: Parser) -> None:
     setup.add_argument(
         "--user", metavar="NAME", help="as root, with systemd-creds: whom the store is for"
     )
+    setup.add_argument(
+        "--unattended", action="store_true",
+        help="ask nothing: set up and enrol by [enrolment] of the settings; goes on where it was",
+    )  # fmt: skip
+    for name, text in (
+        ("window", "at the screen, page by page; goes on where it was left"),
+        ("windowed", "that in a window"),
+        ("finish-at-screen", "the rest is done at the screen, by the next kiosk run"),
+    ):
+        setup.add_argument(f"--{name}", action="store_true", help=text)
     recover = parser.command(
         "recover", "kiosk.commands.setup:recover", help="put a lost key back from its recovery code"
     )
-    with_settings(recover).add_argument(
+    way = with_settings(recover).add_mutually_exclusive_group()
+    way.add_argument(
         "--salvage", action="store_true", help="the store is damaged: save what can be read"
+    )
+    way.add_argument(
+        "--prove", action="store_true", help="see that the code opens this store; change nothing"
     )
     rekey = parser.command(
         "rekey", "kiosk.commands.rekey:rekey", help="change the key; makes a new recovery sheet"
@@ -86,19 +106,7 @@ def _enrol(parser: Parser) -> None:
     with_settings(enrol).add_argument(
         "--server", metavar="URL", help="the service (that of the settings)"
     )
-    way = enrol.add_mutually_exclusive_group(required=True)
-    way.add_argument(
-        "--token-file", type=Path, metavar="FILE", help="a bearer token; - is standard input"
-    )
-    way.add_argument("--basic", metavar="USER", help="a name; its password is asked for")
-    for name, text in (
-        ("smart", "SMART Backend Services, signing with the key of this PC"),
-        ("mtls", "a certificate (mutual TLS)"),
-        ("make-key", "make the key of this PC; print what is to be registered at the service"),
-        ("show", "what this kiosk is enrolled with; never a secret"),
-        ("forget", "take its access and its key away"),
-    ):
-        way.add_argument(f"--{name}", action="store_true", help=text)
+    _enrol_ways(enrol.add_mutually_exclusive_group(required=True))
     for name, metavar, text in (
         ("client-id", "ID", "smart: how the service calls this kiosk"),
         ("token-url", "URL", "smart: where tokens are given out (the service says it itself)"),
@@ -113,9 +121,37 @@ def _enrol(parser: Parser) -> None:
         ("request", "make-key: write a request for a certificate (PKCS #10) there"),
     ):
         enrol.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
+    for name, text in (
+        ("bearer", "token: use it as it is, though the service takes new kiosks by it"),
+        ("move", "go to another service; what waits is sent to the first one before"),
+        ("take-along", "move: what waits goes to the new service (the same clinic's)"),
+    ):
+        enrol.add_argument(f"--{name}", action="store_true", help=text)
+    enrol.add_argument(
+        "--replaces", metavar="ID", help="take a PC's entry off the fleet that this one replaces"
+    )
     enrol.add_argument(
         "--keep-file", action="store_true", help="don't erase the files of token, password and key"
     )
+
+
+def _enrol_ways(way: Any) -> None:
+    way.add_argument(
+        "--token", metavar="T", help="a token for enrolment; - is standard input, which is better"
+    )
+    way.add_argument(
+        "--token-file", type=Path, metavar="FILE", help="the same in a file; it is erased"
+    )
+    way.add_argument("--basic", metavar="USER", help="a name; its password is asked for")
+    for name, text in (
+        ("smart", "SMART Backend Services, signing with the key of this PC"),
+        ("mtls", "a certificate (mutual TLS)"),
+        ("make-key", "make the key of this PC; print what is to be registered at the service"),
+        ("again", "another key in the place of this kiosk's, at the service, too"),
+        ("show", "what this kiosk is enrolled with; never a secret"),
+        ("forget", "take its access and its key away"),
+    ):
+        way.add_argument(f"--{name}", action="store_true", help=text)
 
 
 def _audit(parser: Parser) -> None:

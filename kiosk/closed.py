@@ -18,17 +18,23 @@ CLOSED_PAGE_MS: Final = 20_000
 
 
 def show_closed(closed: KioskError, *, windowed: bool) -> None:
-    """The page that says why the kiosk is closed; until it is touched away, or for a while."""
+    """The page that says why the kiosk is closed, for a while.
+
+    Nothing that a patient does ends it sooner: what starts the kiosk again decides what comes after
+    it. In a window of its own it can be closed.
+    """
     application = application_with_window()
     if application.platformName() in UNSEEN:
         return
     window = open_closed_page(
         clinic="", body=str(closed).partition("\n")[0], advice=closed.advice,
         place=WindowPlace(
-            size=part_of_screen(application) if windowed else None, fullscreen=not windowed
+            size=part_of_screen(application) if windowed else None, fullscreen=not windowed,
+            may_close=windowed,
         ),
     )  # fmt: skip
-    QTimer.singleShot(CLOSED_PAGE_MS, application.quit)
+    # Not `quit`, which asks the window, and that refuses.
+    QTimer.singleShot(CLOSED_PAGE_MS, lambda: application.exit(0))
     ended = EndedBySignal(application)
     application.exec()
     ended.restore()

@@ -104,10 +104,15 @@ def place_of(trace: TracebackType | None) -> str:
     if not frames:
         return _NOWHERE
     last = place_in(frames[-1].filename, frames[-1].lineno)
-    ours = [one for one in frames if _OWN in Path(one.filename).parents]
+    ours = [one for one in frames if _is_ours(Path(one.filename))]
     if not ours or ours[-1] is frames[-1]:
         return last
     return f"{last} ({place_in(ours[-1].filename, ours[-1].lineno)})"
+
+
+def _is_ours(file: Path) -> bool:
+    """A frozen program tells no more of its files than `kiosk/…`."""
+    return _OWN in file.parents or file.parts[:1] == (_OWN.name,)
 
 
 def way_of(bug: BaseException) -> Iterator[str]:

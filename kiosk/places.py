@@ -6,7 +6,11 @@ from pathlib import Path
 
 
 def default_settings_file() -> Path:
-    """Where the settings file is looked for when the command line names none."""
+    """Where the settings file is looked for when the command line names none.
+
+    On Linux that is the system's place where the program is installed for all (its folder is
+    there), unless this user has one of their own.
+    """
     if sys.platform == "win32":
         return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "ClinicKiosk" / "kiosk.toml"
     if sys.platform == "darwin":
@@ -14,7 +18,7 @@ def default_settings_file() -> Path:
     system = Path("/etc/clinic-kiosk/kiosk.toml")
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     own = home / "clinic-kiosk" / "kiosk.toml"
-    return own if is_there(own) or not is_there(system) else system
+    return own if is_there(own) or not is_there(system.parent) else system
 
 
 def is_there(file: Path) -> bool:

@@ -9,7 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app import Kiosk
 from kiosk.closed_for_maintenance import Standing, closes_for_maintenance, stay_closed
 from kiosk.maintenance import flag_in_force
+from kiosk.notify import PATIENCE, notify
 from kiosk.parts import parts, utc_now
+from kiosk.setting_up.unfinished import refuse_unfinished
 from kiosk.settings import Settings
 from kiosk.settings.schema import shown_settings
 from kiosk.starting import started
@@ -17,6 +19,7 @@ from kiosk.store.database import hold_for_run
 from kiosk.store.keeping import holder_for
 from kiosk.store.salvage import to_look_after, unlock_or_salvage
 from kiosk.store.settings_seen import note_settings
+from kiosk.sync.access.retired import refuse_retired
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.ui.application import application_with_window, part_of_screen
@@ -38,7 +41,7 @@ def run(settings: Settings, *, windowed: bool, flag_file: Path) -> int:
         The exit code: 0, or 10 where it ends for maintenance (`closed_for_maintenance`).
 
     Raises:
-        SettingsInvalid, NotSetUp, StoreUnavailable: it can't open.
+        SettingsInvalid, NotSetUp, StoreUnavailable: it can't open, or is out of service.
         RefusedError: there is no display.
     """
     made_of, directory = parts(settings), settings.store_directory
@@ -48,8 +51,11 @@ def run(settings: Settings, *, windowed: bool, flag_file: Path) -> int:
         if (flag := flag_in_force(flag_file, now)) is not None:  # raised since it was looked for
             held.close()
             return stay_closed(flag_file, flag, settings, windowed=windowed)
+        notify(PATIENCE)
         opened = unlock_or_salvage(directory, holder_for(settings), now=now)
         store = held.enter_context(closing(opened))
+        refuse_retired(store)
+        refuse_unfinished(store)
         if (salvaged := to_look_after(store)) is not None:
             for sentence in salvaged.sentences():
                 sys.stderr.write(f"kiosk: {sentence}\n")
@@ -57,7 +63,7 @@ def run(settings: Settings, *, windowed: bool, flag_file: Path) -> int:
         found = at_hand(store, in_force)
         made_of = parts(in_force)._replace(forms=found.forms, value_sets=found.value_sets)
         with store.transaction() as connection:
-            note_settings(connection, shown_settings(in_force), now)
+            note_settings(connection, shown_settings(in_force.without_enrolment), now)
         application = application_with_window()
         kiosk = Kiosk(store, settings, made_of, _place(application, settings, windowed=windowed))
         held.callback(kiosk.close)

@@ -10,14 +10,17 @@ looked into at another release (third_party/embedded.toml).
 """
 
 import argparse
+import os
 import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 from cyclonedx.model import ExternalReference, ExternalReferenceType, XsUri
 from cyclonedx.model.bom import Bom
@@ -191,8 +194,8 @@ def problems(tree: Path, found: Sequence[Component]) -> list[str]:
     return told
 
 
-def cyclonedx(found: Sequence[Component], version: str) -> str:
-    """As CycloneDX 1.6, checked against its schema.
+def cyclonedx(found: Sequence[Component], version: str, moment: datetime) -> str:
+    """As CycloneDX 1.6, checked against its schema; the same for the same.
 
     Raises:
         Refused: it is not valid.
@@ -201,8 +204,10 @@ def cyclonedx(found: Sequence[Component], version: str) -> str:
         name="clinic-kiosk", version=version, type=ComponentType.APPLICATION,
         licenses=[LicenseExpression("Apache-2.0")], bom_ref="clinic-kiosk",
     )  # fmt: skip
-    bom = Bom()
+    named = "".join(f"{one.name} {one.version}\n" for one in found)
+    bom = Bom(serial_number=uuid5(NAMESPACE_URL, f"clinic-kiosk {version}\n{named}"))
     bom.metadata.component = root
+    bom.metadata.timestamp = moment
     made = {one.name if not one.within else f"{one.within}/{one.name}": _bom(one) for one in found}
     for one in made.values():
         bom.components.add(one)
@@ -268,7 +273,7 @@ def main(words: Sequence[str] | None = None) -> int:
     given = parser.parse_args(words)
     try:
         found = components(given.tree, given.frozen)
-        text = cyclonedx(found, _version())
+        text = cyclonedx(found, _version(), _moment())
         told = problems(given.tree, found)
     except Refused as refused:
         found, text, told = [], "", [str(refused)]
@@ -281,6 +286,12 @@ def main(words: Sequence[str] | None = None) -> int:
     (given.out / "THIRD-PARTY.txt").write_text(notices(found), encoding="utf-8")
     sys.stdout.write(f"{len(found)} components, each under a licence that may be shipped\n")
     return 0
+
+
+def _moment() -> datetime:
+    """Of the build: as told for reproducible ones (reproducible-builds.org), else now."""
+    told = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(told), UTC) if told else datetime.now(UTC)
 
 
 def _version() -> str:

@@ -8,7 +8,6 @@
   and their reasons.
 """
 
-import fcntl
 import json
 import os
 import subprocess
@@ -98,6 +97,7 @@ class ToldDemo:
 @pytest.fixture(scope="session")
 def told_demo(tmp_path_factory: pytest.TempPathFactory) -> ToldDemo:
     """The demo's whole story, told once for all tests that look at what it leaves."""
+    fcntl = pytest.importorskip("fcntl", reason="Windows has no such locks")
     run = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         run = run.parent  # one folder for all workers of this run

@@ -18,9 +18,10 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--closed", action="store_true", help="only for kiosks that registered")
     arguments = parser.parse_args()
     try:
-        serve(arguments.host, arguments.port, arguments.data)
+        serve(arguments.host, arguments.port, arguments.data, closed=arguments.closed)
     except KioskError as error:
         sys.stderr.write(f"kiosk.central: {error}\n{error.advice}\n")
         return error.exit_code

@@ -80,6 +80,26 @@ token = Table(
     Index("token_resource", "type", "id"),
 )
 
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("sign", String, primary_key=True),  # SHA-256 of the token
+    Column("ends", String, nullable=False),
+    Column("times", Integer, nullable=False),  # so many kiosks may still come with it
+)
+
+client = Table(
+    "client",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("invitation", String, nullable=False),
+    Column("thumbprint", String, nullable=False),
+    Column("jwk", String, nullable=False),
+    Column("manage", String, nullable=False),  # SHA-256 of the token that changes it
+    Column("withdrawn", Integer, nullable=False, default=0),
+    Index("client_key", "invitation", "thumbprint"),
+)
+
 
 def open_database(directory: Path) -> Engine:
     """The database in `directory`; both are made where missing, readable by their owner only.

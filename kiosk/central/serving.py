@@ -4,13 +4,15 @@ import ipaddress
 import socket
 import sys
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
 
+from kiosk.central.admission import Admission
 from kiosk.central.database import open_database
 from kiosk.central.endpoint import create_app
+from kiosk.central.gate import Gate
 from kiosk.central.replies import BASE
 from kiosk.central.repository import Repository
 from kiosk.central.statement import FOR_TRIALS
@@ -19,7 +21,7 @@ from kiosk.errors import UsageError
 _PORT_MAX = 65535
 
 
-def serve(host: str, port: int, directory: Path) -> None:
+def serve(host: str, port: int, directory: Path, *, closed: bool = False) -> None:
     """Serves FHIR R4 at http://host:port/fhir until the process is told to end.
 
     One line on standard output says when it is ready and at which address, so that a parent
@@ -29,6 +31,7 @@ def serve(host: str, port: int, directory: Path) -> None:
         host: a name or address of this PC; anything but loopback lets others in, unasked.
         port: 0 takes a free one.
         directory: where central.db lies; made where missing.
+        closed: only kiosks that registered with an invitation (`invite`) come in.
 
     Raises:
         UsageError: the address is not free, or the directory can't be written.
@@ -37,13 +40,27 @@ def serve(host: str, port: int, directory: Path) -> None:
     engine = open_database(directory)
     listening = _listen(host, port)
     sys.stderr.write(f"{FOR_TRIALS}\n")
-    if not _is_loopback(listening):
+    if not closed and not _is_loopback(listening):
         sys.stderr.write("Anyone who reaches this PC can read and write what is kept here.\n")
-    app = create_app(Repository(engine, _utc_now), _utc_now)
+    open_to_all = create_app(Repository(engine, _utc_now), _utc_now)
+    app = Gate(open_to_all, Admission(engine, _utc_now)) if closed else open_to_all
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
     with suppress(KeyboardInterrupt):
         _Announcing(config).run(sockets=[listening])
     engine.dispose()
+
+
+def invite(directory: Path, *, times: int, lasts: timedelta) -> str:
+    """A token by which so many kiosks may register at the closed endpoint; it is shown only now.
+
+    Raises:
+        UsageError, StoreUnavailable: as `serve`.
+    """
+    engine = open_database(directory)
+    try:
+        return Admission(engine, _utc_now).invite(times=times, lasts=lasts)
+    finally:
+        engine.dispose()
 
 
 class _Announcing(uvicorn.Server):

@@ -9,6 +9,8 @@ from kiosk.errors import SettingsInvalid
 from kiosk.settings import Central
 from kiosk.store.database import Store
 from kiosk.sync.access.enrolment import ending, kept_enrolment, kind_of
+from kiosk.sync.access.invitation import kept_invitation
+from kiosk.sync.access.retired import retired_at
 from kiosk.sync.connect import check_address
 
 SOON: Final = timedelta(days=30)
@@ -16,13 +18,27 @@ SOON: Final = timedelta(days=30)
 
 def access_shown(store: Store, central: Central, now: datetime) -> dict[str, Any]:
     """The kind of access, for which service, and what is wrong with it; never a secret."""
-    kept = kept_enrolment(store)
+    kept, waiting = kept_enrolment(store), kept_invitation(store)
     return {
         "kind": None if kept is None else kind_of(kept.way),
         "server": None if kept is None else kept.base,
         "certificateEnds": None if kept is None else stamp(ending(kept.way)),
-        "trouble": [*ends_soon(store, now), *elsewhere(store, central)],
+        "tokenSince": None if waiting is None else stamp(waiting.since),
+        "retired": stamp(retired_at(store)),
+        "trouble": [*ends_soon(store, now), *elsewhere(store, central), *not_yet(store)],
     }
+
+
+def not_yet(store: Store) -> Iterator[str]:
+    """That a token for enrolment waits, and why; nothing where none does."""
+    waiting = kept_invitation(store)
+    if waiting is None or kept_enrolment(store) is not None:
+        return
+    since = f"{waiting.since.astimezone():%Y-%m-%d}"
+    if not waiting.refused:
+        yield f"Not enrolled yet: the token of {since} waits until the service can be reached."
+    else:
+        yield f"Not enrolled: {waiting.refused} {waiting.advice}"
 
 
 def ends_soon(store: Store, now: datetime) -> Iterator[str]:

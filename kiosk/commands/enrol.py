@@ -1,9 +1,8 @@
 """`enrol`: how the central service lets this kiosk in; tried at once, kept in the store."""
 
 import argparse
-import os
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,15 +18,22 @@ from kiosk.commands.enrol_telling import (
     made,
     told,
 )
+from kiosk.commands.enrol_token import WAITS, exchanged, warn_of_typed_token, with_new_key
 from kiosk.commands.enrol_ways import Given, given_way, refuse_mixed
+from kiosk.commands.erasing import erase, write_key
+from kiosk.commands.first_sync import first_sync
+from kiosk.commands.leaving import access_of, refuse_to_move, say_goodbye
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.errors import CentralError, RefusedError, SettingsInvalid
+from kiosk.errors import CentralError, RefusedError, SettingsInvalid, Unreachable
+from kiosk.places import default_settings_file
 from kiosk.settings import Central, Settings
 from kiosk.store.database import Store
 from kiosk.sync.access import enrolment as access
 from kiosk.sync.access.keys import public_jwk, signing_request
-from kiosk.sync.connect import client_by, service_in
+from kiosk.sync.access.retired import back_in_service
+from kiosk.sync.connect import client_by, client_for, service_in
+from kiosk.sync.retiring import retire_other
 from kiosk.sync.verdict import Outcome as Came
 
 
@@ -43,10 +49,11 @@ def enrol(arguments: argparse.Namespace) -> Outcome:
 
     Raises:
         UsageError: options that do not go together, or a file that is not there.
-        RefusedError: a certificate or key that is of no use.
+        RefusedError: a certificate or key that is of no use, or something would be left behind.
         SettingsInvalid: no service is named, or its address can't be used.
     """
     refuse_mixed(arguments)
+    warn_of_typed_token(arguments)
     settings = settings_for(arguments)
     with opened_store(settings) as store:
         if arguments.show:
@@ -60,25 +67,84 @@ def enrol(arguments: argparse.Namespace) -> Outcome:
 
 def _enrolled(store: Store, settings: Settings, arguments: argparse.Namespace) -> Outcome:
     central = _service(settings.central, arguments.server)
+    base, (before, key) = service_in(central), access_of(store)
+    refuse_to_move(store, settings, base, arguments)
+    if arguments.again:
+        given = Given(with_new_key(store, central).way)
+    else:
+        given = given_way(arguments, lambda: _key(store))
+        if arguments.jwks is not None:
+            _write(arguments.jwks, jwks(public_jwk(_key(store))))
+    stays = ""
+    if isinstance(given.way, access.Token):
+        came = exchanged(store, central, given, bearer=arguments.bearer)
+        if came.waits is not None:
+            return _waiting(store, came.waits, _erased(given, arguments))
+        given = given if came.enrolment is None else given._replace(way=came.enrolment.way)
+        stays = came.stays
+    document = _kept(store, central, given, arguments) | {"stays": stays or None}
+    if document["works"]:
+        document |= _afterwards(store, settings, base, arguments, (before, key))
+    code = 0 if document["works"] else CentralError.exit_code
+    return Outcome(code, document, told(document, given.secret_files))
+
+
+def _kept(
+    store: Store, central: Central, given: Given, arguments: argparse.Namespace
+) -> dict[str, Any]:
+    """Tries an access, keeps it where that is better than what there was, and says so."""
+    now = access.kept_enrolment(store)
     base = service_in(central)
-    given = given_way(arguments, lambda: _key(store))
-    enrolment = access.Enrolment(base, given.way)
-    if arguments.jwks is not None:
-        _write(arguments.jwks, jwks(public_jwk(_key(store))))
+    is_kept = now is not None and (now.base, now.way) == (base, given.way)
+    enrolment = now if is_kept and now is not None else access.Enrolment(base, given.way)
     tried = _tried(enrolment, access.kept_key(store), central)
-    kept = access.kept_enrolment(store) is None or _let_in(tried)
-    if kept:
+    kept = is_kept or now is None or _let_in(tried)
+    if kept and not is_kept:
         access.keep_enrolment(store, enrolment, now=_now())
-    document = {
+    return {
         **document_of(store, enrolment),
         "checks": [_row(one) for one in tried],
         "works": all(one.error is None for one in tried),
         "kept": kept,
         "erased": _erased(given, arguments) if kept else [],
-        "settings": _to_write(settings.central, base),
+        "settings": None,
+        "written": None,
     }
-    code = 0 if document["works"] else CentralError.exit_code
-    return Outcome(code, document, told(document, given.secret_files))
+
+
+def _afterwards(
+    store: Store,
+    settings: Settings,
+    base: str,
+    arguments: argparse.Namespace,
+    before: tuple[access.Enrolment | None, bytes | None],
+) -> dict[str, Any]:
+    """What follows once this kiosk is let in: settings, farewells, the first sync."""
+    back_in_service(store, now=_now())
+    if before[0] is not None and before[0].base != base:
+        with suppress(CentralError):  # what it left is told where it can be; it is gone anyhow
+            old = msgspec.structs.replace(settings.central, url=before[0].base)
+            say_goodbye(store, msgspec.structs.replace(settings, central=old), *before)
+    to_write, written = _to_write(settings.central, base), None
+    file = (arguments.config or default_settings_file()).absolute()
+    if to_write is not None and write_key(file, "central", "url", base):
+        to_write, written = None, str(file)
+    document: dict[str, Any] = {"settings": to_write, "written": written}
+    if to_write is not None:
+        return document
+    central = msgspec.structs.replace(settings.central, url=base)
+    synced = first_sync(store, msgspec.structs.replace(settings, central=central))
+    if arguments.replaces is not None:
+        with closing(client_for(central, store, clock=_now)) as client:
+            document["replaced"] = retire_other(store, client, arguments.replaces)
+    return document | {"sync": synced.document(), "lines": synced.lines()}
+
+
+def _waiting(store: Store, error: Unreachable, erased: Sequence[str]) -> Outcome:
+    """The service can't be reached; the token is safe, and is used later."""
+    document = {**document_of(store, None), "works": False, "waits": True, "erased": erased}
+    lines = [str(error), error.advice, WAITS, *(f"Erased: {one}" for one in erased)]
+    return Outcome(CentralError.exit_code, document, "\n".join(lines))
 
 
 def _let_in(tried: Sequence[Tried]) -> bool:
@@ -126,22 +192,7 @@ def _erased(given: Given, arguments: argparse.Namespace) -> list[str]:
     """The secret files that are no more: what was in them is in the store now."""
     if arguments.keep_file:
         return []
-    return [str(file) for file in given.secret_files if _erase(file)]
-
-
-def _erase(file: Path) -> bool:
-    """Of a file alone: no link, no pipe that a shell gave a name."""
-    try:
-        if file.is_symlink() or not file.is_file():
-            return False
-        with file.open("r+b") as stream:  # on a disk that writes in place nothing of it stays
-            stream.write(bytes(file.stat().st_size))
-            stream.flush()
-            os.fsync(stream.fileno())
-        file.unlink()
-    except OSError:
-        return False
-    return True
+    return [str(file) for file in given.secret_files if erase(file)]
 
 
 def _to_write(named: Central, base: str) -> str | None:

@@ -89,6 +89,13 @@ def told(document: dict[str, Any], secret_files: Sequence[Path]) -> str:
     left = [file for file in secret_files if file.is_file()]
     lines += [f"Erased: {file}" for file in document["erased"]]
     lines += [f"Delete it, it is secret: {file}" for file in left]
+    if document.get("stays"):
+        lines.append(f"Withdraw this client at the service, nobody uses it: {document['stays']}")
+    if document["written"] is not None:
+        lines.append(f"The settings name that service now: {document['written']}")
+    lines += document.get("lines", [])
+    if "replaced" in document:
+        lines.append("The kiosk that this one replaces is off the list of those in service.")
     if document["settings"] is not None:
         lines += ["It is used only once the settings file says:", document["settings"]]
     return "\n".join([*lines, RESTART])

@@ -40,8 +40,8 @@ def given_way(arguments: argparse.Namespace, own_key: Callable[[], bytes]) -> Gi
         UsageError: an option is missing or does not belong, or a file is not there.
         RefusedError: what a file holds is of no use.
     """
-    if arguments.token_file is not None:
-        return _token(arguments.token_file)
+    if arguments.token_file is not None or arguments.token is not None:
+        return _token(arguments.token, arguments.token_file)
     if arguments.basic is not None:
         return _password(arguments.basic, arguments.password_file)
     if arguments.smart:
@@ -55,6 +55,8 @@ _BELONGS: Final = {
     "token_url": ("smart",),
     "scope": ("smart",),
     "jwks": ("smart", "make_key"),
+    "bearer": ("token", "token_file"),
+    "take_along": ("move",),
     "request": ("make_key",),
     "certificate": ("mtls",),
     "key": ("mtls",),
@@ -69,18 +71,23 @@ def refuse_mixed(arguments: argparse.Namespace) -> None:
         UsageError: one of them is there.
     """
     for option, ways in _BELONGS.items():
-        if getattr(arguments, option) is not None and not any(
-            getattr(arguments, way) for way in ways
-        ):
+        given = getattr(arguments, option)
+        if given not in {None, False} and not any(getattr(arguments, way) for way in ways):
             told = " or ".join(f"--{way.replace('_', '-')}" for way in ways)
             raise UsageError(f"--{option.replace('_', '-')} goes with {told}.")
 
 
-def _token(file: Path) -> Given:
-    token = _secret(file)
-    if not _TOKEN.fullmatch(token):
+def is_token(text: str) -> bool:
+    """Whether it can be a token (RFC 6750)."""
+    return _TOKEN.fullmatch(text) is not None
+
+
+def _token(typed: str | None, file: Path | None) -> Given:
+    file = STDIN if file is None else file
+    token = _secret(file) if typed in {None, "-"} else str(typed)
+    if not is_token(token):
         raise RefusedError(
-            "What the file holds is no token.",
+            "What was given is no token.",
             advice="It must be the token alone, on one line, without “Bearer” before it.",
         )
     return Given(Token(token), _files(file))

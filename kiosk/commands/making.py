@@ -4,12 +4,14 @@ Root makes them for the user the kiosk runs as; the sheet alone stays root's.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from kiosk.errors import RefusedError, StoreUnavailable
+from kiosk.ourselves import is_frozen
 from kiosk.store.accounts import ROOT, Account, acting_as
 from kiosk.store.files import replace_private, sync_folder, write_private
 
@@ -42,7 +44,8 @@ def refuse_closed_program(user: Account | None) -> None:
     Raises:
         RefusedError: the program, or Python, lies in a folder that is closed to that user.
     """
-    for file in (Path(os.__file__), Path(__file__)):
+    ours = [Path(sys.executable)] if is_frozen() else [Path(os.__file__), Path(__file__)]
+    for file in ours:
         try:
             with acting_as(user):
                 file.stat()

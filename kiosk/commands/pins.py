@@ -30,17 +30,18 @@ def asked_pin(question: str, *, from_stdin: bool) -> tuple[str, bool]:
         if pin != typed("The same once more: "):
             raise RefusedError("The two PINs differ.", advice="Start the command again.")
     else:
-        return _new_pin(), True
+        return new_pin(), True
     refuse_weak_pin(pin)
     return pin, False
 
 
-def _new_pin() -> str:
+def new_pin() -> str:
+    """A PIN by chance; none that anybody would try first."""
     pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
     try:
         refuse_weak_pin(pin)
     except RefusedError:
-        return _new_pin()
+        return new_pin()
     return pin
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from kiosk.closed import show_closed
 from kiosk.closed_for_maintenance import stay_closed
+from kiosk.commands.first_start import set_up_at_screen
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
+from kiosk.commands.unattended import go_on_unattended
 from kiosk.commands.withheld import withheld
 from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, StoreBusy
@@ -60,12 +62,15 @@ def _run(arguments: argparse.Namespace) -> Outcome:
     try:
         settings = settings_for(arguments)
         keep_log_file(settings, RUN, now=utc_now)
+        go_on_unattended(settings, arguments.config)
         for sentence in withheld(settings):
             sys.stderr.write(f"kiosk: {sentence}\n")
         code = run_kiosk(settings, windowed=arguments.windowed, flag_file=maintenance_file())
     except (RefusedError, StoreBusy):
         raise  # there is no screen, or it shows the kiosk that runs already
     except KioskError as closed:
+        if set_up_at_screen(closed, arguments):
+            return run(arguments)
         if has_display():
             sys.stderr.write("kiosk: closed; a page on the screen says so for 20 s\n")
             show_closed(closed, windowed=arguments.windowed)

@@ -2,7 +2,7 @@
 
 import argparse
 import socket
-import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,19 +16,24 @@ from kiosk.commands.making import (
 )
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.pins import asked_pin
+from kiosk.commands.proving import prove
 from kiosk.commands.reading import read_file
 from kiosk.commands.salvage import salvage
 from kiosk.commands.settings_given import settings_for, settings_over
-from kiosk.errors import RefusedError, UsageError
+from kiosk.commands.typed_code import with_typed_code
+from kiosk.commands.unattended import set_up_unattended
+from kiosk.errors import RefusedError, SettingsInvalid, UsageError
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
+from kiosk.setting_up.unfinished import leave_unfinished
 from kiosk.settings import Settings
 from kiosk.store import setup as store_setup
 from kiosk.store.accounts import Account, account_named, acting_as
 from kiosk.store.credential import CREDENTIAL
 from kiosk.store.keeping import SYSTEMD_CREDS, keeper_for, owner_of
+from kiosk.store.unlocking import unlock
 
-TRIES = 3
+NOTHING_LEFT = "This PC is set up already; nothing was left to do."
 
 
 def set_up(arguments: argparse.Namespace) -> Outcome:
@@ -39,6 +44,10 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
         RefusedError: there is a store already, the PIN is weak, or a file can't be written.
         StoreUnavailable: the keyring is missing or locked.
     """
+    if arguments.unattended:
+        return _unattended(arguments)
+    if arguments.window:
+        return _in_window(arguments)
     file = (arguments.config or default_settings_file()).absolute()
     content, source = _first_settings(arguments.source, file)
     settings = settings_over(content, source)
@@ -61,6 +70,9 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
                 settings=file,
                 keep_sheet=lambda html: keep_sheet(sheet, html),
             )
+            if arguments.finish_at_screen:
+                with closing(unlock(settings.store_directory, keeper)) as store:
+                    leave_unfinished(store)
     document = {
         "store": str(settings.store_directory),
         "settings": str(file),
@@ -71,30 +83,53 @@ def set_up(arguments: argparse.Namespace) -> Outcome:
     return Outcome(0, document, _told(document))
 
 
+def _unattended(arguments: argparse.Namespace) -> Outcome:
+    """As the settings say; what was done already is not done again."""
+    if arguments.source or arguments.sheet or arguments.pin_stdin or arguments.user:
+        raise UsageError(
+            "--unattended goes by the settings alone.", advice="See: kiosk guide enrolment"
+        )
+    settings = settings_for(arguments)
+    if not settings.enrolment.recovery_page:
+        raise SettingsInvalid(
+            "The settings don't say where the recovery page of this PC goes.",
+            advice='Set it: [enrolment] recovery_page = "…". See: kiosk guide enrolment',
+        )
+    done = set_up_unattended(settings, arguments.config)
+    code = 0 if done.trouble is None else done.trouble.exit_code
+    document = {"store": str(settings.store_directory), **done.document()}
+    return Outcome(code, document, "\n".join(done.told() or [NOTHING_LEFT]))
+
+
+def _in_window(arguments: argparse.Namespace) -> Outcome:
+    """Page by page, with Qt, which no other set-up needs."""
+    from kiosk.commands.setup_window import set_up_in_window  # noqa: PLC0415
+
+    return set_up_in_window(arguments)
+
+
 def recover(arguments: argparse.Namespace) -> Outcome:
     """Puts the database key back into the keyring from the code on the recovery sheet.
 
-    With `--salvage` it is the store that is put right; the key is the keyring's, then.
+    With `--salvage` it is the store that is put right; the key is the keyring's, then. With
+    `--prove` the code is tried on the sealed copy, and nothing is changed.
 
     Raises:
         RefusedError: the code is not the one of this store.
     """
     if arguments.salvage:
         return salvage(arguments)
+    if arguments.prove:
+        return prove(arguments)
     settings = settings_for(arguments)
     directory, keeper = settings.store_directory, keeper_for(settings)
     owner = owner_of(directory, keeper)
-    tries = TRIES if sys.stdin.isatty() else 1
-    for left in reversed(range(tries)):
-        try:
-            code = _asked("Recovery code from the sheet: ")
-            with acting_as(owner):
-                store_setup.recover(directory, code, now=datetime.now(UTC), keeper=keeper)
-            break
-        except RefusedError as slip:
-            if not left:
-                raise
-            sys.stderr.write(f"{slip} {slip.advice}\n")
+
+    def bring_back(code: str) -> None:
+        with acting_as(owner):
+            store_setup.recover(directory, code, now=datetime.now(UTC), keeper=keeper)
+
+    with_typed_code(bring_back)
     document = {"store": str(directory), "recovered": True}
     return Outcome(0, document, "The key is back in the keyring and opens the store.")
 
@@ -112,13 +147,6 @@ def _first_settings(source: Path | None, file: Path) -> tuple[bytes, str]:
             advice="Two settings would point at two stores. Remove or change the first.",
         )
     return content, str(source)
-
-
-def _asked(question: str) -> str:
-    """What is typed, visibly: a long code is copied from paper, sign by sign."""
-    sys.stderr.write(question if sys.stdin.isatty() else "")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip()
 
 
 def _user(settings: Settings, name: str | None) -> Account | None:

@@ -14,6 +14,7 @@ from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.scheduled import schedule_document, schedule_lines
 from kiosk.commands.sending_lines import look, sending_lines, standing_document
+from kiosk.commands.set_up_shown import set_up_document, set_up_line
 from kiosk.commands.times import stamp, when
 from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.desk.schedule import last_run
@@ -64,6 +65,7 @@ def _status_document(store: Store, settings: Settings, stands: Standing) -> dict
         **standing_document(stands),
         "refusals": [_refusal(one) for one in refusals],
         "helpWanted": [{"kiosk": call.kiosk, "since": stamp(call.asked)} for call in calls],
+        "setUp": set_up_document(store),
         "paused": paused,
         "remarksWaiting": remarks,
         "holds": len(held),
@@ -104,9 +106,13 @@ def _status_text(status: dict[str, Any], sending: list[str], now: datetime) -> s
         f"Remarks waiting   {status['remarksWaiting']} (shown to the desk five at a time)",
     ]
     lines.append(f"Alerts            {path_line(status['alerts'])}")
+    if status["setUp"] is not None:
+        lines.append(f"Set up            {set_up_line(status['setUp'])}")
     if status["holds"]:
         lines.append(f"Legal holds       {status['holds']} (see: kiosk hold list)")
     lines += [f"Audit             {line} See: kiosk audit" for line in break_lines(status["audit"])]
+    if status["access"]["retired"]:
+        lines.append(f"Out of service    since {when(status['access']['retired'])}: kiosk wipe")
     troubles = status["access"]["trouble"]
     lines += [f"Access            {line} See: kiosk enrol --show" for line in troubles]
     if status["lastError"] and status["waiting"]:

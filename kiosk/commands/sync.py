@@ -42,7 +42,7 @@ def sync(arguments: argparse.Namespace) -> Outcome:
         closing(client_for(settings.central, store, clock=_now)) as client,
     ):
         bar = Bar(sys.stderr, now=_now, quiet=arguments.json)
-        report = _send(store, client, bar, _about(store, settings))
+        report = _send(store, client, bar, about_kiosk(store, settings))
         came = fetch_due(store, client, settings, now=_now()) if may_fetch(report) else None
         visits = _fetch_visits(store, client, settings)
         with store.reading() as connection:
@@ -53,7 +53,7 @@ def sync(arguments: argparse.Namespace) -> Outcome:
     return Outcome(_sync_code(report, refused), document, "\n".join(told))
 
 
-def _about(store: Store, settings: Settings) -> About | None:
+def about_kiosk(store: Store, settings: Settings) -> About | None:
     """What the service is told of this kiosk; a desk's PC is none."""
     if settings.reception.alone:
         return None

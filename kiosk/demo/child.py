@@ -6,13 +6,13 @@ A process, because the story kills it with SIGKILL in the middle of a form.
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Self
 
 from kiosk.demo.clinic import SampleClinic
 from kiosk.errors import RefusedError
+from kiosk.ourselves import own_command
 
 
 class RobotKiosk:
@@ -28,7 +28,7 @@ class RobotKiosk:
     def __init__(self, *command: str, clinic: SampleClinic, central: str, out: Path) -> None:
         self._errors = TemporaryFile()  # noqa: SIM115 - read when the child fails, closed with it
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-m", *command],
+            own_command(*command),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

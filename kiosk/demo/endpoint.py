@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Self
 from urllib.error import HTTPError
 
 from kiosk.errors import Unreachable
+from kiosk.ourselves import own_command
 
 
 class Endpoint:
@@ -34,8 +34,8 @@ class Endpoint:
         Raises:
             Unreachable: it did not come up.
         """
-        command = [sys.executable, "-m", "kiosk", "central", "serve"]
-        command += ["--port", str(self._port), "--data", str(self._directory)]
+        told = ["--port", str(self._port), "--data", str(self._directory)]
+        command = own_command("kiosk", "central", "serve", *told)
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )

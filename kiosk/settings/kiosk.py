@@ -9,8 +9,10 @@ from kiosk.form_days import FormDays
 from kiosk.opening_hours import Hours
 from kiosk.places import system_data_directory, system_log_directory
 from kiosk.settings.desk import Reception, ScheduledExport
+from kiosk.settings.enrolment import Enrolment
 from kiosk.settings.group import Group, Text
 from kiosk.settings.logs import Logs
+from kiosk.settings.session import Session
 
 PICTURE_MAX = 64 * 1024
 """Signs of a logo; a picture of three quarters as many bytes."""
@@ -167,6 +169,8 @@ class Patient(Group, frozen=True):
         cleaning_s: how many seconds the screen takes no touch while it is cleaned.
         clean_after: after so many sittings staff are reminded to clean the screen; 0: never.
         help_chime: whether a call for help sounds, softly and again, until somebody comes.
+        staff_button: whether the first page has a button for staff. Without it the two upper
+            corners and a key lead to the same page; some patients press whatever there is.
         needs_days: for so many days what a patient said they need (large text …) is known for
             their next visit; 0: it is kept in their answers alone.
         counters: whether what people do at the screen is counted, by day and without a key to
@@ -199,6 +203,7 @@ class Patient(Group, frozen=True):
     cleaning_s: Annotated[int, msgspec.Meta(ge=15, le=120)] = 30
     clean_after: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 20
     help_chime: bool = False
+    staff_button: bool = True
     needs_days: Annotated[int, msgspec.Meta(ge=0, le=1500)] = 400
     counters: bool = True
 
@@ -210,6 +215,7 @@ class Keypad(Group, frozen=True):
         up, down, ok, back, help: one of the five keys that are enough for everything.
         listen: the marked key that begins to speak, stops, goes on, says it again.
         switch: the switch of who has but one: a light moves by itself, and this takes what is lit.
+        staff: asks for the PIN of staff while no patient sits there, as the two upper corners do.
         headset_in: what a keypad sends when its headset is plugged in.
         headset_out: what a keypad sends when its headset is pulled out.
     """
@@ -221,6 +227,7 @@ class Keypad(Group, frozen=True):
     help: str = "F1, Help"
     listen: str = "F2"
     switch: str = "Space"
+    staff: str = "F12"
     headset_in: str = ""
     headset_out: str = ""
 
@@ -251,9 +258,16 @@ class Settings(Group, frozen=True):
     patient: Patient = Patient()
     keypad: Keypad = Keypad()
     panel: Panel = Panel()
+    session: Session = Session()
     reception: Reception = Reception()
     export: ScheduledExport = ScheduledExport()
+    enrolment: Enrolment = Enrolment()
     logs: Logs = Logs()
+
+    @property
+    def without_enrolment(self) -> "Settings":
+        """The same without what is used once, and may be secret."""
+        return msgspec.structs.replace(self, enrolment=Enrolment())
 
     @property
     def store_directory(self) -> Path:

@@ -48,6 +48,8 @@ def account_named(name: str) -> Account:
     Raises:
         UsageError: there is none.
     """
+    if sys.platform == "win32":
+        raise UsageError("Nobody acts for others here.", advice="Start as the kiosk's own user.")
     try:
         found = pwd.getpwnam(name)
     except KeyError as cause:

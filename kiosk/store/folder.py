@@ -12,6 +12,7 @@ draining.json     how far a kiosk is that closes for maintenance (kiosk/draining
 replaced-STAMP/   a store that a backup took the place of; only a person deletes it (restore.py)
 ballast           room that is held back (space.py)
 run.lock          held by the one `kiosk run` of this store (locks.py)
+begun             the id of a store in the making, whose key may be in the keyring already
 .new-XXXX/        a store in the making; left behind only by a crash, removed by the next try
 .passing-XXXX/    what an export brought from elsewhere, while it is written (passing.py)
 .copying-XXXX/    a backup that is being made or brought back (backup_file.py, restore.py)
@@ -32,11 +33,11 @@ from kiosk.store.locks import hold_for_run
 
 DATABASE, CARD, SEALED = "kiosk.db", "store.json", "recovery.sealed"
 NEXT_SEALED = "recovery.next"
-DRAINING = "draining.json"
+BEGUN, DRAINING = "begun", "draining.json"
 _MAKING, PASSING, COPYING = ".new-", ".passing-", ".copying-"
 REPLACED = "replaced-"
 _BESIDE = (
-    f"{PASSING}*", f"{COPYING}*", "damaged-*", f"{REPLACED}*", f"*{DRAINING}*", "ballast*",
+    BEGUN, f"{PASSING}*", f"{COPYING}*", "damaged-*", f"{REPLACED}*", f"*{DRAINING}*", "ballast*",
     f".{DATABASE}-layout-*",
 )  # fmt: skip
 _DRAFTS = (f"{DATABASE}-copying-*", "ballast.*", f".{DATABASE}-layout-*")

@@ -22,6 +22,7 @@ from kiosk.store.credential import (
     given_credential,
 )
 from kiosk.store.key import (
+    ALLOWED,
     SERVICE,
     SYSTEM_BACKEND,
     forget_key,
@@ -183,6 +184,12 @@ class CredentialFile:
         return {entry: secret for entry, secret in kept.items() if entry not in own}
 
 
+def disallowed_keyring() -> str | None:
+    """The class of keyring that PYTHON_KEYRING_BACKEND names, where keys are not safe in it."""
+    named = os.environ.get("PYTHON_KEYRING_BACKEND")
+    return named if named and named not in map(full_name, ALLOWED) else None
+
+
 def holder_for(settings: Settings) -> KeyHolder:
     """What gives a command of this kiosk the key of its store, by the settings."""
     store = settings.store
@@ -232,7 +239,7 @@ def owner_of(directory: Path, keeper: KeyKeeper) -> Account | None:
 def _owner_name(directory: Path) -> str:
     try:
         return directory.owner()
-    except (OSError, KeyError):
+    except (OSError, KeyError, NotImplementedError):  # Windows tells no owner
         return "USER"
 
 

@@ -31,3 +31,8 @@ def keep_px_per_mm(c: Connection, screen: str, px_per_mm: float, *, by: str, now
     again = {"px_per_mm": px_per_mm, "measured_at": now}
     c.execute(new.on_conflict_do_update(index_elements=["screen"], set_=again))
     audit.record(c, actor=by, action="screen.measured", subject=screen, now=now)
+
+
+def all_measured(c: Connection) -> dict[str, float]:
+    """The measured scales by screen (`screen_name`)."""
+    return dict(c.execute(select(panel.c.screen, panel.c.px_per_mm)).tuples().all())

@@ -8,6 +8,8 @@ from string import Template
 
 import segno
 
+from kiosk.store.staff import NewStaff
+
 # not strftime: the page is English whatever the PC's own language is
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -35,7 +37,15 @@ class SheetPlace:
     as_root: bool = False
 
 
-def recovery_sheet(place: SheetPlace, store_id: str, *, code: str, key: str, now: datetime) -> str:
+def recovery_sheet(  # noqa: PLR0913 - keyword-only beyond the two
+    place: SheetPlace,
+    store_id: str,
+    *,
+    code: str,
+    key: str,
+    now: datetime,
+    first_staff: NewStaff | None = None,
+) -> str:
     """The sheet as one HTML page without anything from outside; it holds the secret code.
 
     Args:
@@ -44,6 +54,7 @@ def recovery_sheet(place: SheetPlace, store_id: str, *, code: str, key: str, now
         code: the recovery code.
         key: the sign of the key it opens (`key_sign`); no secret.
         now: the moment it is made.
+        first_staff: whose PIN stands on it, where nobody saw the screen.
     """
     groups = "".join(f"<li>{escape(group)}</li>" for group in code.split("-"))
     settings = place.settings
@@ -60,6 +71,15 @@ def recovery_sheet(place: SheetPlace, store_id: str, *, code: str, key: str, now
         day=f"{now.day} {_MONTHS[now.month - 1]} {now.year}",
         groups=groups,
         qr=_qr(code),
+        staff="" if first_staff is None else _first_pin(first_staff),
+    )
+
+
+def _first_pin(member: NewStaff) -> str:
+    return (
+        f"<dt>First staff PIN</dt><dd><code>{escape(member.pin)}</code> of {escape(member.name)} "
+        f"({escape(member.role)}); change it: <code>kiosk staff reset "
+        f"&quot;{escape(member.name)}&quot;</code></dd>"
     )
 
 

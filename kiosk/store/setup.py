@@ -1,9 +1,10 @@
 """Sets a kiosk up once, and brings its key back when the PC forgot it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,13 +12,14 @@ from sqlalchemy import Connection
 
 from kiosk.errors import RefusedError, StoreDamaged
 from kiosk.store import audit, folder
+from kiosk.store.begun import beginning
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.keeping import KeyKeeper, SystemKeyring, by_root
 from kiosk.store.key import fingerprint, key_sign, new_key, recovery_key, seal, unseal
 from kiosk.store.recovery_code import new_recovery_code, recovery_seed
 from kiosk.store.recovery_sheet import SheetPlace, recovery_sheet
 from kiosk.store.rekey import settle
-from kiosk.store.staff import add_staff, refuse_weak_pin
+from kiosk.store.staff import NewStaff, add_staff, refuse_weak_pin
 
 FIRST_STAFF = "Clinic lead"
 
@@ -39,7 +41,9 @@ class SetUpResult:
 def set_up(  # noqa: PLR0913 - keyword-only beyond the one
     directory: Path,
     *,
-    pin: str,
+    pin: str = "",
+    staff: Sequence[NewStaff] = (),
+    pin_on_sheet: bool = False,
     clinic: str,
     now: datetime,
     keeper: KeyKeeper | None = None,
@@ -49,43 +53,54 @@ def set_up(  # noqa: PLR0913 - keyword-only beyond the one
 ) -> SetUpResult:
     """Make the key, the store with its first member of staff, and the recovery sheet.
 
-    All or nothing: a failure or a crash on the way leaves no store. There is never a store whose
-    recovery sheet was not kept.
+    All or nothing: a failure or a crash leaves no store, and the next try takes away what one left
+    in the keyring. There is never a store whose recovery sheet was not kept.
 
     Args:
         directory: where the store shall lie.
-        pin: the clinic lead's first PIN, 6 to 12 digits.
+        pin: the clinic lead's first PIN, 6 to 12 digits; "" where there are other first staff.
+        staff: the first members, where it is not the clinic lead.
+        pin_on_sheet: nobody sees the screen: the PIN of the first member stands on the sheet.
         clinic: its name, for the sheet.
         now: the moment.
         keeper: keeps the key; None: the keyring of this user.
-        keep_sheet: gets the sheet's HTML, once the key is saved and before there is a store; what
-            it raises ends the set-up.
+        keep_sheet: gets the sheet's HTML when the key is saved; what it raises ends the set-up.
         host: this PC's name, for the sheet.
         settings: the settings file to name on the sheet, where it is not the usual one.
 
     Raises:
-        RefusedError: the PIN is weak, or a store lies there already.
-        KeyringMissing, KeyringLocked: the key could not be kept.
-        StoreUnavailable: the folder can't be written.
+        RefusedError: a PIN is weak, or a store lies there already.
+        KeyringMissing, KeyringLocked, StoreUnavailable: key or store could not be kept.
     """
-    refuse_weak_pin(pin)
+    members = _first_members(staff, pin)
     folder.refuse_existing(directory)
     key, name, code = new_key(), str(uuid4()), new_recovery_code()
     keeper = SystemKeyring() if keeper is None else keeper
     place = SheetPlace(clinic, host, directory, settings, as_root=by_root(keeper))
-    sheet = recovery_sheet(place, name, code=code, key=key_sign(fingerprint(key)), now=now)
-    keeper.keep(name, key)
-    keep_sheet(sheet)
-
-    def first_rows(c: Connection) -> None:
-        add_staff(c, name=FIRST_STAFF, role="lead", pin=pin, now=now)
-        audit.record(c, actor="IT", action="store.set-up", subject=name, now=now)
-
+    sign, shown = key_sign(fingerprint(key)), members[0] if pin_on_sheet else None
+    sheet = recovery_sheet(place, name, code=code, key=sign, now=now, first_staff=shown)
     sealed = seal(key, recovery_key(recovery_seed(code)).public_key)
-    create_store(
-        directory, key, name=name, sealed=sealed, fill=first_rows, now=now, keyring=keeper.backend
-    ).close()
+    fill, backend = partial(_first_rows, members, name, now), keeper.backend
+    with beginning(directory, name, keeper):
+        keeper.keep(name, key)
+        keep_sheet(sheet)
+        create_store(
+            directory, key, name=name, sealed=sealed, fill=fill, now=now, keyring=backend
+        ).close()
     return SetUpResult(store_id=name, recovery_code=code, sheet_html=sheet)
+
+
+def _first_members(staff: Sequence[NewStaff], pin: str) -> tuple[NewStaff, ...]:
+    members = tuple(staff) or (NewStaff(FIRST_STAFF, "lead", pin),)
+    for member in members:
+        refuse_weak_pin(member.pin)
+    return members
+
+
+def _first_rows(members: Sequence[NewStaff], store_id: str, now: datetime, c: Connection) -> None:
+    for member in members:
+        add_staff(c, name=member.name, role=member.role, pin=member.pin, now=now)
+    audit.record(c, actor="IT", action="store.set-up", subject=store_id, now=now)
 
 
 def recover(

@@ -8,7 +8,7 @@ PIN. (reference it-security section 5)
 
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import ceil
@@ -46,6 +46,15 @@ class PinLocked(RefusedError):
         super().__init__(
             "There were too many wrong PINs.", advice=f"Try again in {self.seconds} seconds."
         )
+
+
+@dataclass(frozen=True)
+class NewStaff:
+    """Someone who is to come behind the desk, with the PIN they chose."""
+
+    name: str
+    role: str
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from kiosk.errors import SettingsInvalid
+from kiosk.errors import NotAuthorised, Refused, SettingsInvalid, Unreachable
 from kiosk.settings import Central
 from kiosk.store.database import Store
 from kiosk.sync.access.certificates import line_with
+from kiosk.sync.access.enrolling import EnrolFirst, Exchange
 from kiosk.sync.access.enrolment import (
     Certificate,
     Enrolment,
@@ -19,6 +21,7 @@ from kiosk.sync.access.enrolment import (
     kept_enrolment,
     kept_key,
 )
+from kiosk.sync.access.invitation import kept_invitation
 from kiosk.sync.access.keys import private_key
 from kiosk.sync.access.presenting import (
     by_certificate,
@@ -31,9 +34,13 @@ from kiosk.sync.access.presenting import (
 from kiosk.sync.access.reach import Reach
 from kiosk.sync.access.smart import SmartBackend
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.verdict import Outcome
 from kiosk.sync.wire import Access, Wire
 
 Clock = Callable[[], datetime]
+
+_PROBE: Final = "Questionnaire?_count=1"
+"""Asked with a token alone: without a single answer in it."""
 
 
 def check_address(central: Central) -> str | None:
@@ -73,7 +80,8 @@ def client_for(
 ) -> FhirClient:
     """A client of the central service, let in as this kiosk was enrolled.
 
-    What it was enrolled with is read now: who enrols it anew makes another client.
+    What it was enrolled with is read now: who enrols it anew makes another client. Where a token
+    for enrolment waits, the first request exchanges it.
 
     Args:
         central: names the service.
@@ -85,9 +93,15 @@ def client_for(
         SettingsInvalid: no service is named, its address can't be used, or the kiosk's certificate
             can't.
     """
-    return client_by(
-        kept_enrolment(store), kept_key(store), central, clock=clock, transport=transport
-    )
+    kept, waiting = kept_enrolment(store), kept_invitation(store)
+    base = service_in(central)
+    if kept is None and waiting is not None and waiting.base == base:
+        first = _enrolling(store, central, clock, transport)
+        access = Access(first)
+        return FhirClient(
+            base, timeout_s=central.timeout_s, access=access, transport=transport, clock=clock
+        )
+    return client_by(kept, kept_key(store), central, clock=clock, transport=transport)
 
 
 def client_by(
@@ -108,6 +122,42 @@ def client_by(
         transport=transport,
         clock=clock,
     )
+
+
+def exchange_by(
+    central: Central, clock: Clock, transport: httpx2.BaseTransport | None = None
+) -> Exchange:
+    """How a token for enrolment is exchanged at the service that is named."""
+
+    def probe(enrolment: Enrolment) -> None:
+        client = client_by(enrolment, None, central, clock=clock, transport=transport)
+        try:
+            client.search(_PROBE)
+        except NotAuthorised as error:
+            if error.outcome != Outcome.FORBIDDEN:
+                raise
+        except Refused:
+            pass  # who is not let in is not told so
+        except Unreachable as error:
+            if error.outcome not in (Outcome.NOT_TAKEN, Outcome.MISDIRECTED):
+                raise
+        finally:
+            client.close()
+
+    reach = Reach(central.timeout_s, transport)
+    return Exchange(reach, clock, central.tasks != "none", probe)
+
+
+def _enrolling(
+    store: Store, central: Central, clock: Clock, transport: httpx2.BaseTransport | None
+) -> EnrolFirst:
+    exchange = exchange_by(central, clock, transport)
+
+    def auth_of(enrolment: Enrolment) -> httpx2.Auth:
+        access = _access(enrolment, kept_key(store), central, exchange.reach, clock)
+        return access.auth or not_enrolled()
+
+    return EnrolFirst(store, exchange, auth_of)
 
 
 def _access(

@@ -23,6 +23,8 @@ TYPE_SYSTEM: Final = f"{_OURS}/CodeSystem/device-type"
 TYPE: Final = "waiting-room-kiosk"
 CLINIC_SYSTEM: Final = f"{_OURS}/NamingSystem/clinic"
 
+_RETIRED: Final = "inactive"
+
 FORMS_MAX: Final = 50
 VERSIONS_MAX: Final = 20
 _TEXT_MAX: Final = 200
@@ -55,6 +57,7 @@ class State:
         forms: canonicals of the forms it offers.
         key: by what people tell its key from others; no part of the key.
         paused: forms that patients have paused.
+        retired: it is out of service for good.
     """
 
     kiosk: str
@@ -76,6 +79,7 @@ class State:
     forms: tuple[str, ...] = ()
     key: str = ""
     paused: int | None = None
+    retired: bool = False
 
 
 def clinic_code(name: str) -> str:
@@ -96,7 +100,7 @@ def to_fhir(state: State) -> dict[str, Any]:
         "id": state.kiosk,
         **tag,
         "identifier": [{"system": UUID_SYSTEM, "value": f"urn:uuid:{state.kiosk}"}],
-        "status": "active",
+        "status": _RETIRED if state.retired else "active",
         **name,
         "type": {"coding": [{"system": TYPE_SYSTEM, "code": TYPE}], "text": "Waiting-room kiosk"},
         "version": [
@@ -121,6 +125,7 @@ def from_fhir(resource: Any) -> State | None:
             name=plain(names[0].get("name") if names else ""),
             clinic=plain(owner.get("value")) if owner.get("system") == CLINIC_SYSTEM else "",
             versions=_versions(resource),
+            retired=resource.get("status") == _RETIRED,
             **{name: read(said.get(code, {})) for code, name, _, read in _PROPERTIES},
         )
         if kiosk

@@ -10,8 +10,8 @@ from urllib.parse import quote, urlencode
 import httpx2
 
 from kiosk.errors import CentralError, Refused, Unreachable
-from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.sync.bundles import Entry, bundle_of, replies_in
+from kiosk.sync.exact import exact
 from kiosk.sync.reply import Reply, sendable
 from kiosk.sync.verdict import (
     Acknowledged,
@@ -90,6 +90,13 @@ class FhirClient:
         `None` where no reply told the time yet.
         """
         return self._wire.ahead_s
+
+    def encryption(self) -> tuple[str, bytes | None]:
+        """Of the last reply's line: the version of TLS, and the certificate (DER) that was shown.
+
+        ("", None) where it was not encrypted, or no reply came.
+        """
+        return self._wire.encryption
 
     def put(
         self, resource_type: str, resource_id: str, payload: bytes, *, if_match: str | None = None
@@ -173,7 +180,7 @@ class FhirClient:
         reply = self._wire.exchange("GET", path, headers=headers)
         found = reply.resource()
         if reply.status == HTTPStatus.OK and (found or {}).get("resourceType") == resource_type:
-            return _exact(reply.content)
+            return exact(reply.content)
         if reply.status in _NOT_THERE and (found or {}).get("resourceType") == "OperationOutcome":
             return None
         raise failure(reply, self._asked(resource_type, resource_id, b""))
@@ -279,20 +286,6 @@ class FhirClient:
 def condition(identifier: str) -> str:
     """The search that finds what has this identifier, and nothing else."""
     return urlencode({"identifier": identifier})
-
-
-def _exact(content: bytes) -> Mapping[str, Any]:
-    try:
-        found: Mapping[str, Any] = decode_json(content)
-    except NotJson as cause:
-        raise Unreachable(
-            f"What the central service has can't be read: {cause}.",
-            advice="Nothing is lost. Those who run the service must look at it.",
-            outcome=Outcome.STRANGE,
-            sent=True,
-            everything=False,
-        ) from cause
-    return found
 
 
 def _says_nothing(reply: Reply) -> bool:

@@ -128,13 +128,13 @@ def _heard(resource: Mapping[str, Any], state: State, ahead: timedelta) -> datet
 
 
 def _newest(found: Iterable[Seen]) -> list[Seen]:
-    """Each kiosk once: of several Devices that say they are it, the one heard of last."""
+    """Each kiosk in service once: of several Devices that say they are it, that heard of last."""
     newest: dict[str, Seen] = {}
     for one in found:
         known = newest.get(one.state.kiosk)
         if known is None or _later(one.at, known.at):
             newest[one.state.kiosk] = one
-    return list(newest.values())
+    return [one for one in newest.values() if not one.state.retired]
 
 
 def _later(one: datetime | None, other: datetime | None) -> bool:

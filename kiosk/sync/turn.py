@@ -1,4 +1,4 @@
-"""One sender at a time for each store, whichever process it runs in."""
+"""One sender at a time for each store, whichever process it runs in; and one that enrols."""
 
 import errno
 import os
@@ -14,13 +14,15 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-FILE = "sending.lock"
+FILE, ENROLLING = "sending.lock", "enrolling.lock"
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # Windows calls it a lack of permission
 
 
 @contextmanager
-def sender_turn(directory: Path) -> Iterator[bool]:
+def sender_turn(directory: Path, file: str = FILE) -> Iterator[bool]:
     """Holds the sender's lock file in `directory`; yields `False` where another process has it.
+
+    `file` names another lock than the sender's.
 
     The operating system lets go of it when a process ends, however it ends.
 
@@ -28,7 +30,7 @@ def sender_turn(directory: Path) -> Iterator[bool]:
         StoreUnavailable: the file can't be opened, or this disk knows no locks.
     """
     try:
-        descriptor = os.open(directory / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(directory / file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as cause:
         raise _unusable(directory, cause) from cause
     try:

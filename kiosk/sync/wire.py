@@ -83,6 +83,8 @@ class Wire:
         url = _service_url(base_url)
         self._timeout_s, self._clock = timeout_s, clock
         self.ahead_s: float | None = None
+        self.encryption: tuple[str, bytes | None] = ("", None)
+        """Of the last reply's line: the version of TLS, and the certificate (DER) that was shown"""
         self._certified = access is not None and access.tls is not None
         self.base = str(url).rstrip("/")
         self._connect: Callable[[], httpx2.Client] = partial(
@@ -168,6 +170,7 @@ class Wire:
         asked = self._clock()
         with self._http.stream(method, url, content=content, headers=dict(headers)) as response:
             answered = self._clock()
+            self.encryption = _encryption_of(response)
             reply = Reply(response.status_code, response.headers, self._read(response))
         ahead_s = seconds_ahead(reply, asked, answered)
         self.ahead_s = self.ahead_s if ahead_s is None else ahead_s
@@ -182,6 +185,15 @@ class Wire:
             if len(content) > REPLY_MAX_BYTES or time.monotonic() > end:
                 raise _too_slow()
         return bytes(content)
+
+
+def _encryption_of(response: httpx2.Response) -> tuple[str, bytes | None]:
+    line = response.extensions.get("network_stream")
+    shown = None if line is None else line.get_extra_info("ssl_object")
+    if shown is None:
+        return "", None
+    certificate: bytes | None = shown.getpeercert(True)  # noqa: FBT003 - C takes no keyword
+    return shown.version() or "", certificate
 
 
 def _too_slow() -> Unreachable:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.display import has_display
 from kiosk.errors import RefusedError
 from kiosk.ui.guard import withhold_qt_messages
+from kiosk.ui.watchdog import Watchdog
 from kiosk.ui.window import prepare_qt
 
 WINDOWED: Final = 0.85
@@ -14,7 +15,7 @@ WINDOWED: Final = 0.85
 
 
 def application_with_window() -> QGuiApplication:
-    """The one application object.
+    """The one application object; under systemd it says that its first page stands, and lives.
 
     Raises:
         RefusedError: this session has no display to open a window on.
@@ -27,7 +28,11 @@ def application_with_window() -> QGuiApplication:
     prepare_qt()
     withhold_qt_messages()
     instance = QGuiApplication.instance()
-    return instance if isinstance(instance, QGuiApplication) else QGuiApplication(["kiosk"])
+    if isinstance(instance, QGuiApplication):
+        return instance
+    application = QGuiApplication(["kiosk"])
+    Watchdog(application)
+    return application
 
 
 def unseen_application() -> QGuiApplication:

@@ -86,7 +86,9 @@ class Lockdown(QObject):
         return False
 
     def _cover_again(self) -> None:
-        if self._window.windowStates() != QtCore.Qt.WindowState.WindowFullScreen:
+        # A compositor may call what is full screen maximized, too: asked again, it says it again.
+        states, state = self._window.windowStates(), QtCore.Qt.WindowState
+        if state.WindowFullScreen not in states or state.WindowMinimized in states:
             self._window.showFullScreen()
 
 

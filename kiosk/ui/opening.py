@@ -73,7 +73,7 @@ def open_closed_page(  # noqa: PLR0913 - keyword-only: its texts and a place
         advice: what IT must do.
         heading: what a patient reads; "" for the usual words.
         close_word: what its one button says; "" for the usual word.
-        place: how it lies on the screen.
+        place: how it lies on the screen; where it may not be closed it has no button.
     """
     use_fonts(resource("fonts"))
     words = closed_words()
@@ -85,6 +85,7 @@ def open_closed_page(  # noqa: PLR0913 - keyword-only: its texts and a place
         "advice": advice,
         "closeWord": close_word or words["close"],
         "pxPerMm": place.scale,
+        "mayClose": place.may_close,
     }
     window = KioskWindow(_HERE / "setup" / "Closed.qml", properties, TouchGuard(place.scale))
     window.show(place)

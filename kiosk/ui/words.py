@@ -8,7 +8,7 @@ A newcomer adds a language by adding a folder with two files:
 - `paper.toml`, where it has one: the same for what is printed; read by who prints alone.
 
 The desk's window has more words, in `desk/`, a file for each of its pages; a language without
-that folder is spoken by kiosks only.
+that folder is spoken by kiosks only. So has the set-up window, in `setup/`.
 
 An alternative of a language (`kiosk.forms.languages`) is a folder too, "en-x-easy": it holds only
 what is told otherwise, and what it lacks falls back to its language. `icon` stands beside its name,
@@ -206,13 +206,22 @@ def load_desk_words(directory: Path) -> Words:
     Raises:
         SettingsInvalid: a file can't be read; the message names it.
     """
-    folders = sorted(path.parent for path in directory.glob("*/desk") if path.is_dir())
-    texts = {folder.name: partial(_desk_texts, folder) for folder in folders}
+    return _words_with(directory, "desk")
+
+
+def load_setup_words(directory: Path) -> Words:
+    """Likewise the words of the set-up window: those of the kiosk, and each folder's `setup/`."""
+    return _words_with(directory, "setup")
+
+
+def _words_with(directory: Path, part: str) -> Words:
+    folders = sorted(path.parent for path in directory.glob(f"*/{part}") if path.is_dir())
+    texts = {folder.name: partial(_texts_with, folder, part) for folder in folders}
     return Words([_language(folder) for folder in folders], texts)
 
 
-def _desk_texts(folder: Path) -> dict[str, str]:
-    files = [folder / "ui.toml", *sorted((folder / "desk").glob("*.toml"))]
+def _texts_with(folder: Path, part: str) -> dict[str, str]:
+    files = [folder / "ui.toml", *sorted((folder / part).glob("*.toml"))]
     return {key: text for file in files for key, text in _texts(file).items()}
 
 

@@ -178,15 +178,16 @@ def test_what_was_kept_can_be_forgotten(pc: PC, served: Callable[..., Service]) 
     assert len(service.asked) - before <= 3
 
 
-def test_another_service_than_the_settings_name_says_what_to_write(
+def test_a_service_that_the_settings_do_not_name_is_written_there(
     pc: PC, served: Callable[..., Service]
 ) -> None:
     service = served(HeaderLock(f"Bearer {TOKEN}"))
     told = pc("enrol", "--server", f"{service.fhir}/", "--token-file", pc.file(TOKEN))
     assert told.returncode == 0, told.stderr
-    assert f'[central]\nurl = "{service.fhir}"' in told.stdout
-    other = (pc.place / "kiosk.toml").read_text() + '[central]\nurl = "http://127.0.0.1:9/fhir"\n'
-    (pc.place / "kiosk.toml").write_text(other)
+    settings = pc.place / "kiosk.toml"
+    assert f"The settings name that service now: {settings}" in told.stdout
+    assert settings.read_text().endswith(f'[central]\nurl = "{service.fhir}"\n')
+    settings.write_text(settings.read_text().replace(service.fhir, "http://127.0.0.1:9/fhir"))
     assert "enrolled for another service" in pc("status").stdout
     assert "enrolled for another service" in pc("sync").stdout
     assert pc("enrol", "--token-file", "-", "--server", "http://x.example/fhir").returncode == 3

@@ -16,6 +16,7 @@ from kiosk.errors import RefusedError, UsageError
 from kiosk.resources import resource
 from kiosk.sync.access.smart import needed_scope
 
+ROOT = Path(__file__).parents[2]
 GUIDES = sorted(resource("guides").glob("*.md"))
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(kiosk [^`]+)`")
@@ -39,6 +40,12 @@ def test_every_command_of_a_guide_exists(file: Path) -> None:
         except UsageError as error:
             if len(words) != 1 or not str(error).startswith("one of the arguments"):
                 raise AssertionError(command) from error  # a name alone may lack its options
+
+
+@pytest.mark.parametrize("file", GUIDES, ids=lambda file: file.stem)
+def test_every_test_that_a_guide_names_exists(file: Path) -> None:
+    for name in re.findall(r"`(tests/[\w./-]+)`", file.read_text("utf-8")):
+        assert (ROOT / name).exists(), name
 
 
 @pytest.mark.parametrize("file", GUIDES, ids=lambda file: file.stem)

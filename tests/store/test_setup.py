@@ -85,7 +85,7 @@ def test_the_sheet_is_kept_when_the_key_is_saved_and_before_there_is_a_store(
 
     def keep(sheet: str) -> None:
         kept.append(sheet)
-        before.append((len(keys), (tmp_path / "store").exists()))
+        before.append((len(keys), (tmp_path / "store" / folder.CARD).exists()))
 
     result = set_up(tmp_path / "store", pin=PIN, clinic="", now=now, keeper=keys, keep_sheet=keep)
     assert kept == [result.sheet_html]

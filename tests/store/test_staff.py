@@ -1,3 +1,6 @@
+import subprocess
+import sys
+import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -107,6 +110,40 @@ def test_a_try_is_on_the_disk_before_the_pin_is_looked_at(
         with other.reading() as c:
             assert c.exec_driver_sql("SELECT failed FROM pin_tries").scalar() == n
     other.close()
+
+
+GUESSES = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kiosk.store.database import open_store
+from kiosk.store.staff import check_pin
+store = open_store(Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline()))
+with store.transaction() as c:
+    print("tries", flush=True)
+    check_pin(c, sys.argv[2], now=datetime.fromisoformat(sys.argv[3]))
+sys.stdin.read()
+"""
+
+
+def test_who_kills_the_program_after_each_guess_waits_all_the_same(
+    staffed: Store, key: bytes, now: datetime
+) -> None:
+    def failed() -> int:
+        with staffed.reading() as c:
+            return int(c.exec_driver_sql("SELECT sum(failed) FROM pin_tries").scalar() or 0)
+
+    for n in range(1, 5):
+        words = ["-c", GUESSES, str(staffed.directory), WRONG, now.isoformat()]
+        with subprocess.Popen([sys.executable, *words], stdin=subprocess.PIPE) as child:
+            assert child.stdin is not None
+            child.stdin.write(key.hex().encode() + b"\n")
+            child.stdin.flush()
+            while failed() < n:
+                assert child.poll() is None
+                time.sleep(0.005)
+            child.kill()  # while the PIN is compared, or just after
+    assert seconds_to_wait(staffed, now) == 5
 
 
 def test_setting_the_clock_back_does_not_shorten_the_wait_nor_lock_for_ever(

@@ -10,8 +10,9 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from kiosk.commands.store_checks import STORE_CHECKS, Looked
-from kiosk.settings import StorePlace
+from kiosk.commands.doctor.centre import CENTRE
+from kiosk.commands.doctor.subject import Subject
+from kiosk.settings import Settings, StorePlace
 from kiosk.store import audit, checks
 from kiosk.sync.device import from_fhir, to_fhir
 from kiosk.sync.heartbeat import About, told_of
@@ -257,8 +258,10 @@ def test_a_service_that_takes_no_device_is_asked_once_a_day_and_holds_nothing_up
         assert (report.sent, report.error) == (1, None)
     assert len(service.asked) == asked
     assert trouble
-    shown = {check.name: list(check.look(Looked(kiosk.store))) for check in STORE_CHECKS}
-    assert shown["fleet"] == [trouble]
+    subject = Subject(Settings())
+    subject.store = lambda: kiosk.store
+    (fleet,) = (check for check in CENTRE.checks if check.name == "fleet")
+    assert list(fleet.look(subject)) == [trouble]
     kiosk.later(hours=3)
     service.refuses = None
     send(kiosk, service)

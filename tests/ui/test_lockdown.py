@@ -1,6 +1,9 @@
 """No key, drop or window button leads out of the window; writing on a keyboard goes on."""
 
 from collections.abc import Callable
+from functools import reduce
+from itertools import chain, combinations
+from operator import or_
 from typing import Any
 
 import pytest
@@ -139,7 +142,79 @@ def test_a_window_that_was_made_smaller_covers_the_screen_again(
     assert kiosk.window.root.windowStates() == Qt.WindowState.WindowFullScreen
 
 
+def test_what_a_compositor_calls_maximized_too_is_full_screen_and_left_as_it_is(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    kiosk = open_kiosk()
+    kiosk.window.show(WindowPlace(px_per_mm=3.6, fullscreen=True, may_close=False))
+    rest(0.05)
+    both = Qt.WindowState.WindowFullScreen | Qt.WindowState.WindowMaximized
+    kiosk.window.root.setWindowStates(both)
+    rest(0.1)
+    assert kiosk.window.root.windowStates() == both
+
+
 def test_a_window_that_is_not_full_screen_is_left_as_it_is(kiosk: Any) -> None:
     kiosk.window.root.setWindowStates(Qt.WindowState.WindowMaximized)
     rest(0.05)
     assert kiosk.window.root.windowStates() == Qt.WindowState.WindowMaximized
+
+
+HOLDS = (CTRL, ALT, SHIFT, HELD.MetaModifier, HELD.GroupSwitchModifier)
+EVERY_SET = tuple(
+    reduce(or_, held, HELD.NoModifier)
+    for held in chain.from_iterable(combinations(HOLDS, size) for size in range(len(HOLDS) + 1))
+)
+
+
+def ways_out(kiosk: Any) -> list[str]:
+    """Which ways out of a full screen stand open."""
+    root, states = kiosk.window.root, kiosk.window.root.windowStates()
+    others = [one for one in QGuiApplication.topLevelWindows() if one != root]
+    wrong = {
+        "closed": not root.isVisible(),
+        "not full screen": states != Qt.WindowState.WindowFullScreen,
+        "another window": any(one.isVisible() for one in others),
+        "copied": QGuiApplication.clipboard().text() != "",
+        "staff": kiosk.staff.page not in {"", "pin"},
+    }
+    return [way for way, is_open in wrong.items() if is_open]
+
+
+@pytest.mark.filterwarnings("ignore:Enum value")  # one of them has two names
+@pytest.mark.parametrize("page", ["first", "writing", "pin"])
+def test_no_key_that_qt_knows_leads_out_whatever_is_held(
+    open_kiosk: Callable[..., Any], page: str
+) -> None:
+    kiosk = open_kiosk()
+    kiosk.window.show(WindowPlace(px_per_mm=3.6, fullscreen=True, may_close=False))
+    kiosk.window.root.setProperty("mayClose", 0)
+    if page == "writing":
+        kiosk.begin("What matters to you today")
+        kiosk.finger.touch(MIND, "EditableText")
+        kiosk.finger.wait_for("Done")
+    if page == "pin":
+        kiosk.finger.touch("Staff")
+    for held in EVERY_SET:
+        for key in KEY:
+            QTest.sendKeyEvent(QTest.KeyAction.Click, kiosk.window.root, key, "", held)
+        rest(0)
+        assert ways_out(kiosk) == [], held
+    kiosk.settle()
+    assert ways_out(kiosk) == []
+
+
+def test_a_long_touch_opens_no_menu_and_selects_nothing(writing: Any) -> None:
+    before = writing.finger.names()
+    edit = writing.window.root.activeFocusItem()
+    place = next(n.rect.center() for n in writing.finger.nodes() if n.role == "EditableText")
+    writing.finger.await_turn(place)
+    writing.finger.press(place)
+    rest(QGuiApplication.styleHints().mousePressAndHoldInterval() / 1000 + 0.2)
+    device, root = writing.finger._device, writing.window.root
+    QTest.touchEvent(root, device).move(0, place + QPoint(120, 0)).commit()
+    writing.finger.release(place + QPoint(120, 0))
+    rest(0.05)
+    assert edit.property("selectedText") == ""
+    assert writing.finger.names() == before
+    assert [one for one in QGuiApplication.topLevelWindows() if one.isVisible()] == [root]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.resources import resource
-from kiosk.ui.words import Words, load_desk_words, load_words
+from kiosk.ui.words import Words, load_desk_words, load_setup_words, load_words
 
 UI = Path(__file__).resolve().parents[2] / "kiosk" / "ui"
 QML = sorted(UI.rglob("*.qml"))
@@ -110,7 +110,8 @@ def test_nothing_moves_and_nothing_needs_a_gesture() -> None:
 
 def test_every_word_asked_for_exists(words: Words) -> None:
     folder = resource("translations")
-    tables = words, load_desk_words(folder), load_words(folder, also="paper.toml")
+    paper = load_words(folder, also="paper.toml")
+    tables = words, load_desk_words(folder), load_setup_words(folder), paper
     known = {key for one in tables for key in one.table("en")}
     asked = {
         key for file in QML for key in re.findall(r'words\["([a-zA-Z_-]+)"\]', file.read_text())

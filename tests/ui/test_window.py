@@ -5,6 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from kiosk.trial.touch import Finger, rest
 from kiosk.ui.opening import _HERE, _LAST_WORDS, open_closed_page
@@ -42,6 +45,26 @@ def test_the_closed_page_speaks_to_the_patient_first_and_then_to_it() -> None:
     assert heights[finger.heading()] > heights["Run kiosk setup."] * 2
     finger.touch("Close")
     finger.wait_until(lambda: not window.root.isVisible())
+    window.close()
+
+
+@pytest.mark.usefixtures("app", "qt_warnings")
+def test_the_closed_page_over_a_whole_screen_is_no_door() -> None:
+    window = open_closed_page(
+        clinic="Riverside Practice",
+        body="There is no encrypted store on this PC.",
+        advice="Run kiosk setup.",
+        place=WindowPlace(px_per_mm=5.9, fullscreen=True, may_close=False),
+    )
+    finger = Finger(window.root)
+    finger.wait_for("For IT")
+    assert {node.role for node in finger.nodes()}.isdisjoint({"Button", "Link", "EditableText"})
+    for key, held in (("Key_F4", "AltModifier"), ("Key_Escape", "NoModifier")):
+        QTest.keyClick(window.root, getattr(Qt.Key, key), getattr(Qt.KeyboardModifier, held))
+    window.root.close()
+    QGuiApplication.quit()
+    rest(0.02)
+    assert window.root.isVisible()
     window.close()
 
 

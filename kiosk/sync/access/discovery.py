@@ -16,6 +16,8 @@ from kiosk.sync.verdict import Outcome
 
 JSON: Final[Mapping[str, str]] = MappingProxyType({"Accept": "application/json"})
 
+CONFIGURATION: Final = "/.well-known/smart-configuration"
+
 _OLD_SCOPES, _NEW_SCOPES = "permission-v1", "permission-v2"
 _PAUSING: Final[Mapping[int, Outcome]] = MappingProxyType(
     {
@@ -42,6 +44,7 @@ class Place(NamedTuple):
 class _SmartConfiguration(msgspec.Struct):
     token_endpoint: str
     capabilities: list[str] = []
+    registration_endpoint: str | None = None
 
 
 def discover(reach: Reach, base: str, now: datetime) -> Place:
@@ -51,7 +54,7 @@ def discover(reach: Reach, base: str, now: datetime) -> Place:
         Unreachable: it can't be reached, or is in trouble.
         NotAuthorised: it does not say where, or names an address that others could read along.
     """
-    reply = reach.ask(f"{base}/.well-known/smart-configuration", headers=JSON)
+    reply = reach.ask(f"{base}{CONFIGURATION}", headers=JSON)
     refuse_trouble(reply, now, "The central service")
     said = _configuration(reply)
     if said is None:
@@ -69,6 +72,31 @@ def discover(reach: Reach, base: str, now: datetime) -> Place:
         )
     old = _OLD_SCOPES in said.capabilities and _NEW_SCOPES not in said.capabilities
     return Place(said.token_endpoint, old, ahead(reply.headers, now))
+
+
+def registration_at(reach: Reach, base: str, now: datetime) -> str | None:
+    """Where the service takes new clients (RFC 7591); None where it does not say so.
+
+    Raises:
+        Unreachable: it can't be reached, or is in trouble.
+        NotAuthorised: it names an address that others could read along.
+    """
+    reply = reach.ask(f"{base}{CONFIGURATION}", headers=JSON)
+    if HTTPStatus.BAD_REQUEST <= reply.status < HTTPStatus.INTERNAL_SERVER_ERROR and (
+        reply.status not in _PAUSING
+    ):
+        return None  # a service without SMART; some say so in HTML
+    refuse_trouble(reply, now, "The central service")
+    said = _configuration(reply)
+    if said is None or said.registration_endpoint is None:
+        return None
+    if not is_safe(said.registration_endpoint, to_this_pc=base.startswith("http:")):
+        raise NotAuthorised(
+            "The central service names an address for new kiosks that is not https.",
+            advice="Tell the people who run the service. Nothing was sent there.",
+            outcome=Outcome.STRANGE,
+        )
+    return said.registration_endpoint
 
 
 def refuse_trouble(reply: Reply, now: datetime, who: str) -> None:

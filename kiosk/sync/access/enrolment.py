@@ -17,6 +17,10 @@ from kiosk.sync.access.keys import new_key, thumbprint
 
 _ENROLMENT: Final = "central-access"
 _KEY: Final = "central-key"
+_NEXT_KEY: Final = "central-key-next"
+INVITATION: Final = "central-invitation"
+"""The secret that waits to be exchanged for an enrolment (`kiosk.sync.access.invitation`)."""
+
 _BY: Final = "IT"
 
 
@@ -69,16 +73,36 @@ class Certificate(_Way, frozen=True, tag="mtls"):
 Way = Token | Password | Smart | Certificate
 
 
+class Registration(msgspec.Struct, frozen=True):
+    """What a service gave to a kiosk that registered by itself (RFC 7591, 7592).
+
+    Attributes:
+        client_id: under which the service knows it.
+        url: where this registration is changed and withdrawn; None where the service has no such
+            place.
+        token: that lets it do so.
+    """
+
+    client_id: str
+    url: str | None = None
+    token: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Registration of {self.client_id}>"
+
+
 class Enrolment(msgspec.Struct, frozen=True):
     """How one service lets this kiosk in.
 
     Attributes:
         base: its base address, without a slash at its end.
         way: how.
+        registration: where this kiosk registered itself there.
     """
 
     base: str
     way: Way
+    registration: Registration | None = None
 
 
 def kept_enrolment(store: Store) -> Enrolment | None:
@@ -91,10 +115,21 @@ def kept_enrolment(store: Store) -> Enrolment | None:
         return None
 
 
-def keep_enrolment(store: Store, enrolment: Enrolment, *, now: datetime) -> None:
-    """Be let in that way from now on; the audit says so, and no secret."""
+def keep_enrolment(
+    store: Store, enrolment: Enrolment, *, now: datetime, key: bytes | None = None
+) -> None:
+    """Be let in that way from now on; the audit says so, and no secret.
+
+    A token that still waited to be exchanged is gone with it. `key`: signs from now on, in the
+    place of the one before.
+    """
     with store.transaction() as c:
         keep_secret(c, _ENROLMENT, msgspec.json.encode(enrolment))
+        forget_secret(c, INVITATION)
+        forget_secret(c, _NEXT_KEY)
+        if key is not None:
+            keep_secret(c, _KEY, key)
+            audit.record(c, actor=_BY, action="access.key-made", subject=thumbprint(key), now=now)
         subject = f"{kind_of(enrolment.way)} {enrolment.base}"
         audit.record(c, actor=_BY, action="access.enrolled", subject=subject, now=now)
     store.forget_deleted()
@@ -118,10 +153,21 @@ def make_key(store: Store, *, now: datetime) -> tuple[bytes, bool]:
     return key, True
 
 
+def make_next_key(store: Store) -> bytes:
+    """A key to come in the place of this PC's; the same one until an enrolment takes it."""
+    with store.transaction() as c:
+        key = kept_secret(c, _NEXT_KEY)
+        if key is None:
+            key = new_key()
+            keep_secret(c, _NEXT_KEY, key)
+    return key
+
+
 def forget_access(store: Store, *, now: datetime) -> bool:
     """Be let in nowhere; the key made on this PC is gone with it. Whether there was anything."""
     with store.transaction() as c:
-        there = [name for name in (_ENROLMENT, _KEY) if kept_secret(c, name) is not None]
+        names = (_ENROLMENT, _KEY, _NEXT_KEY, INVITATION)
+        there = [name for name in names if kept_secret(c, name) is not None]
         for name in there:
             forget_secret(c, name)
         if there:

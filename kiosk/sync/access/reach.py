@@ -21,8 +21,21 @@ class Reach:
     timeout_s: float
     transport: httpx2.BaseTransport | None = None
 
-    def ask(self, url: str, *, content: bytes | None = None, headers: Mapping[str, str]) -> Reply:
-        """One GET, or a POST where there is content, on a line of its own.
+    def ask(
+        self,
+        url: str,
+        *,
+        content: bytes | None = None,
+        headers: Mapping[str, str],
+        method: str | None = None,
+    ) -> Reply:
+        """One request on a line of its own: a GET, or a POST where there is content.
+
+        Args:
+            url: the whole address.
+            content: what is sent.
+            headers: besides those that every request has.
+            method: another one of HTTP.
 
         Raises:
             Unreachable: nothing came back, or not all of it.
@@ -35,9 +48,8 @@ class Reach:
         )
         path = address.raw_path.decode().removeprefix("/")
         try:
-            return wire.exchange(
-                "GET" if content is None else "POST", path, content=content, headers=headers
-            )
+            named = method or ("GET" if content is None else "POST")
+            return wire.exchange(named, path, content=content, headers=headers)
         finally:
             wire.close()
 

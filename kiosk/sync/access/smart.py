@@ -87,6 +87,13 @@ class SmartBackend(httpx2.Auth):
         self._ahead: timedelta | None = None
         self._granted: tuple[datetime, Granted] | None = None
         self._refused: tuple[datetime, NotAuthorised] | None = None
+        self.asked = ""
+        """What the last token was asked to allow; "" before the first."""
+
+    @property
+    def allowed(self) -> str:
+        """What the token allows, as the service says; "" where it does not, or there is none."""
+        return "" if self._granted is None else self._granted[1].scope
 
     def auth_flow(self, request: httpx2.Request) -> Flow:
         """One request, or two. Raises NotAuthorised or Unreachable where no token is to be had."""
@@ -130,7 +137,7 @@ class SmartBackend(httpx2.Auth):
     def _ask(self) -> Granted:
         place = self._place = self._place or discover(self._reach, self._base, self._now())
         scope = self._way.scope or needed_scope(old=place.old_scopes, visits=self._visits)
-        guess = believed(self._ahead or place.ahead)
+        self.asked, guess = scope, believed(self._ahead or place.ahead)
         asking = Asking(place.token_url, scope, self._now() + guess)
         reply = ask(self._reach, self._signer, asking)
         self._ahead = ahead(reply.headers, self._now())

@@ -64,10 +64,11 @@ class Asking(NamedTuple):
 
 
 class Granted(NamedTuple):
-    """An access token, and how long it lasts."""
+    """An access token, how long it lasts, and what it allows; "" where the service does not say."""
 
     token: str
     lasts: timedelta
+    scope: str = ""
 
     def __repr__(self) -> str:
         return f"<Granted for {self.lasts}>"
@@ -77,6 +78,7 @@ class _Reply(msgspec.Struct):
     access_token: str = ""
     token_type: str = ""
     expires_in: Any = None
+    scope: Any = None
     error: str = ""
     error_description: str = ""
 
@@ -144,7 +146,8 @@ def granted(
         raise _refused(said, signer, asking, ahead)
     if not _VISIBLE.fullmatch(said.access_token) or said.token_type.lower() != "bearer":
         raise _no_token_place(reply)
-    return Granted(said.access_token, _lasting(said.expires_in))
+    scope = said.scope if isinstance(said.scope, str) else ""
+    return Granted(said.access_token, _lasting(said.expires_in), scope)
 
 
 def is_about_time(reply: Reply) -> bool:

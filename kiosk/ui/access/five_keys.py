@@ -30,12 +30,14 @@ class Acts(NamedTuple):
         help: call for help.
         listen: begin to speak, or say it again.
         plugged: a headset came (True) or went.
+        staff: ask for the PIN of staff.
     """
 
     back: Callable[[], bool]
     help: Callable[[], bool]
     listen: Callable[[], bool]
     plugged: Callable[[bool], None]
+    staff: Callable[[], bool]
 
 
 def keys_of(names: str) -> frozenset[int]:
@@ -165,6 +167,9 @@ class FiveKeys(QObject):
 
     def _listen(self) -> bool:
         return self._acts.listen()
+
+    def _staff(self) -> bool:
+        return self._acts.staff()
 
     def _headset_in(self) -> bool:
         self._acts.plugged(True)  # noqa: FBT003 - a signal's value

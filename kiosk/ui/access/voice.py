@@ -6,7 +6,6 @@ speaks is a process of its own (`speaker.py`): a speech service that never answe
 
 import json
 import subprocess
-import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -16,6 +15,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from kiosk.ourselves import own_command
 from kiosk.resources import resource
 from kiosk.ui.guard import log_failure
 
@@ -38,11 +38,11 @@ def installed() -> bool:
 
 def system_languages(timeout_s: float = 12.0) -> frozenset[str] | None:
     """The languages that this PC can speak, without opening anything; None: nothing answers."""
-    command = [sys.executable, "-P", "-m", _SPEAKER, "--voices"]
     try:
         told = subprocess.run(  # noqa: S603 - ourselves
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=timeout_s, check=False,
+            own_command(_SPEAKER, "--voices"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, timeout=timeout_s, check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would show one
         ).stdout  # fmt: skip
     except subprocess.TimeoutExpired:
         return None
@@ -172,8 +172,8 @@ class Voice(QObject):
         self._open()
 
     def _open(self) -> None:
-        told = ["-P", "-m", _SPEAKER, *filter(None, [self._engine])]
-        self._process.start(sys.executable, told)
+        program, *told = own_command(_SPEAKER, *filter(None, [self._engine]))
+        self._process.start(program, told)
         self._patience.start(_OPENING_MS)
 
     def _what(self, text: str, language: str, clip: str | None) -> dict[str, str] | None:

@@ -1,10 +1,15 @@
-"""The ways into a window besides touch: keys, a switch, and a voice that goes with them."""
+"""The ways into a window besides touch: keys, a switch, and a voice that goes with them.
+
+Staff have theirs: a key and the two upper corners, both to the page that asks for their PIN.
+"""
 
 from typing import Final
 
+from PySide6.QtCore import QMetaObject
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.settings import Keypad
+from kiosk.ui.access.corners import Corners
 from kiosk.ui.access.five_keys import Acts, FiveKeys
 from kiosk.ui.access.scan import Scan
 from kiosk.ui.access.walk import Walk
@@ -46,9 +51,10 @@ class Ways:
         )
         self._keys = FiveKeys(
             window, walk=self.walk, scan=self.scan, keypad=keypad,
-            acts=Acts(self._back, self._help, speech.key, speech.plugged),
+            acts=Acts(self._back, self._help, speech.key, speech.plugged, self._staff),
             bounce_s=key_repeat_s,
         )  # fmt: skip
+        self._corners = Corners(window, self._staff)
         self._keys.used.connect(guard.touched)
         guard.pressed.connect(self._touched)
         guard.shutChanged.connect(self._clean)
@@ -62,6 +68,7 @@ class Ways:
         self._patient.voice.detach()
         self.scan.stop()
         self._window.removeEventFilter(self._keys)
+        self._window.removeEventFilter(self._corners)
 
     def _clean(self, shut: bool) -> None:  # noqa: FBT001 - takes a signal's value
         """The keys are asked before the guard: while the screen is cleaned they are not asked."""
@@ -93,4 +100,11 @@ class Ways:
     def _help(self) -> bool:
         if not self._window.property("covered"):
             self._patient.openSheet("help")
+        return True
+
+    def _staff(self) -> bool:
+        """Only between two patients: nothing comes over somebody's answers that they can't read."""
+        if self._window.property("covered") or self._patient.property("begun"):
+            return False
+        QMetaObject.invokeMethod(self._window, "staffAsked")
         return True

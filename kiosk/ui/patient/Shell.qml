@@ -28,7 +28,7 @@ Item {
     ]
     readonly property var below: [
         {icon: "help", key: "help", on: true, place: 0},
-        shell.first ? {icon: "staff", key: "staff", also: "hide", on: true, place: 1} : {icon: "hide", key: "hide", also: "staff", on: shell.sitting, place: 1}
+        shell.first ? {icon: "staff", key: "staff", also: "hide", on: shell.patient.offer.staffButton, place: 1} : {icon: "hide", key: "hide", also: "staff", on: shell.sitting, place: 1}
     ]
     readonly property var aside: [
         {icon: "stop", key: "leave", on: shell.sitting, place: 2, quiet: true},

@@ -31,7 +31,7 @@ class Offer(QObject):
     Args:
         forms: all forms of the clinic; `withholding` says which are not offered.
         value_sets: what they may choose from without carrying it.
-        settings: the idle times told on the attract page.
+        settings: the idle times told on the attract page, and whether staff have a button there.
         clinic: the clinic's name.
         speaking: the language they are told in.
         alerts_seen: whether somebody would see an alert now.
@@ -57,6 +57,7 @@ class Offer(QObject):
         self._alerts_seen = alerts_seen
         self._screened = Screened(forms, value_sets)
         self._quiet_s, self._more_s = settings.idle_warning_s, settings.idle_countdown_s
+        self._has_staff_button = settings.staff_button
         self._today, self._speaking = ClinicToday(clinic), speaking
         self.pictures = Pictures("card")
         self._board: list[dict[str, str]] = []
@@ -127,9 +128,11 @@ class Offer(QObject):
 
     _read_clinic = attrgetter("_today.name")
     _read_board = attrgetter("_board")
+    _read_staff_button = attrgetter("_has_staff_button")
     clinic = Property(str, _read_clinic, notify=changed)
     logo = Property(dict, _logo, notify=changed)
     cards = Property(list, _cards, notify=changed)
     board = Property(list, _read_board, notify=changed)
+    staffButton = Property(bool, _read_staff_button, constant=True)  # noqa: N815 - read by QML
     minutesText = Property(str, _minutes_text, notify=changed)  # noqa: N815 - read by QML
     limitText = Property(str, _limit_text, notify=changed)  # noqa: N815

@@ -13,13 +13,15 @@ T.Popup {
     property var keys: ({})
     property var words: ({})
     property TextInput field: null
+    // False where somebody writes on keys of their own.
+    property bool wanted: true
     readonly property bool shown: board.field !== null
     readonly property Item focused: board.parent?.Window.activeFocusItem ?? null
 
     // Opened anew it lies over a dialog that came since.
     function follow() {
         const field = board.focused as TextInput;
-        board.field = field && !field.readOnly ? field : null;
+        board.field = board.wanted && field && !field.readOnly ? field : null;
         board.close();
         if (board.field)
             board.open();
@@ -33,6 +35,7 @@ T.Popup {
     }
 
     onFocusedChanged: Qt.callLater(board.follow)
+    onWantedChanged: Qt.callLater(board.follow)
     parent: T.Overlay.overlay
     y: (parent?.height ?? 0) - height
     width: parent?.width ?? 0

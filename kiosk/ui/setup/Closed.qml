@@ -4,6 +4,7 @@ import kiosk.ui
 import kiosk.ui.controls
 
 // The kiosk can't open. A patient may see this first; what happened and what IT must do is below.
+// Where patients are, nothing closes it: what is behind it is the desktop.
 Window {
     id: root
 
@@ -14,9 +15,11 @@ Window {
     required property string advice
     required property string closeWord
     required property real pxPerMm
+    property bool mayClose: true
 
     title: root.clinic
     color: Theme.paper
+    onClosing: close => close.accepted = root.mayClose
 
     Binding {
         target: Theme
@@ -80,14 +83,14 @@ Window {
         anchors.horizontalCenter: parent.horizontalCenter
         y: root.height - height - Theme.margin
         width: page.column
-        height: Math.max(texts.implicitHeight, button.height)
+        height: Math.max(texts.implicitHeight, button.visible ? button.height : 0)
 
         Column {
             id: texts
 
             anchors.left: parent.left
-            anchors.right: button.left
-            anchors.rightMargin: Theme.margin
+            anchors.right: button.visible ? button.left : parent.right
+            anchors.rightMargin: button.visible ? Theme.margin : 0
             spacing: Theme.gap / 2
 
             PlainText {
@@ -116,6 +119,7 @@ Window {
         BigButton {
             id: button
 
+            visible: root.mayClose
             anchors.right: parent.right
             anchors.bottom: parent.bottom
             implicitHeight: Theme.target

@@ -4,6 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -25,18 +26,19 @@ class Authority:
     file: Path
 
     def issue(
-        self, name: str, public: ec.EllipticCurvePublicKey, *, begins: float = -1, ends: float = 90
-    ) -> bytes:
+        self, name: str, public: ec.EllipticCurvePublicKey, *, begins: float = -1,
+        ends: float = 90, host: str = "localhost",
+    ) -> bytes:  # fmt: skip
         """A certificate in that name, by PEM; `begins` and `ends` in days from now."""
-        return _issued(self, name, public, begins, ends).public_bytes(Encoding.PEM)
+        return _issued(self, name, public, begins, ends, host=host).public_bytes(Encoding.PEM)
 
 
 def _issued(  # noqa: PLR0913 - keyword-only beyond the five
     by: Authority, name: str, public: ec.EllipticCurvePublicKey, begins: float, ends: float,
-    *, may_issue: bool = False,
+    *, host: str = "localhost", may_issue: bool = False,
 ) -> x509.Certificate:  # fmt: skip
     now = datetime.now(UTC)
-    at_home = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    at_home = [x509.DNSName(host), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
     made = (
         x509.CertificateBuilder()
         .subject_name(named(name))
@@ -64,7 +66,7 @@ def new_authority(folder: Path, name: str = "test authority") -> Authority:
     return made
 
 
-def files_of(authority: Authority, folder: Path, name: str, **days: float) -> tuple[Path, Path]:
+def files_of(authority: Authority, folder: Path, name: str, **days: Any) -> tuple[Path, Path]:
     """Certificate and key of somebody, in two files."""
     key = ec.generate_private_key(ec.SECP256R1())
     certificate, secret = folder / f"{name}.pem", folder / f"{name}.key"

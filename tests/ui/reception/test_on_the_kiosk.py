@@ -1,5 +1,6 @@
 """The desk over the patients' window: by the PIN, with fingers, and nothing left behind."""
 
+import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,8 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 
 from kiosk.offered import bundled_value_sets
@@ -18,8 +20,8 @@ from kiosk.store.visits import Whose
 from kiosk.trial.touch import Finger, rest
 from kiosk.ui.keyboard_choice import KeyboardChoice
 from kiosk.ui.reception.made_of import MadeOf
-from kiosk.ui.reception.on_kiosk import DeskOnKiosk
-from kiosk.ui.window import Engine
+from kiosk.ui.reception.on_kiosk import PAGE, DeskOnKiosk
+from kiosk.ui.window import Engine, WindowPlace
 from tests.ui.test_every_screen import clipped, unread
 
 PIN = "482913"
@@ -269,3 +271,58 @@ def test_the_five_keys_go_through_the_desk_and_the_patients_page_after_it(
     QTest.keyClick(kiosk.window.root, Qt.Key.Key_Down)
     rest(0.05)
     assert walk.is_begun()
+
+
+def test_hands_over_the_open_desk_find_no_way_to_the_desktop_and_it_locks_by_itself(
+    with_desk: Any, now: datetime
+) -> None:
+    kiosk = with_desk(panel=SMALL)
+    make_visits(kiosk, now, 3)
+    root = kiosk.window.root
+    kiosk.window.show(WindowPlace(px_per_mm=SMALL[1], fullscreen=True, may_close=False))
+    root.setProperty("mayClose", 0)
+    root.resize(*SMALL[0])
+    enter(kiosk)
+    chance = random.Random(9)  # noqa: S311 - hands keep no secrets
+    for number in range(150):
+        if kiosk.staff.page != PAGE:
+            assert kiosk.staff.page == ""  # by “Leave”
+            enter(kiosk)
+        _one_event(kiosk, chance)
+        if number % 10 == 0:
+            rest(0)
+        assert root.isVisible()
+        assert root.windowStates() == Qt.WindowState.WindowFullScreen
+        assert [one for one in QGuiApplication.topLevelWindows() if one.isVisible()] == [root]
+    kiosk.settle()
+    if kiosk.staff.page != PAGE:
+        enter(kiosk)
+    assert kiosk.staff._idle._quiet.isActive()  # it counts the quiet by itself
+    kiosk.staff._idle.expired.emit()
+    kiosk.finger.wait_for("Staff")
+    assert root.property("reception") is None
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def _one_event(kiosk: Any, chance: random.Random) -> None:
+    root, held = kiosk.window.root, Qt.KeyboardModifier
+    place = QPoint(chance.randrange(root.width()), chance.randrange(root.height()))
+    nodes = [node for node in kiosk.finger.nodes() if node.role in {"Button", "PageTab", "Row"}]
+    act = chance.randrange(6)
+    if act < 2 and nodes:
+        place = chance.choice(nodes).rect.center()
+    if act < 3:
+        kiosk.finger.touch_at(place)
+    elif act == 3:
+        button = chance.choice((Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton))
+        QTest.mouseClick(root, button, held.NoModifier, place)
+        QCoreApplication.sendEvent(
+            root, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, place)
+        )
+    else:
+        keys = (Qt.Key.Key_Menu, Qt.Key.Key_F10, Qt.Key.Key_O, Qt.Key.Key_P, Qt.Key.Key_S,
+                Qt.Key.Key_F4, Qt.Key.Key_F1, Qt.Key.Key_Tab, Qt.Key.Key_Return)  # fmt: skip
+        holds = (held.NoModifier, held.ControlModifier, held.AltModifier, held.ShiftModifier)
+        QTest.sendKeyEvent(
+            QTest.KeyAction.Click, root, chance.choice(keys), "", chance.choice(holds)
+        )

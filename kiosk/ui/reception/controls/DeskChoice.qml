@@ -39,6 +39,8 @@ FocusScope {
             focus: true
             width: parent.width
             implicitHeight: Desk.row
+            leftPadding: box.mirrored ? Desk.row : Desk.gap
+            rightPadding: box.mirrored ? Desk.gap : Desk.row
             model: choice.model
             textRole: "label"
             currentIndex: choice.place
@@ -54,8 +56,6 @@ FocusScope {
             }
 
             contentItem: DeskText {
-                leftPadding: Desk.gap
-                rightPadding: Desk.row
                 verticalAlignment: Text.AlignVCenter
                 text: box.displayText
                 elide: Text.ElideRight

@@ -42,7 +42,8 @@ FocusScope {
             width: parent.width
             text: field.label
             font.weight: Font.DemiBold
-            Accessible.ignored: true
+            // A field that hides its text loses its name in Qt: then the label is read by itself.
+            Accessible.ignored: !edit.secret
         }
 
         DeskText {
@@ -74,7 +75,7 @@ FocusScope {
             placeholderText: ""
             Accessible.role: Accessible.EditableText
             Accessible.name: field.label
-            Accessible.description: [field.hint, field.problem].filter(Boolean).join(". ")
+            Accessible.description: [edit.secret ? field.label : "", field.hint, field.problem].filter(Boolean).join(". ")
             onAccepted: field.accepted()
             onTextEdited: field.edited()
 

@@ -41,7 +41,8 @@ T.AbstractButton {
         Rectangle {
             id: box
 
-            x: Math.round(Desk.gap / 2)
+            anchors.left: parent.left
+            anchors.leftMargin: Math.round(Desk.gap / 2)
             anchors.verticalCenter: parent.verticalCenter
             width: Math.round(26 * Desk.scale)
             height: width
