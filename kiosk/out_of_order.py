@@ -20,7 +20,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk.closed import UNSEEN
 from kiosk.display import has_display
-from kiosk.errors import RefusedError, StoreBusy
+from kiosk.errors import StoreBusy
 from kiosk.notify import PATIENCE, notify
 from kiosk.parts import utc_now
 from kiosk.settings import Settings
@@ -157,7 +157,7 @@ def _noted(starts: Starts, lasted_s: float) -> Iterator[None]:
     lasts.start()
     try:
         yield
-    except (RefusedError, StoreBusy):  # there is no screen, or it shows the kiosk that runs already
+    except StoreBusy:  # the screen shows the kiosk that runs already
         starts.ended()
         raise
     except Exception as failure:
