@@ -74,10 +74,17 @@ def read_file_layer(file: Path, source: Source = "file") -> Layer:
     try:
         return file_layer(file.read_bytes(), str(file), source)
     except OSError as cause:
-        said = "it is a folder" if file.is_dir() else f"it can't be read: {cause.strerror}"
+        said = "it is a folder" if _is_folder(file) else f"it can't be read: {cause.strerror}"
         advice = "Give the right file with --config, or make one with: kiosk setup"
         problem = Problem(Place(str(file)), "", said, "a file", advice=advice)
         return Layer(source, str(file), {}, lambda _path: Place(str(file)), (problem,))
+
+
+def _is_folder(file: Path) -> bool:
+    try:
+        return file.is_dir()
+    except PermissionError:  # one of those above it is closed to this user
+        return False
 
 
 def _decoded(content: bytes) -> str:
