@@ -34,7 +34,7 @@ if sys.platform == "win32":
             ]
 
         @staticmethod
-        def _open(key: str) -> winreg.HKEYType:
+        def _open(key: str) -> "winreg.HKEYType":
             access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
             return winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key, 0, access)
 

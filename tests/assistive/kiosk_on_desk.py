@@ -6,11 +6,11 @@ from pathlib import Path
 
 from kiosk.app import Kiosk, parts
 from kiosk.resources import resource
-from kiosk.running import show_until_ended
 from kiosk.settings import Panel, Patient, Settings
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
 from kiosk.ui.application import application_with_window
+from kiosk.ui.signals import live_until_ended
 from kiosk.ui.window import WindowPlace
 
 home = Path(sys.argv[1])
@@ -30,5 +30,5 @@ settings = Settings(patient=patient, panel=Panel(px_per_mm=3.6))
 application = application_with_window()
 place = WindowPlace(px_per_mm=3.6, fullscreen=True, may_close=False)
 kiosk = Kiosk(store, settings, parts(settings), place)
-show_until_ended(kiosk, application)
+live_until_ended(application, kiosk.close)
 store.close()

@@ -4,9 +4,9 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 
 from kiosk import running
 from kiosk.app import Kiosk
@@ -14,7 +14,7 @@ from kiosk.cli import main
 from kiosk.demo.walk import GAD7_ANSWERS, Robot
 from kiosk.store import outbox
 
-SHOWN = running.show_until_ended
+FOLLOWED = running.closes_for_maintenance
 
 
 def answer(kiosk: Kiosk) -> None:
@@ -41,11 +41,11 @@ def watched(kiosk: Kiosk) -> None:
     kiosk.window.root.close()
 
 
-def with_a_patient(kiosk: Kiosk, application: QGuiApplication) -> None:
+def with_a_patient(kiosk: Kiosk, *others: Any, **named: Any) -> None:
     """As `kiosk run` does it, and the patient comes as soon as the window lives."""
     QTimer.singleShot(0, lambda: watched(kiosk))
-    SHOWN(kiosk, application)
+    FOLLOWED(kiosk, *others, **named)
 
 
-running.show_until_ended = with_a_patient
+running.closes_for_maintenance = with_a_patient
 raise SystemExit(main(["run", "--windowed", "--config", sys.argv[1]]))
