@@ -111,10 +111,12 @@ def test_a_crash_within_maintenance_leaves_no_dark_screen(running: Booted) -> No
 
     running.kill(closed, "SEGV")
     print(f"“closed” stands again after {back(running, closed):.1f} s")
+    assert running.shown(UNIT, "StatusText") == "Closed for maintenance"
 
     closed = running.kiosk()
     running.run("kiosk", "maintenance", "end")
     print(f"after its end the first page stands after {back(running, closed):.1f} s")
+    assert running.shown(UNIT, "StatusText") == "Open to patients"
 
 
 def test_an_upgrade_starts_the_new_version_by_itself(running: Booted) -> None:
