@@ -14,6 +14,7 @@ MIRRORS = {
     "bookworm": "http://deb.debian.org/debian",
     "noble": "http://archive.ubuntu.com/ubuntu",
 }
+BESIDES = "ca-certificates,systemd,systemd-sysv,dbus,procps"
 TOOLS = ("debootstrap", "dpkg-deb", "uv", "systemd-nspawn", "nsenter")
 SURROUNDINGS = {
     "HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive",
@@ -104,13 +105,12 @@ class Debian:
         self.root = folder
 
     def bootstrap(self, release: str = "bookworm") -> None:
-        include = "--include=ca-certificates,systemd,systemd-sysv,dbus,procps"
-        components = "--components=main,universe" if release == "noble" else "--components=main"
-        subprocess.run(
-            ["debootstrap", "--variant=minbase", components, include, release, self.root,
-             MIRRORS[release]],
-            check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        command: list[str | Path] = ["debootstrap", "--variant=minbase", f"--include={BESIDES}"]
+        command += [release, self.root, MIRRORS[release]]
+        if release == "noble":  # which the debootstrap of Debian 12 does not know by name
+            command.insert(1, "--components=main,universe")
+            command.append("/usr/share/debootstrap/scripts/gutsy")
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         for file in ("etc/resolv.conf", "etc/hosts", "etc/ssl/certs/ca-certificates.crt"):
             shutil.copy(Path("/") / file, self.root / file)
         for file in Path("/etc/apt/apt.conf.d").glob("99*"):  # how this machine reaches a mirror

@@ -82,20 +82,6 @@ def test_without_a_network_it_is_built_from_a_folder_of_wheels(
 
 
 @needed
-def test_systemd_finds_no_fault_in_the_units(debian: Debian, packages: tuple[Path, Path]) -> None:
-    debian.have(packages[0])
-    names = [file.name for file in (debian.root / "usr/lib/systemd/system").glob("clinic-kiosk*")]
-    assert len(names) == 4
-
-    told = debian.run(f"systemd-analyze verify {' '.join(names)} 2>&1")
-    assert told == ""
-    told = debian.run(
-        "systemd-analyze security --offline=true --threshold=40 clinic-kiosk.service | tail -n 2"
-    )
-    print(told.strip())
-
-
-@needed
 def test_in_ubuntu_it_is_built_installed_and_walked(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -156,6 +142,20 @@ def test_the_life_of_a_package(debian: Debian, packages: tuple[Path, Path]) -> N
 
     debian.install(second)
     assert debian.run(as_service("kiosk responses --json")) == before
+
+
+@needed
+def test_systemd_finds_no_fault_in_the_units(debian: Debian, packages: tuple[Path, Path]) -> None:
+    debian.have(packages[0])
+    names = [file.name for file in (debian.root / "usr/lib/systemd/system").glob("clinic-kiosk*")]
+    assert len(names) == 4
+
+    told = debian.run(f"systemd-analyze verify {' '.join(names)} 2>&1")
+    assert told == ""
+    told = debian.run(
+        "systemd-analyze security --offline=true --threshold=40 clinic-kiosk.service | tail -n 2"
+    )
+    print(told.strip())
 
 
 def test_the_units_are_sound() -> None:
