@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app import Kiosk
 from kiosk.draining import forget_step, tell_step
 from kiosk.maintenance import Flag, flag_in_force, lower_if_over
+from kiosk.notify import notify
 from kiosk.parts import utc_now
 from kiosk.settings import Settings
 from kiosk.ui.application import application_with_window, part_of_screen
@@ -72,6 +73,7 @@ class Standing(QObject):
             px_per_mm=self._settings.panel.px_per_mm if self._settings else 0.0,
         )  # fmt: skip
         self._window = open_calm_page(said, icon=ICON, place=place)
+        notify("STATUS=Closed for maintenance")
         sys.stderr.write("kiosk: closed for maintenance\n")
         sys.stderr.flush()
 

@@ -170,6 +170,7 @@ def _noted(starts: Starts, lasted_s: float) -> Iterator[None]:
 
 
 def _tell(code: str, seconds: float) -> None:
+    notify(f"STATUS=Out of order, code {code}")
     sys.stderr.write(
         f"kiosk: out of order, code {code}; tried again in {seconds:.0f} s. "
         f"What it means: kiosk explain-code {code}\n"

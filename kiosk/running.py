@@ -70,6 +70,7 @@ def run(settings: Settings, *, windowed: bool, flag_file: Path) -> int:
         standing = Standing(application, flag_file, in_force, windowed=windowed)
         closes_for_maintenance(kiosk, standing, directory, let_go=held.close)
         started()
+        notify("STATUS=Open to patients")
         try:
             return live_until_ended(application, held.close)
         finally:
