@@ -54,7 +54,9 @@ put_packages() {
     [ -z "$wheels" ] || set -- --offline --no-index --find-links "$wheels" "$@"
     uv pip install "$@"
     rm -rf "${packages:?}/bin" "$packages/.lock"
-    find "$packages" -name 'direct_url.json' -delete
+    # Where each wheel was fetched from, which is another place on every machine.
+    find "$packages" \( -name direct_url.json -o -name uv_cache.json \) -delete
+    find "$packages" -name RECORD -exec sed -i '/\/direct_url\.json,/d; /\/uv_cache\.json,/d' {} +
     python3 "$root/packaging/trim.py" "$packages" >&2
 }
 
