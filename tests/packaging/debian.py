@@ -94,7 +94,8 @@ def as_service(command: str) -> str:
     return (
         "mkdir -p /run/given && systemd-creds decrypt --name=kiosk-key /etc/clinic-kiosk/key.cred"
         " /run/given/kiosk-key && chmod -R a+rX /run/given && setpriv --reuid=clinic-kiosk"
-        f" --regid=clinic-kiosk --clear-groups env CREDENTIALS_DIRECTORY=/run/given {python}"
+        " --regid=clinic-kiosk --clear-groups env HOME=/var/lib/clinic-kiosk"
+        f" CREDENTIALS_DIRECTORY=/run/given {python}"
     )
 
 
