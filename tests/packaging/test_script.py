@@ -14,10 +14,16 @@ from packaging.utils import parse_wheel_filename
 
 ROOT = Path(__file__).parents[2]
 BOOTSTRAP = ROOT / "packaging" / "bootstrap.sh"
+DEBIAN = ROOT / "packaging" / "debian"
+OF_THE_PACKAGE = sorted(
+    file
+    for file in DEBIAN.rglob("*")
+    if file.is_file() and file.read_bytes().startswith(b"#!/bin/sh")
+)
 SCRIPTS = [BOOTSTRAP, ROOT / "packaging" / "system.sh", ROOT / ".ci" / "run"]
 
 
-@pytest.mark.parametrize("script", SCRIPTS[:2], ids=lambda script: script.name)
+@pytest.mark.parametrize("script", [*SCRIPTS[:2], *OF_THE_PACKAGE], ids=lambda script: script.name)
 def test_a_plain_posix_shell_can_read_it(script: Path) -> None:
     subprocess.run([shutil.which("dash") or "sh", "-n", str(script)], check=True)
 
@@ -26,7 +32,7 @@ def test_a_plain_posix_shell_can_read_it(script: Path) -> None:
     shutil.which("shellcheck") is None, reason="not installed: shellcheck (apt: shellcheck)"
 )
 def test_shellcheck_finds_nothing() -> None:
-    command = ["shellcheck", "-x", "-P", str(ROOT), *map(str, SCRIPTS)]
+    command = ["shellcheck", "-x", "-P", str(ROOT), *map(str, [*SCRIPTS, *OF_THE_PACKAGE])]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert found.stdout == ""
 
