@@ -31,6 +31,8 @@ _SHARE: Final = 5
 def keep_log_file(settings: Settings, name: str, *, now: Callable[[], datetime]) -> None:
     """From now on the log of this process goes to files, too, unless the journal has it.
 
+    Asked again, as after a set-up at the screen, the new settings take the place of those before.
+
     Args:
         settings: where they lie, and how much of them is kept.
         name: of the program that writes them; each has its own.
@@ -41,7 +43,11 @@ def keep_log_file(settings: Settings, name: str, *, now: Callable[[], datetime])
     directory = settings.log_directory
     with suppress(OSError):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    logging.getLogger().addHandler(_LogFile(directory / f"{name}.log", settings.logs, now))
+    root = logging.getLogger()
+    for before in [one for one in root.handlers if isinstance(one, _LogFile)]:
+        root.removeHandler(before)
+        before.close()
+    root.addHandler(_LogFile(directory / f"{name}.log", settings.logs, now))
 
 
 def log_files(directory: Path) -> list[Path]:

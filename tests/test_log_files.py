@@ -53,6 +53,14 @@ def size(place: Path) -> int:
     return sum(file.stat().st_size for file in log_files(place / "logs"))
 
 
+def test_a_log_that_is_begun_twice_says_each_line_once(tmp_path: Path, keep: Write) -> None:
+    keep(settings(tmp_path))
+    keep(settings(tmp_path))  # after a set-up at the screen the kiosk begins anew in this process
+    tell(LOG, logging.ERROR, "sending failed:", count=3)
+    (file,) = log_files(tmp_path / "logs")
+    assert len(file.read_text("utf-8").splitlines()) == 1
+
+
 def test_what_is_on_the_list_is_in_the_file_and_nothing_else(tmp_path: Path, keep: Write) -> None:
     keep(settings(tmp_path))
     tell(LOG, logging.ERROR, "sending failed:", count=3)
