@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,11 +17,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk import out_of_order, starts
-from kiosk.errors import RefusedError, SettingsInvalid, StoreBusy, StoreDamaged
-from kiosk.out_of_order import Around, kept_from_looping, show_out_of_order, stat_of
+from kiosk.errors import KioskError, RefusedError, SettingsInvalid, StoreBusy, StoreDamaged
+from kiosk.notify import PATIENCE
+from kiosk.out_of_order import Around, kept_from_looping, show_out_of_order, stat_of, wait
 from kiosk.parts import utc_now
 from kiosk.settings import Patient, Settings
-from kiosk.starts import FILE, LIMIT, read_state
+from kiosk.starts import FILE, LIMIT, noted_starts, read_state
 from kiosk.trial.touch import Finger
 from kiosk.ui.application import application_with_window
 from kiosk.ui.calm import OUT_OF_ORDER, open_calm_page, said_to_patients
@@ -241,6 +243,23 @@ def test_where_even_the_page_crashes_the_next_start_waits_without_one(
     assert kept_from_looping(lambda: "again", here) == "again"
     assert not seen
     assert not read_state(tmp_path / "starts" / FILE).page
+
+
+def test_a_pause_without_a_page_asks_the_service_manager_for_patience(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pauses are longer than a start may take: it would be ended in each, and never tried."""
+    fails(fail(SettingsInvalid("broken")), around(tmp_path))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        monkeypatch.setattr(out_of_order, "LOOK_MS", 10)
+        manager.settimeout(10)
+        there = around(tmp_path, leaves=lambda: True)
+        with noted_starts(there.places) as noted:
+            assert noted is not None
+            wait(noted, there)
+        assert manager.recv(200) == PATIENCE.encode()
 
 
 def test_in_a_window_or_unseen_nothing_is_counted(tmp_path: Path) -> None:
