@@ -23,6 +23,7 @@ from kiosk.display import has_display
 from kiosk.errors import StoreBusy
 from kiosk.notify import PATIENCE, notify
 from kiosk.parts import utc_now
+from kiosk.setting_up.unfinished import SetUpLeft
 from kiosk.settings import Settings
 from kiosk.starts import LASTED_S, Starts, noted_starts, usual_places
 from kiosk.trouble_codes import code_of
@@ -157,7 +158,8 @@ def _noted(starts: Starts, lasted_s: float) -> Iterator[None]:
     lasts.start()
     try:
         yield
-    except StoreBusy:  # the screen shows the kiosk that runs already
+    except (StoreBusy, SetUpLeft):
+        # The screen shows the kiosk that runs already, or somebody left the set-up.
         starts.ended()
         raise
     except Exception as failure:

@@ -6,6 +6,7 @@ import sys
 from kiosk.closed import UNSEEN, show_closed
 from kiosk.display import has_display
 from kiosk.errors import KioskError, NotSetUp
+from kiosk.setting_up.unfinished import SetUpLeft
 
 
 def set_up_at_screen(closed: KioskError, arguments: argparse.Namespace) -> bool:
@@ -16,8 +17,9 @@ def set_up_at_screen(closed: KioskError, arguments: argparse.Namespace) -> bool:
         arguments: of `run`.
 
     Raises:
-        KioskError: what keeps the set-up from its screen; that was shown there. Or `closed`: the
-            window was left before all was done, and nobody waits for a page that says so.
+        KioskError: what keeps the set-up from its screen; that was shown there. Or `SetUpLeft`,
+            as `closed`: the window was left before all was done, and nobody waits for a page that
+            says so.
     """
     named = arguments.config
     if not isinstance(closed, NotSetUp) or (named is not None and not named.is_file()):
@@ -37,5 +39,5 @@ def set_up_at_screen(closed: KioskError, arguments: argparse.Namespace) -> bool:
         show_closed(why, windowed=arguments.windowed)
         raise
     if not finished:
-        raise closed
+        raise SetUpLeft(str(closed), advice=closed.advice) from closed
     return True

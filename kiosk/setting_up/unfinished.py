@@ -12,6 +12,10 @@ class NotFinished(NotSetUp):
     """The store is there; what comes before the first patient is not all done."""
 
 
+class SetUpLeft(NotSetUp):
+    """Its window was left, or told to end, before all was done: nothing failed."""
+
+
 def progress_in(store: Store) -> Progress | None:
     """How far a kiosk is; None where nobody set it up at its screen."""
     with store.reading() as c:
