@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk import out_of_order, starts
-from kiosk.errors import KioskError, RefusedError, SettingsInvalid, StoreBusy, StoreDamaged
+from kiosk.errors import RefusedError, SettingsInvalid, StoreBusy, StoreDamaged
 from kiosk.notify import PATIENCE
 from kiosk.out_of_order import Around, kept_from_looping, show_out_of_order, stat_of, wait
 from kiosk.parts import utc_now
