@@ -9,6 +9,7 @@ well: whoever put it there meant that.
 import contextlib
 import json
 import os
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -90,7 +91,8 @@ def raise_flag(file: Path, flag: Flag) -> None:
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
                 stream.write(content)
-            Path(name).chmod(_ALL_READ)
+                if sys.platform != "win32":  # by its number: the kiosk's user may put another there
+                    os.fchmod(stream.fileno(), _ALL_READ)
             Path(name).replace(file)
         except BaseException:
             Path(name).unlink(missing_ok=True)
