@@ -101,6 +101,13 @@ def test_maintenance_of_somebody_else_outlasts_an_upgrade(system: Path, script: 
     assert _flag(system).read_text() == "theirs"
 
 
+def test_its_user_may_draw_be_touched_and_speak_without_a_log_in(script: Script) -> None:
+    told = script("postinst", "configure", "")
+
+    for group in ("video", "render", "input", "audio"):
+        assert f"adduser --quiet clinic-kiosk {group}" in told
+
+
 def test_what_was_switched_off_is_not_started(system: Path, script: Script) -> None:
     _tool(system / "bin/systemctl", '[ "$1" != is-enabled ]')
     script("preinst", "upgrade", "0.1")
