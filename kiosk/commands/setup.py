@@ -22,7 +22,7 @@ from kiosk.commands.salvage import salvage
 from kiosk.commands.settings_given import settings_for, settings_over
 from kiosk.commands.typed_code import with_typed_code
 from kiosk.commands.unattended import set_up_unattended
-from kiosk.errors import RefusedError, SettingsInvalid, UsageError
+from kiosk.errors import CentralError, RefusedError, SettingsInvalid, UsageError
 from kiosk.places import default_settings_file
 from kiosk.resources import resource
 from kiosk.setting_up.unfinished import leave_unfinished
@@ -96,7 +96,8 @@ def _unattended(arguments: argparse.Namespace) -> Outcome:
             advice='Set it: [enrolment] recovery_page = "…". See: kiosk guide enrolment',
         )
     done = set_up_unattended(settings, arguments.config)
-    code = 0 if done.trouble is None else done.trouble.exit_code
+    # 1 says that nothing was made: what the service refused of a kiosk that is set up is no 1.
+    code = 0 if done.trouble is None else CentralError.exit_code
     document = {"store": str(settings.store_directory), **done.document()}
     return Outcome(code, document, "\n".join(done.told() or [NOTHING_LEFT]))
 

@@ -14,8 +14,8 @@ class Logs(Group, frozen=True):
         directory: the folder they lie in; left out, it is the system's usual place. Under systemd
             the journal has it all, and there are none.
         keep_days: files that were last written so many days ago are deleted.
-        max_mb: so many megabytes those of one program (the screen, the desk) take at most; the oldest
-            go first.
+        max_mb: so many megabytes those of one program (the screen, the desk) take at most; the
+            oldest go first.
     """
 
     directory: Annotated[str, msgspec.Meta(min_length=1, max_length=400)] | None = None
