@@ -17,7 +17,7 @@ MIRRORS = {
 BESIDES = "ca-certificates,systemd,systemd-sysv,dbus,procps"
 TOOLS = ("debootstrap", "dpkg-deb", "uv", "systemd-nspawn", "nsenter")
 SURROUNDINGS = {
-    "HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive",
+    "HOME": "/srv", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive",
     "LC_ALL": "C.UTF-8",
 }  # fmt: skip
 STORE = "/var/lib/clinic-kiosk/store"
@@ -25,7 +25,7 @@ PIN = "271904"
 SETTINGS = "/etc/clinic-kiosk/kiosk.toml"
 SET_UP = (
     "kiosk setup --from /usr/share/clinic-kiosk/kiosk.toml --user clinic-kiosk --pin-stdin"
-    " --sheet /root/recovery.html"
+    " --sheet /srv/recovery.html"
 )
 HEADLESS = """[Service]
 Environment=WLR_BACKENDS=headless WLR_RENDERER=pixman WLR_LIBINPUT_NO_DEVICES=1
@@ -138,8 +138,8 @@ class Debian:
         return ended.stdout
 
     def install(self, package: Path) -> str:
-        shutil.copy(package, self.root / "root")
-        install = f"apt-get -q -y install --no-install-recommends /root/{package.name}"
+        shutil.copy(package, self.root / "srv")
+        install = f"apt-get -q -y install --no-install-recommends /srv/{package.name}"
         return self.run(f"apt-get -q update && {install}")
 
     def have(self, package: Path) -> None:

@@ -93,9 +93,9 @@ def test_in_ubuntu_it_is_built_installed_and_walked(
         shutil.copy(str(shutil.which("uv", path=PATH)), ubuntu.root / "usr/local/bin/uv")
         package = ubuntu.run(
             "export SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt PATH=$PATH:/usr/local/bin;"
-            " sh /root/checkout/packaging/debian/build.sh --quick --out /root"
+            " sh /srv/checkout/packaging/debian/build.sh --quick --out /srv"
         ).splitlines()[-1]
-        ubuntu.run("rm -r /root/checkout /usr/local/bin/uv")
+        ubuntu.run("rm -r /srv/checkout /usr/local/bin/uv")
         told = ubuntu.run(f"apt-get -q -y install --no-install-recommends {package}")
         fresh = next(line for line in told.splitlines() if "newly installed" in line)
         print(f"{(ubuntu.root / package.lstrip('/')).stat().st_size / 1e6:.0f} MB; {fresh}")
@@ -104,7 +104,7 @@ def test_in_ubuntu_it_is_built_installed_and_walked(
         assert "python3 (>= 3.12), python3 (<< 3.13)" in depends
         assert "libglib2.0-0t64" in depends
         assert "kiosk 0.1.0" in ubuntu.run("kiosk --version")
-        told = ubuntu.run("kiosk demo --robot --out /root/demo")
+        told = ubuntu.run("kiosk demo --robot --out /srv/demo")
         print("\n".join(told.splitlines()[-5:]))
         assert "lost 0 · duplicated 0" in told
     finally:

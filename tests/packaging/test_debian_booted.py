@@ -24,10 +24,10 @@ FLAGS = "ls /run/clinic-kiosk /run/clinic-kiosk.* 2>/dev/null"
 
 @pytest.fixture(scope="module")
 def machine(debian: Debian, packages: tuple[Path, Path]) -> Iterator[Booted]:
-    """A kiosk that is set up and runs; both packages lie in /root, and one that is torn off."""
+    """A kiosk that is set up and runs; both packages lie in /srv, and one that is torn off."""
     debian.have(packages[0])
     for package, name in zip(packages, ("first.deb", "second.deb"), strict=True):
-        shutil.copy(package, debian.root / "root" / name)
+        shutil.copy(package, debian.root / "srv" / name)
     torn = packages[1].read_bytes()[: packages[1].stat().st_size // 2]
     (debian.root / "root/torn.deb").write_bytes(torn)
     debian.write(f"/etc/systemd/system/{UNIT}.service.d/headless.conf", HEADLESS)
@@ -132,7 +132,7 @@ def test_an_upgrade_starts_the_new_version_by_itself(running: Booted) -> None:
 
 def test_one_that_breaks_off_leaves_closed_until_the_next_goes_through(running: Booted) -> None:
     old = running.kiosk()
-    running.run("dpkg", "--unpack", "/root/first.deb")
+    running.run("dpkg", "--unpack", "/srv/first.deb")
     time.sleep(2)
     assert running.kiosk() == old
     assert running.is_up(UNIT)
@@ -145,7 +145,7 @@ def test_one_that_breaks_off_leaves_closed_until_the_next_goes_through(running: 
 
 def test_one_that_can_not_be_unpacked_leaves_the_version_before_running(running: Booted) -> None:
     before, old = running.run("kiosk", "--version"), running.kiosk()
-    running.run("dpkg", "-i", "/root/torn.deb")
+    running.run("dpkg", "-i", "/srv/torn.deb")
     back(running, old)
     assert running.run("kiosk", "--version") == before
     assert running.run("sh", "-c", FLAGS).split() == ["/run/clinic-kiosk:"]
@@ -171,4 +171,4 @@ def test_what_it_switched_off_stays_off(running: Booted) -> None:
 
 
 def _install(machine: Booted, package: str) -> None:
-    machine.run("apt-get", "-q", "-y", "install", "--allow-downgrades", f"/root/{package}")
+    machine.run("apt-get", "-q", "-y", "install", "--allow-downgrades", f"/srv/{package}")
