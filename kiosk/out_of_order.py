@@ -8,13 +8,14 @@ crashes, the next start waits without one.
 """
 
 import os
+import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 from PySide6.QtCore import QTimer
 
@@ -156,6 +157,7 @@ def _noted(starts: Starts, lasted_s: float) -> Iterator[None]:
     lasts = threading.Timer(lasted_s, starts.lasted)
     lasts.daemon = True
     lasts.start()
+    before = signal.signal(signal.SIGTERM, _told_to_end)
     try:
         yield
     except (StoreBusy, SetUpLeft):
@@ -166,9 +168,15 @@ def _noted(starts: Starts, lasted_s: float) -> Iterator[None]:
         starts.failed(code_of(failure))
         raise
     finally:
+        signal.signal(signal.SIGTERM, before)
         lasts.cancel()
         if starts.state.begun is not None:
             starts.ended()
+
+
+def _told_to_end(*_: object) -> NoReturn:
+    """Before an event loop takes that over: a service stopped while it starts ends in order."""
+    raise SystemExit(0)
 
 
 def _tell(code: str, seconds: float) -> None:

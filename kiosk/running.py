@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app import Kiosk
 from kiosk.closed_for_maintenance import Standing, closes_for_maintenance, stay_closed
 from kiosk.maintenance import flag_in_force
-from kiosk.notify import PATIENCE, notify
+from kiosk.notify import notify
 from kiosk.parts import parts, utc_now
 from kiosk.setting_up.unfinished import refuse_unfinished
 from kiosk.settings import Settings
@@ -51,7 +51,6 @@ def run(settings: Settings, *, windowed: bool, flag_file: Path) -> int:
         if (flag := flag_in_force(flag_file, now)) is not None:  # raised since it was looked for
             held.close()
             return stay_closed(flag_file, flag, settings, windowed=windowed)
-        notify(PATIENCE)
         opened = unlock_or_salvage(directory, holder_for(settings), now=now)
         store = held.enter_context(closing(opened))
         refuse_retired(store)

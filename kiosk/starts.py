@@ -15,7 +15,6 @@ Time is that since the boot, and counts within one boot: no clock can be wrong, 
 
 import os
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -185,8 +184,9 @@ def noted_starts(
 
 def usual_places() -> tuple[Path, ...]:
     """Where starts are noted: with the kiosk's own data; else where the session keeps its files."""
-    session = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    return state_directory() / FOLDER, Path(session) / f"clinic-kiosk-{FOLDER}"
+    session = os.environ.get("XDG_RUNTIME_DIR")
+    own = state_directory() / FOLDER
+    return (own, Path(session) / f"clinic-kiosk-{FOLDER}") if session else (own,)
 
 
 def boot_name() -> str:

@@ -17,7 +17,7 @@ from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, StoreBusy
 from kiosk.log_files import RUN, keep_log_file
 from kiosk.maintenance import flag_in_force
-from kiosk.notify import STOPPING, notify
+from kiosk.notify import PATIENCE, STOPPING, notify
 from kiosk.out_of_order import Around, is_seen, kept_from_looping, stat_of
 from kiosk.parts import utc_now
 from kiosk.places import default_settings_file, maintenance_file, policy_file
@@ -66,6 +66,7 @@ def _run(arguments: argparse.Namespace) -> Outcome:
     try:
         settings = settings_for(arguments)
         keep_log_file(settings, RUN, now=utc_now)
+        notify(PATIENCE)  # for a slow service here, and a damaged store afterwards
         go_on_unattended(settings, arguments.config)
         for sentence in withheld(settings):
             sys.stderr.write(f"kiosk: {sentence}\n")

@@ -136,6 +136,16 @@ def test_the_page_goes_when_the_programs_files_are_about_to_be_replaced(
     assert kept_from_looping(int, here) is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without telling it")
+def test_who_is_told_to_end_while_it_starts_did_not_fail(tmp_path: Path) -> None:
+    for _ in range(2 * LIMIT):
+        with pytest.raises(SystemExit) as ended:
+            kept_from_looping(lambda: os.kill(os.getpid(), signal.SIGTERM), around(tmp_path))
+        assert ended.value.code == 0
+    assert not read_state(tmp_path / "starts" / FILE).failed
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
 def test_what_is_no_failure_of_the_kiosk_is_not_counted(tmp_path: Path) -> None:
     here = around(tmp_path)
     for error in (StoreBusy("runs already"), SetUpLeft("later")):
@@ -261,6 +271,7 @@ def test_a_pause_without_a_page_asks_the_service_manager_for_patience(
         with noted_starts(there.places) as noted:
             assert noted is not None
             wait(noted, there)
+        assert manager.recv(200).startswith(b"STATUS=Out of order")
         assert manager.recv(200) == PATIENCE.encode()
 
 
