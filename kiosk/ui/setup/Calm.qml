@@ -67,7 +67,7 @@ Window {
         Component.onCompleted: page.fit()
 
         Rectangle {
-            anchors.left: parent.left
+            x: root.said[0].rightToLeft ? page.width - width : 0
             width: Math.round(Theme.icon * 2.2 * page.shrunk)
             height: width
             radius: width / 2
