@@ -247,7 +247,9 @@ start_tests() {
     export RUFF_CACHE_DIR="$home/ruff" MYPY_CACHE_DIR="$home/mypy"
     cd "$root"
     # on two cores at most: more would make the tests of time-outs wait for each other
-    [ "$(nproc 2>/dev/null || echo 1)" -lt 2 ] || set -- -n 2 --dist loadfile "$@"
+    # a test that crashes ends the run, with its name: the others could wait for one another for ever
+    [ "$(nproc 2>/dev/null || echo 1)" -lt 2 ] ||
+        set -- -n 2 --dist loadfile --max-worker-restart 0 "$@"
     exec "$env/bin/python" -P -m pytest -o cache_dir="$home/pytest" "$@"
 }
 

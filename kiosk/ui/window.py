@@ -134,8 +134,10 @@ class KioskWindow:
         if place.size is not None:
             self.root.resize(*place.size)
         if place.fullscreen:
-            # Said twice, for a bare X server has no window manager that would do it.
-            self.root.setGeometry(self.root.screen().geometry())
+            # Said twice, for a bare X server has no window manager that would do it. Not the
+            # window's screen(): PySide makes that the window's child, and collected with it the
+            # screen itself is deleted (6.11.3).
+            self.root.setGeometry(QGuiApplication.primaryScreen().geometry())
             self.root.showFullScreen()
         else:
             self.root.show()

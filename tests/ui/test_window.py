@@ -1,6 +1,8 @@
 """The window around it all: closing, scale, and the page for IT."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,28 @@ from kiosk.trial.touch import Finger, rest
 from kiosk.ui.opening import _HERE, _LAST_WORDS, open_closed_page
 from kiosk.ui.window import WindowPlace
 from kiosk.ui.words import Words
+
+COVER = """
+import gc
+from PySide6.QtGui import QGuiApplication
+from kiosk.ui.application import application_with_window
+from kiosk.ui.opening import open_closed_page
+from kiosk.ui.window import WindowPlace
+
+application = application_with_window()
+gc.disable()
+screen = QGuiApplication.primaryScreen()  # older than the window, so collected before it
+place = WindowPlace(px_per_mm=5.9, fullscreen=True)
+window = open_closed_page(clinic="", body="", advice="", place=place)
+application.processEvents()
+window.root.itself = window.root
+window.close()
+gone = []
+screen.destroyed.connect(lambda: gone.append(True))
+del window, screen
+gc.collect()
+print("deleted" if gone else "still there", flush=True)
+"""
 
 
 def test_closing_is_refused_while_patients_use_it(open_kiosk: Callable[..., Any]) -> None:
@@ -86,3 +110,11 @@ def test_python_files_keep_their_budget() -> None:
         assert len(text.splitlines()) <= 300, file.name
         functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef)]
         assert all((n.end_lineno or 0) - n.lineno < 50 for n in functions), file.name
+
+
+def test_the_screen_outlives_a_window_that_covered_it() -> None:
+    """In a process of its own: where the screen is deleted, whatever asks it next crashes."""
+    told = subprocess.run(
+        [sys.executable, "-c", COVER], capture_output=True, text=True, check=False
+    )
+    assert (told.returncode, told.stdout) == (0, "still there\n"), told.stderr
