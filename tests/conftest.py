@@ -75,6 +75,15 @@ def _area(nodeid: str) -> str:
     return inside[0] if len(inside) > 1 else "whole"
 
 
+@pytest.fixture(autouse=True)
+def _umask_of_its_own() -> Iterator[None]:
+    """A command that runs in this process sets it for good (`kiosk.secrecy`)."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture
 def now() -> datetime:
     """Two days before the clocks matter to anybody: a Monday morning, in UTC."""

@@ -56,6 +56,24 @@ def refuse_closed_program(user: Account | None) -> None:
             ) from cause
 
 
+def refuse_closed_settings(file: Path, user: Account | None) -> None:
+    """The kiosk's user must be able to read the settings that IT wrote, if there are any.
+
+    Raises:
+        RefusedError: they, or a folder above them, are closed to that user.
+    """
+    try:
+        with acting_as(user):
+            file.open("rb").close()
+    except FileNotFoundError:
+        return
+    except PermissionError as cause:
+        raise RefusedError(
+            f"The user of the kiosk can't read {file}.",
+            advice="Let that user read the file, and pass through the folders above it.",
+        ) from cause
+
+
 def give_folder(directory: Path, user: Account | None) -> None:
     """An empty folder of that user's, for the store; one with things in it stays whose it is.
 

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from kiosk.commands.erasing import erase
 from kiosk.commands.first_sync import first_sync
-from kiosk.commands.making import give_folder, refuse_closed_program
+from kiosk.commands.making import give_folder, refuse_closed_program, refuse_closed_settings
 from kiosk.commands.pins import new_pin
 from kiosk.commands.recovery_place import keep_page, page_file, remove_page_of
 from kiosk.commands.staff_file import names_in, read_staff
@@ -147,6 +147,7 @@ def _is_set_up(settings: Settings) -> bool:
 def _made(settings: Settings, file: Path) -> Path:
     keeper, user, now = keeper_for(settings), _user(settings), _now()
     refuse_closed_program(user)
+    refuse_closed_settings(file, user)
     staff_file, host = settings.enrolment.staff_file, socket.gethostname()
     staff = read_staff(Path(staff_file)) if staff_file else ()
     page = page_file(settings, host=host, now=now)

@@ -51,3 +51,18 @@ def test_root_sets_it_up_and_the_unit_goes_on(pc: Pc, tmp_path: Path) -> None:
     assert (page.stat().st_uid, page.stat().st_mode & 0o777) == (0, 0o600)
     assert len(clients(closed.data)) == len(kept_there(closed.data, "Device")) == 1
     assert not staff.exists()
+
+
+def test_settings_that_the_kiosks_user_cannot_read_are_refused_before_anything_is_made(
+    pc: Pc,
+) -> None:
+    pc.settings.parent.mkdir(mode=0o700, parents=True)
+    pc.settings.write_text(
+        f'{pc.first_settings.read_text()}[enrolment]\nrecovery_page = "{pc.folder}"\n'
+        f'user = "{USER}"\n'
+    )
+    pc.settings.chmod(0o644)
+    made = pc.kiosk("setup", "--unattended")
+    assert made.returncode == 1, made.stderr
+    assert f"can't read {pc.settings}." in made.stderr
+    assert not pc.store.exists()
