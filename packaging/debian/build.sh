@@ -107,7 +107,9 @@ bill_of_materials() {
 }
 
 control() {
-    size=$(du -sk --exclude=DEBIAN "$tree" | cut -f1)
+    # in KiB, as Debian's policy 5.6.20 counts, and not as the file system of the builder does
+    size=$(find "$tree" -path "$tree/DEBIAN" -prune -o -printf '%y %s\n' |
+        awk '{ sum += $1 == "f" || $1 == "l" ? int(($2 + 1023) / 1024) : 1 } END { print sum }')
     libraries=$("$here/libraries.sh")
     cat <<CONTROL
 Package: clinic-kiosk

@@ -139,13 +139,13 @@ class Debian:
 
     def install(self, package: Path) -> str:
         shutil.copy(package, self.root / "srv")
-        install = f"apt-get -q -y install --no-install-recommends /srv/{package.name}"
+        options = "--no-install-recommends --allow-downgrades"
+        install = f"apt-get -q -y install {options} /srv/{package.name}"
         return self.run(f"apt-get -q update && {install}")
 
     def have(self, package: Path) -> None:
-        """Installed, whichever version it is, and set up."""
-        if not (self.root / "usr/bin/kiosk").exists():
-            self.install(package)
+        """Installed, and no other version of it, and set up."""
+        self.install(package)
         if not (self.root / "etc/clinic-kiosk/key.cred").exists():
             self.run(SET_UP, stdin=f"{PIN}\n")
 

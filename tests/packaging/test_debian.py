@@ -89,7 +89,7 @@ def test_in_ubuntu_it_is_built_installed_and_walked(
     try:
         ubuntu.bootstrap("noble")
         ubuntu.run("apt-get -q update && apt-get -q -y install --no-install-recommends python3")
-        copy_checkout(ubuntu.root / "root/checkout")
+        copy_checkout(ubuntu.root / "srv/checkout")
         shutil.copy(str(shutil.which("uv", path=PATH)), ubuntu.root / "usr/local/bin/uv")
         package = ubuntu.run(
             "export SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt PATH=$PATH:/usr/local/bin;"

@@ -29,7 +29,7 @@ def machine(debian: Debian, packages: tuple[Path, Path]) -> Iterator[Booted]:
     for package, name in zip(packages, ("first.deb", "second.deb"), strict=True):
         shutil.copy(package, debian.root / "srv" / name)
     torn = packages[1].read_bytes()[: packages[1].stat().st_size // 2]
-    (debian.root / "root/torn.deb").write_bytes(torn)
+    (debian.root / "srv/torn.deb").write_bytes(torn)
     debian.write(f"/etc/systemd/system/{UNIT}.service.d/headless.conf", HEADLESS)
     with debian.booted() as booted:
         began = time.monotonic()
