@@ -37,26 +37,37 @@ class Lane(QObject):
         again_after: tuple[type[Exception], ...] = (),
     ) -> None:
         super().__init__(parent)
-        self._again_after = again_after
+        self._again_after, self._closed = again_after, False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._finished.connect(self._hand_over)
 
     def run(self, work: Callable[[], Result], done: Callable[[Future[Result]], None]) -> None:
         """Do `work`, which touches no Qt, on the lane; then `done(future)` on the GUI thread.
 
-        What `work` raised is in the future: `future.result()` raises it again.
+        What `work` raised is in the future: `future.result()` raises it again. Once the lane is
+        closed nothing is done: a timer that is still there then asks for it in vain.
         """
+        if self._closed:
+            return
         self.asked.emit()
         future = self.begin(work)
         # Told from the lane, whose signals wait for the GUI thread.
         self._thread.submit(self._finished.emit, done, future)
 
     def begin(self, work: Callable[[], Result]) -> Future[Result]:
-        """Do `work`, which touches no Qt, on the lane; its result may be waited for."""
+        """Do `work`, which touches no Qt, on the lane; its result may be waited for.
+
+        Once the lane is closed the future is cancelled.
+        """
+        if self._closed:
+            never = Future[Result]()
+            never.cancel()
+            return never
         return self._thread.submit(_done, work, self._again_after)
 
     def close(self, *, waiting_too: bool = True) -> None:
         """Finish what was begun, and what waits for it unless that is of no use any more."""
+        self._closed = True
         self._thread.shutdown(wait=True, cancel_futures=not waiting_too)
 
     def _hand_over(self, done: Callable[[Future[Any]], None], ended: Future[Any]) -> None:

@@ -53,6 +53,17 @@ def test_one_lane_keeps_the_order_and_the_other_is_not_held_up(jobs: Jobs) -> No
     until(lambda: len(told) == 6)
 
 
+def test_who_comes_after_the_end_is_sent_away_without_a_word(jobs: Jobs) -> None:
+    """A timer of a screen that was closed is no bug, and must not look like one."""
+    done: list[Any] = []
+    jobs.close()
+    jobs.ahead.run(lambda: done.append("work"), done.append)
+    never = jobs.ahead.begin(lambda: done.append("work"))
+    rest(0.05)
+    assert never.cancelled()
+    assert not done
+
+
 @pytest.mark.usefixtures("app")
 def test_ten_thousand_signals_are_emitted_and_the_program_lives() -> None:
     # PySide6 6.12.0 on Python 3.11 loses a reference at every emit and aborts after some 570.
