@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import Final
 
 from PySide6.QtPrintSupport import QPrinter
 
 from kiosk.papers.colours import INK, MUTED, PINE
 from kiosk.papers.flow import Strip, paginate, space
 from kiosk.papers.printer import sheet_by
-from kiosk.papers.sheet import SIZES, Sheet, sheet_on
+from kiosk.papers.sheet import SIZES, Sheet
 from kiosk.papers.text import Setter, Style
 
 _PAPER: Final = "a4"
@@ -42,16 +42,6 @@ def print_recovery(paper: RecoveryPaper, printer: QPrinter) -> None:
         OSError: the printer takes nothing.
     """
     with sheet_by(printer, SIZES[_PAPER], title="Clinic kiosk") as sheet:
-        _draw(paper, sheet)
-
-
-def write_recovery(paper: RecoveryPaper, out: BinaryIO) -> None:
-    """The same as PDF.
-
-    Raises:
-        OSError: it can't be written.
-    """
-    with sheet_on(out, SIZES[_PAPER], title="Clinic kiosk") as sheet:
         _draw(paper, sheet)
 
 

@@ -74,8 +74,3 @@ def missing(known: Known) -> tuple[str, ...]:
         RECOVERY: known.confirmed,
     }
     return tuple(step for step in NEEDED if not met[step])
-
-
-def may_reach(step: str, known: Known) -> bool:
-    """Whether somebody may go to that step: what comes after the store needs it."""
-    return known.has_store or STEPS.index(step) <= STEPS.index(STAFF)

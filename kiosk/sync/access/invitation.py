@@ -14,7 +14,7 @@ import msgspec
 from kiosk.errors import NotAuthorised
 from kiosk.store import audit
 from kiosk.store.database import Store
-from kiosk.store.facts import fact, forget_secret, keep_fact, keep_secret, kept_secret
+from kiosk.store.facts import fact, keep_fact, keep_secret, kept_secret
 from kiosk.sync.access.enrolment import INVITATION
 from kiosk.sync.verdict import Outcome
 
@@ -108,13 +108,6 @@ def note_refusal(
     said = f"{error} {CUT_OFF}" if cut_off else str(error)
     new = msgspec.structs.replace(invitation, refused=said, advice=error.advice, at=now)
     return _changed(store, new)
-
-
-def drop_invitation(store: Store) -> None:
-    """It waits no more, and is not taken a second time."""
-    with store.transaction() as c:
-        forget_secret(c, INVITATION)
-    store.forget_deleted()
 
 
 def _changed(store: Store, invitation: Invitation) -> Invitation:
