@@ -50,7 +50,9 @@ def test_the_same_crash_of_another_program_leaves_one(tmp_path: Path, end: str) 
     if pattern.startswith(("|", "/")):
         pytest.skip(f"cores of this system don't go to the folder of a process: {pattern}")
     if resource.getrlimit(resource.RLIMIT_CORE)[1] == 0:
-        pytest.skip("whoever began the tests allows no cores, for good (ulimit -H -c)")
+        pytest.skip(
+            "cores are given up here for good: by ulimit -H -c, or by a command tested before"
+        )
     assert crashed(tmp_path, ENDS[end]) != []
 
 
