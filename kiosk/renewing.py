@@ -98,7 +98,7 @@ class Renewing(QObject):
         return self._patient.is_free() and not self._staff.property("page")
 
     def _use(self, found: AtHand) -> None:
-        forms, value_sets, _ = found
+        forms, value_sets = found.forms, found.value_sets
         menu: Any = self._staff.menu
         paused: Any = self._staff.paused
         outbox: Any = self._staff.outbox

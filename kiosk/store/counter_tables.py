@@ -1,5 +1,7 @@
 """The counters of sittings: sums by day and form; nothing leads to a person or response."""
 
+from typing import Final
+
 from sqlalchemy import Column, Date, Integer, MetaData, Table, Text
 
 
@@ -29,15 +31,40 @@ def form_time_table(metadata: MetaData) -> Table:
     )
 
 
+COUNTED: Final = (
+    "shown", "answered", "skipped", "not_sure", "help", "changed", "returned", "left_here",
+    "remarked", "troubled",
+)  # fmt: skip
+"""What is counted of a question, each at most once in a sitting."""
+
+
 def item_day_table(metadata: MetaData) -> Table:
-    """In how many sittings a question was shown, and in how many its person left there."""
+    """In how many sittings a question was shown, answered, left …: by day and access mode.
+
+    `mode` is how the screen was used ("" for sittings of which that was not counted yet).
+    """
     return Table(
         "item_day",
         metadata,
         Column("questionnaire", Text, primary_key=True),
         Column("day", Date, primary_key=True),
         Column("link_id", Text, primary_key=True),
-        Column("shown", Integer, nullable=False),
-        Column("left_here", Integer, nullable=False),
+        Column("mode", Text, primary_key=True),
+        *(Column(name, Integer, nullable=False, server_default="0") for name in COUNTED),
+        sqlite_with_rowid=False,
+    )
+
+
+def item_dwell_table(metadata: MetaData) -> Table:
+    """How long a question was on the screen; `bin` is one of `coproduction.evidence.dwell_bin`."""
+    return Table(
+        "item_dwell",
+        metadata,
+        Column("questionnaire", Text, primary_key=True),
+        Column("day", Date, primary_key=True),
+        Column("link_id", Text, primary_key=True),
+        Column("mode", Text, primary_key=True),
+        Column("bin", Integer, primary_key=True),
+        Column("sittings", Integer, nullable=False),
         sqlite_with_rowid=False,
     )

@@ -28,7 +28,7 @@ _ADD_TIME = _TIME.on_conflict_do_update(
 )
 _ITEM = insert(item_day)
 _ADD_ITEM = _ITEM.on_conflict_do_update(
-    index_elements=["questionnaire", "day", "link_id"],
+    index_elements=["questionnaire", "day", "link_id", "mode"],
     set_={
         "shown": item_day.c.shown + _ITEM.excluded.shown,
         "left_here": item_day.c.left_here + _ITEM.excluded.left_here,
@@ -43,5 +43,5 @@ def count_passage(c: Connection, passage: Passage, *, now: datetime) -> None:
     if passage.time_bin is not None:
         execute_prepared(c, _ADD_TIME, today | {"bin": passage.time_bin, "sittings": 1})
     for link_id in passage.shown:
-        left = {"shown": 1, "left_here": int(link_id == passage.left_at)}
+        left = {"mode": "", "shown": 1, "left_here": int(link_id == passage.left_at)}
         execute_prepared(c, _ADD_ITEM, today | left | {"link_id": link_id})

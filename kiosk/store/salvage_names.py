@@ -9,6 +9,7 @@ from kiosk.errors import StoreDamaged
 from kiosk.store.layout import Layout
 
 _MARKS: Final = (
+    ("0011", "form_event", "id"),
     ("0009", "item_day", "shown"),
     ("0008", "alert", "id"),
     ("0007", "outbox", "revision"),

@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -17,13 +16,27 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from kiosk.store.counter_tables import form_passage_table, form_time_table, item_day_table
+from kiosk.store.counter_tables import (
+    form_passage_table,
+    form_time_table,
+    item_day_table,
+    item_dwell_table,
+)
 from kiosk.store.desk_tables import alert_table, desk_day_table, slip_use_table, visit_table
+from kiosk.store.improving_tables import (
+    ballot_day_table,
+    band_month_table,
+    decision_table,
+    form_event_table,
+    form_version_table,
+    remark_table,
+    staff_note_table,
+)
 from kiosk.store.instant import Instant
 from kiosk.store.packed import Packed
 from kiosk.store.task_table import task_table
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest migration; compared on open, so that Alembic is imported only when there is work."""
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
@@ -153,35 +166,8 @@ hold = Table(
     sqlite_with_rowid=False,
 )
 
-# What people say of a question must never lead back to a person: a random key, a day without
-# a time, no row number that would keep the order, and no column that names a draft or response.
-remark = Table(
-    "remark",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("day", Date, nullable=False),
-    Column("questionnaire", Text, nullable=False),
-    Column("link_id", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("first", Boolean, nullable=False),
-    Column("released", Boolean, nullable=False),
-    Column("sent", Boolean, nullable=False),
-    Column("refused", Boolean, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-decision = Table(
-    "decision",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("group_id", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("day", Date, nullable=False),
-    Column("by", Text, nullable=False),
-)
+remark = remark_table(metadata)
+decision = decision_table(metadata)
 
 form_day = Table(
     "form_day",
@@ -274,6 +260,12 @@ task = task_table(metadata)
 form_passage = form_passage_table(metadata)
 form_time = form_time_table(metadata)
 item_day = item_day_table(metadata)
+item_dwell = item_dwell_table(metadata)
+form_version = form_version_table(metadata)
+form_event = form_event_table(metadata)
+staff_note = staff_note_table(metadata)
+band_month = band_month_table(metadata)
+ballot_day = ballot_day_table(metadata)
 alert = alert_table(metadata)
 slip_use = slip_use_table(metadata)
 desk_day = desk_day_table(metadata)

@@ -118,7 +118,7 @@ def test_the_table_of_remarks_has_no_link_no_time_and_no_row_number(store: Store
     table = metadata.tables["remark"]
     assert set(table.c.keys()) == {
         "id", "day", "questionnaire", "link_id", "reason", "words", "language", "first",
-        "released", "sent", "refused",
+        "released", "released_on", "receipt", "sent", "refused",
     }  # fmt: skip
     with store.reading() as c:
         assert inspect(c).get_foreign_keys("remark") == []
@@ -144,7 +144,7 @@ def test_no_value_of_a_remark_leads_to_a_response_or_a_moment(store: Store, now:
                 str(value)
                 for row in c.execute(table.select())
                 for value in row
-                if not isinstance(value, bool)
+                if value is not None and not isinstance(value, bool)
             }
             for name, table in metadata.tables.items()
         }

@@ -174,7 +174,7 @@ def test_without_the_secret_of_the_pins_it_is_said_what_to_do(small: Small) -> N
 
 
 def test_the_tables_tell_the_version_of_each(small: Small) -> None:
-    for script in ("0001", "0002", "0003", "0004", "0005", "0009"):
+    for script in ("0001", "0002", "0003", "0004", "0005", "0009", "0011"):
         database = small.directory / f"at-{script}"
         database.touch()
         engine = make_engine(database, small.key, foreign_keys=False)

@@ -1,12 +1,15 @@
 """What a kiosk offers: forms of the program, files, and forms of the centre that were found good.
 
-It is read from the store, so it is there without a line.
+Of each the newest version counts, be it one that was made here (`kiosk.store.form_versions`). It is
+read from the store, so it is there without a line.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from kiosk.coproduction.events import Standing
 from kiosk.coproduction.locks import verify_locks
+from kiosk.coproduction.versions import Version
 from kiosk.errors import FormUnreadable
 from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
@@ -19,23 +22,33 @@ from kiosk.offered import (
     read_forms,
 )
 from kiosk.settings import Settings
-from kiosk.store import fetched
+from kiosk.store import fetched, form_versions
 from kiosk.store.database import Store
 from kiosk.sync.fetch.choosing import TAKEN_BACK, Canonical
+
+
+class Tried(NamedTuple):
+    """A version that is tried out beside the one in use: itself, and the plan of its pilot."""
+
+    form: Questionnaire
+    plan: Mapping[str, Any]
 
 
 class AtHand(NamedTuple):
     """What can be offered now.
 
     Attributes:
-        forms: in the order of the settings, those with the clinic's tag last.
+        forms: in the order of the settings, then those with the clinic's tag, then those that were
+            added here.
         value_sets: what they may choose from without carrying it.
         missing: the names of forms that have not come yet.
+        tried: versions in a pilot, of some of the forms.
     """
 
     forms: tuple[Questionnaire, ...]
     value_sets: ValueSets
     missing: tuple[str, ...] = ()
+    tried: tuple[Tried, ...] = ()
 
 
 def at_hand(store: Store, settings: Settings) -> AtHand:
@@ -48,6 +61,10 @@ def at_hand(store: Store, settings: Settings) -> AtHand:
         named = fetched.good(c, fetched.FORM)
         gone = {one.key for one in fetched.refused(c, fetched.FORM) if one.reason == TAKEN_BACK}
         tagged = fetched.good(c, fetched.TAGGED) if settings.central.form_tag else {}
+        stands = form_versions.standings(c)
+        pilots = (one.pilot.canonical for one in stands.values() if one.pilot)
+        named_here = (*(one.default for one in stands.values()), *pilots)
+        made_here = form_versions.read_forms_kept(c, named_here)
     forms: dict[str, Questionnaire] = {}
     missing = []
     for name in settings.patient.forms:
@@ -61,14 +78,19 @@ def at_hand(store: Store, settings: Settings) -> AtHand:
             forms.setdefault(form.url, form)
     for form in _tagged(tagged):
         forms.setdefault(form.url, form)
-    return AtHand(tuple(forms.values()), value_sets_at_hand(store), tuple(missing))
+    own = {canonical: usable(content) for canonical, content in made_here.items()}
+    for url in _pinned(settings.patient.forms):
+        stands.pop(url, None)
+    forms = _with_own(forms, stands, own)
+    tried = _tried(forms, stands, own)
+    return AtHand(tuple(forms.values()), value_sets_at_hand(store), tuple(missing), tried)
 
 
 def mark(store: Store) -> tuple[tuple[str, str, str], ...]:
     """What differs when anything new can be offered."""
     kinds = (fetched.FORM, fetched.TAGGED, fetched.VALUE_SET, fetched.CLINIC)
     with store.reading() as c:
-        return fetched.mark(c, kinds)
+        return fetched.mark(c, kinds) + form_versions.mark(c)
 
 
 def value_sets_at_hand(store: Store) -> ValueSets:
@@ -85,6 +107,40 @@ def usable(content: bytes) -> Questionnaire | None:
     except FormUnreadable:
         return None
     return None if verify_locks(form, bundled_locks()) else form
+
+
+def _pinned(names: Iterable[str]) -> Iterator[str]:
+    """The urls of forms of which the settings name one version: that one it stays."""
+    canonicals = (Canonical.of(name) for name in names if is_canonical(name))
+    yield from (one.url for one in canonicals if one.version)
+
+
+def _with_own(
+    forms: Mapping[str, Questionnaire],
+    stands: Mapping[str, Standing],
+    own: Mapping[str, Questionnaire | None],
+) -> dict[str, Questionnaire]:
+    """The newest of each: as it came, or as it was made here; without those that were retired."""
+    found = dict(forms)
+    for url, stand in stands.items():
+        made, came = own.get(stand.default), found.get(url)
+        if stand.retired:
+            found.pop(url, None)
+        elif made is not None and (
+            came is None or Version.of(made.version) >= Version.of(came.version)
+        ):
+            found[url] = made
+    return found
+
+
+def _tried(
+    forms: Mapping[str, Questionnaire],
+    stands: Mapping[str, Standing],
+    own: Mapping[str, Questionnaire | None],
+) -> tuple[Tried, ...]:
+    pilots = ((url, stand.pilot) for url, stand in stands.items() if stand.pilot and url in forms)
+    found = ((own.get(pilot.canonical), pilot.detail) for _, pilot in pilots)
+    return tuple(Tried(form, plan) for form, plan in found if form is not None)
 
 
 def _named(name: str, kept: Mapping[str, fetched.Fetched]) -> Questionnaire | None:
