@@ -8,16 +8,26 @@ from typing import Final
 RECEPTION, LEAD, CLINICAL, IT = "reception", "lead", "clinical", "IT"
 
 _DESK: Final = frozenset({
-    "today", "alerts", "responses", "export", "pictures", "papers", "forms", "kiosks",
+    "today", "alerts", "responses", "export", "pictures", "papers", "forms", "improve", "kiosks",
+    "note", "change-help", "object",
+})  # fmt: skip
+_LEAD: Final = frozenset({"clinic", "change-form", "answer", "pilot", "keep", "retire", "approve"})
+_CLINICAL: Final = frozenset({
+    "alerts", "responses", "export", "improve", "note", "object", "veto", "approve",
 })  # fmt: skip
 
 _MAY: Final = {
     RECEPTION: _DESK,
-    LEAD: _DESK | {"clinic"},
-    CLINICAL: frozenset({"alerts", "responses", "export"}),
+    LEAD: _DESK | _LEAD,
+    CLINICAL: _CLINICAL,
     IT: frozenset({"kiosks"}),
 }
-"""By role: what concerns no patient is IT's, and nothing else is."""
+"""By role: what concerns no patient is IT's, and nothing else is.
+
+Of forms: `change-help` is help texts and what is cosmetic, on forms without clinical risk;
+`change-form` everything else; `answer` says what became of remarks; `veto` is clinical safety, the
+only full stop (reference coproduction 5.1, 5.5).
+"""
 
 
 def may(role: str, action: str) -> bool:

@@ -85,6 +85,11 @@ QUESTIONNAIRE_HASH: Final = _OWN + "questionnaire-hash"
 ANSWERED_BY: Final = _OWN + "answered-by"
 PROXY_TEXT: Final = _OWN + "proxy-text"
 ALTERNATIVE_MEDIA: Final = _OWN + "alternative-media"
+CLINICAL_RISK: Final = _OWN + "clinical-risk"
+OWNER_ROLE: Final = _OWN + "owner-role"
+MAX_ITEMS: Final = _OWN + "max-items"
+MAX_MEDIAN_SECONDS: Final = _OWN + "max-median-seconds"
+ITEM_PURPOSE: Final = _OWN + "item-purpose"
 
 OTHER_SPELLINGS: Final[Mapping[str, str]] = {
     _CORE + "questionnaire-initialExpression": INITIAL_EXPRESSION,
@@ -170,6 +175,11 @@ READ: Final[Mapping[str, str]] = {
     ANSWERED_BY: "who may answer",
     PROXY_TEXT: "the wording for somebody who answers for the patient",
     ALTERNATIVE_MEDIA: "shown in Easy Read, a sign language or the like alone",
+    CLINICAL_RISK: "who may change the form (none, low, high)",
+    OWNER_ROLE: "who answers for the form",
+    MAX_ITEMS: "how many questions it may have",
+    MAX_MEDIAN_SECONDS: "how long it may take half of the patients",
+    ITEM_PURPOSE: "which decision the question feeds",
 }
 """The extensions that are acted upon or known, and as what; `check` names all others."""
 
