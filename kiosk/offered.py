@@ -1,12 +1,13 @@
 """Which forms a kiosk offers: those its settings name and that may be shown to patients."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from kiosk.coproduction.licences import read_ranges
-from kiosk.coproduction.locks import Locks, read_locks, verify_locks
+from kiosk.coproduction.codes import Bindings, bindings_of, read_bindings
+from kiosk.coproduction.licences import Licence, ranges, read_licences
+from kiosk.coproduction.locks import Locks, is_locked, read_locks, verify_locks
 from kiosk.errors import FormUnreadable, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.summarising import Ranges
@@ -48,7 +49,21 @@ def bundled_locks() -> Locks:
 
 def bundled_ranges() -> Ranges:
     """The ranges of scores that the licences of the bundled instruments let be said."""
-    return read_ranges(resource("forms", "licences.toml").read_bytes())
+    return ranges(bundled_licences())
+
+
+def bundled_licences() -> Mapping[str, Licence]:
+    """The licences of the bundled instruments, by their urls."""
+    return read_licences(resource("forms", "licences.toml").read_bytes())
+
+
+def bundled_bindings() -> Bindings:
+    """Which wording a code belongs to: as the bundled instruments have it, and as the register."""
+    locks = bundled_locks()
+    files = sorted(resource("forms").glob("*.json"))
+    forms = (read_questionnaire(file.read_bytes()) for file in files)
+    registered = read_bindings(resource("forms", "codes.toml").read_bytes())
+    return {**registered, **bindings_of(form for form in forms if is_locked(form, locks))}
 
 
 def bundled_value_sets() -> ValueSets:

@@ -13,6 +13,8 @@ from uuid import UUID
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.plain import measured, reading_document, reading_line
 from kiosk.commands.reading import read_file, value_sets_at_hand
+from kiosk.coproduction.codes import CODES as CODE_CODES
+from kiosk.coproduction.codes import dishonest
 from kiosk.coproduction.plain_forms import PlainForm
 from kiosk.coproduction.plain_words import CODES as PLAIN_CODES
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
@@ -27,6 +29,7 @@ from kiosk.forms.robot.robot import fill as robot_fill
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.forms.validate import validate_response
+from kiosk.offered import bundled_bindings
 
 _DAY_OF_THE_ROBOT: Final = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 """When the robot fills in, where nobody says: the same seed must give the same bytes."""
@@ -44,12 +47,13 @@ def check(
         UsageError: a file is not there.
         RefusedError: a file of value sets holds none.
     """
-    at_hand = value_sets_at_hand(valuesets)
+    at_hand, bindings = value_sets_at_hand(valuesets), bundled_bindings()
     documents, texts, failed = [], [], False
     for file, content in [(file, read_file(file)) for file in files]:
         questionnaire, findings = _examined(content, at_hand)
         plain = measured(questionnaire) if questionnaire else None
         findings += plain.findings if plain else ()
+        findings += dishonest(questionnaire, bindings) if questionnaire else ()
         counted = {ERROR, WARNING} if strict else {ERROR}
         failed = failed or any(finding.severity in counted for finding in findings)
         documents.append(
@@ -151,6 +155,8 @@ def capabilities() -> Outcome:
     document = engine_capabilities()
     for code, meaning in PLAIN_CODES.items():
         document["findings"][code] = {"severity": INFORMATION, "meaning": meaning}
+    for code, meaning in CODE_CODES.items():
+        document["findings"][code] = {"severity": WARNING, "meaning": meaning}
     return Outcome(0, document, capabilities_table())
 
 

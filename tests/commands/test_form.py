@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.commands import form as commands
 from kiosk.commands.evaluate import evaluate
+from kiosk.coproduction.codes import CODES as CODE_CODES
 from kiosk.coproduction.plain_words import CODES as PLAIN_CODES
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.check import CODES, ITEM_TYPES
@@ -208,8 +209,20 @@ def test_capabilities_name_what_the_engine_has() -> None:
     assert list(document["itemTypes"]) == list(ITEM_TYPES)
     assert document["rules"] == list(RULES)
     assert set(document["enableWhenOperators"]) == {"exists", "=", "!=", ">", "<", ">=", "<="}
-    assert document["findings"].keys() == CODES.keys() | PLAIN_CODES.keys()
-    assert not CODES.keys() & PLAIN_CODES.keys()
+    of_words = PLAIN_CODES.keys() | CODE_CODES.keys()
+    assert document["findings"].keys() == CODES.keys() | of_words
+    assert not CODES.keys() & of_words
+
+
+def test_check_names_a_code_that_belongs_to_other_words(write: Any) -> None:
+    item = {
+        "linkId": "units", "type": "integer", "text": "How often do you have six or more units?",
+        "code": [{"system": "http://loinc.org", "code": "68520-6"}],
+    }  # fmt: skip
+    form = {"resourceType": "Questionnaire", "language": "en", "item": [item]}
+    file = write("units.json", form)
+    found = {one["code"] for one in commands.check([file]).document[0]["findings"]}
+    assert "code-of-other-words" in found
 
 
 COLOURS = {

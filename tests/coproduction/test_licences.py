@@ -1,11 +1,13 @@
 """The ranges that licences let us say are those that the forms' own scores can reach."""
 
+from datetime import timedelta
+
 import pytest
 
-from kiosk.coproduction.licences import read_ranges
+from kiosk.coproduction.licences import read_licences, review_due
 from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import read_questionnaire
-from kiosk.offered import bundled_form, bundled_ranges
+from kiosk.offered import bundled_form, bundled_licences, bundled_locks, bundled_ranges
 from kiosk.resources import resource
 
 
@@ -37,4 +39,20 @@ def test_every_score_of_a_bundled_form_is_in_the_list() -> None:
 @pytest.mark.parametrize("content", [b"[", b"a = 1", b'["x"]\nlicence = "y"', b"\xff"])
 def test_a_broken_list_is_told(content: bytes) -> None:
     with pytest.raises(RefusedError, match="licences"):
-        read_ranges(content)
+        read_licences(content)
+
+
+def test_every_locked_instrument_has_a_licence_that_somebody_looks_at_again() -> None:
+    locked = {canonical.partition("|")[0] for canonical in bundled_locks()}
+    licences = bundled_licences()
+    assert set(licences) == locked
+    for one in licences.values():
+        assert one.checked_on < one.review_by
+        assert one.checked_by
+
+
+def test_an_overdue_review_is_told_from_the_day_after_on() -> None:
+    licences = bundled_licences()
+    last = max(one.review_by for one in licences.values())
+    assert review_due(licences, last) == ()
+    assert set(review_due(licences, last + timedelta(days=1))) == set(licences)

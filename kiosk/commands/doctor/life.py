@@ -8,6 +8,8 @@ from typing import Final
 from kiosk.commands.doctor.checks import SOON_S, Check, DoesNotApply, Group, Remedy
 from kiosk.commands.doctor.store import inside
 from kiosk.commands.doctor.subject import Subject
+from kiosk.coproduction.licences import review_due
+from kiosk.offered import bundled_licences
 from kiosk.setting_up.progress import NOTE, PLACED
 from kiosk.store import fetched
 from kiosk.store.database import Store
@@ -78,6 +80,11 @@ def _unplaced(store: Store, subject: Subject) -> Iterator[str]:
         yield f"Nobody has seen to this where it stands: {', '.join(open_still)}."
 
 
+def _licences_to_review(subject: Subject) -> Iterator[str]:
+    for url in review_due(bundled_licences(), subject.machine.now().date()):
+        yield f"The licence of {url} was to be looked at again by now."
+
+
 _CHECKS: Final = (
     Check(
         "versions",
@@ -109,6 +116,12 @@ _CHECKS: Final = (
         "",
         inside(_unplaced),
         within_s=SOON_S,
+    ),
+    Check(
+        "licences",
+        "Licences of instruments change; one may not allow any more what it did.",
+        "Update the program; or look at the owner's page yourself (kiosk form list names them).",
+        _licences_to_review,
     ),
     Check(
         "maintenance",

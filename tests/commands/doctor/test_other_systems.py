@@ -1,5 +1,6 @@
 """What is asked of Windows and macOS, by tools that answer as their documentation says."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,15 @@ def test_filevault(tools: Path) -> None:
     answers(tools, "fdesetup", "FileVault is Off.")
     assert "fdesetup enable" in row(tools, "disk-encrypted", "darwin").mend
     assert row(tools, "swap", "darwin").state == "does not apply"
+
+
+def test_a_licence_that_was_to_be_looked_at_again_is_told(tools: Path) -> None:
+    checks = {check.name: (group.name, check) for group in GROUPS for check in group.checks}
+    times = {
+        year: Machine(root=tools, now=lambda year=year: datetime(year, 1, 1, tzinfo=UTC))
+        for year in (2026, 2099)
+    }
+    found = {year: look(*checks["licences"], Subject(Settings(), at)) for year, at in times.items()}
+    assert found[2026].state == "well"
+    assert found[2099].state == "to mend"
+    assert "gad-7" in str(found[2099])
