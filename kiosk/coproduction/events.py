@@ -27,10 +27,13 @@ RETIRED: Final = "retired"
 RESTORED: Final = "restored"
 OBJECTED: Final = "objected"
 VETOED: Final = "vetoed"
+BALLOT_OPENED: Final = "ballot-opened"
+"""Patients may choose between wordings; `detail` is the ballot (`kiosk.coproduction.ballots`)."""
+BALLOT_CLOSED: Final = "ballot-closed"
 
 KINDS: Final = (
     DRAFTED, DISCARDED, APPROVED, PILOTING, STOPPED, PUBLISHED, REVERTED, RETIRED, RESTORED,
-    OBJECTED, VETOED,
+    OBJECTED, VETOED, BALLOT_OPENED, BALLOT_CLOSED,
 )  # fmt: skip
 
 
