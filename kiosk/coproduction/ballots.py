@@ -46,9 +46,10 @@ class Ballot:
         """As it stands in the event that opened it; None for what is no ballot."""
         try:
             wordings = {str(key): str(words) for key, words in detail["wordings"].items()}
-            days = (date.fromisoformat(detail[name]) for name in ("opened", "until"))
-            names = (str(detail[name]) for name in ("id", "canonical", "linkId"))
-            made = cls(*names, wordings, *days)
+            made = cls(
+                str(detail["id"]), str(detail["canonical"]), str(detail["linkId"]), wordings,
+                date.fromisoformat(detail["opened"]), date.fromisoformat(detail["until"]),
+            )  # fmt: skip
         except (KeyError, TypeError, ValueError, AttributeError):
             return None
         return made if 2 <= len(wordings) <= WORDINGS_MAX else None  # noqa: PLR2004 - a choice

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from kiosk.fhirpath.functions.registry import FUNCTIONS
 from kiosk.forms import extensions as ext
+from kiosk.forms import left_out_extensions as left_out
 from kiosk.forms.answers import VALUE_KEYS
 from kiosk.forms.check import CODES, ITEM_TYPES
 from kiosk.forms.expressions import FHIRPATH, KINDS
@@ -42,7 +43,7 @@ def capabilities() -> dict[str, Any]:
         "enableWhenOperators": list(OPERATORS),
         "rules": list(RULES),
         "extensions": dict(sorted(ext.READ.items())),
-        "extensionsLeftToOthers": dict(sorted(ext.ELSEWHERE.items())),
+        "extensionsLeftToOthers": dict(sorted(left_out.ELSEWHERE.items())),
         "itemControls": {
             control.code: {
                 "on": control.kind,
@@ -92,7 +93,7 @@ def _rows() -> Iterable[tuple[str, str]]:
     yield "Controls of texts", _controls("text")
     yield "Controls of questions", _controls("question")
     yield "Extensions acted upon or known", _codes(sorted(map(_short, ext.READ)))
-    yield "Extensions left to other programs", _codes(sorted({*map(_short, ext.ELSEWHERE)}))
+    yield "Extensions left to other programs", _codes(sorted({*map(_short, left_out.ELSEWHERE)}))
     yield "Marks in texts", "bold, italic, underlined, struck; headings, lists; the rest as text"
     yield "Pictures, sounds, films", _codes(sorted(SAFE_TYPES)) + ", where the form carries them"
     yield "Totals not given with an item missing", ", ".join(i.name for i in INSTRUMENTS)

@@ -8,73 +8,73 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-_CORE: Final = "http://hl7.org/fhir/StructureDefinition/"
-_SDC: Final = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+CORE: Final = "http://hl7.org/fhir/StructureDefinition/"
+SDC: Final = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 _R5: Final = "http://hl7.org/fhir/5.0/StructureDefinition/extension-"
 _OWN: Final = "http://clinic-kiosk.example/fhir/StructureDefinition/"
 
-TRANSLATION: Final = _CORE + "translation"
-DATA_ABSENT_REASON: Final = _CORE + "data-absent-reason"
-HIDDEN: Final = _CORE + "questionnaire-hidden"
-ITEM_CONTROL: Final = _CORE + "questionnaire-itemControl"
-ORDINAL_VALUE: Final = _CORE + "ordinalValue"
-ITEM_WEIGHT: Final = _CORE + "itemWeight"
-MIN_VALUE: Final = _CORE + "minValue"
-MAX_VALUE: Final = _CORE + "maxValue"
-MIN_LENGTH: Final = _CORE + "minLength"
-MAX_DECIMAL_PLACES: Final = _CORE + "maxDecimalPlaces"
-MIN_OCCURS: Final = _CORE + "questionnaire-minOccurs"
-MAX_OCCURS: Final = _CORE + "questionnaire-maxOccurs"
-UNIT: Final = _CORE + "questionnaire-unit"
-UNIT_OPTION: Final = _CORE + "questionnaire-unitOption"
-MAX_SIZE: Final = _CORE + "maxSize"
-MIN_QUANTITY: Final = _SDC + "minQuantity"
-MAX_QUANTITY: Final = _SDC + "maxQuantity"
-CALCULATED_EXPRESSION: Final = _SDC + "calculatedExpression"
-INITIAL_EXPRESSION: Final = _SDC + "initialExpression"
-ENABLE_WHEN_EXPRESSION: Final = _SDC + "enableWhenExpression"
-ANSWER_EXPRESSION: Final = _SDC + "answerExpression"
-CANDIDATE_EXPRESSION: Final = _SDC + "candidateExpression"
-OPTIONS_TOGGLE_EXPRESSION: Final = _SDC + "answerOptionsToggleExpression"
-LAUNCH_CONTEXT: Final = _SDC + "launchContext"
-VARIABLE: Final = _CORE + "variable"
-CQF_EXPRESSION: Final = _CORE + "cqf-expression"
-CQF_CALCULATED_VALUE: Final = _CORE + "cqf-calculatedValue"
-CONSTRAINT: Final = _CORE + "questionnaire-constraint"
-TARGET_CONSTRAINT: Final = _CORE + "targetConstraint"
-REGEX: Final = _CORE + "regex"
-MIME_TYPE: Final = _CORE + "mimeType"
-OPTION_EXCLUSIVE: Final = _CORE + "questionnaire-optionExclusive"
-OPTION_PREFIX: Final = _CORE + "questionnaire-optionPrefix"
-REFERENCE_RESOURCE: Final = _CORE + "questionnaire-referenceResource"
-REFERENCE_PROFILE: Final = _CORE + "questionnaire-referenceProfile"
-UNIT_VALUE_SET: Final = _CORE + "questionnaire-unitValueSet"
-UNIT_OPEN: Final = _SDC + "unitOpen"
-UNIT_SUPPLEMENTAL_SYSTEM: Final = _SDC + "unitSupplementalSystem"
+TRANSLATION: Final = CORE + "translation"
+DATA_ABSENT_REASON: Final = CORE + "data-absent-reason"
+HIDDEN: Final = CORE + "questionnaire-hidden"
+ITEM_CONTROL: Final = CORE + "questionnaire-itemControl"
+ORDINAL_VALUE: Final = CORE + "ordinalValue"
+ITEM_WEIGHT: Final = CORE + "itemWeight"
+MIN_VALUE: Final = CORE + "minValue"
+MAX_VALUE: Final = CORE + "maxValue"
+MIN_LENGTH: Final = CORE + "minLength"
+MAX_DECIMAL_PLACES: Final = CORE + "maxDecimalPlaces"
+MIN_OCCURS: Final = CORE + "questionnaire-minOccurs"
+MAX_OCCURS: Final = CORE + "questionnaire-maxOccurs"
+UNIT: Final = CORE + "questionnaire-unit"
+UNIT_OPTION: Final = CORE + "questionnaire-unitOption"
+MAX_SIZE: Final = CORE + "maxSize"
+MIN_QUANTITY: Final = SDC + "minQuantity"
+MAX_QUANTITY: Final = SDC + "maxQuantity"
+CALCULATED_EXPRESSION: Final = SDC + "calculatedExpression"
+INITIAL_EXPRESSION: Final = SDC + "initialExpression"
+ENABLE_WHEN_EXPRESSION: Final = SDC + "enableWhenExpression"
+ANSWER_EXPRESSION: Final = SDC + "answerExpression"
+CANDIDATE_EXPRESSION: Final = SDC + "candidateExpression"
+OPTIONS_TOGGLE_EXPRESSION: Final = SDC + "answerOptionsToggleExpression"
+LAUNCH_CONTEXT: Final = SDC + "launchContext"
+VARIABLE: Final = CORE + "variable"
+CQF_EXPRESSION: Final = CORE + "cqf-expression"
+CQF_CALCULATED_VALUE: Final = CORE + "cqf-calculatedValue"
+CONSTRAINT: Final = CORE + "questionnaire-constraint"
+TARGET_CONSTRAINT: Final = CORE + "targetConstraint"
+REGEX: Final = CORE + "regex"
+MIME_TYPE: Final = CORE + "mimeType"
+OPTION_EXCLUSIVE: Final = CORE + "questionnaire-optionExclusive"
+OPTION_PREFIX: Final = CORE + "questionnaire-optionPrefix"
+REFERENCE_RESOURCE: Final = CORE + "questionnaire-referenceResource"
+REFERENCE_PROFILE: Final = CORE + "questionnaire-referenceProfile"
+UNIT_VALUE_SET: Final = CORE + "questionnaire-unitValueSet"
+UNIT_OPEN: Final = SDC + "unitOpen"
+UNIT_SUPPLEMENTAL_SYSTEM: Final = SDC + "unitSupplementalSystem"
 
-RENDERING_STYLE: Final = _CORE + "rendering-style"
-RENDERING_MARKDOWN: Final = _CORE + "rendering-markdown"
-RENDERING_XHTML: Final = _CORE + "rendering-xhtml"
-CHOICE_ORIENTATION: Final = _CORE + "questionnaire-choiceOrientation"
-CHOICE_COLUMN: Final = _SDC + "choiceColumn"
-COLUMN_COUNT: Final = _SDC + "columnCount"
-SLIDER_STEP: Final = _CORE + "questionnaire-sliderStepValue"
-ENTRY_FORMAT: Final = _CORE + "entryFormat"
-DISPLAY_CATEGORY: Final = _CORE + "questionnaire-displayCategory"
-SUPPORT_LINK: Final = _CORE + "questionnaire-supportLink"
-USAGE_MODE: Final = _CORE + "questionnaire-usageMode"
-SIGNATURE_REQUIRED: Final = _CORE + "questionnaire-signatureRequired"
-SHORT_TEXT: Final = _SDC + "shortText"
-COLLAPSIBLE: Final = _SDC + "collapsible"
-WIDTH: Final = _SDC + "width"
-OPEN_LABEL: Final = _SDC + "openLabel"
-KEYBOARD: Final = _SDC + "keyboard"
-ITEM_MEDIA: Final = _SDC + "itemMedia"
-ITEM_ANSWER_MEDIA: Final = _SDC + "itemAnswerMedia"
-ENTRY_MODE: Final = _SDC + "entryMode"
-OPTIONAL_DISPLAY: Final = _SDC + "optionalDisplay"
-OBSERVATION_EXTRACT: Final = _SDC + "observationExtract"
-OBSERVATION_EXTRACT_CATEGORY: Final = _SDC + "observation-extract-category"
+RENDERING_STYLE: Final = CORE + "rendering-style"
+RENDERING_MARKDOWN: Final = CORE + "rendering-markdown"
+RENDERING_XHTML: Final = CORE + "rendering-xhtml"
+CHOICE_ORIENTATION: Final = CORE + "questionnaire-choiceOrientation"
+CHOICE_COLUMN: Final = SDC + "choiceColumn"
+COLUMN_COUNT: Final = SDC + "columnCount"
+SLIDER_STEP: Final = CORE + "questionnaire-sliderStepValue"
+ENTRY_FORMAT: Final = CORE + "entryFormat"
+DISPLAY_CATEGORY: Final = CORE + "questionnaire-displayCategory"
+SUPPORT_LINK: Final = CORE + "questionnaire-supportLink"
+USAGE_MODE: Final = CORE + "questionnaire-usageMode"
+SIGNATURE_REQUIRED: Final = CORE + "questionnaire-signatureRequired"
+SHORT_TEXT: Final = SDC + "shortText"
+COLLAPSIBLE: Final = SDC + "collapsible"
+WIDTH: Final = SDC + "width"
+OPEN_LABEL: Final = SDC + "openLabel"
+KEYBOARD: Final = SDC + "keyboard"
+ITEM_MEDIA: Final = SDC + "itemMedia"
+ITEM_ANSWER_MEDIA: Final = SDC + "itemAnswerMedia"
+ENTRY_MODE: Final = SDC + "entryMode"
+OPTIONAL_DISPLAY: Final = SDC + "optionalDisplay"
+OBSERVATION_EXTRACT: Final = SDC + "observationExtract"
+OBSERVATION_EXTRACT_CATEGORY: Final = SDC + "observation-extract-category"
 ANSWER_CONSTRAINT: Final = _R5 + "Questionnaire.item.answerConstraint"
 DISABLED_DISPLAY: Final = _R5 + "Questionnaire.item.disabledDisplay"
 
@@ -92,17 +92,17 @@ MAX_MEDIAN_SECONDS: Final = _OWN + "max-median-seconds"
 ITEM_PURPOSE: Final = _OWN + "item-purpose"
 
 OTHER_SPELLINGS: Final[Mapping[str, str]] = {
-    _CORE + "questionnaire-initialExpression": INITIAL_EXPRESSION,
-    _CORE + "questionnaire-calculatedExpression": CALCULATED_EXPRESSION,
-    _CORE + "questionnaire-enableWhenExpression": ENABLE_WHEN_EXPRESSION,
-    _CORE + "questionnaire-answerExpression": ANSWER_EXPRESSION,
-    _CORE + "questionnaire-ordinalValue": ORDINAL_VALUE,
-    _CORE + "codesystem-ordinalValue": ORDINAL_VALUE,
-    _CORE + "valueset-ordinalValue": ORDINAL_VALUE,
-    _CORE + "questionnaire-targetConstraint": TARGET_CONSTRAINT,
-    _CORE + "questionnaire-variable": VARIABLE,
-    _CORE + "questionnaire-shortText": SHORT_TEXT,
-    _SDC + "entryFormat": ENTRY_FORMAT,
+    CORE + "questionnaire-initialExpression": INITIAL_EXPRESSION,
+    CORE + "questionnaire-calculatedExpression": CALCULATED_EXPRESSION,
+    CORE + "questionnaire-enableWhenExpression": ENABLE_WHEN_EXPRESSION,
+    CORE + "questionnaire-answerExpression": ANSWER_EXPRESSION,
+    CORE + "questionnaire-ordinalValue": ORDINAL_VALUE,
+    CORE + "codesystem-ordinalValue": ORDINAL_VALUE,
+    CORE + "valueset-ordinalValue": ORDINAL_VALUE,
+    CORE + "questionnaire-targetConstraint": TARGET_CONSTRAINT,
+    CORE + "questionnaire-variable": VARIABLE,
+    CORE + "questionnaire-shortText": SHORT_TEXT,
+    SDC + "entryFormat": ENTRY_FORMAT,
 }
 """Spellings of drafts and of FHIR STU3 that real forms carry → the url that is meant."""
 
@@ -182,73 +182,6 @@ READ: Final[Mapping[str, str]] = {
     ITEM_PURPOSE: "which decision the question feeds",
 }
 """The extensions that are acted upon or known, and as what; `check` names all others."""
-
-_BY_SERVERS: Final = "no server is asked for codes; give the value sets along with the form"
-_BY_OTHERS: Final = "the kiosk sends the answers, other programs take resources out of them"
-_POPULATED: Final = "the kiosk fills in from what it is told at the start alone"
-_PROFILES: Final = "whether a resource fits a profile, its server knows"
-_KNOWLEDGE: Final = "decision support is no part of the kiosk"
-
-ELSEWHERE: Final[Mapping[str, str]] = {
-    REFERENCE_PROFILE: _PROFILES,
-    _SDC + "preferredTerminologyServer": _BY_SERVERS,
-    _CORE + "preferredTerminologyServer": _BY_SERVERS,
-    _CORE + "terminology-server": _BY_SERVERS,
-    _SDC + "itemExtractionContext": _BY_OTHERS,
-    _SDC + "targetStructureMap": _BY_OTHERS,
-    _SDC + "definitionExtract": _BY_OTHERS,
-    _SDC + "definitionExtractValue": _BY_OTHERS,
-    _SDC + "templateExtract": _BY_OTHERS,
-    _SDC + "templateExtractBundle": _BY_OTHERS,
-    _SDC + "templateExtractContext": _BY_OTHERS,
-    _SDC + "templateExtractValue": _BY_OTHERS,
-    _SDC + "extractAllocateId": _BY_OTHERS,
-    _SDC + "endpoint": "the kiosk sends to the service in its settings alone",
-    _SDC + "itemPopulationContext": _POPULATED,
-    _SDC + "contextExpression": _POPULATED,
-    _SDC + "sourceQueries": _POPULATED,
-    _SDC + "sourceStructureMap": _POPULATED,
-    _SDC + "prepopulate-subject": _POPULATED,
-    _SDC + "observationLinkPeriod": _POPULATED,
-    _CORE + "cqf-library": _KNOWLEDGE,
-    "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-knowledgeCapability": _KNOWLEDGE,
-    "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-knowledgeRepresentationLevel": _KNOWLEDGE,
-}
-"""Extensions whose work is done elsewhere → why the kiosk leaves them out."""
-
-HARMLESS: Final = frozenset(
-    {
-        _CORE + "designNote",
-        _CORE + "questionnaire-fhirType",
-        _CORE + "questionnaire-baseType",
-        _SDC + "isSubject",
-        _SDC + "performerType",
-        _SDC + "assembledFrom",
-        _SDC + "assemble-expectation",
-        _SDC + "assembleContext",
-        _CORE + "questionnaire-derivationType",
-    }
-)
-"""Notes for authors and for programs around a form: leaving them out changes nothing asked."""
-
-_NOTES: Final = tuple(
-    _CORE + start for start in ("structuredefinition-", "resource-", "artifact-", "cqf-scope")
-)
-"""How the urls of such notes on any published resource begin: who, when, how mature."""
-
-UNSUPPORTED: Final[Mapping[str, str]] = {
-    _SDC + "subQuestionnaire": "the kiosk puts no forms together; bring the assembled form",
-    _SDC + "questionnaireAdaptive": "the kiosk asks no server for the next question",
-    _SDC + "lookupQuestionnaire": "the kiosk asks no server",
-    _CORE + "questionnaire-referenceFilter": "the kiosk asks no server",
-}
-"""Extensions without which the form is not what its author meant → what to know of it."""
-
-
-def is_note(url: str) -> bool:
-    """Whether an extension is a note, which leaves everything asked as it is."""
-    return url in HARMLESS or url.startswith(_NOTES)
-
 
 _OBJECTS: Final = (dict, Mapping)
 """JSON objects; to ask for `dict` first takes a tenth of the time, and nearly all are."""

@@ -17,6 +17,7 @@ from typing import Any
 
 from kiosk.errors import FormUnreadable
 from kiosk.forms import extensions as ext
+from kiosk.forms import left_out_extensions as left_out
 from kiosk.forms.check import ITEM_TYPES, check_questionnaire
 from kiosk.forms.expressions import FHIRPATH
 from kiosk.forms.looks.controls import CONTROLS
@@ -97,9 +98,9 @@ def extension_of(extension: Mapping[str, Any]) -> Feature:
     language = ext.text(value, "language")
     if language and language != FHIRPATH:
         return "extension", f"{name} in {language}", NAMED
-    if url in ext.ELSEWHERE:
-        return "extension", name, f"{NAMED}: {ext.ELSEWHERE[url]}"
-    return "extension", name, ext.READ.get(url, "harmless" if ext.is_note(url) else NAMED)
+    if url in left_out.ELSEWHERE:
+        return "extension", name, f"{NAMED}: {left_out.ELSEWHERE[url]}"
+    return "extension", name, ext.READ.get(url, "harmless" if left_out.is_note(url) else NAMED)
 
 
 if __name__ == "__main__":

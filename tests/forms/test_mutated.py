@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.errors import FormUnreadable
 from kiosk.forms import extensions as ext
+from kiosk.forms import left_out_extensions as left_out
 from kiosk.forms.check import CODES, check_questionnaire
 from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.looks.option_presentation import present_option
@@ -106,7 +107,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
     max_leaves=20,
 )
-URLS = sorted([*ext.READ, *ext.ELSEWHERE])
+URLS = sorted([*ext.READ, *left_out.ELSEWHERE])
 
 
 @given(

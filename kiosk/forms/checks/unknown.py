@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kiosk.forms import extensions as ext
+from kiosk.forms import left_out_extensions as left_out
 from kiosk.forms.checks.elements import (
     BEFORE_R4,
     ITEM,
@@ -76,16 +77,16 @@ def _extensions(item: Item | None, element: Mapping[str, Any], path: str) -> Fou
     told: set[str] = set()
     for extension, place in all_extensions(element, path):
         url = ext.url_of(extension)
-        if url in told or url in ext.READ or ext.is_note(url):
+        if url in told or url in ext.READ or left_out.is_note(url):
             continue
         told.add(url)
-        if why := ext.ELSEWHERE.get(url):
+        if why := left_out.ELSEWHERE.get(url):
             yield say(
                 "extension-elsewhere", item, f"The extension {url} is left out: {why}.", place
             )
         else:
             name = f"The extension {url}" if url else "An extension without url"
-            reason = f": {ext.UNSUPPORTED[url]}" if url in ext.UNSUPPORTED else ""
+            reason = f": {left_out.UNSUPPORTED[url]}" if url in left_out.UNSUPPORTED else ""
             message = f"{name} is not supported; what it asks for is left out{reason}."
             yield say("extension", item, message, place)
 
