@@ -1,4 +1,4 @@
-"""Extensions that the kiosk leaves out: whose work is done elsewhere, notes, and what can't be done."""
+"""Extensions that the kiosk leaves out: notes, work of other programs, what can't be done."""
 
 from collections.abc import Mapping
 from typing import Final
