@@ -4,11 +4,14 @@ A form (family) has versions: draft → pilot → default → retired. Nobody se
 what was done, and `standing` works out what counts now. Source: reference coproduction 5.1.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
+
+from kiosk.forms.fhir_json import encode_json
 
 DRAFTED: Final = "drafted"
 """A version was made; its groups of remarks in `detail["groups"]`, what it is for in `text`."""
@@ -64,6 +67,28 @@ class FormEvent:
     reason: str = ""
     text: str = ""
     detail: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def identity(event: FormEvent) -> str:
+    """What tells an event from every other, on whichever PC it is: SHA-256, without who did it."""
+    facts = [
+        event.at.astimezone(UTC).isoformat(timespec="microseconds"), event.url, event.canonical,
+        event.kind, event.role, event.group_id, event.reason, event.text, dict(event.detail),
+    ]  # fmt: skip
+    return hashlib.sha256(encode_json(facts)).hexdigest()
+
+
+def merged(*logs: Iterable[FormEvent]) -> tuple[FormEvent, ...]:
+    """The logs of several PCs as one: each event once, in the order in which they were done.
+
+    It is the same whatever the order of the logs, and however often one of them came.
+    """
+    known: dict[str, FormEvent] = {}
+    for log in logs:
+        for event in log:
+            known.setdefault(identity(event), event)
+    ordered = sorted(known.items(), key=lambda one: (one[1].at, one[0]))
+    return tuple(event for _, event in ordered)
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,11 @@ def unsent(c: Connection) -> tuple[Remark, ...]:
     return _remarks(c, kept.released.is_(True), kept.sent.is_(False), kept.refused.is_(False))
 
 
+def sent_remarks(c: Connection) -> tuple[Remark, ...]:
+    """The remarks that the central service acknowledged."""
+    return _remarks(c, tables.remark.c.sent.is_(True))
+
+
 def mark_remarks_sent(c: Connection, ids: Iterable[str]) -> None:
     """The central service acknowledged these; that it did is kept, not when."""
     _set(c, ids, "sent")

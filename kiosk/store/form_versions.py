@@ -6,14 +6,18 @@ Rows are only added (triggers of the migration). Source: `kiosk.coproduction.eve
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, select
 
-from kiosk.coproduction.events import KINDS, FormEvent, Standing, standing
+from kiosk.coproduction.events import KINDS, FormEvent, Standing, identity, merged, standing
 from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.store.questionnaires import keep_questionnaire, kept_questionnaire
 from kiosk.store.tables import form_event, form_version
+
+CENTRAL: Final = "central"
+"""The source of a version that another PC made."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,19 @@ def record_event(c: Connection, event: FormEvent) -> None:
     c.execute(form_event.insert().values(**{**event.__dict__, "detail": dict(event.detail)}))
 
 
+def merge_events(c: Connection, done: Iterable[FormEvent]) -> int:
+    """Add what another PC did about forms; how much of it is new here."""
+    here = {identity(event) for event in events(c)}
+    new = [event for event in merged(done) if identity(event) not in here and event.kind in KINDS]
+    for event in new:
+        record_event(c, event)
+    return len(new)
+
+
 def events(c: Connection, url: str | None = None) -> tuple[FormEvent, ...]:
     """What was done about one form, or about all, in its order."""
     columns = [column for column in form_event.c if column.name != "id"]
-    query = select(*columns).order_by(form_event.c.id)
+    query = select(*columns).order_by(form_event.c.at, form_event.c.id)
     if url is not None:
         query = query.where(form_event.c.url == url)
     return tuple(FormEvent(**row._mapping) for row in c.execute(query))  # noqa: SLF001

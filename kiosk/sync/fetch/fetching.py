@@ -13,6 +13,7 @@ from kiosk.sync.fetch.board import fetch_board
 from kiosk.sync.fetch.clinic import fetch_clinic_settings, with_clinic_settings
 from kiosk.sync.fetch.forms import FormsReport, fetch_forms
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.improving.taking_in import take_in_forms
 from kiosk.sync.send import SyncReport
 from kiosk.sync.verdict import Outcome
 
@@ -30,12 +31,14 @@ class FetchReport:
         forms: what became of the forms.
         settings_new: there are new settings of the clinic, for the next start.
         lines: how many lines of the board are here.
+        form_events: how much is new of what the clinic's other PCs did about forms.
         error: why something could not be fetched; what was there stays.
     """
 
     forms: FormsReport = field(default_factory=FormsReport)
     settings_new: bool = False
     lines: int = 0
+    form_events: int = 0
     error: CentralError | None = None
 
 
@@ -57,7 +60,7 @@ def fetch_due(
     now: datetime,
     go_on: Callable[[], bool] = lambda: True,
 ) -> FetchReport:
-    """Fetches clinic settings, forms with their value sets, and the board.
+    """Fetches clinic settings, forms with their value sets, what others did, and the board.
 
     Args:
         store: where it is kept.
@@ -81,7 +84,11 @@ def fetch_due(
     def fetch_lines() -> None:
         report.lines = fetch_board(store, client, now=now, go_on=go_on)
 
-    for fetch in (fetch_settings, fetch_what_is_offered, fetch_lines):
+    def fetch_what_others_did() -> None:
+        keys = settings.reception.slip_keys
+        report.form_events = take_in_forms(store, client, keys, now=now, go_on=go_on)
+
+    for fetch in (fetch_settings, fetch_what_is_offered, fetch_what_others_did, fetch_lines):
         if not go_on():
             break
         try:

@@ -1,0 +1,132 @@
+"""What a clinic's other kiosks are told of its forms: versions, and what was done about them.
+
+One PC holds the pen for a form. What it did is numbered, and signed by it (`kiosk.sync.improving`);
+to take it in changes nothing that is there, so packs may come twice, late, or in any order. Names
+of staff stay where they are: the pack tells roles. Source: reference coproduction 5.6.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from kiosk.coproduction.events import FormEvent
+from kiosk.errors import RefusedError
+from kiosk.forms.fhir_json import NotJson, decode_json, encode_json
+from kiosk.forms.foreign import moment
+
+PACK_MAX: Final = 32 * 1024 * 1024
+VERSIONS_MAX: Final = 400
+EVENTS_MAX: Final = 20_000
+
+_TEXTS: Final = ("url", "canonical", "kind", "role", "group_id", "reason", "text")
+
+
+@dataclass(frozen=True)
+class PackedVersion:
+    """One version of a form.
+
+    Attributes:
+        questionnaire: the form itself, raw JSON.
+        derived_from, change_class, source, made_at: as `kiosk.store.form_versions.FormVersion`.
+    """
+
+    questionnaire: Mapping[str, Any]
+    derived_from: str
+    change_class: str
+    source: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack.
+
+    Attributes:
+        number: counts up with each that a PC makes.
+        versions: that were made there.
+        events: what was done there; without names.
+    """
+
+    number: int
+    versions: tuple[PackedVersion, ...]
+    events: tuple[FormEvent, ...]
+
+
+def write_pack(pack: Pack) -> bytes:
+    """As UTF-8 JSON; the same pack gives the same bytes."""
+    return encode_json(
+        {
+            "pack": 1,
+            "number": pack.number,
+            "versions": [_version_json(one) for one in pack.versions],
+            "events": [_event_json(one) for one in pack.events],
+        }
+    )
+
+
+def read_pack(content: bytes) -> Pack:
+    """A pack as it was written.
+
+    Raises:
+        RefusedError: it is none, or larger than any clinic's.
+    """
+    if len(content) > PACK_MAX:
+        raise RefusedError("The pack of forms is too large.")
+    try:
+        raw = decode_json(content)
+        number, versions, done = raw["number"], raw["versions"], raw["events"]
+        if raw["pack"] != 1 or not isinstance(number, int):
+            raise RefusedError("The pack of forms is of another version of the program.")
+        if len(versions) > VERSIONS_MAX or len(done) > EVENTS_MAX:
+            raise RefusedError("The pack of forms is too large.")
+        return Pack(number, tuple(map(_version, versions)), tuple(map(_event, done)))
+    except (NotJson, KeyError, TypeError, ValueError, AttributeError) as cause:
+        raise RefusedError("The pack of forms can't be read.") from cause
+
+
+def without_names(events: Iterable[FormEvent]) -> tuple[FormEvent, ...]:
+    """What was done, by which roles; no names."""
+    return tuple(replace(event, by="") for event in events)
+
+
+def _version_json(one: PackedVersion) -> dict[str, Any]:
+    return {
+        "questionnaire": one.questionnaire, "derivedFrom": one.derived_from,
+        "changeClass": one.change_class, "source": one.source, "madeAt": one.made_at.isoformat(),
+    }  # fmt: skip
+
+
+def _event_json(one: FormEvent) -> dict[str, Any]:
+    texts = {name: getattr(one, name) for name in _TEXTS}
+    return {"at": one.at.isoformat(), "detail": dict(one.detail), **texts}
+
+
+def _version(raw: Mapping[str, Any]) -> PackedVersion:
+    form = raw["questionnaire"]
+    if not isinstance(form, Mapping):
+        raise TypeError("a version without its form")
+    return PackedVersion(
+        form, _text(raw["derivedFrom"]), _text(raw["changeClass"]), _text(raw["source"]),
+        _moment(raw["madeAt"]),
+    )  # fmt: skip
+
+
+def _event(raw: Mapping[str, Any]) -> FormEvent:
+    if not isinstance(raw["detail"], Mapping):
+        raise TypeError("an event without its detail")
+    texts = {name: _text(raw[name]) for name in _TEXTS}
+    return FormEvent(at=_moment(raw["at"]), detail=dict(raw["detail"]), **texts)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _moment(value: object) -> datetime:
+    read = moment(value)
+    if read is None:
+        raise ValueError("no moment")
+    return read
