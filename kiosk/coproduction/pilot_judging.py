@@ -157,7 +157,7 @@ def days_of(
 
 
 def looks(days: Iterable[Day]) -> Iterator[Look]:
-    """Every look of the harm guard, up to the one that stops the pilot."""
+    """Every look that the harm guard makes; the first that stops it is the last that counts."""
     pilot = control = Arm(0, 0)
     made = 0
     for day in days:
@@ -165,10 +165,7 @@ def looks(days: Iterable[Day]) -> Iterator[Look]:
         due = int(pilot.of - FIRST_LOOK) // _EACH + 1
         if due > made and min(pilot.of, control.of) >= FIRST_LOOK:
             made = due
-            look = _look(day.day, pilot, control)
-            yield look
-            if look.stops:
-                return
+            yield _look(day.day, pilot, control)
 
 
 def harmed_on(days: Iterable[Day]) -> date | None:
@@ -177,10 +174,11 @@ def harmed_on(days: Iterable[Day]) -> date | None:
 
 
 def harm_threshold(sittings: float) -> float:
-    """P(worse) above which a look at so many pilot sittings stops it."""
-    if sittings > _GUARD_TO:
+    """P(worse) above which the look that is due at so many pilot sittings stops it."""
+    due = sittings // _EACH * _EACH
+    if due > _GUARD_TO:
         return _STRICT
-    passed = (sittings - FIRST_LOOK) / (_GUARD_TO - FIRST_LOOK)
+    passed = (due - FIRST_LOOK) / (_GUARD_TO - FIRST_LOOK)
     return _STRICT - (_STRICT - _LEAST) * passed
 
 
