@@ -11,6 +11,7 @@ TYPES = (
     "Communication",
     "Device",
     "Library",
+    "MeasureReport",
     "Patient",
     "Provenance",
     "Questionnaire",

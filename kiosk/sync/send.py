@@ -19,6 +19,7 @@ from kiosk.sync.anchor import anchor_audit
 from kiosk.sync.decisions import queue_decisions
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.heartbeat import About, tell_device
+from kiosk.sync.improving.counting import queue_counts
 from kiosk.sync.improving.telling import queue_forms
 from kiosk.sync.outgoing import Outgoing, Progress
 from kiosk.sync.remarks import RemarksSent, send_remarks
@@ -76,6 +77,7 @@ def send_due(  # noqa: PLR0913 - keyword-only beyond the two
             return _report(store, busy=True)
         queue_decisions(store, client.base, now=now())
         queue_forms(store, client, now=now())
+        queue_counts(store, client.base, today=now().astimezone().date(), now=now())
         outgoing = Outgoing(store, client, now=now, jitter=jitter, go_on=go_on, told=told)
         outgoing.send()
         place = kiosk.name if kiosk is not None else ""

@@ -13,6 +13,7 @@ from kiosk.sync.fetch.board import fetch_board
 from kiosk.sync.fetch.clinic import fetch_clinic_settings, with_clinic_settings
 from kiosk.sync.fetch.forms import FormsReport, fetch_forms
 from kiosk.sync.fhir_client import FhirClient
+from kiosk.sync.improving.counting import take_in_counts
 from kiosk.sync.improving.taking_in import take_in_forms
 from kiosk.sync.send import SyncReport
 from kiosk.sync.verdict import Outcome
@@ -32,6 +33,7 @@ class FetchReport:
         settings_new: there are new settings of the clinic, for the next start.
         lines: how many lines of the board are here.
         form_events: how much is new of what the clinic's other PCs did about forms.
+        counts: how many reports of what other kiosks counted are new.
         error: why something could not be fetched; what was there stays.
     """
 
@@ -39,6 +41,7 @@ class FetchReport:
     settings_new: bool = False
     lines: int = 0
     form_events: int = 0
+    counts: int = 0
     error: CentralError | None = None
 
 
@@ -71,34 +74,53 @@ def fetch_due(
 
     Never raises for the service: what went wrong is in the report, and what was there stays.
     """
-    report = FetchReport()
-
-    def fetch_settings() -> None:
-        report.settings_new = fetch_clinic_settings(store, client, settings, now=now)
-
-    def fetch_what_is_offered() -> None:
-        in_force = with_clinic_settings(store, settings).settings
-        report.forms = fetch_forms(store, client, in_force, now=now, go_on=go_on)
-        report.error = report.error or report.forms.error
-
-    def fetch_lines() -> None:
-        report.lines = fetch_board(store, client, now=now, go_on=go_on)
-
-    def fetch_what_others_did() -> None:
-        keys = settings.reception.slip_keys
-        report.form_events = take_in_forms(store, client, keys, now=now, go_on=go_on)
-
-    for fetch in (fetch_settings, fetch_what_is_offered, fetch_what_others_did, fetch_lines):
+    run = _Run(store, client, settings, now, go_on)
+    for fetch in (run.settings_, run.offered, run.done_elsewhere, run.board, run.counted):
         if not go_on():
             break
         try:
             fetch()
         except CentralError as error:
-            report.error = report.error or error
+            run.report.error = run.report.error or error
             # A service that gives no resources of one kind may give the next.
             if _is_hopeless(error) and error.outcome not in _ONE_KIND:
                 break
+    report = run.report
     trouble = None if report.error is None else str(report.error)
     with store.transaction() as c:
         keep_note(c, LAST, {"at": now.isoformat(), "error": trouble})
     return report
+
+
+@dataclass
+class _Run:
+    """One run, kind by kind."""
+
+    store: Store
+    client: FhirClient
+    settings: Settings
+    now: datetime
+    go_on: Callable[[], bool]
+    report: FetchReport = field(default_factory=FetchReport)
+
+    def settings_(self) -> None:
+        new = fetch_clinic_settings(self.store, self.client, self.settings, now=self.now)
+        self.report.settings_new = new
+
+    def offered(self) -> None:
+        in_force = with_clinic_settings(self.store, self.settings).settings
+        found = fetch_forms(self.store, self.client, in_force, now=self.now, go_on=self.go_on)
+        self.report.forms, self.report.error = found, self.report.error or found.error
+
+    def done_elsewhere(self) -> None:
+        keys = self.settings.reception.slip_keys
+        self.report.form_events = take_in_forms(
+            self.store, self.client, keys, now=self.now, go_on=self.go_on
+        )
+
+    def board(self) -> None:
+        self.report.lines = fetch_board(self.store, self.client, now=self.now, go_on=self.go_on)
+
+    def counted(self) -> None:
+        found = take_in_counts(self.store, self.client, now=self.now, go_on=self.go_on)
+        self.report.counts = found

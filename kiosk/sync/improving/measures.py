@@ -23,6 +23,9 @@ MEASURE: Final = "http://clinic-kiosk.example/fhir/Measure/form-questions|1.0.0"
 FORM: Final = "http://clinic-kiosk.example/fhir/StructureDefinition/counted-questionnaire"
 COUNTERS: Final = "http://clinic-kiosk.example/fhir/CodeSystem/question-counter"
 MODES: Final = "http://clinic-kiosk.example/fhir/CodeSystem/access-mode"
+KINDS: Final = "http://clinic-kiosk.example/fhir/CodeSystem/report-kind"
+KIND: Final = "question-counts"
+"""The tag by which such reports are found at any service (R4, search, _tag)."""
 ITEMS: Final = "http://clinic-kiosk.example/fhir/CodeSystem/question"
 
 _MASKED: Final = {"_count": {"extension": [{"url": ext.DATA_ABSENT_REASON, "valueCode": "masked"}]}}
@@ -63,6 +66,7 @@ def to_fhir(measured: Measured) -> dict[str, Any]:
     return {
         "resourceType": "MeasureReport",
         "id": own,
+        "meta": {"tag": [{"system": KINDS, "code": KIND}]},
         "extension": [{"url": FORM, "valueCanonical": measured.questionnaire}],
         "identifier": [{"system": UUID_SYSTEM, "value": f"urn:uuid:{own}"}],
         "status": "complete",
