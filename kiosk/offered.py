@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.coproduction.licences import read_ranges
+from kiosk.coproduction.lint import Lists
+from kiosk.coproduction.lint_words import read_question_words
 from kiosk.coproduction.locks import Locks, read_locks, verify_locks
+from kiosk.coproduction.plain_words import read_word_list
 from kiosk.errors import FormUnreadable, SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.summarising import Ranges
@@ -49,6 +52,15 @@ def bundled_locks() -> Locks:
 def bundled_ranges() -> Ranges:
     """The ranges of scores that the licences of the bundled instruments let be said."""
     return read_ranges(resource("forms", "licences.toml").read_bytes())
+
+
+def bundled_lists() -> Lists:
+    """The English words by which the wording of questions is looked at."""
+    english = resource("translations", "en")
+    return Lists(
+        read_word_list((english / "plain.toml").read_bytes()),
+        read_question_words((english / "questions.toml").read_bytes()),
+    )
 
 
 def bundled_value_sets() -> ValueSets:
