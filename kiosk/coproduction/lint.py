@@ -11,7 +11,7 @@ coproduction 4.1, 5.2.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
 from kiosk.coproduction.lint_options import is_scale, is_turned, range_faults
@@ -61,6 +61,9 @@ What each means, why it matters and what mends it is in the words of the desk's 
 """
 
 _LONGEST_SHOWN: Final = 120
+_LONGEST_LOOKED_AT: Final = 1000
+"""Characters of one text: no form may keep the desk waiting with a long one."""
+
 _FEWEST_KINDS: Final = 4
 _KINDS: Final = re.compile(r"\b(?:which|what|who|where|why)\b", re.IGNORECASE)
 _ANY: Final = re.compile(
@@ -168,14 +171,15 @@ class _Looking:
 
     def _plainness(self, item: Item) -> Iterator[Lint]:
         for text in item_texts(item, self._language):
-            for found in look(text, self._language, WordList()):
+            short = replace(text, words=text.words[:_LONGEST_LOOKED_AT])
+            for found in look(short, self._language, WordList()):
                 if found.code == "long-sentence":
                     yield _of(item, found.code, found.sentence)
-            for hard, plainer in self._lists.plain.hard_in(text.words):
+            for hard, plainer in self._lists.plain.hard_in(short.words):
                 yield _of(item, "hard-word", hard, plainer)
 
     def _wording(self, item: Item) -> Iterator[Lint]:
-        text, words = item.text(self._language), self._lists.questions
+        text, words = self._text(item), self._lists.questions
         for found in two_questions(text):
             yield _of(item, "double-barrelled", found)
         often = asks_how_often(text)
@@ -204,7 +208,7 @@ class _Looking:
 
     def _wants_other(self, item: Item, labels: list[str]) -> bool:
         """Whether it lists kinds of something, with no answer for what is not among them."""
-        text = item.text(self._language)
+        text = self._text(item)
         return (
             item.answer_constraint == "optionsOnly"
             and len(labels) >= _FEWEST_KINDS
@@ -219,11 +223,15 @@ class _Looking:
 
     def _wants_not_sure(self, item: Item, labels: list[str]) -> bool:
         """Whether it asks for what many can't know, with yes and no alone."""
-        asked = bool(_OTHERS_HEALTH.search(item.text(self._language)))
+        asked = bool(_OTHERS_HEALTH.search(self._text(item)))
         return asked and (item.type == "boolean" or _is_yes_or_no(labels))
 
+    def _text(self, item: Item) -> str:
+        return item.text(self._language)[:_LONGEST_LOOKED_AT]
+
     def _labels(self, item: Item) -> list[str]:
-        return [option.label(self._language).strip() for option in item.answer_options]
+        labels = (option.label(self._language) for option in item.answer_options)
+        return [label[:_LONGEST_LOOKED_AT].strip() for label in labels]
 
     def _around(self, item: Item) -> Iterable[str]:
         """What somebody has read before they answer, and the answers: where a period may stand."""

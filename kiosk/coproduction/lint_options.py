@@ -69,18 +69,13 @@ class RangeFault(NamedTuple):
 def range_faults(answers: Sequence[str]) -> Iterator[RangeFault]:
     """Where answers that are ranges of numbers overlap, or leave a number out.
 
-    Answers without a number ("don't know") are passed over; one with a number that is no range, or
-    another unit, ends it.
+    Answers without a number ("don't know") are passed over. Where one with a number is no range, or
+    they count different things, nothing is said.
     """
     step = _step(answers)
     read = [(answer, _range(answer, step)) for answer in answers if re.search(r"\d", answer)]
     ranges = [(answer, one) for answer, one in read if one is not None]
-    units = {one.unit for _, one in ranges if one.unit}
-    if (
-        len(ranges) < len(read)
-        or len(units) > 1
-        or not any(one.low != one.high for _, one in ranges)
-    ):
+    if len(ranges) < len(read) or not _follow_each_other([one for _, one in ranges]):
         return
     ordered = sorted(ranges, key=lambda one: _lowest(one[1]))
     for (lower, below), (upper, above) in pairwise(ordered):
@@ -102,6 +97,17 @@ def is_scale(answers: Sequence[str], words: QuestionWords) -> bool:
     """Whether most answers are on one scale: there is no "other" between often and never."""
     names = [name for answer in answers for name in words.place_on_scales(answer)]
     return any(2 * names.count(name) >= len(answers) for name in set(names))
+
+
+def _follow_each_other(ranges: Sequence[Range]) -> bool:
+    """Whether they are ranges of one unit: no grades ("1+, 2+, 3+"), no numbers one by one."""
+    units = {one.unit for one in ranges if one.unit}
+    without_end = [sum(end is None for end in ends) for ends in zip(*ranges, strict=True)]
+    return (
+        len(units) <= 1
+        and max(without_end[:2], default=0) <= 1
+        and any(one.low != one.high for one in ranges)
+    )
 
 
 def _directions(answers: Sequence[str], words: QuestionWords) -> dict[str, int]:
@@ -131,8 +137,9 @@ def _step(answers: Sequence[str]) -> Decimal:
 def _range(answer: str, step: Decimal) -> Range | None:
     text = " ".join(_ASIDE.sub(" ", answer).split())
     if found := _FROM_TO.fullmatch(text):
-        low, unit, high, last = found.groups()
-        return Range(_number(low), _number(high), _unit(last or unit))
+        first, unit, second, last = found.groups()
+        low, high = sorted(map(_number, (first, second)))  # "49-25" counts down
+        return Range(low, high, _unit(last or unit))
     for patterns, upwards in ((_UP, True), (_DOWN, False)):
         for pattern in patterns:
             if found := pattern.fullmatch(text):

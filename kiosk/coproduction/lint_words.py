@@ -24,11 +24,15 @@ _PERIOD: Final = re.compile(
     r"|\b(?:today|yesterday|tonight|tomorrow|now|currently|presently|at present|at the moment"
     r"|these days|ever|so far|usually|usual|typical\w*|normal(?:ly)?|in general|generally"
     r"|on average|daily|nightly|weekly|monthly|yearly|annual\w*|since|ago|before|after|during"
-    r"|while|when|whenever|until)\b",
+    r"|while|when|whenever|until)\b"
+    r"|\b(?:pregnan\w*|given birth|gave birth|births|married|miscarr\w*)",  # a life is the time
     re.IGNORECASE,
 )
 _HOW_OFTEN: Final = re.compile(
-    rf"\bhow (?:often|frequently|regularly|many (?:times|{_UNIT}))\b", re.IGNORECASE
+    # "How many days have you had it" asks how long.
+    r"\bhow (?:often|frequently|regularly|many (?:times|(?:hours|days|nights|mornings|evenings"
+    r"|weekends)\b(?! (?:have|has|had)\b)))\b",
+    re.IGNORECASE,
 )
 _QUESTION_AGAIN: Final = re.compile(
     r"\band (?:also )?(?:(?:do|does|did|are|is|was|were|have|has|can|could|will|would) "
@@ -43,7 +47,7 @@ _AND_OR: Final = re.compile(r"\band\s?/\s?or\b", re.IGNORECASE)
 _TWO_MARKS: Final = re.compile(r"\?\s+(?P<second>\S[^?]*\?)")
 _NOT: Final = re.compile(r"\b(?:not|never|no|none|nobody|nothing|without|cannot)\b|\wn't\b")
 _ALSO: Final = re.compile(r"\b(?:or|nor|and)\s+$", re.IGNORECASE)
-_CLAUSE: Final = re.compile(r"[,;:.?!()\u2013\u2014]|\bbut\b", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[,;:.?!()\u2013\u2014\u2212]|\bbut\b", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"\b(?:how|as|more|less|most|too|very)\s+$", re.IGNORECASE)
 
 

@@ -122,6 +122,10 @@ GOOD = [
     ("How bad is it, from 0 to 10?", tuple(map(str, range(11)))),
     ("Which date?", ("2025-05-23", "2025-05-24", "2025-06-01", "2025-07-01")),
     ("Do you have milk or no milk?", ("Milk", "No milk")),
+    ("How many days have you had this pain?", ()),
+    ("How many times have you given birth?", ()),
+    ("How much of it did you drink?", ("100%", "99-75%", "74-50%", "49-25%", "24-0%")),
+    ("Which grade is it?", ("0", "1+", "2+", "3+", "None of these")),
 ]  # fmt: skip
 
 
@@ -252,6 +256,11 @@ def test_words_of_a_hostile_form_are_quoted_short_and_without_tags() -> None:
         assert "\n" not in found.words
         assert "<b>" not in found.words
         assert len(found.words) <= 125
+
+
+def test_a_very_long_question_is_looked_at_in_part_and_keeps_nobody_waiting() -> None:
+    text = "Has your mother and/or how often not, never? " * 3_000
+    assert "double-barrelled" in codes(question(text, *(f"{n} to " * 2_000 for n in range(9))))
 
 
 def test_the_forms_that_come_with_the_program_have_no_fault() -> None:
