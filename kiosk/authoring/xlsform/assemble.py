@@ -59,6 +59,7 @@ def assemble(sheets: Iterable[Sheet], name: str) -> Imported:
         ImportRefused: it has no questions, or its groups, columns or conditions are no form.
     """
     notes = Notes()
+    sheets = tuple(sheets)
     tables = _tables(sheets, notes)
     settings = tables.settings.read(Tongues("", {}))
     default = settings[0].take("default_language") if settings else ""
@@ -77,7 +78,8 @@ def assemble(sheets: Iterable[Sheet], name: str) -> Imported:
     nodes = _put_items(form, rows, work)
     for table in tables.all():
         table.note_columns(tongues, notes)
-        table.note_formulas(notes)
+        if not _stores_results(sheets):
+            table.note_formulas(notes)
     note_unread(rows, "survey", notes)
     note_unread(settings, tables.settings.title, notes)
     for lists in (work.choices, work.external):
@@ -117,6 +119,15 @@ def _tables(sheets: Iterable[Sheet], notes: Notes) -> _Tables:
         read_table(given["external_choices"], choice_heading),
         read_table(given["settings"], lambda at, words: read_heading(at, words, SETTINGS)),
     )
+
+
+def _stores_results(sheets: Iterable[Sheet]) -> bool:
+    """Whether the program that wrote the file stored what formulas give.
+
+    Then a formula without a result gives nothing, and there is nothing to say of it.
+    """
+    rows = (row for sheet in sheets for row in sheet.rows)
+    return any(not row.formulas.keys().isdisjoint(row.cells) for row in rows)
 
 
 def _head(settings: Row | None, name: str, tongues: Tongues) -> dict[str, Any]:

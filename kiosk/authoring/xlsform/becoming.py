@@ -82,8 +82,6 @@ def what_becomes(nodes: Iterable[Node], work: Work) -> dict[Node, str]:
 def _one(node: Node, work: Work) -> str:
     kind = _TYPES.get(node.kind.name, LEFT_OUT)
     if kind == SELECT and HEADING_OF_TABLE in words_of(node):
-        heading = "The heading of a table of questions is no question: its label is shown."
-        work.note(node.row, "appearance", node.row.take("appearance"), heading)
         return TEXT
     if kind == SELECT and not work.list_of(node.kind):
         name, sheet = in_short(node.kind.list_name), in_short(work.lists_of(node.kind).title)

@@ -66,18 +66,20 @@ class Choices:
             rows = [choice.row for choice in self.lists[name]]
             for row in rows:
                 row.settle()
-            message = f"No question has this list{where}: its {len(rows)} choices are left out."
+            message = f"No question has this list{where}: left out ({len(rows)})."
             notes.add(rows[0].number, "", name, message)
         unused: dict[Heading, list[Row]] = defaultdict(list)
         for row in self.rows:
             for head, _ in row.unread():
-                if head.name.startswith(_COLUMN) and head.name[1:] not in self.used:
+                if head.name[:1] == _COLUMN:
                     unused[head].append(row)
         for head, rows in unused.items():
-            message = f"No choice_filter uses this column{where}: its {len(rows)} cells left out."
-            notes.add(None, head.written, head.written, message)
             for row in rows:
                 row.take(head.name)
+            if head.name[1:] in self.used:
+                continue
+            message = f"No choice_filter uses this column{where}: left out ({len(rows)})."
+            notes.add(None, head.written, head.written, message)
 
 
 def choice_heading(at: int, written: str) -> Heading:
@@ -128,13 +130,12 @@ def _told_apart(
             code = f"{choice.name}~{number}"
             kept.append(Choice(choice.name, code, choice.label, choice.columns, choice.row))
         seen.add(what)
-    for name, number in codes.items():
-        if number > 1:
-            message = (
-                f"This name stands {number} times in the list, in the sheet “{in_short(title)}”: "
-                f"the codes after the first are {name}~2 and so on."
-            )
-            notes.add(None, "name", f"{list_name}: {name}", message)
+    if doubled := [name for name, number in codes.items() if number > 1]:
+        message = (
+            f"Names stand more than once in the list “{in_short(list_name)}” of the sheet "
+            f"“{in_short(title)}”: the code of the second is {in_short(doubled[0])}~2, and so on."
+        )
+        notes.add(None, "name", ", ".join(doubled), message)
     return tuple(kept)
 
 

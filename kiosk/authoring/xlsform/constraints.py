@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import ceil, floor
 from typing import Any, Final
 
-from kiosk.authoring.xlsform.expressions import expression_extension, fhirpath
+from kiosk.authoring.xlsform.expressions import fhirpath
 from kiosk.authoring.xlsform.outline import Node
 from kiosk.authoring.xlsform.questions import Question
 from kiosk.authoring.xlsform.spoken import set_text
@@ -17,7 +17,6 @@ from kiosk.authoring.xlsform.wording import spoken
 from kiosk.authoring.xlsform.work import Work, translator_at
 from kiosk.authoring.xlsform.xpath import Binary, Call, Number, Ref, Self, Text, Tree, parse
 from kiosk.forms.extensions import (
-    CQF_CALCULATED_VALUE,
     MAX_VALUE,
     MIN_VALUE,
     REGEX,
@@ -28,6 +27,12 @@ from kiosk.forms.shapes import is_integer
 Extensions = list[dict[str, Any]]
 _TURNED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _OWN_WORDS: Final = "This answer does not fit here. Check it, or ask at the desk."
+_AROUND_TODAY: Final = {
+    "<=": "Choose today or a day before.",
+    "<": "Choose a day before today.",
+    ">=": "Choose today or a day after.",
+    ">": "Choose a day after today.",
+}
 _KEPT_BY_TYPE: Final = "This message has no constraint: left out."
 
 
@@ -44,23 +49,38 @@ def constraint(node: Node, question: Question, work: Work) -> Extensions:
     def make(text: str) -> Extensions:
         tree = parse(text)
         limits, rest = _limits(tree, question, at)
-        told = [] if rest is None and not message else [_rule(tree, message, at)]
-        if told and not message:
-            work.note(row, "constraint", text, f"No constraint_message: “{_OWN_WORDS}” is shown.")
-        # A number has its limits beside the message, so that its pad and slider know them; to
-        # keep a regex beside it would only hide the author's message behind the kiosk's own.
-        return [*(one for one in limits if one["url"] != REGEX or not told), *told]
+        if rest is None and not message:
+            return limits
+        words = message or {"": _usual(tree)}
+        if not message:
+            work.note(row, "constraint", text, f"No constraint_message: “{words['']}” is shown.")
+        # What a pad, a slider or a robot knows of a limit, it knows by FHIR's own extensions.
+        return [*limits, _rule(tree, words, at)]
 
     return work.made_of(row, "constraint", make, else_="Any answer is taken.") or []
 
 
 def _rule(tree: Tree, message: dict[str, str], at: Translator) -> dict[str, Any]:
-    key = {"url": "key", "valueId": "constraint-1"}
-    severity = {"url": "severity", "valueCode": "error"}
-    expression = {"url": "expression", "valueExpression": fhirpath(at.condition(tree))}
-    human: dict[str, Any] = {"url": "human"}
-    set_text(human, "valueString", message or {"": _OWN_WORDS})
-    return {"url": TARGET_CONSTRAINT, "extension": [key, severity, expression, human]}
+    # Readers of FHIR differ on translations beside the value of an extension; they agree on those
+    # of a description, where the engine finds them too.
+    own = next(iter(message.values()))
+    condition = fhirpath(at.condition(tree))
+    if len(message) > 1:
+        set_text(condition, "description", message)
+    parts = [
+        {"url": "key", "valueId": "constraint-1"},
+        {"url": "severity", "valueCode": "error"},
+        {"url": "expression", "valueExpression": condition},
+        {"url": "human", "valueString": own},
+    ]
+    return {"url": TARGET_CONSTRAINT, "extension": parts}
+
+
+def _usual(tree: Tree) -> str:
+    """What is said where the author has no words for it."""
+    if isinstance(tree, Binary) and (tree.left, tree.right) == (Self(), Call("today", ())):
+        return _AROUND_TODAY.get(tree.operator, _OWN_WORDS)
+    return _OWN_WORDS
 
 
 def _limits(tree: Tree, question: Question, at: Translator) -> tuple[Extensions, Tree | None]:
@@ -100,8 +120,6 @@ def _limit(part: Tree, question: Question, at: Translator) -> dict[str, Any] | N
         operator, left, right = _TURNED[operator], right, left
     if not _is_own(left, question, at):
         return None
-    if question.type == "date":
-        return _date_limit(operator, right)
     return _number_limit(operator, right, question) if isinstance(right, Number) else None
 
 
@@ -127,11 +145,3 @@ def _whole(operator: str, limit: Decimal) -> int:
     if operator == "<":
         return ceil(limit) - 1
     return ceil(limit) if operator == ">=" else floor(limit)
-
-
-def _date_limit(operator: str, limit: Tree) -> dict[str, Any] | None:
-    if operator in {"<", ">"} or limit != Call("today", ()):
-        return None
-    url = MIN_VALUE if operator == ">=" else MAX_VALUE
-    worked_out = expression_extension(CQF_CALCULATED_VALUE, "today()")
-    return {"url": url, "_valueDate": {"extension": [worked_out]}}

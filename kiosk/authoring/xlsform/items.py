@@ -20,8 +20,6 @@ from kiosk.authoring.xlsform.work import Work, translator_at
 from kiosk.forms.extensions import CALCULATED_EXPRESSION, HIDDEN, MAX_OCCURS, MAX_VALUE, MIN_VALUE
 
 _ALWAYS: Final = "It is shown always."
-_OWN_WORDS: Final = "The kiosk says in its own words that an answer is needed."
-_FOR_STAFF: Final = "Guidance for interviewers is not shown to patients: left out."
 _NO_LABEL: Final = "No label: its name stands there."
 
 
@@ -111,10 +109,6 @@ def _question(node: Node, kind: str, question: Question, work: Work) -> dict[str
         item["extension"] += toggles(node, work)
     item["extension"] += _limits(node, question, work)
     _put_value(item, node, question, work)
-    for words in spoken(row, "required_message", work).values():
-        work.note(row, "required_message", words, _OWN_WORDS)
-    for words in spoken(row, "guidance_hint", work).values():
-        work.note(row, "guidance_hint", words, _FOR_STAFF)
     return _ended(item, _hint(node, work))
 
 

@@ -13,6 +13,7 @@ from kiosk.forms.extensions import ITEM_CONTROL
 
 CONTROL_SYSTEM: Final = "http://hl7.org/fhir/questionnaire-item-control"
 HEADING_OF_TABLE: Final = "label"
+_NO_QUESTION: Final = "The heading of a table of questions is no question: its label is shown."
 MULTILINE: Final = "multiline"
 _CHOICES: Final = frozenset({"choice", "open-choice"})
 _CONTROLS: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
@@ -51,8 +52,9 @@ def appearance(node: Node, type_: str, work: Work) -> list[dict[str, Any]]:
     text = node.row.take("appearance")
     # What follows a bracket or another program's name is no word of its own.
     words = () if "(" in text or text.lower().startswith("ex:") else words_of(node)
-    unknown = [word for word in words if not _is_looks(word)]
-    if text and (unknown or not words):
+    if HEADING_OF_TABLE in words and type_ == "display":
+        work.note(node.row, "appearance", text, _NO_QUESTION)
+    elif text and not (words and all(map(_is_looks, words))):
         work.note(node.row, "appearance", text, "The kiosk has no such look or way to answer.")
     for word in words:
         control, types = _CONTROLS.get(word, ("", frozenset()))

@@ -44,6 +44,8 @@ def number(said: Said) -> Said:
         return said
     if said.type == STRING:
         return Said(f"({said.text}).toDecimal()", DECIMAL)
+    if said.type in ORDERED:
+        raise NotExact("the time between two dates is not counted")
     raise NotExact("a number is expected there")
 
 

@@ -17,6 +17,13 @@ from kiosk.errors import ImportRefused
 
 _A: Final = ord("A")
 _LETTERS: Final = 26
+_SAID_OTHERWISE: Final = {
+    "required_message": "The kiosk says in its own words that an answer is needed",
+    "guidance_hint": "Guidance for interviewers is not shown to patients",
+}
+"""Columns that are known, and that no row has a use for → why."""
+_SAID_TWICE: Final = "Another column says this in the same language"
+_OF_NO_USE: Final = "Of no use for a row of this type"
 
 
 @dataclass(eq=False)
@@ -98,7 +105,7 @@ class Table:
 
     def read(self, tongues: Tongues) -> list[Row]:
         """The rows, with the cells of the columns that are known and whose language is."""
-        usable = [head for head in self.headings if tongues.knows(head)]
+        usable = [h for h in self.headings if tongues.knows(h) and h.name not in _SAID_OTHERWISE]
         return [
             Row(row.number, cells, tongues)
             for row in self.rows
@@ -109,15 +116,20 @@ class Table:
         """Says which columns are read by nobody."""
         where = _where(self.title)
         for head in self.others:
-            message = f"This column{where} is not known: {_cells(self.found[head.at])} left out."
+            message = f"This column{where} is not known: left out ({self.found[head.at]})."
             notes.add(None, head.written, head.written, message)
         for head in self.headings:
-            if not tongues.knows(head) and (count := self.found[head.at]):
-                message = f"The language{where} is not known: {_cells(count)} left out."
+            if not (count := self.found[head.at]):
+                continue
+            if not tongues.knows(head):
+                message = f"The language of this column{where} is not known: left out ({count})."
                 notes.add(None, head.written, head.language, message)
+            elif head.name in _SAID_OTHERWISE:
+                message = f"{_SAID_OTHERWISE[head.name]}: left out ({count})."
+                notes.add(None, head.written, head.name, message)
 
     def note_formulas(self, notes: Notes) -> None:
-        """Says which cells hold a formula whose result the file does not have."""
+        """Says which cells hold a formula without a result."""
         known = {head.at: head for head in self.headings}
         for row in self.rows:
             for at, formula in row.formulas.items():
@@ -165,17 +177,13 @@ def note_unread(rows: list[Row], title: str, notes: Notes) -> None:
     """Says which cells nobody has read."""
     for row in rows:
         for head, text in row.unread():
-            where = "" if head.name in SPOKEN else " here"
-            message = f"“{head.name}”{_where(title)} is not read{where}: left out."
+            why = _SAID_TWICE if head.name in SPOKEN else _OF_NO_USE
+            message = f"{why}{_where(title)}: left out."
             notes.add(row.number, head.written, text, message)
 
 
 def _where(title: str) -> str:
     return "" if title.strip().casefold() == "survey" else f" of the sheet “{in_short(title)}”"
-
-
-def _cells(count: int) -> str:
-    return "its one cell is" if count == 1 else f"its {count} cells are"
 
 
 def _letters(at: int) -> str:

@@ -16,6 +16,7 @@ from kiosk.forms.extensions import CQF_EXPRESSION
 
 _REF: Final = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 _ITEMS_OF_MEDIA: Final = ("image", "big-image", "audio", "video")
+_NOT_THERE: Final = "The file is not in the workbook: left out."
 GAP: Final = "…"
 
 
@@ -59,9 +60,8 @@ def put_label(item: dict[str, Any], node: Node, work: Work) -> bool:
 def note_media(row: Row, work: Work) -> None:
     """Says which pictures, sounds and films are not there: the workbook only names them."""
     for column in _ITEMS_OF_MEDIA:
-        for file in row.words(column).values():
-            message = "The file is not in the workbook: left out. Add it in the form's editor."
-            work.note(row, column, file, message)
+        if files := row.words(column):
+            work.note(row, column, ", ".join(files.values()), _NOT_THERE)
 
 
 def _joined(texts: list[str], node: Node, work: Work) -> str:

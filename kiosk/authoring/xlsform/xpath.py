@@ -173,6 +173,8 @@ class _Parser:
             return Number(-inside.value) if isinstance(inside, Number) else negative
         if mark == ".":
             return self._whole(Self())
+        if mark == "..":
+            raise NotXPath("it looks at its place in the form (“..”)")
         raise NotXPath(f"“{mark}” can't be read there")
 
     def _whole(self, tree: Tree) -> Tree:
