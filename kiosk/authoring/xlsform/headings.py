@@ -82,18 +82,21 @@ class Heading:
         written: the heading as it stands.
         name: what is in it: "relevant", "label"; "" where that is not known.
         language: the language as its heading names it, "English (en)"; "" where it names none.
+        is_second: it counts only where no other column says the same (`label#english`).
     """
 
     at: int
     written: str
     name: str
     language: str = ""
+    is_second: bool = False
 
 
 def read_heading(at: int, written: str, spellings: Mapping[str, str]) -> Heading:
     """The meaning of a heading; `spellings` are those of its sheet."""
     words = one_line(written)
-    for parts in (words.split("::"), _ONE_COLON.split(words.replace("::", ":"))):
+    split = (words.split("::"), _ONE_COLON.split(words.replace("::", ":")), words.split("#"))
+    for parts in split:
         named = [part.strip() for part in parts]
         while len(named) > 1 and _plain(named[0]) in _PREFIXES:
             named = named[1:]
@@ -102,7 +105,7 @@ def read_heading(at: int, written: str, spellings: Mapping[str, str]) -> Heading
         name = spellings.get(_plain(named[0]), "")
         if not name or len(named) > 2 or (len(named) == 2 and name not in SPOKEN):  # noqa: PLR2004 - a name and a language
             continue
-        return Heading(at, words, name, named[1] if named[1:] else "")
+        return Heading(at, words, name, named[1] if named[1:] else "", parts is split[2])
     return Heading(at, words, "")
 
 

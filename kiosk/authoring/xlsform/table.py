@@ -54,7 +54,8 @@ class Row:
         """A text in its languages, the form's own first: tag → words. All are read now."""
         found: dict[str, str] = {}
         # Where a text stands both with and without a language, the column that names it counts.
-        for head, text in sorted(self.cells.items(), key=lambda cell: not cell[0].language):
+        order = sorted(self.cells, key=lambda head: (head.is_second, not head.language))
+        for head, text in ((head, self.cells[head]) for head in order):
             if head.name == name and (tag := self.tongues.tag(head)) not in found:
                 found[tag] = text
                 self._read.add(head)
@@ -165,7 +166,10 @@ def _none(given: list[Heading], found: dict[int, int]) -> dict[int, int]:
 
 def _refuse_twin(head: Heading, before: list[Heading], title: str) -> None:
     for other in before:
-        if (other.name, other.language.casefold()) == (head.name, head.language.casefold()):
+        if head.is_second is other.is_second and (other.name, other.language.casefold()) == (
+            head.name,
+            head.language.casefold(),
+        ):
             raise ImportRefused(
                 f"The sheet “{in_short(title)}” has two columns “{in_short(head.written)}” "
                 f"({_letters(other.at)} and {_letters(head.at)}): it is unclear which counts.",
