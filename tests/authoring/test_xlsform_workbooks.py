@@ -18,7 +18,7 @@ from kiosk.authoring.xlsform import read_xlsform
 from kiosk.errors import ImportRefused
 from kiosk.forms.check import check_questionnaire
 from kiosk.forms.fhir_json import encode_json
-from tests.authoring.conftest import form_of, told, workbook
+from tests.authoring.conftest import choices, form_of, told, workbook
 
 SURVEY = [{"type": "text", "name": "q", "label": "Q"}]
 
@@ -64,6 +64,33 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
 
     with pytest.raises(ImportRefused, match="too large"):
         read_xlsform(bomb, name="x")
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "more"),
+    [
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"<row/>" * 1_100_000),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"<row><c><v>1</v></c></row>" * 310_000),
+        ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 210_000),
+    ],
+    ids=["rows", "cells", "styles"],
+)
+def test_what_would_take_minutes_to_read_is_refused(part: str, before: bytes, more: bytes) -> None:
+    small = workbook(survey=SURVEY)
+
+    with pytest.raises(ImportRefused, match="too large"):
+        read_xlsform(
+            changed(small, part, lambda held: held.replace(before, more + before)), name="x"
+        )
+
+
+def test_lists_too_long_for_their_questions_are_refused() -> None:
+    rows = [{"type": "select_one l", "name": f"q{n}", "label": "Q"} for n in range(60)]
+
+    with pytest.raises(ImportRefused, match="50,000 choices"):
+        read_xlsform(
+            workbook(survey=rows, choices=choices(l=[str(n) for n in range(900)])), name="x"
+        )
 
 
 def test_entities_that_grow_are_refused() -> None:

@@ -10,9 +10,12 @@ from kiosk.authoring.xlsform.outline import Node, walk
 from kiosk.authoring.xlsform.plain_text import in_short
 from kiosk.authoring.xlsform.questions import Question
 from kiosk.authoring.xlsform.work import Work, place_of
+from kiosk.errors import ImportRefused
 
 GROUP, TEXT, SELECT = "group", "display", "select"
 WORKED_OUT, LEFT_OUT = "worked out", ""
+MAX_CHOICES: Final = 50_000
+"""FHIR has the choices with each question: this many make a form of 10 MB."""
 _TYPES: Final[Mapping[str, str]] = {
     "group": GROUP,
     "repeat": GROUP,
@@ -75,8 +78,18 @@ def what_becomes(nodes: Iterable[Node], work: Work) -> dict[Node, str]:
     if metadata:
         written = ", ".join(dict.fromkeys(node.kind.written for node in metadata))
         work.note(metadata[0].row, "type", written, _NOT_A_QUESTION)
+    _check_choices(becoming, work)
     work.questions.leave_out(node.name for node, kind in becoming.items() if not kind)
     return becoming
+
+
+def _check_choices(becoming: Mapping[Node, str], work: Work) -> None:
+    selects = (node for node, kind in becoming.items() if kind == SELECT)
+    if sum(len(work.list_of(node.kind)) for node in selects) > MAX_CHOICES:
+        raise ImportRefused(
+            f"The questions offer more than {MAX_CHOICES:,} choices in all.",
+            advice="Ask less with the longest list, or split the form into several.",
+        )
 
 
 def _one(node: Node, work: Work) -> str:

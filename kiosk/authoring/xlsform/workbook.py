@@ -24,11 +24,17 @@ MAX_ROWS: Final = 1_048_576
 MAX_PLACES: Final = 50_000_000
 """Cells that a sheet may span, filled or not: a form of 255 rows has been seen 1,021 wide."""
 MAX_CELLS: Final = 300_000
+MAX_CHARACTERS: Final = 50_000
+"""In one cell; Excel itself takes 32,767."""
 MAX_SHEETS: Final = 200
+MAX_TAGS: Final = 200_000
+"""XML elements in a part that is no sheet: Excel itself has 65,490 styles at most."""
 _OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 _SHEETS: Final = ("xl/worksheets/", "xl/sharedStrings")
 _MEDIA: Final = ("xl/media/", "xl/drawings/", "xl/printerSettings/", "docProps/thumbnail")
 _EMPTY_CELL: Final = re.compile(rb"<c(?: [^<>]*)?/>")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row[ />]")
+_FILLED: Final = re.compile(rb"</(?:\w+:)?(?:c|si)>")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
 _WHOLE: Final = 1e15
 """Below this a double is a whole number exactly."""
@@ -97,6 +103,15 @@ def _check_size(content: bytes) -> None:
         raise _too_large("unpacked, it is too large to be a form")
 
 
+def _check_elements(name: str, held: bytes) -> None:
+    """Refuses a part that would take minutes to read, small as it may be."""
+    rows, filled = (len(found.findall(held)) for found in (_ROW, _FILLED))
+    if rows > MAX_ROWS or filled > MAX_CELLS:
+        raise _too_large(f"it has more than {MAX_CELLS:,} filled cells or {MAX_ROWS:,} rows")
+    if not name.startswith(_SHEETS) and held.count(b"<") > MAX_TAGS:
+        raise _too_large("it has too many styles")
+
+
 def _lean(content: bytes) -> tuple[bytes, bool]:
     """The workbook without media and empty cells, and whether there are formulas in it.
 
@@ -112,6 +127,7 @@ def _lean(content: bytes) -> tuple[bytes, bool]:
             if part.filename.startswith(_SHEETS):
                 held = _EMPTY_CELL.sub(b"", held)
                 formulas = formulas or _FORMULA.search(held) is not None
+            _check_elements(part.filename, held)
             lean.writestr(part.filename, held)
     return made.getvalue(), formulas
 
@@ -187,7 +203,9 @@ def _text(value: Any) -> str:
         return (value.date() if value.time() == time() else value).isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    return plain(str(value))
+    if len(words := str(value)) > MAX_CHARACTERS:
+        raise _too_large(f"a cell has more than {MAX_CHARACTERS:,} characters")
+    return plain(words)
 
 
 def _too_large(why: str) -> ImportRefused:
