@@ -1,0 +1,1 @@
+"""Forms as their authors write them, and drafts of Questionnaires: pure, no files, no clock."""
