@@ -4,7 +4,7 @@
     ├── UsageError              2   a file that is not there, options that contradict
     ├── RefusedError            1   the thing asked for was refused (a wrong PIN, a name taken)
     │   ├── FormUnreadable      1   not a Questionnaire, or one the kiosk must not show
-    │   └── ImportRefused       1   a file of another program that can't become a draft
+    │   └── ImportRefused       1   a file of another format that no draft form can be made of
     ├── SettingsInvalid         3   a settings file with an unknown key or a wrong value
     ├── NotSetUp                3   `kiosk setup` was never run here
     ├── StoreUnavailable        4   the encrypted store can't be opened
@@ -71,7 +71,7 @@ class FormUnreadable(RefusedError):
 
 
 class ImportRefused(RefusedError):
-    """A form written elsewhere (workbook, dictionary, text) that can't become a draft."""
+    """A file of another format (XLSForm, REDCap) that no draft form can be made of."""
 
 
 class SettingsInvalid(KioskError):

@@ -1,1 +1,1 @@
-"""Forms as their authors write them, and drafts of Questionnaires: pure, no files, no clock."""
+"""Forms of other formats as draft Questionnaires: nothing is dropped silently."""

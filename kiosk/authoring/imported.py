@@ -1,22 +1,18 @@
-"""What comes of reading a form that somebody wrote elsewhere: a draft, and what was not understood.
+"""What comes of a file of another format: a draft form, and what of the file is not in it."""
 
-Nothing is dropped silently: whatever has a value in the file and did not come into the draft is
-listed, for its author to decide.
-"""
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
 class NotUnderstood:
-    """One thing that did not come into the draft, or not as it was meant.
+    """One thing of the file that did not come into the form as its author meant it.
 
     Attributes:
-        row: as the author counts it: 1 is the first row of the sheet; None for the whole file.
-        column: its column as the file names it; "" where it has none.
-        construct: what it is, as written there.
-        message: what became of it.
+        row: as the author counts it, 1 = the first row of the sheet; None where it is no one row.
+        column: its heading as the file has it; "" where it is no one column.
+        construct: what it is: "geopoint", "pulldata('fruits', 'name')".
+        message: what became of it, for people; names the sheet or table unless it is the main one.
     """
 
     row: int | None
@@ -27,12 +23,12 @@ class NotUnderstood:
 
 @dataclass(frozen=True)
 class Imported:
-    """A draft.
+    """A draft form made of a file.
 
     Attributes:
-        questionnaire: a FHIR R4 Questionnaire with status "draft".
-        not_understood: what did not come into it, in the order of the file.
+        questionnaire: raw FHIR R4 JSON, status "draft".
+        not_understood: everything in the file that is not in the form, in the file's order.
     """
 
-    questionnaire: dict[str, Any] = field(repr=False)
-    not_understood: tuple[NotUnderstood, ...] = ()
+    questionnaire: dict[str, Any]
+    not_understood: tuple[NotUnderstood, ...]
