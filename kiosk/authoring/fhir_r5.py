@@ -47,9 +47,7 @@ def _item(raw: Mapping[str, Any]) -> dict[str, Any]:
     return _with_items(item)
 
 
-def _extended(
-    element: Mapping[str, Any], names: Mapping[str, tuple[str, str]]
-) -> dict[str, Any]:
+def _extended(element: Mapping[str, Any], names: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
     """The element with those of R5 as extensions: after its own, or first where it has none."""
     moved = [
         {"url": names[key][0], names[key][1]: value}

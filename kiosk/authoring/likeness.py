@@ -38,8 +38,8 @@ def _likeness(
     if not wanted or near < _SHARE * len(wanted):
         return None
     message = (
-        f"{near} of the {len(wanted)} questions of “{name}” are asked, or nearly. It is a validated "
-        f"instrument: its scores hold for its own words alone. Use the locked one?"
+        f"{near} of the {len(wanted)} questions of “{name}” are asked, or nearly. It is validated: "
+        "its scores hold for its own words alone. Use the locked one?"
     )
     return NotUnderstood(None, "", locked.canonical, message)
 

@@ -1,11 +1,11 @@
 """What a text says, put onto a form: what the text does not hold stays as it was."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kiosk.authoring.plain_text.model import Beside, PlainItem, PlainText, Words
+from kiosk.authoring.plain_text.model import Beside, PlainItem, PlainText
 from kiosk.authoring.plain_text.options import with_options
 from kiosk.authoring.plain_text.saying import enable_when
 from kiosk.authoring.plain_text.translating import put_words
@@ -15,7 +15,11 @@ from kiosk.forms import extensions as ext
 Raw = dict[str, Any]
 
 _CONTROLS: Final = "http://hl7.org/fhir/questionnaire-item-control"
-_FRESH: Final[Raw] = {"resourceType": "Questionnaire", "status": "draft", "subjectType": ["Patient"]}
+_FRESH: Final[Raw] = {
+    "resourceType": "Questionnaire",
+    "status": "draft",
+    "subjectType": ["Patient"],
+}
 _PLAIN_WORDS: Final = ("title", "description", "purpose")
 _PLAIN_TEXTS: Final = ("url", "version", "language")
 _BARE: Final = PlainItem("", "")
@@ -43,7 +47,7 @@ def put_onto(form: PlainText, original: Mapping[str, Any] | None) -> Raw:
     for element in _PLAIN_WORDS:
         put_words(raw, element, getattr(form, element))
     merging = _Merging(_known(raw, old))
-    items = merging.items(form.items, raw, old.items, ())
+    items = merging.form_items(form, old, raw)
     if items or "item" in raw:
         raw["item"] = items
     merging.put_conditions(by_link_id(raw))
@@ -54,7 +58,7 @@ _Known = dict[str, list[tuple[Raw, PlainItem]]]
 
 
 def _known(raw: Mapping[str, Any], form: PlainText) -> _Known:
-    """linkId → every item that has it, with what its text says, in the order of the form."""
+    """LinkId → every item that has it, with what its text says, in the order of the form."""
     known: _Known = defaultdict(list)
 
     def add(element: Mapping[str, Any], items: tuple[PlainItem, ...]) -> None:
@@ -76,24 +80,18 @@ class _Merging:
     known: _Known
     waiting: list[tuple[Raw, PlainItem, PlainItem]] = field(default_factory=list)
 
-    def items(
-        self,
-        new: tuple[PlainItem, ...],
-        raw: Mapping[str, Any],
-        old: tuple[PlainItem, ...],
-        beside: tuple[tuple[Beside, ...], tuple[Beside, ...]] | tuple[()],
-    ) -> list[Any]:
-        """The items inside an element, the texts beside a question among them."""
-        merged = [self._item(one) for one in new]
-        was, now = beside or ((), ())
-        texts = _texts_beside(raw, was, now) if beside else []
-        before = [item.link_id for item in old], [one.link_id for one in was]
-        after = [item.link_id for item in new], [one.link_id for one in now]
-        children = raw.get("item")
-        if before == after and isinstance(children, list):
-            # Each at the place where it was, and what is no item of FHIR, too.
-            return list(_in_place(children, iter(merged), iter(texts), whole=not beside))
-        return [*texts, *merged]
+    def form_items(self, new: PlainText, old: PlainText, raw: Mapping[str, Any]) -> list[Any]:
+        """The items of the first level."""
+        merged = [self._item(one) for one in new.items]
+        return _at_their_place(raw, merged, same=_link_ids(old.items) == _link_ids(new.items))
+
+    def _items_inside(self, new: PlainItem, old: PlainItem, raw: Mapping[str, Any]) -> list[Any]:
+        """The items inside another, the texts that belong to it among them."""
+        merged = [self._item(one) for one in new.items]
+        texts = _texts_beside(raw, old.beside, new.beside)
+        same = _link_ids(old.items) == _link_ids(new.items)
+        beside = [[(one.control, one.link_id) for one in item.beside] for item in (old, new)]
+        return _at_their_place(raw, merged, texts, same=same and beside[0] == beside[1])
 
     def _item(self, new: PlainItem) -> Raw:
         entries = self.known.get(new.link_id)
@@ -116,7 +114,7 @@ class _Merging:
         if old.options != new.options or (new.options and old.type != new.type):
             options = ext.mappings(raw, "answerOption")
             _put(raw, "answerOption", with_options(options, old.options, new.options, new.type))
-        children = self.items(new.items, raw, old.items, (old.beside, new.beside))
+        children = self._items_inside(new, old, raw)
         if children or "item" in raw:
             _put(raw, "item", children)
         self.waiting.append((raw, old, new))
@@ -126,13 +124,7 @@ class _Merging:
         """Once every question is there: when each is asked."""
         for raw, old, new in self.waiting:
             if old.conditions != new.conditions:
-                known = list(zip(old.conditions, ext.mappings(raw, "enableWhen"), strict=True))
-                made = [
-                    next((was for one, was in known if one == condition), None)
-                    or enable_when(condition, items)
-                    for condition in new.conditions
-                ]
-                _put(raw, "enableWhen", made)
+                _put(raw, "enableWhen", _conditions(raw, old, new, items))
             several = len(new.conditions) > 1
             if several and (old.any_of, len(old.conditions) > 1) != (new.any_of, several):
                 raw["enableBehavior"] = "any" if new.any_of else "all"
@@ -140,16 +132,36 @@ class _Merging:
                 raw.pop("enableBehavior", None)
 
 
-def _in_place(
-    children: list[Any], merged: Iterator[Raw], texts: Iterator[Raw], *, whole: bool
-) -> Iterator[Any]:
-    for child in children:
-        if not isinstance(child, Mapping):
-            yield child
-        elif not whole and beside_control(child):
-            yield next(texts)
-        else:
-            yield next(merged)
+def _conditions(
+    raw: Raw, old: PlainItem, new: PlainItem, items: Mapping[str, Mapping[str, Any]]
+) -> list[Any]:
+    """Conditions as FHIR has them; those that are as they were keep what words don't say."""
+    known = list(zip(old.conditions, ext.mappings(raw, "enableWhen"), strict=True))
+    made: list[Any] = []
+    for condition in new.conditions:
+        was = [element for one, element in known if one == condition]
+        made += was[:1] or [enable_when(condition, items)]
+    return made
+
+
+def _link_ids(items: tuple[PlainItem, ...]) -> list[str]:
+    return [item.link_id for item in items]
+
+
+def _at_their_place(
+    raw: Mapping[str, Any], merged: list[Raw], texts: list[Raw] | None = None, *, same: bool
+) -> list[Any]:
+    """The items in their order: each where it was, where they are the same ones as before."""
+    children = raw.get("item")
+    if not same or not isinstance(children, list):
+        return [*(texts or ()), *merged]
+    items, beside = iter(merged), iter(texts or ())
+    return [
+        child
+        if not isinstance(child, Mapping)
+        else next(beside if texts is not None and beside_control(child) else items)
+        for child in children
+    ]
 
 
 def _texts_beside(
@@ -189,6 +201,3 @@ def _put(element: Raw, key: str, value: Any) -> None:
 def _put_extension(element: Raw, url: str, value: Raw | None) -> None:
     kept = [one for one in element.get("extension") or [] if ext.url_of(one) != url]
     _put(element, "extension", [*kept, *([{"url": url, **value}] if value else [])])
-
-
-__all__ = ["Words", "put_onto"]

@@ -71,13 +71,14 @@ def _with_codes(options: Sequence[Option]) -> list[Option]:
     for option in options:
         fresh = option
         if codes and option.mark is None:
-            fresh = replace(option, mark=free(slug(option.words.text), codes))
-            codes.add(fresh.mark)
+            code = free(slug(option.words.text), codes)
+            fresh = replace(option, mark=code)
+            codes.add(code)
         given.append(fresh)
     return given
 
 
-def free(wanted: str, used: Container[str | None]) -> str:
+def free(wanted: str, used: Container[str]) -> str:
     """That name, with a number where it is used."""
     number, found = 1, wanted
     while found in used:

@@ -238,7 +238,7 @@ def _walk(items: list[_Item]) -> Iterator[_Item]:
         yield from _walk(item.items)
 
 
-def _item(item: _Item, used: set[str | None]) -> PlainItem:
+def _item(item: _Item, used: set[str]) -> PlainItem:
     link_id = item.link_id
     if link_id is None:
         link_id = free(slug(item.text.text), used)
@@ -273,14 +273,16 @@ def _type(item: _Item) -> str:
     raise _mistake(
         item.line,
         "It is not said which answer this question wants.",
-        "below it one of: Choose one: – "
-        + " – ".join(f"{phrase}." for phrase in phrases.KINDS.values()),
+        "below it one of: Choose one: "
+        + " ".join(f"{phrase}." for phrase in phrases.KINDS.values()),
     )
 
 
 def _beside(item: _Item, link_id: str) -> Iterator[Beside]:
     for control, mark, text in item.beside:
-        yield Beside(control, default_link_id(link_id, control) if mark is None else mark, text.words)
+        yield Beside(
+            control, default_link_id(link_id, control) if mark is None else mark, text.words
+        )
 
 
 def _mistake(line: Line, message: str, expected: str) -> ImportRefused:

@@ -195,7 +195,9 @@ def _literal(condition: Condition) -> Raw:
 
 def _expected(target: Mapping[str, Any]) -> str:
     options = ext.mappings(target, "answerOption")
-    labels = [ext.text(o.get("valueCoding"), "display") or ext.text(o, "valueString") for o in options]
+    labels = [
+        ext.text(o.get("valueCoding"), "display") or ext.text(o, "valueString") for o in options
+    ]
     named = [f"“{label}”" for label in labels if label]
     if named:
         return f"Its answers are: {', '.join(named[:12])}{', …' if len(named) > 12 else ''}."  # noqa: PLR2004

@@ -47,7 +47,9 @@ def put_words(element: Raw, key: str, words: Words) -> None:
 def _in_order(extensions: list[Any], tags: list[str]) -> list[Any]:
     """Translations in the order of the text, others where they are."""
     at = [place for place, one in enumerate(extensions) if _language(one) in tags]
-    sorted_ones = sorted((extensions[place] for place in at), key=lambda o: tags.index(_language(o)))
+    sorted_ones = sorted(
+        (extensions[place] for place in at), key=lambda o: tags.index(_language(o))
+    )
     for place, one in zip(at, sorted_ones, strict=True):
         extensions[place] = one
     return extensions

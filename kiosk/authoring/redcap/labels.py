@@ -56,10 +56,8 @@ _MARKS: Final = frozenset(
 )
 _SILENT: Final = frozenset({"script", "style"})
 _PICTURES: Final = frozenset({"img", "video", "audio", "iframe", "object", "embed", "svg"})
-_TAG: Final = re.compile(
-    rf"</?(?:{'|'.join(sorted(_BLOCKS | _MARKS | _SILENT | _PICTURES))})(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
+_NAMES: Final = "|".join(sorted(_BLOCKS | _MARKS | _SILENT | _PICTURES))
+_TAG: Final = re.compile(rf"</?(?:{_NAMES})(?:\s+[\w:-]+\s*=[^<>]*|\s*)/?>", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PIPED: Final = re.compile(r"\[([a-z][a-z0-9_-]*)(?:\([^()\[\]]*\)|:[a-z:, -]+)?\]", re.IGNORECASE)
 _SMART: Final = re.compile(
@@ -91,7 +89,7 @@ class _Words(HTMLParser):
             self._link = dict(attrs).get("href") or ""
         elif tag in {"td", "th"}:
             self.parts.append("  ")
-        else:
+        elif tag not in _SILENT:
             self.lost.add("bold, colours and the like")
 
     def handle_endtag(self, tag: str) -> None:

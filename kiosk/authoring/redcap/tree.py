@@ -54,7 +54,7 @@ class Tree:
             self._matrix = None
         if self._matrix is not None:
             around.append(self._matrix[1])
-        if ranked.casefold() in {"y", "yes", "1"}:
+        if ranked and ranked.casefold() not in {"n", "no", "0"}:
             message = "The same choice may be given twice: ranks are not checked here."
             row.say(Column.RANKING, ranked, message)
         around[-1]["item"].append(item)
