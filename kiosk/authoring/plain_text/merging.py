@@ -115,7 +115,7 @@ class _Merging:
             options = ext.mappings(raw, "answerOption")
             _put(raw, "answerOption", with_options(options, old.options, new.options, new.type))
         children = self._items_inside(new, old, raw)
-        if children or "item" in raw:
+        if children != raw.get("item", []):
             _put(raw, "item", children)
         self.waiting.append((raw, old, new))
         return raw

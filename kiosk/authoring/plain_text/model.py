@@ -31,8 +31,8 @@ class Condition:
     """One condition.
 
     Attributes:
-        question: linkId of the question it looks at; "" where `value` is the whole as JSON.
-        operator: FHIR's operator.
+        question: linkId of the question it looks at.
+        operator: FHIR's operator; "" where `value` is the whole condition as JSON.
         value: what it is compared with, as written.
         line: where it stands; 0 where it was not read.
     """

@@ -121,9 +121,9 @@ def _option(raw: Mapping[str, Any], kind: str, *, coded: bool) -> Option:
         mark = ext.text(value, "code")
         if not mark.startswith("="):
             return Option(words_at(value, "display"), mark)
-    if key == "valueString" and isinstance(value, str):
-        return Option(words_at(raw, key), "=valueString" if coded else None)
-    if isinstance(value, int | Decimal | str) and not isinstance(value, bool):
+    if key == "valueString" and isinstance(value, str) and value:
+        return Option(words_at(raw, key), "=valueString" if coded or kind in _OF_TYPE else None)
+    if not coded and isinstance(value, int | Decimal | str) and not isinstance(value, bool):
         plain = Option(words_at({"text": str(value)}, "text"))
         if _OF_TYPE.get(kind) == key and _value(str(value), key) == value:
             return plain

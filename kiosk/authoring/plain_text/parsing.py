@@ -16,10 +16,10 @@ from kiosk.authoring.plain_text.writing import default_link_id
 from kiosk.errors import ImportRefused
 from kiosk.forms.questionnaire import MAX_DEPTH
 
-_TRANSLATION: Final = re.compile(rf"\[({LANGUAGE.pattern})\]\s*(.*)", re.DOTALL)
-_OPTION: Final = re.compile(r"(\(\s?\)|\[\s?\])(?:\s+(.*))?", re.DOTALL)
-_ITEM: Final = re.compile(r"(#{2,}|[-*>])(?:\s+(.*))?", re.DOTALL)
-_TITLE: Final = re.compile(r"#(?:\s+(.*))?", re.DOTALL)
+_TRANSLATION: Final = re.compile(rf"\[({LANGUAGE.pattern})\][ \t]*(.*)", re.DOTALL)
+_OPTION: Final = re.compile(r"(\( ?\)|\[ ?\])(?:[ \t]+(.*))?", re.DOTALL)
+_ITEM: Final = re.compile(r"(#{2,}|[-*>])(?:[ \t]+(.*))?", re.DOTALL)
+_TITLE: Final = re.compile(r"#(?:[ \t]+(.*))?", re.DOTALL)
 _MARKED: Final = {"-": "", "*": "", ">": "display"}
 
 
@@ -69,7 +69,7 @@ class _Reader:
             self._take_title(line)
         elif found := _TRANSLATION.fullmatch(line.text):
             self._translate(line, found[1], found[2])
-        elif (found := _ITEM.fullmatch(line.text)) and not line.text.startswith("*)"):
+        elif found := _ITEM.fullmatch(line.text):
             self._begin(line, found[1], found[2] or "")
         elif self.stack:
             self._take_detail(line)

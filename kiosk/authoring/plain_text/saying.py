@@ -23,8 +23,8 @@ _LITERALS: Final[Mapping[str, tuple[str, str]]] = {
     "dateTime": ("answerDateTime", r"[0-9]{4}-[0-9T:.Z+-]{3,40}"),
     "time": ("answerTime", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?"),
 }
-_QUESTION: Final = re.compile(r"\{((?:[^\\{}]|\\.|\\u\{[0-9a-f]+\})*)\}\s+(.*)", re.DOTALL)
-_WHOLE: Final = re.compile(r"\{=\s*(.*)\}", re.DOTALL)
+_QUESTION: Final = re.compile(r"\{((?:[^\\{}]|\\.|\\u\{[0-9a-f]+\})*)\}[ \t]+(.*)", re.DOTALL)
+_WHOLE: Final = re.compile(r"\{=[ \t]*(.*)\}", re.DOTALL)
 
 
 def condition_of(raw: Mapping[str, Any], items: ByLinkId) -> Condition:
@@ -41,7 +41,7 @@ def condition_of(raw: Mapping[str, Any], items: ByLinkId) -> Condition:
 
 def condition_text(condition: Condition, indent: str) -> str:
     """A condition as it stands behind “Only if”."""
-    if not condition.question:
+    if not condition.operator:
         return f"{{= {escaped(condition.value)}}}"
     question = f"{{{escaped(condition.question)}}}"
     if condition.operator == "exists":
@@ -81,7 +81,7 @@ def enable_when(condition: Condition, items: ByLinkId) -> Raw:
     Raises:
         ImportRefused: there is no such question, or it has no such answer.
     """
-    if not condition.question:
+    if not condition.operator:
         return _literal(condition)
     target = items.get(condition.question)
     if target is None:

@@ -45,13 +45,14 @@ def item_of(row: Row, making: Making) -> Raw | None:
     item: Raw = {"linkId": making.link_ids.of_field(name)}
     if item["linkId"] != name:
         row.say(Column.NAME, name, f"The name is there twice: this one is called {item['linkId']}.")
-    item["text"] = _words(row, kind, name, making)
+    words = _words(row, kind, name, making)
+    if not words:
+        row.say(Column.LABEL, name, "A text without words was left out, and what belongs to it.")
+        return None
+    item["text"] = words
     if number := row.take(Column.NUMBER):
         item["prefix"] = number
     make(item, row, making)
-    if not item["text"]:
-        row.say(Column.LABEL, name, "A text without words was left out, and what belongs to it.")
-        return None
     _say_of_person(row)
     annotate(item, row)
     _require(item, row)
@@ -143,7 +144,8 @@ def _true_false(item: Raw, row: Row, making: Making) -> None:
 
 def _slider(item: Raw, row: Row, making: Making) -> None:
     item["type"] = "integer"
-    row.take(Column.VALIDATION)  # "number": it stands beside the slider; here it always does
+    if row.cells.get(Column.VALIDATION) == "number":  # it stands beside the slider, as it does here
+        row.take(Column.VALIDATION)
     ends = {Column.MIN: "0", Column.MAX: "100"}
     row.cells = {**ends, **row.cells}
     add_bounds(item, row)

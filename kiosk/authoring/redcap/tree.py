@@ -24,6 +24,7 @@ class Tree:
     _form: str = ""
     _section: Raw | None = None
     _matrix: tuple[str, Raw] | None = None
+    _begun: list[tuple[Raw, Row, Column]] = field(default_factory=list)
 
     def enter(self, row: Row) -> None:
         """Opens the instrument and the section that a row begins, even where it has no item."""
@@ -35,11 +36,13 @@ class Tree:
             self._form, self._section, self._matrix = name, None, None
         if name not in self._by_form:
             self._by_form[name] = self._group(name, spoken(name))
+            self._begun.append((self._by_form[name], row, Column.FORM))
             self.groups.append(self._by_form[name])
         if words := words_of(row, Column.SECTION, self.making.names):
             wanted = f"{row.cells.get(Column.NAME) or name}-section"
             self._section, self._matrix = self._group(wanted, words), None
             self._by_form[name]["item"].append(self._section)
+            self._begun.append((self._section, row, Column.SECTION))
 
     def add(self, item: Raw, row: Row) -> tuple[str, ...]:
         """Puts an item at its place, and says the linkIds of the groups around it."""
@@ -61,8 +64,11 @@ class Tree:
         return tuple(group["linkId"] for group in around)
 
     def grown(self) -> list[Raw]:
-        """The instruments with something in them."""
-        return [group for group in map(_without_empty, self.groups) if group["item"]]
+        """The instruments with something in them; says which groups have nothing."""
+        for group, row, column in self._begun:
+            if not _holds_something(group):
+                row.say(column, group["text"], "There is nothing in it: it was left out.")
+        return [_without_empty(group) for group in self.groups if _holds_something(group)]
 
     def _group(self, wanted: str, words: str) -> Raw:
         link_id = self.making.link_ids.of_other(wanted)
@@ -74,9 +80,14 @@ class Tree:
         return group
 
 
-def _without_empty(group: Raw) -> Raw:
-    inside = [_without_empty(one) if one["type"] == "group" else one for one in group["item"]]
-    return {**group, "item": [one for one in inside if one["type"] != "group" or one["item"]]}
+def _holds_something(item: Raw) -> bool:
+    return item["type"] != "group" or any(map(_holds_something, item["item"]))
+
+
+def _without_empty(item: Raw) -> Raw:
+    if item["type"] != "group":
+        return item
+    return {**item, "item": [_without_empty(i) for i in item["item"] if _holds_something(i)]}
 
 
 def spoken(name: str) -> str:
