@@ -179,7 +179,7 @@ def test_tags_do_here_what_they_can_and_the_others_are_said(sound: Any) -> None:
 def test_a_file_that_must_be_given_does_not_lock_the_patient_in() -> None:
     found = imported({"name": "a", "type": "file", "required": "y"})
     assert "required" not in items(found)["a"]
-    assert said(found) == [(2, "y")]
+    assert said(found) == [(2, "file"), (2, "y")]
 
 
 def test_names_that_are_there_twice_are_told_apart(sound: Any) -> None:

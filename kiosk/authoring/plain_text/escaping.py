@@ -37,11 +37,11 @@ def goes_on(line: str) -> bool:
 
 def split_mark(line: str) -> tuple[str, str | None]:
     """A line without the braces at its end, and what stands in them; None where there are none."""
-    if not line.endswith("}") or _is_open(line[:-1]):
+    if not line.endswith("}") or _is_open_at(line, len(line) - 1):
         return line, None
     at = len(line) - 1
     while (at := line.rfind("{", 0, at)) >= 0:
-        if not _is_open(line[:at]) and not line[:at].endswith("\\u"):
+        if not _is_open_at(line, at) and line[max(0, at - 2) : at] != "\\u":
             return trimmed(line[:at]), unescaped(line[at + 1 : -1])
     return line, None
 
@@ -62,7 +62,15 @@ def _letter(letter: str) -> str:
 
 
 def _is_open(line: str) -> bool:
-    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+    return _is_open_at(line, len(line))
+
+
+def _is_open_at(line: str, at: int) -> bool:
+    """Whether a backslash before that place changes what stands there."""
+    first = at
+    while first > 0 and line[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1
 
 
 def _meant(found: re.Match[str]) -> str:

@@ -54,6 +54,8 @@ _MARKS: Final = frozenset(
         "thead",
     ]
 )
+_LONGEST: Final = 50_000
+"""Longer labels are taken as they stand: the reader of HTML would take its time."""
 _SILENT: Final = frozenset({"script", "style"})
 _PICTURES: Final = frozenset({"img", "video", "audio", "iframe", "object", "embed", "svg"})
 _NAMES: Final = "|".join(sorted(_BLOCKS | _MARKS | _SILENT | _PICTURES))
@@ -115,7 +117,7 @@ def plain(text: str) -> tuple[str, tuple[str, ...]]:
 
     A text without a tag that HTML knows is taken as it stands: “if age <b” is no mark.
     """
-    if not _TAG.search(text):
+    if len(text) > _LONGEST or not _TAG.search(text):
         return _ENTITY.sub(lambda found: html.unescape(found[0]), text).strip(), ()
     words = _Words()
     words.feed(text)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 MOST_NESTED: Final = 40
+LONGEST: Final = 10_000
+"""Bounds, so that a strange cell is said and nothing hangs."""
 _TOKEN: Final = re.compile(
     r"""\s*(?: (?P<ref>\[[^\[\]]*\]) | (?P<text>'[^']*'|"[^"]*")
            | (?P<number>-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?![\w.])) | (?P<op><=|>=|<>|!=|==|=|<|>)
@@ -79,6 +81,8 @@ def parse_logic(text: str) -> Logic:
     Raises:
         NotSimple: it can't be read, or uses more than comparisons.
     """
+    if len(text) > LONGEST:
+        raise NotSimple("It is too long.", text[:40])
     parser = _Parser(_COMMENT.sub("", text))
     logic = parser.logic(0)
     parser.end()

@@ -171,6 +171,7 @@ def _calc(item: Raw, row: Row, _making: Making) -> None:
 
 def _file(item: Raw, row: Row, making: Making) -> None:
     item["type"] = "attachment"
+    row.say(Column.TYPE, "file", "The kiosk takes no files: the patient is sent to the desk.")
     if given := row.take(Column.VALIDATION):
         row.say(Column.VALIDATION, given, "It is asked for as a file, not drawn on the screen.")
     _help(item, row, making)

@@ -158,8 +158,8 @@ def _lines(text: str, delimiter: str) -> list[list[str]]:
         lines.extend(reader)
     except csv.Error as cause:
         raise ImportRefused(
-            f"A quotation mark is missing, or one is too many, after line {reader.line_num - 1}: "
-            f"row {len(lines) + 1} can't be read.",
+            f"Row {len(lines) + 1} can't be read (line {reader.line_num}): a quotation mark is "
+            "missing or too many, or a cell is far too long.",
             advice="Save the file as CSV once more, or put the cell into quotation marks.",
         ) from cause
     return lines

@@ -30,7 +30,7 @@ class Validation:
 
 _PHONE_US: Final = r"(?:\+?1-?)?[2-9][0-9]{2}-?[2-9][0-9]{2}-?[0-9]{4}"
 """Without blanks and brackets, which the kiosk's keyboard for numbers to dial does not have."""
-_EMAIL: Final = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+_EMAIL: Final = r"(?i)[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
 _KNOWN: Final[Mapping[str, Validation]] = {
     "": Validation("string"),
     "email": Validation("string", _EMAIL, "email"),
