@@ -27,12 +27,13 @@ from kiosk.authoring.xlsform.options import note_choices
 from kiosk.authoring.xlsform.outline import Node, identify, outline, unroll_loops, walk
 from kiosk.authoring.xlsform.plain_text import in_short, one_line
 from kiosk.authoring.xlsform.questions import Questions
-from kiosk.authoring.xlsform.spoken import Tongues, tongues_of
+from kiosk.authoring.xlsform.spoken import Tongues, set_text, tongues_of
 from kiosk.authoring.xlsform.table import Row, Table, note_unread, read_table
 from kiosk.authoring.xlsform.work import Work
 from kiosk.authoring.xlsform.workbook import Sheet
 from kiosk.errors import ImportRefused
 from kiosk.forms.extensions import VARIABLE
+from kiosk.forms.texts import USUAL_LANGUAGE, complete_languages
 
 URL: Final = "http://clinic-kiosk.example/fhir/Questionnaire/"
 _SHEETS: Final = ("survey", "choices", "external_choices", "settings")
@@ -163,7 +164,21 @@ def _put_items(form: dict[str, Any], rows: list[Row], work: Work) -> list[Node]:
             advice="Look at the column “type”: text, integer, select_one LIST, note …",
         )
     _put_variables(form, work)
+    _translate_title(form, work)
     return list(walk(nodes))
+
+
+def _translate_title(form: dict[str, Any], work: Work) -> None:
+    """Lets the title stand in every language that the rest of the form is in.
+
+    A workbook has it in one alone, and no language is offered in which a text is missing.
+    """
+    title, own = form["title"], work.tongues.own or USUAL_LANGUAGE
+    _, *others = complete_languages(form | {"title": ""}, own)
+    if others:
+        set_text(form, "title", dict.fromkeys((own, *others), title))
+        message = f"The title is in one language: it stands so in {', '.join(others)} too."
+        work.notes.add(None, "form_title", title, message)
 
 
 def _plan(nodes: list[Node], work: Work) -> Planned:

@@ -58,7 +58,7 @@ _IN_PART: Final[Mapping[str, str]] = {
     "video": _NEEDS_A_PERSON,
     "file": _NEEDS_A_PERSON,
 }
-_NOT_A_QUESTION: Final = "Not a question: the kiosk takes nothing down about a device by itself."
+_NOT_A_QUESTION: Final = "Not a question: the kiosk takes down nothing of a device. Left out."
 
 
 def what_becomes(nodes: Iterable[Node], work: Work) -> dict[Node, str]:

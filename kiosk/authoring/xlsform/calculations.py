@@ -6,6 +6,7 @@ from typing import Final
 
 from kiosk.authoring.xlsform import said
 from kiosk.authoring.xlsform.becoming import question_of
+from kiosk.authoring.xlsform.expressions import fhirpath
 from kiosk.authoring.xlsform.outline import Node
 from kiosk.authoring.xlsform.questions import NotExact, Question
 from kiosk.authoring.xlsform.said import BOOLEAN, STRING, Said
@@ -73,7 +74,8 @@ def value_of(text: str, node: Node, work: Work) -> Said:
         raise NotExact("it never gives anything")
     if found.type == BOOLEAN:
         # XPath takes down the word, and any word counts as yes.
-        return Said(f"iif({said.sure(found)}, 'true', 'false')", STRING)
+        found = Said(f"iif({said.sure(found)}, 'true', 'false')", STRING)
+    fhirpath(found.text)
     return found
 
 

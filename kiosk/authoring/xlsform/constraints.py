@@ -33,17 +33,13 @@ _AROUND_TODAY: Final = {
     ">=": "Choose today or a day after.",
     ">": "Choose a day after today.",
 }
-_KEPT_BY_TYPE: Final = "This message has no constraint: left out."
+_WITHOUT_RULE: Final = "A message without a constraint: left out."
 
 
 def constraint(node: Node, question: Question, work: Work) -> Extensions:
     """The extensions for the constraint of a question, with its message."""
     row = node.row
     message = spoken(row, "constraint_message", work)
-    if not row.peek("constraint"):
-        for words in message.values():
-            work.note(row, "constraint_message", words, _KEPT_BY_TYPE)
-        return []
     at = translator_at(node, work, question)
 
     def make(text: str) -> Extensions:
@@ -57,7 +53,10 @@ def constraint(node: Node, question: Question, work: Work) -> Extensions:
         # What a pad, a slider or a robot knows of a limit, it knows by FHIR's own extensions.
         return [*limits, _rule(tree, words, at)]
 
-    return work.made_of(row, "constraint", make, else_="Any answer is taken.") or []
+    made = work.made_of(row, "constraint", make, else_="Any answer is taken.")
+    if made is None and message:
+        work.note(row, "constraint_message", " / ".join(message.values()), _WITHOUT_RULE)
+    return made or []
 
 
 def _rule(tree: Tree, message: dict[str, str], at: Translator) -> dict[str, Any]:

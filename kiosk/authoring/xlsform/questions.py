@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count, takewhile
+from itertools import count
 from typing import Final
 
 _NOT_IN_NAMES: Final = re.compile("[^A-Za-z0-9]")
@@ -77,13 +77,16 @@ class Questions:
     """
 
     variables: dict[str, dict[str, str]] = field(default_factory=dict)
-    _by_name: dict[str, list[Question]] = field(default_factory=lambda: defaultdict(list))
+    _found: dict[tuple[str, tuple[str, ...]], list[Question]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _left_out: set[str] = field(default_factory=set)
     _names: dict[str, str] = field(default_factory=dict)
 
     def add(self, question: Question) -> None:
         """One that is in the form."""
-        self._by_name[question.name].append(question)
+        for depth in range(len(question.around) + 1):
+            self._found[question.name, question.around[:depth]].append(question)
 
     def leave_out(self, names: Iterable[str]) -> None:
         """Names of rows that are not in the form."""
@@ -95,13 +98,12 @@ class Questions:
         Raises:
             NotExact: there is none, or it is not clear which.
         """
-        found = self._by_name.get(name, [])
-        nearest = max((_shared(q.around, place.names) for q in found), default=0)
-        near = [q for q in found if _shared(q.around, place.names) == nearest]
-        if len(near) == 1:
-            return near[0]
-        if near:
-            raise NotExact(f"“{name}” is the name of several questions")
+        for depth in range(len(place.names), -1, -1):
+            near = self._found.get((name, place.names[:depth]), [])
+            if len(near) == 1:
+                return near[0]
+            if near:
+                raise NotExact(f"“{name}” is the name of several questions")
         what = "was left out" if name in self._left_out else "is no question of this form"
         raise NotExact(f"“{name}” {what}")
 
@@ -146,9 +148,3 @@ def literal(text: str) -> str:
 
 def _chain(way: Iterable[str]) -> str:
     return ".".join(f"item.where(linkId={literal(link_id)})" for link_id in way)
-
-
-def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """How many names two paths begin with in common."""
-    together = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], together))

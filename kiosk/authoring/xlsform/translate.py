@@ -18,6 +18,7 @@ from kiosk.authoring.xlsform.said import BOOLEAN, DATE, DECIMAL, INTEGER, NUMBER
 from kiosk.authoring.xlsform.xpath import Binary, Call, Name, Number, Ref, Self, Text, Tree
 from kiosk.forms.moments import Moment
 from kiosk.forms.patterns import PatternRefused, compile_pattern
+from kiosk.forms.shapes import is_integer
 
 _TURNED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 _ARITHMETIC: Final = {"+": "+", "-": "-", "*": "*", "div": "/", "mod": "mod"}
@@ -135,8 +136,9 @@ def _number(value: Decimal) -> Said:
     if len(value.as_tuple().digits) > _MOST_DIGITS:
         raise NotExact("a number has too many digits")
     whole = value == value.to_integral_value()
-    text = f"{value.to_integral_value():f}" if whole else f"{value:f}"
-    return Said(f"({text})" if value < 0 else text, INTEGER if whole else DECIMAL)
+    is_small = whole and is_integer(int(value))
+    text = f"{int(value)}" if is_small else f"{int(value)}.0" if whole else f"{value:f}"
+    return Said(f"({text})" if value < 0 else text, INTEGER if is_small else DECIMAL)
 
 
 def _not(at: Translator, inner: Tree) -> Said:

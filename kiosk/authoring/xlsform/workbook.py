@@ -145,6 +145,8 @@ def _opened(content: bytes, *, results: bool) -> Any:
 def _rows(results: Any, formulas: Any, left: int) -> Iterator[SheetRow]:
     places = 0
     for number, (values, written) in enumerate(_pairs(results, formulas), start=1):
+        if not values and not written and number <= MAX_ROWS:
+            continue
         places += len(values)
         if number > MAX_ROWS or places > MAX_PLACES:
             raise _too_large(f"the sheet “{results.title}” spans too many cells")
