@@ -159,7 +159,9 @@ class Kiosk:
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""
         forms = self._renewing.forms
-        self._jobs.disk.run(lambda: board_lines(self._store, forms), self._show_board)
+        self._jobs.disk.run(
+            lambda: board_lines(self._store, forms, today=utc_now().date()), self._show_board
+        )
 
     def _turn_board(self) -> None:
         self._board_turn += 1

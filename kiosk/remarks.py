@@ -5,7 +5,7 @@ can be matched with the person who just left the screen.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -21,25 +21,27 @@ from kiosk.store.database import Store
 from kiosk.store.fetched import BOARD, good
 
 
-def heard(store: Store, forms: Iterable[Questionnaire]) -> dict[str, Any]:
+def heard(store: Store, forms: Iterable[Questionnaire], *, today: date) -> dict[str, Any]:
     """What the desk may see now, as JSON.
 
     Args:
         store: where the remarks are.
         forms: in which the questions are looked up, to be shown as patients read them.
+        today: in UTC.
 
     Returns:
         `groups`: one a question and reason, most frequent first, each with its count, the words
-        written, and what was answered; `waiting`: how many remarks are too few to be seen.
+        written, since when it may be seen, what was answered, and whether an answer is overdue;
+        `waiting`: how many remarks are too few to be seen.
     """
     forms = tuple(forms)
     with store.transaction() as connection:
-        feedback.release_remarks(connection)
+        feedback.release_remarks(connection, today=today)
         groups = group_remarks(feedback.released(connection))
         decided = {decision.group_id: decision for decision in feedback.decisions(connection)}
         waiting = feedback.waiting_count(connection)
     return {
-        "groups": [_document(group, decided.get(group.id), forms) for group in groups],
+        "groups": [_document(group, decided.get(group.id), forms, today) for group in groups],
         "waiting": waiting,
     }
 
@@ -67,14 +69,16 @@ def decide(store: Store, group_id: str, *, outcome: str, text: str, now: datetim
     return decision
 
 
-def board_lines(store: Store, forms: Iterable[Questionnaire]) -> list[dict[str, str]]:
+def board_lines(
+    store: Store, forms: Iterable[Questionnaire], *, today: date
+) -> list[dict[str, str]]:
     """The lines of "We said, we did", the newest first.
 
     They come from remarks and decisions of this kiosk, and from the centre; the latter name no
     question and no outcome.
     """
     with store.transaction() as connection:
-        feedback.release_remarks(connection)
+        feedback.release_remarks(connection, today=today)
         lines = board(
             group_remarks(feedback.released(connection)),
             feedback.decisions(connection),
@@ -105,7 +109,10 @@ def in_turn(lines: Sequence[dict[str, str]], turn: int) -> list[dict[str, str]]:
 
 
 def _document(
-    group: RemarkGroup, decision: Decision | None, forms: tuple[Questionnaire, ...]
+    group: RemarkGroup,
+    decision: Decision | None,
+    forms: tuple[Questionnaire, ...],
+    today: date,
 ) -> dict[str, Any]:
     return {
         "id": group.id,
@@ -116,6 +123,8 @@ def _document(
         "reasonText": REASON_LABELS.get(group.reason, group.reason),
         "count": group.count,
         "words": list(group.words),
+        "releasedOn": group.released_on.isoformat() if group.released_on else None,
+        "overdue": decision is None and group.is_overdue(today),
         "outcome": None if decision is None else decision.outcome,
         "answer": None if decision is None else decision.text,
     }

@@ -56,9 +56,9 @@ def test_the_desk_sees_nothing_before_a_whole_group_has_come_together(
     store: Store, now: datetime
 ) -> None:
     remarked(store, GROUP_SIZE - 1, now)
-    before = heard(store, FORMS)
+    before = heard(store, FORMS, today=now.date())
     remarked(store, 1, now)
-    after = heard(store, FORMS)
+    after = heard(store, FORMS, today=now.date())
 
     assert (before["groups"], before["waiting"]) == ([], GROUP_SIZE - 1)
     assert after["groups"][0]["question"] == "Where does it hurt most?"
@@ -68,11 +68,11 @@ def test_the_desk_sees_nothing_before_a_whole_group_has_come_together(
 def test_an_answer_stands_on_the_board_with_its_question(store: Store, now: datetime) -> None:
     remarked(store, GROUP_SIZE, now)
     visited(store, MIN_SITTINGS, now)
-    group = heard(store, FORMS)["groups"][0]
+    group = heard(store, FORMS, today=now.date())["groups"][0]
 
     decide(store, group["id"], outcome="no", text="The list is the hospital's.", now=now)
 
-    (line,) = board_lines(store, FORMS)
+    (line,) = board_lines(store, FORMS, today=now.date())
     assert line == {
         "question": "Where does it hurt most?",
         "outcome": "no",
@@ -83,9 +83,15 @@ def test_an_answer_stands_on_the_board_with_its_question(store: Store, now: date
 def test_of_a_form_that_few_have_used_nothing_is_public(store: Store, now: datetime) -> None:
     remarked(store, GROUP_SIZE, now)
     visited(store, MIN_SITTINGS - 1, now)
-    decide(store, heard(store, FORMS)["groups"][0]["id"], outcome="did", text="Done.", now=now)
+    decide(
+        store,
+        heard(store, FORMS, today=now.date())["groups"][0]["id"],
+        outcome="did",
+        text="Done.",
+        now=now,
+    )
 
-    assert board_lines(store, FORMS) == []
+    assert board_lines(store, FORMS, today=now.date()) == []
 
 
 def test_what_nobody_said_cannot_be_answered(store: Store, now: datetime) -> None:
@@ -95,14 +101,14 @@ def test_what_nobody_said_cannot_be_answered(store: Store, now: datetime) -> Non
 
 def test_an_answer_without_words_is_refused(store: Store, now: datetime) -> None:
     remarked(store, GROUP_SIZE, now)
-    group = heard(store, FORMS)["groups"][0]
+    group = heard(store, FORMS, today=now.date())["groups"][0]
 
     with pytest.raises(RefusedError, match="words"):
         decide(store, group["id"], outcome="did", text="  ", now=now)
 
 
-def test_the_board_is_empty_when_nothing_was_said(store: Store) -> None:
-    assert board_lines(store, FORMS) == []
+def test_the_board_is_empty_when_nothing_was_said(store: Store, now: datetime) -> None:
+    assert board_lines(store, FORMS, today=now.date()) == []
 
 
 def test_neither_the_clinics_newest_line_nor_that_of_the_centre_hides_the_other(
@@ -110,13 +116,19 @@ def test_neither_the_clinics_newest_line_nor_that_of_the_centre_hides_the_other(
 ) -> None:
     remarked(store, GROUP_SIZE, now)
     visited(store, MIN_SITTINGS, now)
-    decide(store, heard(store, FORMS)["groups"][0]["id"], outcome="did", text="Ours.", now=now)
+    decide(
+        store,
+        heard(store, FORMS, today=now.date())["groups"][0]["id"],
+        outcome="did",
+        text="Ours.",
+        now=now,
+    )
     with store.transaction() as c:
         for key, text in enumerate(["Theirs.", "Ours."]):
             line = {"text": text, "day": now.date().isoformat()}
             fetched.keep_good(c, fetched.BOARD, str(key), encode_json(line), now=now)
 
-    lines = board_lines(store, FORMS)
+    lines = board_lines(store, FORMS, today=now.date())
 
     assert [line["text"] for line in lines] == ["Ours.", "Theirs."]
     assert [in_turn(lines, turn)[0]["text"] for turn in range(3)] == ["Ours.", "Theirs.", "Ours."]

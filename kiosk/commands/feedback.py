@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.coproduction.board import OUTCOMES
-from kiosk.coproduction.feedback import GROUP_SIZE
+from kiosk.coproduction.feedback import ANSWER_DAYS, GROUP_SIZE
 from kiosk.export.flatten import form_name
 from kiosk.offered import read_forms
 from kiosk.remarks import decide, heard
@@ -17,7 +17,7 @@ def show(arguments: argparse.Namespace) -> Outcome:
     """The remarks released so far, grouped by question and reason, most frequent first."""
     settings = settings_for(arguments)
     with opened_store(settings) as store:
-        document = heard(store, read_forms(settings.patient.forms))
+        document = heard(store, read_forms(settings.patient.forms), today=datetime.now(UTC).date())
     return Outcome(0, document, _text(document))
 
 
@@ -48,6 +48,13 @@ def _group_text(group: dict[str, Any]) -> str:
     form = form_name(group["questionnaire"])
     lines = [f"{group['id']}  {times}: {group['reasonText']}", f"      {form}: {group['question']}"]
     lines += [f"      “{words}”" for words in group["words"]]
+    lines.append(f"      to be seen since {group['releasedOn']}{_overdue_text(group)}")
     if group["outcome"]:
         lines.append(f"      answered: {group['outcome']}. {group['answer']}")
     return "\n".join(lines)
+
+
+def _overdue_text(group: dict[str, Any]) -> str:
+    if not group["overdue"]:
+        return ""
+    return f": overdue, people wait for an answer for {ANSWER_DAYS} days or more"

@@ -151,10 +151,10 @@ def _patient(stage: str, story: Story, clinic: SampleClinic, endpoint: Endpoint)
 
 
 def _answer_remarks(story: Story, clinic: SampleClinic) -> None:
-    store = _store(clinic)
+    store, now = _store(clinic), datetime.now(UTC)
     try:
-        group = heard(store, ())["groups"][0]
-        decide(store, group["id"], outcome="did", text=DONE, now=datetime.now(UTC))
+        group = heard(store, (), today=now.date())["groups"][0]
+        decide(store, group["id"], outcome="did", text=DONE, now=now)
     finally:
         store.close()
     story.tell(

@@ -29,16 +29,16 @@ def test_remarks_stay_hidden_until_they_are_enough(store: Store) -> None:
     few = [remark(str(n)) for n in range(GROUP_SIZE - 1)]
     keep(store, *few)
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == 0
+        assert feedback.release_remarks(c, today=DAY) == 0
         assert feedback.released(c) == ()
         assert feedback.waiting_count(c) == GROUP_SIZE - 1
     last = remark("last")
     keep(store, last)
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == GROUP_SIZE
+        assert feedback.release_remarks(c, today=DAY) == GROUP_SIZE
         assert set(feedback.released(c)) == {*few, last}
         assert feedback.waiting_count(c) == 0
-        assert feedback.release_remarks(c) == 0
+        assert feedback.release_remarks(c, today=DAY) == 0
 
 
 def test_one_person_alone_is_no_group(store: Store) -> None:
@@ -46,11 +46,11 @@ def test_one_person_alone_is_no_group(store: Store) -> None:
     keep(store, *(remark() for _ in range(GROUP_SIZE - 1)))
     keep(store, *(remark("again") for _ in range(GROUP_SIZE)), first=False)
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == 0
+        assert feedback.release_remarks(c, today=DAY) == 0
         assert feedback.waiting_count(c) == 2 * GROUP_SIZE - 1
     keep(store, remark("the fifth"))
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == 2 * GROUP_SIZE
+        assert feedback.release_remarks(c, today=DAY) == 2 * GROUP_SIZE
         assert feedback.waiting_count(c) == 0
 
 
@@ -58,7 +58,7 @@ def test_a_released_remark_is_unsent_until_it_is_acknowledged(store: Store) -> N
     keep(store, *(remark() for _ in range(GROUP_SIZE)))
     with store.transaction() as c:
         assert feedback.unsent(c) == ()
-        feedback.release_remarks(c)
+        feedback.release_remarks(c, today=DAY)
         first, *others = feedback.unsent(c)
         feedback.mark_remarks_sent(c, [first.id])
         assert feedback.unsent(c) == tuple(others)
@@ -68,7 +68,7 @@ def test_a_released_remark_is_unsent_until_it_is_acknowledged(store: Store) -> N
 def test_a_refused_remark_stays_here_and_is_not_sent_again(store: Store) -> None:
     keep(store, *(remark() for _ in range(GROUP_SIZE)))
     with store.transaction() as c:
-        feedback.release_remarks(c)
+        feedback.release_remarks(c, today=DAY)
         first, *others = feedback.unsent(c)
         feedback.mark_remarks_refused(c, [first.id])
         assert feedback.unsent(c) == tuple(others)
@@ -87,7 +87,7 @@ def test_codes_of_another_version_are_read_as_they_stand(store: Store) -> None:
         c.exec_driver_sql("UPDATE remark SET reason = 'too-long'")
         c.exec_driver_sql("UPDATE decision SET outcome = 'on-trial'")
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == GROUP_SIZE
+        assert feedback.release_remarks(c, today=DAY) == GROUP_SIZE
         assert {one.reason for one in feedback.released(c)} == {"too-long"}
         assert [one.outcome for one in feedback.decisions(c)] == ["on-trial"]
 
@@ -101,7 +101,7 @@ def test_a_decision_needs_a_known_outcome_and_words(store: Store, outcome: str, 
 def test_a_language_is_kept_only_with_words(store: Store) -> None:
     keep(store, *(remark() for _ in range(GROUP_SIZE)), remark("Why?"))
     with store.transaction() as c:
-        feedback.release_remarks(c)
+        feedback.release_remarks(c, today=DAY)
         kept = {(one.words, one.language) for one in feedback.released(c)}
     assert kept == {("", ""), ("Why?", "en")}
 
@@ -110,7 +110,7 @@ def test_remarks_come_back_in_the_order_of_their_random_ids(store: Store) -> Non
     remarks = [remark("why?") for _ in range(30)]
     keep(store, *remarks)
     with store.transaction() as c:
-        feedback.release_remarks(c)
+        feedback.release_remarks(c, today=DAY)
         assert list(feedback.released(c)) == sorted(remarks, key=lambda one: UUID(one.id).hex)
 
 

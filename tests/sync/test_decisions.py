@@ -36,7 +36,7 @@ def messages(central: Any, kiosk: Any) -> list[dict[str, Any]]:
 def decide(kiosk: Any, outcome: str, text: str) -> None:
     about = group_id(FORM, "pain", "not-understood")
     with kiosk.store.transaction() as c:
-        feedback.release_remarks(c)
+        feedback.release_remarks(c, today=kiosk.now.date())
         decision = Decision(about, outcome, text, kiosk.now.date(), "desk")
         feedback.record_decision(c, decision)
 

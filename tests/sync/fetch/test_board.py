@@ -31,7 +31,7 @@ def fetch(fetching: Fetching, *resources: Any) -> list[str]:
 
 
 def shown(fetching: Fetching) -> list[str]:
-    return [line["text"] for line in board_lines(fetching.store, ())]
+    return [line["text"] for line in board_lines(fetching.store, (), today=fetching.now.date())]
 
 
 def test_lines_are_shown_the_newest_first_and_stay_without_a_line(fetching: Fetching) -> None:
