@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kiosk.coproduction.board import OUTCOMES, Decision
 from kiosk.coproduction.feedback import RemarkGroup
+from kiosk.coproduction.outcomes import OUTCOMES, Decision
 
 KEPT: Final = "kept"
 """It waits until five people have spoken."""

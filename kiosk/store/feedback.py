@@ -10,8 +10,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from kiosk.coproduction.board import OUTCOMES, Decision
 from kiosk.coproduction.feedback import REASONS, WORDS_KEPT, Remark, group_id, releasable
+from kiosk.coproduction.no_reasons import NO_REASONS
+from kiosk.coproduction.outcomes import ESCALATED, NO, OUTCOMES, Decision
 from kiosk.store import tables
 
 _REMARK = (
@@ -106,11 +107,14 @@ def record_decision(c: Connection, decision: Decision) -> None:
     """Keep what was decided about a group of remarks; earlier decisions stay readable.
 
     Raises:
-        ValueError: its outcome is none of `OUTCOMES`, or it has no words.
+        ValueError: its outcome is none of `OUTCOMES`, it is a "no" without a reason, or it has no
+            words.
     """
     if decision.outcome not in OUTCOMES:
         raise ValueError(f"unknown outcome: {decision.outcome!r}")
-    if not decision.text.strip():
+    if (decision.outcome == NO) != (decision.reason in NO_REASONS):
+        raise ValueError(f"a no needs a reason, and nothing else has one: {decision.reason!r}")
+    if decision.outcome != ESCALATED and not decision.text.strip():
         raise ValueError("a decision needs words: people are told why")
     c.execute(
         tables.decision.insert().values(
@@ -119,17 +123,17 @@ def record_decision(c: Connection, decision: Decision) -> None:
             text=decision.text,
             day=decision.day,
             by=decision.by,
+            reason=decision.reason,
+            until=decision.until,
         )
     )
 
 
 def decisions(c: Connection) -> tuple[Decision, ...]:
     """All decisions in the order they were taken."""
-    rows = c.execute(select(tables.decision).order_by(tables.decision.c.id))
-    return tuple(
-        Decision(group_id=row.group_id, outcome=row.outcome, text=row.text, day=row.day, by=row.by)
-        for row in rows
-    )
+    columns = [column for column in tables.decision.c if column.name != "id"]
+    rows = c.execute(select(*columns).order_by(tables.decision.c.id))
+    return tuple(Decision(**row._mapping) for row in rows)  # noqa: SLF001 - its public name
 
 
 def forget_words(c: Connection, *, today: date) -> int:
@@ -147,12 +151,6 @@ def forget_words(c: Connection, *, today: date) -> int:
     ]
     _set(c, old, words="", language="")
     return len(old)
-
-
-def form_sessions(c: Connection) -> dict[str, int]:
-    """How often each form (canonical `url|version`) was finished."""
-    query = select(tables.form_day.c.questionnaire, func.sum(tables.form_day.c.finished))
-    return dict(c.execute(query.group_by(tables.form_day.c.questionnaire)).all())
 
 
 def _remarks(c: Connection, *tests: ColumnElement[bool]) -> tuple[Remark, ...]:

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import inspect
 
-from kiosk.coproduction.board import Decision
 from kiosk.coproduction.feedback import GROUP_SIZE, Remark
+from kiosk.coproduction.outcomes import Decision
 from kiosk.store import feedback
 from kiosk.store.database import Store
 from kiosk.store.submissions import submit
@@ -83,7 +83,7 @@ def test_an_unknown_reason_is_refused_where_it_comes_in(store: Store) -> None:
 def test_codes_of_another_version_are_read_as_they_stand(store: Store) -> None:
     keep(store, *(remark() for _ in range(GROUP_SIZE)))
     with store.transaction() as c:
-        feedback.record_decision(c, Decision("g", "did", "Done", DAY, "lead"))
+        feedback.record_decision(c, Decision("g", "not-yet", "Soon", DAY, "lead"))
         c.exec_driver_sql("UPDATE remark SET reason = 'too-long'")
         c.exec_driver_sql("UPDATE decision SET outcome = 'on-trial'")
     with store.transaction() as c:
@@ -92,7 +92,9 @@ def test_codes_of_another_version_are_read_as_they_stand(store: Store) -> None:
         assert [one.outcome for one in feedback.decisions(c)] == ["on-trial"]
 
 
-@pytest.mark.parametrize(("outcome", "text"), [("done", "Text."), ("did", ""), ("no", "  ")])
+@pytest.mark.parametrize(
+    ("outcome", "text"), [("done", "Text."), ("did", "Done."), ("not-yet", "  ")]
+)
 def test_a_decision_needs_a_known_outcome_and_words(store: Store, outcome: str, text: str) -> None:
     with pytest.raises(ValueError, match=r"."), store.transaction() as c:
         feedback.record_decision(c, Decision("g", outcome, text, DAY, "lead"))
@@ -167,25 +169,21 @@ def test_keeping_a_remark_touches_no_other_table(store: Store) -> None:
     assert rows() == before | {"remark": 1}
 
 
+@pytest.mark.parametrize(("outcome", "reason"), [("no", ""), ("no", "so"), ("not-yet", "law")])
+def test_a_no_has_a_reason_and_nothing_else_has(store: Store, outcome: str, reason: str) -> None:
+    decision = Decision("g", outcome, "Text.", DAY, "lead", reason)
+    with pytest.raises(ValueError, match="reason"), store.transaction() as c:
+        feedback.record_decision(c, decision)
+
+
 def test_decisions_are_kept_in_the_order_they_were_taken(store: Store) -> None:
     taken = (
         Decision("g1", "not-yet", "We ask the author", DAY, "lead"),
-        Decision("g2", "no", "It is needed", DAY - timedelta(days=3), "lead"),
-        Decision("g1", "did", "Reworded", DAY, "lead"),
+        Decision("g2", "no", "It is needed", DAY - timedelta(days=3), "lead", reason="law"),
+        Decision("g1", "answered", "Thank you", DAY, "lead", until=DAY + timedelta(days=30)),
     )
     for one in taken:
         with store.transaction() as c:
             feedback.record_decision(c, one)
     with store.reading() as c:
         assert feedback.decisions(c) == taken
-
-
-def test_sittings_are_counted_by_form_over_all_days(store: Store, now: datetime) -> None:
-    for n, form in enumerate(["a|1", "a|1", "b|1"]):
-        with store.transaction() as c:
-            submit(
-                c, draft_id=None, response_id=str(n), questionnaire=form, payload=b"{}",
-                now=now + timedelta(days=n),
-            )  # fmt: skip
-    with store.reading() as c:
-        assert feedback.form_sessions(c) == {"a|1": 2, "b|1": 1}
