@@ -18,9 +18,6 @@ Who = Literal["desk", "lead", "clinical", "elsewhere", "locked"]
 WHO: Final[tuple[Who, ...]] = ("desk", "lead", "clinical", "elsewhere", "locked")
 """Who can change it: from the front desk to nobody here."""
 
-NO_REASONS: Final = ("safety", "law", "locked", "outside-purpose", "cost", "not-now")
-"""Why something is not done; only "not-now" comes with a day from which it is asked again."""
-
 DESK_WORDS: Final = "desk-words"
 """The front line's own reason: these are the words we use instead, and they work."""
 
@@ -131,8 +128,8 @@ def may_answer_so(role: str, who: Who, outcome: str, reason: str) -> bool:
     Args:
         role: of `kiosk.desk.roles`.
         who: can change it.
-        outcome: of `kiosk.coproduction.board.OUTCOMES`.
-        reason: one of `NO_REASONS` where the outcome is "no".
+        outcome: of `kiosk.coproduction.outcomes.OUTCOMES`.
+        reason: one of `no_reasons.NO_REASONS` where the outcome is "no".
     """
     if role == "clinical":
         return who == "clinical" or (outcome == "no" and reason == "safety")
