@@ -1,8 +1,8 @@
 """The counters of sittings: sums by day and form; nothing leads to a person or response."""
 
-from typing import Final
-
 from sqlalchemy import Column, Date, Integer, MetaData, Table, Text
+
+from kiosk.coproduction.evidence import COUNTED
 
 
 def form_passage_table(metadata: MetaData) -> Table:
@@ -31,17 +31,11 @@ def form_time_table(metadata: MetaData) -> Table:
     )
 
 
-COUNTED: Final = (
-    "shown", "answered", "skipped", "not_sure", "help", "changed", "returned", "left_here",
-    "remarked", "troubled",
-)  # fmt: skip
-"""What is counted of a question, each at most once in a sitting."""
-
-
 def item_day_table(metadata: MetaData) -> Table:
     """In how many sittings a question was shown, answered, left …: by day and access mode.
 
-    `mode` is how the screen was used ("" for sittings of which that was not counted yet).
+    Each at most once in a sitting. `mode` is how the screen was used (`coproduction.bands.MODES`;
+    "" where only what was shown and who left is counted).
     """
     return Table(
         "item_day",

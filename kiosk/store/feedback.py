@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from kiosk.coproduction.feedback import REASONS, Remark, releasable
+from kiosk.coproduction.feedback import REASONS, WORDS_KEPT, Remark, group_id, releasable
 from kiosk.coproduction.no_reasons import NO_REASONS
 from kiosk.coproduction.outcomes import ESCALATED, NO, OUTCOMES, Decision
 from kiosk.store import tables
@@ -24,16 +24,20 @@ _REMARK = (
     tables.remark.c.words,
     tables.remark.c.language,
     tables.remark.c.first,
+    tables.remark.c.released_on,
 )
 
 
-def keep_remark(c: Connection, remark: Remark, *, first: bool = True) -> None:
+def keep_remark(
+    c: Connection, remark: Remark, *, first: bool = True, receipt: bytes | None = None
+) -> None:
     """Keep a remark; nobody sees it before it is released with others.
 
     Args:
         c: a write transaction.
         remark: what was said; its language is kept only with words.
         first: it is the first of its sitting; only these count towards a group.
+        receipt: the digest by which its maker finds it (`store.receipts`); None where it has none.
 
     Raises:
         ValueError: its reason is none of `REASONS`.
@@ -53,6 +57,7 @@ def keep_remark(c: Connection, remark: Remark, *, first: bool = True) -> None:
             released=False,
             sent=False,
             refused=False,
+            receipt=receipt,
         )
     )
 
@@ -70,6 +75,11 @@ def release_remarks(c: Connection, *, today: date) -> int:
 def released(c: Connection) -> tuple[Remark, ...]:
     """The remarks that may be seen, in the order of their random ids."""
     return _remarks(c, tables.remark.c.released.is_(True))
+
+
+def remark_where(c: Connection, test: ColumnElement[bool]) -> Remark | None:
+    """The first remark of which that holds, released or not; None where there is none."""
+    return next(iter(_remarks(c, test)), None)
 
 
 def waiting_count(c: Connection) -> int:
@@ -124,6 +134,23 @@ def decisions(c: Connection) -> tuple[Decision, ...]:
     columns = [column for column in tables.decision.c if column.name != "id"]
     rows = c.execute(select(*columns).order_by(tables.decision.c.id))
     return tuple(Decision(**row._mapping) for row in rows)  # noqa: SLF001 - its public name
+
+
+def forget_words(c: Connection, *, today: date) -> int:
+    """Delete people's own words long after the decision on their group; of how many remarks.
+
+    What came to the group since is read first: it, too, is kept so long from when it may be seen.
+    The remark itself stays, and counts.
+    """
+    last = {decision.group_id: decision.day for decision in decisions(c)}
+    old = [
+        remark.id
+        for remark in _remarks(c, tables.remark.c.released.is_(True), tables.remark.c.words != "")
+        if (decided := last.get(group_id(remark.questionnaire, remark.link_id, remark.reason)))
+        and today - max(decided, remark.released_on or decided) >= WORDS_KEPT
+    ]
+    _set(c, old, words="", language="")
+    return len(old)
 
 
 def _remarks(c: Connection, *tests: ColumnElement[bool]) -> tuple[Remark, ...]:

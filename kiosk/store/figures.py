@@ -5,17 +5,32 @@ their age count on.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 from sqlalchemy.sql.functions import coalesce
 
+from kiosk.coproduction.bands import Band
+from kiosk.coproduction.evidence import COUNTED, DWELL_BINS, ItemCounts, summed
 from kiosk.coproduction.passage import TIME_BINS
 from kiosk.store.outbox import RESPONSE
-from kiosk.store.tables import form_day, form_passage, form_time, item_day, outbox, submission
+from kiosk.store.tables import (
+    band_month,
+    form_day,
+    form_passage,
+    form_time,
+    item_day,
+    item_dwell,
+    outbox,
+    submission,
+)
+
+Key = TypeVar("Key", bound=Hashable)
+
+_NO_TIMES: Final = (0,) * (len(DWELL_BINS) + 1)
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,14 @@ class Shown(NamedTuple):
 
     shown: int
     left: int
+
+
+class ItemKey(NamedTuple):
+    """Whose counters: canonical `url|version`, linkId, how the screen was used ("" if untold)."""
+
+    questionnaire: str
+    link_id: str
+    mode: str
 
 
 def finished_by_day(c: Connection, span: Span) -> dict[str, dict[date, int]]:
@@ -96,6 +119,38 @@ def shown_by_item(c: Connection, span: Span) -> Mapping[str, Shown]:
     return {link_id: Shown(shown, left) for link_id, shown, left in c.execute(query)}
 
 
+def item_counts(c: Connection, span: Span) -> dict[ItemKey, ItemCounts]:
+    """Everything that was counted of questions, as fine as staff may group it (`grouped`)."""
+    times = _dwell(c, span)
+    keys = [item_day.c[name] for name in ItemKey._fields]
+    query = select(*keys, *(func.sum(item_day.c[name]).label(name) for name in COUNTED))
+    found: dict[ItemKey, ItemCounts] = {}
+    for row in c.execute(_within(query, item_day, span).group_by(*keys)).mappings():
+        key = ItemKey(*(row[name] for name in ItemKey._fields))
+        counts = {name: row[name] for name in COUNTED}
+        found[key] = ItemCounts(**counts, dwell=tuple(times.get(key, _NO_TIMES)))
+    return found
+
+
+def grouped(
+    counts: Mapping[ItemKey, ItemCounts], by: Callable[[ItemKey], Key]
+) -> dict[Key, ItemCounts]:
+    """Sums of counters: `by` gives of a key what stands together."""
+    held: dict[Key, list[ItemCounts]] = defaultdict(list)
+    for key, one in counts.items():
+        held[by(key)].append(one)
+    return {key: summed(ones) for key, ones in held.items()}
+
+
+def bands_counted(c: Connection, since: date, until: date) -> tuple[Band, ...]:
+    """The bands of the sittings of the months in which these days lie, and between them."""
+    row = band_month.c
+    sums = (func.sum(row.sittings), func.sum(row.spoke))
+    query = select(row.dimension, row.band, *sums).group_by(row.dimension, row.band)
+    query = query.where(row.month >= since.replace(day=1), row.month <= until)
+    return tuple(Band(*found) for found in c.execute(query))
+
+
 def counted_since(c: Connection) -> date | None:
     """The first day of which it is known who began and who left; None where no day is."""
     first: date | None = c.scalar(select(func.min(form_passage.c.day)))
@@ -124,6 +179,15 @@ def responses_to(
     if until is not None:
         query = query.where(kept.completed_at < until)
     yield from c.scalars(query.execution_options(yield_per=100))
+
+
+def _dwell(c: Connection, span: Span) -> Mapping[ItemKey, list[int]]:
+    keys = [item_dwell.c[name] for name in (*ItemKey._fields, "bin")]
+    query = select(*keys, func.sum(item_dwell.c.sittings))
+    found: dict[ItemKey, list[int]] = defaultdict(lambda: list(_NO_TIMES))
+    for *key, at, sittings in c.execute(_within(query, item_dwell, span).group_by(*keys)):
+        found[ItemKey(*key)][min(at, len(DWELL_BINS))] += sittings
+    return found
 
 
 def _within(query: Select[*tuple[Any, ...]], table: Table, span: Span) -> Select[*tuple[Any, ...]]:

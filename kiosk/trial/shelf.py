@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from kiosk.coproduction.bands import Bands
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
 from kiosk.desk.slip import UNREADABLE, SlipRefused
@@ -66,7 +67,7 @@ class TrialShelf:
         """
         raise RefusedError(f"{actor} can't resume {draft_id}: a trial keeps nothing.")
 
-    def count_left(self, left: Sequence[Passage]) -> None:
+    def count_left(self, left: Sequence[Passage], bands: Bands | None) -> None:
         """A trial counts nothing."""
 
     def keep_remark(self, remark: Remark, *, first: bool) -> None:

@@ -4,19 +4,25 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import inspect
 
+from kiosk.coproduction.bands import Band, Bands
+from kiosk.coproduction.evidence import COUNTED, ItemCounts
 from kiosk.coproduction.passage import CHECK_PAGE, Passage, time_bin
 from kiosk.store.database import Store
 from kiosk.store.figures import (
     Begun,
+    ItemKey,
     Shown,
     Span,
+    bands_counted,
     begun_by_form,
     counted_since,
     finished_by_day,
+    grouped,
+    item_counts,
     shown_by_item,
     times_by_form,
 )
-from kiosk.store.passages import count_passage
+from kiosk.store.passages import count_bands, count_passage
 from kiosk.store.submissions import submit
 from kiosk.store.tables import metadata
 from tests.store.statements import asked
@@ -64,14 +70,63 @@ def test_a_span_takes_its_days_and_every_version_of_a_form(store: Store) -> None
         assert begun_by_form(c, Span(GAD, since=today + 2 * DAY)) == {GAD: Begun(1, 1)}
 
 
+def test_what_befell_at_a_question_is_summed_by_form_question_and_mode(store: Store) -> None:
+    def at(mode: str, *what: str, dwell: int, left_at: str | None = None) -> Passage:
+        return Passage(
+            GAD, begun=True, sent=False, shown=frozenset({"a"}), left_at=left_at, mode=mode,
+            befell={"a": frozenset(what)}, dwell={"a": dwell},
+        )  # fmt: skip
+
+    count(store, at("large", "answered", "changed", dwell=2), at("large", "skipped", dwell=2))
+    count(store, at("keys", "answered", "not_sure", dwell=7, left_at="a"), now=NOON + DAY)
+    count(store, left("a", form=GAD_BEFORE))
+
+    with store.reading() as c:
+        found = item_counts(c, Span("http://e.org/gad-7"))
+        of_version = item_counts(c, Span(GAD, until=NOON.astimezone().date()))
+    large = ItemCounts(shown=2, answered=1, changed=1, skipped=1, dwell=(0, 0, 2, 0, 0, 0, 0, 0))
+    assert found == {
+        ItemKey(GAD, "a", "large"): large,
+        ItemKey(GAD, "a", "keys"): ItemCounts(
+            shown=1, answered=1, not_sure=1, left_here=1, troubled=1,
+            dwell=(0, 0, 0, 0, 0, 0, 0, 1),
+        ),
+        ItemKey(GAD_BEFORE, "a", ""): ItemCounts(shown=1, left_here=1, troubled=1),
+    }  # fmt: skip
+    assert of_version == {ItemKey(GAD, "a", "large"): large}
+    together = grouped(found, lambda key: key.link_id)
+    assert (together["a"].shown, together["a"].troubled, sum(together["a"].dwell)) == (4, 2, 3)
+
+
+def test_bands_are_counted_by_month_and_each_by_itself(store: Store) -> None:
+    with store.transaction() as c:
+        count_bands(c, Bands("65-79", "cy", "large", spoke=True), now=NOON)
+        count_bands(c, Bands("65-79", "en", "touch", spoke=False), now=NOON + 10 * DAY)
+        count_bands(c, Bands("unknown", "en", "touch", spoke=False), now=NOON + 40 * DAY)
+
+    today = NOON.astimezone().date()
+    with store.reading() as c:
+        assert set(bands_counted(c, today + 5 * DAY, today + 6 * DAY)) == {
+            Band("age", "65-79", 2, 1), Band("language", "cy", 1, 1), Band("language", "en", 1, 0),
+            Band("mode", "large", 1, 1), Band("mode", "touch", 1, 0),
+        }  # fmt: skip
+        assert Band("mode", "touch", 2, 0) in bands_counted(c, today, today + 50 * DAY)
+        assert bands_counted(c, today - 60 * DAY, today - 30 * DAY) == ()
+
+
+TABLES = ("form_passage", "form_time", "item_day", "item_dwell", "band_month")
+
+
 def test_nothing_of_a_counter_leads_to_a_person_or_a_response() -> None:
-    for name in ("form_passage", "form_time", "item_day"):
+    for name in TABLES:
         columns = set(metadata.tables[name].columns.keys())
         assert columns <= {
-            "questionnaire", "day", "link_id", "bin", "begun", "sent", "sittings", "shown",
-            "left_here",
+            "questionnaire", "day", "link_id", "mode", "bin", "begun", "sent", "sittings",
+            "month", "dimension", "band", "spoke", *COUNTED,
         }  # fmt: skip
         assert not metadata.tables[name].foreign_keys
+    # Of whom something is told by band it is told by month, and of no question or form.
+    assert not {"day", "questionnaire"} & set(metadata.tables["band_month"].columns.keys())
 
 
 def test_the_counters_stand_without_row_numbers_that_would_keep_an_order(store: Store) -> None:
@@ -79,9 +134,9 @@ def test_the_counters_stand_without_row_numbers_that_would_keep_an_order(store: 
         listed = dict(
             c.exec_driver_sql("SELECT name, wr FROM pragma_table_list WHERE schema = 'main'").all()
         )
-        assert all(listed[name] for name in ("form_passage", "form_time", "item_day"))
+        assert all(listed[name] for name in TABLES)
         assert inspect(c).get_pk_constraint("item_day")["constrained_columns"] == [
-            "questionnaire", "day", "link_id",
+            "questionnaire", "day", "link_id", "mode",
         ]  # fmt: skip
 
 

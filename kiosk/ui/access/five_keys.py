@@ -20,6 +20,7 @@ from kiosk.ui.access.scan import Scan
 from kiosk.ui.access.walk import Walk
 
 _EDGES: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+_WALKING: Final = frozenset({"up", "down", "ok", "back", "switch"})
 
 
 class Acts(NamedTuple):
@@ -72,9 +73,11 @@ class FiveKeys(QObject):
 
     Signals:
         used: one of these keys was pressed, and what it does follows.
+        walked: one by which the screen is worked: not a headset's, nor that of staff.
     """
 
     used = Signal()
+    walked = Signal()
 
     def __init__(  # noqa: PLR0913 - keyword-only: what keys are and do
         self,
@@ -124,6 +127,8 @@ class FiveKeys(QObject):
         act = self._actions.get(key)
         if act:
             self.used.emit()
+        if act in _WALKING:
+            self.walked.emit()
         return bool(act and getattr(self, f"_{act}")())
 
     @property

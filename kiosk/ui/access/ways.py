@@ -56,6 +56,7 @@ class Ways:
         )  # fmt: skip
         self._corners = Corners(window, self._staff)
         self._keys.used.connect(guard.touched)
+        self._keys.walked.connect(patient.manners.key)
         guard.pressed.connect(self._touched)
         guard.shutChanged.connect(self._clean)
         self.walk.came.connect(speech.came)

@@ -70,8 +70,9 @@ class Beginning(Stage):
         self._unseen = Unseen(self._offer, shelf, jobs.disk)
         self._ahead = Ahead(jobs.ahead, self._plan, self)
         self._counting = Counting(
-            shelf, jobs.disk, now, offered=clinic.settings.counters, parent=self
-        )
+            shelf, jobs.disk, now, offered=clinic.settings.counters,
+            manners=self._manners, age=lambda: self._identity.age_band, parent=self,
+        )  # fmt: skip
         self._ends = SlipEnds(shelf, jobs.disk, self)
         self._identity = Identity(
             shelf=shelf, disk=jobs.disk, speaking=self._speaking, now=now,

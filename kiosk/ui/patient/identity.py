@@ -13,6 +13,7 @@ from typing import Any, Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.coproduction.bands import UNKNOWN
 from kiosk.desk.slip import CLOCK as CLOCK_BEHIND
 from kiosk.desk.slip import SlipRefused, is_slip
 from kiosk.ui.guard import raise_bug
@@ -46,6 +47,9 @@ class Identity(QObject):
         now: the clock, aware, UTC.
         let_go: takes the id of a visit that was taken up for somebody who is gone.
 
+    Attributes:
+        age_band: one of `bands.AGES`, where somebody was found by their birth date; else unknown.
+
     Signals:
         found: the `Slip` of a visit, confirmed and taken up.
         refused: it was not found; the page that says so should be shown.
@@ -69,7 +73,8 @@ class Identity(QObject):
     ) -> None:
         super().__init__(parent)
         self._shelf, self._disk, self._let_go = shelf, disk, let_go
-        self._tries, self._walk_ups = Tries(now), False
+        self._tries, self._walk_ups, self._now = Tries(now), False, now
+        self.age_band = UNKNOWN
         self._step, self._wrong = "", ""
         self._typed, self._speaking = Typed(speaking), speaking
         self._slip: Slip | None = None
@@ -87,6 +92,7 @@ class Identity(QObject):
     def forget(self) -> None:
         """For the next person; how often was tried is remembered for a minute."""
         self._asked, self._slip, self._scanned = None, None, ""
+        self.age_band = UNKNOWN
         self._typed.clear()
         self._go("")
 
@@ -218,9 +224,9 @@ class Identity(QObject):
             self._asked = None
             self.refuse()
         else:
-            scanned = self._scanned
+            scanned, band = self._scanned, self._typed.age_band(self._now().astimezone().date())
             self.forget()
-            self._scanned = scanned
+            self._scanned, self.age_band = scanned, band
             self._tries.found()
             self.found.emit(slip)
         raise_bug(failure)

@@ -59,6 +59,7 @@ class Journey(Beginning):
         self._checking = Checking(self)
         self._asking.given.connect(self._keep)
         self._asking.given.connect(self._meet_needs)
+        self._asking.given.connect(lambda: self._counting.give(self._visit))
         self._asking.passed.connect(self._forward)
         self._asking.films.held.connect(self._idle.hold_while)
         self.pageChanged.connect(self._cover_film)

@@ -172,7 +172,8 @@ class PatientScreen(Journey):
     def _connect(self) -> None:
         self.pageChanged.connect(self.visitChanged)
         self.pageChanged.connect(self.remarkChanged)
-        self.pageChanged.connect(lambda: self._counting.look(self._visit, self._page))
+        self.pageChanged.connect(lambda: self._counting.look(self._visit, *self._showing()))
+        self._remarks.kept.connect(lambda *where: self._counting.speak(self._visit, *where))
         self._remarks.failed.connect(self._failed)
         self._saving.failed.connect(self._failed)
         self._saving.submitted.connect(self._submitted)

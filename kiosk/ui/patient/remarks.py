@@ -48,11 +48,13 @@ class Remarks(QObject):
     """One remark on one question; one for each question in a visit.
 
     Signals:
+        kept: a remark of this visit is kept: of which form (canonical) and question (linkId).
         failed: a remark of this visit could not be kept; `again` tries it again.
     """
 
     changed = Signal()
     wordsChanged = Signal()  # noqa: N815 - Qt's way to name signals
+    kept = Signal(str, str)
     failed = Signal()
 
     def __init__(
@@ -138,6 +140,8 @@ class Remarks(QObject):
         failure = future.exception()
         self._wait(asked, busy=False)
         if failure is None:
+            if asked.said is self._said:
+                self.kept.emit(*asked.question)
             if asked is self._asked:
                 self._go("thanks")
             return

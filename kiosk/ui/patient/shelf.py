@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from kiosk.coproduction.bands import Bands
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
 from kiosk.forms.alert_rules import Fired
@@ -152,8 +153,11 @@ class Shelf(Protocol):
     def resume(self, draft_id: str, actor: str) -> Resumed:
         """Take up the visit of a paused draft; `actor` is the member of staff who asked."""
 
-    def count_left(self, left: Sequence[Passage]) -> None:
-        """Somebody went away without sending: it adds to the counters of these forms."""
+    def count_left(self, left: Sequence[Passage], bands: Bands | None) -> None:
+        """Somebody went away: it adds to the counters of the forms that they did not send.
+
+        `bands` are those of their whole sitting; None where nobody was counted in it.
+        """
 
     def keep_remark(self, remark: Remark, *, first: bool) -> None:
         """Keep a remark on a question; `first` of its visit."""

@@ -13,6 +13,7 @@ from kiosk.ui.access.speech import Speech
 from kiosk.ui.access.voice import Voice
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.patient.display import Display
+from kiosk.ui.patient.manners import Manners
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Words
 
@@ -46,6 +47,7 @@ class Stage(QObject):
         self._speaking = Speaking(words, settings, self)
         self._display = Display(settings.scan_s, self)
         self._speech = Speech(self._speaking, make_voice, self)
+        self._manners = Manners(self._display, self._speech, self._speaking)
         self._idle = IdleWatch(settings.idle_warning_s, settings.idle_countdown_s, self)
         self._idle.changed.connect(self.pageChanged)
         self._speech.held.connect(self._idle.hold_while)
@@ -68,6 +70,11 @@ class Stage(QObject):
     def shown_display(self) -> Display:
         """How large, in which colours and how high the screen is drawn."""
         return self._display
+
+    @property
+    def manners(self) -> Manners:
+        """How whoever is here uses the screen."""
+        return self._manners
 
     def is_free(self) -> bool:
         """Whether nobody sits at the screen, nor is about to."""
@@ -130,6 +137,10 @@ class Stage(QObject):
 
     def _shown_sheet(self) -> str:
         return "idle" if self._idle.warning else self._laid()
+
+    def _showing(self) -> tuple[str, str]:
+        """The page, and the sheet that lies over it."""
+        return self._page, self._shown_sheet()
 
     _read_page = attrgetter("_page")
     _read_busy = attrgetter("_busy")

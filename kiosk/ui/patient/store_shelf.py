@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from kiosk.coproduction.bands import Bands
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
 from kiosk.desk.slips import SlipReader
@@ -119,11 +120,13 @@ class StoreShelf:
                 )
         return resumed
 
-    def count_left(self, left: Sequence[Passage]) -> None:
-        """Somebody went away without sending: it adds to the counters of these forms."""
+    def count_left(self, left: Sequence[Passage], bands: Bands | None) -> None:
+        """Somebody went away: it adds to the counters of the forms that they did not send."""
         with self._store.transaction() as connection:
             for one in left:
                 passages.count_passage(connection, one, now=self._now())
+            if bands is not None:
+                passages.count_bands(connection, bands, now=self._now())
 
     def keep_remark(self, remark: Remark, *, first: bool) -> None:
         """Keep a remark on a question; `first` of its visit."""

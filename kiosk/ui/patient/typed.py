@@ -1,8 +1,9 @@
 """What somebody has typed so far to say who they are. No Qt here but the language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
+from kiosk.coproduction.bands import UNKNOWN, age_band
 from kiosk.forms.item import Item
 from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.store.visit_code import ALPHABET, LENGTH, read_code
@@ -47,6 +48,10 @@ class Typed:
     def birth(self) -> str:
         """The date of birth as FHIR writes it; "" where it is none."""
         return read_date(self.entry, "day", self._around()).value
+
+    def age_band(self, today: date) -> str:
+        """The age band of who was born then; unknown where no date of birth is typed."""
+        return age_band(date.fromisoformat(self.birth), today) if self.birth else UNKNOWN
 
     def press(self, step: str, sign: str) -> bool:
         """One more sign; False where it can't be one, or there is no room."""

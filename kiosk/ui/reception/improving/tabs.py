@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject
 
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.improving.questions import QuestionsTab
+from kiosk.ui.reception.improving.suggestions import SuggestionsTab
 from kiosk.ui.reception.improving.week import WeekTab
 from kiosk.ui.reception.page import DeskPage
 
@@ -24,4 +26,8 @@ class TabKind(NamedTuple):
     file: str
 
 
-TABS: Final = (TabKind("week", WeekTab, "ImproveWeek.qml"),)
+TABS: Final = (
+    TabKind("week", WeekTab, "ImproveWeek.qml"),
+    TabKind("suggestions", SuggestionsTab, "ImproveSuggestions.qml"),
+    TabKind("questions", QuestionsTab, "ImproveQuestions.qml"),
+)
