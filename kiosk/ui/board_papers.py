@@ -1,6 +1,7 @@
 """The board and the page for the forms huddle, as they are printed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from kiosk.coproduction.board_lines import Board
@@ -18,7 +19,8 @@ MOST_CARDS: Final = 12
 
 def board_notice(board: Board, reader: Reader, wall: Wall) -> Notice:
     """The board for a wall; `reader` knows the words of paper."""
-    say = say_in(reader.words, reader.words.nearest(reader.language))
+    near = reader.words.nearest(reader.language)
+    say = say_in(reader.words, near)
     lines = [line_words(line, reader) for line in board.lines[:MOST_CARDS]]
     cards = [
         Card(line.about, line.outcome, (line.reads, line.text))
@@ -27,7 +29,8 @@ def board_notice(board: Board, reader: Reader, wall: Wall) -> Notice:
         for line in lines
     ]
     return Notice(
-        wall=wall,
+        # A poster may lack words in a language that the board has.
+        wall=replace(wall, direction=reader.words.language(near).direction),
         title=say("board_title"),
         line=as_of(board, reader),
         cards=tuple(cards),
