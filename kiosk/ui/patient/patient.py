@@ -34,8 +34,7 @@ class PatientScreen(Journey):
     Args:
         clinic: what the screen is told of its clinic.
         shelf: where answers are kept and visits found; touched on the disk lane only.
-        jobs: the lanes.
-        now: the clock, aware, UTC.
+        jobs, now: the lanes; the clock, aware, UTC.
         device_id: the kiosk's UUID, the author of its responses.
 
     Signals:
