@@ -46,6 +46,8 @@ class Notice:
         cards: one for each thing.
         empty: what stands there instead where there is none.
         foot: at the end of each page.
+        sizes: of everything on it, 1 for a wall: the first with which one page is enough, or else
+            the last.
     """
 
     wall: Wall
@@ -54,6 +56,7 @@ class Notice:
     cards: tuple[Card, ...]
     empty: str
     foot: str
+    sizes: tuple[float, ...] = (1.0,)
 
 
 def write_notice(notice: Notice, out: BinaryIO, *, paper: str = "a4") -> int:
@@ -63,33 +66,34 @@ def write_notice(notice: Notice, out: BinaryIO, *, paper: str = "a4") -> int:
         OSError: it can't be written.
     """
     with sheet_on(out, SIZES[paper], title=notice.title) as sheet:
-        return _Drawn(sheet, notice, SIZES[paper][0] / _USUAL_WIDTH).draw()
+        usual = SIZES[paper][0] / _USUAL_WIDTH
+        drawn = [_Drawn(sheet, notice, usual * size) for size in notice.sizes]
+        return next((one for one in drawn if len(one.pages) == 1), drawn[-1]).draw()
 
 
 class _Drawn(Drawn):
     def __init__(self, sheet: Sheet, notice: Notice, scale: float) -> None:
         super().__init__(sheet, notice.wall, scale)
         self._notice = notice
+        foot = self._setter.height(notice.foot, self._foot_style(), self._width)
+        self._end = sheet.height - foot - self._mm(16)
+        room = self._end - self._head_height() - 2 * self._mm(_GAP)
+        cards = notice.cards or (Card("", notice.empty),)
+        self.pages = paginate((one for card in cards for one in self._card(card, room)), room)
 
     def draw(self) -> int:
         """All pages."""
-        cards = self._notice.cards or (Card("", self._notice.empty),)
-        foot = self._setter.height(self._notice.foot, self._foot_style(), self._width)
-        end = self._sheet.height - foot - self._mm(16)
-        room = end - self._head_height() - 2 * self._mm(_GAP)
-        strips = [one for card in cards for one in self._card(card, room)]
-        pages = paginate(strips, room)
-        for page in pages:
-            self._page(page, end)
-        return len(pages)
+        for page in self.pages:
+            self._page(page)
+        return len(self.pages)
 
-    def _page(self, placed: list[Placed], end: float) -> None:
+    def _page(self, placed: list[Placed]) -> None:
         self._sheet.page()
         self._ground(WARM, QRectF(0, 0, self._sheet.width, self._sheet.height))
         top = self._head() + 2 * self._mm(_GAP)
         for one in placed:
             one.strip.draw(self._sheet.painter, self._left, top + one.y)
-        self._text(self._notice.foot, self._foot_style(), end + self._mm(6))
+        self._text(self._notice.foot, self._foot_style(), self._end + self._mm(6))
 
     def _head_height(self) -> float:
         high = self._setter.height(self._notice.title, self._title_style(), self._width)

@@ -16,6 +16,8 @@ from kiosk.ui.speaking import Speaking
 MOST_CARDS: Final = 12
 """The newest; more than anybody reads on a wall."""
 
+_FOR_A_TABLE: Final = (0.85, 0.75, 0.65)
+
 
 def board_notice(board: Board, reader: Reader, wall: Wall) -> Notice:
     """The board for a wall; `reader` knows the words of paper."""
@@ -55,6 +57,7 @@ def huddle_notice(heard: Heard, board: Board, speaking: Speaking, wall: Wall) ->
         cards=tuple(cards),
         empty=say("huddle_empty"),
         foot=say("huddle_foot"),
+        sizes=_FOR_A_TABLE,
     )
 
 

@@ -72,6 +72,17 @@ def test_what_does_not_fit_on_a_page_goes_on_the_next_and_nothing_is_lost(
     assert f"Sentence number {MOST_CARDS}." not in read
 
 
+def test_what_is_read_at_a_table_is_made_small_enough_for_one_page(
+    tmp_path: Path, words: Words
+) -> None:
+    cards = tuple(Card("Pain today", f"Question {n}", ("What we know of it.",) * 6) for n in "abc")
+    made = replace(notice(words), cards=cards, sizes=(1.0, 0.85, 0.65))
+    read = printed(tmp_path / "huddle.pdf", made)
+
+    assert pages_of(tmp_path / "huddle.pdf") == 1
+    assert all(f"Question {n}" in read for n in "abc")
+
+
 def test_a_card_higher_than_a_page_is_whole(tmp_path: Path, words: Words) -> None:
     sentence = " ".join(f"word{n}" for n in range(900))
     made = replace(notice(words), cards=(Card("", "Long", (sentence,)),))
