@@ -88,7 +88,7 @@ def _row(text: str, counts: ItemCounts, phrases: Phrases) -> tuple[str, ...]:
     numbers = (str(getattr(counts, name)) for name in _COLUMNS)
     took = median_dwell(counts)
     if took is None:
-        time = ""
+        time = phrases.say("fewer_than_10")
     elif took.until is None:
         time = phrases.say("seconds_over", low=took.since)
     else:
@@ -107,5 +107,5 @@ def _drawn(bars: Sequence[Bar]) -> Sequence[Bar]:
 def _note(key: str, bars: Sequence[Bar], phrases: Phrases) -> str:
     if not bars:
         return phrases.say("too_few_note")
-    more = phrases.say("left_most_note", count=MOST_BARS) if len(bars) > MOST_BARS else ""
+    more = phrases.say("trouble_most_note", count=MOST_BARS) if len(bars) > MOST_BARS else ""
     return f"{phrases.say(key)} {more}".strip()
