@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk.coproduction.bands import Band
-from kiosk.coproduction.evidence import COUNTED
+from kiosk.coproduction.evidence import COUNTED, dwell_bin
 from kiosk.coproduction.passage import CHECK_PAGE
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.store.figures import Span, bands_counted, item_counts
@@ -277,6 +277,31 @@ def test_who_sends_is_in_the_bands_once_however_many_forms(
     assert bands(kiosk, now.astimezone().date()) == {
         Band("age", "unknown", 1, 0), Band("language", "en", 1, 0), Band("mode", "touch", 1, 0),
     }  # fmt: skip
+
+
+def test_time_under_help_and_the_warning_that_nobody_is_there_is_no_time_on_the_question(
+    open_kiosk: Callable[..., Any], now: datetime
+) -> None:
+    clock = [now]
+
+    def later(seconds: int) -> None:
+        clock[0] += timedelta(seconds=seconds)
+
+    kiosk = at_first(open_kiosk(forms=(form(),), clock=lambda: clock[0]))
+    later(4)
+    kiosk.finger.touch(HELP)
+    later(200)
+    kiosk.finger.touch(ON)
+    later(4)
+    kiosk.patient._idle._warn()
+    later(300)
+    kiosk.nobody_touches_it()
+
+    kiosk.settle()
+    with kiosk.store.reading() as c:
+        (tea,) = item_counts(c, Span()).values()
+    assert tea.dwell[dwell_bin(8)] == 1
+    assert (tea.help, tea.left_here, tea.troubled) == (1, 1, 1)
 
 
 def test_keys_are_the_mode_that_says_most(tea: Any) -> None:
