@@ -5,11 +5,12 @@ from datetime import date
 
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
+from kiosk.coproduction.receipts import Places
 from kiosk.desk.slip import UNREADABLE, SlipRefused
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, Slip
+from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, Slip, Told
 
 
 class NoKeeper:
@@ -69,8 +70,13 @@ class TrialShelf:
     def count_left(self, left: Sequence[Passage]) -> None:
         """A trial counts nothing."""
 
-    def keep_remark(self, remark: Remark, *, first: bool) -> None:
-        """A remark on a form that is tried out is said to nobody."""
+    def keep_remark(self, remark: Remark, *, first: bool) -> Places:  # noqa: ARG002 - kept nowhere
+        """A remark on a form that is tried out is said to nobody, and has no receipt."""
+        return ()
+
+    def look_up(self, places: Places) -> Told | None:  # noqa: ARG002 - there are no remarks
+        """There are no remarks."""
+        return None
 
     def find_by_code(self, code: str) -> Slip | None:  # noqa: ARG002 - there are no visits
         """There are no visits."""

@@ -11,8 +11,10 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from kiosk.coproduction.fates import Fate
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
+from kiosk.coproduction.receipts import Places
 from kiosk.forms.alert_rules import Fired
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
@@ -132,6 +134,19 @@ class Left(NamedTuple):
     changed: bool = False
 
 
+class Told(NamedTuple):
+    """What became of a remark, and the form it speaks of; None where that is not here any more."""
+
+    fate: Fate
+    form: Questionnaire | None
+
+    def question(self, language: str) -> str:
+        """The question as its form asks it; "" where nobody can tell any more."""
+        asked = self.form.by_path.values() if self.form else ()
+        found = (one.text(language) for one in asked if one.link_id == self.fate.link_id)
+        return next(found, "")
+
+
 class Shelf(Protocol):
     """Where a visit's answers are kept, and visits are found.
 
@@ -155,8 +170,14 @@ class Shelf(Protocol):
     def count_left(self, left: Sequence[Passage]) -> None:
         """Somebody went away without sending: it adds to the counters of these forms."""
 
-    def keep_remark(self, remark: Remark, *, first: bool) -> None:
-        """Keep a remark on a question; `first` of its visit."""
+    def keep_remark(self, remark: Remark, *, first: bool) -> Places:
+        """Keep a remark on a question, `first` of its visit; its receipt, () where none is given.
+
+        Nothing but the receipt leads back to the remark, and nobody else has it.
+        """
+
+    def look_up(self, places: Places) -> Told | None:
+        """What became of the remark with that receipt; None where it is of none here."""
 
     def find_by_code(self, code: str) -> Slip | None:
         """The waiting visit of a code as typed or scanned."""

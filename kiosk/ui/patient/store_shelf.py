@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
+from kiosk.coproduction.receipts import Places
 from kiosk.desk.slips import SlipReader
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
@@ -15,11 +16,11 @@ from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.store import (
     audit,
     drafts,
-    feedback,
     help_calls,
     needs,
     passages,
     questionnaires,
+    receipts,
     submissions,
     visits,
 )
@@ -27,7 +28,7 @@ from kiosk.store.alerts import Here
 from kiosk.store.database import Store
 from kiosk.ui.patient.alerting import Alerting
 from kiosk.ui.patient.forms_here import FormsHere
-from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, ResumedPart, Slip
+from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, ResumedPart, Slip, Told
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.store_keeper import Clock, StoreKeeper, keep_form
 
@@ -125,10 +126,18 @@ class StoreShelf:
             for one in left:
                 passages.count_passage(connection, one, now=self._now())
 
-    def keep_remark(self, remark: Remark, *, first: bool) -> None:
-        """Keep a remark on a question; `first` of its visit."""
+    def keep_remark(self, remark: Remark, *, first: bool) -> Places:
+        """Keep a remark on a question, `first` of its visit; its receipt."""
         with self._store.transaction() as connection:
-            feedback.keep_remark(connection, remark, first=first)
+            return receipts.keep_with_receipt(connection, remark, first=first)
+
+    def look_up(self, places: Places) -> Told | None:
+        """What became of the remark with that receipt; None where it is of none here."""
+        with self._store.reading() as connection:
+            found = receipts.fate_of(connection, places, today=self._now().date())
+            if found is None:
+                return None
+            return Told(found, self._named(connection, found.questionnaire))
 
     def find_by_code(self, code: str) -> Slip | None:
         """The waiting visit of a code as typed or scanned."""
@@ -244,6 +253,14 @@ class StoreShelf:
         except ValueError as cause:
             raise RefusedError("The answers of this draft can't be read.") from cause
         return sitting
+
+    def _named(self, connection: Any, canonical: str) -> Questionnaire | None:
+        """A form by its version alone, of those here or ever answered here."""
+        for form in self._here.packet([canonical]):
+            if form.canonical == canonical:
+                return form
+        kept = questionnaires.kept_questionnaire(connection, canonical)
+        return None if kept is None else read_questionnaire(kept)
 
     def _form(self, connection: Any, canonical: str, content_hash: str) -> Questionnaire:
         form = self._here.exactly(canonical, content_hash)
