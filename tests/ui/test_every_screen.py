@@ -85,16 +85,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     yield "scale"
     patient._asking.enter({"chosen": [6]})
     yield "scale answered"
-    patient.openSheet("remark")
-    yield "remark"
-    patient._remarks.choose("upsetting")
-    yield "remark words"
-    patient._remarks._go("personal")
-    yield "remark personal"
-    patient._remarks._asked.receipt = (209, 134, 95)
-    patient._remarks._go("thanks")
-    yield "remark thanks"
-    patient._remarks.close()
+    yield from remark_pages(patient)
     patient.goOn()
     yield "long choice"
     patient._go("forms")
@@ -138,6 +129,19 @@ def lookup_pages(patient: Any) -> Iterator[str]:
         lookup._go("fate")
         yield f"fate: {state}"
     patient.closeSheet()
+
+
+def remark_pages(patient: Any) -> Iterator[str]:
+    patient.openSheet("remark")
+    yield "remark"
+    patient._remarks.choose("upsetting")
+    yield "remark words"
+    patient._remarks._go("personal")
+    yield "remark personal"
+    patient._remarks._asked.receipt = (209, 134, 95)
+    patient._remarks._go("thanks")
+    yield "remark thanks"
+    patient._remarks.close()
 
 
 def help_pages(patient: Any) -> Iterator[str]:
