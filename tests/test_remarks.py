@@ -3,7 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,20 @@ def test_the_desk_sees_nothing_before_a_whole_group_has_come_together(
     assert (before["groups"], before["waiting"]) == ([], GROUP_SIZE - 1)
     assert after["groups"][0]["question"] == "Where does it hurt most?"
     assert (after["groups"][0]["count"], after["waiting"]) == (GROUP_SIZE, 0)
+
+
+def test_a_group_that_waits_for_an_answer_for_two_weeks_is_overdue(
+    store: Store, now: datetime
+) -> None:
+    remarked(store, GROUP_SIZE, now)
+    [first] = heard(store, FORMS, today=now.date())["groups"]
+    late = now + timedelta(days=14)
+    [last] = heard(store, FORMS, today=late.date())["groups"]
+    assert (first["releasedOn"], first["overdue"]) == (now.date().isoformat(), False)
+    assert (last["releasedOn"], last["overdue"]) == (now.date().isoformat(), True)
+    decide(store, last["id"], outcome="no", text="It is needed.", now=late)
+    [after] = heard(store, FORMS, today=late.date())["groups"]
+    assert not after["overdue"]
 
 
 def test_an_answer_stands_on_the_board_with_its_question(store: Store, now: datetime) -> None:

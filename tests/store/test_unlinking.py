@@ -125,7 +125,7 @@ class Week:
         assert list(lying) == sorted(lying)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(DAYS)
 def test_nobody_can_be_told_from_what_is_seen(
     lasting: Store, days: list[list[tuple[str, Any]]]
