@@ -60,7 +60,7 @@ class PatientScreen(Journey):
         self._device_id, self._unsent = device_id, ""
         self._discards = Discards(jobs.disk, self)
         self._resuming = Resuming(shelf, jobs.disk, self._discards, self)
-        self._remarks = Remarks(shelf, jobs.disk, now, self)
+        self._remarks = Remarks(shelf, jobs.disk, now, self._speaking, self)
         self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
         self._connect()
 
@@ -171,6 +171,7 @@ class PatientScreen(Journey):
     def _connect(self) -> None:
         self.pageChanged.connect(self.visitChanged)
         self.pageChanged.connect(self.remarkChanged)
+        self.pageChanged.connect(lambda: self._remarks.looking.follow(self._sheet))
         self.pageChanged.connect(lambda: self._counting.look(self._visit, *self._showing()))
         self._remarks.kept.connect(lambda *where: self._counting.speak(self._visit, *where))
         self._remarks.failed.connect(self._failed)
