@@ -19,6 +19,8 @@ FocusScope {
         spacing: Desk.gap
 
         DeskChoice {
+            id: form
+
             width: Math.min(parent.width, Math.round(380 * Desk.scale))
             label: view.words["note_form"] ?? ""
             model: view.page.forms
@@ -26,10 +28,18 @@ FocusScope {
             onChosen: id => view.page.showForm(id)
         }
 
-        DeskButton {
-            label: view.words["week_change"] ?? ""
-            enabled: view.page.mayChange
-            onClicked: view.page.changeQuestion()
+        Item {
+            width: change.width
+            height: form.height
+
+            DeskButton {
+                id: change
+
+                anchors.bottom: parent.bottom
+                label: view.words["week_change"] ?? ""
+                enabled: view.page.mayChange
+                onClicked: view.page.changeQuestion()
+            }
         }
     }
 

@@ -28,6 +28,8 @@ class HeardWords:
     def sure(self, one: QuestionHeard) -> str:
         """How sure it is that people stumble there, and on how many sittings that rests."""
         counts = one.evidence.counts
+        if counts.shown >= MIN_SITTINGS and not counts.troubled:
+            return self._say("week_sure_none", shown=counts.shown)
         return self._say(
             f"week_sure_{one.evidence.judgement}", shown=counts.shown, troubled=counts.troubled
         )

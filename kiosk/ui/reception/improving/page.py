@@ -101,6 +101,11 @@ class ImprovePage(DeskPage):
         """How many things wait for somebody, in all its parts."""
         return sum(part.badge() for part in self._parts.values())
 
+    @Slot()
+    def noteQuestion(self) -> None:  # noqa: N802 - called by QML
+        """A patient asked about a question."""
+        self.noteWanted.emit(())
+
     @Slot(str)
     def showTab(self, tab: str) -> None:  # noqa: N802 - called by QML
         """Another part of the page."""

@@ -176,6 +176,7 @@ def test_reception_answers_only_what_the_desk_can_change(heard: Any) -> None:
     heard.hands.type("Most means worst.")
     heard.hands.press("Ctrl+Return")
     heard.settle()
+    heard.settle()
 
     with heard.store.reading() as c:
         assert len(decisions(c)) == 1  # a missing answer is the lead's to add
@@ -244,7 +245,7 @@ def test_what_waits_too_long_is_marked_and_counted_in_the_rail(
     desk.settle()
     desk.settle()
 
-    assert told(desk, "Not answered in 14 days: the board says so.")
+    assert told(desk, "Not answered in 14 days. The board says so to everybody.")
     assert told(desk, "Improve, 2")
 
 
