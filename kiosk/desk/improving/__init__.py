@@ -1,0 +1,1 @@
+"""Between the store and the pages where forms are improved."""
