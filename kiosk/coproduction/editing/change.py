@@ -55,6 +55,8 @@ class Change:
     def done(self, edit: Edit, rights: Rights, locks: Locks) -> "Change":
         """With one edit more; one that says the same anew takes the place of the last.
 
+        Itself, where that changes nothing.
+
         Raises:
             EditRefused: it may not, or can't, be made; with the reason.
         """
@@ -62,6 +64,8 @@ class Change:
         again = bool(self.edits) and follows(self.edits[-1], edit)
         before = self.edits[:-1] if again else self.edits
         after = replace(self, edits=(*before, edit), undone=(), checked=False)
+        if after.form.raw == self.form.raw:
+            return self
         refuse_outcome(self.base, after.form, rights)
         return after
 
