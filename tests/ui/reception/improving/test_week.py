@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from kiosk.coproduction.evidence import ItemCounts
-from kiosk.desk.improving.asking import ChangeRequest, change_request
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.store import audit
 from kiosk.store.feedback import decisions
+from kiosk.ui.reception.editing.request import ChangeAsked, asked_of
 from tests.ui.reception.improving.heard_store import count, remark
 
 TRIPS = ItemCounts(shown=40, answered=34, skipped=6, help=9, left_here=2, troubled=10)
@@ -103,9 +103,9 @@ def test_changing_it_asks_for_the_editor_with_what_it_answers(heard: Any) -> Non
     heard.settle()
 
     ((page, key),) = asked
-    request = change_request(key)
+    request = asked_of(key)
     assert page == "forms"
-    assert isinstance(request, ChangeRequest)
+    assert isinstance(request, ChangeAsked)
     assert (request.url, request.link_id) == (pain(heard).url, "pain-where")
     assert len(request.groups) == 2
 
