@@ -259,3 +259,65 @@ def test_locking_leaves_no_words_on_the_screen(heard: Any) -> None:
     heard.settle()
 
     assert not told(heard, WORDS)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_everything_is_reached_by_tab_and_has_a_name(heard: Any, percent: int) -> None:
+    heard.reception.look.useText(percent)
+    heard.sign_in("lead")
+    heard.reception.go("improve")
+    heard.settle()
+    heard.settle()
+    met = heard.hands.walk()
+
+    assert all(node.name for node in met)
+    assert {node.name for node in met} >= {
+        "This week", "All suggestions", "By question", "Form note", "Read what 1 wrote",
+        "Change this question", "Answer", "Not this week",
+    }  # fmt: skip
+
+
+def test_all_suggestions_are_listed_and_answered_from_there(heard: Any) -> None:
+    show(heard)
+    heard.hands.click("All suggestions", "PageTab")
+    heard.settle()
+    heard.settle()
+    rows = heard.hands.rows()
+    assert any("They did not understand it, By whom 4 patients, Since 2 Mar" in one for one in rows)
+    assert all("waits for an answer" in one for one in rows)
+    heard.hands.click(next(one for one in rows if "4 patients" in one), "Row")
+    heard.settle()
+    heard.hands.click("Answer")
+    heard.hands.wait_for("What do you say to them?")
+    heard.hands.click("Not yet")
+    heard.hands.click("In a sentence, for everybody")
+    heard.hands.type("In May.")
+    heard.hands.press("Ctrl+Return")
+    heard.settle()
+    heard.settle()
+
+    assert any("answered: not yet" in one for one in heard.hands.rows())
+    assert any("waits for an answer" in one for one in heard.hands.rows())
+
+
+def test_the_numbers_of_a_form_are_told_by_question_and_by_how_the_screen_was_used(
+    heard: Any, now: datetime
+) -> None:
+    few = ItemCounts(shown=4, answered=4)
+    count(heard.store, pain(heard), "pain-where", few, now=now, mode="keys")
+    show(heard)
+    heard.hands.click("By question", "PageTab")
+    heard.settle()
+    heard.hands.click("Form", "ComboBox")
+    heard.hands.press("Down")
+    heard.hands.press("Return")
+    heard.settle()
+    rows = heard.hands.rows()
+    assert any("Where does it hurt most?, Shown 44, Help 9" in one for one in rows)
+    assert any("Where is that?, Shown under 10" in one for one in rows)
+    heard.hands.click(next(one for one in rows if "Shown 44" in one), "Row")
+    heard.settle()
+
+    assert told(heard, "Shown 44, Help 9, Left here 2, Not sure 0, Skipped 6, Answered 38")
+    assert not told(heard, "By keys or switch: shown to 4,")
+    assert told(heard, "shown to 44, trouble for 10, 2 left there")
