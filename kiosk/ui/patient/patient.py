@@ -88,7 +88,7 @@ class PatientScreen(Journey):
         # Dropped first: where keeping is what breaks, it must not be tried again and again.
         visit, self._visit = self._visit, Visit()
         self._keep(visit)
-        self._leave_slip(visit, deleted=False)
+        self._ends.leave(visit, deleted=False)
         self._leave_nothing()
         self._go("broken")
 
@@ -124,7 +124,7 @@ class PatientScreen(Journey):
                 self._delete()
         else:
             self._keep()
-            self._leave_slip(self._visit, deleted=False)
+            self._ends.leave(self._visit, deleted=False)
             self._leave_nothing()
 
     @Slot()
@@ -241,13 +241,10 @@ class PatientScreen(Journey):
             self._carry(at)
         self._enter_part()
 
-    def _leave_slip(self, visit: Visit, *, deleted: bool) -> None:
-        self._ends.leave(visit, deleted=deleted)
-
     def _delete(self) -> None:
         """Forget at once, and say that it is deleted only when it is."""
         keepers = [part.keeper for part in self._visit.every_part]
-        self._leave_slip(self._visit, deleted=True)
+        self._ends.leave(self._visit, deleted=True)
         self._forget()
         visit = self._visit
         self._go(ATTRACT)
