@@ -12,6 +12,7 @@ FocusScope {
 
     required property K.Editor page
     required property var words
+    readonly property real wanted: scroll.contentHeight + moves.height + Desk.gap
 
     DeskScroll {
         id: scroll
