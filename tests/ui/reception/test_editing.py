@@ -97,10 +97,10 @@ def test_the_preview_speaks_the_language_that_is_written(desk: Any) -> None:
 def test_from_a_card_to_the_next_patient_in_less_than_nine_actions(desk: Any) -> None:
     desk.sign_in("lead")
     actions = 1  # the card's "Change this question"
-    desk.reception.pages["today"].wanted.emit("forms", change_request(PAIN, "where", ("g1",)))
+    desk.reception.pages["today"].wanted.emit("forms", change_request(PAIN, "pain-where", ("g1",)))
     desk.hands.wait_for("Back to the forms")
     desk.settle()
-    write(desk, "What it asks", "Where is the pain worst?")
+    write(desk, "What it asks", "Where is your pain worst?")
     desk.hands.click("Check and use")
     desk.settle()
     assert "Version 1.1.0: it is worded otherwise." in said(desk)
@@ -117,7 +117,7 @@ def test_from_a_card_to_the_next_patient_in_less_than_nine_actions(desk: Any) ->
         drafted = form_versions.events(c)[0]
         told = [(one.actor, one.action) for one in audit.events(c, 20)]
     assert drafted.detail["groups"] == ["g1"]
-    assert drafted.text == "We ask this otherwise now: “Where is the pain worst?”"
+    assert drafted.text == "We ask this otherwise now: “Where is your pain worst?”"
     assert ("The lead", "form.published") in told
     assert any("Version 1.1.0" in row for row in desk.hands.rows())
 
@@ -132,6 +132,7 @@ def test_using_it_is_taken_back_at_once_if_it_was_a_mistake(desk: Any) -> None:
     assert any("Version 1.0.1" in row for row in desk.hands.rows())
     desk.hands.click("Undo")
     desk.settle()
+    desk.settle()  # the list is read anew after it
 
     assert log(desk) == ["drafted", "published", "reverted"]
     assert not any("Version 1.0.1" in row for row in desk.hands.rows())
