@@ -10,14 +10,14 @@ DeskScroll {
     required property var words
     default property alias content: column.data
     property alias spacing: column.spacing
-    // How high it would be with all of it in sight.
-    readonly property real wanted: scroll.contentHeight
 
     function said(field: string): string {
         return scroll.page.refused.field === field ? scroll.page.refused.message : "";
     }
 
     contentHeight: column.height + 2 * column.y
+    // With all of it in sight.
+    implicitHeight: scroll.contentHeight
 
     Column {
         id: column

@@ -13,12 +13,12 @@ FocusScope {
     required property var words
     readonly property K.Preview preview: view.page.preview
 
-    // So high that a finger finds its way about.
-    readonly property real wanted: mark.height + below.height + 2 * Desk.gap + Math.min((view.width - 12) * 1.6 + 12, 900)
-
     function named(ids: var): var {
         return ids.map(id => ({id: id, label: view.words["edit_preview_" + id.replace("-", "_")] ?? ""}));
     }
+
+    // So high that a finger finds its way about.
+    implicitHeight: mark.height + below.height + 2 * Desk.gap + Math.min((view.width - 12) * 1.6 + 12, 900)
 
     Item {
         id: mark

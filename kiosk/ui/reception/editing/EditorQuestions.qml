@@ -12,7 +12,8 @@ FocusScope {
 
     required property K.Editor page
     required property var words
-    readonly property real wanted: scroll.contentHeight + moves.height + Desk.gap
+
+    implicitHeight: scroll.contentHeight + moves.height + Desk.gap
 
     DeskScroll {
         id: scroll

@@ -71,7 +71,7 @@ DeskScroll {
             x: tabs.x
             y: tabs.height + Desk.gap
             width: tabs.width
-            height: view.wide ? parent.height - y : middle.item?.wanted ?? 0
+            height: view.wide ? parent.height - y : middle.implicitHeight
             focus: true
             Component.onCompleted: middle.lay()
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from kiosk.coproduction.differences import Asked, Mark, QuestionDifference, Wording
+from kiosk.coproduction.differences import Asked, QuestionDifference, Wording
 from kiosk.coproduction.editing.change import Change
 from kiosk.coproduction.editing.finishing import Finished
 from kiosk.coproduction.plain_words import Figures
+from kiosk.coproduction.word_marks import Mark
 from kiosk.desk.improving.checking import Checked
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Counted
