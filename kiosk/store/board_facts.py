@@ -4,18 +4,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
 from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.merging import Counted, Share, merged
-from kiosk.coproduction.outcomes import Asked, Facts, Said, url_of
+from kiosk.coproduction.outcomes import Asked, Facts, Said, fate, url_of
 from kiosk.coproduction.pack import read_pack
 from kiosk.errors import FormUnreadable, RefusedError
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.store import feedback, fetched, form_versions
 from kiosk.store.questionnaires import kept_questionnaire
 from kiosk.store.tables import form_day, kiosk, remark
+
+_OPEN: Final = frozenset({"kept", "heard", "unanswered"})
+"""Of these nothing has become yet."""
 
 
 def read_facts(c: Connection, forms: Iterable[Questionnaire] = ()) -> Facts:
@@ -31,6 +35,13 @@ def read_facts(c: Connection, forms: Iterable[Questionnaire] = ()) -> Facts:
 def read_own_facts(c: Connection) -> Facts:
     """The same of this PC alone."""
     return _facts(c, (own_share(c),), ())
+
+
+def settled(c: Connection, today: date) -> dict[str, date]:
+    """The groups of remarks here of which something has become, and since when."""
+    facts = read_facts(c)
+    fates = (fate(asked, facts, today) for asked in {one.asked for one in facts.said})
+    return {one.asked.id: one.day for one in fates if one.kind not in _OPEN and one.day}
 
 
 def own_share(c: Connection) -> Share:

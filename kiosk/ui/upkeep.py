@@ -29,8 +29,10 @@ from kiosk.store import (
 from kiosk.store.alert_rescue import Kept, raise_lost
 from kiosk.store.alert_sweep import fire_at_rest
 from kiosk.store.alerts import FOUND, TIMED_OUT
+from kiosk.store.board_facts import settled
 from kiosk.store.database import Store
 from kiosk.store.inspection import inspect, inspect_weekly
+from kiosk.store.staff_notes import forget_note_words
 from kiosk.sync.alerts import here_of
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
@@ -156,7 +158,8 @@ class Upkeep(QObject):
             slip_uses.forget_uses(connection, now=now)
             needs.forget_needs(connection, kept=self._needs_kept, now=now)
             alerts.forget_alerts(connection, kept=self._sent_kept, now=now)
-            feedback.forget_words(connection, today=now.date())
+            feedback.forget_words(connection, settled(connection, now.date()), today=now.date())
+            forget_note_words(connection, today=now.date())
         while self._delete_acknowledged(now) == retention.AT_ONCE:
             pass
         self._store.forget_deleted()

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.coproduction.board import Decision
 from kiosk.coproduction.feedback import Remark, group_id
+from kiosk.coproduction.outcomes import Decision
 from kiosk.forms.needs import Needs
 from kiosk.settings import Patient, Settings
 from kiosk.store import (
@@ -233,7 +233,7 @@ def test_what_people_wrote_of_a_question_goes_ninety_days_after_the_answer(
             feedback.keep_remark(c, said)
         feedback.release_remarks(c, today=day)
         about = group_id("http://f|1", "q", "upsetting")
-        feedback.record_decision(c, Decision(about, "no", "It is needed.", day, "lead"))
+        feedback.record_decision(c, Decision(about, "no", "It is needed.", day, "lead", "law"))
     upkeep().start()
     kiosk.settle()
     with kiosk.store.reading() as c:
