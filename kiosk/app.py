@@ -11,8 +11,9 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.coproduction.board_lines import Board, in_turn
+from kiosk.desk.improving.board import read_board
 from kiosk.parts import Parts, parts, utc_now
-from kiosk.remarks import board_lines, in_turn
 from kiosk.renewing import Renewing
 from kiosk.settings import Settings
 from kiosk.store.database import Store
@@ -159,7 +160,9 @@ class Kiosk:
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""
         forms = self._renewing.forms
-        self._jobs.disk.run(lambda: board_lines(self._store, forms), self._show_board)
+        self._jobs.disk.run(
+            lambda: read_board(self._store, forms, today=utc_now().date()), self._show_board
+        )
 
     def _turn_board(self) -> None:
         self._board_turn += 1
@@ -220,7 +223,7 @@ class Kiosk:
     def _has_alert_rule(self) -> bool:
         return any(form.has_alert_rule for form in self._renewing.forms)
 
-    def _show_board(self, future: Future[list[dict[str, str]]]) -> None:
+    def _show_board(self, future: Future[Board]) -> None:
         # Whatever is wrong with the board, it stays as it was: no patient is disturbed by it.
         if (failure := future.exception()) is None:
             self.patient.show_board(in_turn(future.result(), self._board_turn))

@@ -16,6 +16,7 @@ from kiosk.arguments_for_files import STATES, add_file_commands
 from kiosk.arguments_for_it import add_it_commands
 from kiosk.arguments_for_lockdown import add_lockdown
 from kiosk.arguments_for_papers import add_form_print, add_papers
+from kiosk.coproduction.no_reasons import NO_REASONS
 from kiosk.forms.fhir_json import decode_json
 from kiosk.parser import Parser, with_settings
 
@@ -220,9 +221,16 @@ def _feedback(parser: Parser) -> None:
     with_settings(answer).add_argument("id", metavar="ID", help="as shown by `feedback list`")
     outcome = answer.add_mutually_exclusive_group(required=True)
     for name, text in (
-        ("did", "it was done"), ("not-yet", "it is on its way"), ("no", "it can't be done, because")
-    ):  # fmt: skip
+        ("not-yet", "it is on its way"),
+        ("no", "it will not be done; needs --because"),
+        ("say", "words, and nothing else"),
+        ("did", "refused, unless a version in force says so by itself: change the question"),
+    ):
         outcome.add_argument(f"--{name}", dest=name.replace("-", "_"), metavar="TEXT", help=text)
+    answer.add_argument(
+        "--because", choices=NO_REASONS, metavar="CODE", help="of a no: %(choices)s"
+    )
+    answer.add_argument("--until", type=_day, metavar="D", help="it is looked at again on that day")
 
 
 def _central(parser: Parser) -> None:

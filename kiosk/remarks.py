@@ -1,112 +1,145 @@
-"""Remarks on the questions: what the desk sees of them, what it answers, what the board says.
+"""Remarks on the questions: what the desk sees of them, what it answers, what became of them.
 
 The desk sees remarks only once five have come together and have been shuffled, so that no remark
 can be matched with the person who just left the screen.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from functools import partial
-from operator import itemgetter
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final
 
-from kiosk.coproduction.board import Decision, board
 from kiosk.coproduction.feedback import REASON_LABELS, RemarkGroup, group_remarks
+from kiosk.coproduction.no_reasons import NO_REASONS
+from kiosk.coproduction.outcomes import (
+    ESCALATED,
+    NO,
+    OUTCOMES,
+    Asked,
+    Decision,
+    Facts,
+    Fate,
+    fate,
+)
 from kiosk.errors import RefusedError
-from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import question_text
 from kiosk.store import audit, feedback
+from kiosk.store.board_facts import read_facts
 from kiosk.store.database import Store
-from kiosk.store.fetched import BOARD, good
+
+UNKNOWN_ADVICE: Final = "See the ids with: kiosk feedback list"
 
 
-def heard(store: Store, forms: Iterable[Questionnaire]) -> dict[str, Any]:
+def heard(store: Store, forms: Iterable[Questionnaire], *, today: date) -> dict[str, Any]:
     """What the desk may see now, as JSON.
 
     Args:
         store: where the remarks are.
         forms: in which the questions are looked up, to be shown as patients read them.
+        today: in UTC.
 
     Returns:
         `groups`: one a question and reason, most frequent first, each with its count, the words
-        written, and what was answered; `waiting`: how many remarks are too few to be seen.
+        written, the day of release, and what became of it; `waiting`: how many remarks are too few
+        to be seen.
     """
     forms = tuple(forms)
     with store.transaction() as connection:
-        feedback.release_remarks(connection)
+        feedback.release_remarks(connection, today=today)
         groups = group_remarks(feedback.released(connection))
-        decided = {decision.group_id: decision for decision in feedback.decisions(connection)}
+        facts = read_facts(connection, forms)
         waiting = feedback.waiting_count(connection)
+    shown = (*forms, *facts.forms.values())
     return {
-        "groups": [_document(group, decided.get(group.id), forms) for group in groups],
+        "groups": [_document(group, facts, shown, today) for group in groups],
         "waiting": waiting,
     }
 
 
-def decide(store: Store, group_id: str, *, outcome: str, text: str, now: datetime) -> Decision:
-    """Records what became of a group of remarks.
+def decide(  # noqa: PLR0913 - keyword-only: all that an answer says, and who gives it
+    store: Store,
+    group_id: str,
+    *,
+    outcome: str,
+    text: str,
+    now: datetime,
+    reason: str = "",
+    until: date | None = None,
+    role: str = "desk",
+    by: str = "desk",
+) -> Decision:
+    """Records what the desk says to a group of remarks; `by` stands in the audit.
 
     Raises:
-        RefusedError: no such group has been released, or the text is empty.
+        RefusedError: no such group has been released, it says that something was done, a "no" has
+            no reason, the day is over, or the text is empty.
     """
-    if not text.strip():
-        raise RefusedError(
-            "An answer needs words.", advice="Say in a sentence what was done, or why not."
-        )
-    decision = Decision(group_id, outcome, text.strip(), now.date(), "desk")
+    decision = Decision(group_id, outcome, text.strip(), now.date(), role, reason, until)
+    _check(decision)
     with store.transaction() as connection:
-        known = [group.id for group in group_remarks(feedback.released(connection))]
-        if group_id not in known:
-            raise RefusedError(
-                f"There are no remarks with the id {group_id}.",
-                advice="See the ids with: kiosk feedback list",
-            )
+        _known(_groups(connection), group_id)
         feedback.record_decision(connection, decision)
-        audit.record(connection, actor="desk", action="feedback.answer", subject=group_id, now=now)
+        audit.record(connection, actor=by, action="feedback.answer", subject=group_id, now=now)
     return decision
 
 
-def board_lines(store: Store, forms: Iterable[Questionnaire]) -> list[dict[str, str]]:
-    """The lines of "We said, we did", the newest first.
+def what_became(
+    store: Store, group_id: str, forms: Iterable[Questionnaire], *, today: date
+) -> Fate:
+    """What became of a group of remarks, as everybody may know it.
 
-    They come from remarks and decisions of this kiosk, and from the centre; the latter name no
-    question and no outcome.
+    Raises:
+        RefusedError: no such group has been released.
     """
-    with store.transaction() as connection:
-        feedback.release_remarks(connection)
-        lines = board(
-            group_remarks(feedback.released(connection)),
-            feedback.decisions(connection),
-            feedback.form_sessions(connection),
-            partial(question_text, tuple(forms)),
+    with store.reading() as connection:
+        group = _known(_groups(connection), group_id)
+        facts = read_facts(connection, forms)
+    return fate(_asked(group), facts, today)
+
+
+def _groups(connection: Any) -> tuple[RemarkGroup, ...]:
+    return group_remarks(feedback.released(connection))
+
+
+def _known(groups: Iterable[RemarkGroup], group_id: str) -> RemarkGroup:
+    found = next((group for group in groups if group.id == group_id), None)
+    if found is None:
+        raise RefusedError(f"There are no remarks with the id {group_id}.", advice=UNKNOWN_ADVICE)
+    return found
+
+
+def _check(decision: Decision) -> None:
+    if decision.outcome not in OUTCOMES:
+        raise RefusedError(
+            "That something was done can't be written by hand: the board says so by itself, once "
+            "a version is in force that asks this question otherwise.",
+            advice="Change the question, and name these remarks when you do. Or say something "
+            "in words.",
         )
-        came = [decode_json(one.content) for one in good(connection, BOARD).values()]
-    shown = [(line.day.isoformat(), line.question, line.outcome, line.text) for line in lines]
-    own = {line.text for line in lines}
-    # What was decided here comes back from the centre, and is shown once.
-    shown += [(line["day"], "", "", line["text"]) for line in came if line["text"] not in own]
-    return [
-        {"question": question, "outcome": outcome, "text": text}
-        for _, question, outcome, text in sorted(shown, key=itemgetter(0), reverse=True)
-    ]
+    if not decision.text and decision.outcome != ESCALATED:
+        raise RefusedError(
+            "An answer needs words.", advice="Say in a sentence what comes next, or why not."
+        )
+    if (decision.outcome == NO) != (decision.reason in NO_REASONS):
+        raise RefusedError(
+            "A no needs a reason, and nothing else has one.",
+            advice=f"It is one of: {', '.join(NO_REASONS)}.",
+        )
+    if decision.until is not None and decision.until <= decision.day:
+        raise RefusedError(
+            f"The {decision.until.isoformat()} is over.", advice="Name a day that is to come."
+        )
 
 
-def in_turn(lines: Sequence[dict[str, str]], turn: int) -> list[dict[str, str]]:
-    """The newest line of this kiosk and the newest of the centre, of which one is read at a time.
-
-    Args:
-        lines: all, as `board_lines` gives them.
-        turn: counts up; with each the other one comes first.
-    """
-    newest = {bool(line["outcome"]): line for line in reversed(lines)}
-    shown = [line for line in lines if line is newest[bool(line["outcome"])]]
-    return shown[::-1] if turn % 2 else shown
+def _asked(group: RemarkGroup) -> Asked:
+    return Asked(group.questionnaire, group.link_id, group.reason)
 
 
 def _document(
-    group: RemarkGroup, decision: Decision | None, forms: tuple[Questionnaire, ...]
+    group: RemarkGroup, facts: Facts, forms: tuple[Questionnaire, ...], today: date
 ) -> dict[str, Any]:
+    became = fate(_asked(group), facts, today)
+    released = min(one.released for one in facts.said if one.asked == _asked(group))
     return {
         "id": group.id,
         "questionnaire": group.questionnaire,
@@ -116,6 +149,10 @@ def _document(
         "reasonText": REASON_LABELS.get(group.reason, group.reason),
         "count": group.count,
         "words": list(group.words),
-        "outcome": None if decision is None else decision.outcome,
-        "answer": None if decision is None else decision.text,
+        "releasedOn": released.isoformat(),
+        "overdue": became.kind == "unanswered",
+        "outcome": became.kind,
+        "answer": became.text,
+        "because": became.reason,
+        "until": became.until.isoformat() if became.until else None,
     }

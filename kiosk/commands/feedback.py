@@ -2,33 +2,85 @@
 
 import argparse
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.coproduction.board import OUTCOMES
 from kiosk.coproduction.feedback import GROUP_SIZE
+from kiosk.coproduction.outcomes import ANSWERED, NO, NOT_YET
+from kiosk.errors import RefusedError, UsageError
 from kiosk.export.flatten import form_name
 from kiosk.offered import read_forms
-from kiosk.remarks import decide, heard
+from kiosk.remarks import decide, heard, what_became
+from kiosk.settings import Settings
+
+_OPTIONS: Final = {"not_yet": NOT_YET, "no": NO, "say": ANSWERED}
+_TOLD: Final = {
+    "heard": "waits for an answer",
+    "unanswered": "not answered yet, and overdue",
+    "not-yet": "not yet",
+    "no": "no",
+    "answered": "we say",
+    "trying": "other words are tried now",
+    "tried": "other words were tried; nobody judged them yet",
+    "reverted": "other words were tried, and were not better",
+    "did": "it is asked otherwise now",
+    "retired": "the form is offered no more",
+}
 
 
 def show(arguments: argparse.Namespace) -> Outcome:
     """The remarks released so far, grouped by question and reason, most frequent first."""
     settings = settings_for(arguments)
     with opened_store(settings) as store:
-        document = heard(store, read_forms(settings.patient.forms))
+        document = heard(store, read_forms(settings.patient.forms), today=datetime.now(UTC).date())
     return Outcome(0, document, _text(document))
 
 
 def answer(arguments: argparse.Namespace) -> Outcome:
-    """Records what became of a group of remarks; the board on the screen follows from it."""
-    given = {name: getattr(arguments, name.replace("-", "_")) for name in OUTCOMES}
-    outcome, text = next((name, text) for name, text in given.items() if text is not None)
-    with opened_store(settings_for(arguments)) as store:
-        decide(store, arguments.id, outcome=outcome, text=text, now=datetime.now(UTC))
-    document = {"id": arguments.id, "outcome": outcome, "text": text}
-    return Outcome(0, document, f"Recorded for {arguments.id}: {outcome}. {text}")
+    """Records what the desk says to a group of remarks; the board on the screen follows from it.
+
+    Raises:
+        UsageError: a reason is missing, or belongs to nothing.
+        RefusedError: see `kiosk.remarks.decide`; or it was not done.
+    """
+    if (arguments.no is None) != (arguments.because is None):
+        raise UsageError(
+            "--because belongs to --no, and --no needs it.", advice="See: kiosk feedback answer -h"
+        )
+    settings = settings_for(arguments)
+    if arguments.did is not None:
+        return _done(arguments.id, settings)
+    option = next(name for name in _OPTIONS if getattr(arguments, name) is not None)
+    outcome, text = _OPTIONS[option], getattr(arguments, option)
+    with opened_store(settings) as store:
+        made = decide(
+            store, arguments.id, outcome=outcome, text=text, now=datetime.now(UTC),
+            reason=arguments.because or "", until=arguments.until,
+        )  # fmt: skip
+    document = {"id": arguments.id, "outcome": outcome, "text": made.text, "because": made.reason}
+    document["until"] = made.until.isoformat() if made.until else None
+    return Outcome(0, document, f"Recorded for {arguments.id}: {_TOLD[outcome]}. {made.text}")
+
+
+def _done(group_id: str, settings: Settings) -> Outcome:
+    """Says that it was done, where it was; nothing is recorded.
+
+    Raises:
+        RefusedError: no version in force asks that question otherwise in answer to these remarks.
+    """
+    with opened_store(settings) as store:
+        forms = read_forms(settings.patient.forms)
+        became = what_became(store, group_id, forms, today=datetime.now(UTC).date())
+    if became.kind != "did":
+        raise RefusedError(
+            "That something was done can't be written by hand, and no version in force answers "
+            "these remarks.",
+            advice="Change the question and name them when you do: the board says it by itself. "
+            "Or say something in words: --say.",
+        )
+    document = {"id": group_id, "outcome": became.kind, "text": became.text}
+    return Outcome(0, document, f"The board says so by itself: {became.after}. {became.text}")
 
 
 def _text(document: dict[str, Any]) -> str:
@@ -48,6 +100,12 @@ def _group_text(group: dict[str, Any]) -> str:
     form = form_name(group["questionnaire"])
     lines = [f"{group['id']}  {times}: {group['reasonText']}", f"      {form}: {group['question']}"]
     lines += [f"      “{words}”" for words in group["words"]]
-    if group["outcome"]:
-        lines.append(f"      answered: {group['outcome']}. {group['answer']}")
+    lines.append(f"      heard on {group['releasedOn']}: {_TOLD[group['outcome']]}{_why(group)}")
+    if group["answer"]:
+        lines.append(f"      {group['answer']}")
     return "\n".join(lines)
+
+
+def _why(group: dict[str, Any]) -> str:
+    why = f", because: {group['because']}" if group["because"] else ""
+    return f"{why}, until {group['until']}" if group["until"] else why

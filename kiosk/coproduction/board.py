@@ -1,109 +1,68 @@
-"""The board "We said, we did": derived from remarks and decisions, never written by hand.
+"""The board "We said, we did": what everybody may read of what became of remarks.
 
-Nothing is public of a form with fewer than ten finished sittings, or before a full group of
-remarks was released; counts are never shown. A "no" with its reason is shown like a "yes".
+It is worked out from facts (`kiosk.coproduction.outcomes`), and nobody writes it. Nothing is on it
+of a form with fewer than ten finished sittings, or of which too few people's remarks were released;
+no number is on it, no reason of a patient's, and no words but those of the clinic. What patients
+do changes it at the end of a week alone, and only after ten more sittings; what the clinic does is
+there at once. A "no" with its reason is shown like a "yes", and so is what was never answered.
 Source: the rules for public numbers (reference 5.5, 1 and 7).
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
-from kiosk.coproduction.feedback import GROUP_SIZE, RemarkGroup
+from kiosk.coproduction.feedback import GROUP_SIZE
+from kiosk.coproduction.outcomes import Asked, Facts, Fate, Kind, Said, fate, is_escalated
+from kiosk.coproduction.suppression import public_periods
 
-OUTCOMES: Final = ("did", "not-yet", "no")
-"""What can become of a suggestion."""
-
-MIN_SITTINGS: Final = 10
-"""Finished sittings of a form, below which nothing of it is public."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What the desk decided on one group of remarks.
-
-    Attributes:
-        group_id: `RemarkGroup.id`.
-        outcome: one of `OUTCOMES`, or a code of another version of the program.
-        text: in plain words, for everybody; a paraphrase, never a patient's own words.
-        day: when it was decided.
-        by: the role, never a name.
-    """
-
-    group_id: str
-    outcome: str
-    text: str
-    day: date
-    by: str
+PUBLIC: Final[frozenset[Kind]] = frozenset(
+    {"did", "trying", "tried", "reverted", "not-yet", "no", "answered", "unanswered", "retired"}
+)
+"""What stands on the board; what is too new is not on it."""
 
 
-@dataclass(frozen=True)
-class BoardLine:
-    """One line for the public board.
-
-    Attributes:
-        question: what was asked, as the form has it.
-        reason: one of `feedback.REASONS`.
-        outcome, text, day: as decided.
-    """
-
-    question: str
-    reason: str
-    outcome: str
-    text: str
-    day: date
+def board(facts: Facts, today: date) -> tuple[Fate, ...]:
+    """What the board says on a day, the newest first; of one question each thing once."""
+    fates = [fate(asked, facts, today) for asked in _public(facts, today)]
+    shown = [one for one in fates if one.kind in PUBLIC]
+    once = {_seen(one): one for one in sorted(shown, key=_order)}
+    return tuple(sorted(once.values(), key=_order, reverse=True))
 
 
-def board(
-    groups: Iterable[RemarkGroup],
-    decisions: Iterable[Decision],
-    sessions: Mapping[str, int],
-    question_text: Callable[[str, str], str],
-) -> tuple[BoardLine, ...]:
-    """The public lines, the newest decision first; of several on one group the last counts.
-
-    What a newer version of the program decided, and this one has no words for, is left out.
-
-    Args:
-        groups: of *released* remarks only.
-        decisions: in the order in which they were made.
-        sessions: canonical → number of finished sittings.
-        question_text: (canonical, linkId) → the question as the form has it.
-    """
-    groups = tuple(groups)
-    released = _released(groups)
-    public = {
-        group.id: group
-        for group in groups
-        if sessions.get(group.questionnaire, 0) >= MIN_SITTINGS
-        and released[group.questionnaire] >= GROUP_SIZE
-    }
-    last = {decision.group_id: decision for decision in decisions}
-    lines = [
-        _line(public[group_id], decision, question_text)
-        for group_id, decision in last.items()
-        if group_id in public and decision.outcome in OUTCOMES
-    ]
-    return tuple(sorted(lines, key=lambda line: line.day, reverse=True))
-
-
-def _released(groups: Iterable[RemarkGroup]) -> dict[str, int]:
-    # "At least five are released" is counted by form, in people: the desk may act on the first
-    # who says so, and the board tells of the form's remarks, never how many spoke.
-    people: dict[str, int] = {}
-    for group in groups:
-        people[group.questionnaire] = people.get(group.questionnaire, 0) + group.people
-    return people
-
-
-def _line(
-    group: RemarkGroup, decision: Decision, question_text: Callable[[str, str], str]
-) -> BoardLine:
-    return BoardLine(
-        question=question_text(group.questionnaire, group.link_id),
-        reason=group.reason,
-        outcome=decision.outcome,
-        text=decision.text,
-        day=decision.day,
+def _public(facts: Facts, today: date) -> list[Asked]:
+    """The groups of which something may be said to everybody."""
+    url = attrgetter("asked.url")
+    by_form = groupby(sorted(facts.said, key=url), key=url)
+    return sorted(
+        asked
+        for form, said in by_form
+        for asked in _of_one_form(said, _until(facts, form, today))
+        if not is_escalated(asked, facts.decisions)
     )
+
+
+def _of_one_form(said: Iterable[Said], until: date) -> set[Asked]:
+    known = [one for one in said if one.released < until]
+    # Five people on the form, not on the question: the clinic may act on the first who says so,
+    # and the board never tells how many did.
+    enough = sum(one.first for one in known) >= GROUP_SIZE
+    return {one.asked for one in known} if enough else set()
+
+
+def _until(facts: Facts, form: str, today: date) -> date:
+    """The day before which what patients did with that form is public."""
+    periods = public_periods(facts.sittings.get(form, {}), today)
+    return periods[-1].until if periods else date.min
+
+
+def _order(one: Fate) -> tuple[date, Asked]:
+    return one.day or date.min, one.asked
+
+
+def _seen(one: Fate) -> tuple[str, ...]:
+    """What tells two lines apart for who reads them."""
+    about = one.asked.questionnaire, one.asked.link_id
+    return (*about, one.kind, one.text, one.reason, str(one.until), one.after)

@@ -8,18 +8,19 @@ of that day. Source: the privacy rules of co-production (reference 5.4, 5.5).
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any, Final
 
 from kiosk.forms.response import UUID_SYSTEM
 
-FORM: Final = "http://clinic-kiosk.example/fhir/Questionnaire/question-feedback|1.0.0"
+FORM: Final = "http://clinic-kiosk.example/fhir/Questionnaire/question-feedback|1.1.0"
 REASON_SYSTEM: Final = "http://clinic-kiosk.example/fhir/CodeSystem/feedback-reason"
 
 REASON_LABELS: Final = {
     "not-understood": "I don't understand it",
     "no-fitting-answer": "None of the answers fit",
+    "not-known": "I don't know this, or don't remember",
     "too-personal": "Too personal here",
     "asked-already": "You asked me already",
     "hard-to-read": "Hard to read or press",
@@ -33,6 +34,12 @@ REASONS: Final = tuple(REASON_LABELS)
 
 GROUP_SIZE: Final = 5
 """Fewer remarks than this never leave the PC."""
+
+ANSWER_DAYS: Final = 14
+"""So long after it may be seen a group of remarks waits for an answer; then it is overdue."""
+
+WORDS_KEPT: Final = timedelta(days=90)
+"""So long after the decision on their group people's own words are kept."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class Remark:
         words: the person's own, never published as written; "" where none.
         language: of the words; "" where there are none.
         first: it is the first of its sitting. Nothing else says which remarks one person made.
+        released_on: the day since which it may be seen, with others; None while it may not. It is
+            not part of what was said.
     """
 
     id: str
@@ -58,6 +67,7 @@ class Remark:
     words: str
     language: str
     first: bool = True
+    released_on: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,7 @@ class RemarkGroup:
         count: how many remarks.
         people: how many of them are the first of their sitting: so many people at least.
         words: what was written, sorted, so that their order tells nothing.
+        released_on: the day since which the first of them may be seen; None where none may.
     """
 
     id: str
@@ -79,6 +90,12 @@ class RemarkGroup:
     count: int
     people: int
     words: tuple[str, ...]
+    released_on: date | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it waits too long for an answer, if it has none."""
+        waits = self.released_on is not None and today - self.released_on
+        return bool(waits and waits >= timedelta(days=ANSWER_DAYS))
 
 
 def releasable(kept: Sequence[Remark]) -> tuple[Remark, ...]:
@@ -141,6 +158,9 @@ def _group(key: tuple[str, str, str], said: Sequence[Remark]) -> RemarkGroup:
         count=len(said),
         people=sum(remark.first for remark in said),
         words=tuple(sorted(remark.words for remark in said if remark.words)),
+        released_on=min(
+            (remark.released_on for remark in said if remark.released_on), default=None
+        ),
     )
 
 

@@ -33,7 +33,11 @@ from kiosk.store.visits import Whose
 NAME = "Riverside Practice"
 PIN = "246810"
 EARLIER_VISITS = 12
-EARLIER_REMARKS = 4
+EARLIER_REMARKS = 5
+LAST_EARLIER = timedelta(days=8)
+"""In a week that is over: what everybody may read is a week's."""
+
+LAST_REMARK = timedelta(days=12)
 FORMS = ("what-matters", "pain-today", "gad-7", "phq-9")
 """The last may raise an alert: it is offered while somebody is signed in at the desk."""
 NURSE: Final = Responder(
@@ -103,10 +107,11 @@ def _seed(store: Store, chance: random.Random) -> None:
     with store.transaction() as connection:
         staff.add_staff(connection, name="Reception", role="reception", pin=PIN, now=now)
         for number in range(EARLIER_REMARKS):
-            remark = _remark(form, now - timedelta(days=number + 2))
+            remark = _remark(form, now - LAST_REMARK - timedelta(days=number))
             feedback.keep_remark(connection, remark, first=True)
+        feedback.release_remarks(connection, today=(now - LAST_REMARK).date())
     for number in range(EARLIER_VISITS):
-        _earlier_visit(store, form, chance, now - timedelta(days=number + 1))
+        _earlier_visit(store, form, chance, now - LAST_EARLIER - timedelta(days=number))
 
 
 def _remark(form: Questionnaire, when: datetime) -> Remark:

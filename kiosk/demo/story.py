@@ -19,18 +19,18 @@ from kiosk.demo.child import RobotKiosk
 from kiosk.demo.clinic import EARLIER_VISITS, SampleClinic, sample_clinic
 from kiosk.demo.desk_walk import EXPORTED
 from kiosk.demo.endpoint import Endpoint
+from kiosk.demo.rewording import DONE, reword
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
 from kiosk.errors import RefusedError
 from kiosk.export.exporting import Request, export_files
 from kiosk.forms.response import decode
-from kiosk.remarks import decide, heard
+from kiosk.remarks import heard
 from kiosk.store import submissions
 from kiosk.store.database import Store, open_store
 
 TODAY: Final = 3
 """How many responses the robot patient sends."""
 
-DONE: Final = "“All over” is now one of the answers."
 _OURS: Final = (
     "[0-9][0-9]-*.png", "overview.png", "response.json", "export.csv", "report.json", EXPORTED,
 )  # fmt: skip
@@ -151,15 +151,16 @@ def _patient(stage: str, story: Story, clinic: SampleClinic, endpoint: Endpoint)
 
 
 def _answer_remarks(story: Story, clinic: SampleClinic) -> None:
-    store = _store(clinic)
+    store, now = _store(clinic), datetime.now(UTC)
     try:
-        group = heard(store, ())["groups"][0]
-        decide(store, group["id"], outcome="did", text=DONE, now=datetime.now(UTC))
+        group = heard(store, (), today=now.date())["groups"][0]
+        form = reword(store, group, now=now)
     finally:
         store.close()
     story.tell(
-        f"{group['count']} remarks have come together: the desk may see them, and answers.",
+        f"{group['count']} remarks had come together: the desk asks that question in better words.",
         group=group["id"],
+        version=form.version,
     )
 
 

@@ -67,6 +67,18 @@ def looked_at(filler: FormFiller) -> dict[str, str]:
     return {path: row for path, row in rows.items() if any(map(_is_in(path), wanted))}
 
 
+def is_watched(form: Questionnaire, link_id: str) -> bool:
+    """Whether an alert rule looks at the answers of that question.
+
+    At any of the form where the text of a rule does not tell which.
+    """
+    looks = [_looks(form, rule) for rule in rules(form)]
+    places = [path for path, item in form.by_path.items() if item.link_id == link_id]
+    return not all(looks) or any(
+        _is_in(place)(within) for paths in looks for within in paths for place in places
+    )
+
+
 def _looks(form: Questionnaire, rule: AlertRule) -> tuple[tuple[str, ...], ...]:
     """The linkIds down to what it looks at; () where its text does not tell."""
     try:

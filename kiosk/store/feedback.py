@@ -6,11 +6,13 @@ program wrote must not take the remarks of all others away.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from kiosk.coproduction.board import OUTCOMES, Decision
-from kiosk.coproduction.feedback import REASONS, Remark, releasable
+from kiosk.coproduction.feedback import REASONS, WORDS_KEPT, Remark, group_id, releasable
+from kiosk.coproduction.no_reasons import NO_REASONS
+from kiosk.coproduction.outcomes import ESCALATED, NO, OUTCOMES, Decision
 from kiosk.store import tables
 
 _REMARK = (
@@ -22,16 +24,20 @@ _REMARK = (
     tables.remark.c.words,
     tables.remark.c.language,
     tables.remark.c.first,
+    tables.remark.c.released_on,
 )
 
 
-def keep_remark(c: Connection, remark: Remark, *, first: bool = True) -> None:
+def keep_remark(
+    c: Connection, remark: Remark, *, first: bool = True, receipt: bytes | None = None
+) -> None:
     """Keep a remark; nobody sees it before it is released with others.
 
     Args:
         c: a write transaction.
         remark: what was said; its language is kept only with words.
         first: it is the first of its sitting; only these count towards a group.
+        receipt: the digest by which its maker finds it (`store.receipts`); None where it has none.
 
     Raises:
         ValueError: its reason is none of `REASONS`.
@@ -51,20 +57,29 @@ def keep_remark(c: Connection, remark: Remark, *, first: bool = True) -> None:
             released=False,
             sent=False,
             refused=False,
+            receipt=receipt,
         )
     )
 
 
-def release_remarks(c: Connection) -> int:
-    """Let those be seen that are enough to hide one another; how many they are."""
+def release_remarks(c: Connection, *, today: date) -> int:
+    """Let those be seen that are enough to hide one another; how many they are.
+
+    However long too few wait, no time lets them be seen.
+    """
     ready = releasable(_remarks(c, tables.remark.c.released.is_(False)))
-    _set(c, (one.id for one in ready), "released")
+    _set(c, (one.id for one in ready), released=True, released_on=today)
     return len(ready)
 
 
 def released(c: Connection) -> tuple[Remark, ...]:
     """The remarks that may be seen, in the order of their random ids."""
     return _remarks(c, tables.remark.c.released.is_(True))
+
+
+def remark_where(c: Connection, test: ColumnElement[bool]) -> Remark | None:
+    """The first remark of which that holds, released or not; None where there is none."""
+    return next(iter(_remarks(c, test)), None)
 
 
 def waiting_count(c: Connection) -> int:
@@ -85,23 +100,26 @@ def sent_remarks(c: Connection) -> tuple[Remark, ...]:
 
 def mark_remarks_sent(c: Connection, ids: Iterable[str]) -> None:
     """The central service acknowledged these; that it did is kept, not when."""
-    _set(c, ids, "sent")
+    _set(c, ids, sent=True)
 
 
 def mark_remarks_refused(c: Connection, ids: Iterable[str]) -> None:
     """The central service will never take these; they stay here and are not sent again."""
-    _set(c, ids, "refused")
+    _set(c, ids, refused=True)
 
 
 def record_decision(c: Connection, decision: Decision) -> None:
     """Keep what was decided about a group of remarks; earlier decisions stay readable.
 
     Raises:
-        ValueError: its outcome is none of `OUTCOMES`, or it has no words.
+        ValueError: its outcome is none of `OUTCOMES`, it is a "no" without a reason, or it has no
+            words.
     """
     if decision.outcome not in OUTCOMES:
         raise ValueError(f"unknown outcome: {decision.outcome!r}")
-    if not decision.text.strip():
+    if (decision.outcome == NO) != (decision.reason in NO_REASONS):
+        raise ValueError(f"a no needs a reason, and nothing else has one: {decision.reason!r}")
+    if decision.outcome != ESCALATED and not decision.text.strip():
         raise ValueError("a decision needs words: people are told why")
     c.execute(
         tables.decision.insert().values(
@@ -110,23 +128,34 @@ def record_decision(c: Connection, decision: Decision) -> None:
             text=decision.text,
             day=decision.day,
             by=decision.by,
+            reason=decision.reason,
+            until=decision.until,
         )
     )
 
 
 def decisions(c: Connection) -> tuple[Decision, ...]:
     """All decisions in the order they were taken."""
-    rows = c.execute(select(tables.decision).order_by(tables.decision.c.id))
-    return tuple(
-        Decision(group_id=row.group_id, outcome=row.outcome, text=row.text, day=row.day, by=row.by)
-        for row in rows
-    )
+    columns = [column for column in tables.decision.c if column.name != "id"]
+    rows = c.execute(select(*columns).order_by(tables.decision.c.id))
+    return tuple(Decision(**row._mapping) for row in rows)  # noqa: SLF001 - its public name
 
 
-def form_sessions(c: Connection) -> dict[str, int]:
-    """How often each form (canonical `url|version`) was finished."""
-    query = select(tables.form_day.c.questionnaire, func.sum(tables.form_day.c.finished))
-    return dict(c.execute(query.group_by(tables.form_day.c.questionnaire)).all())
+def forget_words(c: Connection, *, today: date) -> int:
+    """Delete people's own words long after the decision on their group; of how many remarks.
+
+    What came to the group since is read first: it, too, is kept so long from when it may be seen.
+    The remark itself stays, and counts.
+    """
+    last = {decision.group_id: decision.day for decision in decisions(c)}
+    old = [
+        remark.id
+        for remark in _remarks(c, tables.remark.c.released.is_(True), tables.remark.c.words != "")
+        if (decided := last.get(group_id(remark.questionnaire, remark.link_id, remark.reason)))
+        and today - max(decided, remark.released_on or decided) >= WORDS_KEPT
+    ]
+    _set(c, old, words="", language="")
+    return len(old)
 
 
 def _remarks(c: Connection, *tests: ColumnElement[bool]) -> tuple[Remark, ...]:
@@ -134,6 +163,6 @@ def _remarks(c: Connection, *tests: ColumnElement[bool]) -> tuple[Remark, ...]:
     return tuple(Remark(**row._mapping) for row in rows)  # noqa: SLF001 - its public name
 
 
-def _set(c: Connection, ids: Iterable[str], flag: str) -> None:
+def _set(c: Connection, ids: Iterable[str], **values: object) -> None:
     for one in ids:
-        c.execute(tables.remark.update().where(tables.remark.c.id == one).values({flag: True}))
+        c.execute(tables.remark.update().where(tables.remark.c.id == one).values(values))

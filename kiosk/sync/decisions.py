@@ -1,18 +1,20 @@
-"""What the desk decided about remarks goes to the centre, for the boards of the other kiosks.
+"""What became of remarks goes to the centre, for the boards of the other kiosks.
 
-Only what this kiosk's own board may show (`kiosk.coproduction.board`), in the desk's words: no
-remark, no count, and a day without a time. One Communication (R4) for each group of remarks, under
-an id made of the group's: a later decision on it is a later version. It waits in the outbox.
+Only what this kiosk's own board shows (`kiosk.coproduction.board`) and has a sentence of the
+clinic: no remark, no count, and a day without a time. One Communication (R4) for each group of
+remarks, under an id made of the group's: what becomes of it later is a later version. It waits in
+the outbox.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from kiosk.coproduction.board import Decision, board
-from kiosk.coproduction.feedback import RemarkGroup, group_remarks
+from kiosk.coproduction.board import board
+from kiosk.coproduction.outcomes import Fate
 from kiosk.forms.response import UUID_SYSTEM, encode
-from kiosk.store import feedback, outbox
+from kiosk.store import feedback, form_versions, outbox
+from kiosk.store.board_facts import read_facts
 from kiosk.store.database import Store
 from kiosk.store.notes import keep_note, read_note
 from kiosk.sync.ability import known_ability
@@ -34,56 +36,60 @@ def queue_decisions(store: Store, base: str, *, now: datetime) -> int:
     if ability is None or not ability.knows(_TYPE):
         return 0
     with store.reading() as c:
-        if not feedback.decisions(c):
-            return 0
-    with store.transaction() as c:
         told = read_note(c, _NOTE) or {}
-        new = {
-            decision.group_id: to_fhir(store.kiosk_id, group, decision)
-            for group, decision in _public(c)
-            if told.get(decision.group_id) != _mark(decision)
-        }
-        for resource in new.values():
+        if not told and not feedback.decisions(c) and not form_versions.events(c):
+            return 0
+        shown = board(read_facts(c), now.date())
+    public = {one.asked.id: one for one in shown if one.text}
+    gone = [key for key, mark in told.items() if mark and key not in public]
+    new = [
+        to_fhir(store.kiosk_id, one) for key, one in public.items() if told.get(key) != _mark(one)
+    ]
+    new += [taken_back(store.kiosk_id, key) for key in gone]
+    if not new:
+        return 0
+    with store.transaction() as c:
+        for resource in new:
             what = {"resource_type": _TYPE, "resource_id": resource["id"]}
             if not outbox.requeue(c, **what, payload=encode(resource), now=now):
                 outbox.queue(c, **what, payload=encode(resource), now=now)
-        if new:
-            marks = {one.group_id: _mark(one) for _, one in _public(c)}
-            keep_note(c, _NOTE, told | marks)
+        marks = {key: _mark(one) for key, one in public.items()} | dict.fromkeys(gone, "")
+        keep_note(c, _NOTE, told | marks)
     return len(new)
 
 
-def to_fhir(kiosk_id: str, group: RemarkGroup, decision: Decision) -> dict[str, Any]:
-    """The decision as a Communication (R4) about the form it speaks of."""
-    own = str(uuid5(UUID(kiosk_id), f"decision {decision.group_id}"))
-    form = {"system": UUID_SYSTEM, "value": group.questionnaire}
+def to_fhir(kiosk_id: str, fate: Fate) -> dict[str, Any]:
+    """It as a Communication (R4) about the form it speaks of."""
+    form = {"system": UUID_SYSTEM, "value": fate.asked.questionnaire}
+    return _message(kiosk_id, fate.asked.id) | {
+        "status": "completed",
+        "topic": {"coding": [{"system": OUTCOME_SYSTEM, "code": fate.kind}]},
+        "about": [{"type": "Questionnaire", "identifier": form}],
+        "sent": _day(fate),
+        "payload": [{"contentString": fate.text}],
+    }
+
+
+def taken_back(kiosk_id: str, group_id: str) -> dict[str, Any]:
+    """What was told of a group and holds no more, as a Communication (R4) that says so."""
+    return _message(kiosk_id, group_id) | {"status": "entered-in-error"}
+
+
+def _message(kiosk_id: str, group_id: str) -> dict[str, Any]:
+    own = str(uuid5(UUID(kiosk_id), f"decision {group_id}"))
     kiosk = {"system": UUID_SYSTEM, "value": f"urn:uuid:{kiosk_id}"}
     return {
         "resourceType": _TYPE,
         "id": own,
         "identifier": [{"system": UUID_SYSTEM, "value": f"urn:uuid:{own}"}],
-        "status": "completed",
         "category": [{"coding": [{"system": CATEGORY_SYSTEM, "code": CATEGORY}]}],
-        "topic": {"coding": [{"system": OUTCOME_SYSTEM, "code": decision.outcome}]},
-        "about": [{"type": "Questionnaire", "identifier": form}],
-        "sent": decision.day.isoformat(),
         "sender": {"type": "Device", "identifier": kiosk},
-        "payload": [{"contentString": decision.text}],
     }
 
 
-def _public(c: Any) -> list[tuple[RemarkGroup, Decision]]:
-    """The last decision on each group, where this kiosk's own board may show it."""
-    groups = {group.id: group for group in group_remarks(feedback.released(c))}
-    sessions = feedback.form_sessions(c)
-    last = {decision.group_id: decision for decision in feedback.decisions(c)}
-    return [
-        (groups[key], decision)
-        for key, decision in last.items()
-        if key in groups
-        and board(groups.values(), [decision], sessions, lambda _form, link_id: link_id)
-    ]
+def _day(fate: Fate) -> str:
+    return (fate.day or date.min).isoformat()
 
 
-def _mark(decision: Decision) -> str:
-    return f"{decision.day.isoformat()} {decision.outcome} {decision.text}"
+def _mark(fate: Fate) -> str:
+    return f"{_day(fate)} {fate.kind} {fate.text}"

@@ -97,7 +97,7 @@ def _ready(store: Store, now: datetime) -> tuple[list[Remark], date]:
     the line cut in half then tell no more than the whole group would have.
     """
     with store.transaction() as c:
-        release_remarks(c)
+        release_remarks(c, today=now.date())
         waiting = unsent(c)
         if counts(c).waiting or not is_quiet(c, now=now, quiet=QUIET) or _is_fresh(waiting, now):
             return [], date.min

@@ -9,7 +9,7 @@ How to compose (what `kiosk/app.py`, the demo and the tests do):
     staff = StaffScreen(store=…, forms=…, words=…, jobs=jobs, settings=…, value_sets=…, now=…)
     window = open_window(patient, staff, WindowPlace(size=(1080, 1920), px_per_mm=3.6))
     patient.sent.connect(…)                       # ask for a sync
-    patient.show_board([…])                       # "We said, we did"
+    patient.show_board(Board(…))                  # "We said, we did"
     guard = Guard(); guard.install(); guard.broke.connect(patient.fail)
     application.exec()
     window.close(); jobs.close()                  # the engine goes before the screens

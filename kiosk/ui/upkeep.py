@@ -18,6 +18,7 @@ from kiosk.store import (
     alerts,
     cleaning,
     drafts,
+    feedback,
     help_calls,
     needs,
     retention,
@@ -155,6 +156,7 @@ class Upkeep(QObject):
             slip_uses.forget_uses(connection, now=now)
             needs.forget_needs(connection, kept=self._needs_kept, now=now)
             alerts.forget_alerts(connection, kept=self._sent_kept, now=now)
+            feedback.forget_words(connection, today=now.date())
         while self._delete_acknowledged(now) == retention.AT_ONCE:
             pass
         self._store.forget_deleted()

@@ -1,91 +1,103 @@
-from collections.abc import Sequence
-from datetime import date, timedelta
+"""What stands on the board, and what does not yet, or never."""
 
 import pytest
 
-from kiosk.coproduction.board import BoardLine, Decision, board
-from kiosk.coproduction.feedback import RemarkGroup
+from kiosk.coproduction import events as log
+from kiosk.coproduction.board import board
+from kiosk.coproduction.outcomes import ESCALATED, Decision
+from tests.coproduction.boards import MOOD, NEW, PAIN, day, decided, event, facts, form, said
+from tests.coproduction.boards import asked as about
 
-PAIN = "http://example.org/pain|1"
-MOOD = "http://example.org/mood|1"
-DAY = date(2026, 3, 2)
-
-
-def group(name: str, form: str = PAIN, count: int = 5, people: int | None = None) -> RemarkGroup:
-    people = count if people is None else people
-    return RemarkGroup(name, form, f"q-{name}", "not-understood", count, people, ("private words",))
+Q = about()
 
 
-def decided(name: str, outcome: str = "did", text: str = "Done.", days: int = 0) -> Decision:
-    return Decision(name, outcome, text, DAY + timedelta(days=days), "lead")
+def kinds(on: int = 8, **known: object) -> list[str]:
+    return [one.kind for one in board(facts(**({"said": said(Q)} | known)), day(on))]  # type: ignore[arg-type]
 
 
-def lines(
-    groups: Sequence[RemarkGroup], *decisions: Decision, sessions: int = 10
-) -> tuple[BoardLine, ...]:
-    counted = {PAIN: sessions, MOOD: sessions}
-    return board(groups, decisions, counted, lambda form, link_id: f"{form}#{link_id}")
+def no() -> Decision:
+    return decided(Q, "no", reason="law")
 
 
-def test_a_line_says_what_was_asked_what_was_wrong_and_what_became_of_it() -> None:
-    [line] = lines([group("a")], decided("a", "no", "The law wants this question."))
-    assert line == BoardLine(
-        f"{PAIN}#q-a", "not-understood", "no", "The law wants this question.", DAY
-    )
-
-
-def test_without_a_decision_there_is_no_line_and_without_remarks_no_decision() -> None:
-    assert lines([group("a")]) == ()
-    assert lines([], decided("a")) == ()
-    assert lines([group("a")], decided("other")) == ()
-
-
-@pytest.mark.parametrize(("sessions", "shown"), [(0, 0), (9, 0), (10, 1)])
+@pytest.mark.parametrize(("sittings", "shown"), [(9, []), (10, ["no"])])
 def test_nothing_is_public_of_a_form_with_fewer_than_ten_sittings(
-    sessions: int, shown: int
+    sittings: int, shown: list[str]
 ) -> None:
-    assert len(lines([group("a")], decided("a"), sessions=sessions)) == shown
+    assert kinds(decisions=[no()], sittings={PAIN: {day(0): sittings}}) == shown
 
 
-@pytest.mark.parametrize(("counts", "shown"), [((4,), 0), ((5,), 1), ((1, 4), 1), ((1, 3), 0)])
-def test_nothing_is_public_before_five_remarks_on_the_form_are_released(
-    counts: tuple[int, ...], shown: int
+@pytest.mark.parametrize(("people", "shown"), [((4,), 0), ((5,), 1), ((1, 4), 2), ((1, 3), 0)])
+def test_nothing_is_public_before_five_people_s_remarks_on_the_form_are_released(
+    people: tuple[int, ...], shown: int
 ) -> None:
-    groups = [group(str(number), count=count) for number, count in enumerate(counts)]
-    assert len(lines(groups, decided("0"))) == shown
+    groups = [about(reason) for reason in ("not-understood", "upsetting")][: len(people)]
+    spoken = [one for group, many in zip(groups, people, strict=True) for one in said(group, many)]
+    answers = [no(), decided(groups[-1], "not-yet")][: len(people)]
+    assert len(kinds(said=spoken, decisions=answers)) == shown
 
 
-@pytest.mark.parametrize(("people", "shown"), [((1, 3), 0), ((4, 1), 1)])
-def test_one_person_with_many_remarks_makes_nothing_public(
-    people: tuple[int, int], shown: int
-) -> None:
-    groups = [group(str(number), count=20, people=each) for number, each in enumerate(people)]
-    assert len(lines(groups, decided("0"))) == shown
+def test_people_who_spoke_of_another_form_do_not_help() -> None:
+    spoken = (*said(Q, 1), *said(about(url=MOOD), 9))
+    assert kinds(said=spoken, decisions=[no()]) == []
 
 
-def test_an_outcome_this_version_does_not_know_is_left_out_and_takes_nothing_along() -> None:
-    groups = [group("a"), group("b")]
-    found = lines(groups, decided("a"), decided("b"), decided("b", "trial", "We try it."))
-    assert [line.question[-1] for line in found] == ["a"]
+def test_remarks_on_all_versions_of_a_form_are_of_one_form() -> None:
+    spoken = (*said(Q, 2), *said(about(version="1.1.0"), 3))
+    assert kinds(said=spoken, decisions=[no()]) == ["no"]
 
 
-def test_remarks_on_another_form_do_not_help() -> None:
-    groups = [group("a", count=1), group("b", form=MOOD, count=9)]
-    assert [line.question for line in lines(groups, decided("a"), decided("b"))] == [f"{MOOD}#q-b"]
+def test_what_patients_do_changes_it_at_the_end_of_a_week_alone() -> None:
+    assert [kinds(on, decisions=[no()]) for on in (6, 7)] == [[], ["no"]]
 
 
-def test_the_last_decision_on_a_group_wins() -> None:
-    found = lines([group("a")], decided("a", "not-yet", "Soon."), decided("a", text="Now.", days=3))
-    assert [(line.outcome, line.text) for line in found] == [("did", "Now.")]
+def test_and_only_after_ten_more_sittings() -> None:
+    later = said(about("upsetting"), released=9)
+    known = {
+        "said": (*said(Q), *later),
+        "decisions": [no(), decided(about("upsetting"), "not-yet")],
+    }
+    few, enough = ({PAIN: {day(0): 10, day(8): more}} for more in (9, 10))
+
+    assert kinds(14, sittings=few, **known) == ["no"]
+    assert kinds(14, sittings=enough, **known) == ["not-yet", "no"]
 
 
-def test_the_newest_decision_stands_first() -> None:
-    groups = [group(name) for name in "abc"]
-    found = lines(groups, decided("a", days=1), decided("b", days=9), decided("c", days=5))
-    assert [line.question[-1] for line in found] == ["b", "c", "a"]
+def test_what_the_clinic_does_is_there_at_once() -> None:
+    draft = event(log.DRAFTED, "1.1.0", 8, Q)
+    published = event(log.PUBLISHED, "1.1.0", 8)
+    forms = [form(), form("1.1.0", NEW)]
+
+    assert kinds(8, events=[draft, published], forms=forms) == ["did"]
 
 
-def test_neither_counts_nor_patients_words_are_on_the_board() -> None:
-    shown = repr(lines([group("a", count=17)], decided("a")))
-    assert "17" not in shown
-    assert "private words" not in shown
+def test_what_is_new_and_unanswered_is_not_on_it_and_what_is_overdue_is() -> None:
+    assert [kinds(on) for on in (14, 15)] == [[], ["unanswered"]]
+
+
+def test_the_newest_stands_first() -> None:
+    groups = [about(reason) for reason in ("not-understood", "upsetting", "asked-already")]
+    answers = [
+        decided(one, outcome, on)
+        for one, outcome, on in zip(
+            groups, ("answered", "not-yet", "on-trial"), (3, 5, 4), strict=True
+        )
+    ]
+    spoken = [one for group in groups for one in said(group)]
+    found = board(facts(said=spoken, decisions=answers), day(8))
+
+    assert [one.day for one in found] == [day(5), day(3)]
+
+
+def test_the_same_is_said_once_of_a_question_whatever_people_s_reasons() -> None:
+    spoken = (*said(Q), *said(about("upsetting")))
+    assert kinds(20, said=spoken) == ["unanswered"]
+
+
+def test_what_may_be_a_danger_to_somebody_never_stands_on_it() -> None:
+    assert kinds(20, decisions=[decided(Q, ESCALATED)]) == []
+
+
+def test_a_word_of_another_version_of_the_program_takes_nothing_along() -> None:
+    other = about("upsetting")
+    spoken = (*said(Q), *said(other))
+    assert kinds(said=spoken, decisions=[no(), decided(other, "on-trial")]) == ["no"]

@@ -10,8 +10,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from kiosk.coproduction.board import Decision
-from kiosk.coproduction.feedback import Remark, RemarkGroup, to_fhir
+from kiosk.coproduction.feedback import Remark, to_fhir
+from kiosk.coproduction.outcomes import Asked, Fate
 from kiosk.errors import Refused
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.questionnaire import read_questionnaire
@@ -176,8 +176,8 @@ def test_how_a_kiosk_stands_is_a_valid_device_and_is_found_again(
     assert (told.at, told.trouble) == (now, "")
     (seen,) = fetch_fleet(store, client, "Hill Street", now=now).kiosks
     assert (seen.state.kiosk, seen.state.name) == (store.kiosk_id, "Front desk")
-    decided = Decision("g", "did", "There is a picture.", now.date(), "desk")
-    group = RemarkGroup("g", "http://f|1", "q", "upsetting", 5, 5, ())
-    message = decision_to_fhir(store.kiosk_id, group, decided)
+    about = Asked("http://f|1", "q", "upsetting")
+    fate = Fate("did", about, now.date(), "There is a picture.")
+    message = decision_to_fhir(store.kiosk_id, fate)
     assert client.put("Communication", message["id"], encode(message)).etag
     store.close()

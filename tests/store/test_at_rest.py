@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from kiosk.coproduction.board import Decision
 from kiosk.coproduction.feedback import Remark
+from kiosk.coproduction.outcomes import Decision
 from kiosk.errors import StoreUnavailable
 from kiosk.store import drafts, feedback, staff, submissions
 from kiosk.store.database import Store
@@ -33,7 +33,7 @@ def write_everywhere(store: Store, now: datetime) -> None:
         feedback.keep_remark(
             c, Remark(str(uuid4()), now.date(), form, "q", "upsetting", MARKER, "en"), first=True
         )
-        feedback.record_decision(c, Decision("g", "did", MARKER, date(2026, 3, 2), "lead"))
+        feedback.record_decision(c, Decision("g", "not-yet", MARKER, date(2026, 3, 2), "lead"))
         staff.add_staff(c, name=MARKER, role="lead", pin="271828", now=now)
 
 

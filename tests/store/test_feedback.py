@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import inspect
 
-from kiosk.coproduction.board import Decision
 from kiosk.coproduction.feedback import GROUP_SIZE, Remark
+from kiosk.coproduction.outcomes import Decision
 from kiosk.store import feedback
 from kiosk.store.database import Store
 from kiosk.store.submissions import submit
@@ -29,16 +29,16 @@ def test_remarks_stay_hidden_until_they_are_enough(store: Store) -> None:
     few = [remark(str(n)) for n in range(GROUP_SIZE - 1)]
     keep(store, *few)
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == 0
+        assert feedback.release_remarks(c, today=DAY) == 0
         assert feedback.released(c) == ()
         assert feedback.waiting_count(c) == GROUP_SIZE - 1
     last = remark("last")
     keep(store, last)
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == GROUP_SIZE
+        assert feedback.release_remarks(c, today=DAY) == GROUP_SIZE
         assert set(feedback.released(c)) == {*few, last}
         assert feedback.waiting_count(c) == 0
-        assert feedback.release_remarks(c) == 0
+        assert feedback.release_remarks(c, today=DAY) == 0
 
 
 def test_one_person_alone_is_no_group(store: Store) -> None:
@@ -46,11 +46,11 @@ def test_one_person_alone_is_no_group(store: Store) -> None:
     keep(store, *(remark() for _ in range(GROUP_SIZE - 1)))
     keep(store, *(remark("again") for _ in range(GROUP_SIZE)), first=False)
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == 0
+        assert feedback.release_remarks(c, today=DAY) == 0
         assert feedback.waiting_count(c) == 2 * GROUP_SIZE - 1
     keep(store, remark("the fifth"))
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == 2 * GROUP_SIZE
+        assert feedback.release_remarks(c, today=DAY) == 2 * GROUP_SIZE
         assert feedback.waiting_count(c) == 0
 
 
@@ -58,7 +58,7 @@ def test_a_released_remark_is_unsent_until_it_is_acknowledged(store: Store) -> N
     keep(store, *(remark() for _ in range(GROUP_SIZE)))
     with store.transaction() as c:
         assert feedback.unsent(c) == ()
-        feedback.release_remarks(c)
+        feedback.release_remarks(c, today=DAY)
         first, *others = feedback.unsent(c)
         feedback.mark_remarks_sent(c, [first.id])
         assert feedback.unsent(c) == tuple(others)
@@ -68,7 +68,7 @@ def test_a_released_remark_is_unsent_until_it_is_acknowledged(store: Store) -> N
 def test_a_refused_remark_stays_here_and_is_not_sent_again(store: Store) -> None:
     keep(store, *(remark() for _ in range(GROUP_SIZE)))
     with store.transaction() as c:
-        feedback.release_remarks(c)
+        feedback.release_remarks(c, today=DAY)
         first, *others = feedback.unsent(c)
         feedback.mark_remarks_refused(c, [first.id])
         assert feedback.unsent(c) == tuple(others)
@@ -83,16 +83,18 @@ def test_an_unknown_reason_is_refused_where_it_comes_in(store: Store) -> None:
 def test_codes_of_another_version_are_read_as_they_stand(store: Store) -> None:
     keep(store, *(remark() for _ in range(GROUP_SIZE)))
     with store.transaction() as c:
-        feedback.record_decision(c, Decision("g", "did", "Done", DAY, "lead"))
+        feedback.record_decision(c, Decision("g", "not-yet", "Soon", DAY, "lead"))
         c.exec_driver_sql("UPDATE remark SET reason = 'too-long'")
         c.exec_driver_sql("UPDATE decision SET outcome = 'on-trial'")
     with store.transaction() as c:
-        assert feedback.release_remarks(c) == GROUP_SIZE
+        assert feedback.release_remarks(c, today=DAY) == GROUP_SIZE
         assert {one.reason for one in feedback.released(c)} == {"too-long"}
         assert [one.outcome for one in feedback.decisions(c)] == ["on-trial"]
 
 
-@pytest.mark.parametrize(("outcome", "text"), [("done", "Text."), ("did", ""), ("no", "  ")])
+@pytest.mark.parametrize(
+    ("outcome", "text"), [("done", "Text."), ("did", "Done."), ("not-yet", "  ")]
+)
 def test_a_decision_needs_a_known_outcome_and_words(store: Store, outcome: str, text: str) -> None:
     with pytest.raises(ValueError, match=r"."), store.transaction() as c:
         feedback.record_decision(c, Decision("g", outcome, text, DAY, "lead"))
@@ -101,7 +103,7 @@ def test_a_decision_needs_a_known_outcome_and_words(store: Store, outcome: str, 
 def test_a_language_is_kept_only_with_words(store: Store) -> None:
     keep(store, *(remark() for _ in range(GROUP_SIZE)), remark("Why?"))
     with store.transaction() as c:
-        feedback.release_remarks(c)
+        feedback.release_remarks(c, today=DAY)
         kept = {(one.words, one.language) for one in feedback.released(c)}
     assert kept == {("", ""), ("Why?", "en")}
 
@@ -110,7 +112,7 @@ def test_remarks_come_back_in_the_order_of_their_random_ids(store: Store) -> Non
     remarks = [remark("why?") for _ in range(30)]
     keep(store, *remarks)
     with store.transaction() as c:
-        feedback.release_remarks(c)
+        feedback.release_remarks(c, today=DAY)
         assert list(feedback.released(c)) == sorted(remarks, key=lambda one: UUID(one.id).hex)
 
 
@@ -167,25 +169,21 @@ def test_keeping_a_remark_touches_no_other_table(store: Store) -> None:
     assert rows() == before | {"remark": 1}
 
 
+@pytest.mark.parametrize(("outcome", "reason"), [("no", ""), ("no", "so"), ("not-yet", "law")])
+def test_a_no_has_a_reason_and_nothing_else_has(store: Store, outcome: str, reason: str) -> None:
+    decision = Decision("g", outcome, "Text.", DAY, "lead", reason)
+    with pytest.raises(ValueError, match="reason"), store.transaction() as c:
+        feedback.record_decision(c, decision)
+
+
 def test_decisions_are_kept_in_the_order_they_were_taken(store: Store) -> None:
     taken = (
         Decision("g1", "not-yet", "We ask the author", DAY, "lead"),
-        Decision("g2", "no", "It is needed", DAY - timedelta(days=3), "lead"),
-        Decision("g1", "did", "Reworded", DAY, "lead"),
+        Decision("g2", "no", "It is needed", DAY - timedelta(days=3), "lead", reason="law"),
+        Decision("g1", "answered", "Thank you", DAY, "lead", until=DAY + timedelta(days=30)),
     )
     for one in taken:
         with store.transaction() as c:
             feedback.record_decision(c, one)
     with store.reading() as c:
         assert feedback.decisions(c) == taken
-
-
-def test_sittings_are_counted_by_form_over_all_days(store: Store, now: datetime) -> None:
-    for n, form in enumerate(["a|1", "a|1", "b|1"]):
-        with store.transaction() as c:
-            submit(
-                c, draft_id=None, response_id=str(n), questionnaire=form, payload=b"{}",
-                now=now + timedelta(days=n),
-            )  # fmt: skip
-    with store.reading() as c:
-        assert feedback.form_sessions(c) == {"a|1": 2, "b|1": 1}

@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
+from kiosk.coproduction.outcomes import url_of
 from kiosk.errors import RefusedError
-from kiosk.store import audit, drafts, feedback, outbox, tables
+from kiosk.store import audit, drafts, outbox, tables
+from kiosk.store.board_facts import read_sittings
 from kiosk.store.database import Store
 from kiosk.store.submissions import Submission, count_submissions, submissions, submit
 from tests import marking
@@ -47,7 +49,7 @@ def test_a_finished_form_is_kept_queued_noted_and_counted_and_its_draft_goes(
         assert [(e.actor, e.action, e.subject) for e in audit.events(c, 5)] == [
             ("patient", "response.completed", "r1")
         ]
-        assert feedback.form_sessions(c) == {FORM: 1}
+        assert read_sittings(c) == {url_of(FORM): {now.date(): 1}}
 
 
 def test_all_of_it_or_nothing_is_kept(store: Store, now: datetime) -> None:
@@ -67,7 +69,7 @@ def test_all_of_it_or_nothing_is_kept(store: Store, now: datetime) -> None:
         assert list(submissions(c)) == []
         assert marking.due(c, now) == ()
         assert [d.id for d in drafts.list_drafts(c)] == [draft]
-        assert feedback.form_sessions(c) == {}
+        assert read_sittings(c) == {}
 
 
 def test_the_same_submission_twice_counts_once(store: Store, now: datetime) -> None:
@@ -75,7 +77,7 @@ def test_the_same_submission_twice_counts_once(store: Store, now: datetime) -> N
     send_in(store, "r1", now + timedelta(seconds=1))
     with store.reading() as c:
         assert outbox.counts(c).waiting == 1
-        assert feedback.form_sessions(c) == {FORM: 1}
+        assert read_sittings(c) == {url_of(FORM): {now.date(): 1}}
 
 
 def test_other_bytes_under_the_same_id_are_refused(store: Store, now: datetime) -> None:

@@ -5,12 +5,14 @@ stays where it is from the first page to the last.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.coproduction.board_lines import Board, BoardLine
 from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.store.help_calls import HelpCall
 from kiosk.trial.page import qml_type
@@ -288,8 +290,9 @@ def test_the_board_has_its_place_on_the_first_page(
     open_kiosk: Callable[..., Any], panel: str
 ) -> None:
     kiosk = open_kiosk(panel=PANELS[panel])
-    question, text = "Where does it hurt most?", "“All over” is among the answers now."
-    kiosk.patient.show_board([{"question": question, "outcome": "did", "text": text}])
+    text = "“All over” is among the answers now."
+    line = BoardLine("did", date(2026, 3, 2), text, before={"en": "Where does it hurt most?"})
+    kiosk.patient.show_board(Board(date(2026, 3, 9), (line,)))
     for step in range(3):
         kiosk.patient._display.setText(step)
         if step < (1 if "800x1280" in panel else 2):  # large text goes before the board

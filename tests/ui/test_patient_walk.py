@@ -4,12 +4,14 @@ import gc
 import json
 import weakref
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.coproduction.board_lines import Board, BoardLine
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.settings import Patient
 from kiosk.store.database import Store
@@ -285,11 +287,12 @@ def test_a_remark_is_kept_without_the_answer_and_the_patient_goes_on(
 
 
 def test_the_board_line_is_on_the_first_page(kiosk: Any) -> None:
-    kiosk.patient.show_board(
-        [{"question": "How did you come?", "outcome": "did", "text": "Ambulance is there now."}]
-    )
+    line = BoardLine("did", date(2026, 3, 2), "Ambulance is there now.", before={"en": "How?"})
+    kiosk.patient.show_board(Board(date(2026, 3, 9), (line,)))
     kiosk.finger.wait_for("We said, we did")
-    assert "We changed it: Ambulance is there now." in kiosk.finger.names()
+    names = kiosk.finger.names()
+    assert "You told us about this question: “How?”" in names
+    assert "We changed it. Ambulance is there now." in names
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,6 @@ Rectangle {
 
     property var line: null
     property var words: ({})
-    readonly property var outcomes: ({"did": "board_did", "not-yet": "board_not_yet", "no": "board_no"})
-
-    // A line from the centre is a text alone.
-    readonly property string outcome: panel.line && panel.line.outcome ? (panel.words[panel.outcomes[panel.line.outcome] ?? ""] ?? "") + ": " : ""
 
     visible: panel.line !== null
     implicitHeight: panel.line ? texts.implicitHeight + 2 * Theme.gap * 1.2 : 0
@@ -35,17 +31,18 @@ Rectangle {
             font.weight: Font.Bold
         }
 
+        // A line from elsewhere is a text alone.
         PlainText {
             width: parent.width
-            visible: panel.line !== null && panel.line.question !== ""
-            text: panel.line ? Said.say(panel.words, "board_about", {question: panel.line.question}) : ""
+            visible: text !== ""
+            text: panel.line ? panel.line.about : ""
             font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase
             lineHeight: 0.92
         }
 
         PlainText {
             width: parent.width
-            text: panel.line ? panel.outcome + panel.line.text : ""
+            text: panel.line ? panel.line.told : ""
             font.pixelSize: Theme.roomy ? Theme.small : Theme.labelBase
             lineHeight: 0.92
             font.weight: Font.DemiBold

@@ -1,6 +1,6 @@
 """What the first pages offer: the forms, how long they take, and what became of remarks."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -8,10 +8,12 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.clinic_today import ClinicToday
+from kiosk.coproduction.board_lines import Board
 from kiosk.forms.looks.media import Media
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
+from kiosk.ui.board_words import Reader, line_words
 from kiosk.ui.films import installed_player
 from kiosk.ui.patient.views import form_card, minutes_text
 from kiosk.ui.patient.withholding import Screened
@@ -60,7 +62,7 @@ class Offer(QObject):
         self._has_staff_button = settings.staff_button
         self._today, self._speaking = ClinicToday(clinic), speaking
         self.pictures = Pictures("card")
-        self._board: list[dict[str, str]] = []
+        self._board: Board | None = None
         speaking.changed.connect(self.changed)
 
     @property
@@ -93,9 +95,9 @@ class Offer(QObject):
         words, language = self._speaking.all_words, self._speaking.language
         return [form_card(form, words, language, self.pictures.shown) for form in packet]
 
-    def show_board(self, lines: Sequence[Mapping[str, str]]) -> None:
-        """Show "We said, we did" lines: `question`, `outcome` (did, not-yet, no) and `text`."""
-        self._board = [dict(line) for line in lines]
+    def show_board(self, board: Board) -> None:
+        """Show "We said, we did"; its first line is read."""
+        self._board = board
         self.changed.emit()
 
     def sign_languages(self) -> frozenset[str]:
@@ -126,13 +128,20 @@ class Offer(QObject):
         name = self._today.name
         return self.pictures.shown(Media("image/png", logo, "", name)) if logo else {}
 
+    def _board_lines(self) -> list[dict[str, str]]:
+        """The lines as the reader reads them: `about` and `told`."""
+        speaking = self._speaking
+        reader = Reader(speaking.all_words, speaking.language, clinic=speaking.first)
+        known = self._board.lines if self._board else ()
+        lines = (line_words(line, reader) for line in known)
+        return [{"about": line.about, "told": line.told} for line in lines]
+
     _read_clinic = attrgetter("_today.name")
-    _read_board = attrgetter("_board")
     _read_staff_button = attrgetter("_has_staff_button")
     clinic = Property(str, _read_clinic, notify=changed)
     logo = Property(dict, _logo, notify=changed)
     cards = Property(list, _cards, notify=changed)
-    board = Property(list, _read_board, notify=changed)
+    board = Property(list, _board_lines, notify=changed)
     staffButton = Property(bool, _read_staff_button, constant=True)  # noqa: N815 - read by QML
     minutesText = Property(str, _minutes_text, notify=changed)  # noqa: N815 - read by QML
     limitText = Property(str, _limit_text, notify=changed)  # noqa: N815

@@ -1,6 +1,6 @@
 """The patient's screen: a journey, what ends it, and the sheets that lie over it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
 from typing import Final
@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
+from kiosk.coproduction.board_lines import Board
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.clipboard import empty
@@ -64,9 +65,9 @@ class PatientScreen(Journey):
         self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
         self._connect()
 
-    def show_board(self, lines: Sequence[Mapping[str, str]]) -> None:
-        """Show "We said, we did" lines: `question`, `outcome` (did, not-yet, no) and `text`."""
-        self._offer.show_board(lines)
+    def show_board(self, board: Board) -> None:
+        """Show "We said, we did"; its first line is read."""
+        self._offer.show_board(board)
 
     def resume(self, draft_id: str, actor: str) -> None:
         """Go on with a paused visit; `actor` is the member of staff who asked for it."""

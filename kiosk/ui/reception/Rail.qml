@@ -13,6 +13,7 @@ Rectangle {
     required property Reception reception
 
     signal viewAsked
+    signal noteAsked
 
     implicitWidth: Desk.rail
     color: Theme.cover
@@ -26,6 +27,7 @@ Rectangle {
         width: parent.width
         reception: rail.reception
         onViewAsked: rail.viewAsked()
+        onNoteAsked: rail.noteAsked()
     }
 
     DeskScroll {

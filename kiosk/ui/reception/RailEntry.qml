@@ -22,7 +22,8 @@ T.AbstractButton {
     Keys.onEnterPressed: entry.click()
 
     Shortcut {
-        sequence: `Ctrl+${entry.place}`
+        // There are nine such keys; Ctrl+0 is another.
+        sequence: entry.place < 10 ? `Ctrl+${entry.place}` : ""
         onActivated: entry.click()
     }
 

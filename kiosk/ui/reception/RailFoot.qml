@@ -11,6 +11,7 @@ Column {
     readonly property var words: foot.reception.speaking.words
 
     signal viewAsked
+    signal noteAsked
 
     spacing: Math.round(Desk.gap * 0.75)
     leftPadding: Desk.gap
@@ -47,6 +48,15 @@ Column {
 
         columns: buttons.tight ? 2 : 1
         spacing: foot.spacing
+
+        DeskButton {
+            visible: foot.reception.noting.may
+            width: buttons.tight ? Math.floor((buttons.room - buttons.spacing) / 2) : buttons.room
+            label: foot.words["note_button"] ?? ""
+            keys: Desk.touch ? "" : "Ctrl K"
+            terse: buttons.tight
+            onClicked: foot.noteAsked()
+        }
 
         DeskButton {
             width: buttons.tight ? Math.floor((buttons.room - buttons.spacing) / 2) : buttons.room

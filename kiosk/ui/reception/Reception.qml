@@ -54,6 +54,7 @@ FocusScope {
             Layout.fillHeight: true
             reception: view.reception
             onViewAsked: look.open()
+            onNoteAsked: view.reception.noting.ask()
         }
 
         ColumnLayout {
@@ -106,6 +107,12 @@ FocusScope {
         id: look
 
         look: view.reception.look
+        words: view.words
+        onClosed: page.forceActiveFocus()
+    }
+
+    NoteDialog {
+        noting: view.reception.noting
         words: view.words
         onClosed: page.forceActiveFocus()
     }

@@ -77,32 +77,10 @@ DeskFrame {
                 color: Theme.muted
             }
 
-            Flow {
+            TodayActions {
                 width: parent.width
-                visible: view.page.table.all > 0
-                spacing: Desk.gap
-
-                DeskField {
-                    id: find
-
-                    bare: true
-                    label: view.words["desk_filter"] ?? ""
-                    onEdited: view.page.table.filterBy(find.text)
-                }
-
-                DeskButton {
-                    label: view.words["visits_again"] ?? ""
-                    keys: "Ctrl R"
-                    enabled: view.page.waits
-                    onClicked: view.page.slipAgain()
-                }
-
-                DeskButton {
-                    label: view.words["visits_withdraw"] ?? ""
-                    keys: "Del"
-                    enabled: view.page.waits && !find.activeFocus
-                    onClicked: view.page.takeBack()
-                }
+                page: view.page
+                words: view.words
             }
         }
 
@@ -130,11 +108,6 @@ DeskFrame {
         function onOpened() {
             view.page.slipAgain();
         }
-    }
-
-    Shortcut {
-        sequence: "Ctrl+F"
-        onActivated: find.forceActiveFocus(Qt.ShortcutFocusReason)
     }
 
     VisitDialog {

@@ -44,6 +44,7 @@ class DeskPage(QObject):
     Signals:
         told: something was done, a `Told`, with its way back where there is one.
         wanted: another page shall be shown, by its id, and something of it, by its key.
+        noteWanted: a note on a question of one of these forms (canonicals) shall be made.
     """
 
     always = False
@@ -51,6 +52,7 @@ class DeskPage(QObject):
     changed = Signal()
     told = Signal(object)
     wanted = Signal(str, str)
+    noteWanted = Signal(object)  # noqa: N815 - Qt's way to name signals
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)

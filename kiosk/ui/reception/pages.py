@@ -10,6 +10,7 @@ from kiosk.ui.reception.clinic import ClinicPage
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.export import ExportPage
 from kiosk.ui.reception.forms import FormsPage
+from kiosk.ui.reception.improving.page import ImprovePage
 from kiosk.ui.reception.kiosks import KiosksPage
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.papers import PapersPage
@@ -41,6 +42,7 @@ PAGES: Final = (
     PageKind("pictures", PicturesPage, "PicturesPage.qml"),
     PageKind("papers", PapersPage, "PapersPage.qml"),
     PageKind("forms", FormsPage, "FormsPage.qml"),
+    PageKind("improve", ImprovePage, "ImprovePage.qml"),
     PageKind("kiosks", KiosksPage, "KiosksPage.qml"),
     PageKind("clinic", ClinicPage, "ClinicPage.qml"),
 )

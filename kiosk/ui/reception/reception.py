@@ -11,6 +11,7 @@ from kiosk.store import staff
 from kiosk.store.staff import StaffMember
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.improving.noting import Noting
 from kiosk.ui.reception.look import Look
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.pages import PAGES, PageKind
@@ -55,6 +56,7 @@ class Reception(QObject):
         super().__init__(parent)
         self._desk, self._kinds, self._at_kiosk = desk, kinds, at_kiosk
         self._pages = {kind.id: kind.make(desk, self) for kind in kinds}
+        self._noting = Noting(desk, self)
         self._page, self._problem, self._look_of = "", "", Look(desk, self)
         self._member: StaffMember | None = None
         self._last: StaffMember | None = None
@@ -75,6 +77,11 @@ class Reception(QObject):
         """All pages by their id."""
         return self._pages
 
+    @property
+    def _parts(self) -> tuple[DeskPage, ...]:
+        """The pages, and what is there on all of them."""
+        return (*self._pages.values(), self._noting)
+
     @Slot(str)
     def enterPin(self, pin: str) -> None:  # noqa: N802 - called by QML
         """Who has this PIN wants to sign in."""
@@ -91,12 +98,12 @@ class Reception(QObject):
         if self._member is None:
             return
         self._shown().leave()
-        for page in self._pages.values():
+        for page in self._parts:
             page.lock()
         self._look.stop()
         self._idle.stop()
         self._last, self._member = self._member, None
-        for page in self._pages.values():
+        for page in self._parts:
             page.sign_out()
         self._toast.forget()
         self._pin.begin()
@@ -131,11 +138,11 @@ class Reception(QObject):
     def sign_in(self, member: StaffMember) -> None:
         """That person works here from now on."""
         if self._last is not None and self._last != member:
-            for page in self._pages.values():
+            for page in self._parts:
                 page.forget()
             self._page = ""
         self._member, self._problem = member, ""
-        for page in self._pages.values():
+        for page in self._parts:
             page.sign_in(member)
         self._idle.start()
         self._look.start()
@@ -154,8 +161,9 @@ class Reception(QObject):
         self._pin.changed.connect(self.changed)
         self._pin.opened.connect(self._opened)
         self._pin.refused.connect(self._refused)
-        for page in self._pages.values():
+        for page in self._parts:
             page.told.connect(self._tell)
+            page.noteWanted.connect(self._noting.begin)
             page.wanted.connect(self._go_to)
             page.changed.connect(self.changed)
 
@@ -256,6 +264,7 @@ class Reception(QObject):
     _read_toast = attrgetter("_toast")
     _read_laid = attrgetter("_laid")
     _read_sync = attrgetter("_sync")
+    _read_noting = attrgetter("_noting")
     _read_desk_speaking = attrgetter("_desk.speaking")
     open = Property(bool, _is_open, notify=changed)
     page = Property(str, _read_page, notify=changed)
@@ -273,4 +282,5 @@ class Reception(QObject):
     pin = Property(PinEntry, _read_pin, constant=True)
     toast = Property(Toast, _read_toast, constant=True)
     sync = Property(SyncLine, _read_sync, constant=True)
+    noting = Property(Noting, _read_noting, constant=True)
     speaking = Property(Speaking, _read_desk_speaking, constant=True)

@@ -104,6 +104,12 @@ class TodayPage(DeskPage):
             self.work(lambda: self.desk.visits.slip(visit_id, by=by), self._show_slip)
 
     @Slot()
+    def noteQuestion(self) -> None:  # noqa: N802 - called by QML
+        """Who has the chosen visit asked about a question of its forms; the visit is not noted."""
+        if (one := self._chosen()) is not None:
+            self.noteWanted.emit(one.forms)
+
+    @Slot()
     def takeBack(self) -> None:  # noqa: N802 - called by QML
         """Withdraw the chosen visit; nobody began it."""
         if self._waits():
@@ -233,9 +239,7 @@ class TodayPage(DeskPage):
         """The day in one line."""
         all_of_them, done, at_screen = state_counts(self._today)
         say, today = self.say, self._today
-        parts = [
-            _day(self.desk.now(), self.desk.speaking.language),
-        ]
+        parts = [_day(self.desk.now(), self.desk.speaking.language)]
         if all_of_them:
             parts += [
                 say("today_visits", count=Counted(all_of_them)),
@@ -269,6 +273,7 @@ class TodayPage(DeskPage):
     line = Property(str, _line, notify=dayChanged)
     calls = Property(list, _calls, notify=dayChanged)
     noCodes = Property(str, _no_codes, constant=True)  # noqa: N815 - read by QML
+    chosen = Property(bool, lambda self: self._chosen() is not None, notify=dayChanged)
     waits = Property(bool, _waits, notify=dayChanged)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from kiosk.desk.improving.board import read_board
 from kiosk.errors import Refused
-from kiosk.remarks import board_lines
 from kiosk.sync.fetch.board import CODE, LINES_MAX, SYSTEM, TEXT_MAX, fetch_board
 from tests.sync.fetch.conftest import Fetching, Resource, bundle, fhir
 
@@ -31,7 +31,8 @@ def fetch(fetching: Fetching, *resources: Any) -> list[str]:
 
 
 def shown(fetching: Fetching) -> list[str]:
-    return [line["text"] for line in board_lines(fetching.store, ())]
+    board = read_board(fetching.store, (), today=fetching.now.date())
+    return [line.text for line in board.lines]
 
 
 def test_lines_are_shown_the_newest_first_and_stay_without_a_line(fetching: Fetching) -> None:

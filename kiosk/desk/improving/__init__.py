@@ -1,0 +1,1 @@
+"""What the desk knows and does about questions that people stumble over."""

@@ -1,0 +1,1 @@
+"""Improve: what was heard of the questions, what is changed about them, what people are told."""

@@ -1,0 +1,101 @@
+"""By question: what the counters say of each question of one form, in sittings and no names."""
+
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.coproduction.evidence import strata_for_staff
+from kiosk.desk.improving.heard import Heard, QuestionHeard
+from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.improving.heard_tab import HeardTab
+from kiosk.ui.reception.table import Column, Row, Table
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class QuestionsTab(HeardTab):
+    """The counters of one form, and of the chosen question by how the screen was used."""
+
+    listed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
+        self._table = Table(_columns(self.say), self)
+        self._url = desk.forms[0].url if desk.forms else ""
+        self._table.changed.connect(self.listed)
+        self.changed.connect(self.listed)
+
+    def forget(self) -> None:
+        """Nothing of the table stays."""
+        self._table.clear()
+        super().forget()
+
+    @Slot(str)
+    def showForm(self, url: str) -> None:  # noqa: N802 - called by QML
+        """That form."""
+        self._url = url
+        self._table.clear()
+        self._lay()
+
+    @Slot()
+    def changeQuestion(self) -> None:  # noqa: N802 - called by QML
+        """Open the editor at the chosen question."""
+        if (one := self._chosen()) is not None and self.may_change(one):
+            self.change(one)
+
+    def _show(self, heard: Heard) -> None:
+        super()._show(heard)
+        self._lay()
+
+    def _lay(self) -> None:
+        shown = self.heard.questions if self.heard else ()
+        rows = [self._row(one) for one in shown if one.form.url == self._url and one.number]
+        self._table.set_rows(rows)
+        self.listed.emit()
+
+    def _row(self, one: QuestionHeard) -> Row:
+        counts = one.evidence.counts
+        cells = (self.words.question(one), *self.words.counts(counts))
+        numbers = (int(cell) if cell.isdigit() else None for cell in cells[1:])
+        tone = "please-look" if one.evidence.judgement == "flagged" else ""
+        return Row(one.key, cells, (one.number, *numbers), tone)
+
+    def _chosen(self) -> QuestionHeard | None:
+        return self.heard.question(str(self._table.property("current"))) if self.heard else None
+
+    def _modes(self) -> list[str]:
+        """The chosen question by how the screen was used."""
+        one = self._chosen()
+        if one is None:
+            return []
+        strata = strata_for_staff(one.modes)
+        lines = [self.words.modes(stratum.names, stratum.counts) for stratum in strata]
+        return lines or [self.say("figures_modes_few")]
+
+    def _forms(self) -> list[dict[str, str]]:
+        language = self.desk.speaking.language
+        return [{"id": form.url, "label": form.title(language)} for form in self.desk.forms]
+
+    def _may_change(self) -> bool:
+        one = self._chosen()
+        return one is not None and self.may_change(one)
+
+    _read_table = attrgetter("_table")
+    _read_url = attrgetter("_url")
+    table = Property(Table, _read_table, constant=True)
+    forms = Property(list, _forms, constant=True)
+    form = Property(str, _read_url, notify=listed)
+    modes = Property(list, _modes, notify=listed)
+    mayChange = Property(bool, _may_change, notify=listed)  # noqa: N815 - read by QML
+
+
+def _columns(say: Callable[[str], str]) -> Iterator[Column]:
+    yield Column("question", say("suggestions_question"), 3.0, least=20)
+    for name in ("shown", "answered", "skipped", "not_sure", "help"):
+        yield Column(name, say(f"figures_{name}"), 0.2, least=7)
+    for name in ("changed", "returned", "left", "remarked"):
+        yield Column(name, say(f"figures_{name}"), 0.2, least=7, spare=True)
