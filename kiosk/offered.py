@@ -8,7 +8,9 @@ from typing import Final
 from kiosk.coproduction.codes import Bindings, bindings_of, read_bindings
 from kiosk.coproduction.licences import Licence, ranges, read_licences
 from kiosk.coproduction.locks import Locks, is_locked, read_locks, verify_locks
+from kiosk.coproduction.plain_words import WordList, read_word_list
 from kiosk.errors import FormUnreadable, SettingsInvalid
+from kiosk.forms.languages import nearest
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.summarising import Ranges
 from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
@@ -69,6 +71,13 @@ def bundled_bindings() -> Bindings:
 def bundled_value_sets() -> ValueSets:
     """The small value sets of HL7 that come with the program, for forms that only name them."""
     return read_value_sets(resource("valuesets", "hl7.json").read_bytes())
+
+
+def bundled_words(language: str) -> WordList:
+    """The words to do without in a language ("en-GB" as "en"); none where nobody listed any."""
+    folders = {file.parent.name: file for file in resource("translations").glob("*/plain.toml")}
+    file = folders.get(nearest(language, folders) or "")
+    return read_word_list(file.read_bytes()) if file else WordList()
 
 
 def question_text(forms: Iterable[Questionnaire], canonical: str, link_id: str) -> str:

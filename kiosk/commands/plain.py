@@ -3,23 +3,13 @@
 from typing import Any
 
 from kiosk.coproduction.plain_forms import PlainForm, measure_form
-from kiosk.coproduction.plain_words import WordList, read_word_list
-from kiosk.forms.languages import nearest
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.offered import bundled_locks
-from kiosk.resources import resource
+from kiosk.offered import bundled_locks, bundled_words
 
 
 def measured(questionnaire: Questionnaire) -> PlainForm:
     """The form, measured by the locks and word lists that come with the program."""
-    return measure_form(questionnaire, bundled_locks(), word_list(questionnaire.own_language))
-
-
-def word_list(language: str) -> WordList:
-    """The words to do without in a language ("en-GB" as "en"); none where nobody listed any."""
-    folders = {file.parent.name: file for file in resource("translations").glob("*/plain.toml")}
-    file = folders.get(nearest(language, folders) or "")
-    return read_word_list(file.read_bytes()) if file else WordList()
+    return measure_form(questionnaire, bundled_locks(), bundled_words(questionnaire.own_language))
 
 
 def reading_document(plain: PlainForm) -> dict[str, Any]:

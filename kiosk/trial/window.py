@@ -10,12 +10,12 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.resources import resource
 from kiosk.settings import Patient
-from kiosk.trial.shelf import TrialShelf
 from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.journey import ONLY
 from kiosk.ui.patient.patient import PatientScreen
+from kiosk.ui.patient.trial_shelf import TrialShelf
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.window import WindowPlace, open_patient_window
 from kiosk.ui.words import load_words

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.commands.plain import word_list
 from kiosk.coproduction.plain_words import Text, look
 from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.offered import bundled_words
 from kiosk.papers.fonts import load_fonts
 from kiosk.resources import resource
 from kiosk.ui.completeness import problems
@@ -218,7 +218,7 @@ def test_a_language_is_really_translated(words: Words, code: str) -> None:
 
 def test_every_text_of_every_language_is_plain(words: Words) -> None:
     for language in words.languages:
-        listed = word_list(language.code)
+        listed = bundled_words(language.code)
         texts = words.table(language.code).items()
         found = [
             one

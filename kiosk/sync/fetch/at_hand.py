@@ -86,6 +86,19 @@ def at_hand(store: Store, settings: Settings) -> AtHand:
     return AtHand(tuple(forms.values()), value_sets_at_hand(store), tuple(missing), tried)
 
 
+def renewed(
+    store: Store, forms: Iterable[Questionnaire], settings: Settings
+) -> tuple[Questionnaire, ...]:
+    """These forms, each as it was made here last; with those that were added here since."""
+    with store.reading() as c:
+        stands = form_versions.standings(c)
+        made_here = form_versions.read_forms_kept(c, (one.default for one in stands.values()))
+    own = {canonical: usable(content) for canonical, content in made_here.items()}
+    for url in _pinned(settings.patient.forms):
+        stands.pop(url, None)
+    return tuple(_with_own({form.url: form for form in forms}, stands, own).values())
+
+
 def mark(store: Store) -> tuple[tuple[str, str, str], ...]:
     """What differs when anything new can be offered."""
     kinds = (fetched.FORM, fetched.TAGGED, fetched.VALUE_SET, fetched.CLINIC)

@@ -3,87 +3,42 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk as K
 import kiosk.ui.reception.controls
+import kiosk.ui.reception.editing
 
 // The forms of the clinic: where each comes from, whether patients see it, and if not, why.
-DeskFrame {
+FocusScope {
     id: view
 
     required property K.FormsPage page
     required property var words
+    readonly property bool editing: view.page.editor.open
 
-    title: view.words["desk_forms"] ?? ""
-    line: view.page.line
-    problem: view.page.problem
-    actions: [
-        DeskButton {
-            enabled: view.page.table.place >= 0
-            label: view.words["forms_open"] ?? ""
-            onClicked: view.page.open()
-        }
-    ]
+    focus: true
+    onEditingChanged: (view.editing ? editor : list).forceActiveFocus()
 
-    DeskTable {
+    Loader {
+        id: editor
+
         anchors.fill: parent
-        focus: true
-        table: view.page.table
-        words: view.words
-        name: view.title
-        empty: DeskEmpty {
-            visible: view.page.looked
-            title: view.words["forms_empty_title"] ?? ""
-            body: view.words["forms_empty_body"] ?? ""
+        active: view.editing
+        focus: view.editing
+        sourceComponent: EditorView {
+            page: view.page.editor
+            words: view.words
         }
     }
 
-    DeskDialog {
-        shown: view.page.opened
-        title: view.page.openedTitle
-        wide: 760
-        beginAtButtons: true
-        onClosed: view.page.close()
+    FocusScope {
+        id: list
 
-        content: Column {
-            id: told
+        anchors.fill: parent
+        visible: !view.editing
+        focus: !view.editing
 
-            spacing: Desk.gap
-
-            component Lines: Repeater {
-                DeskText {
-                    required property string modelData
-
-                    width: told.width
-                    text: modelData
-                }
-            }
-
-            Lines {
-                model: view.page.details
-            }
-
-            DeskText {
-                width: parent.width
-                text: view.words["forms_checked"] ?? ""
-                font.weight: Font.DemiBold
-                Accessible.role: Accessible.Heading
-            }
-
-            Lines {
-                model: view.page.checked
-            }
-        }
-
-        buttons: Item {
-            implicitHeight: close.implicitHeight
-
-            DeskButton {
-                id: close
-
-                focus: true
-                primary: true
-                label: view.words["forms_close"] ?? ""
-                keys: "Esc"
-                onClicked: view.page.close()
-            }
+        FormsList {
+            anchors.fill: parent
+            page: view.page
+            words: view.words
         }
     }
 }

@@ -1,22 +1,29 @@
-"""Forms: what the clinic has, whether patients see it, and if not, why; nothing is changed here."""
+"""Forms: what the clinic has, whether patients see it, and if not, why; its editor opens here."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.desk.forms import Refused
 from kiosk.forms.finding import Finding
+from kiosk.forms.questionnaire import Questionnaire
 from kiosk.resources import resource
+from kiosk.sync.fetch.at_hand import renewed
 from kiosk.ui.patient.withholding import reason_to_withhold
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.editing.editor import Editor
+from kiosk.ui.reception.editing.request import ChangeAsked, asked_of
 from kiosk.ui.reception.forms_words import Known, cells, details, found
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.table import Column, Row, Table
 from kiosk.ui.words import load_words
+
+if TYPE_CHECKING:
+    from kiosk.store.staff import StaffMember
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -42,6 +49,34 @@ class FormsPage(DeskPage):
         self._known: dict[str, Known] = {}
         self._looked, self._not_used = False, tuple[Refused, ...]()
         self._opened, self._findings = "", tuple[Finding, ...]()
+        self._editor = Editor(desk, self)
+        self._editor.told.connect(self.told)
+        self._editor.wanted.connect(self.wanted)
+        self._editor.changed.connect(self.changed)
+        self._editor.used.connect(self.enter)
+
+    def sign_in(self, member: "StaffMember") -> None:
+        """That person works here from now on."""
+        super().sign_in(member)
+        self._editor.sign_in(member)
+        self.told_of.emit()
+
+    def sign_out(self) -> None:
+        """Nobody is signed in any more."""
+        super().sign_out()
+        self._editor.sign_out()
+
+    def lock(self) -> None:
+        """What was typed last is kept."""
+        self._editor.lock()
+
+    def leave(self) -> None:
+        """Likewise."""
+        self._editor.leave()
+
+    def close(self) -> None:
+        """The editor lets go of what lies in the window."""
+        self._editor.close()
 
     def enter(self) -> None:
         """Look at once; forms change seldom, so once is enough."""
@@ -61,11 +96,15 @@ class FormsPage(DeskPage):
 
     def forget(self) -> None:
         """No form is open."""
-        self.close()
+        self.shut()
+        self._editor.forget()
         super().forget()
 
     def show(self, key: str) -> None:
-        """Show more of one form, by its canonical."""
+        """Show more of one form, by its canonical; or change it, where the key asks for that."""
+        if isinstance(asked := asked_of(key), ChangeAsked):
+            self._change(asked)
+            return
         known = self._known.get(key)
         if known is None:
             return
@@ -78,16 +117,40 @@ class FormsPage(DeskPage):
         self.show(str(self._table.property("current")))
 
     @Slot()
-    def close(self) -> None:
+    def shut(self) -> None:
         """Back to the list."""
         self._opened, self._findings = "", ()
         self.told_of.emit()
+
+    @Slot()
+    def change(self) -> None:
+        """Change the chosen one, where who is signed in may."""
+        known = self._known.get(str(self._table.property("current")))
+        if known is not None:
+            self._change(ChangeAsked(known.one.form.url))
+
+    def _change(self, asked: ChangeAsked) -> None:
+        desk = self.desk
+
+        def found() -> Questionnaire | None:
+            forms = renewed(desk.store, desk.forms, desk.settings)
+            return next((form for form in forms if form.url == asked.url), None)
+
+        def begin(form: Questionnaire | None) -> None:
+            if form is None:
+                self.refuse(self.say("edit_not_here"))
+            else:
+                self.shut()
+                self._editor.begin(form, asked.link_id, asked.groups)
+
+        self.work(found, begin)
 
     def _find(self) -> Looked:
         # Those that kiosks speak; the desk's window speaks fewer.
         words = load_words(resource("translations"))
         signed = frozenset(one.code for one in words.languages if not one.is_draft)
-        looked, value_sets = self.desk.form_book.look(self.desk.forms), self.desk.value_sets
+        forms = renewed(self.desk.store, self.desk.forms, self.desk.settings)
+        looked, value_sets = self.desk.form_book.look(forms), self.desk.value_sets
         known = (
             Known(one, reason_to_withhold(one.form, value_sets), signed) for one in looked.forms
         )
@@ -139,9 +202,16 @@ class FormsPage(DeskPage):
     def _checked(self) -> list[str]:
         return list(found(self.desk.speaking, self._findings)) if self._opened else []
 
+    def _may_change(self) -> bool:
+        rights = self._editor.rights
+        return rights.all or rights.help_only
+
+    _read_editor = attrgetter("_editor")
     _read_looked = attrgetter("_looked")
     _read_table = attrgetter("_table")
     table = Property(Table, _read_table, constant=True)
+    editor = Property(Editor, _read_editor, constant=True)
+    mayChange = Property(bool, _may_change, notify=told_of)  # noqa: N815 - read by QML
     line = Property(str, _line, constant=True)
     looked = Property(bool, _read_looked, notify=told_of)
     opened = Property(bool, _is_open, notify=told_of)

@@ -1,0 +1,15 @@
+"""Why a change is not made."""
+
+from kiosk.errors import RefusedError
+
+
+class EditRefused(RefusedError):
+    """A change that is not made, and why.
+
+    Attributes:
+        code: why, for the words of a screen.
+    """
+
+    def __init__(self, code: str, message: str, *, advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.code = code

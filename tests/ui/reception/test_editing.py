@@ -1,0 +1,232 @@
+"""The editor of a form in the desk's window, with the patient's page beside it."""
+
+from typing import Any
+
+import pytest
+
+from kiosk.store import audit, form_versions, unfinished_forms
+from kiosk.trial.touch import NotOnScreen
+from kiosk.ui.reception.editing.request import change_request
+
+PAIN = "http://clinic-kiosk.example/fhir/Questionnaire/pain-today"
+WHERE = "2. Where does it hurt most?"
+
+
+def edit(desk: Any, title: str = "Pain today", role: str = "lead") -> None:
+    desk.sign_in(role)
+    show_forms(desk)
+    row = next(name for name in desk.hands.rows() if f"Form {title}" in name)
+    desk.hands.click(row)
+    desk.hands.click("Change this form")
+    desk.hands.wait_for("Back to the forms")
+    desk.settle()
+
+
+def show_forms(desk: Any) -> None:
+    desk.hands.click("Forms", "PageTab")
+    desk.hands.wait_until(lambda: len(desk.hands.rows()) >= 4, "the forms")
+    desk.settle()
+
+
+def write(desk: Any, label: str, text: str) -> None:
+    desk.hands.write_in(label, text)
+    desk.reception.pages["forms"].property("editor").flush()
+    desk.settle()
+
+
+def log(desk: Any) -> list[str]:
+    with desk.store.reading() as c:
+        return [one.kind for one in form_versions.events(c)]
+
+
+def said(desk: Any) -> str:
+    return "\n".join(desk.hands.names())
+
+
+def bring(desk: Any, name: str) -> None:
+    """Into sight, by the keyboard."""
+    for _ in range(80):
+        focused = desk.hands.focused()
+        if focused is not None and focused.name == name:
+            return
+        desk.hands.press("Tab")
+    raise NotOnScreen(f"Tab does not lead to “{name}”")
+
+
+def test_what_is_typed_is_on_the_patients_page_at_once_and_kept(desk: Any) -> None:
+    edit(desk)
+    assert "Preview: nothing is kept" in desk.hands.names()
+    write(desk, "What it asks", "How strong is your pain now?")
+
+    assert desk.hands.names().count("How strong is your pain now?") == 1  # on the patient's page
+    assert "1. How strong is your pain now?, changed" in desk.hands.names()
+    assert "Kept at" in said(desk)
+    with desk.store.reading() as c:
+        assert unfinished_forms.unfinished_urls(c) == {PAIN}
+
+
+def test_the_preview_is_touched_like_the_real_page_and_keeps_nothing(desk: Any) -> None:
+    edit(desk)
+    desk.hands.click("7", "RadioButton")
+    desk.hands.click("Continue")
+    desk.hands.wait_for("Where does it hurt most?")
+    desk.hands.click("Start again")
+    desk.hands.wait_for("How bad is your pain right now?")
+
+    with desk.store.reading() as c:
+        rows = [c.exec_driver_sql(f"select count(*) from {table}").scalar()
+                for table in ("draft", "response")]  # fmt: skip
+    assert rows == [0, 0]
+
+
+def test_the_preview_speaks_the_language_that_is_written(desk: Any) -> None:
+    edit(desk)
+    desk.hands.click("العربية")
+    desk.settle()
+
+    assert "ما شدّة الألم لديك الآن؟" in desk.hands.names()
+    assert "In the language of the form: How bad is your pain right now?" in desk.hands.names()
+
+
+def test_from_a_card_to_the_next_patient_in_less_than_nine_actions(desk: Any) -> None:
+    desk.sign_in("lead")
+    actions = 1  # the card's "Change this question"
+    desk.reception.pages["today"].wanted.emit("forms", change_request(PAIN, "where", ("g1",)))
+    desk.hands.wait_for("Back to the forms")
+    desk.settle()
+    write(desk, "What it asks", "Where is the pain worst?")
+    desk.hands.click("Check and use")
+    desk.settle()
+    assert "Version 1.1.0: it is worded otherwise." in said(desk)
+    bring(desk, "I read them, and each is a yes")
+    desk.hands.press("Space")
+    bring(desk, "Use it now")
+    desk.hands.press("Return")
+    desk.settle()
+    actions += 4  # the wording, "Check and use", the tick, "Use it now"
+
+    assert log(desk) == ["drafted", "published"]
+    assert actions <= 9
+    with desk.store.reading() as c:
+        drafted = form_versions.events(c)[0]
+        told = [(one.actor, one.action) for one in audit.events(c, 20)]
+    assert drafted.detail["groups"] == ["g1"]
+    assert drafted.text == "We ask this otherwise now: “Where is the pain worst?”"
+    assert ("The lead", "form.published") in told
+    assert any("Version 1.1.0" in row for row in desk.hands.rows())
+
+
+def test_using_it_is_taken_back_at_once_if_it_was_a_mistake(desk: Any) -> None:
+    edit(desk)
+    write(desk, "Help beneath the question", "0 means no pain at all.")
+    desk.hands.click("Check and use")
+    bring(desk, "Use it now")
+    desk.hands.press("Return")
+    desk.settle()
+    assert any("Version 1.0.1" in row for row in desk.hands.rows())
+    desk.hands.click("Undo")
+    desk.settle()
+
+    assert log(desk) == ["drafted", "published", "reverted"]
+    assert not any("Version 1.0.1" in row for row in desk.hands.rows())
+
+
+def test_reception_changes_help_and_is_told_what_is_the_leads(desk: Any) -> None:
+    edit(desk, role="reception")
+    write(desk, "What it asks", "Where do you come from?")
+    assert "This changes what is asked, and that is the lead's to decide." in said(desk)
+    assert not desk.hands.sees("Move up")
+    assert not desk.hands.sees("Take this question away")
+    write(desk, "What it asks", "How bad is your pain right now")
+    desk.hands.click("Check and use")
+    bring(desk, "Use it now")
+    desk.hands.press("Return")
+    desk.settle()
+
+    assert log(desk) == ["drafted", "published"]
+
+
+def test_a_validated_instrument_does_not_open(desk: Any) -> None:
+    desk.sign_in("lead")
+    show_forms(desk)
+    row = next(name for name in desk.hands.rows() if "GAD-7" in name)
+    desk.hands.click(row)
+    desk.hands.click("Change this form")
+    desk.settle()
+
+    assert "not one word of it may differ" in said(desk)
+    assert not desk.hands.sees("Back to the forms")
+
+
+def test_what_is_not_finished_waits_for_the_next_sign_in(desk: Any) -> None:
+    edit(desk)
+    desk.hands.write_in("What it asks", "How strong is it?")
+    desk.reception.lock()
+    desk.settle()
+    desk.sign_in("clinical")
+    desk.reception.lock()
+    desk.settle()
+    edit(desk)
+
+    assert "1. How strong is it?, changed" in desk.hands.names()
+    desk.hands.click("Undo")
+    desk.settle()
+    assert "1. How bad is your pain right now?" in desk.hands.names()
+    desk.hands.click("Redo")
+    desk.settle()
+    assert "1. How strong is it?, changed" in desk.hands.names()
+
+
+def test_a_change_is_thrown_away_only_when_one_is_sure(desk: Any) -> None:
+    edit(desk)
+    write(desk, "What it asks", "How strong is it?")
+    desk.hands.click("Check and use")
+    desk.settle()
+    bring(desk, "Throw the change away")
+    desk.hands.press("Return")
+    desk.hands.wait_for("Throw away all of this change?")
+    desk.hands.press("Tab")
+    desk.hands.press("Return")
+    desk.settle()
+
+    with desk.store.reading() as c:
+        assert unfinished_forms.unfinished_urls(c) == frozenset()
+    assert log(desk) == []
+
+
+def test_questions_are_moved_added_and_taken_away_by_keys(desk: Any) -> None:
+    edit(desk)
+    bring(desk, WHERE)
+    desk.hands.press("Return")
+    desk.settle()
+    bring(desk, "Move up")
+    desk.hands.press("Return")
+    desk.settle()
+    assert "1. Where does it hurt most?, changed" in desk.hands.names()
+
+    bring(desk, "A new question after this one")
+    desk.hands.type("Does it wake you?")
+    bring(desk, "Add the question")
+    desk.hands.press("Return")
+    desk.settle()
+    assert "2. Does it wake you?, changed" in desk.hands.names()
+    assert desk.hands.names().count("Does it wake you?") == 1  # on the patient's page
+
+    bring(desk, "Take this question away")
+    desk.hands.press("Return")
+    desk.settle()
+    assert not any("Does it wake you?" in name for name in desk.hands.names())
+
+
+@pytest.mark.parametrize("size", [(800, 560), (1600, 1000)])
+def test_every_part_is_reached_on_small_and_large_windows(open_desk: Any, size: Any) -> None:
+    desk = open_desk(size=size)
+    edit(desk)
+    if size[0] < 1000:
+        desk.hands.click("Preview")
+        desk.settle()
+    assert "Preview: nothing is kept" in desk.hands.names()
+    assert "Continue" in desk.hands.names()
+    desk.hands.click("Form")
+    desk.settle()
+    assert "Most questions it may have" in desk.hands.names()
