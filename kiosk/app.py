@@ -5,7 +5,9 @@ screens, the window, the timer that sends.
 """
 
 import gc
+from collections.abc import Callable
 from concurrent.futures import Future
+from random import SystemRandom
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -19,6 +21,7 @@ from kiosk.settings import Settings
 from kiosk.store.database import Store
 from kiosk.sync.alerts import here_of
 from kiosk.sync.connect import client_for
+from kiosk.sync.fetch.at_hand import AtHand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.heartbeat import about
 from kiosk.sync.tasks_wanted import tasks_wanted
@@ -29,6 +32,7 @@ from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
+from kiosk.ui.patient.arms import Arms
 from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
@@ -66,6 +70,7 @@ class Kiosk:
         settings: of this PC; what the centre says counts before them.
         made_of: what the settings name.
         place: how the window lies on the screen.
+        draw: a number from 0 up to 1, which says who gets words that are tried; else by chance.
 
     Attributes:
         window: the open window.
@@ -75,8 +80,9 @@ class Kiosk:
     """
 
     def __init__(
-        self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace
-    ) -> None:
+        self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace,
+        *, draw: Callable[[], float] | None = None,
+    ) -> None:  # fmt: skip
         self._store, self._jobs = store, Jobs()
         own, settings = settings, with_clinic_settings(store, settings).settings
         value_sets = made_of.value_sets
@@ -90,6 +96,7 @@ class Kiosk:
             clinic=Clinic(
                 settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets,
                 system_voice() if settings.patient.read_aloud else None, self._alerts.seen,
+                Arms(store.kiosk_id, utc_now, draw or SystemRandom().random),
             ),
             shelf=shelf, jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
         )  # fmt: skip
@@ -116,7 +123,10 @@ class Kiosk:
             store=store, settings=own, jobs=self._jobs, now=utc_now,
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
+        if made_of.tried:
+            self._renewing.use(AtHand(made_of.forms, value_sets, tried=made_of.tried))
         self._renewing.fetched.connect(self.refresh_board)
+        self._upkeep.stopped.connect(self._renewing.look)
         self._clinic = watch_clinic(self.patient, store, own, self._jobs.disk, utc_now)
         self.sender = self._sender(settings)
         self._desk = DeskOnKiosk(

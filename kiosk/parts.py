@@ -12,6 +12,7 @@ from kiosk.offered import bundled_value_sets, read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.sync.connect import check_address
+from kiosk.sync.fetch.at_hand import Tried
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.words import Words, load_words
 
@@ -22,11 +23,19 @@ def utc_now() -> datetime:
 
 
 class Parts(NamedTuple):
-    """What a kiosk is made of besides its store: all that settings can get wrong."""
+    """What a kiosk is made of besides its store: all that settings can get wrong.
+
+    Attributes:
+        forms: that are offered.
+        words: every text of the screen.
+        value_sets: what forms may choose from without carrying it.
+        tried: versions of some of the forms that are tried out.
+    """
 
     forms: tuple[Questionnaire, ...]
     words: Words
     value_sets: ValueSets
+    tried: tuple[Tried, ...] = ()
 
 
 def parts(settings: Settings) -> Parts:

@@ -59,7 +59,7 @@ class DecidingBook:
                 by_url[event.url] = (*by_url.get(event.url, ()), event)
             return read_changes(
                 c, by_url, in_use, kiosk_id=self.pilots.kiosk, locks=self.changing.locks,
-                today=self._now().date(),
+                today=self._now().astimezone().date(),
             )  # fmt: skip
 
     def questions(self, change: Change) -> tuple[Judged, ...]:
@@ -68,7 +68,7 @@ class DecidingBook:
             return ()
         found = judged_questions(change.control, change.form)
         with self._store.reading() as c:
-            return fared(c, change.form.url, found, self._now().date())
+            return fared(c, change.form.url, found, self._now().astimezone().date())
 
     def checked(self, change: Change, value_sets: ValueSets) -> Checked | None:
         """What to look at before it is used; None for a form that is new."""
@@ -108,7 +108,7 @@ class DecidingBook:
             self._audit(c, "form.objected", canonical, member)
             plan = pilots(done)[-1].plan if _is_tried(stands, canonical) else None
             if plan is not None and stands.pilot is not None:
-                today = self._now().date()
+                today = self._now().astimezone().date()
                 less = limited(plan, kiosk=self.pilots.kiosk, today=today)
                 self._tell(
                     c, log.PILOTING, stands.pilot.canonical, member, detail=less.detail

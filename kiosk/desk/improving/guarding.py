@@ -41,10 +41,10 @@ def stop_harm(store: Store, now: Callable[[], datetime]) -> tuple[str, ...]:
 
 def _running(c: Any, now: datetime) -> list[Pilot]:
     urls = [url for url, stands in standings(c).items() if stands.pilot]
-    last = (pilots(events(c, url))[-1].on(now.date()) for url in urls)
+    last = (pilots(events(c, url))[-1].on(now.astimezone().date()) for url in urls)
     return [one for one in last if one.state == "running"]
 
 
 def _harm(c: Any, pilot: Pilot, kiosk_id: str, now: datetime) -> Look | None:
-    days = (day for day in counted_days(c, pilot, kiosk_id) if day.day < now.date())
+    days = (day for day in counted_days(c, pilot, kiosk_id) if day.day < now.astimezone().date())
     return next((look for look in looks(days) if look.stops), None)

@@ -11,7 +11,16 @@ from typing import Any, Final
 from kiosk.coproduction import events as log
 from kiosk.coproduction.editing.rights import needs_two
 from kiosk.coproduction.events import FormEvent, default_before, standing
-from kiosk.coproduction.pilots import Pilot, Plan, limited, pilots, settled, untriable, was_harmful
+from kiosk.coproduction.pilots import (
+    LARGEST_SHARE,
+    Pilot,
+    Plan,
+    limited,
+    pilots,
+    settled,
+    untriable,
+    was_harmful,
+)
 from kiosk.coproduction.versions import as_version, derivation_type, pilot_version
 from kiosk.desk.improving.approvals import approved_by, lacking
 from kiosk.desk.improving.trial import Hope, fared, judged_questions, needs
@@ -100,7 +109,7 @@ class PilotBook:
             done = events(c, control.url)
             draft = self._draft(c, canonical, done)
             self._refuse_start(draft, control, done)
-            plan = self._plan(c, draft, control, wanted, now.date())
+            plan = self._plan(c, draft, control, wanted, now.astimezone().date())
             if canonical in standing(done).limited:
                 plan = limited(plan, kiosk=self._kiosk, today=plan.begin)
             tried = self._keep_tried(c, draft, control, member, now)
@@ -235,7 +244,7 @@ class PilotBook:
         taken = [one.version for one in versions_of(c, draft.url)]
         number = pilot_version(draft.version, taken)
         raw = as_version(
-            draft.raw, number, today=now.date(), pilot=True,
+            draft.raw, number, today=now.astimezone().date(), pilot=True,
             derived_from=(control, derivation_type(control, draft)),
         )  # fmt: skip
         tried = parse_questionnaire(raw)

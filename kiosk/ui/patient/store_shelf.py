@@ -26,6 +26,7 @@ from kiosk.store import (
 )
 from kiosk.store.alerts import Here
 from kiosk.store.database import Store
+from kiosk.sync.fetch.at_hand import AtHand
 from kiosk.ui.patient.alerting import Alerting
 from kiosk.ui.patient.forms_here import FormsHere
 from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, ResumedPart, Slip
@@ -65,9 +66,10 @@ class StoreShelf:
         self._alerting = Alerting(here or Here(store.kiosk_id, store.kiosk_id[:8]), now)
         self._here = FormsHere(forms, value_sets)
 
-    def use_forms(self, forms: Sequence[Questionnaire], value_sets: ValueSets) -> None:
+    def use_forms(self, found: AtHand) -> None:
         """The forms of this clinic from now on; a draft goes on with the one it was begun with."""
-        self._here = FormsHere(forms, value_sets)
+        tried = tuple(one.form for one in found.tried)
+        self._here = FormsHere(found.forms, found.value_sets, tried)
 
     def keeper(
         self, questionnaire: Questionnaire, about: About, draft_id: str | None = None
