@@ -12,8 +12,8 @@ from kiosk.resources import resource
 from kiosk.store import form_versions
 from kiosk.store.database import Store
 
-DONE: Final = "If it hurts all over, it says now what to touch."
-WORDS: Final = "Where does it hurt most? If it hurts all over, touch the worst place."
+DONE: Final = "If it hurts all over, it says what to touch."
+WORDS: Final = "Where does it hurt most? Touch the worst place."
 
 
 def reword(store: Store, group: dict[str, Any], *, now: datetime) -> Questionnaire:

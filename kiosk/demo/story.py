@@ -19,7 +19,7 @@ from kiosk.demo.child import RobotKiosk
 from kiosk.demo.clinic import EARLIER_VISITS, SampleClinic, sample_clinic
 from kiosk.demo.desk_walk import EXPORTED
 from kiosk.demo.endpoint import Endpoint
-from kiosk.demo.rewording import DONE, reword
+from kiosk.demo.rewording import WORDS, reword
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
 from kiosk.errors import RefusedError
 from kiosk.export.exporting import Request, export_files
@@ -124,7 +124,7 @@ def _walk_after_the_kill(
     robot.tell("the desk has answered")
     board = robot.expect("board")
     _must(bool(board["text"]), "the board does not show what was done")
-    story.tell(f"The first page now says: We said, we did. {DONE}", **board)
+    story.tell(f"The first page now says: We said, we did. Now we ask: {WORDS}", **board)
 
 
 def _at_the_desk(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import PIN, SampleClinic
-from kiosk.demo.rewording import DONE
+from kiosk.demo.rewording import WORDS
 from kiosk.resources import resource
 from kiosk.store import drafts, outbox
 from kiosk.store.database import Store, open_store
@@ -139,8 +139,9 @@ def after_the_kill(robot: Robot) -> None:
     ordered()
     robot.kiosk.refresh_board()
     robot.see("We said, we did")
+    robot.see(WORDS)
     robot.picture("first-page-with-the-board")
-    report("board", text=[text for text in robot.finger.names() if DONE in text])
+    report("board", text=[text for text in robot.finger.names() if WORDS in text])
 
 
 STAGES: Final = {

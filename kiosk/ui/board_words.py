@@ -48,9 +48,11 @@ class LineWords(NamedTuple):
     text: str
 
     @property
-    def told(self) -> str:
-        """All that became of it, as one text."""
-        return " ".join(part for part in (self.outcome, self.reads, self.text) if part)
+    def tellings(self) -> tuple[str, ...]:
+        """What became of it, the longest first: each leaves out what matters least."""
+        parts = [part for part in (self.outcome, self.reads, self.text) if part]
+        least = 1 if self.outcome else len(parts)
+        return tuple(" ".join(parts[:many]) for many in range(len(parts), least - 1, -1))
 
 
 class Reader(NamedTuple):

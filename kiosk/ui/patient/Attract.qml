@@ -87,6 +87,7 @@ Rectangle {
             anchors.top: languages.bottom
             anchors.topMargin: Theme.margin
             width: parent.width
+            room: start.room - start.bare - Theme.margin
             visible: line !== null && start.wanted <= start.room + 1
             line: page.patient.offer.board.length > 0 ? page.patient.offer.board[0] : null
             words: page.words

@@ -93,6 +93,7 @@ DeskDialog {
 
         DeskArea {
             width: inside.width
+            lines: 2
             label: dialog.words["answer_text"] ?? ""
             onEdited: dialog.said = text
         }

@@ -14,6 +14,12 @@ DeskFrame {
     title: view.words["desk_improve"] ?? ""
     line: view.words["improve_line"] ?? ""
     problem: view.page.trouble
+    actions: [
+        DeskButton {
+            label: view.words["note_button"] ?? ""
+            onClicked: view.page.noteQuestion()
+        }
+    ]
 
     FocusScope {
         anchors.fill: parent

@@ -12,58 +12,83 @@ FocusScope {
     required property K.QuestionsTab page
     required property var words
 
-    Flow {
-        id: above
+    // With large text the table has its few rows all the same.
+    DeskScroll {
+        id: room
 
-        width: parent.width
-        spacing: Desk.gap
-
-        DeskChoice {
-            width: Math.min(parent.width, Math.round(380 * Desk.scale))
-            label: view.words["note_form"] ?? ""
-            model: view.page.forms
-            current: view.page.form
-            onChosen: id => view.page.showForm(id)
-        }
-
-        DeskButton {
-            label: view.words["week_change"] ?? ""
-            enabled: view.page.mayChange
-            onClicked: view.page.changeQuestion()
-        }
-    }
-
-    DeskTable {
         anchors.fill: parent
-        anchors.topMargin: above.height + Desk.gap
-        anchors.bottomMargin: below.height + Desk.gap
         focus: true
-        table: view.page.table
-        words: view.words
-        name: view.words["improve_tab_questions"] ?? ""
-    }
+        contentHeight: Math.max(room.height, above.height + below.height + 2 * Desk.gap + 5 * Desk.row)
 
-    Column {
-        id: below
+        FocusScope {
+            width: room.width
+            height: room.contentHeight
+            focus: true
 
-        anchors.bottom: parent.bottom
-        width: parent.width
-        spacing: Math.round(Desk.gap / 2)
+            Flow {
+                id: above
 
-        DeskText {
-            width: parent.width
-            text: view.page.far || (view.words["figures_line"] ?? "")
-            color: Theme.muted
-        }
+                width: parent.width
+                spacing: Desk.gap
 
-        Repeater {
-            model: view.page.modes
+                DeskChoice {
+                    id: form
 
-            DeskText {
-                required property string modelData
+                    width: Math.min(parent.width, Math.round(380 * Desk.scale))
+                    label: view.words["note_form"] ?? ""
+                    model: view.page.forms
+                    current: view.page.form
+                    onChosen: id => view.page.showForm(id)
+                }
 
-                width: below.width
-                text: modelData
+                Item {
+                    width: change.width
+                    height: form.height
+
+                    DeskButton {
+                        id: change
+
+                        anchors.bottom: parent.bottom
+                        label: view.words["week_change"] ?? ""
+                        enabled: view.page.mayChange
+                        onClicked: view.page.changeQuestion()
+                    }
+                }
+            }
+
+            DeskTable {
+                y: above.height + Desk.gap
+                width: parent.width
+                height: below.y - y - Desk.gap
+                focus: true
+                table: view.page.table
+                words: view.words
+                name: view.words["improve_tab_questions"] ?? ""
+            }
+
+            Column {
+                id: below
+
+                y: room.contentHeight - height
+                width: parent.width
+                spacing: Math.round(Desk.gap / 2)
+
+                DeskText {
+                    width: parent.width
+                    text: view.page.far || (view.words["figures_line"] ?? "")
+                    color: Theme.muted
+                }
+
+                Repeater {
+                    model: view.page.modes
+
+                    DeskText {
+                        required property string modelData
+
+                        width: below.width
+                        text: modelData
+                    }
+                }
             }
         }
     }

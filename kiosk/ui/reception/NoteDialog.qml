@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk as K
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // A patient asked about a question: which, and why. Made to be typed: a number, Enter, a number, Enter.

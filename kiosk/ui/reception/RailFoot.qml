@@ -49,12 +49,12 @@ Column {
         columns: buttons.tight ? 2 : 1
         spacing: foot.spacing
 
+        // With large text there is no room for it here: it is on the page Improve, and its keys stay.
         DeskButton {
-            visible: foot.reception.noting.may
-            width: buttons.tight ? Math.floor((buttons.room - buttons.spacing) / 2) : buttons.room
+            visible: foot.reception.noting.may && !buttons.tight
+            width: buttons.room
             label: foot.words["note_button"] ?? ""
             keys: Desk.touch ? "" : "Ctrl K"
-            terse: buttons.tight
             onClicked: foot.noteAsked()
         }
 
@@ -74,5 +74,11 @@ Column {
             terse: buttons.tight
             onClicked: foot.reception.lock()
         }
+    }
+
+    Shortcut {
+        sequence: "Ctrl+K"
+        enabled: foot.reception.noting.may && buttons.tight
+        onActivated: foot.noteAsked()
     }
 }

@@ -39,7 +39,7 @@ Flow {
     DeskButton {
         label: view.words["note_asked_about"] ?? ""
         keys: "Alt Q"
-        enabled: view.page.chosen
+        enabled: view.page.table.place >= 0
         onClicked: view.page.noteQuestion()
     }
 

@@ -44,6 +44,13 @@ Column {
         }
     }
 
+    Line {
+        visible: text !== ""
+        text: view.card.overdue
+        color: Theme.error
+        font.weight: Font.DemiBold
+    }
+
     Repeater {
         model: view.card.reasons
 
@@ -60,16 +67,6 @@ Column {
                 height: Math.max(implicitHeight, read.visible ? read.height : 0)
                 verticalAlignment: Text.AlignVCenter
                 text: `•  ${reason.modelData.line}`
-            }
-
-            DeskText {
-                visible: text !== ""
-                width: Math.min(implicitWidth, reason.width)
-                height: Math.max(implicitHeight, read.visible ? read.height : 0)
-                verticalAlignment: Text.AlignVCenter
-                text: reason.modelData.overdue
-                color: Theme.error
-                font.weight: Font.DemiBold
             }
 
             DeskButton {

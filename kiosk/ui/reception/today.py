@@ -105,7 +105,7 @@ class TodayPage(DeskPage):
 
     @Slot()
     def noteQuestion(self) -> None:  # noqa: N802 - called by QML
-        """Who has the chosen visit asked about a question of its forms; the visit is not noted."""
+        """A question of the chosen visit's forms was asked about; the visit is not noted."""
         if (one := self._chosen()) is not None:
             self.noteWanted.emit(one.forms)
 
@@ -273,7 +273,6 @@ class TodayPage(DeskPage):
     line = Property(str, _line, notify=dayChanged)
     calls = Property(list, _calls, notify=dayChanged)
     noCodes = Property(str, _no_codes, constant=True)  # noqa: N815 - read by QML
-    chosen = Property(bool, lambda self: self._chosen() is not None, notify=dayChanged)
     waits = Property(bool, _waits, notify=dayChanged)
 
 

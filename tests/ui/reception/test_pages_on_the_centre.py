@@ -210,3 +210,10 @@ def write_name(desk: Any) -> None:
     desk.hands.press("Return")
     desk.hands.wait_for("Saved.")
     desk.settle()
+
+
+def test_what_was_heard_is_at_the_kiosks_and_it_is_said_so(desk: Any) -> None:
+    go(desk, "improve")
+
+    assert told(desk, "Open Improve at a kiosk to see what was heard there.")
+    assert not told(desk, "about 60 in 100 do")

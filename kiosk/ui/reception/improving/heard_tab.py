@@ -6,11 +6,11 @@ from operator import attrgetter
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.desk.improving.asking import ChangeRequest
 from kiosk.desk.improving.heard import Heard, QuestionHeard
 from kiosk.desk.improving.heard_book import Answer, HeardBook
 from kiosk.desk.roles import may
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.editing.request import change_request
 from kiosk.ui.reception.improving.answering import Answering
 from kiosk.ui.reception.improving.heard_words import HeardWords
 from kiosk.ui.reception.improving.reading import Reading
@@ -80,8 +80,7 @@ class HeardTab(DeskPage):
     def change(self, one: QuestionHeard) -> None:
         """The editor, with that question and what it answers."""
         groups = tuple(said.id for said in one.open_reasons)
-        request = ChangeRequest(one.form.url, one.link_id, groups)
-        self.wanted.emit("forms", request.key)
+        self.wanted.emit("forms", change_request(one.form.url, one.link_id, groups))
 
     def ask_answer(self, one: QuestionHeard, groups: Iterable[str]) -> None:
         """Ask what to say to these groups."""

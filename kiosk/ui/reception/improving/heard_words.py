@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -11,6 +12,12 @@ from kiosk.coproduction.suppression import MIN_SITTINGS
 from kiosk.desk.improving.heard import QuestionHeard, ReasonHeard
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Counted
+
+COUNTED: Final = (
+    "shown", "help", "left_here", "not_sure", "skipped", "answered", "changed", "returned",
+    "remarked",
+)  # fmt: skip
+"""What is told of the counters, what tells most first."""
 
 
 class HeardWords:
@@ -28,6 +35,8 @@ class HeardWords:
     def sure(self, one: QuestionHeard) -> str:
         """How sure it is that people stumble there, and on how many sittings that rests."""
         counts = one.evidence.counts
+        if counts.shown >= MIN_SITTINGS and not counts.troubled:
+            return self._say("week_sure_none", shown=counts.shown)
         return self._say(
             f"week_sure_{one.evidence.judgement}", shown=counts.shown, troubled=counts.troubled
         )
@@ -81,12 +90,12 @@ class HeardWords:
     def counts(self, counts: ItemCounts) -> tuple[str, ...]:
         """The counters of a question, or that there are too few sittings for them."""
         if counts.shown < MIN_SITTINGS:
-            return (self._say("figures_few"), *("",) * 8)
-        named = (
-            counts.shown, counts.answered, counts.skipped, counts.not_sure, counts.help,
-            counts.changed, counts.returned, counts.left_here, counts.remarked,
-        )  # fmt: skip
-        return tuple(str(one) for one in named)
+            return (self._say("figures_few"), *("" for _ in COUNTED[1:]))
+        return tuple(str(getattr(counts, name)) for name in COUNTED)
+
+    def names(self) -> tuple[str, ...]:
+        """What each of `counts` counts."""
+        return tuple(self._say(f"figures_{name}") for name in COUNTED)
 
     def modes(self, names: tuple[str, ...], counts: ItemCounts) -> str:
         """One access mode, or several that are small, in a line."""

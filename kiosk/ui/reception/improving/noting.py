@@ -202,6 +202,12 @@ class Noting(DeskPage):
     def _may(self) -> bool:
         return may(self._role, "note") and bool(self.desk.forms)
 
+    def _is_chosen(self) -> bool:
+        return self._question is not None
+
+    def _most_words(self) -> int:
+        return MOST_WORDS
+
     def _offered_forms(self) -> list[dict[str, str]]:
         """The one of the last note first, then as the clinic has them."""
         ordered = sorted(self._forms, key=lambda one: one.url != self._last)
@@ -238,8 +244,8 @@ class Noting(DeskPage):
     may = Property(bool, _may, notify=asked)
     forms = Property(list, _offered_forms, notify=asked)
     form = Property(str, _read_url, notify=asked)
-    chosen = Property(bool, lambda self: self._question is not None, notify=asked)
+    chosen = Property(bool, _is_chosen, notify=asked)
     questions = Property(list, _questions, notify=asked)
     more = Property(str, _more, notify=asked)
     reasons = Property(list, _reasons, notify=asked)
-    mostWords = Property(int, lambda _: MOST_WORDS, constant=True)  # noqa: N815 - read by QML
+    mostWords = Property(int, _most_words, constant=True)  # noqa: N815 - read by QML

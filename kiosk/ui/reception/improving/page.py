@@ -1,12 +1,13 @@
 """Improve: the frame around its parts, of which one is shown."""
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.editing.request import PilotAsked, asked_of
 from kiosk.ui.reception.improving.tabs import TABS, TabKind
 from kiosk.ui.reception.page import DeskPage
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+
+_TRIES: Final = "changes"
+"""The part where drafts are tried out, once it is there."""
 
 
 @QmlElement
@@ -91,8 +95,9 @@ class ImprovePage(DeskPage):
         self._part.refresh()
 
     def show(self, key: str) -> None:
-        """Show a part by its id, and something of it behind a "/"."""
-        tab, _, more = key.partition("/")
+        """Show a part by its id, and something of it behind a "/"; or what another page asks."""
+        asked = isinstance(asked_of(key), PilotAsked)
+        tab, more = (_TRIES, key) if asked else (key.partition("/")[0], key.partition("/")[2])
         if tab in self._parts:
             self.showTab(tab)
             self._part.show(more)
@@ -100,6 +105,11 @@ class ImprovePage(DeskPage):
     def badge(self) -> int:
         """How many things wait for somebody, in all its parts."""
         return sum(part.badge() for part in self._parts.values())
+
+    @Slot()
+    def noteQuestion(self) -> None:  # noqa: N802 - called by QML
+        """A patient asked about a question."""
+        self.noteWanted.emit(())
 
     @Slot(str)
     def showTab(self, tab: str) -> None:  # noqa: N802 - called by QML

@@ -10,6 +10,7 @@ from kiosk.coproduction.evidence import strata_for_staff
 from kiosk.desk.improving.heard import Heard, QuestionHeard
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.improving.heard_tab import HeardTab
+from kiosk.ui.reception.improving.heard_words import COUNTED
 from kiosk.ui.reception.table import Column, Row, Table
 
 QML_IMPORT_NAME = "Kiosk"
@@ -72,9 +73,16 @@ class QuestionsTab(HeardTab):
         one = self._chosen()
         if one is None:
             return []
+        if not one.is_counted:
+            return [self.say("figures_modes_few")]
+        # All of it once more: where the window is narrow, columns give way.
+        told = zip(self.words.names(), self.words.counts(one.evidence.counts), strict=True)
+        whole = (self.say("figures_one", name=name, count=count) for name, count in told)
         strata = strata_for_staff(one.modes)
-        lines = [self.words.modes(stratum.names, stratum.counts) for stratum in strata]
-        return lines or [self.say("figures_modes_few")]
+        return [
+            self.say("list_comma").join(whole),
+            *(self.words.modes(stratum.names, stratum.counts) for stratum in strata),
+        ]
 
     def _forms(self) -> list[dict[str, str]]:
         language = self.desk.speaking.language
@@ -94,8 +102,8 @@ class QuestionsTab(HeardTab):
 
 
 def _columns(say: Callable[[str], str]) -> Iterator[Column]:
-    yield Column("question", say("suggestions_question"), 3.0, least=20)
-    for name in ("shown", "answered", "skipped", "not_sure", "help"):
-        yield Column(name, say(f"figures_{name}"), 0.2, least=7)
-    for name in ("changed", "returned", "left", "remarked"):
-        yield Column(name, say(f"figures_{name}"), 0.2, least=7, spare=True)
+    """The question, then what tells most; what is last gives way first."""
+    yield Column("question", say("suggestions_question"), 3.0, least=18)
+    for name in COUNTED:
+        spare = name not in COUNTED[:2]
+        yield Column(name, say(f"figures_{name}"), 0.2, least=7, spare=spare)

@@ -90,6 +90,7 @@ class WeekTab(HeardTab):
             "form": one.form.title(self.desk.speaking.language),
             "question": words.question(one),
             "lines": [line for line in (words.sure(one), words.trouble(one)) if line],
+            "overdue": self.say("week_overdue") if _is_overdue(one) else "",
             "reasons": [self._reason(one, said) for said in one.open_reasons],
             "whose": [words.who(one), words.fix(one)],
             "flagged": one.evidence.judgement == "flagged",
@@ -103,7 +104,6 @@ class WeekTab(HeardTab):
         return {
             "id": said.id,
             "line": self.words.heard(one, said),
-            "overdue": self.say("week_overdue") if said.is_overdue else "",
             "read": self.say("week_read", count=Counted(words)) if words else "",
         }
 
@@ -132,3 +132,7 @@ class WeekTab(HeardTab):
     emptyBody = Property(str, _body, notify=weekChanged)  # noqa: N815 - read by QML
     waiting = Property(str, _waiting, notify=weekChanged)
     spoke = Property(list, _spoke, notify=weekChanged)
+
+
+def _is_overdue(one: QuestionHeard) -> bool:
+    return any(said.is_overdue for said in one.reasons)

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from kiosk.coproduction.evidence import ItemCounts
-from kiosk.desk.improving.asking import ChangeRequest, change_request
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.store import audit
 from kiosk.store.feedback import decisions
+from kiosk.ui.reception.editing.request import ChangeAsked, asked_of
 from tests.ui.reception.improving.heard_store import count, remark
 
 TRIPS = ItemCounts(shown=40, answered=34, skipped=6, help=9, left_here=2, troubled=10)
@@ -103,9 +103,9 @@ def test_changing_it_asks_for_the_editor_with_what_it_answers(heard: Any) -> Non
     heard.settle()
 
     ((page, key),) = asked
-    request = change_request(key)
+    request = asked_of(key)
     assert page == "forms"
-    assert isinstance(request, ChangeRequest)
+    assert isinstance(request, ChangeAsked)
     assert (request.url, request.link_id) == (pain(heard).url, "pain-where")
     assert len(request.groups) == 2
 
@@ -176,6 +176,7 @@ def test_reception_answers_only_what_the_desk_can_change(heard: Any) -> None:
     heard.hands.type("Most means worst.")
     heard.hands.press("Ctrl+Return")
     heard.settle()
+    heard.settle()
 
     with heard.store.reading() as c:
         assert len(decisions(c)) == 1  # a missing answer is the lead's to add
@@ -244,7 +245,7 @@ def test_what_waits_too_long_is_marked_and_counted_in_the_rail(
     desk.settle()
     desk.settle()
 
-    assert told(desk, "Not answered in 14 days: the board says so.")
+    assert told(desk, "Not answered in 14 days. The board says so to everybody.")
     assert told(desk, "Improve, 2")
 
 
@@ -258,3 +259,65 @@ def test_locking_leaves_no_words_on_the_screen(heard: Any) -> None:
     heard.settle()
 
     assert not told(heard, WORDS)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_everything_is_reached_by_tab_and_has_a_name(heard: Any, percent: int) -> None:
+    heard.reception.look.useText(percent)
+    heard.sign_in("lead")
+    heard.reception.go("improve")
+    heard.settle()
+    heard.settle()
+    met = heard.hands.walk()
+
+    assert all(node.name for node in met)
+    assert {node.name for node in met} >= {
+        "This week", "All suggestions", "By question", "Form note", "Read what 1 wrote",
+        "Change this question", "Answer", "Not this week",
+    }  # fmt: skip
+
+
+def test_all_suggestions_are_listed_and_answered_from_there(heard: Any) -> None:
+    show(heard)
+    heard.hands.click("All suggestions", "PageTab")
+    heard.settle()
+    heard.settle()
+    rows = heard.hands.rows()
+    assert any("They did not understand it, By whom 4 patients, Since 2 Mar" in one for one in rows)
+    assert all("waits for an answer" in one for one in rows)
+    heard.hands.click(next(one for one in rows if "4 patients" in one), "Row")
+    heard.settle()
+    heard.hands.click("Answer")
+    heard.hands.wait_for("What do you say to them?")
+    heard.hands.click("Not yet")
+    heard.hands.click("In a sentence, for everybody")
+    heard.hands.type("In May.")
+    heard.hands.press("Ctrl+Return")
+    heard.settle()
+    heard.settle()
+
+    assert any("answered: not yet" in one for one in heard.hands.rows())
+    assert any("waits for an answer" in one for one in heard.hands.rows())
+
+
+def test_the_numbers_of_a_form_are_told_by_question_and_by_how_the_screen_was_used(
+    heard: Any, now: datetime
+) -> None:
+    few = ItemCounts(shown=4, answered=4)
+    count(heard.store, pain(heard), "pain-where", few, now=now, mode="keys")
+    show(heard)
+    heard.hands.click("By question", "PageTab")
+    heard.settle()
+    heard.hands.click("Form", "ComboBox")
+    heard.hands.press("Down")
+    heard.hands.press("Return")
+    heard.settle()
+    rows = heard.hands.rows()
+    assert any("Where does it hurt most?, Shown 44, Help 9" in one for one in rows)
+    assert any("Where is that?, Shown under 10" in one for one in rows)
+    heard.hands.click(next(one for one in rows if "Shown 44" in one), "Row")
+    heard.settle()
+
+    assert told(heard, "Shown 44, Help 9, Left here 2, Not sure 0, Skipped 6, Answered 38")
+    assert not told(heard, "By keys or switch: shown to 4,")
+    assert told(heard, "shown to 44, trouble for 10, 2 left there")
