@@ -15,6 +15,7 @@ from kiosk.arguments_for_alerts import add_alert_commands
 from kiosk.arguments_for_files import STATES, add_file_commands
 from kiosk.arguments_for_it import add_it_commands
 from kiosk.arguments_for_lockdown import add_lockdown
+from kiosk.arguments_for_own_forms import add_own_forms
 from kiosk.arguments_for_papers import add_form_print, add_papers
 from kiosk.coproduction.no_reasons import NO_REASONS
 from kiosk.forms.fhir_json import decode_json
@@ -138,6 +139,7 @@ def _forms(parser: Parser) -> None:
     fill.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
     _try(parser)
     add_form_print(parser)
+    add_own_forms(parser)
     _evaluate(parser)
     parser.command(
         "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()

@@ -51,7 +51,7 @@ def identified(
         raise RefusedError("This PIN is wrong.", advice="After four wrong ones there is a wait.")
     if member.role not in may:
         raise RefusedError(
-            f"{member.name} may not do this: the role {member.role} sees no answers.",
+            f"{member.name} may not do this with the role {member.role}.",
             advice=f"It takes the PIN of somebody with the role {', '.join(may)}.",
         )
     return member.name

@@ -4,29 +4,18 @@ Values only; the words around them are of whoever shows them. Where a question a
 and so has a linkId of its own now (`editing.finishing`), it stands beside the one it comes from.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Final, Literal, NamedTuple
+from typing import NamedTuple
 
 from kiosk.coproduction.editing.finishing import number_of, stem_of
 from kiosk.coproduction.lineage import Relation, lineage
+from kiosk.coproduction.word_marks import Mark, word_marks
 from kiosk.forms import extensions as ext
 from kiosk.forms.item import Item
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.texts import translations
-
-MarkKind = Literal["same", "removed", "inserted"]
-
-_WORDS: Final = re.compile(r"\S+\s*|\s+")
-
-
-class Mark(NamedTuple):
-    """Some words that stayed, went or came."""
-
-    kind: MarkKind
-    words: str
 
 
 class Wording(NamedTuple):
@@ -122,21 +111,6 @@ def differences(old: Questionnaire, new: Questionnaire) -> FormDifference:
         max_items=_budget(old, new, ext.MAX_ITEMS),
         max_seconds=_budget(old, new, ext.MAX_MEDIAN_SECONDS),
     )
-
-
-def word_marks(old: str, new: str) -> tuple[Mark, ...]:
-    """Two texts in one: the words that stayed, went and came, in the order they are read."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    plain = [[word.strip() for word in words] for words in (before, after)]
-    found: list[Mark] = []
-    matcher = SequenceMatcher(None, plain[0], plain[1], autojunk=False)
-    for kind, left, right, begin, end in matcher.get_opcodes():
-        if kind == "equal":
-            found.append(Mark("same", "".join(after[begin:end])))
-            continue
-        found += [Mark("removed", "".join(before[left:right]))] if left < right else []
-        found += [Mark("inserted", "".join(after[begin:end]))] if begin < end else []
-    return tuple(found)
 
 
 def successors(old: Questionnaire, new: Questionnaire) -> dict[str, str]:

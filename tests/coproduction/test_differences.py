@@ -5,10 +5,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.coproduction.differences import FormDifference, differences, word_marks
+from kiosk.coproduction.differences import FormDifference, differences
 from kiosk.coproduction.editing import edits as e
 from kiosk.coproduction.editing.applying import apply_edits
 from kiosk.coproduction.editing.finishing import finish
+from kiosk.coproduction.word_marks import word_marks
 from tests.coproduction.clinic_form import clinic_form, raw_form
 
 

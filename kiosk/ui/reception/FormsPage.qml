@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk as K
-import kiosk.ui.reception.controls
 import kiosk.ui.reception.editing
 
 // The forms of the clinic: where each comes from, whether patients see it, and if not, why.

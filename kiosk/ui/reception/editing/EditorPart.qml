@@ -16,6 +16,8 @@ DeskScroll {
     }
 
     contentHeight: column.height + 2 * column.y
+    // With all of it in sight.
+    implicitHeight: scroll.contentHeight
 
     Column {
         id: column

@@ -17,6 +17,9 @@ FocusScope {
         return ids.map(id => ({id: id, label: view.words["edit_preview_" + id.replace("-", "_")] ?? ""}));
     }
 
+    // So high that a finger finds its way about.
+    implicitHeight: mark.height + below.height + 2 * Desk.gap + Math.min((view.width - 12) * 1.6 + 12, 900)
+
     Item {
         id: mark
 

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // What can be changed of one question, in one language.

@@ -13,6 +13,8 @@ FocusScope {
     required property K.Editor page
     required property var words
 
+    implicitHeight: scroll.contentHeight + moves.height + Desk.gap
+
     DeskScroll {
         id: scroll
 

@@ -5,41 +5,37 @@ import Kiosk as K
 import kiosk.ui.reception.controls
 
 // A form while it is changed: its questions, the fields of one of them, and how patients see that.
-// Where there is no room beside one another, each part is a tab.
-DeskFrame {
+// Where there is no room beside one another, each part is a tab, and all of it one scroll.
+DeskScroll {
     id: view
 
     required property K.Editor page
     required property var words
-    readonly property bool wide: view.width >= Desk.narrow
+    readonly property bool wide: view.width >= Desk.narrow && view.height >= 560 * Desk.scale
     readonly property var parts: [...(view.wide ? [] : ["questions"]), "question", "form", "check", ...(view.wide ? [] : ["preview"])]
     property string part: "question"
     readonly property string shown: view.parts.includes(view.part) ? view.part : "question"
     readonly property var files: ({questions: "EditorQuestions", question: "EditorQuestion", form: "EditorForm", check: "EditorCheck", preview: "EditorPreview"})
 
-    title: view.page.title
-    line: [view.page.line, view.page.kept].filter(Boolean).join(" ")
-    problem: view.page.problem
-    actions: [
-        DeskButton {
-            quiet: true
-            label: view.words["edit_back"] ?? ""
-            onClicked: view.page.shut()
-        },
-        DeskButton {
-            enabled: view.page.mayUndo
-            label: view.words["edit_undo"] ?? ""
-            onClicked: view.page.undo()
-        },
-        DeskButton {
-            enabled: view.page.mayRedo
-            label: view.words["edit_redo"] ?? ""
-            onClicked: view.page.redo()
-        }
-    ]
+    contentHeight: view.wide ? view.height : body.y + middle.y + middle.height + Desk.margin
+
+    EditorHead {
+        id: head
+
+        x: Desk.margin
+        y: Desk.margin
+        width: view.width - 2 * Desk.margin
+        page: view.page
+        words: view.words
+    }
 
     FocusScope {
-        anchors.fill: parent
+        id: body
+
+        x: Desk.margin
+        y: head.y + head.height + Desk.gap
+        width: head.width
+        height: view.height - y - Desk.margin
         focus: true
 
         Loader {
@@ -75,7 +71,7 @@ DeskFrame {
             x: tabs.x
             y: tabs.height + Desk.gap
             width: tabs.width
-            height: parent.height - y
+            height: view.wide ? parent.height - y : middle.implicitHeight
             focus: true
             Component.onCompleted: middle.lay()
 

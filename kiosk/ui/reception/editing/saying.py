@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from kiosk.coproduction.differences import Asked, Mark, QuestionDifference, Wording
+from kiosk.coproduction.differences import Asked, QuestionDifference, Wording
 from kiosk.coproduction.editing.change import Change
 from kiosk.coproduction.editing.finishing import Finished
 from kiosk.coproduction.plain_words import Figures
+from kiosk.coproduction.word_marks import Mark
 from kiosk.desk.improving.checking import Checked
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Counted
@@ -23,7 +24,7 @@ def becomes(speaking: Speaking, finished: Finished | None) -> list[str]:
     for old, new in finished.renamed.items():
         told.append(say("edit_renamed", old=old, new=new))
     told += [
-        say("edit_code_dropped", code=one.code, system=one.system, question=one.link_id)
+        say("edit_code_dropped", number=one.code, system=one.system, question=one.link_id)
         for one in finished.dropped
     ]
     return told
@@ -38,8 +39,9 @@ def brief(speaking: Speaking, checked: Checked) -> list[str]:
         told = [say(key, count=Counted(budget.questions), most=budget.most)]
     before, after = _grade(checked.before), _grade(checked.after)
     if after is not None:
-        key = "edit_grade" if before in {None, after} else "edit_grade_changed"
-        told.append(say(key, before=_age(speaking, before), after=_age(speaking, after)))
+        was, now = _age(speaking, before), _age(speaking, after)
+        key = "edit_grade" if was in {"", now} else "edit_grade_changed"
+        told.append(say(key, before=was, after=now))
     return told
 
 
@@ -51,7 +53,11 @@ def findings(speaking: Speaking, checked: Checked) -> list[str]:
         for one in checked.came[:FOUND_SHOWN]
     ]
     told += [
-        say("edit_stale", language=words.name_of(language), question=link_id)
+        say(
+            "edit_stale",
+            language=words.name_of(language),
+            question=_asked_at(checked.change, link_id),
+        )
         for link_id, language in checked.stale
     ]
     if not told:
