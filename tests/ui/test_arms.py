@@ -52,12 +52,12 @@ def gets_new(made: Arms, form: Questionnaire = PAIN, language: str = "en") -> bo
 
 def test_about_the_share_of_the_patients_gets_the_new_words() -> None:
     for share in (10, 50):
-        drawing = arms(replace_plan(share=share), draw=by_seed(5))
+        drawing = arms(plan_with(share=share), draw=by_seed(5))
         got = sum(gets_new(drawing) for _ in range(2000)) / 2000
         assert got == pytest.approx(share / 100, abs=0.03)
 
 
-def replace_plan(**changes: Any) -> Plan:
+def plan_with(**changes: Any) -> Plan:
     return Plan.of(PLAN.detail | changes)
 
 
@@ -84,11 +84,11 @@ def test_before_it_begins_and_after_its_end_nobody_gets_them(at: datetime, *, ge
 
 
 def test_one_kiosk_alone() -> None:
-    here, there = replace_plan(kiosk="k1"), replace_plan(kiosk="k2")
+    here, there = plan_with(kiosk="k1"), plan_with(kiosk="k2")
 
     assert gets_new(arms(here))
     assert not gets_new(arms(there))
-    assert gets_new(arms(replace_plan(kiosk="k1", share=0), draw=lambda: 0.99))
+    assert gets_new(arms(plan_with(kiosk="k1", share=0), draw=lambda: 0.99))
 
 
 def test_who_would_not_find_them_in_their_language_gets_the_old_ones() -> None:
@@ -104,7 +104,7 @@ def test_who_would_not_find_them_in_their_language_gets_the_old_ones() -> None:
 @pytest.mark.parametrize("name", ["phq-9", "gad-7"])
 def test_never_of_what_alerts_or_is_validated(name: str) -> None:
     (form,) = read_forms([name])
-    tried = replace_plan(control=form.canonical)
+    tried = plan_with(control=form.canonical)
 
     assert not gets_new(arms(tried, form=reworded(form)), form)
 
@@ -221,6 +221,17 @@ def test_a_paused_form_goes_on_in_its_own_words_when_the_pilot_is_over(
 
     assert kiosk.patient.sitting is not None
     assert kiosk.patient.sitting.questionnaire.version == first
+
+
+def test_a_packet_of_the_desk_gets_them_too(trying: Callable[..., Kiosk]) -> None:
+    kiosk = trying(lambda: 0.0)
+    (other,) = read_forms(["what-matters"])
+    kiosk.patient.prepare((other, PAIN), None)
+
+    packet = kiosk.patient._visit.packet
+    assert [form.url for form in packet] == [other.url, PAIN.url]
+    assert packet[0] is other
+    assert packet[1].version.endswith("pilot.1")
 
 
 def test_who_is_in_the_middle_of_it_is_not_disturbed_and_sends_it_as_it_was_asked(

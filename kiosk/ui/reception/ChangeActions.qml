@@ -12,6 +12,8 @@ Flow {
     readonly property var may: actions.card.may
 
     spacing: Desk.gap
+    topPadding: Desk.gap / 2
+    bottomPadding: Desk.gap / 2
 
     DeskButton {
         visible: actions.may["keep"] ?? false

@@ -25,31 +25,7 @@ DeskDialog {
 
         spacing: Desk.gap
 
-        Grid {
-            id: choices
-
-            width: inside.width
-            columns: inside.width > 600 * Desk.scale ? 2 : 1
-            spacing: Desk.gap
-
-            Repeater {
-                model: dialog.starting.choices.map(one => one.id).join(" ").split(" ").filter(Boolean)
-
-                DeskChoice {
-                    id: choice
-
-                    required property string modelData
-                    readonly property var what: dialog.starting.choices.find(one => one.id === choice.modelData)
-
-                    width: Math.floor((choices.width - (choices.columns - 1) * Desk.gap) / choices.columns)
-                    label: choice.what?.label ?? ""
-                    model: choice.what?.model ?? []
-                    current: choice.what?.current ?? ""
-                    onChosen: id => dialog.starting.choose(choice.modelData, id)
-                }
-            }
-        }
-
+        // What it takes comes first: it is to be known before it starts.
         Repeater {
             model: dialog.starting.lines
 
@@ -71,6 +47,33 @@ DeskDialog {
                 text: modelData
                 color: Theme.error
                 font.weight: Font.DemiBold
+            }
+        }
+
+        Grid {
+            id: choices
+
+            width: inside.width
+            columns: inside.width > 600 * Desk.scale ? 2 : 1
+            spacing: Desk.gap
+
+            Repeater {
+                // The same ones all the time, so that what has the keyboard keeps it.
+                model: ["question", "hope", "share", "where", "weeks"]
+
+                DeskChoice {
+                    id: choice
+
+                    required property string modelData
+                    readonly property var what: dialog.starting.choices.find(one => one.id === choice.modelData)
+
+                    visible: choice.what !== undefined
+                    width: Math.floor((choices.width - (choices.columns - 1) * Desk.gap) / choices.columns)
+                    label: choice.what?.label ?? ""
+                    model: choice.what?.model ?? []
+                    current: choice.what?.current ?? ""
+                    onChosen: id => dialog.starting.choose(choice.modelData, id)
+                }
             }
         }
     }

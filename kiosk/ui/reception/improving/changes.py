@@ -175,7 +175,10 @@ class ChangesTab(DeskPage):
         self.tryOut(canonical)
 
     def _ask_start(self, change: Change, found: tuple[Judged, ...]) -> None:
-        self._starting.begin(change, found)
+        checked = self._checked.get(change.canonical)
+        stale = dict.fromkeys(language for _, language in checked.stale) if checked else {}
+        # Of a language that has films or words for a proxy, too, its name says enough.
+        self._starting.begin(change, found, [one for one in stale if "-x-" not in one])
 
     def _start(self, change: Change, wanted: Wanted) -> None:
         member, control, pilots = self.member, change.control, self._book.pilots

@@ -42,7 +42,7 @@ class ChangesWords:
 
     def notes(self, change: Change) -> Iterator[str]:
         """What hinders it, or makes it smaller; and who said yes."""
-        if change.made.change_class:
+        if change.made.change_class and not change.is_tried:
             yield self._say(f"changes_class_{change.made.change_class}")
         if change.approved:
             names = self._say("list_comma").join(change.approved.values())
@@ -65,11 +65,6 @@ class ChangesWords:
         if plan is None or verdict is None:
             yield self._say("trial_unreadable")
             return
-        yield self._say(
-            f"trial_where_{self._where(plan)}", share=plan.share,
-            until=self.day(plan.end), begin=self.day(plan.begin),
-        )  # fmt: skip
-        yield self._say("trial_question", question=trial.question)
         least = min(verdict.pilot.of, verdict.control.of)
         if least < MIN_SITTINGS:
             yield self._say("trial_few")
@@ -78,6 +73,11 @@ class ChangesWords:
         if trial.is_open:
             come = Counted(round(least))
             yield self._say("trial_come", count=come, needed=plan.per_arm)
+        yield self._say("trial_question", question=trial.question)
+        yield self._say(
+            f"trial_where_{self._where(plan)}", share=plan.share,
+            until=self.day(plan.end), begin=self.day(plan.begin),
+        )  # fmt: skip
 
     def word(self, trial: Trial) -> str:
         """What may be said of it, in a sentence."""

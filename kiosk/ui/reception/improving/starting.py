@@ -1,6 +1,6 @@
 """What is chosen before words are tried out, and what is said of it before it starts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Final
@@ -46,15 +46,24 @@ class Starting(QObject):
         self._is_desk = desk.settings.reception.alone
         self._change: Change | None = None
         self._questions = tuple[Judged, ...]()
+        self._stale = tuple[str, ...]()
         self._hope: Hope = "half"
         self._clear()
 
-    def begin(self, change: Change, questions: tuple[Judged, ...]) -> None:
-        """Ask how that draft shall be tried; it can be judged by these questions."""
+    def begin(
+        self, change: Change, questions: tuple[Judged, ...], stale: Collection[str] = ()
+    ) -> None:
+        """Ask how that draft shall be tried.
+
+        Args:
+            change: the draft.
+            questions: by which it can be judged.
+            stale: the languages in which it has the old words still.
+        """
         self._clear()
         if not questions:
             return
-        self._change, self._questions = change, questions
+        self._change, self._questions, self._stale = change, questions, tuple(stale)
         self._link_id = questions[0].link_id
         self._weeks = self._usual_weeks()
         self.changed.emit()
@@ -101,7 +110,7 @@ class Starting(QObject):
             self._start(self._change, wanted)
 
     def _clear(self) -> None:
-        self._change, self._questions = None, ()
+        self._change, self._questions, self._stale = None, (), ()
         self._link_id, self._problem = "", ""
         self._share, self._here, self._weeks = SHARES[0], False, _UNKNOWN_WEEKS
         self._hope = "half"
@@ -127,8 +136,11 @@ class Starting(QObject):
         return next((one for one in WEEKS if found.weeks <= one <= LONG_WEEKS), LONG_WEEKS)
 
     def _title(self) -> str:
-        version = self._change.form.version if self._change else ""
-        return self._desk.speaking.say("start_try_title", version=version)
+        speaking, form = self._desk.speaking, self._change.form if self._change else None
+        if form is None:
+            return ""
+        title = form.title(speaking.language)
+        return speaking.say("start_try_title", version=form.version, form=title)
 
     def _choices(self) -> list[dict[str, Any]]:
         """Everything that is chosen: `id`, `label`, `current` and `model` of each."""
@@ -187,9 +199,11 @@ class Starting(QObject):
         elif found.weeks is not None and found.weeks > self._weeks:
             lines.append(say("start_try_short"))
         lost = [code for code in change.control.languages if not change.form.speaks(code)]
-        if lost:
-            names = (self._desk.speaking.all_words.name_of(code) for code in lost)
-            lines.append(say("start_try_foreign", languages=say("list_comma").join(names)))
+        for key, codes in (("foreign", lost), ("stale", self._stale)):
+            if codes:
+                names = (self._desk.speaking.all_words.name_of(code) for code in codes)
+                languages = say("list_comma").join(names)
+                lines.append(say(f"start_try_{key}", languages=languages))
         return lines
 
     def _day(self, day: date) -> str:

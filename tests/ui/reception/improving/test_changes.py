@@ -119,6 +119,26 @@ def test_from_the_editor_to_patients_it_is_one_press(desk: Any, now: datetime) -
     assert actions(desk)[-1] == "form.pilot-begun"
 
 
+def test_how_it_is_tried_is_chosen_by_keys(desk: Any, now: datetime) -> None:
+    draft(desk, at=now)
+    show(desk)
+    desk.hands.click("Try it out …")
+    settle(desk)
+    assert not desk.hands.sees("Which question is to get better?")  # there is but one
+    desk.hands.press("Tab", 2)
+    while desk.hands.focused().name != "Who gets the new words?":
+        desk.hands.press("Tab")
+    desk.hands.press("Down")
+    settle(desk)
+    assert desk.hands.focused().name == "Who gets the new words?"
+    desk.hands.press("Ctrl+Return")
+    settle(desk)
+
+    with desk.store.reading() as c:
+        plan = form_versions.events(c, pain(desk).url)[-1].detail
+    assert plan["share"] == 25
+
+
 def test_starting_a_trial_has_its_way_back(desk: Any, now: datetime) -> None:
     draft(desk, at=now)
     show(desk)
