@@ -15,13 +15,13 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.coproduction.board_lines import Board, in_turn
 from kiosk.desk.improving.board import read_board
+from kiosk.offered import AtHand
 from kiosk.parts import Parts, parts, utc_now
 from kiosk.renewing import Renewing
 from kiosk.settings import Settings
 from kiosk.store.database import Store
 from kiosk.sync.alerts import here_of
 from kiosk.sync.connect import client_for
-from kiosk.sync.fetch.at_hand import AtHand
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.heartbeat import about
 from kiosk.sync.tasks_wanted import tasks_wanted
@@ -100,14 +100,7 @@ class Kiosk:
             ),
             shelf=shelf, jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
         )  # fmt: skip
-        self.staff = StaffScreen(
-            store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
-            settings=settings.patient, value_sets=value_sets, now=utc_now,
-        )  # fmt: skip
-        calls: Any = self.staff.calls
-        calls.use(here)
-        paused: Any = self.staff.paused
-        paused.resume_while(self._alerts.seen)
+        self.staff = self._staff_screen(settings, made_of)
         self._upkeep = Upkeep(
             store=store, disk=self._jobs.disk, settings=settings, now=utc_now,
             is_free=self.patient.is_free, parent=self.patient,
@@ -125,8 +118,6 @@ class Kiosk:
         )  # fmt: skip
         if made_of.tried:
             self._renewing.use(AtHand(made_of.forms, value_sets, tried=made_of.tried))
-        self._renewing.fetched.connect(self.refresh_board)
-        self._upkeep.stopped.connect(self._renewing.look)
         self._clinic = watch_clinic(self.patient, store, own, self._jobs.disk, utc_now)
         self.sender = self._sender(settings)
         self._desk = DeskOnKiosk(
@@ -135,8 +126,21 @@ class Kiosk:
         )  # fmt: skip
         self._connect(settings)
 
+    def _staff_screen(self, settings: Settings, made_of: Parts) -> StaffScreen:
+        staff = StaffScreen(
+            store=self._store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
+            settings=settings.patient, value_sets=made_of.value_sets, now=utc_now,
+        )  # fmt: skip
+        calls: Any = staff.calls
+        calls.use(here_of(settings, self._store.kiosk_id))
+        paused: Any = staff.paused
+        paused.resume_while(self._alerts.seen)
+        return staff
+
     def _connect(self, settings: Settings) -> None:
         """What follows what, and the timers."""
+        self._renewing.fetched.connect(self.refresh_board)
+        self._upkeep.stopped.connect(self._renewing.look)
         self._board_turn = 0
         self._guard = Guard()
         self._guard.install()

@@ -8,11 +8,10 @@ import msgspec
 from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.offered import bundled_value_sets, read_forms
+from kiosk.offered import Tried, bundled_value_sets, read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.sync.connect import check_address
-from kiosk.sync.fetch.at_hand import Tried
 from kiosk.ui.access.five_keys import keys_of
 from kiosk.ui.words import Words, load_words
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.offered import AtHand
 from kiosk.settings import Settings
 from kiosk.store.database import Store
-from kiosk.sync.fetch.at_hand import AtHand, at_hand, mark
+from kiosk.sync.fetch.at_hand import at_hand, mark
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.fetching import Fetcher

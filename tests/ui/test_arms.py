@@ -10,9 +10,8 @@ import pytest
 from kiosk.coproduction.pilots import Plan
 from kiosk.forms import extensions as ext
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
-from kiosk.offered import bundled_value_sets, read_forms
+from kiosk.offered import AtHand, Tried, bundled_value_sets, read_forms
 from kiosk.store import drafts
-from kiosk.sync.fetch.at_hand import AtHand, Tried
 from kiosk.ui.patient.arms import Arms
 from tests.ui.conftest import Kiosk
 

@@ -8,8 +8,7 @@ from kiosk.coproduction.pilots import Plan, untriable
 from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.offered import bundled_locks
-from kiosk.sync.fetch.at_hand import Tried
+from kiosk.offered import Tried, bundled_locks
 from kiosk.ui.patient.withholding import reason_to_withhold
 
 _PERCENT = 100

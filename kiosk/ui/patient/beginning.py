@@ -13,7 +13,7 @@ from kiosk.forms.bidi import isolated
 from kiosk.forms.needs import KEPT, ON_SCREEN, TOLD_OTHERWISE, Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.sync.fetch.at_hand import AtHand
+from kiosk.offered import AtHand
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.clinic import Clinic

@@ -12,8 +12,8 @@ from kiosk.coproduction.board_lines import Board
 from kiosk.forms.looks.media import Media
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.offered import Tried
 from kiosk.settings import Patient
-from kiosk.sync.fetch.at_hand import Tried
 from kiosk.ui.board_words import Reader, line_words
 from kiosk.ui.films import installed_player
 from kiosk.ui.patient.arms import Arms

@@ -13,6 +13,7 @@ from kiosk.forms.needs import Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.offered import AtHand
 from kiosk.store import (
     audit,
     drafts,
@@ -26,7 +27,6 @@ from kiosk.store import (
 )
 from kiosk.store.alerts import Here
 from kiosk.store.database import Store
-from kiosk.sync.fetch.at_hand import AtHand
 from kiosk.ui.patient.alerting import Alerting
 from kiosk.ui.patient.forms_here import FormsHere
 from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, ResumedPart, Slip

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk as K
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // A yes after seven questions, or an objection or a veto with its reason.

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk as K
-import kiosk.ui
 import kiosk.ui.reception.controls
 
 // Drafts to decide about, words that are tried and how they fare, versions in use.

@@ -134,7 +134,11 @@ class ChangesTab(DeskPage):
     @Slot(str)
     def keep(self, key: str) -> None:
         """Everybody gets what was tried."""
-        self._judge(key, "keep", self._keep, "changes_told_kept")
+        pilots, change = self._book.pilots, self._changes.change(key)
+        text = change.text if change else ""
+        self._judge(
+            key, "keep", lambda tried, who: pilots.keep(tried, who, text), "changes_told_kept"
+        )
 
     @Slot(str)
     def takeBack(self, key: str) -> None:  # noqa: N802 - called by QML
@@ -176,7 +180,7 @@ class ChangesTab(DeskPage):
 
     def _ask_start(self, change: Change, found: tuple[Judged, ...]) -> None:
         checked = self._checked.get(change.canonical)
-        stale = dict.fromkeys(language for _, language in checked.stale) if checked else {}
+        stale = sorted({language for _, language in checked.stale}) if checked else []
         # Of a language that has films or words for a proxy, too, its name says enough.
         self._starting.begin(change, found, [one for one in stale if "-x-" not in one])
 
@@ -235,12 +239,6 @@ class ChangesTab(DeskPage):
             lambda: work(tried, member),
             lambda _: self._told(told, lambda: self._quietly(lambda: pilots.go_on(tried, member))),
         )
-
-    def _keep(self, tried: str, member: "StaffMember") -> None:
-        change = next(
-            one for one in self._changes.open if one.trial and one.trial.pilot.canonical == tried
-        )
-        self._book.pilots.keep(tried, member, change.text)
 
     def _quietly(self, work: Callable[[], object]) -> None:
         """The way back: it is done, and seen."""
