@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from kiosk import __version__
 from kiosk.arguments_for_alerts import add_alert_commands
+from kiosk.arguments_for_authoring import add_form_authoring
 from kiosk.arguments_for_files import STATES, add_file_commands
 from kiosk.arguments_for_it import add_it_commands
 from kiosk.arguments_for_lockdown import add_lockdown
@@ -139,6 +140,7 @@ def _forms(parser: Parser) -> None:
     fill.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
     _try(parser)
     add_form_print(parser)
+    add_form_authoring(parser)
     add_own_forms(parser)
     _evaluate(parser)
     parser.command(

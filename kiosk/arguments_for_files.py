@@ -37,6 +37,13 @@ def _figures(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None
     figures = parser.command(
         "figures", "kiosk.commands.figures:figures",
         help="how many begin and send a form, how long it takes, where they leave",
+        epilog="With --form, “trouble” tells of each question that 10 people or more saw in how "
+        "many sittings it was shown, answered, skipped, answered by “not sure”, help was asked "
+        "for, the answer was changed, somebody went back to it, said something of it, or left "
+        "there; and how long half of the people looked at it. “modes” is the same by how the "
+        "screen is used (touch, large text, strong contrast, read aloud, keys), from 5 people on. "
+        "Without --form, “people” tells who sits there and who says something. --json: {“public”, "
+        "“figures”: [{“figure”, “title”, “note”, “rows”: [{heading: text}]}]}.",
     )  # fmt: skip
     with_settings(figures).add_argument(
         "--form", metavar="URL", help="only this form, with its questions"

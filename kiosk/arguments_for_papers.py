@@ -1,4 +1,4 @@
-"""What may be typed to print: a blank form, the poster, the card for the desk."""
+"""What may be typed to print: a blank form, the poster, the desk card, the board, the huddle."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def add_form_print(parser: Parser) -> None:
 
 
 def add_papers(parser: Parser) -> None:
-    """Adds `papers poster` and `papers desk-card`."""
+    """Adds `papers poster`, `papers desk-card`, `papers board` and `papers huddle`."""
     for name, function, sizes, text in (
         ("poster", "poster", ["a4", "a3", "letter"], "for the wall of the waiting room"),
         ("desk-card", "desk_card", ["a5", "a4", "letter"], "what to say at the desk"),
@@ -35,4 +35,12 @@ def add_papers(parser: Parser) -> None:
         command.add_argument(
             "--logo", type=Path, metavar="FILE", help="PNG or SVG, instead of the settings' own"
         )
+        command.add_argument("--language", default="", metavar="CODE", help="of the paper")
+    for name, sizes, text in (
+        ("board", ["a4", "a3", "letter"], "“We said, we did” for the wall, as it stands now"),
+        ("huddle", ["a4", "letter"], "three questions for twenty minutes a week"),
+    ):
+        command = parser.command(name, f"kiosk.commands.board_papers:{name}", help=text)
+        with_settings(command).add_argument("--out", type=Path, required=True, metavar="X.pdf")
+        command.add_argument("--paper", choices=sizes, default=sizes[0])
         command.add_argument("--language", default="", metavar="CODE", help="of the paper")

@@ -3,7 +3,8 @@
     KioskError                      exit code, what happened, what to do about it
     ├── UsageError              2   a file that is not there, options that contradict
     ├── RefusedError            1   the thing asked for was refused (a wrong PIN, a name taken)
-    │   └── FormUnreadable      1   not a Questionnaire, or one the kiosk must not show
+    │   ├── FormUnreadable      1   not a Questionnaire, or one the kiosk must not show
+    │   └── ImportRefused       1   a file of another format that no draft form can be made of
     ├── SettingsInvalid         3   a settings file with an unknown key or a wrong value
     ├── NotSetUp                3   `kiosk setup` was never run here
     ├── StoreUnavailable        4   the encrypted store can't be opened
@@ -67,6 +68,10 @@ class FormUnreadable(RefusedError):
         super().__init__(message, advice=advice)
         self.link_id = link_id
         self.path = path
+
+
+class ImportRefused(RefusedError):
+    """A file of another format (XLSForm, REDCap) that no draft form can be made of."""
 
 
 class SettingsInvalid(KioskError):

@@ -7,6 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from kiosk.coproduction.codes import Bindings, bindings_of, read_bindings
 from kiosk.coproduction.licences import Licence, ranges, read_licences
+from kiosk.coproduction.lint import Lists
+from kiosk.coproduction.lint_words import read_question_words
 from kiosk.coproduction.locks import Locks, is_locked, read_locks, verify_locks
 from kiosk.coproduction.plain_words import WordList, read_word_list
 from kiosk.errors import FormUnreadable, SettingsInvalid
@@ -90,6 +92,15 @@ def bundled_bindings() -> Bindings:
     forms = (read_questionnaire(file.read_bytes()) for file in files)
     registered = read_bindings(resource("forms", "codes.toml").read_bytes())
     return {**registered, **bindings_of(form for form in forms if is_locked(form, locks))}
+
+
+def bundled_lists() -> Lists:
+    """The English words by which the wording of questions is looked at."""
+    english = resource("translations", "en")
+    return Lists(
+        read_word_list((english / "plain.toml").read_bytes()),
+        read_question_words((english / "questions.toml").read_bytes()),
+    )
 
 
 def bundled_value_sets() -> ValueSets:

@@ -37,7 +37,7 @@ def print_form(arguments: argparse.Namespace) -> Outcome:
     words, at_hand = paper_words(), value_sets_at_hand(arguments.valuesets)
     blank = blank_form(form, words, language=language, clinic=arguments.clinic, value_sets=at_hand)
     _application = paper_application()
-    with _paper(arguments.out) as out:
+    with paper_file(arguments.out) as out:
         pages = write_blank(blank, out, paper=arguments.paper)
     counted = "1 page" if pages == 1 else f"{pages} pages"
     document = {"file": str(arguments.out), "form": form.canonical, "language": language}
@@ -60,14 +60,14 @@ def desk_card(arguments: argparse.Namespace) -> Outcome:
 
 
 def _on_the_wall(arguments: argparse.Namespace, write: Callable[..., None]) -> Outcome:
-    settings, words = _settings(arguments), paper_words()
+    settings, words = settings_or_usual(arguments), paper_words()
     named = arguments.logo or (Path(settings.clinic.logo) if settings.clinic.logo else None)
     _application = paper_application()
     logo = read_logo(named) if named else kept_logo(settings.clinic.picture)
     offered = [one.code for one in _offered(settings, words)]
     language = arguments.language or written(settings.patient.languages[0])
     made: Wall = wall(words, language, clinic=settings.clinic.name, languages=offered, logo=logo)
-    with _paper(arguments.out) as out:
+    with paper_file(arguments.out) as out:
         write(made, out, paper=arguments.paper)
     document = {"file": str(arguments.out), "clinic": settings.clinic.name}
     return Outcome(0, document, f"{arguments.out} is written. Print it in colour if you can.")
@@ -77,7 +77,7 @@ def _offered(settings: Settings, words: Words) -> tuple[Language, ...]:
     return words.offered(settings.patient.languages, settings.patient.draft_translations)
 
 
-def _settings(arguments: argparse.Namespace) -> Settings:
+def settings_or_usual(arguments: argparse.Namespace) -> Settings:
     """The settings named, else those of this PC, else the usual ones: a poster needs no set-up."""
     try:
         return settings_for(arguments)
@@ -125,7 +125,7 @@ def _language_of(form: Questionnaire, wanted: str) -> str:
 
 
 @contextmanager
-def _paper(file: Path) -> Iterator[BinaryIO]:
+def paper_file(file: Path) -> Iterator[BinaryIO]:
     """A file to print into: there whole at the end, or not at all.
 
     Raises:

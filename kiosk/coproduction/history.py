@@ -80,9 +80,9 @@ def _before(
 def _earlier_name(canonical: str, link_id: str, events: Iterable[FormEvent]) -> str:
     for event in events:
         if event.kind == DRAFTED and event.canonical == canonical:
-            replaced = event.detail.get("replaces")
-            if isinstance(replaced, Mapping) and isinstance(replaced.get(link_id), str):
-                return str(replaced[link_id])
+            renamed = event.detail.get("renamed")
+            names = renamed.items() if isinstance(renamed, Mapping) else ()
+            return next((str(old) for old, new in names if new == link_id), link_id)
     return link_id
 
 

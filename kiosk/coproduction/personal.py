@@ -12,7 +12,10 @@ _GAP: Final = r"[ \u00a0-]?"
 _NHS: Final = re.compile(rf"(?<!\d)\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)")
 _NHS_WEIGHTS: Final = range(10, 1, -1)
 
-_PHONE: Final = re.compile(r"(?<![\d+])(?:\+\d|0)(?:[ ()./\u00a0-]{0,2}\d){8,13}(?!\d)")
+_NOUGHTS: Final = "0\N{ARABIC-INDIC DIGIT ZERO}\N{EXTENDED ARABIC-INDIC DIGIT ZERO}"
+_PHONE: Final = re.compile(
+    rf"(?<![\d+])(?:\+\d|[{_NOUGHTS}])(?:[ ()./\u00a0-]{{0,2}}\d){{8,13}}(?!\d)"
+)
 _POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]")
 _DATE: Final = re.compile(

@@ -85,11 +85,11 @@ class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
 
     @cached_property
     def _banned(self) -> re.Pattern[str] | None:
-        return _any_of(self.banned)
+        return any_of(self.banned)
 
     @cached_property
     def _hard(self) -> re.Pattern[str] | None:
-        return _any_of(self.plainer)
+        return any_of(self.plainer)
 
     def banned_in(self, sentence: str) -> Iterator[str]:
         """The banned words of a sentence, as they stand there."""
@@ -212,6 +212,16 @@ def sentences(text: str) -> list[str]:
     return [part for part in parts if _words(part)]
 
 
+def any_of(entries: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds any of the words, each in a group of its own; None where there are none.
+
+    A word, or several with blanks between them; one that ends in `*` stands for all words that
+    begin so. Capitals make no difference.
+    """
+    written = "|".join(f"({_pattern(entry)})" for entry in entries)
+    return re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE) if written else None
+
+
 def _look_at(sentence: str, text: Text, words: WordList) -> Iterator[NotPlain]:
     if (count := len(_words(sentence))) > LONGEST_SENTENCE:
         advice = f"A sentence of {count} words: make two of it, of {LONGEST_SENTENCE} at most."
@@ -258,11 +268,6 @@ def _syllables(word: str) -> int:
 
 def _is_english(language: str) -> bool:
     return language.lower().partition("-")[0] == "en"
-
-
-def _any_of(entries: Iterable[str]) -> re.Pattern[str] | None:
-    written = "|".join(f"({_pattern(entry)})" for entry in entries)
-    return re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE) if written else None
 
 
 def _pattern(entry: str) -> str:

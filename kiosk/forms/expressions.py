@@ -75,9 +75,16 @@ class Constraint(msgspec.Struct, frozen=True):
     raw: Mapping[str, Any]
 
     def words(self, language: str) -> str:
-        """What a person reads, in a language; the key where the form has no words."""
+        """What a person reads, in a language; the key where the form has no words.
+
+        Where the expression's description is the same text, its translations count too: readers
+        of FHIR that know nothing beside the value of an extension keep them there.
+        """
         parts = (p for p in ext.mappings(self.raw, "extension") if p.get("url") == "human")
-        found = (text_in(part, "valueString", language) for part in parts)
+        found = [text_in(part, "valueString", language) for part in parts]
+        described = ext.extension_value(self.raw, "expression")
+        if found and found[0] == self.human == ext.text(described, "description"):
+            found.insert(0, text_in(described, "description", language))
         return next((text for text in found if text), self.human or self.key)
 
 

@@ -84,8 +84,14 @@ def write_desk_card(wall: Wall, out: BinaryIO, *, paper: str = "a5") -> None:
         _Card(sheet, wall, SIZES[paper][0] / _CARD_WIDTH).draw()
 
 
-class _Drawn:
-    """A page drawn in units that grow with the paper."""
+class Drawn:
+    """A page drawn in units that grow with the paper.
+
+    Args:
+        sheet: to draw on.
+        wall: whose it is, and in which language.
+        scale: of the paper: 1 for A4 of a poster.
+    """
 
     margin = _MARGIN
 
@@ -148,7 +154,7 @@ class _Drawn:
         painter.drawEllipse(middle, radius, radius)
 
 
-class _Poster(_Drawn):
+class _Poster(Drawn):
     def draw(self) -> None:
         """The whole page."""
         say = self._wall.say
@@ -212,7 +218,7 @@ class _Poster(_Drawn):
             self._text(names, self._style(13, MUTED), y)
 
 
-class _Card(_Drawn):
+class _Card(Drawn):
     margin = 14.0
 
     def draw(self) -> None:

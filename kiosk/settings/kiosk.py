@@ -174,7 +174,8 @@ class Patient(Group, frozen=True):
         needs_days: for so many days what a patient said they need (large text …) is known for
             their next visit; 0: it is kept in their answers alone.
         counters: whether what people do at the screen is counted, by day and without a key to
-            anybody; each can turn it off for themselves. false: nothing is, and nothing says so.
+            anybody, and by month in which age band, language and way of use they sat there; each
+            can turn it off for themselves. false: nothing is, and nothing says so.
     """
 
     languages: _Languages = ("en",)

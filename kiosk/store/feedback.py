@@ -33,6 +33,9 @@ def keep_remark(
 ) -> None:
     """Keep a remark; nobody sees it before it is released with others.
 
+    All that wait carry the newest's day: on a day with one sitting, a day of its own would be its
+    sitting's.
+
     Args:
         c: a write transaction.
         remark: what was said; its language is kept only with words.
@@ -44,10 +47,14 @@ def keep_remark(
     """
     if remark.reason not in REASONS:
         raise ValueError(f"unknown reason: {remark.reason!r}")
+    waits = tables.remark.c.released.is_(False)
+    newest = c.scalar(select(func.max(tables.remark.c.day)).where(waits))
+    day = max(remark.day, newest or remark.day)
+    c.execute(tables.remark.update().where(waits).values(day=day))
     c.execute(
         tables.remark.insert().values(
             id=remark.id,
-            day=remark.day,
+            day=day,
             questionnaire=remark.questionnaire,
             link_id=remark.link_id,
             reason=remark.reason,

@@ -14,7 +14,14 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_
 from sqlalchemy.sql.functions import coalesce
 
 from kiosk.coproduction.bands import Band
-from kiosk.coproduction.evidence import COUNTED, DWELL_BINS, ItemCounts, summed
+from kiosk.coproduction.evidence import (
+    COUNTED,
+    DWELL_BINS,
+    ItemCounts,
+    Stratum,
+    strata_for_staff,
+    summed,
+)
 from kiosk.coproduction.passage import TIME_BINS
 from kiosk.store.outbox import RESPONSE
 from kiosk.store.tables import (
@@ -154,6 +161,18 @@ def grouped(
     for key, one in counts.items():
         held[by(key)].append(one)
     return {key: summed(ones) for key, ones in held.items()}
+
+
+def counts_by_mode(counts: Mapping[ItemKey, ItemCounts]) -> dict[str, tuple[Stratum, ...]]:
+    """By linkId, how it went with each way to use the screen, as staff may see it: none below 5.
+
+    What was counted before it was known how the screen was used is left out.
+    """
+    found: dict[str, dict[str, ItemCounts]] = defaultdict(dict)
+    for (link_id, mode), one in grouped(counts, lambda key: (key.link_id, key.mode)).items():
+        if mode:
+            found[link_id][mode] = one
+    return {link_id: strata_for_staff(modes) for link_id, modes in found.items()}
 
 
 def bands_counted(c: Connection, since: date, until: date) -> tuple[Band, ...]:

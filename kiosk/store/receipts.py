@@ -3,17 +3,21 @@
 Only a digest is kept, with a key of this store that never leaves it.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from secrets import token_bytes
 from typing import Final
 
 from sqlalchemy import Connection, exists, select
 
-from kiosk.coproduction.fates import Fate, fate
-from kiosk.coproduction.feedback import Remark, group_remarks
+from kiosk.coproduction.board_lines import BoardLine, board_line
+from kiosk.coproduction.feedback import Remark
+from kiosk.coproduction.outcomes import Asked, Fate, fate
 from kiosk.coproduction.receipts import WORDS, Places, digest, places_of
+from kiosk.forms.questionnaire import Questionnaire
+from kiosk.store.board_facts import read_facts
 from kiosk.store.facts import keep_secret, kept_secret
-from kiosk.store.feedback import decisions, keep_remark, remark_where
+from kiosk.store.feedback import keep_remark, remark_where
 from kiosk.store.tables import remark as table
 
 _KEY: Final = "receipt"
@@ -36,15 +40,27 @@ def keep_with_receipt(c: Connection, remark: Remark, *, first: bool) -> Places:
     return places
 
 
-def fate_of(c: Connection, places: Places, *, today: date) -> Fate | None:
-    """What became of the remark this receipt was given for; None where it is of none here."""
+def what_became(
+    c: Connection, places: Places, forms: Iterable[Questionnaire], *, today: date
+) -> BoardLine | None:
+    """What became of the remark this receipt was given for; None where it is of none here.
+
+    Args:
+        c: a view of the store.
+        places: of the three words.
+        forms: that are at hand, in which the question is looked up.
+        today: in UTC.
+    """
     key = kept_secret(c, _KEY)
     found = remark_where(c, table.c.receipt == digest(key, places)) if key else None
     if found is None:
         return None
-    [group] = group_remarks([found])
-    last = {decision.group_id: decision for decision in decisions(c)}
-    return fate(group, last.get(group.id), today=today)
+    facts = read_facts(c, forms)
+    asked = Asked(found.questionnaire, found.link_id, found.reason)
+    # Others of its group may be released: of this one nobody knows yet.
+    known = found.released_on is not None
+    became = fate(asked, facts, today) if known else Fate("kept", asked, None)
+    return board_line(became, facts, today)
 
 
 def _key(c: Connection) -> bytes:

@@ -69,7 +69,7 @@ def test_a_question_that_asks_something_else_is_followed_to_its_older_name() -> 
     two = made_from(one, "2.0.0", linkId="sleep-2", text="Over the last month, how did you sleep?")
     told = history(
         two.canonical, "sleep-2", {one.canonical: one, two.canonical: two},
-        [drafted(two, groups=[], replaces={"sleep-2": "sleep"})],
+        [drafted(two, groups=[], renamed={"sleep": "sleep-2"})],
     )  # fmt: skip
     assert [(chapter.relation, chapter.words[:14]) for chapter in told] == [
         ("semantic", "Over the last "), ("new", "Over the last "),

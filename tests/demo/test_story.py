@@ -49,7 +49,7 @@ def test_the_story_is_told_in_about_a_dozen_lines_and_ends_with_the_folder(told_
     assert MARKER not in told_demo.said + told_demo.complained
 
 
-def test_the_board_line_is_the_desks_answer(told_demo: Any) -> None:
+def test_the_board_says_by_itself_that_the_question_is_asked_otherwise(told_demo: Any) -> None:
     steps = told_demo.read("report.json")["steps"]
 
     assert any("We said, we did" in step["told"] for step in steps)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.coproduction.bands import Bands
 from kiosk.coproduction.passage import CHECK_PAGE, Passage
 from kiosk.desk.pictures.days import over_days
 from kiosk.desk.pictures.figure import Figure
@@ -27,7 +28,7 @@ from kiosk.resources import resource
 from kiosk.store import audit, questionnaires
 from kiosk.store.database import Store, create_store
 from kiosk.store.figures import Begun, Shown, Span
-from kiosk.store.passages import count_passage
+from kiosk.store.passages import count_bands, count_passage
 from kiosk.store.submissions import submit
 from kiosk.ui.picture_phrases import PicturePhrases
 from kiosk.ui.words import load_desk_words
@@ -179,6 +180,67 @@ def test_staff_see_exact_counts_of_all_forms_and_of_one(store: Store) -> None:
     one = named(staff_figures(store, Span(FORM.split("|", maxsplit=1)[0]), asker()))
     assert ("Are you sad?", "12", "0", "0 %") in one["left"].rows
     assert list(forms_counted(store).values()) == ["Mood"]
+
+
+def sat(store: Store, many: int, *what: str, mode: str = "touch", left: bool = False) -> None:
+    """So many people met the question like that."""
+    told = Passage(
+        FORM, begun=True, sent=not left, shown=frozenset({"sad"}), mode=mode,
+        left_at="sad" if left else None, befell={"sad": frozenset(what)}, dwell={"sad": 3},
+    )  # fmt: skip
+    with store.transaction() as c:
+        for _ in range(many):
+            count_passage(c, told, now=noon(MONDAY))
+
+
+def test_staff_see_what_befell_at_each_question_and_by_how_the_screen_is_used(store: Store) -> None:
+    keep_form(store)
+    sat(store, 20, "answered")
+    sat(store, 6, "answered", "not_sure", "changed", "returned", mode="large")
+    sat(store, 3, "skipped", "help", "remarked", mode="keys")
+    sat(store, 2, mode="listen", left=True)
+
+    found = named(staff_figures(store, Span(FORM), asker()))
+
+    assert found["trouble"].heading[1:] == (
+        "Shown", "Answered", "Skipped", "Not sure", "Help", "Changed", "Went back",
+        "Said something", "Left here", "Time",
+    )  # fmt: skip
+    assert found["trouble"].rows == (
+        ("Are you sad?", "31", "26", "3", "6", "3", "6", "6", "3", "2", "10 to 15 s"),
+    )
+    assert found["trouble"].bars[0].said == "11 of 31 (35 %)"
+    assert found["modes"].rows == (
+        ("Are you sad?", "touch", "20", "0 of 20 (0 %)"),
+        ("Are you sad?", "large text", "6", "6 of 6 (100 %)"),
+        ("Are you sad?", "keys or switch, read aloud", "5", "5 of 5 (100 %)"),
+    )
+
+
+def test_of_a_question_few_people_saw_nothing_is_told(store: Store) -> None:
+    keep_form(store)
+    sat(store, 9, "help")
+
+    found = named(staff_figures(store, Span(FORM), asker()))
+
+    assert found["trouble"].rows == ()
+    assert "modes" not in found
+
+
+def test_staff_see_whether_those_who_speak_are_like_those_who_sit_there(store: Store) -> None:
+    keep_form(store)
+    with store.transaction() as c:
+        for number in range(40):
+            old, spoke = number >= 20, number < 10
+            age = "65-79" if old else "18-39"
+            count_bands(c, Bands(age, "en", "touch", spoke=spoke), now=noon(MONDAY))
+
+    found = named(staff_figures(store, Span(), asker()))["people"]
+
+    assert found.rows[:2] == (
+        ("18 to 39", "20", "50 %", "10", "100 %"), ("65 to 79", "20", "50 %", "0", "0 %"),
+    )  # fmt: skip
+    assert "People over 65 say less than half their share" in found.note
 
 
 def test_scores_leave_out_what_was_withdrawn_and_the_audit_knows_who_asked(store: Store) -> None:

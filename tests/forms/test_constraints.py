@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from kiosk.forms.answers import Answer
+from kiosk.forms.expressions import constraints
 from kiosk.forms.filler import FormFiller
+from kiosk.forms.sitting.judging import told_of
 from kiosk.forms.validate import validate_response
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
@@ -100,6 +102,37 @@ def test_a_rule_speaks_the_language_of_the_sitting(make_form: Any) -> None:
     filler.answer("a", number(3))
     filler.answer("b", number(2))
     assert told(filler) == [("b", "constraint", "b über a")]
+
+
+def test_a_rule_speaks_the_languages_of_its_description_where_that_says_the_same(
+    make_form: Any,
+) -> None:
+    parts = [{"url": "lang", "valueCode": "de"}, {"url": "content", "valueString": "b über a"}]
+    translated = {"extension": [{"url": CORE + "translation", "extension": parts}]}
+    made = target(MORE)
+    [described] = [p["valueExpression"] for p in made["extension"] if "valueExpression" in p]
+    described |= {"description": "b is more than a", "_description": translated}
+    filler = FormFiller(make_form(integer("a"), integer("b", made)), language="de")
+    filler.answer("a", number(3))
+    filler.answer("b", number(2))
+    assert told(filler) == [("b", "constraint", "b über a")]
+
+    described["description"] = "made in 2026"
+    assert constraints({"extension": [made]})[0].words("de") == "b is more than a"
+
+
+def test_the_form_s_own_words_are_told_before_a_limit(make_form: Any) -> None:
+    limit = {"url": CORE + "maxValue", "valueInteger": 1}
+    form = make_form(integer("a"), integer("b", limit, rule(MORE)))
+    filler = FormFiller(form, language="en")
+    filler.answer("a", number(3))
+    filler.answer("b", number(2))
+    problem = told_of(filler.problems("b"))
+
+    assert [found.rule for found in filler.problems("b")] == ["maxValue", "constraint"]
+    assert problem is not None
+    assert problem.limit == "b is more than a"
+    assert told_of(()) is None
 
 
 def test_a_rule_on_a_group_is_told_at_its_first_question(make_form: Any) -> None:

@@ -63,6 +63,19 @@ def test_an_option_is_offered_if_any_toggle_that_names_it_says_so(make_form: Any
     assert seen == ["abc", "ac", "c"]
 
 
+@pytest.mark.parametrize("lacks", ["option", "toggle"])
+def test_a_system_left_out_on_one_side_fits_any(make_form: Any, lacks: str) -> None:
+    bare = {"code": "a", "display": "A"}
+    switched, listed = (coding("a"), bare) if lacks == "option" else (bare, coding("a"))
+    made = toggle(f"{FIRST} = 1")
+    made["extension"].insert(0, {"url": "option", "valueCoding": switched})
+    filler = FormFiller(make_form(N, choice(made, answerOption=[{"valueCoding": listed}])))
+
+    assert offered(filler) == ""
+    filler.answer("n", number(1))
+    assert offered(filler) == "a"
+
+
 def test_a_toggle_that_can_not_be_worked_out_takes_nothing_away(make_form: Any) -> None:
     assert offered(FormFiller(make_form(N, choice(toggle("nonsense(", "a"))))) == "abc"
 

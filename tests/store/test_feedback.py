@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import inspect
 
-from kiosk.coproduction.feedback import GROUP_SIZE, Remark
+from kiosk.coproduction.feedback import GROUP_SIZE, Remark, group_id
 from kiosk.coproduction.outcomes import Decision
 from kiosk.store import feedback
 from kiosk.store.database import Store
@@ -187,3 +187,57 @@ def test_decisions_are_kept_in_the_order_they_were_taken(store: Store) -> None:
             feedback.record_decision(c, one)
     with store.reading() as c:
         assert feedback.decisions(c) == taken
+
+
+def test_all_that_wait_carry_the_day_of_the_newest(store: Store) -> None:
+    """On a day with one sitting, a day of its own would be its sitting's."""
+    week = [replace(remark(), day=DAY + timedelta(days=n)) for n in range(GROUP_SIZE)]
+    keep(store, *week, remark())  # the last by a clock that was set back
+    with store.transaction() as c:
+        feedback.release_remarks(c, today=DAY + timedelta(days=9))
+        found = feedback.released(c)
+    assert {one.day for one in found} == {week[-1].day}
+    assert {one.released_on for one in found} == {DAY + timedelta(days=9)}
+
+
+def words_after(store: Store, days: int) -> list[str]:
+    with store.transaction() as c:
+        feedback.forget_words(c, today=DAY + timedelta(days=days))
+        return [one.words for one in feedback.released(c)]
+
+
+def decide(store: Store, days: int, reason: str = "not-understood") -> None:
+    about = group_id("http://f|1", "q1", reason)
+    with store.transaction() as c:
+        day = DAY + timedelta(days=days)
+        feedback.record_decision(c, Decision(about, "no", "It is needed.", day, "lead", "law"))
+
+
+def test_words_go_ninety_days_after_the_decision_and_the_count_stays(store: Store) -> None:
+    keep(store, *(remark("Why?") for _ in range(GROUP_SIZE)))
+    with store.transaction() as c:
+        feedback.release_remarks(c, today=DAY)
+    assert words_after(store, 1000) == ["Why?"] * GROUP_SIZE
+    decide(store, 10, "upsetting")
+    decide(store, 20)
+    assert words_after(store, 20 + 89) == ["Why?"] * GROUP_SIZE
+    assert words_after(store, 20 + 90) == [""] * GROUP_SIZE
+
+
+def test_what_came_after_the_decision_is_read_before_it_goes(store: Store) -> None:
+    keep(store, *(remark("Before") for _ in range(GROUP_SIZE)))
+    with store.transaction() as c:
+        feedback.release_remarks(c, today=DAY)
+    decide(store, 1)
+    keep(store, *(remark("After") for _ in range(GROUP_SIZE)))
+    with store.transaction() as c:
+        feedback.release_remarks(c, today=DAY + timedelta(days=80))
+    assert sorted(words_after(store, 91)) == [""] * GROUP_SIZE + ["After"] * GROUP_SIZE
+    assert words_after(store, 80 + 90) == [""] * 2 * GROUP_SIZE
+
+
+def test_words_that_nobody_may_see_yet_are_kept(store: Store) -> None:
+    keep(store, remark("Why?"))
+    decide(store, 0)
+    with store.transaction() as c:
+        assert feedback.forget_words(c, today=DAY + timedelta(days=400)) == 0

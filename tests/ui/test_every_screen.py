@@ -13,7 +13,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.coproduction.board_lines import Board, BoardLine
-from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.forms.questionnaire import parse_questionnaire, read_questionnaire
+from kiosk.resources import resource
 from kiosk.store.help_calls import HelpCall
 from kiosk.trial.page import qml_type
 from kiosk.trial.touch import rest
@@ -31,6 +32,7 @@ CONTROLS = {"Button", "RadioButton", "CheckBox", "EditableText"}
 WITH_HELP = {"attract", "forms", "choice", "check", "scale", "long choice", "text"}
 # "desk" is another window's pages over this one, made by the program: tests/ui/reception has it
 STAFF_PAGES = [name for name in PAGES if name not in {"pin", "field", "desk"}]
+PAIN = read_questionnaire(resource("forms", "pain-today.json").read_bytes())
 SAMPLE = "Aa"  # shows a size, which its name says
 TARGET_MM, KEY_MM, GAP_MM = 20.0, 16.0, 3.0
 
@@ -48,6 +50,9 @@ def first_pages(patient: Any) -> Iterator[str]:
     yield "attract resting"
     patient.rest(on=False)
     yield "attract"
+    patient.openSheet("display")
+    yield "display with the look-up"
+    yield from lookup_pages(patient)
 
 
 def pages(kiosk: Any, language: str) -> Iterator[str]:
@@ -79,13 +84,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     yield "scale"
     patient._asking.enter({"chosen": [6]})
     yield "scale answered"
-    patient.openSheet("remark")
-    yield "remark"
-    patient._remarks.choose("upsetting")
-    yield "remark words"
-    patient._remarks._go("thanks")
-    yield "remark thanks"
-    patient._remarks.close()
+    yield from remark_pages(patient)
     patient.goOn()
     yield "long choice"
     patient._go("forms")
@@ -103,6 +102,48 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
         patient._go(page)
         yield page
     yield from staff_pages(kiosk.staff)
+
+
+def lookup_pages(patient: Any) -> Iterator[str]:
+    """What became of a remark, by its three words; each state that there is."""
+    patient.openSheet("receipt")
+    lookup = patient._remarks.looking
+    yield "first word"
+    lookup.press(lookup.property("signs")[0])
+    yield "first word begun"
+    while not lookup.property("offers"):
+        lookup.press(lookup.property("signs")[0])
+    yield "first word offered"
+    lookup.pick(lookup.property("offers")[0]["place"])
+    yield "second word"
+    lookup._forget()
+    lookup._go("pick", "missed")
+    yield "wrong words"
+    lookup._go("wait")
+    yield "no more tries"
+    for kind in ("kept", "heard", "unanswered", "did", "trying", "not-yet", "no", "answered"):
+        said = kind not in {"kept", "heard", "unanswered"}
+        lookup._told = BoardLine(
+            kind, patient._now().date(), text="“All over” is among the answers." if said else "",
+            reason="cost" if kind == "no" else "", before={"en": "Where does it hurt most?"},
+            after={"en": "Where is the pain?"} if kind == "did" else None,
+        )  # fmt: skip
+        lookup._go("fate")
+        yield f"fate: {kind}"
+    patient.closeSheet()
+
+
+def remark_pages(patient: Any) -> Iterator[str]:
+    patient.openSheet("remark")
+    yield "remark"
+    patient._remarks.choose("upsetting")
+    yield "remark words"
+    patient._remarks._go("personal")
+    yield "remark personal"
+    patient._remarks._asked.receipt = (209, 134, 95)
+    patient._remarks._go("thanks")
+    yield "remark thanks"
+    patient._remarks.close()
 
 
 def help_pages(patient: Any) -> Iterator[str]:
@@ -194,10 +235,11 @@ def overlapping(window: Any) -> list[tuple[str, str]]:
     ]
 
 
-def small(nodes: Any, px_per_mm: float) -> list[str]:
-    """The targets that are too small, or too near to one another."""
+def small(nodes: Any, px_per_mm: float, erase: str) -> list[str]:
+    """The targets that are too small, or too near to one another; `erase` names a key, too."""
     targets = [n for n in nodes if n.role in CONTROLS]
-    least = [(n, KEY_MM if len(n.name) <= 2 else TARGET_MM) for n in targets]
+    keys = [n for n in targets if len(n.name) <= 2 or n.name == erase]
+    least = [(n, KEY_MM if n in keys else TARGET_MM) for n in targets]
     found = [
         f"{n.name} {n.rect.width()}x{n.rect.height()}"
         for n, mm in least
@@ -231,7 +273,7 @@ def check(kiosk: Any, page: str, px_per_mm: float) -> dict[str, object]:
         "clipped": clipped(window),
         "broken words": broken_words(window),
         "overlapping": overlapping(window),
-        "small": small(nodes, px_per_mm),
+        "small": small(nodes, px_per_mm, kiosk.patient._speaking.say("key_erase")),
         "unread": unread(window, nodes),
     }
     return {f"{page}: {rule}": what for rule, what in found.items() if what}

@@ -1,8 +1,12 @@
 """A remark is kept once, fails calmly, and never meets the next person."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.ui.patient.sitting import Sitting
 
 QUESTION = "Was this question OK?"
 TROUBLE = "We could not keep this yet"
@@ -126,3 +130,45 @@ def test_a_result_that_comes_late_does_not_touch_the_next_persons_remark(
     assert wording.finger.wait_for("Thank you. That helps.")
     kept = [("pain", "", 1)] if fails else [("pain", "", 1), ("pain", "no", 1)]
     assert sorted(remarks(wording)) == kept
+
+
+@pytest.mark.parametrize("then", ["Send anyway", "Change it"])
+def test_words_that_tell_who_somebody_is_are_asked_about_once(kiosk: Any, then: str) -> None:
+    begin_remark(kiosk)
+    kiosk.patient._remarks.write("I am Mr Khan, 07700 900123")
+    kiosk.finger.touch("Send this remark")
+    kiosk.finger.wait_for("Can you leave out names and numbers?")
+    assert remarks(kiosk) == []
+    kiosk.finger.touch(then)
+    if then == "Change it":
+        kiosk.finger.wait_for("Send this remark")
+        assert written(kiosk) == "I am Mr Khan, 07700 900123"
+        kiosk.patient._remarks.write("Which pain?")
+        kiosk.finger.touch("Send this remark")
+    kiosk.finger.wait_for("Thank you. That helps.")
+    kept = "Which pain?" if then == "Change it" else "I am Mr Khan, 07700 900123"
+    assert remarks(kiosk) == [("pain", kept, 1)]
+
+
+def test_nobody_is_asked_about_a_question_that_an_alert_rule_looks_at(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    rule = {"name": "harm", "language": "text/fhirpath",
+            "expression": "%resource.item.where(linkId = 'harm').answer.value = true"}  # fmt: skip
+    extension = {
+        "url": "http://clinic-kiosk.example/fhir/StructureDefinition/alert-rule",
+        "valueExpression": rule,
+    }
+    items = [
+        {"linkId": name, "type": "boolean", "text": text}
+        for name, text in (("sleep", "Do you sleep well?"), ("harm", "Are you safe?"))
+    ]
+    raw = {"resourceType": "Questionnaire", "url": "http://example.org/a", "title": "Safe"}
+    form = parse_questionnaire(raw | {"extension": [extension], "item": items})
+    kiosk = open_kiosk(forms=(form,), alerts_seen=lambda: True)
+    sitting = Sitting(form, "en", now=kiosk.patient._now())
+    asked = []
+    while sitting.page is not None:
+        asked.append((sitting.page.item.link_id, kiosk.patient._remarks.offers(sitting)))
+        sitting.forward()
+    assert asked == [("sleep", True), ("harm", False)]

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.coproduction.board import Decision
+from kiosk.coproduction.feedback import Remark, group_id
 from kiosk.forms.needs import Needs
 from kiosk.settings import Patient, Settings
 from kiosk.store import (
@@ -13,6 +15,7 @@ from kiosk.store import (
     checks,
     cleaning,
     drafts,
+    feedback,
     help_calls,
     holds,
     needs,
@@ -217,3 +220,22 @@ def test_while_everything_is_held_no_paused_answers_go(
         holds.end_hold(c, held.id, by="IT", now=now)
     upkeep().start()
     assert kiosk.drafts() == ()
+
+
+@pytest.mark.parametrize(("days", "left"), [(89, 5), (90, 0)])
+def test_what_people_wrote_of_a_question_goes_ninety_days_after_the_answer(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime, *, days: int, left: int
+) -> None:
+    day = (now - timedelta(days=days)).date()
+    with kiosk.store.transaction() as c:
+        for number in range(5):
+            said = Remark(str(number), day, "http://f|1", "q", "upsetting", "Why?", "en")
+            feedback.keep_remark(c, said)
+        feedback.release_remarks(c, today=day)
+        about = group_id("http://f|1", "q", "upsetting")
+        feedback.record_decision(c, Decision(about, "no", "It is needed.", day, "lead"))
+    upkeep().start()
+    kiosk.settle()
+    with kiosk.store.reading() as c:
+        kept = feedback.released(c)
+    assert (len(kept), sum(one.words == "Why?" for one in kept)) == (5, left)

@@ -28,7 +28,7 @@ from kiosk.desk.roles import may
 from kiosk.errors import RefusedError
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
-from kiosk.offered import bundled_locks
+from kiosk.offered import bundled_bindings, bundled_locks
 from kiosk.store import audit
 from kiosk.store.database import Store
 from kiosk.store.form_versions import (
@@ -66,11 +66,12 @@ class ChangingBook:
 
     Attributes:
         locks: of the validated instruments.
+        bindings: which wordings codes belong to.
     """
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store, self._now = store, now
-        self.locks = bundled_locks()
+        self.locks, self.bindings = bundled_locks(), bundled_bindings()
 
     def begun(self) -> frozenset[str]:
         """The urls of forms of which a change is not finished."""
@@ -233,7 +234,8 @@ class ChangingBook:
             least = _class(next(before, ""))
         taken = [change.base.version, *(one.version for one in made)]
         return finish(
-            change.base, change.form, taken=taken, today=self._now().date(), least=least
+            change.base, change.form, taken=taken, today=self._now().date(), least=least,
+            bindings=self.bindings,
         )  # fmt: skip
 
     def _publish(self, c: Any, form: Questionnaire, member: StaffMember, text: str) -> None:

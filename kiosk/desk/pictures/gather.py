@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kiosk.coproduction.suppression import Period, public_periods
-from kiosk.desk.pictures import days, forms, questions, scores
+from kiosk.desk.pictures import days, forms, people, questions, scores, troubles
 from kiosk.desk.pictures.figure import Figure, Phrases
 from kiosk.export.flatten import form_name
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
@@ -21,10 +21,15 @@ from kiosk.store import audit, questionnaires
 from kiosk.store.database import Store
 from kiosk.store.figures import (
     Begun,
+    Shown,
     Span,
+    bands_counted,
     begun_by_form,
     counted_since,
+    counts_by_mode,
     finished_by_day,
+    grouped,
+    item_counts,
     responses_to,
     sent_by_day,
     shown_by_item,
@@ -63,7 +68,8 @@ def staff_figures(store: Store, span: Span, asker: Asker) -> tuple[Figure, ...]:
     with store.reading() as c:
         finished, begun = finished_by_day(c, span), begun_by_form(c, span)
         times, since = times_by_form(c, span), counted_since(c)
-        shown = shown_by_item(c, span) if span.form else {}
+        counts = item_counts(c, span) if span.form else {}
+        bands = bands_counted(c, span.since or date.min, span.until or asker.today)
         titles = _Titles(c, {*finished, *begun, *times}, asker.language)
     over_time = days.over_days(
         _by_day(finished), phrases, since=span.since, until=span.until or asker.today
@@ -72,11 +78,16 @@ def staff_figures(store: Store, span: Span, asker: Asker) -> tuple[Figure, ...]:
     if span.form:
         texts = titles.questions()
         took = forms.times_of_one(_one(times), phrases)
-        return (over_time, complete, took, questions.where_people_leave(shown, texts, phrases))
+        by_item = grouped(counts, lambda key: key.link_id)
+        left = {link_id: Shown(one.shown, one.left_here) for link_id, one in by_item.items()}
+        leaving = questions.where_people_leave(left, texts, phrases)
+        trouble = troubles.at_questions(by_item, texts, phrases)
+        by_mode = troubles.by_mode(counts_by_mode(counts), texts, phrases)
+        return _with(by_mode, over_time, complete, took, leaving, trouble)
     sent = {form: sum(counts.values()) for form, counts in finished.items()}
     by_form = forms.by_form(titles.added(sent, int.__add__), phrases)
     took = forms.median_times(titles.added(times, _each), phrases)
-    return (over_time, by_form, complete, took)
+    return _with(people.who_speaks(bands, phrases), over_time, by_form, complete, took)
 
 
 def public_figures(store: Store, form: str | None, asker: Asker) -> tuple[Figure, ...]:
@@ -239,6 +250,11 @@ def _by_day(counts: Mapping[str, Mapping[date, int]], url: str | None = None) ->
         if url in {None, canonical.partition("|")[0]}:
             held.update(found)
     return held
+
+
+def _with(more: Figure, *figures: Figure) -> tuple[Figure, ...]:
+    """The figures, and one more where it has anything to tell."""
+    return (*figures, more) if more.rows else figures
 
 
 def _public(

@@ -4,7 +4,7 @@ A question stands beside those who saw it, not beside all who began: behind a br
 (reference coproduction 5.8, G4).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kiosk.coproduction.passage import CHECK_PAGE
@@ -13,7 +13,7 @@ from kiosk.desk.pictures.figure import Bar, Figure, Phrases, full_length
 from kiosk.desk.pictures.forms import share_text
 from kiosk.store.figures import Shown
 
-_MOST_BARS: Final = 20
+MOST_BARS: Final = 20
 _LEAST_FULL: Final = 0.25
 """Where hardly anybody leaves, no bar is long."""
 
@@ -33,16 +33,14 @@ def where_people_leave(
         phrases: what is said.
         public: for everybody: counts are rounded, and small ones not told.
     """
-    order = [*texts, *sorted(counts.keys() - texts.keys() - {CHECK_PAGE}), CHECK_PAGE]
-    told = {**{link_id: link_id for link_id in order}, **texts}
-    told[CHECK_PAGE] = phrases.say("check_page")
-    seen = [one for one in order if one in counts and counts[one].shown >= MIN_SITTINGS]
+    told = in_order(counts, texts, phrases)
+    seen = [one for one in told if counts[one].shown >= MIN_SITTINGS]
     rows = [_row(told[one], counts[one], phrases, public=public) for one in seen]
     drawn = [bar for bar, _ in rows]
     notes = [phrases.say("left_note" if rows else "too_few_note")]
-    if len(drawn) > _MOST_BARS:
-        drawn = sorted(drawn, key=lambda bar: -(bar.length or 0))[:_MOST_BARS]
-        notes.append(phrases.say("left_most_note", count=_MOST_BARS))
+    if len(drawn) > MOST_BARS:
+        drawn = longest(drawn)
+        notes.append(phrases.say("left_most_note", count=MOST_BARS))
     columns: Sequence[str] = ("question", "shown", "left", "left_share")
     return Figure(
         name="left", title=phrases.say("left_title"), note=" ".join(notes),
@@ -50,6 +48,20 @@ def where_people_leave(
         heading=tuple(phrases.say(f"col_{each}") for each in columns),
         rows=tuple(row for _, row in rows),
     )  # fmt: skip
+
+
+def in_order(counted: Iterable[str], texts: Mapping[str, str], phrases: Phrases) -> dict[str, str]:
+    """What each of these questions is called, in the order of the form; args as above."""
+    found = set(counted)
+    order = [*texts, *sorted(found - texts.keys() - {CHECK_PAGE}), CHECK_PAGE]
+    told = {**{link_id: link_id for link_id in order}, **texts}
+    told[CHECK_PAGE] = phrases.say("check_page")
+    return {link_id: told[link_id] for link_id in order if link_id in found}
+
+
+def longest(bars: Iterable[Bar]) -> list[Bar]:
+    """As many as a picture has room for, the longest first."""
+    return sorted(bars, key=lambda bar: -(bar.length or 0))[:MOST_BARS]
 
 
 def _row(

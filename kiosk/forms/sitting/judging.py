@@ -1,6 +1,6 @@
 """Which rules the answers of a sitting break: of one question, of a group, of the whole form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +19,15 @@ NOT_WORKED_OUT: Final = "constraintFails"
 def blocks(problem: Problem) -> bool:
     """Whether a response with this problem can't be completed."""
     return problem.rule not in {WARNING_ONLY, NOT_WORKED_OUT}
+
+
+def told_of(problems: Sequence[Problem]) -> Problem | None:
+    """What a person is told where an answer breaks several rules; None where there are none.
+
+    A rule that the form has words of its own for says best what is wanted, else the first.
+    """
+    worded = (problem for problem in problems if problem.rule == CONSTRAINT)
+    return next(worded, next(iter(problems), None))
 
 
 class Judge:

@@ -5,6 +5,7 @@ worked out. What does not hang on other answers is found once for an item.
 Source: http://hl7.org/fhir/uv/sdc/STU3/behavior.html
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -103,18 +104,42 @@ def _switched(
     evaluation: Evaluation,
 ) -> tuple[AnswerOption, ...]:
     """The options without those that every toggle that names them switches off."""
-    states = [(toggle, evaluation.is_true(toggle.expression, at)) for toggle in toggles]
+    by_code: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    others: list[tuple[Answer, bool]] = []
+    for toggle in toggles:
+        # One that can't be worked out takes nothing away.
+        state = evaluation.is_true(toggle.expression, at) is not False
+        for answer in (Answer.from_fhir(raw) for raw in toggle.options if _valued(raw)):
+            if (code := _code(answer)) is None:
+                others.append((answer, state))
+            else:
+                by_code[code].append(state)
 
     def offered(option: AnswerOption) -> bool:
-        # One that can't be worked out takes nothing away.
-        own = [state is not False for toggle, state in states if _names(toggle, option.answer)]
+        code = _code(option.answer)
+        coded = by_code.items() if code is None else ()
+        own = [] if code is None else list(by_code.get(code, ()))
+        own += [state for answer, state in others if same_value(answer, option.answer)]
+        own += [state for key, states in coded if _fits(key, option.answer) for state in states]
         return any(own) or not own
 
     return tuple(option for option in options if offered(option))
 
 
-def _names(toggle: OptionsToggle, answer: Answer) -> bool:
-    return any(same_value(Answer.from_fhir(raw), answer) for raw in toggle.options if _valued(raw))
+def _code(answer: Answer) -> tuple[str, str] | None:
+    """The system and code by which a Coding is told from all others; None where it has not both.
+
+    A list of five hundred options, each switched, is gone through at every answer.
+    """
+    if answer.key != "valueCoding" or not isinstance(answer.value, Mapping):
+        return None
+    system, code = (ext.text(answer.value, part) for part in ("system", "code"))
+    return (system, code) if system and code else None
+
+
+def _fits(key: tuple[str, str], answer: Answer) -> bool:
+    system, code = key
+    return same_value(Answer("valueCoding", {"system": system, "code": code}), answer)
 
 
 def _valued(raw: Mapping[str, Any]) -> bool:

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Kiosk
 import kiosk.ui
 import kiosk.ui.controls
 
@@ -10,23 +9,26 @@ import kiosk.ui.controls
 FocusScope {
     id: pad
 
-    required property PatientScreen patient
-    readonly property Identity identity: pad.patient.identity
-    readonly property var words: pad.patient.speaking.words
-    readonly property var signs: pad.identity.signs
+    property var words: ({})
+    property var signs: [] // a key for each
+    property var shown: [] // the places, "" where nothing is yet; none need be shown
+    property bool erasing: true // there is something to take back
     readonly property real gap: Theme.mm(3)
     readonly property real least: Theme.roomy ? Theme.target : Theme.mm(16)
-    readonly property int wide: 2
+    readonly property int wide: pad.erasing ? 2 : 0
     readonly property int columns: pad.roomiest()
     readonly property int rows: pad.rowsOf(pad.columns)
     readonly property real keyWidth: Math.min(Theme.mm(34), pad.part(pad.width, pad.columns))
     readonly property real keyHeight: Math.min(Theme.mm(26), pad.part(pad.room, pad.rows))
     readonly property real blockWidth: pad.columns * (pad.keyWidth + pad.gap) - pad.gap
-    readonly property real lead: Math.min(Theme.target, Math.max(Theme.mm(7.4), pad.height - pad.keysLeast - pad.gap))
+    readonly property real lead: pad.shown.length === 0 ? -pad.gap : Math.min(Theme.target, Math.max(Theme.mm(7.4), pad.height - pad.keysLeast - pad.gap))
     readonly property real keysLeast: pad.rowsOf(pad.broad) * (pad.least + pad.gap) - pad.gap
     readonly property int broad: Math.max(3, Math.floor((pad.width + pad.gap) / (pad.least + pad.gap)))
     readonly property real room: pad.height - pad.lead - pad.gap
     property int current: 0
+
+    signal pressed(string sign)
+    signal erased
 
     function part(length: real, parts: int): real {
         return Math.floor((length + pad.gap) / parts - pad.gap);
@@ -46,7 +48,7 @@ FocusScope {
     }
 
     function go(to: int) {
-        if (to >= 0 && to <= pad.signs.length)
+        if (to >= 0 && to < keys.count)
             (keys.itemAt(to) as Key).forceActiveFocus(Qt.TabFocusReason);
     }
 
@@ -59,15 +61,16 @@ FocusScope {
         id: places
 
         readonly property bool personal: true
-        readonly property int count: pad.identity.shown.length
+        readonly property int count: pad.shown.length
         readonly property real split: places.count > 3 ? pad.gap * 2 : 0
         readonly property real side: Math.min(Math.max(places.height, Theme.mm(12)), (pad.blockWidth - places.split - (places.count - 1) * pad.gap) / Math.max(1, places.count))
 
         x: (pad.width - pad.blockWidth) / 2
-        height: pad.lead
+        height: Math.max(0, pad.lead)
+        visible: pad.shown.length > 0
         spacing: pad.gap
         Accessible.role: Accessible.StaticText
-        Accessible.name: pad.identity.shown.filter(sign => sign).join(" ") || (pad.words["date_empty"] ?? "")
+        Accessible.name: pad.shown.filter(sign => sign).join(" ") || (pad.words["date_empty"] ?? "")
 
         Repeater {
             model: places.count
@@ -76,7 +79,7 @@ FocusScope {
                 id: place
 
                 required property int index
-                readonly property string sign: pad.identity.shown[place.index] ?? ""
+                readonly property string sign: pad.shown[place.index] ?? ""
 
                 width: places.side + (place.index === 3 ? places.split : 0)
                 height: places.height
@@ -110,7 +113,7 @@ FocusScope {
     Repeater {
         id: keys
 
-        model: pad.signs.length + 1
+        model: pad.signs.length + (pad.erasing ? 1 : 0)
 
         Key {
             id: key
@@ -128,12 +131,12 @@ FocusScope {
             sign: key.erases && key.height > Theme.mm(19) ? "erase" : ""
             label: key.erases ? pad.words["key_erase"] ?? "" : pad.signs[key.index] ?? ""
             focusPolicy: pad.current === key.index ? Qt.TabFocus : Qt.NoFocus
-            onClicked: key.erases ? pad.identity.erase() : pad.identity.press(key.label)
+            onClicked: key.erases ? pad.erased() : pad.pressed(key.label)
             onActiveFocusChanged: if (key.activeFocus) pad.current = key.index
             Keys.onLeftPressed: pad.go(key.index - 1)
             Keys.onRightPressed: pad.go(key.index + 1)
             Keys.onUpPressed: pad.go(key.index - pad.columns)
-            Keys.onDownPressed: pad.go(Math.min(key.index + pad.columns, pad.signs.length))
+            Keys.onDownPressed: pad.go(Math.min(key.index + pad.columns, keys.count - 1))
         }
     }
 }

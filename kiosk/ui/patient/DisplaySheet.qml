@@ -49,9 +49,16 @@ Rectangle {
     color: Theme.paper
 
     PageFrame {
+        id: frame
+
+        // Who came for the display alone has all of it in view, whatever else stands here.
+        readonly property real others: Theme.column ? frame.wanted : Theme.row
+        readonly property bool spare: frame.spoken + frame.others + Theme.target + 3 * Theme.gap <= (Theme.column ? frame.room : frame.height)
+
         anchors.fill: parent
         anchors.margins: Theme.margin
         share: 0.36
+        reserved: !page.patient.begun && frame.spare
         primary: page.words["display_done"]
         secondary: page.display.isNormal ? "" : page.words["display_normal"]
         onPrimaryClicked: page.patient.closeSheet()
@@ -61,6 +68,13 @@ Rectangle {
             text: page.words["display_title"]
             hint: page.words["display_body"]
             moreLabel: page.words["more_question"]
+        }
+
+        quiet: BigButton {
+            later: 3
+            label: page.words["receipt_open"]
+            textSize: Theme.strip
+            onClicked: page.patient.openSheet("receipt")
         }
 
         body: Paged {

@@ -10,6 +10,7 @@ Rectangle {
     property string title: ""
     property string body: ""
     property string more: ""
+    property string kept: "" // to be written down
     property string primary: ""
     property string secondary: ""
     property string tertiary: ""
@@ -27,12 +28,12 @@ Rectangle {
         id: disc
 
         x: says.x + (LayoutMirroring.enabled ? says.width - width : 0)
-        y: Math.max(Theme.margin, (page.height - says.natural - buttons.height - disc.height) * 0.34)
+        y: Math.max(Theme.margin, (page.height - says.natural - card.room - buttons.height - disc.height) * 0.34)
         width: Theme.icon * 2.6
         height: visible ? width : 0
         radius: width / 2
         color: Theme.pineSoft
-        visible: page.icon !== "" && !others.beside
+        visible: page.icon !== "" && !others.beside && (Theme.roomy || page.kept === "")
 
         Icon {
             anchors.centerIn: parent
@@ -48,7 +49,7 @@ Rectangle {
         anchors.top: disc.bottom
         anchors.topMargin: Theme.gap * 1.4
         width: page.column
-        height: Math.min(natural, buttons.y - y - Theme.gap)
+        height: Math.min(natural, buttons.y - y - card.room - Theme.gap)
         size: Theme.heading * 1.15
         softInk: Theme.ink
         text: page.title
@@ -56,12 +57,40 @@ Rectangle {
         moreLabel: page.moreLabel
     }
 
+    Rectangle {
+        id: card
+
+        readonly property real room: card.visible ? card.height + Theme.gap : 0
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: buttons.top
+        anchors.bottomMargin: Theme.gap * (says.height < says.natural ? 1 : 2)
+        width: page.column
+        height: words.implicitHeight + 2 * Theme.gap
+        visible: page.kept !== ""
+        radius: Theme.radius
+        color: Theme.card
+        border.width: Theme.outline * 2
+        border.color: Theme.pine
+
+        PlainText {
+            id: words
+
+            anchors.centerIn: parent
+            width: parent.width - 2 * Theme.gap
+            text: page.kept
+            font.weight: Font.DemiBold
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.WordWrap
+        }
+    }
+
     Column {
         id: buttons
 
         anchors.horizontalCenter: parent.horizontalCenter
         width: page.column
-        y: Math.min(page.height - height - Theme.margin, says.y + says.natural + Theme.gap * 2)
+        y: Math.min(page.height - height - Theme.margin, says.y + says.natural + card.room + Theme.gap * 2)
         spacing: Theme.gap
 
         BigButton {

@@ -13,6 +13,7 @@ Rectangle {
     readonly property Remarks remarks: page.patient.remarks
     readonly property var words: page.patient.speaking.words
     readonly property bool wording: page.remarks.step === "words"
+    readonly property string receipt: page.remarks.receipt
 
     signal writing(string field, string first)
 
@@ -21,7 +22,7 @@ Rectangle {
     PageFrame {
         anchors.fill: parent
         anchors.margins: Theme.margin
-        visible: page.remarks.step !== "thanks"
+        visible: page.wording || page.remarks.step === "reason"
         primary: page.wording ? page.words["remark_send"] : ""
         busy: page.remarks.busy
         secondary: page.words["remark_back"]
@@ -70,10 +71,24 @@ Rectangle {
         visible: page.remarks.step === "thanks"
         icon: "check"
         title: page.words["remark_thanks_title"]
-        body: page.words["remark_thanks_body"]
+        body: page.words[page.receipt ? "remark_receipt" : "remark_thanks_body"]
+        kept: page.receipt
         more: page.remarks.upsetting ? page.words["remark_upset_body"] : ""
         moreLabel: page.words["more_question"]
         primary: page.words["remark_back"]
         onPrimaryClicked: page.remarks.close()
+    }
+
+    Message {
+        anchors.fill: parent
+        visible: page.remarks.step === "personal"
+        icon: "attention"
+        title: page.words["remark_personal_title"]
+        body: page.words["remark_personal_body"]
+        moreLabel: page.words["more_question"]
+        primary: page.words["remark_personal_change"]
+        secondary: page.words["remark_personal_send"]
+        onPrimaryClicked: page.remarks.reword()
+        onSecondaryClicked: page.remarks.send()
     }
 }

@@ -12,6 +12,7 @@ Item {
             display: "DisplaySheet",
             listen: "ListenSheet",
             remark: "RemarkSheet",
+            receipt: "ReceiptSheet",
             leave: "LeaveSheet",
             about: "AboutSheet",
             picture: "PictureSheet",

@@ -58,7 +58,11 @@ FocusScope {
         id: pad
 
         CodePad {
-            patient: page.patient
+            words: page.words
+            signs: page.identity.signs
+            shown: page.identity.shown
+            onPressed: sign => page.identity.press(sign)
+            onErased: page.identity.erase()
         }
     }
 

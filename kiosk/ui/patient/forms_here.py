@@ -31,6 +31,11 @@ class FormsHere:
         self._named |= {form.canonical: form for form in self._forms}
 
     @property
+    def forms(self) -> tuple[Questionnaire, ...]:
+        """All of them."""
+        return self._forms
+
+    @property
     def canonicals(self) -> tuple[str, ...]:
         """Of every form."""
         return tuple(form.canonical for form in self._forms)

@@ -34,8 +34,7 @@ class PatientScreen(Journey):
     Args:
         clinic: what the screen is told of its clinic.
         shelf: where answers are kept and visits found; touched on the disk lane only.
-        jobs: the lanes.
-        now: the clock, aware, UTC.
+        jobs, now: the lanes; the clock, aware, UTC.
         device_id: the kiosk's UUID, the author of its responses.
 
     Signals:
@@ -61,7 +60,7 @@ class PatientScreen(Journey):
         self._device_id, self._unsent = device_id, ""
         self._discards = Discards(jobs.disk, self)
         self._resuming = Resuming(shelf, jobs.disk, self._discards, self)
-        self._remarks = Remarks(shelf, jobs.disk, now, self)
+        self._remarks = Remarks(shelf, jobs.disk, now, self._speaking, self)
         self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
         self._connect()
 
@@ -89,7 +88,7 @@ class PatientScreen(Journey):
         # Dropped first: where keeping is what breaks, it must not be tried again and again.
         visit, self._visit = self._visit, Visit()
         self._keep(visit)
-        self._leave_slip(visit, deleted=False)
+        self._ends.leave(visit, deleted=False)
         self._leave_nothing()
         self._go("broken")
 
@@ -125,7 +124,7 @@ class PatientScreen(Journey):
                 self._delete()
         else:
             self._keep()
-            self._leave_slip(self._visit, deleted=False)
+            self._ends.leave(self._visit, deleted=False)
             self._leave_nothing()
 
     @Slot()
@@ -172,6 +171,7 @@ class PatientScreen(Journey):
     def _connect(self) -> None:
         self.pageChanged.connect(self.visitChanged)
         self.pageChanged.connect(self.remarkChanged)
+        self.pageChanged.connect(lambda: self._remarks.looking.follow(self._sheet))
         self.pageChanged.connect(lambda: self._counting.look(self._visit, *self._showing()))
         self._remarks.kept.connect(lambda *where: self._counting.speak(self._visit, *where))
         self._remarks.failed.connect(self._failed)
@@ -241,13 +241,10 @@ class PatientScreen(Journey):
             self._carry(at)
         self._enter_part()
 
-    def _leave_slip(self, visit: Visit, *, deleted: bool) -> None:
-        self._ends.leave(visit, deleted=deleted)
-
     def _delete(self) -> None:
         """Forget at once, and say that it is deleted only when it is."""
         keepers = [part.keeper for part in self._visit.every_part]
-        self._leave_slip(self._visit, deleted=True)
+        self._ends.leave(self._visit, deleted=True)
         self._forget()
         visit = self._visit
         self._go(ATTRACT)

@@ -1,4 +1,8 @@
-"""Asks “Was this question OK?”: a reason, words, thanks; never who, what answer, when."""
+"""Asks “Was this question OK?”: a reason, words, thanks; never who, what answer, when.
+
+Words that look as if they told who somebody is are asked about once, and go all the same. With the
+thanks come three words, by which `lookup` tells what became of the remark.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,11 +15,18 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.coproduction.feedback import REASONS, Remark
+from kiosk.coproduction.personal import looks_personal
+from kiosk.coproduction.receipts import Places
+from kiosk.forms.alerts import is_watched
+from kiosk.resources import resource
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.letters import whole
+from kiosk.ui.patient.lookup import Lookup
 from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.sitting import Sitting
+from kiosk.ui.receipt_words import ReceiptWords
+from kiosk.ui.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -36,6 +47,7 @@ class Asked:
     reason: str = ""
     words: str = ""
     said: list[tuple[str, str]] = field(default_factory=list)
+    receipt: Places = ()
 
     @property
     def question(self) -> tuple[str, str]:
@@ -46,6 +58,14 @@ class Asked:
 @QmlElement
 class Remarks(QObject):
     """One remark on one question; one for each question in a visit.
+
+    `step` is "reason", "words", "personal" (these words tell who somebody is?), "thanks", or "".
+
+    Args:
+        shelf: where it is kept; touched on the disk lane only.
+        disk: that lane.
+        now: the clock, aware, UTC.
+        speaking: the language.
 
     Signals:
         kept: a remark of this visit is kept: of which form (canonical) and question (linkId).
@@ -58,15 +78,29 @@ class Remarks(QObject):
     failed = Signal()
 
     def __init__(
-        self, shelf: Shelf, disk: Lane, now: Callable[[], datetime], parent: QObject | None = None
+        self,
+        shelf: Shelf,
+        disk: Lane,
+        now: Callable[[], datetime],
+        speaking: Speaking,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._shelf, self._disk, self._now = shelf, disk, now
+        self._lookup = Lookup(
+            shelf=shelf, disk=disk, now=now, speaking=speaking,
+            words=ReceiptWords(resource("receipt")), parent=self,
+        )  # fmt: skip
         # The questions that have their remark; a new list for each visit, by which a result that
         # comes late is told from one of this visit.
         self._said: list[tuple[str, str]] = []
         self._unkept: list[Asked] = []
         self._asked, self._step, self._busy = Asked(), "", False
+
+    @property
+    def looking(self) -> Lookup:
+        """Tells what became of a remark by its receipt."""
+        return self._lookup
 
     def begin(self, sitting: Sitting | None) -> None:
         """Ask about the question shown, where that is offered."""
@@ -76,10 +110,15 @@ class Remarks(QObject):
             self._go("reason")
 
     def offers(self, sitting: Sitting | None) -> bool:
-        """Whether one may say something of the question shown, and did not yet in this visit."""
+        """Whether one may say something of the question shown, and did not yet in this visit.
+
+        Never where the form says that nobody is asked, or an alert rule looks at the answer.
+        """
         if sitting is None or sitting.page is None or sitting.questionnaire.sensitive:
             return False
-        return _question(sitting) not in self._said
+        canonical, link_id = _question(sitting)
+        watched = is_watched(sitting.questionnaire, link_id)
+        return not watched and (canonical, link_id) not in self._said
 
     def forget(self) -> None:
         """The visit is over: the next person finds nothing of it, late results included."""
@@ -107,9 +146,20 @@ class Remarks(QObject):
 
     @Slot()
     def send(self) -> None:
-        """Keep the remark, with or without words; once, however often it is asked for."""
-        if self._step == "words" and not self._busy:
+        """Keep the remark, with or without words; once, however often it is asked for.
+
+        Words that look personal are asked about first; asked for again they are sent.
+        """
+        if self._step == "words" and not self._busy and looks_personal(self._asked.words):
+            self._go("personal")
+        elif self._step in {"words", "personal"} and not self._busy:
             self._give(self._asked)
+
+    @Slot()
+    def reword(self) -> None:
+        """Back to the words, to take out what is personal."""
+        if self._step == "personal" and not self._busy:
+            self._go("words")
 
     @Slot()
     def close(self) -> None:
@@ -136,13 +186,14 @@ class Remarks(QObject):
         )
         self._wait(asked, busy=True)
 
-    def _kept(self, asked: Asked, future: Future[None]) -> None:
+    def _kept(self, asked: Asked, future: Future[Places]) -> None:
         failure = future.exception()
         self._wait(asked, busy=False)
         if failure is None:
             if asked.said is self._said:
                 self.kept.emit(*asked.question)
             if asked is self._asked:
+                asked.receipt = future.result()
                 self._go("thanks")
             return
         asked.said.remove(asked.question)
@@ -170,10 +221,16 @@ class Remarks(QObject):
     def _reasons(self) -> list[str]:
         return list(REASONS)
 
+    def _receipt(self) -> str:
+        return self._lookup.in_words(self._asked.receipt)
+
+    _read_lookup = attrgetter("_lookup")
     _read_step = attrgetter("_step")
     _read_busy = attrgetter("_busy")
     step = Property(str, _read_step, notify=changed)
     busy = Property(bool, _read_busy, notify=changed)
     words = Property(str, _words, notify=wordsChanged)
     upsetting = Property(bool, _upsetting, notify=changed)
+    receipt = Property(str, _receipt, notify=changed)
+    lookup = Property(Lookup, _read_lookup, constant=True)
     reasons = Property(list, _reasons, constant=True)

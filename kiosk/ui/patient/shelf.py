@@ -12,8 +12,10 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from kiosk.coproduction.bands import Bands
+from kiosk.coproduction.board_lines import BoardLine
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
+from kiosk.coproduction.receipts import Places
 from kiosk.forms.alert_rules import Fired
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
@@ -159,8 +161,14 @@ class Shelf(Protocol):
         `bands` are those of their whole sitting; None where nobody was counted in it.
         """
 
-    def keep_remark(self, remark: Remark, *, first: bool) -> None:
-        """Keep a remark on a question; `first` of its visit."""
+    def keep_remark(self, remark: Remark, *, first: bool) -> Places:
+        """Keep a remark on a question, `first` of its visit; its receipt, () where none is given.
+
+        Nothing but the receipt leads back to the remark, and nobody else has it.
+        """
+
+    def look_up(self, places: Places) -> BoardLine | None:
+        """What became of the remark with that receipt; None where it is of none here."""
 
     def find_by_code(self, code: str) -> Slip | None:
         """The waiting visit of a code as typed or scanned."""

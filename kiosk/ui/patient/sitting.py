@@ -20,6 +20,7 @@ from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem
 from kiosk.forms.sitting.drafts import EMPTY_ROW, read_row
 from kiosk.forms.sitting.evaluation import Surroundings
+from kiosk.forms.sitting.judging import told_of
 from kiosk.forms.sitting.occurrence import Given
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL, kind_of
@@ -129,9 +130,9 @@ class Sitting:
         self._changed(page.path, self.filler.decline(page.path))
 
     def problem(self) -> Problem | None:
-        """What is wrong with the answer on this page, the first if there are several."""
+        """What is wrong with the answer on this page, as the patient is told."""
         page = self.filler.page
-        return next(iter(self.filler.problems(page.path)), None) if page else None
+        return told_of(self.filler.problems(page.path)) if page else None
 
     def forward(self) -> None:
         """On to the next question, or back to the check page where the patient came from."""

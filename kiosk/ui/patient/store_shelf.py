@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any, Final
 
 from kiosk.coproduction.bands import Bands
+from kiosk.coproduction.board_lines import BoardLine
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
+from kiosk.coproduction.receipts import Places
 from kiosk.desk.slips import SlipReader
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
@@ -17,11 +19,11 @@ from kiosk.offered import AtHand
 from kiosk.store import (
     audit,
     drafts,
-    feedback,
     help_calls,
     needs,
     passages,
     questionnaires,
+    receipts,
     submissions,
     visits,
 )
@@ -130,10 +132,16 @@ class StoreShelf:
             if bands is not None:
                 passages.count_bands(connection, bands, now=self._now())
 
-    def keep_remark(self, remark: Remark, *, first: bool) -> None:
-        """Keep a remark on a question; `first` of its visit."""
+    def keep_remark(self, remark: Remark, *, first: bool) -> Places:
+        """Keep a remark on a question, `first` of its visit; its receipt."""
         with self._store.transaction() as connection:
-            feedback.keep_remark(connection, remark, first=first)
+            return receipts.keep_with_receipt(connection, remark, first=first)
+
+    def look_up(self, places: Places) -> BoardLine | None:
+        """What became of the remark with that receipt; None where it is of none here."""
+        today = self._now().date()
+        with self._store.reading() as connection:
+            return receipts.what_became(connection, places, self._here.forms, today=today)
 
     def find_by_code(self, code: str) -> Slip | None:
         """The waiting visit of a code as typed or scanned."""

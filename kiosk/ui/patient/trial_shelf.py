@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kiosk.coproduction.bands import Bands
+from kiosk.coproduction.board_lines import BoardLine
 from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.passage import Passage
+from kiosk.coproduction.receipts import Places
 from kiosk.desk.slip import UNREADABLE, SlipRefused
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
@@ -70,8 +72,13 @@ class TrialShelf:
     def count_left(self, left: Sequence[Passage], bands: Bands | None) -> None:
         """A trial counts nothing."""
 
-    def keep_remark(self, remark: Remark, *, first: bool) -> None:
-        """A remark on a form that is tried out is said to nobody."""
+    def keep_remark(self, remark: Remark, *, first: bool) -> Places:  # noqa: ARG002 - kept nowhere
+        """A remark on a form that is tried out is said to nobody, and has no receipt."""
+        return ()
+
+    def look_up(self, places: Places) -> BoardLine | None:  # noqa: ARG002 - there are no remarks
+        """There are no remarks."""
+        return None
 
     def find_by_code(self, code: str) -> Slip | None:  # noqa: ARG002 - there are no visits
         """There are no visits."""

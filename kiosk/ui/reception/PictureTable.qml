@@ -6,10 +6,12 @@ import kiosk.ui
 import kiosk.ui.reception.controls
 
 // The table of a figure: what a row stands for takes half of the room, its numbers share the other.
+// Where they are too many for that they stand below it, each with what it says.
 Column {
     id: table
 
     required property K.FigureView figure
+    readonly property bool many: table.figure.heading.length > 5
 
     Accessible.role: Accessible.Table
     Accessible.name: table.figure.title
@@ -44,6 +46,7 @@ Column {
     }
 
     Line {
+        visible: !table.many
         cells: table.figure.heading
         heading: true
         said: table.figure.heading.join(", ")
@@ -64,8 +67,32 @@ Column {
             required property var modelData
 
             Line {
-                cells: row.modelData.cells
+                visible: !table.many
+                cells: table.many ? [] : row.modelData.cells
                 said: row.modelData.said
+            }
+
+            Column {
+                visible: table.many
+                width: table.width
+                topPadding: Desk.gap / 2
+                bottomPadding: Desk.gap / 2
+                Accessible.role: Accessible.Row
+                Accessible.name: row.modelData.said
+                Accessible.ignored: !table.many
+
+                DeskText {
+                    width: parent.width
+                    text: row.modelData.cells[0]
+                    Accessible.ignored: true
+                }
+
+                DeskText {
+                    width: parent.width
+                    text: row.modelData.numbers
+                    color: Theme.muted
+                    Accessible.ignored: true
+                }
             }
 
             Rectangle {

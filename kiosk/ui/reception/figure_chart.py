@@ -26,12 +26,19 @@ class FigureView(QObject):
         self.figure = figure
 
     def _rows(self) -> list[dict[str, Any]]:
-        """Each row's cells, and the row as a screen reader says it."""
-        return [{"cells": list(row), "said": self._said(row)} for row in self.figure.rows]
+        """Each row's cells, the row as a screen reader says it, its numbers with their names."""
+        return [
+            {
+                "cells": list(row),
+                "said": ", ".join(self._told(row)),
+                "numbers": " · ".join(self._told(row)[1:]),
+            }
+            for row in self.figure.rows
+        ]
 
-    def _said(self, row: Iterable[str]) -> str:
+    def _told(self, row: Iterable[str]) -> list[str]:
         told = zip(self.figure.heading, row, strict=True)
-        return ", ".join(f"{heading} {cell}" for heading, cell in told)
+        return [f"{heading} {cell}" for heading, cell in told]
 
     def _heading(self) -> list[str]:
         return list(self.figure.heading)

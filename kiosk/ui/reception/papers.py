@@ -6,7 +6,6 @@ The screen is opened by hand here, too: this page is everybody's who works at th
 from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from PySide6.QtCore import Property, QObject, QStandardPaths, Signal, Slot
@@ -15,7 +14,6 @@ from PySide6.QtQml import QmlElement
 from kiosk.desk.clinic import ClinicNow
 from kiosk.desk.saving import file_name, folder_named, unused
 from kiosk.errors import RefusedError
-from kiosk.export.files import whole_file
 from kiosk.forms.languages import written
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.papers.blank import write_blank
@@ -26,6 +24,7 @@ from kiosk.ui.printing import blank_form, wall
 from kiosk.ui.reception.clinic_words import standing_words
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.page import DeskPage, Strip
+from kiosk.ui.reception.paper_file import write_paper
 from kiosk.ui.reception.typing_in import TypingIn
 
 QML_IMPORT_NAME = "Kiosk"
@@ -129,7 +128,7 @@ class PapersPage(DeskPage):
             self.refuse(self.say("papers_no_folder"))
             return
         file, write = unused(place, self._name(), ".pdf"), self._writer()
-        self.work(lambda: _written(file, write), lambda _: self.tell("papers_saved", file=file))
+        self.work(lambda: write_paper(file, write), lambda _: self.tell("papers_saved", file=file))
 
     @Slot()
     def openNow(self) -> None:  # noqa: N802 - called by QML
@@ -253,13 +252,3 @@ class PapersPage(DeskPage):
     mayOpen = Property(bool, _may_open, notify=lookedAt)  # noqa: N815 - read by QML
     telling = Property(bool, _is_telling, notify=lookedAt)
     byHand = Property(bool, _is_by_hand, notify=lookedAt)  # noqa: N815
-
-
-def _written(file: Path, write: Callable[[BinaryIO], object]) -> None:
-    try:
-        with whole_file(file) as out:
-            write(out)
-    except OSError as cause:
-        raise RefusedError(
-            f"{file} can't be written: {cause.strerror}.", advice="Choose another place for it."
-        ) from cause

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kiosk.settings import Patient
+from kiosk.store.figures import Span, item_counts
 from kiosk.trial.touch import rest
 from kiosk.ui.access.headset import has_headset
 from kiosk.ui.access.teller import VOLUMES
@@ -321,3 +322,16 @@ def test_that_touches_are_counted_is_said_before_one_begins(
 
     kiosk.finger.touch(line)
     assert f"{line}, not ticked" in texts(ear)
+
+
+def test_who_listens_and_touches_is_counted_as_who_listens(kiosk: Any) -> None:
+    kiosk.patient.voice.plugged(headset=True)
+    kiosk.begin("Worries (GAD-7)")
+    kiosk.finger.touch("Not at all")
+    kiosk.finger.touch("Continue")
+    kiosk.finger.wait_for_stillness()
+    kiosk.patient.leave(delete=True)
+    kiosk.settle()
+
+    with kiosk.store.reading() as c:
+        assert {key.mode for key in item_counts(c, Span())} == {"listen"}

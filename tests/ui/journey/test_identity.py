@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.coproduction.bands import Band
 from kiosk.settings import Patient
+from kiosk.store.figures import bands_counted
 from kiosk.store.visits import Whose
 
 CODE = Patient(identity="code")
@@ -178,6 +180,26 @@ def test_birth_date_and_letters_show_initials_and_time_and_nothing_else(
     asks_birth.finger.touch("Yes, this is me")
     asks_birth.finger.wait_for("Who is answering?")
     assert desk_of(asks_birth).state(visit) == "at-the-screen"
+
+
+def test_a_birth_date_one_is_found_by_gives_the_age_band_and_is_forgotten(
+    asks_birth: Any, give: Any, three: Any, now: datetime
+) -> None:
+    give(three, BORN)
+    enter_birth(asks_birth, "3", "February", "1950")
+    enter(asks_birth, "AL")
+    asks_birth.finger.touch("Yes, this is me")
+    asks_birth.finger.touch("I answer myself")
+    asks_birth.finger.wait_until(lambda: asks_birth.patient.page == "question")
+    asks_birth.nobody_touches_it()
+    asks_birth.settle()
+
+    assert asks_birth.patient._identity.age_band == "unknown"
+    day = now.astimezone().date()
+    with asks_birth.store.reading() as c:
+        assert [one for one in bands_counted(c, day, day) if one.dimension == "age"] == [
+            Band("age", "65-79", 1, 0)
+        ]
 
 
 @pytest.mark.parametrize(("day", "letters"), [("3", "AM"), ("4", "AL"), ("4", "ZZ")])

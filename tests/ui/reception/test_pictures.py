@@ -108,6 +108,18 @@ def test_of_one_form_it_tells_where_people_leave(counted: Any) -> None:
     assert "Where people leave" in counted.hands.names()
 
 
+def test_of_one_form_each_question_is_read_out_once_with_all_that_befell_there(
+    counted: Any,
+) -> None:
+    choose(counted, "Form", down=2)
+    choose(counted, "Show as", down=1)
+
+    trouble = [row for row in rows(counted) if "Went back" in row]
+    assert len([row for row in trouble if row.startswith("Question Feeling nervous")]) == 1
+    assert any("Shown 15, Answered 0, Skipped 0, Not sure 0, Help 0" in row for row in trouble)
+    assert "Trouble with questions" in counted.hands.names()
+
+
 def test_scores_are_added_on_request_and_the_audit_knows(counted: Any) -> None:
     assert "Add scores" not in counted.hands.names()
     choose(counted, "Form", down=2)

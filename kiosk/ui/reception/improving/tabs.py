@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject
 
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.improving.board import BoardTab
 from kiosk.ui.reception.improving.changes import ChangesTab
 from kiosk.ui.reception.improving.questions import QuestionsTab
 from kiosk.ui.reception.improving.suggestions import SuggestionsTab
@@ -32,4 +33,5 @@ TABS: Final = (
     TabKind("changes", ChangesTab, "ImproveChanges.qml"),
     TabKind("suggestions", SuggestionsTab, "ImproveSuggestions.qml"),
     TabKind("questions", QuestionsTab, "ImproveQuestions.qml"),
+    TabKind("board", BoardTab, "ImproveBoard.qml"),
 )

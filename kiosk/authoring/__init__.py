@@ -1,0 +1,1 @@
+"""Forms of other formats as draft Questionnaires: nothing is dropped silently."""

@@ -1,0 +1,33 @@
+"""What of an expression is known before anything is answered."""
+
+from kiosk.authoring.xlsform.xpath import Binary, Call, Number, Text, Tree
+
+
+def fold(tree: Tree) -> Tree | bool:
+    """The expression without the parts that are known; True or False where all of it is."""
+    if isinstance(tree, Binary):
+        return _junction(tree) if tree.operator in {"and", "or"} else _equality(tree)
+    if isinstance(tree, Call) and tree.name == "not" and len(tree.arguments) == 1:
+        inner = fold(tree.arguments[0])
+        return not inner if isinstance(inner, bool) else Call("not", (inner,))
+    if isinstance(tree, Call) and tree.name in {"true", "false"} and not tree.arguments:
+        return tree.name == "true"
+    return tree
+
+
+def _junction(tree: Binary) -> Tree | bool:
+    decisive = tree.operator == "or"
+    left, right = fold(tree.left), fold(tree.right)
+    if decisive in (left, right):
+        return decisive
+    if isinstance(left, bool):
+        return right
+    return left if isinstance(right, bool) else Binary(tree.operator, left, right)
+
+
+def _equality(tree: Binary) -> Tree | bool:
+    fixed = (Text, Number)
+    known = isinstance(tree.left, fixed) and isinstance(tree.right, fixed)
+    if not known or tree.operator not in {"=", "!="} or type(tree.left) is not type(tree.right):
+        return tree
+    return (tree.left == tree.right) is (tree.operator == "=")
