@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.coproduction.lint import CHECKLIST
 from kiosk.ui.reception.desk import Desk
-from kiosk.ui.reception.editing.editor import CHECKLIST
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -76,7 +76,7 @@ class Deciding(QObject):
 
     def _checklist(self) -> list[str]:
         say = self._desk.speaking.say
-        return [say(f"edit_check_{step}") for step in CHECKLIST] if self._kind == APPROVE else []
+        return [say(f"checklist_{step}") for step in CHECKLIST] if self._kind == APPROVE else []
 
     _read_kind = attrgetter("_kind")
     _read_title = attrgetter("_title")

@@ -294,7 +294,7 @@ def test_two_people_approve_a_form_with_a_clinical_risk(open_desk: Any, now: dat
     assert told(desk, "two people have to approve it. Still to approve: the lead, a clinician.")
     desk.hands.click("Approve …")
     settle(desk)
-    assert told(desk, "Read it aloud")
+    assert told(desk, "Could you read it out to a patient as it stands?")
     desk.hands.press("Ctrl+Return")
     settle(desk)
     assert told(desk, "Read the questions, and tick that you did.")
