@@ -14,10 +14,16 @@ from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.store import audit, form_versions
 from kiosk.store.staff import StaffMember
 from kiosk.ui.reception.editing.request import pilot_request
-from tests.desk.improving.trying import count
+from tests.desk.improving.trying import Clock, count
 
 LEE = StaffMember("lee", "Lee", "lead")
 WHERE = e.SetText("pain-where", "en", "Where in your body is the pain?")
+
+
+@pytest.fixture
+def desk(open_desk: Any, now: datetime) -> Any:
+    """A desk whose clock goes on: what is done twice was done at two moments."""
+    return open_desk(now=Clock(now))
 
 
 def pain(desk: Any) -> Questionnaire:
