@@ -5,7 +5,7 @@ what was done, and `standing` works out what counts now. Source: reference copro
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -124,6 +124,16 @@ def standing(events: Iterable[FormEvent]) -> Standing:
     for event in events:
         stands = _after(stands, event)
     return stands
+
+
+def default_before(events: Sequence[FormEvent], canonical: str) -> str:
+    """What patients got before that version was published last; "" for none that was made here."""
+    places = [
+        place
+        for place, event in enumerate(events)
+        if event.kind == PUBLISHED and event.canonical == canonical
+    ]
+    return standing(events[: places[-1]]).default if places else ""
 
 
 def _after(now: Standing, event: FormEvent) -> Standing:

@@ -10,8 +10,9 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from kiosk.desk.improving.guarding import stop_harm
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
 from kiosk.store import (
@@ -51,7 +52,12 @@ class Upkeep(QObject):
         is_free: whether nobody sits at the screen, nor is about to.
         spared: the drafts that are not to be touched: at the screen, or being deleted already.
         value_sets: what the forms of drafts may choose from.
+
+    Signals:
+        stopped: words that were tried out did harm, and no patient gets them any more.
     """
+
+    stopped = Signal()
 
     def __init__(  # noqa: PLR0913 - keyword-only
         self,
@@ -94,6 +100,7 @@ class Upkeep(QObject):
         """Delete what is too old and check the file, as soon as nobody sits at the screen."""
         self._due = True
         self._look = self._look or self._inspect_weekly
+        self._guard_pilots()
         self._tidy_if_free()
 
     def sitting_began(self) -> None:
@@ -105,7 +112,17 @@ class Upkeep(QObject):
         if self._begun:
             self._begun = False
             self._disk.run(self._count, _tell_failure)
+            self._guard_pilots()
         self._tidy_if_free()
+
+    def _guard_pilots(self) -> None:
+        self._disk.run(lambda: stop_harm(self._store, self._now), self._guarded)
+
+    def _guarded(self, future: Future[tuple[str, ...]]) -> None:
+        if (failure := future.exception()) is not None:
+            log_failure("looking whether words that are tried do harm", failure)
+        elif future.result():
+            self.stopped.emit()
 
     def _tidy_if_free(self) -> None:
         if self._due and self._is_free():

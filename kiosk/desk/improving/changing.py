@@ -22,8 +22,9 @@ from kiosk.coproduction.events import (
     FormEvent,
 )
 from kiosk.coproduction.versions import ChangeClass
+from kiosk.desk.improving.approvals import approved_by, lacking
 from kiosk.desk.improving.kept_change import KeptChange, decode, encode
-from kiosk.desk.roles import CLINICAL, LEAD, may
+from kiosk.desk.roles import may
 from kiosk.errors import RefusedError
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
@@ -49,8 +50,6 @@ from kiosk.store.unfinished_forms import (
 )
 
 EDITOR: Final = "editor"
-TWO: Final = frozenset({LEAD, CLINICAL})
-"""Who have to approve a version of a form with a clinical risk."""
 
 
 def rights_of(role: str) -> Rights:
@@ -247,20 +246,14 @@ class ChangingBook:
             raise EditRefused(
                 "lead", "Only the lead puts this version to use.", advice="Ask the lead to."
             )
-        if needs_two(form) and (lacking := TWO - self._approved(c, form)):
+        approved = approved_by(events(c, form.url), form.canonical)
+        if missing := lacking(approved, two=needs_two(form)):
             raise EditRefused(
                 "two", "A lead and a clinician have to approve it first.",
-                advice=f"Still to approve: {', '.join(sorted(lacking))}.",
+                advice=f"Still to approve: {', '.join(sorted(missing))}.",
             )  # fmt: skip
         self._tell(c, PUBLISHED, form, member, text=text)
         self._audit(c, "form.published", form.canonical, member)
-
-    def _approved(self, c: Any, form: Questionnaire) -> frozenset[str]:
-        """The roles that did; nobody has two of them."""
-        said = events(c, form.url)
-        return frozenset(
-            one.role for one in said if one.kind == APPROVED and one.canonical == form.canonical
-        )
 
     def _keep_base(self, c: Any, base: Questionnaire) -> None:
         """What it is made from stays readable, be it one that came with the program."""

@@ -172,7 +172,7 @@ class Editor(EditFields):
             "becomes": saying.becomes(speaking, found.finished),
             "brief": saying.brief(speaking, found),
             "findings": saying.findings(speaking, found),
-            "differences": saying.differing(speaking, found.change),
+            "differences": saying.differing(speaking, found.change.difference),
             "suggested": saying.suggested(speaking, found.change),
             "grave": found.finished is not None and found.finished.change != "cosmetic",
             "changed": found.finished is not None,

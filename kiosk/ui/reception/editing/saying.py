@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from kiosk.coproduction.differences import Asked, QuestionDifference, Wording
+from kiosk.coproduction.differences import Asked, FormDifference, QuestionDifference, Wording
 from kiosk.coproduction.editing.change import Change
 from kiosk.coproduction.editing.finishing import Finished
 from kiosk.coproduction.lint import Lint
@@ -78,9 +78,9 @@ def _linted(speaking: Speaking, checked: Checked, one: Lint) -> str:
     )
 
 
-def differing(speaking: Speaking, change: Change) -> list[dict[str, Any]]:
+def differing(speaking: Speaking, found: FormDifference) -> list[dict[str, Any]]:
     """Each difference: a heading, sentences, and texts with their marks."""
-    found, say = change.difference, speaking.say
+    say = speaking.say
     told = [
         _block(speaking, say("edit_form_title"), [], found.title),
         _block(speaking, say("edit_form_description"), [], found.description),
