@@ -36,11 +36,11 @@ class Held:
 
 
 def held_ballots(events: Iterable[FormEvent]) -> tuple[Held, ...]:
-    """All ballots of a log, in the order in which they were opened."""
+    """All ballots of a log, in the order in which they were opened; one may be opened again."""
     held: dict[str, Held] = {}
     for event in events:
         if event.kind == BALLOT_OPENED and (ballot := Ballot.of(event.detail)) is not None:
-            held.setdefault(ballot.id, Held(ballot))
+            held[ballot.id] = Held(ballot)
         elif event.kind == BALLOT_CLOSED:
             known = held.get(str(event.detail.get("id", "")))
             if known is not None and known.closed is None:

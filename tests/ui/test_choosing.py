@@ -108,7 +108,7 @@ def test_there_is_one_choice_a_visit_and_the_next_person_finds_nothing(kiosk: An
     kiosk.finger.touch(OFFER)
     kiosk.finger.touch(USED)
     kiosk.finger.wait_for(COUNTED)
-    kiosk.finger.touch(NEVER)
+    kiosk.finger.touch("Back")
     kiosk.finger.wait_for("Fill in one more form")
     assert OFFER not in kiosk.finger.names()
     kiosk.finger.touch(DONE)

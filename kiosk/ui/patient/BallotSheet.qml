@@ -36,6 +36,8 @@ Rectangle {
                 readonly property PagedRow row: parent as PagedRow
 
                 textSize: Theme.body
+                topPadding: Theme.roomy ? Theme.gap * 1.5 : Theme.gap / 2
+                bottomPadding: topPadding
                 label: row.modelData
                 onClicked: page.patient.pickWording(row.index)
             }
@@ -50,7 +52,7 @@ Rectangle {
         body: page.words["ballot_thanks_body"]
         moreLabel: page.words["more_question"]
         primary: page.words["thanks_done"]
-        secondary: page.patient.oneMore || page.patient.summary ? page.words["ballot_back"] : ""
+        secondary: page.patient.oneMore || page.patient.summary ? page.words["back"] : ""
         onPrimaryClicked: page.patient.leave(false)
         onSecondaryClicked: page.patient.leaveWording()
     }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import kiosk.ui
 import kiosk.ui.controls
@@ -117,32 +119,29 @@ Rectangle {
             spacing: Theme.gap
             visible: others.count > 0
 
-            BigButton {
-                id: second
-
+            component Other: BigButton {
                 width: others.part
                 height: Math.max(implicitHeight, others.high)
-                visible: page.secondary !== ""
+                visible: label !== ""
+            }
+
+            Other {
+                id: second
+
                 label: page.secondary
                 onClicked: page.secondaryClicked()
             }
 
-            BigButton {
+            Other {
                 id: third
 
-                width: others.part
-                height: Math.max(implicitHeight, others.high)
-                visible: page.tertiary !== ""
                 label: page.tertiary
                 onClicked: page.tertiaryClicked()
             }
 
-            BigButton {
+            Other {
                 id: fourth
 
-                width: others.part
-                height: Math.max(implicitHeight, others.high)
-                visible: page.extra !== ""
                 label: page.extra
                 onClicked: page.extraClicked()
             }
