@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from kiosk.coproduction.bands import representativeness
+from kiosk.coproduction.evidence import ItemCounts
 from kiosk.coproduction.feedback import RemarkGroup, group_remarks
 from kiosk.coproduction.locks import is_locked
 from kiosk.coproduction.no_reasons import NO_REASONS
@@ -24,9 +25,7 @@ from kiosk.store.facts import fact, keep_fact
 from kiosk.store.staff import StaffMember
 from kiosk.store.staff_notes import staff_notes
 from kiosk.sync.fetch.at_hand import usable
-
-if TYPE_CHECKING:
-    from kiosk.coproduction.evidence import ItemCounts
+from kiosk.sync.improving.counting import counted_elsewhere
 
 ASIDE_DAYS: Final = 7
 """So long a question that was put aside is not on the weekly card."""
@@ -56,6 +55,10 @@ class Answer(msgspec.Struct, frozen=True):
     until: date | None = None
 
 
+UNTOLD: Final = ""
+"""The access mode of sittings of which that is not known."""
+
+
 class HeardBook:
     """On the store of this PC; all of it is called off the GUI thread.
 
@@ -75,7 +78,7 @@ class HeardBook:
         today = self._today
         with self._store.transaction() as c:
             feedback.release_remarks(c, today=today)
-            counts = figures.item_counts(c, figures.Span())
+            counts, elsewhere = figures.item_counts(c, figures.Span()), counted_elsewhere(c)
             bands = figures.bands_counted(c, today - BANDS_BACK, today)
             facts = read_facts(c, self._forms)
             groups = group_remarks(feedback.released(c))
@@ -85,6 +88,11 @@ class HeardBook:
         by_question: dict[Question, dict[str, ItemCounts]] = {}
         for key, one in counts.items():
             by_question.setdefault((key.questionnaire, key.link_id), {})[key.mode] = one
+        for form, items in elsewhere.items():
+            for link_id, one in items.items():
+                # How the screen was used there is told of larger groups alone.
+                modes = by_question.setdefault((form, link_id), {})
+                modes[UNTOLD] = modes.get(UNTOLD, ItemCounts()) + one
         return put_together(
             Snapshot(
                 self._forms, families, facts, groups, notes, by_question, waiting,

@@ -17,7 +17,7 @@ from kiosk.forms.needs import Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.offered import bundled_locks
+from kiosk.offered import AtHand, bundled_locks
 from kiosk.store import (
     audit,
     ballots,
@@ -80,9 +80,10 @@ class StoreShelf:
         self._alerting = Alerting(here or Here(store.kiosk_id, store.kiosk_id[:8]), now)
         self._here = FormsHere(forms, value_sets)
 
-    def use_forms(self, forms: Sequence[Questionnaire], value_sets: ValueSets) -> None:
+    def use_forms(self, found: AtHand) -> None:
         """The forms of this clinic from now on; a draft goes on with the one it was begun with."""
-        self._here = FormsHere(forms, value_sets)
+        tried = tuple(one.form for one in found.tried)
+        self._here = FormsHere(found.forms, found.value_sets, tried)
 
     def keeper(
         self, questionnaire: Questionnaire, about: About, draft_id: str | None = None
