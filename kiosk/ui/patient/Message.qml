@@ -1,8 +1,10 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import kiosk.ui
 import kiosk.ui.controls
 
-// A calm page that says one thing and offers one or two ways on.
+// A calm page that says one thing and offers a way on, and up to three others.
 Rectangle {
     id: page
 
@@ -14,6 +16,7 @@ Rectangle {
     property string primary: ""
     property string secondary: ""
     property string tertiary: ""
+    property string extra: ""
     property string moreLabel: ""
     property bool grave: false
     readonly property real column: Math.min(page.width - 2 * Theme.margin, Theme.shortSide * 1.15)
@@ -21,6 +24,7 @@ Rectangle {
     signal primaryClicked
     signal secondaryClicked
     signal tertiaryClicked
+    signal extraClicked
 
     color: Theme.paper
 
@@ -106,32 +110,40 @@ Rectangle {
         Flow {
             id: others
 
-            readonly property bool beside: !Theme.roomy && page.secondary !== "" && page.tertiary !== ""
-            readonly property real part: others.beside ? (others.width - Theme.gap) / 2 : others.width
-            readonly property real high: others.beside ? Math.max(second.implicitHeight, third.implicitHeight) : 0
+            readonly property int count: [page.secondary, page.tertiary, page.extra].filter(Boolean).length
+            readonly property bool beside: !Theme.roomy && others.count > 1
+            readonly property real part: others.beside ? (others.width - (others.count - 1) * Theme.gap) / others.count : others.width
+            readonly property real high: others.beside ? Math.max(second.implicitHeight, third.implicitHeight, fourth.implicitHeight) : 0
 
             width: parent.width
             spacing: Theme.gap
-            visible: page.secondary !== "" || page.tertiary !== ""
+            visible: others.count > 0
 
-            BigButton {
-                id: second
-
+            component Other: BigButton {
                 width: others.part
                 height: Math.max(implicitHeight, others.high)
-                visible: page.secondary !== ""
+                visible: label !== ""
+            }
+
+            Other {
+                id: second
+
                 label: page.secondary
                 onClicked: page.secondaryClicked()
             }
 
-            BigButton {
+            Other {
                 id: third
 
-                width: others.part
-                height: Math.max(implicitHeight, others.high)
-                visible: page.tertiary !== ""
                 label: page.tertiary
                 onClicked: page.tertiaryClicked()
+            }
+
+            Other {
+                id: fourth
+
+                label: page.extra
+                onClicked: page.extraClicked()
             }
         }
     }

@@ -54,6 +54,20 @@ FocusScope {
                         onClicked: view.page.changeQuestion()
                     }
                 }
+
+                Item {
+                    width: choose.width
+                    height: form.height
+
+                    DeskButton {
+                        id: choose
+
+                        anchors.bottom: parent.bottom
+                        label: view.words["vote_button"] ?? ""
+                        enabled: view.page.mayChoose
+                        onClicked: view.page.letChoose()
+                    }
+                }
             }
 
             DeskTable {
@@ -80,7 +94,7 @@ FocusScope {
                 }
 
                 Repeater {
-                    model: view.page.modes
+                    model: [...view.page.ballots, ...view.page.modes]
 
                     DeskText {
                         required property string modelData
@@ -91,5 +105,10 @@ FocusScope {
                 }
             }
         }
+    }
+
+    BallotDialog {
+        balloting: view.page.balloting
+        words: view.words
     }
 }
