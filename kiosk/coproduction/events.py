@@ -77,6 +77,7 @@ def identity(event: FormEvent) -> str:
     facts = [
         event.at.astimezone(UTC).isoformat(timespec="microseconds"), event.url, event.canonical,
         event.kind, event.role, event.group_id, event.reason, event.text, dict(event.detail),
+        event.turn,
     ]  # fmt: skip
     return hashlib.sha256(encode_json(facts)).hexdigest()
 

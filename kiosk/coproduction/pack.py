@@ -6,10 +6,12 @@ of staff stay where they are: the pack tells roles. Source: reference coproducti
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
+from kiosk.coproduction.ballots import Choice
 from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.merging import Counted, Share
 from kiosk.coproduction.outcomes import Asked, Decision, Said
@@ -50,11 +52,13 @@ class Pack:
         versions: that were made there.
         share: what that PC knows of its forms, without names of staff, and of remarks only those
             that have left it anyway, without their words.
+        choices: ballot → how often which wording was chosen there; sums, all days together.
     """
 
     number: int
     versions: tuple[PackedVersion, ...]
     share: Share
+    choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def write_pack(pack: Pack) -> bytes:
@@ -64,6 +68,9 @@ def write_pack(pack: Pack) -> bytes:
             "pack": 1,
             "number": pack.number,
             "versions": [_version_json(one) for one in pack.versions],
+            "choices": {
+                ballot: [list(one) for one in all_] for ballot, all_ in pack.choices.items()
+            },
             "events": [_event_json(one) for one in pack.share.events],
             "decisions": [_decision_json(one) for one in pack.share.decisions],
             "said": [[one.id, *one.asked, one.first, str(one.released)] for one in pack.share.said],
@@ -89,7 +96,7 @@ def read_pack(content: bytes) -> Pack:
             raise RefusedError("The pack of forms is of another version of the program.")
         if len(versions) > VERSIONS_MAX or len(raw["events"]) > EVENTS_MAX:
             raise RefusedError("The pack of forms is too large.")
-        return Pack(number, tuple(map(_version, versions)), _share(raw))
+        return Pack(number, tuple(map(_version, versions)), _share(raw), _choices(raw["choices"]))
     except (NotJson, KeyError, TypeError, ValueError, AttributeError) as cause:
         raise RefusedError("The pack of forms can't be read.") from cause
 
@@ -131,6 +138,16 @@ def _share(raw: Mapping[str, Any]) -> Share:
             for kiosk, url, day, count in raw["finished"]
         },
     )
+
+
+def _choices(raw: Mapping[str, Any]) -> dict[str, tuple[Choice, ...]]:
+    return {
+        ballot: tuple(
+            Choice(_text(band), _text(winner), _text(loser), int(times))
+            for band, winner, loser, times in all_
+        )
+        for ballot, all_ in raw.items()
+    }
 
 
 def _said(*told: Any) -> Said:

@@ -14,18 +14,17 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.coproduction.balloting import Held, held_ballots
 from kiosk.coproduction.ballots import EVERYBODY, Choice
-from kiosk.coproduction.events import BALLOT_CLOSED, BALLOT_OPENED, FormEvent
-from kiosk.store.tables import ballot_day, form_event
+from kiosk.coproduction.events import BALLOT_CLOSED, BALLOT_OPENED
+from kiosk.store import form_versions
+from kiosk.store.board_facts import packs_of_others
+from kiosk.store.tables import ballot_day
 
 _KINDS: Final = (BALLOT_OPENED, BALLOT_CLOSED)
 
 
 def ballots(c: Connection) -> tuple[Held, ...]:
     """All ballots there were, in the order in which they were opened."""
-    columns = [column for column in form_event.c if column.name != "id"]
-    query = select(*columns).where(form_event.c.kind.in_(_KINDS))
-    rows = c.execute(query.order_by(form_event.c.at, form_event.c.id))
-    return held_ballots(FormEvent(**row._mapping) for row in rows)  # noqa: SLF001 - public name
+    return held_ballots(one for one in form_versions.events(c) if one.kind in _KINDS)
 
 
 def open_ballots(c: Connection, today: date) -> tuple[Held, ...]:
@@ -60,3 +59,9 @@ def choices(c: Connection, ballot: str) -> tuple[Choice, ...]:
     by = ballot_day.c.band, ballot_day.c.winner, ballot_day.c.loser
     query = select(*by, func.sum(ballot_day.c.times)).where(ballot_day.c.ballot == ballot)
     return tuple(Choice(*row) for row in c.execute(query.group_by(*by).order_by(*by)))
+
+
+def choices_elsewhere(c: Connection, ballot: str) -> tuple[Choice, ...]:
+    """The same of the clinic's other PCs, as their last packs tell it."""
+    told = (pack.choices.get(ballot, ()) for pack in packs_of_others(c))
+    return tuple(one for chosen in told for one in chosen)

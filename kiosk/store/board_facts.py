@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.merging import Counted, Share, merged
 from kiosk.coproduction.outcomes import Asked, Facts, Said, fate, url_of
-from kiosk.coproduction.pack import read_pack
+from kiosk.coproduction.pack import Pack, read_pack
 from kiosk.errors import FormUnreadable, RefusedError
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.store import feedback, fetched, form_versions
@@ -57,11 +57,15 @@ def own_share(c: Connection) -> Share:
 
 def shares_of_others(c: Connection) -> tuple[Share, ...]:
     """What the clinic's other PCs told in their last packs."""
-    packs = (one.content for one in fetched.good(c, fetched.PACK).values())
+    return tuple(pack.share for pack in packs_of_others(c))
+
+
+def packs_of_others(c: Connection) -> tuple[Pack, ...]:
+    """The last pack of each of the clinic's other PCs."""
     found = []
-    for content in packs:
+    for one in fetched.good(c, fetched.PACK).values():
         with suppress(RefusedError):  # of an older version of the program
-            found.append(read_pack(content).share)
+            found.append(read_pack(one.content))
     return tuple(found)
 
 

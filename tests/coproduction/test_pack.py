@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.coproduction.ballots import Choice
 from kiosk.coproduction.events import KINDS, FormEvent, merged, standing
 from kiosk.coproduction.merging import Counted, Share
 from kiosk.coproduction.outcomes import Asked, Decision, Said
@@ -53,7 +54,8 @@ def test_a_pack_is_read_as_it_was_written_and_holds_no_name(
     said = Said("r", Asked("u|1", "a", "upsetting"), True, date(2026, 3, 2))  # noqa: FBT003
     decided = Decision("g", "no", "It is needed.", date(2026, 3, 3), "lead", "law", None)
     share = own_part(Share((said,), (decided,), tuple(log), {key: 12}))
-    pack = Pack(number, (version,), share)
+    chosen = {"b1": (Choice("", "new", "old", 12),)}
+    pack = Pack(number, (version,), share, chosen)
     written = write_pack(pack)
     assert read_pack(written) == pack
     assert write_pack(read_pack(written)) == written
@@ -72,6 +74,7 @@ def test_a_pack_is_read_as_it_was_written_and_holds_no_name(
         lambda raw: encode_json(raw | {"events": [raw["events"][0] | {"detail": []}]}),
         lambda raw: encode_json(raw | {"versions": [7]}),
         lambda raw: encode_json(raw | {"said": [[1, 2]]}),
+        lambda raw: encode_json(raw | {"choices": {"b": [["", 1]]}}),
         lambda raw: encode_json(raw | {"decisions": [{"day": "soon"}]}),
         lambda raw: encode_json(raw | {"finished": [["k", "u", "2026-03-02", "many"]]}),
         lambda raw: encode_json(raw | {"versions": raw["versions"] * 500}),

@@ -14,7 +14,7 @@ from kiosk.coproduction.balloting import (
     Held,
     why_not,
 )
-from kiosk.coproduction.ballots import WORDINGS_MAX, Ballot, Outcome, groups_heard, outcome
+from kiosk.coproduction.ballots import WORDINGS_MAX, Ballot, Outcome, groups_heard, outcome, summed
 from kiosk.coproduction.events import BALLOT_CLOSED, BALLOT_OPENED, FormEvent
 from kiosk.coproduction.personal import looks_personal
 from kiosk.desk.roles import may
@@ -156,7 +156,8 @@ class BallotBook:
             self._record(c, BALLOT_OPENED, ballot, member, ballot.to_json())
 
     def _seen(self, c: Any, held: Held) -> Seen:
-        found = ballots.choices(c, held.ballot.id)
+        chosen_at = ballots.choices, ballots.choices_elsewhere
+        found = summed(*(at(c, held.ballot.id) for at in chosen_at))
         return Seen(
             held, held.is_open(self.today), outcome(held.ballot, found), groups_heard(found)
         )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from kiosk.coproduction.ballots import EVERYBODY, Choice
 from kiosk.coproduction.events import PILOTING, PUBLISHED, FormEvent
 from kiosk.coproduction.feedback import group_id
 from kiosk.coproduction.merging import Share
@@ -19,7 +20,7 @@ from kiosk.coproduction.suppression import public_periods
 from kiosk.errors import CentralError
 from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.response import UUID_SYSTEM, encode
-from kiosk.store import feedback, form_versions, outbox
+from kiosk.store import ballots, feedback, form_versions, outbox
 from kiosk.store.board_facts import own_share
 from kiosk.store.database import Store
 from kiosk.store.form_versions import CENTRAL, FormVersion
@@ -32,6 +33,7 @@ from kiosk.sync.improving.signing import sealed
 
 _TOLD: Final = "forms_told"
 _PACKED: Final = "forms_packed"
+_BALLOTS: Final = "ballots_told"
 _ASKED: Final = (PILOTING, PUBLISHED)
 
 
@@ -114,14 +116,30 @@ def _queue_pack(c: Any, done: tuple[FormEvent, ...], ability: Ability, now: date
     own = share.said or share.decisions or any(event.by for event in done)
     if not own or not ability.knows("Library"):
         return 0
-    every = packed_versions(c, done)
+    every, chosen = packed_versions(c, done), _chosen(c)
     last = read_note(c, _PACKED) or {}
-    mark = hashlib.sha256(write_pack(Pack(0, every, share))).hexdigest()
+    mark = hashlib.sha256(write_pack(Pack(0, every, share, chosen))).hexdigest()
     if last.get("mark") == mark:
         return 0
     number = int(last.get("number", 0)) + 1
     keep_note(c, _PACKED, {"mark": mark, "number": number})
-    return _queue(c, sealed(Pack(number, every, share), own_or_new_key(c, now=now)), now)
+    pack = Pack(number, every, share, chosen)
+    return _queue(c, sealed(pack, own_or_new_key(c, now=now)), now)
+
+
+def _chosen(c: Any) -> dict[str, tuple[Choice, ...]]:
+    """The sums of each ballot, as they were when ten more had chosen than the last time.
+
+    Told at each choice, they would tell each choice.
+    """
+    told = read_note(c, _BALLOTS) or {}
+    for held in ballots.ballots(c):
+        found = ballots.choices(c, held.ballot.id)
+        known = told.get(held.ballot.id, {"cast": 0})
+        if (cast := sum(one.times for one in found if one.band == EVERYBODY)) >= known["cast"] + 10:
+            told[held.ballot.id] = {"cast": cast, "choices": [list(one) for one in found]}
+    keep_note(c, _BALLOTS, told)
+    return {ballot: tuple(Choice(*one) for one in kept["choices"]) for ballot, kept in told.items()}
 
 
 def shared(c: Any, today: date) -> Share:

@@ -15,6 +15,7 @@ from fhir.resources.R4B.provenance import Provenance
 from sqlalchemy import select
 
 from kiosk.coproduction import events
+from kiosk.coproduction.ballots import Ballot
 from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.feedback import group_id
 from kiosk.coproduction.pack import Pack
@@ -24,7 +25,7 @@ from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import bundled_form
 from kiosk.settings import Patient, Settings
-from kiosk.store import fetched, form_versions
+from kiosk.store import ballots, fetched, form_versions
 from kiosk.store.database import Store, create_store
 from kiosk.store.key import new_key
 from kiosk.store.slip_keys import own_or_new_key
@@ -231,3 +232,29 @@ def _take(store: Store, library: dict[str, Any], key: str, now: datetime) -> int
     client = FhirClient(base, timeout_s=5.0, transport=answer, clock=lambda: now)
     with closing(client):
         return take_in_forms(store, client, [key], now=now)
+
+
+def test_choices_of_a_ballot_come_together_ten_at_a_time(
+    kiosk: Kiosk, running_central: Any, another: Callable[[str], Store]
+) -> None:
+    key, base = own_slip_key(kiosk.store, now=kiosk.now), running_central.base
+    other, today = another("other"), kiosk.now.date()
+    opened = Ballot(
+        "b1", f"{PAIN}|1.0.0", "pain-where", {"old": "Where?", "new": "Which part?"}, today, today
+    )
+    with kiosk.store.transaction() as c:
+        form_versions.record_event(
+            c, FormEvent(kiosk.now, PAIN, events.BALLOT_OPENED, f"{PAIN}|1.0.0", role="lead",
+                         by="Sam", detail=opened.to_json()),
+        )  # fmt: skip
+    for chosen, expected in ((9, 0), (1, 10), (5, 10), (10, 25)):
+        with kiosk.store.transaction() as c:
+            for _ in range(chosen):
+                ballots.count_choice(
+                    c, "b1", winner="new", loser="old", bands=["mode:large"], today=today
+                )
+        send(kiosk, base)
+        take_in(other, base, key, kiosk.now)
+        with other.reading() as c:
+            told = ballots.choices_elsewhere(c, "b1")
+        assert sum(one.times for one in told if not one.band) == expected
