@@ -92,11 +92,6 @@ class FormDifference:
     max_items: tuple[int | None, int | None] | None = None
     max_seconds: tuple[int | None, int | None] | None = None
 
-    @property
-    def is_none(self) -> bool:
-        """Nobody would see any difference."""
-        return self == FormDifference()
-
 
 def differences(old: Questionnaire, new: Questionnaire) -> FormDifference:
     """What differs."""

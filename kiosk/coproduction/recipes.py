@@ -131,11 +131,6 @@ def write_recipe(made: Recipe) -> bytes:
     )
 
 
-def is_recipe(content: bytes) -> bool:
-    """Whether a file calls itself one."""
-    return b'"changeRecipe"' in content[:RECIPE_MAX]
-
-
 def read_recipe(content: bytes) -> Recipe:
     """A recipe as it was written.
 

@@ -40,7 +40,7 @@ def test_the_marks_hold_both_texts_whole(old: str, new: str) -> None:
 
 
 def test_two_versions_alike_differ_in_nothing() -> None:
-    assert differing().is_none
+    assert differing() == FormDifference()
 
 
 def test_a_question_is_told_with_its_languages_help_and_answers() -> None:

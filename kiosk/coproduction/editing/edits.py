@@ -141,22 +141,6 @@ Edit = (
 TYPES: Final = ("choice", "text", "integer", "boolean", "date")
 """FHIR's types of the questions that can be added."""
 
-_decoder = msgspec.json.Decoder(tuple[Edit, ...])
-
-
-def encode_edits(edits: tuple[Edit, ...]) -> bytes:
-    """As they are kept until the change is finished."""
-    return msgspec.json.encode(edits)
-
-
-def decode_edits(kept: bytes | str) -> tuple[Edit, ...]:
-    """What `encode_edits` made.
-
-    Raises:
-        ValueError: another version of the program kept it.
-    """
-    return _decoder.decode(kept)
-
 
 def follows(before: Edit, edit: Edit) -> bool:
     """Whether it says the same thing anew: then it takes the place of the one before."""
