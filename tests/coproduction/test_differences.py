@@ -86,7 +86,7 @@ def test_what_came_and_what_went_is_told() -> None:
 
 def test_a_question_with_a_new_link_id_stands_beside_the_one_it_comes_from() -> None:
     changed = apply_edits(raw_form(), [e.SetText("sleep", "en", "Last night, did you sleep?")])
-    version = finish(clinic_form(), changed, taken=(), today=date(2026, 11, 27))
+    version = finish(clinic_form(), changed, taken=(), today=date(2026, 11, 27), bindings={})
     assert version is not None
     found = differences(clinic_form(), version.form).questions
 
