@@ -130,3 +130,21 @@ def test_the_words_of_a_scale_s_last_number_stand_free_of_the_way_on(
         ]
         on = kiosk.finger.find(kiosk.words.say(language, "continue")).rect
         assert words.bottom() < on.top()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ur", "pl", "cy"])
+def test_of_the_reasons_for_a_remark_some_are_seen_at_once(
+    open_kiosk: Callable[..., Any], language: str
+) -> None:
+    settings = Patient(languages=("en", language), draft_translations=(language,))
+    kiosk = open_kiosk(panel=PANEL, forms=(form({"type": "boolean"}),), settings=settings)
+    kiosk.patient.speak(language)
+    kiosk.patient.begin("self")
+    kiosk.patient.display.setText(2)
+    kiosk.patient.openSheet("remark")
+    kiosk.finger.wait_for_stillness()
+    reasons = {
+        kiosk.words.say(language, f"remark_{reason}")
+        for reason in ("not-understood", "no-fitting-answer")
+    }
+    assert reasons <= {node.name for node in kiosk.finger.nodes() if node.role == "Button"}

@@ -69,19 +69,29 @@ Rectangle {
         height: words.implicitHeight + 2 * Theme.gap
         visible: page.kept !== ""
         radius: Theme.radius
-        color: Theme.card
-        border.width: Theme.outline * 2
-        border.color: Theme.pine
+        // Nothing to touch: it is no button, and looks like none.
+        color: Theme.pineSoft
+        border.width: Theme.contrasted ? Theme.outline : 0
+        border.color: Theme.line
 
+        // A line each where one is too short for all of them.
         PlainText {
             id: words
 
             anchors.centerIn: parent
             width: parent.width - 2 * Theme.gap
-            text: page.kept
+            text: oneLine.advanceWidth < words.width ? page.kept : page.kept.split(" · ").join("\n")
             font.weight: Font.DemiBold
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.WordWrap
+            Accessible.name: page.kept
+        }
+
+        TextMetrics {
+            id: oneLine
+
+            font: words.font
+            text: page.kept
         }
     }
 
