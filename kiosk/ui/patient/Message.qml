@@ -84,7 +84,6 @@ Rectangle {
             font.weight: Font.DemiBold
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.WordWrap
-            Accessible.name: page.kept
         }
 
         TextMetrics {

@@ -18,7 +18,7 @@ Item {
         id: scroll
 
         anchors.fill: parent
-        contentHeight: Math.max(scroll.height, body.y + frame.least + 2 * Desk.margin)
+        contentHeight: Math.max(scroll.height, 2 * Desk.margin + head.implicitHeight + (told.visible ? Desk.gap + told.implicitHeight : 0) + Desk.gap + frame.least)
 
         ColumnLayout {
             x: Desk.margin
@@ -28,11 +28,13 @@ Item {
             spacing: Desk.gap
 
             Flow {
+                id: head
+
                 Layout.fillWidth: true
                 spacing: Desk.gap
 
                 Column {
-                    readonly property real beside: parent.width - row.implicitWidth - Desk.gap
+                    readonly property real beside: parent.width - row.width - Desk.gap
 
                     // Beside the actions, or above them over the whole width.
                     width: beside >= 320 * Desk.scale ? beside : parent.width
@@ -53,14 +55,19 @@ Item {
                     }
                 }
 
-                Row {
+                Flow {
                     id: row
 
+                    readonly property real natural: Array.from(row.children).filter(one => one.visible).reduce((sum, one) => sum + one.implicitWidth + Desk.gap, -Desk.gap)
+
+                    width: Math.min(row.natural, parent.width)
                     spacing: Desk.gap
                 }
             }
 
             DeskText {
+                id: told
+
                 visible: text !== ""
                 Layout.fillWidth: true
                 text: frame.problem
