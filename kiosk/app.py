@@ -5,7 +5,9 @@ screens, the window, the timer that sends.
 """
 
 import gc
+from collections.abc import Callable
 from concurrent.futures import Future
+from random import SystemRandom
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.coproduction.board_lines import Board, in_turn
 from kiosk.desk.improving.board import read_board
+from kiosk.offered import AtHand
 from kiosk.parts import Parts, parts, utc_now
 from kiosk.renewing import Renewing
 from kiosk.settings import Settings
@@ -29,6 +32,7 @@ from kiosk.ui.fetching_visits import VisitFetcher
 from kiosk.ui.guard import Guard, log_failure
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
+from kiosk.ui.patient.arms import Arms
 from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
@@ -66,6 +70,7 @@ class Kiosk:
         settings: of this PC; what the centre says counts before them.
         made_of: what the settings name.
         place: how the window lies on the screen.
+        draw: a number from 0 up to 1, which says who gets words that are tried; else by chance.
 
     Attributes:
         window: the open window.
@@ -75,8 +80,9 @@ class Kiosk:
     """
 
     def __init__(
-        self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace
-    ) -> None:
+        self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace,
+        *, draw: Callable[[], float] | None = None,
+    ) -> None:  # fmt: skip
         self._store, self._jobs = store, Jobs()
         own, settings = settings, with_clinic_settings(store, settings).settings
         value_sets = made_of.value_sets
@@ -90,17 +96,11 @@ class Kiosk:
             clinic=Clinic(
                 settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets,
                 system_voice() if settings.patient.read_aloud else None, self._alerts.seen,
+                Arms(store.kiosk_id, utc_now, draw or SystemRandom().random),
             ),
             shelf=shelf, jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
         )  # fmt: skip
-        self.staff = StaffScreen(
-            store=store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
-            settings=settings.patient, value_sets=value_sets, now=utc_now,
-        )  # fmt: skip
-        calls: Any = self.staff.calls
-        calls.use(here)
-        paused: Any = self.staff.paused
-        paused.resume_while(self._alerts.seen)
+        self.staff = self._staff_screen(settings, made_of)
         self._upkeep = Upkeep(
             store=store, disk=self._jobs.disk, settings=settings, now=utc_now,
             is_free=self.patient.is_free, parent=self.patient,
@@ -116,7 +116,8 @@ class Kiosk:
             store=store, settings=own, jobs=self._jobs, now=utc_now,
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
-        self._renewing.fetched.connect(self.refresh_board)
+        if made_of.tried:
+            self._renewing.use(AtHand(made_of.forms, value_sets, tried=made_of.tried))
         self._clinic = watch_clinic(self.patient, store, own, self._jobs.disk, utc_now)
         self.sender = self._sender(settings)
         self._desk = DeskOnKiosk(
@@ -125,8 +126,21 @@ class Kiosk:
         )  # fmt: skip
         self._connect(settings)
 
+    def _staff_screen(self, settings: Settings, made_of: Parts) -> StaffScreen:
+        staff = StaffScreen(
+            store=self._store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
+            settings=settings.patient, value_sets=made_of.value_sets, now=utc_now,
+        )  # fmt: skip
+        calls: Any = staff.calls
+        calls.use(here_of(settings, self._store.kiosk_id))
+        paused: Any = staff.paused
+        paused.resume_while(self._alerts.seen)
+        return staff
+
     def _connect(self, settings: Settings) -> None:
         """What follows what, and the timers."""
+        self._renewing.fetched.connect(self.refresh_board)
+        self._upkeep.stopped.connect(self._renewing.look)
         self._board_turn = 0
         self._guard = Guard()
         self._guard.install()

@@ -14,6 +14,7 @@ from kiosk import __version__
 from kiosk.arguments_for_alerts import add_alert_commands
 from kiosk.arguments_for_authoring import add_form_authoring
 from kiosk.arguments_for_files import STATES, add_file_commands
+from kiosk.arguments_for_form_changes import add_form_changes
 from kiosk.arguments_for_it import add_it_commands
 from kiosk.arguments_for_lockdown import add_lockdown
 from kiosk.arguments_for_own_forms import add_own_forms
@@ -142,6 +143,7 @@ def _forms(parser: Parser) -> None:
     add_form_print(parser)
     add_form_authoring(parser)
     add_own_forms(parser)
+    add_form_changes(parser)
     _evaluate(parser)
     parser.command(
         "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()

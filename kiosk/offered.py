@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from kiosk.coproduction.codes import Bindings, bindings_of, read_bindings
 from kiosk.coproduction.licences import Licence, ranges, read_licences
@@ -19,6 +19,30 @@ from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
 from kiosk.resources import resource
 
 _CANONICAL: Final = re.compile(r"(https?://|urn:)[^\s|]+(\|[^\s|]+)?")
+
+
+class Tried(NamedTuple):
+    """A version that is tried out beside the one in use: itself, and the plan of its pilot."""
+
+    form: Questionnaire
+    plan: Mapping[str, Any]
+
+
+class AtHand(NamedTuple):
+    """What can be offered now.
+
+    Attributes:
+        forms: in the order of the settings, then those with the clinic's tag, then those that were
+            added here.
+        value_sets: what they may choose from without carrying it.
+        missing: the names of forms that have not come yet.
+        tried: versions in a pilot, of some of the forms.
+    """
+
+    forms: tuple[Questionnaire, ...]
+    value_sets: ValueSets
+    missing: tuple[str, ...] = ()
+    tried: tuple[Tried, ...] = ()
 
 
 def is_canonical(name: str) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from kiosk.errors import SettingsInvalid
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.offered import bundled_value_sets, read_forms
+from kiosk.offered import Tried, bundled_value_sets, read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.sync.connect import check_address
@@ -22,11 +22,19 @@ def utc_now() -> datetime:
 
 
 class Parts(NamedTuple):
-    """What a kiosk is made of besides its store: all that settings can get wrong."""
+    """What a kiosk is made of besides its store: all that settings can get wrong.
+
+    Attributes:
+        forms: that are offered.
+        words: every text of the screen.
+        value_sets: what forms may choose from without carrying it.
+        tried: versions of some of the forms that are tried out.
+    """
 
     forms: tuple[Questionnaire, ...]
     words: Words
     value_sets: ValueSets
+    tried: tuple[Tried, ...] = ()
 
 
 def parts(settings: Settings) -> Parts:

@@ -8,12 +8,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
+from kiosk.coproduction.answering import refuse_wrong
 from kiosk.coproduction.feedback import REASON_LABELS, RemarkGroup, group_remarks
-from kiosk.coproduction.no_reasons import NO_REASONS
 from kiosk.coproduction.outcomes import (
-    ESCALATED,
-    NO,
-    OUTCOMES,
     Asked,
     Decision,
     Facts,
@@ -75,7 +72,7 @@ def decide(  # noqa: PLR0913 - keyword-only: all that an answer says, and who gi
             no reason, the day is over, or the text is empty.
     """
     decision = Decision(group_id, outcome, text.strip(), now.date(), role, reason, until)
-    _check(decision)
+    refuse_wrong(decision, now.date())
     with store.transaction() as connection:
         _known(_groups(connection), group_id)
         feedback.record_decision(connection, decision)
@@ -106,29 +103,6 @@ def _known(groups: Iterable[RemarkGroup], group_id: str) -> RemarkGroup:
     if found is None:
         raise RefusedError(f"There are no remarks with the id {group_id}.", advice=UNKNOWN_ADVICE)
     return found
-
-
-def _check(decision: Decision) -> None:
-    if decision.outcome not in OUTCOMES:
-        raise RefusedError(
-            "That something was done can't be written by hand: the board says so by itself, once "
-            "a version is in force that asks this question otherwise.",
-            advice="Change the question, and name these remarks when you do. Or say something "
-            "in words.",
-        )
-    if not decision.text and decision.outcome != ESCALATED:
-        raise RefusedError(
-            "An answer needs words.", advice="Say in a sentence what comes next, or why not."
-        )
-    if (decision.outcome == NO) != (decision.reason in NO_REASONS):
-        raise RefusedError(
-            "A no needs a reason, and nothing else has one.",
-            advice=f"It is one of: {', '.join(NO_REASONS)}.",
-        )
-    if decision.until is not None and decision.until <= decision.day:
-        raise RefusedError(
-            f"The {decision.until.isoformat()} is over.", advice="Name a day that is to come."
-        )
 
 
 def _asked(group: RemarkGroup) -> Asked:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.offered import AtHand
 from kiosk.settings import Settings
 from kiosk.store.database import Store
-from kiosk.sync.fetch.at_hand import AtHand, at_hand, mark
+from kiosk.sync.fetch.at_hand import at_hand, mark
 from kiosk.sync.fetch.clinic import with_clinic_settings
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.fetching import Fetcher
@@ -20,6 +21,9 @@ from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.renewal import Renewal
 from kiosk.ui.sending import Sender
 from kiosk.ui.staff.staff import StaffScreen
+
+EVERY_MS: Final = 5_000
+"""So often it is looked whether the desk changed a form."""
 
 
 class Renewing(QObject):
@@ -61,12 +65,16 @@ class Renewing(QObject):
         self._patient, self._staff, self._shelf = screens
         self._fetcher: Fetcher | None = None
         self._renewal = Renewal(
-            disk=jobs.disk, mark=lambda: mark(store), read=self._read, use=self._use,
+            disk=jobs.disk, mark=lambda: mark(store), read=self._read, use=self.use,
             is_free=self._is_nobody_there, parent=self,
         )  # fmt: skip
         # Queued: whatever page comes, it is there by then.
         for changed in (self._patient.pageChanged, self._staff.changed):
             changed.connect(self._renewal.settle, Qt.ConnectionType.QueuedConnection)
+        # The desk changes forms, too, on this PC: from its own window or over this one.
+        self._often = QTimer(self, interval=EVERY_MS)
+        self._often.timeout.connect(self._renewal.look)
+        self._often.start()
 
     def follow(self, sender: Sender, client: FhirClient) -> None:
         """Have that sender woken by patients and by the network; fetch after it, by its client."""
@@ -86,7 +94,8 @@ class Renewing(QObject):
         self.fetched.emit()
 
     def close(self) -> None:
-        """Fetch nothing more."""
+        """Fetch nothing more, and look no more."""
+        self._often.stop()
         if self._fetcher is not None:
             self._fetcher.close()
 
@@ -97,15 +106,17 @@ class Renewing(QObject):
     def _is_nobody_there(self) -> bool:
         return self._patient.is_free() and not self._staff.property("page")
 
-    def _use(self, found: AtHand) -> None:
+    def use(self, found: AtHand) -> None:
+        """Offer these from now on; only while nobody is at the screen."""
         forms, value_sets = found.forms, found.value_sets
+        every_form = (*forms, *(one.form for one in found.tried))
         menu: Any = self._staff.menu
         paused: Any = self._staff.paused
         outbox: Any = self._staff.outbox
-        self._shelf.use_forms(forms, value_sets)
-        self._patient.use_forms(forms, value_sets)
+        self._shelf.use_forms(found)
+        self._patient.use_forms(found)
         menu.use_forms(forms, value_sets)
-        paused.use_forms(forms)
-        outbox.use_forms(forms)
+        paused.use_forms(every_form)
+        outbox.use_forms(every_form)
         self.forms = forms
         self.offered.emit()

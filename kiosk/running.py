@@ -60,7 +60,9 @@ def run(settings: Settings, *, windowed: bool, flag_file: Path) -> int:
                 sys.stderr.write(f"kiosk: {sentence}\n")
         in_force = with_clinic_settings(store, settings).settings
         found = at_hand(store, in_force)
-        made_of = parts(in_force)._replace(forms=found.forms, value_sets=found.value_sets)
+        made_of = parts(in_force)._replace(
+            forms=found.forms, value_sets=found.value_sets, tried=found.tried
+        )
         with store.transaction() as connection:
             note_settings(connection, shown_settings(in_force.without_enrolment), now)
         application = application_with_window()

@@ -30,8 +30,9 @@ class Ballot:
     Attributes:
         id: names it everywhere.
         canonical, link_id: of the question it is about.
-        wordings: id → words, in the language of the form; the one in use is among them.
+        wordings: id → words; the one in use is among them.
         opened, until: its first day and its last.
+        language: of the wordings, as the form has it.
     """
 
     id: str
@@ -40,6 +41,12 @@ class Ballot:
     wordings: Mapping[str, str]
     opened: date
     until: date
+    language: str = ""
+
+    @property
+    def url(self) -> str:
+        """Of the form."""
+        return self.canonical.partition("|")[0]
 
     @classmethod
     def of(cls, detail: Mapping[str, Any]) -> "Ballot | None":
@@ -49,6 +56,7 @@ class Ballot:
             made = cls(
                 str(detail["id"]), str(detail["canonical"]), str(detail["linkId"]), wordings,
                 date.fromisoformat(detail["opened"]), date.fromisoformat(detail["until"]),
+                str(detail.get("language", "")),
             )  # fmt: skip
         except (KeyError, TypeError, ValueError, AttributeError):
             return None
@@ -59,7 +67,7 @@ class Ballot:
         return {
             "id": self.id, "canonical": self.canonical, "linkId": self.link_id,
             "wordings": dict(self.wordings), "opened": self.opened.isoformat(),
-            "until": self.until.isoformat(),
+            "until": self.until.isoformat(), "language": self.language,
         }  # fmt: skip
 
     def is_open(self, today: date) -> bool:
@@ -95,6 +103,15 @@ class Outcome:
     best: str
 
 
+def summed(*counts: Iterable[Choice]) -> tuple[Choice, ...]:
+    """What several days or kiosks counted as one; the same in whichever order they come."""
+    times: dict[tuple[str, str, str], int] = {}
+    for one in (one for count in counts for one in count):
+        key = one.band, one.winner, one.loser
+        times[key] = times.get(key, 0) + one.times
+    return tuple(Choice(*key, times[key]) for key in sorted(times))
+
+
 def next_pair(ballot: Ballot, choices: Iterable[Choice], random: Random) -> tuple[str, str]:
     """The two wordings of which least is known, in an order that favours neither."""
     seen: dict[frozenset[str], int] = {}
@@ -113,24 +130,29 @@ def next_pair(ballot: Ballot, choices: Iterable[Choice], random: Random) -> tupl
 def outcome(ballot: Ballot, choices: Sequence[Choice]) -> Outcome:
     """How it stands by these choices; those of other ballots' wordings are left out."""
     known = [one for one in choices if {one.winner, one.loser} <= ballot.wordings.keys()]
-    bands = sorted({one.band for one in known} - {EVERYBODY})
     scores = _scores(ballot, known, EVERYBODY)
     cast = _cast(known, EVERYBODY)
     if cast < LEAST_IN_ALL:
         return Outcome(scores, cast, "", (), "")
     ranked = sorted(scores, key=lambda wording: (-scores[wording], wording))
-    lost = {wording: _lost_by(ballot, known, bands, wording) for wording in ranked}
+    heard = groups_heard(known)
+    lost = {wording: _lost_by(ballot, known, heard, wording) for wording in ranked}
     best = ranked[0]
     even = len(ranked) > 1 and scores[ranked[1]] == scores[best]
     winner = "" if even or lost[best] else best
     return Outcome(scores, cast, winner, lost[best], best)
 
 
+def groups_heard(choices: Sequence[Choice]) -> tuple[str, ...]:
+    """The groups that are large enough to be heard by themselves."""
+    bands = sorted({one.band for one in choices} - {EVERYBODY})
+    return tuple(band for band in bands if _cast(choices, band) >= LEAST_OF_GROUP)
+
+
 def _lost_by(
-    ballot: Ballot, choices: Sequence[Choice], bands: Iterable[str], wording: str
+    ballot: Ballot, choices: Sequence[Choice], heard: Iterable[str], wording: str
 ) -> tuple[str, ...]:
-    """The groups, large enough to be heard, that would rather have another one."""
-    heard = (band for band in bands if _cast(choices, band) >= LEAST_OF_GROUP)
+    """The groups that would rather have another one, of those that are heard."""
     return tuple(band for band in heard if _scores(ballot, choices, band)[wording] < 0.5)  # noqa: PLR2004
 
 

@@ -183,11 +183,10 @@ def _says_anything(one: QuestionDifference) -> bool:
     return any(said) or one.relation in {"new", "semantic"}
 
 
-def _waits(item: Item, after: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def _waits(item: Item, after: Mapping[str, str]) -> list[tuple[str, str, object]]:
     """Its conditions, with the linkIds of the newer version."""
     conditions = item.enable_when
-    told = [(after.get(one.question, one.question), one.operator, one.answer) for one in conditions]
-    return [(question, operator, repr(answer)) for question, operator, answer in told]
+    return [(after.get(one.question, one.question), one.operator, one.answer) for one in conditions]
 
 
 def _wordings(

@@ -5,7 +5,7 @@ what was done, and `standing` works out what counts now. Source: reference copro
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -55,6 +55,8 @@ class FormEvent:
         reason: a code; "" for none.
         text: in plain words, for everybody.
         detail: what else belongs to it, as JSON.
+        turn: counts up with each that a PC adds to what it knows, so that no clock, set back or
+            ahead, turns round what followed what (L. Lamport, 1978); 0: not in a log yet.
     """
 
     at: datetime
@@ -67,6 +69,7 @@ class FormEvent:
     reason: str = ""
     text: str = ""
     detail: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    turn: int = field(default=0, compare=False)
 
 
 def identity(event: FormEvent) -> str:
@@ -74,6 +77,7 @@ def identity(event: FormEvent) -> str:
     facts = [
         event.at.astimezone(UTC).isoformat(timespec="microseconds"), event.url, event.canonical,
         event.kind, event.role, event.group_id, event.reason, event.text, dict(event.detail),
+        event.turn,
     ]  # fmt: skip
     return hashlib.sha256(encode_json(facts)).hexdigest()
 
@@ -87,8 +91,13 @@ def merged(*logs: Iterable[FormEvent]) -> tuple[FormEvent, ...]:
     for log in logs:
         for event in log:
             known.setdefault(identity(event), event)
-    ordered = sorted(known.items(), key=lambda one: (one[1].at, one[0]))
-    return tuple(event for _, event in ordered)
+    return tuple(known[key] for key in sorted(known, key=lambda key: _turn(known[key], key)))
+
+
+def _turn(event: FormEvent, key: str) -> tuple[int, datetime, int, str]:
+    # Of one moment, what comes first in the life of a version.
+    life = KINDS.index(event.kind) if event.kind in KINDS else len(KINDS)
+    return event.turn, event.at, life, key
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,16 @@ def standing(events: Iterable[FormEvent]) -> Standing:
     for event in events:
         stands = _after(stands, event)
     return stands
+
+
+def default_before(events: Sequence[FormEvent], canonical: str) -> str:
+    """What patients got before that version was published last; "" for none that was made here."""
+    places = [
+        place
+        for place, event in enumerate(events)
+        if event.kind == PUBLISHED and event.canonical == canonical
+    ]
+    return standing(events[: places[-1]]).default if places else ""
 
 
 def _after(now: Standing, event: FormEvent) -> Standing:

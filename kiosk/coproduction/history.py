@@ -42,6 +42,7 @@ def history(
     link_id: str,
     forms: Mapping[str, Questionnaire],
     events: Sequence[FormEvent],
+    made_from: Mapping[str, str],
 ) -> tuple[Chapter, ...]:
     """The question as that version asks it, then each time that its words were others before it.
 
@@ -52,13 +53,14 @@ def history(
         link_id: of the question.
         forms: every version at hand, by canonical.
         events: what was done about the form, in its order.
+        made_from: version → the one it was made from, by canonical, for forms that do not say it.
     """
     chapters: list[Chapter] = []
     here: Questionnaire | None = forms.get(canonical)
     seen: set[str] = set()
     while here is not None and here.canonical not in seen:
         seen.add(here.canonical)
-        before = _before(here, forms, events)
+        before = _before(here, forms, events, made_from)
         earlier = _earlier_name(here.canonical, link_id, events)
         relation = _relation(before, here, link_id, earlier)
         if relation != "same" or not chapters or before is None:
@@ -68,21 +70,26 @@ def history(
 
 
 def _before(
-    form: Questionnaire, forms: Mapping[str, Questionnaire], events: Iterable[FormEvent]
+    form: Questionnaire,
+    forms: Mapping[str, Questionnaire],
+    events: Iterable[FormEvent],
+    made_from: Mapping[str, str],
 ) -> Questionnaire | None:
     named = form.raw.get("derivedFrom")
     known = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
     # What was tried out becomes the version without "pilot": same words, made from the pilot.
     tried = [str(one.detail.get("pilot", "")) for one in events if one.canonical == form.canonical]
-    return next((forms[one] for one in (*filter(None, tried), *known) if one in forms), None)
+    named_here = made_from.get(form.canonical, "")
+    earlier = (*filter(None, tried), *known, named_here)
+    return next((forms[one] for one in earlier if one in forms), None)
 
 
 def _earlier_name(canonical: str, link_id: str, events: Iterable[FormEvent]) -> str:
     for event in events:
         if event.kind == DRAFTED and event.canonical == canonical:
-            replaced = event.detail.get("replaces")
-            if isinstance(replaced, Mapping) and isinstance(replaced.get(link_id), str):
-                return str(replaced[link_id])
+            renamed = event.detail.get("renamed")
+            names = renamed.items() if isinstance(renamed, Mapping) else ()
+            return next((str(old) for old, new in names if new == link_id), link_id)
     return link_id
 
 

@@ -7,11 +7,12 @@ changes nothing. Source: reference coproduction 5.6.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from kiosk.coproduction.events import KINDS, FormEvent
+from kiosk.coproduction import events
+from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.outcomes import Decision, Facts, Said
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import Questionnaire
@@ -48,29 +49,22 @@ def merged(shares: Iterable[Share], forms: Mapping[str, Questionnaire]) -> Facts
         # Two kiosks that released the same saw enough of it on different days.
         said[one.id] = min(said.get(one.id, one), one)
     decisions = {identity(one): one for share in shares for one in share.decisions}
-    events = {identity(one): one for share in shares for one in share.events}
     return Facts(
         said=tuple(said[key] for key in sorted(said)),
         sittings=_sums(shares),
-        decisions=tuple(sorted(decisions.values(), key=_decided)),
-        events=tuple(sorted(events.values(), key=_done)),
+        decisions=tuple(sorted(decisions.values(), key=lambda one: (one.day, identity(one)))),
+        events=events.merged(*(share.events for share in shares)),
         forms=forms,
     )
 
 
-def identity(one: FormEvent | Decision) -> str:
-    """The same for the same thing wherever it is known: SHA-256 over all that it says."""
-    return hashlib.sha256(
-        encode_json({key: _plain(told) for key, told in vars(one).items()})
-    ).hexdigest()
-
-
-def _plain(told: Any) -> Any:
-    if isinstance(told, datetime):
-        return told.astimezone(UTC).isoformat()
-    if isinstance(told, date):
-        return told.isoformat()
-    return dict(told) if isinstance(told, Mapping) else told
+def identity(one: Decision) -> str:
+    """The same for the same decision wherever it is known: SHA-256 over all that it says."""
+    facts = [
+        one.group_id, one.outcome, one.text, one.day.isoformat(), one.by, one.reason,
+        one.until.isoformat() if one.until else None,
+    ]  # fmt: skip
+    return hashlib.sha256(encode_json(facts)).hexdigest()
 
 
 def _sums(shares: Iterable[Share]) -> dict[str, dict[date, int]]:
@@ -82,12 +76,3 @@ def _sums(shares: Iterable[Share]) -> dict[str, dict[date, int]]:
         days = sums.setdefault(key.url, {})
         days[key.day] = days.get(key.day, 0) + highest[key]
     return sums
-
-
-def _decided(one: Decision) -> tuple[date, str]:
-    return one.day, identity(one)
-
-
-def _done(one: FormEvent) -> tuple[datetime, int, str]:
-    # Of one moment, what comes first in the life of a version.
-    return one.at, KINDS.index(one.kind) if one.kind in KINDS else len(KINDS), identity(one)

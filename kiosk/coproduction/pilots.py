@@ -1,10 +1,10 @@
 """A pilot: other words tried on some patients, as it was planned, and how it stands.
 
-A version is tried on a share of the sittings, at most half, or on one kiosk, until a day that is
-said before it begins. The harm guard may stop it (`kiosk.coproduction.pilot_judging`), clinical
-safety at any time; at its end a person keeps or reverts it. Who objects limits its size, and does
-not forbid it. Of one form one version at most is tried at a time. Source: reference coproduction
-5.1, 5.7.
+A version is tried on a share of the sittings, at most half, of all kiosks or of one, until a day
+that is said before it begins. The harm guard may stop it (`kiosk.coproduction.pilot_judging`),
+clinical safety at any time; at its end a person keeps or reverts it. Who objects limits its size,
+and does not forbid it. Of one form one version at most is tried at a time. Source: reference
+coproduction 5.1, 5.7.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,14 +17,19 @@ import msgspec
 from kiosk.coproduction import events as log
 from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.evidence import Trouble
+from kiosk.coproduction.locks import Locks, is_locked
 from kiosk.coproduction.versions import Version
 from kiosk.errors import RefusedError
+from kiosk.forms.questionnaire import Questionnaire
 
 Metric = Literal["troubled"] | Trouble
 """What is counted: any trouble at the question, or one kind of it."""
 
 State = Literal["running", "stopped", "ended", "kept", "reverted"]
 """Stopped: by the harm guard, or by clinical safety, before its end. Ended: nobody decided yet."""
+
+Untriable = Literal["alert", "sensitive", "locked"]
+"""An answer may have to reach a person at once; nobody is asked about it; it is validated."""
 
 HARM: Final = "harm"
 VETO: Final = "veto"
@@ -47,11 +52,12 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         control: canonical of the version that everybody else gets.
         begin, end: its first day, and the day after its last.
         per_arm: how many sittings each arm needs, as it was said.
-        share: per cent of the sittings that get it; 0 where it is one kiosk.
-        kiosk: id of the one kiosk that gets it; "" where it is a share.
+        share: per cent of the sittings that get it; 0 for all of one kiosk, which leaves nobody
+            there to compare with.
+        kiosk: id of the one kiosk at which it is tried; "" for every kiosk.
 
     Raises:
-        ValueError: it is neither a share up to `LARGEST_SHARE` nor a kiosk, or takes no day.
+        ValueError: it has neither a share, up to `LARGEST_SHARE`, nor a kiosk, or takes no day.
     """
 
     link_id: str
@@ -64,7 +70,7 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kiosk: str = ""
 
     def __post_init__(self) -> None:
-        if bool(self.share) == bool(self.kiosk) or not 0 <= self.share <= LARGEST_SHARE:
+        if not (self.share or self.kiosk) or not 0 <= self.share <= LARGEST_SHARE:
             raise ValueError(f"a share of 1 to {LARGEST_SHARE} per cent, or one kiosk")
         if self.begin >= self.end:
             raise ValueError("it ends before it begins")
@@ -118,6 +124,8 @@ def pilots(events: Iterable[FormEvent]) -> tuple[Pilot, ...]:
     known: list[Pilot] = []
     for event in events:
         if event.kind == log.PILOTING:
+            if known and known[-1].canonical == event.canonical and known[-1].state == "running":
+                known.pop()  # it goes on by another plan
             known.append(Pilot(event.canonical, _plan(event)))
         elif known and (after := _after(known[-1], event)):
             known[-1] = after
@@ -127,13 +135,41 @@ def pilots(events: Iterable[FormEvent]) -> tuple[Pilot, ...]:
 def limited(plan: Plan, *, kiosk: str, today: date) -> Plan:
     """The plan after somebody objected: one kiosk and one week at most, but no day that is over.
 
+    Its share stays: on all patients of that kiosk it would be larger there than before.
+
     Args:
         plan: as it was.
-        kiosk: id of the one kiosk that goes on; of a plan for one kiosk it is that one.
+        kiosk: id of the one kiosk that goes on; of a plan for one kiosk it is that one. "" where
+            none is known: then it is the week alone.
         today: a running pilot that is older than a week ends with it.
     """
     end = min(plan.end, max(plan.begin + OBJECTED_TIME, today))
-    return msgspec.structs.replace(plan, share=0, kiosk=plan.kiosk or kiosk, end=end)
+    return msgspec.structs.replace(plan, kiosk=plan.kiosk or kiosk, end=end)
+
+
+def untriable(form: Questionnaire, locks: Locks) -> Untriable | None:
+    """Why no other words of that form are ever tried out; None where they may be.
+
+    Source: reference coproduction 4.3 (7), 2 (sensitive situations).
+    """
+    if form.has_alert_rule:
+        return "alert"
+    if form.sensitive:
+        return "sensitive"
+    return "locked" if is_locked(form, locks) else None
+
+
+def settled(canonical: str) -> str:
+    """The canonical of the version of which that one is a pilot, or itself."""
+    url, _, version = canonical.rpartition("|")
+    return f"{url}|{Version.of(version).settled.text}"
+
+
+def was_harmful(events: Iterable[FormEvent], canonical: str) -> bool:
+    """Whether the guard stopped a pilot of that draft."""
+    return any(
+        one.stopped_by == HARM and settled(one.canonical) == canonical for one in pilots(events)
+    )
 
 
 def _plan(event: FormEvent) -> Plan | None:
@@ -158,12 +194,7 @@ def _after(pilot: Pilot, event: FormEvent) -> Pilot | None:
 
 
 def _published(pilot: Pilot, event: FormEvent) -> Pilot | None:
-    if _settled(event.canonical) == _settled(pilot.canonical):
+    if settled(event.canonical) == settled(pilot.canonical):
         return replace(pilot, state="kept")
     # Other words took the place of all: what was tried beside them is tried no more.
     return replace(pilot, state="reverted") if pilot.state in {"running", "ended"} else None
-
-
-def _settled(canonical: str) -> tuple[str, Version]:
-    url, _, version = canonical.rpartition("|")
-    return url, Version.of(version).settled

@@ -11,7 +11,9 @@ _DESK: Final = frozenset({
     "today", "alerts", "responses", "export", "pictures", "papers", "forms", "improve", "kiosks",
     "note", "change-help", "object",
 })  # fmt: skip
-_LEAD: Final = frozenset({"clinic", "change-form", "answer", "pilot", "keep", "retire", "approve"})
+_LEAD: Final = frozenset({
+    "clinic", "change-form", "answer", "ballot", "pilot", "keep", "retire", "approve",
+})  # fmt: skip
 _CLINICAL: Final = frozenset({
     "alerts", "responses", "export", "improve", "note", "object", "veto", "approve",
 })  # fmt: skip
@@ -25,8 +27,8 @@ _MAY: Final = {
 """By role: what concerns no patient is IT's, and nothing else is.
 
 Of forms: `change-help` is help texts and what is cosmetic, on forms without clinical risk;
-`change-form` everything else; `answer` says what became of remarks; `veto` is clinical safety, the
-only full stop (reference coproduction 5.1, 5.5).
+`change-form` everything else; `ballot` lets patients choose between wordings; `answer` says what
+became of remarks; `veto` is clinical safety, the only full stop (reference coproduction 5.1, 5.5).
 """
 
 

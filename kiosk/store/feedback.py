@@ -5,7 +5,7 @@ What comes in is checked. What is read is taken as it stands: a code that anothe
 program wrote must not take the remarks of all others away.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -148,18 +148,22 @@ def decisions(c: Connection) -> tuple[Decision, ...]:
     return tuple(Decision(**row._mapping) for row in rows)  # noqa: SLF001 - its public name
 
 
-def forget_words(c: Connection, *, today: date) -> int:
-    """Delete people's own words long after the decision on their group; of how many remarks.
+def forget_words(c: Connection, settled: Mapping[str, date], *, today: date) -> int:
+    """Delete people's own words long after something became of their group; of how many remarks.
 
     What came to the group since is read first: it, too, is kept so long from when it may be seen.
     The remark itself stays, and counts.
+
+    Args:
+        c: a write transaction.
+        settled: group → the day since which something has become of it (`board_facts.settled`).
+        today: in UTC.
     """
-    last = {decision.group_id: decision.day for decision in decisions(c)}
     old = [
         remark.id
         for remark in _remarks(c, tables.remark.c.released.is_(True), tables.remark.c.words != "")
-        if (decided := last.get(group_id(remark.questionnaire, remark.link_id, remark.reason)))
-        and today - max(decided, remark.released_on or decided) >= WORDS_KEPT
+        if (since := settled.get(group_id(remark.questionnaire, remark.link_id, remark.reason)))
+        and today - max(since, remark.released_on or since) >= WORDS_KEPT
     ]
     _set(c, old, words="", language="")
     return len(old)

@@ -19,8 +19,10 @@ TAGGED: Final = "tagged-form"
 VALUE_SET: Final = "value-set"
 CLINIC: Final = "clinic-settings"
 BOARD: Final = "board"
+PACK: Final = "form-pack"
 """The kinds: forms by the name the settings have for them, forms by their url, value sets by
-canonical, settings by the canonical of their Library, lines of the board by their id."""
+canonical, settings by the canonical of their Library, lines of the board by their id, what other
+PCs did about forms by the address of the PC."""
 
 GOOD: Final = "good"
 REFUSED: Final = "refused"

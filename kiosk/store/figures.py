@@ -139,6 +139,20 @@ def item_counts(c: Connection, span: Span) -> dict[ItemKey, ItemCounts]:
     return found
 
 
+def counts_by_day(
+    c: Connection, canonical: str, link_id: str, since: date
+) -> dict[date, ItemCounts]:
+    """What was counted of one question of one version since that day; without the times on it."""
+    row = item_day.c
+    sums = (func.sum(row[name]).label(name) for name in COUNTED)
+    query = select(row.day, *sums).group_by(row.day)
+    query = query.where(row.questionnaire == canonical, row.link_id == link_id, row.day >= since)
+    return {
+        found["day"]: ItemCounts(**{name: found[name] for name in COUNTED})
+        for found in c.execute(query).mappings()
+    }
+
+
 def grouped(
     counts: Mapping[ItemKey, ItemCounts], by: Callable[[ItemKey], Key]
 ) -> dict[Key, ItemCounts]:

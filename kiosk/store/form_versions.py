@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from kiosk.coproduction.events import KINDS, FormEvent, Standing, identity, merged, standing
 from kiosk.errors import RefusedError
@@ -100,14 +100,16 @@ def content_of(c: Connection, canonical: str) -> bytes | None:
 
 
 def record_event(c: Connection, event: FormEvent) -> None:
-    """Add to the log.
+    """Add to the log, after all that is in it; what another PC did keeps its turn.
 
     Raises:
         ValueError: its kind is none of `KINDS`.
     """
     if event.kind not in KINDS:
         raise ValueError(f"unknown kind of event: {event.kind!r}")
-    c.execute(form_event.insert().values(**{**event.__dict__, "detail": dict(event.detail)}))
+    last = c.scalar(select(func.max(form_event.c.turn))) or 0
+    turned = {"detail": dict(event.detail), "turn": event.turn or last + 1}
+    c.execute(form_event.insert().values(**{**event.__dict__, **turned}))
 
 
 def merge_events(c: Connection, done: Iterable[FormEvent]) -> int:
@@ -120,12 +122,13 @@ def merge_events(c: Connection, done: Iterable[FormEvent]) -> int:
 
 
 def events(c: Connection, url: str | None = None) -> tuple[FormEvent, ...]:
-    """What was done about one form, or about all, in its order."""
+    """What was done about one form, or about all, in its order: the same on every PC."""
     columns = [column for column in form_event.c if column.name != "id"]
-    query = select(*columns).order_by(form_event.c.at, form_event.c.id)
+    query = select(*columns)
     if url is not None:
         query = query.where(form_event.c.url == url)
-    return tuple(FormEvent(**row._mapping) for row in c.execute(query))  # noqa: SLF001
+    rows = c.execute(query.order_by(form_event.c.id))
+    return merged(FormEvent(**row._mapping) for row in rows)  # noqa: SLF001
 
 
 def standings(c: Connection) -> dict[str, Standing]:

@@ -66,6 +66,8 @@ def form_event_table(metadata: MetaData) -> Table:
         # plain words for everybody; "" for none
         Column("text", Text, nullable=False),
         Column("detail", JSON, nullable=False),
+        # what followed what, whatever the clocks said (`coproduction.events.FormEvent.turn`)
+        Column("turn", Integer, nullable=False),
         Index("form_event_by_url", "url"),
     )
 

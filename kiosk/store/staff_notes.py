@@ -3,13 +3,16 @@
 It is not in the audit, which would name who made it: notes are no measure of who works at the desk.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, select
 
 from kiosk.coproduction.staff_notes import MOST_WORDS, STAFF_REASONS, StaffNote
 from kiosk.store.tables import staff_note
+
+WORDS_KEPT: Final = timedelta(days=365)
+"""So long what was noted in words is kept."""
 
 
 def keep_staff_note(c: Connection, note: StaffNote) -> None:
@@ -41,7 +44,7 @@ def staff_notes(c: Connection, *, since: date | None = None) -> tuple[StaffNote,
     return tuple(StaffNote(**row._mapping) for row in c.execute(query))  # noqa: SLF001
 
 
-def forget_note_words(c: Connection, ids: Iterable[str]) -> None:
-    """Only that something was noted stays of these, not its words."""
-    for one in ids:
-        c.execute(staff_note.update().where(staff_note.c.id == one).values(words=""))
+def forget_note_words(c: Connection, *, today: date) -> None:
+    """Only that something was noted stays of what is a year old, not its words."""
+    old = staff_note.c.day <= today - WORDS_KEPT
+    c.execute(staff_note.update().where(old, staff_note.c.words != "").values(words=""))

@@ -14,7 +14,7 @@ from kiosk.coproduction.board import board
 from kiosk.coproduction.outcomes import Fate
 from kiosk.forms.response import UUID_SYSTEM, encode
 from kiosk.store import feedback, form_versions, outbox
-from kiosk.store.board_facts import read_facts
+from kiosk.store.board_facts import read_own_facts
 from kiosk.store.database import Store
 from kiosk.store.notes import keep_note, read_note
 from kiosk.sync.ability import known_ability
@@ -39,7 +39,8 @@ def queue_decisions(store: Store, base: str, *, now: datetime) -> int:
         told = read_note(c, _NOTE) or {}
         if not told and not feedback.decisions(c) and not form_versions.events(c):
             return 0
-        shown = board(read_facts(c), now.date())
+        # What other PCs decided they tell themselves.
+        shown = board(read_own_facts(c), now.date())
     public = {one.asked.id: one for one in shown if one.text}
     gone = [key for key, mark in told.items() if mark and key not in public]
     new = [

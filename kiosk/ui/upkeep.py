@@ -10,8 +10,9 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from kiosk.desk.improving.guarding import stop_harm
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
 from kiosk.store import (
@@ -29,8 +30,10 @@ from kiosk.store import (
 from kiosk.store.alert_rescue import Kept, raise_lost
 from kiosk.store.alert_sweep import fire_at_rest
 from kiosk.store.alerts import FOUND, TIMED_OUT
+from kiosk.store.board_facts import settled
 from kiosk.store.database import Store
 from kiosk.store.inspection import inspect, inspect_weekly
+from kiosk.store.staff_notes import forget_note_words
 from kiosk.sync.alerts import here_of
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
@@ -49,7 +52,12 @@ class Upkeep(QObject):
         is_free: whether nobody sits at the screen, nor is about to.
         spared: the drafts that are not to be touched: at the screen, or being deleted already.
         value_sets: what the forms of drafts may choose from.
+
+    Signals:
+        stopped: words that were tried out did harm, and no patient gets them any more.
     """
+
+    stopped = Signal()
 
     def __init__(  # noqa: PLR0913 - keyword-only
         self,
@@ -92,6 +100,7 @@ class Upkeep(QObject):
         """Delete what is too old and check the file, as soon as nobody sits at the screen."""
         self._due = True
         self._look = self._look or self._inspect_weekly
+        self._guard_pilots()
         self._tidy_if_free()
 
     def sitting_began(self) -> None:
@@ -103,7 +112,17 @@ class Upkeep(QObject):
         if self._begun:
             self._begun = False
             self._disk.run(self._count, _tell_failure)
+            self._guard_pilots()
         self._tidy_if_free()
+
+    def _guard_pilots(self) -> None:
+        self._disk.run(lambda: stop_harm(self._store, self._now), self._guarded)
+
+    def _guarded(self, future: Future[tuple[str, ...]]) -> None:
+        if (failure := future.exception()) is not None:
+            log_failure("looking whether words that are tried do harm", failure)
+        elif future.result():
+            self.stopped.emit()
 
     def _tidy_if_free(self) -> None:
         if self._due and self._is_free():
@@ -156,7 +175,8 @@ class Upkeep(QObject):
             slip_uses.forget_uses(connection, now=now)
             needs.forget_needs(connection, kept=self._needs_kept, now=now)
             alerts.forget_alerts(connection, kept=self._sent_kept, now=now)
-            feedback.forget_words(connection, today=now.date())
+            feedback.forget_words(connection, settled(connection, now.date()), today=now.date())
+            forget_note_words(connection, today=now.date())
         while self._delete_acknowledged(now) == retention.AT_ONCE:
             pass
         self._store.forget_deleted()

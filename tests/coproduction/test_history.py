@@ -53,7 +53,7 @@ def test_the_words_of_an_answer_lead_back_to_the_remarks_they_answer() -> None:
         status="completed", authored=NOW, response_id="r", device_id="d"
     )  # fmt: skip
     (answered,) = response["item"]
-    told = history(response["questionnaire"], answered["linkId"], forms, log)
+    told = history(response["questionnaire"], answered["linkId"], forms, log, {})
 
     assert told[0].words == answered["text"]
     assert [chapter.canonical for chapter in told[1:]] == [two.canonical, one.canonical]
@@ -69,7 +69,7 @@ def test_a_question_that_asks_something_else_is_followed_to_its_older_name() -> 
     two = made_from(one, "2.0.0", linkId="sleep-2", text="Over the last month, how did you sleep?")
     told = history(
         two.canonical, "sleep-2", {one.canonical: one, two.canonical: two},
-        [drafted(two, groups=[], replaces={"sleep-2": "sleep"})],
+        [drafted(two, groups=[], renamed={"sleep": "sleep-2"})], {},
     )  # fmt: skip
     assert [(chapter.relation, chapter.words[:14]) for chapter in told] == [
         ("semantic", "Over the last "), ("new", "Over the last "),
@@ -85,15 +85,15 @@ def test_what_was_tried_out_is_part_of_the_way() -> None:
         FormEvent(NOW, URL, events.PUBLISHED, kept.canonical, detail={"pilot": tried.canonical}),
     ]
     told = history(
-        kept.canonical, "sleep", {form.canonical: form for form in (one, tried, kept)}, log
+        kept.canonical, "sleep", {form.canonical: form for form in (one, tried, kept)}, log, {}
     )
     assert [chapter.groups for chapter in told] == [(), ("abc",), ()]
 
 
 def test_a_form_that_names_itself_as_the_one_before_comes_to_an_end() -> None:
     one = parse_questionnaire({**first().raw, "derivedFrom": [f"{URL}|1.0.0"]})
-    assert len(history(one.canonical, "sleep", {one.canonical: one}, ())) == 1
+    assert len(history(one.canonical, "sleep", {one.canonical: one}, (), {})) == 1
 
 
 def test_a_version_that_is_not_here_tells_nothing() -> None:
-    assert history(f"{URL}|9", "sleep", {}, ()) == ()
+    assert history(f"{URL}|9", "sleep", {}, (), {}) == ()

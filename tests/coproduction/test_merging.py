@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.coproduction.board import board
-from kiosk.coproduction.merging import Counted, Share, identity, merged
+from kiosk.coproduction.merging import Counted, Share, merged
 from kiosk.coproduction.outcomes import Facts
 from tests.coproduction.boards import PAIN, day
 from tests.coproduction.test_board_promises import DAYS, streams
@@ -50,16 +50,6 @@ def test_three_kiosks_come_to_one_board_whatever_the_line_does(known: Facts, see
     for on in range(0, DAYS + 30, 15):
         boards = [board(one, day(on)) for one in heard]
         assert boards[0] == boards[1] == boards[2]
-
-
-@given(streams())
-def test_what_is_merged_is_the_same_thing_in_whichever_zone_it_was_written(known: Facts) -> None:
-    for one in (*known.events, *known.decisions):
-        assert identity(one) == identity(one)
-    names = [identity(one) for one in known.events]
-    assert len(set(names)) == len(
-        {(one.at, one.kind, one.url, str(one.detail)) for one in known.events}
-    )
 
 
 def test_counters_of_kiosks_add_up_and_a_later_reading_replaces_an_earlier() -> None:

@@ -1,12 +1,22 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.coproduction.ballots import Choice
 from kiosk.coproduction.events import KINDS, FormEvent, merged, standing
-from kiosk.coproduction.pack import Pack, PackedVersion, read_pack, without_names, write_pack
+from kiosk.coproduction.merging import Counted, Share
+from kiosk.coproduction.outcomes import Asked, Decision, Said
+from kiosk.coproduction.pack import (
+    Pack,
+    PackedVersion,
+    own_part,
+    read_pack,
+    without_names,
+    write_pack,
+)
 from kiosk.errors import RefusedError
 from kiosk.forms.fhir_json import decode_json, encode_json
 
@@ -40,7 +50,12 @@ def test_a_pack_is_read_as_it_was_written_and_holds_no_name(
     number: int, log: list[FormEvent]
 ) -> None:
     version = PackedVersion({"resourceType": "Questionnaire"}, "u|1", "reworded", "editor", NOW)
-    pack = Pack(number, (version,), without_names(log))
+    key = Counted("k", "u", date(2026, 3, 2))
+    said = Said("r", Asked("u|1", "a", "upsetting"), True, date(2026, 3, 2))  # noqa: FBT003
+    decided = Decision("g", "no", "It is needed.", date(2026, 3, 3), "lead", "law", None)
+    share = own_part(Share((said,), (decided,), tuple(log), {key: 12}))
+    chosen = {"b1": (Choice("", "new", "old", 12),)}
+    pack = Pack(number, (version,), share, chosen)
     written = write_pack(pack)
     assert read_pack(written) == pack
     assert write_pack(read_pack(written)) == written
@@ -58,11 +73,16 @@ def test_a_pack_is_read_as_it_was_written_and_holds_no_name(
         lambda raw: encode_json(raw | {"events": [raw["events"][0] | {"at": "today"}]}),
         lambda raw: encode_json(raw | {"events": [raw["events"][0] | {"detail": []}]}),
         lambda raw: encode_json(raw | {"versions": [7]}),
+        lambda raw: encode_json(raw | {"said": [[1, 2]]}),
+        lambda raw: encode_json(raw | {"choices": {"b": [["", 1]]}}),
+        lambda raw: encode_json(raw | {"decisions": [{"day": "soon"}]}),
+        lambda raw: encode_json(raw | {"finished": [["k", "u", "2026-03-02", "many"]]}),
         lambda raw: encode_json(raw | {"versions": raw["versions"] * 500}),
     ],
 )
 def test_what_is_no_pack_is_refused(spoil: Any) -> None:
     version = PackedVersion({"resourceType": "Questionnaire"}, "", "", "file", NOW)
-    raw = decode_json(write_pack(Pack(1, (version,), (FormEvent(NOW, "u", "retired"),))))
+    share = Share(events=(FormEvent(NOW, "u", "retired"),))
+    raw = decode_json(write_pack(Pack(1, (version,), share)))
     with pytest.raises(RefusedError, match="pack"):
         read_pack(spoil(raw))

@@ -7,8 +7,22 @@ import pytest
 
 from kiosk.coproduction import events as log
 from kiosk.coproduction.events import FormEvent
-from kiosk.coproduction.pilots import ENDED, HARM, Pilot, Plan, limited, pilots
+from kiosk.coproduction.pilots import (
+    ENDED,
+    HARM,
+    Pilot,
+    Plan,
+    limited,
+    pilots,
+    settled,
+    untriable,
+    was_harmful,
+)
 from kiosk.errors import RefusedError
+from kiosk.forms import extensions as ext
+from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.offered import bundled_locks, read_forms
+from tests.coproduction.clinic_form import raw_form
 
 URL = "http://example.org/f"
 TRIED, OLD, KEPT = f"{URL}|1.1.0-pilot.1", f"{URL}|1.0.0", f"{URL}|1.1.0"
@@ -29,15 +43,17 @@ def last(*then: FormEvent) -> Pilot:
 
 def test_a_plan_is_the_same_after_it_was_written_to_the_log() -> None:
     one_kiosk = Plan("sleep", OLD, BEGIN, BEGIN + timedelta(days=7), 294, "help", kiosk="k1")
+    half_of_it = Plan("sleep", OLD, BEGIN, BEGIN + timedelta(days=7), 294, share=50, kiosk="k1")
 
-    assert [Plan.of(plan.detail) for plan in (PLAN, one_kiosk)] == [PLAN, one_kiosk]
+    for plan in (PLAN, one_kiosk, half_of_it):
+        assert Plan.of(plan.detail) == plan
     assert PLAN.detail["begin"] == "2026-03-02"
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"share": 0}, {"share": 51}, {"kiosk": "k1"}, {"end": BEGIN}],
-    ids=["neither", "more than half", "both", "no day"],
+    [{"share": 0}, {"share": 51}, {"kiosk": "k1", "share": 51}, {"end": BEGIN}],
+    ids=["neither", "more than half", "more than half of one", "no day"],
 )
 def test_a_plan_is_a_share_up_to_half_or_a_kiosk_for_some_days(wrong: dict[str, Any]) -> None:
     given = {"link_id": "a", "control": OLD, "begin": BEGIN, "end": BEGIN + timedelta(1),
@@ -109,7 +125,7 @@ def test_a_plan_of_another_version_of_the_program_hides_no_pilot() -> None:
 def test_an_objection_limits_a_pilot_to_one_kiosk_and_one_week() -> None:
     small = limited(PLAN, kiosk="k1", today=BEGIN)
 
-    assert (small.share, small.kiosk, small.end) == (0, "k1", BEGIN + timedelta(days=7))
+    assert (small.share, small.kiosk, small.end) == (50, "k1", BEGIN + timedelta(days=7))
     assert (small.link_id, small.per_arm, small.control) == ("sleep", 121, OLD)
 
 
@@ -125,3 +141,46 @@ def test_an_objection_makes_no_short_pilot_longer() -> None:
     short = Plan("sleep", OLD, BEGIN, BEGIN + timedelta(days=2), 121, kiosk="k1")
 
     assert limited(short, kiosk="k1", today=BEGIN) == short
+
+
+def test_where_no_kiosk_is_known_an_objection_limits_its_time() -> None:
+    small = limited(PLAN, kiosk="", today=BEGIN)
+
+    assert (small.share, small.kiosk, small.end) == (50, "", BEGIN + timedelta(days=7))
+
+
+def test_a_pilot_that_goes_on_by_a_smaller_plan_is_one_pilot() -> None:
+    small = limited(PLAN, kiosk="k1", today=BEGIN)
+    (pilot,) = pilots([BEGUN, event(log.OBJECTED), event(log.PILOTING, detail=small.detail)])
+
+    assert (pilot.state, pilot.plan) == ("running", small)
+
+
+def test_what_harmed_is_known_by_its_draft() -> None:
+    done = [BEGUN, event(log.STOPPED, reason=HARM, role="kiosk")]
+
+    assert settled(TRIED) == KEPT
+    assert was_harmful(done, KEPT)
+    assert not was_harmful([BEGUN, event(log.REVERTED)], KEPT)
+
+
+@pytest.mark.parametrize(
+    ("extension", "why"),
+    [
+        ([], None),
+        ([{"url": ext.NO_FEEDBACK_PROMPT, "valueBoolean": True}], "sensitive"),
+    ],
+)
+def test_where_patients_are_not_asked_nothing_is_tried(
+    extension: list[dict[str, Any]], why: str | None
+) -> None:
+    form = parse_questionnaire(raw_form() | {"extension": extension})
+
+    assert untriable(form, bundled_locks()) == why
+
+
+@pytest.mark.parametrize(("name", "why"), [("gad-7", "locked"), ("phq-9", "alert")])
+def test_a_validated_instrument_and_what_alerts_are_never_tried(name: str, why: str) -> None:
+    (form,) = read_forms([name])
+
+    assert untriable(form, bundled_locks()) == why

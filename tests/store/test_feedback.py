@@ -8,6 +8,7 @@ from sqlalchemy import inspect
 from kiosk.coproduction.feedback import GROUP_SIZE, Remark, group_id
 from kiosk.coproduction.outcomes import Decision
 from kiosk.store import feedback
+from kiosk.store.board_facts import settled
 from kiosk.store.database import Store
 from kiosk.store.submissions import submit
 from kiosk.store.tables import metadata
@@ -202,7 +203,8 @@ def test_all_that_wait_carry_the_day_of_the_newest(store: Store) -> None:
 
 def words_after(store: Store, days: int) -> list[str]:
     with store.transaction() as c:
-        feedback.forget_words(c, today=DAY + timedelta(days=days))
+        today = DAY + timedelta(days=days)
+        feedback.forget_words(c, settled(c, today), today=today)
         return [one.words for one in feedback.released(c)]
 
 
@@ -240,4 +242,5 @@ def test_words_that_nobody_may_see_yet_are_kept(store: Store) -> None:
     keep(store, remark("Why?"))
     decide(store, 0)
     with store.transaction() as c:
-        assert feedback.forget_words(c, today=DAY + timedelta(days=400)) == 0
+        today = DAY + timedelta(days=400)
+        assert feedback.forget_words(c, settled(c, today), today=today) == 0

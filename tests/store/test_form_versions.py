@@ -67,3 +67,17 @@ def test_how_a_form_stands_follows_from_its_events(store: Store, now: datetime) 
         stands = form_versions.standings(c)
     assert stands[URL].default == f"{URL}|1.1.0"
     assert stands["http://other.example/q"].retired
+
+
+def test_a_clock_that_is_set_back_does_not_turn_round_what_was_done(
+    store: Store, now: datetime
+) -> None:
+    with store.transaction() as c:
+        form_versions.record_event(c, FormEvent(now, URL, events.PUBLISHED, f"{URL}|1.1.0"))
+        earlier = now - timedelta(days=400)
+        form_versions.record_event(
+            c, FormEvent(earlier, URL, events.REVERTED, f"{URL}|1.1.0", detail={"to": ""})
+        )
+    with store.reading() as c:
+        assert [one.kind for one in form_versions.events(c)] == ["published", "reverted"]
+        assert form_versions.standings(c)[URL].default == ""

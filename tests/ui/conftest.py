@@ -27,6 +27,7 @@ from kiosk.trial.touch import REPEAT_S, Finger, rest
 from kiosk.ui.access.voice import Voice
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.opening import open_window
+from kiosk.ui.patient.arms import Arms
 from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
@@ -236,11 +237,12 @@ def open_kiosk(  # noqa: PLR0913, PLR0917 - what a kiosk is made of
         alerts_seen: Callable[[], bool] = lambda: False,
         slip_keys: tuple[str, ...] = (),
         clock: Callable[[], datetime] = lambda: now,
+        draw: Callable[[], float] = lambda: 0.0,
     ) -> Kiosk:
         jobs = Jobs()
         clinic = Clinic(
             "Riverside Practice", forms, words, settings, bundled_value_sets(), make_voice,
-            alerts_seen,
+            alerts_seen, Arms(store.kiosk_id, clock, draw),
         )  # fmt: skip
         patient = PatientScreen(
             clinic=clinic,

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.coproduction.ballots import Ballot
 from kiosk.coproduction.board_lines import Board, BoardLine
 from kiosk.forms.questionnaire import parse_questionnaire, read_questionnaire
 from kiosk.resources import resource
@@ -98,6 +99,7 @@ def pages(kiosk: Any, language: str) -> Iterator[str]:
     patient._idle.stay()
     patient._go("thanks")
     yield "thanks"
+    yield from ballot_pages(patient)
     for page in ("privacy", "broken"):
         patient._go(page)
         yield page
@@ -131,6 +133,22 @@ def lookup_pages(patient: Any) -> Iterator[str]:
         lookup._go("fate")
         yield f"fate: {kind}"
     patient.closeSheet()
+
+
+def ballot_pages(patient: Any) -> Iterator[str]:
+    """The choice that is offered after the thanks to who had a say."""
+    wordings = {"a": "How bad is your pain right now, where it hurts most?", "b": "Is it bad?"}
+    day = patient._now().date()
+    choosing = patient._choosing
+    choosing._ballot, choosing._pair = Ballot("b", "u|1", "q", wordings, day, day), ("a", "b")
+    choosing.changed.emit()
+    yield "thanks with a choice"
+    patient.askWording()
+    yield "choice of wordings"
+    patient.pickWording(0)
+    yield "choice of wordings made"
+    patient.leaveWording()
+    choosing.forget()
 
 
 def remark_pages(patient: Any) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """What the kiosk tidies by itself, and when."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from kiosk.coproduction.board import Decision
 from kiosk.coproduction.feedback import Remark, group_id
+from kiosk.coproduction.outcomes import Decision
 from kiosk.forms.needs import Needs
 from kiosk.settings import Patient, Settings
 from kiosk.store import (
@@ -26,6 +27,7 @@ from kiosk.store import (
 from kiosk.store.alert_list import open_alerts
 from kiosk.ui.upkeep import Upkeep
 from tests import marking
+from tests.desk.improving.trying import OLD, WANTED, trying
 from tests.store.finished_phq import finish
 
 DAY = timedelta(hours=24)
@@ -119,6 +121,29 @@ def test_a_sitting_is_counted_once_and_only_where_somebody_had_begun(
     kiosk.settle()
     with kiosk.store.reading() as c:
         assert cleaning.sittings_since_cleaning(c) == 3
+
+
+def test_after_a_sitting_words_that_do_harm_are_tried_no_more(
+    kiosk: Any, upkeep: Callable[..., Upkeep], now: datetime
+) -> None:
+    clinic = trying(kiosk.store)
+    clinic.clock.at = now - timedelta(days=9)
+    begun = clinic.clock.at.date()
+    tried = clinic.start(replace(WANTED, until=now.date() + timedelta(weeks=4)))
+    looking, stopped = upkeep(), list[bool]()
+    looking.stopped.connect(lambda: stopped.append(True))
+    looking.start()
+    kiosk.settle()
+    assert stopped == []
+
+    clinic.count(tried, 30, 40, on=begun)
+    clinic.count(OLD, 3, 40, on=begun)
+    looking.sitting_began()
+    looking.sitting_ended()
+    kiosk.settle()
+
+    assert stopped == [True]
+    assert clinic.log()[-1][0] == "stopped"
 
 
 def test_a_store_that_can_not_be_written_disturbs_nobody(
@@ -233,7 +258,7 @@ def test_what_people_wrote_of_a_question_goes_ninety_days_after_the_answer(
             feedback.keep_remark(c, said)
         feedback.release_remarks(c, today=day)
         about = group_id("http://f|1", "q", "upsetting")
-        feedback.record_decision(c, Decision(about, "no", "It is needed.", day, "lead"))
+        feedback.record_decision(c, Decision(about, "no", "It is needed.", day, "lead", "law"))
     upkeep().start()
     kiosk.settle()
     with kiosk.store.reading() as c:

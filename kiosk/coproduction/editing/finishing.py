@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kiosk.coproduction.codes import Bindings, DroppedCode, honest
 from kiosk.coproduction.editing.references import rename
 from kiosk.coproduction.editing.writing import Json, items_of
 from kiosk.coproduction.lineage import ItemLineage, lineage
@@ -26,15 +26,6 @@ _GRAVITY: Final[tuple[ChangeClass, ...]] = ("cosmetic", "reworded", "semantic")
 
 
 @dataclass(frozen=True)
-class Dropped:
-    """A code that stood at a question, and does not fit its words any more."""
-
-    link_id: str
-    system: str
-    code: str
-
-
-@dataclass(frozen=True)
 class Finished:
     """A version ready to be kept.
 
@@ -49,7 +40,7 @@ class Finished:
     form: Questionnaire
     change: ChangeClass
     changes: tuple[ItemLineage, ...]
-    dropped: tuple[Dropped, ...]
+    dropped: tuple[DroppedCode, ...]
     renamed: dict[str, str]
 
     @property
@@ -58,12 +49,13 @@ class Finished:
         return encode_json(self.form.raw)
 
 
-def finish(
+def finish(  # noqa: PLR0913 - keyword-only beyond the two
     old: Questionnaire,
     new: Questionnaire,
     *,
     taken: Iterable[str],
     today: date,
+    bindings: Bindings,
     least: ChangeClass = "cosmetic",
 ) -> Finished | None:
     """The next version; None where nothing was changed.
@@ -73,6 +65,7 @@ def finish(
         new: the same after the edits.
         taken: numbers that other versions of the form have.
         today: the day that stands in it.
+        bindings: which wordings codes belong to.
         least: how grave it is at least: a draft that is changed once more stays as grave.
     """
     changes = lineage(old, new)
@@ -82,8 +75,7 @@ def finish(
     # Where a question stands says something, too: what was asked before it is still in mind.
     floor: ChangeClass = "reworded" if _is_reordered(old, new) else "cosmetic"
     change = max((found, least, floor), key=_GRAVITY.index)
-    raw: Json = deepcopy(dict(new.raw))
-    dropped = drop_codes(raw, changes)
+    raw, dropped = honest(new.raw, changes, bindings)
     renamed = renew_link_ids(raw, changes)
     number = next_version(old.version, change, taken)
     kind = derivation_type(old, parse_questionnaire(raw))
@@ -126,23 +118,6 @@ def number_of(link_id: str) -> int:
     """The number at the end of a linkId; 1 for none."""
     found = _NUMBERED.fullmatch(link_id)
     return int(found.group(2)) if found else 1
-
-
-def drop_codes(raw: Json, changes: Iterable[ItemLineage]) -> tuple[Dropped, ...]:
-    """Take away the codes of questions that ask otherwise now; changes `raw`.
-
-    A published code names one wording (a LOINC item, for instance): under another it would lie.
-    """
-    changed = {one.link_id for one in changes if one.broke_series}
-    found: list[Dropped] = []
-    for item in items_of(raw):
-        link_id = ext.text(item, "linkId")
-        if link_id in changed:
-            codes = ext.mappings({"code": item.pop("code", None)}, "code")
-            found += [
-                Dropped(link_id, ext.text(one, "system"), ext.text(one, "code")) for one in codes
-            ]
-    return tuple(found)
 
 
 def _is_reordered(old: Questionnaire, new: Questionnaire) -> bool:

@@ -22,12 +22,13 @@ from kiosk.coproduction.events import (
     FormEvent,
 )
 from kiosk.coproduction.versions import ChangeClass
+from kiosk.desk.improving.approvals import approved_by, lacking
 from kiosk.desk.improving.kept_change import KeptChange, decode, encode
-from kiosk.desk.roles import CLINICAL, LEAD, may
+from kiosk.desk.roles import may
 from kiosk.errors import RefusedError
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
-from kiosk.offered import bundled_locks
+from kiosk.offered import bundled_bindings, bundled_locks
 from kiosk.store import audit
 from kiosk.store.database import Store
 from kiosk.store.form_versions import (
@@ -49,8 +50,6 @@ from kiosk.store.unfinished_forms import (
 )
 
 EDITOR: Final = "editor"
-TWO: Final = frozenset({LEAD, CLINICAL})
-"""Who have to approve a version of a form with a clinical risk."""
 
 
 def rights_of(role: str) -> Rights:
@@ -67,11 +66,12 @@ class ChangingBook:
 
     Attributes:
         locks: of the validated instruments.
+        bindings: which wordings codes belong to.
     """
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store, self._now = store, now
-        self.locks = bundled_locks()
+        self.locks, self.bindings = bundled_locks(), bundled_bindings()
 
     def begun(self) -> frozenset[str]:
         """The urls of forms of which a change is not finished."""
@@ -234,7 +234,8 @@ class ChangingBook:
             least = _class(next(before, ""))
         taken = [change.base.version, *(one.version for one in made)]
         return finish(
-            change.base, change.form, taken=taken, today=self._now().date(), least=least
+            change.base, change.form, taken=taken, today=self._now().date(), least=least,
+            bindings=self.bindings,
         )  # fmt: skip
 
     def _publish(self, c: Any, form: Questionnaire, member: StaffMember, text: str) -> None:
@@ -245,20 +246,14 @@ class ChangingBook:
             raise EditRefused(
                 "lead", "Only the lead puts this version to use.", advice="Ask the lead to."
             )
-        if needs_two(form) and (lacking := TWO - self._approved(c, form)):
+        approved = approved_by(events(c, form.url), form.canonical)
+        if missing := lacking(approved, two=needs_two(form)):
             raise EditRefused(
                 "two", "A lead and a clinician have to approve it first.",
-                advice=f"Still to approve: {', '.join(sorted(lacking))}.",
+                advice=f"Still to approve: {', '.join(sorted(missing))}.",
             )  # fmt: skip
         self._tell(c, PUBLISHED, form, member, text=text)
         self._audit(c, "form.published", form.canonical, member)
-
-    def _approved(self, c: Any, form: Questionnaire) -> frozenset[str]:
-        """The roles that did; nobody has two of them."""
-        said = events(c, form.url)
-        return frozenset(
-            one.role for one in said if one.kind == APPROVED and one.canonical == form.canonical
-        )
 
     def _keep_base(self, c: Any, base: Questionnaire) -> None:
         """What it is made from stays readable, be it one that came with the program."""

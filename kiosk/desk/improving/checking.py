@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kiosk.coproduction.editing.budget import Budget, budget_of
 from kiosk.coproduction.editing.change import Change
 from kiosk.coproduction.editing.finishing import Finished
+from kiosk.coproduction.lint import Lint, lint
 from kiosk.coproduction.locks import Locks
 from kiosk.coproduction.plain_forms import PlainForm, measure_form
 from kiosk.coproduction.plain_words import Figures
@@ -14,7 +15,7 @@ from kiosk.forms.finding import INFORMATION, Finding
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.forms.texts import translations
-from kiosk.offered import bundled_words
+from kiosk.offered import bundled_lists, bundled_words
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Checked:
         finished: what it would become; None where nothing was changed.
         came: what is found now and was not before the change.
         stood: how much was found before, too.
+        wording: what the look at the wording of questions finds now and did not before.
         before, after: how plainly the form is written; None where there is nothing to measure.
         budget: how many questions there are and may be.
         stale: (linkId, language) of translations whose original was changed, and they were not.
@@ -35,6 +37,7 @@ class Checked:
     finished: Finished | None
     came: tuple[Finding, ...]
     stood: int
+    wording: tuple[Lint, ...]
     before: Figures | None
     after: Figures | None
     budget: Budget
@@ -55,6 +58,7 @@ def checked(
         finished=finished,
         came=came,
         stood=len(new[1]) - len(came),
+        wording=_new_in_wording(change, locks),
         before=old[0].figures,
         after=new[0].figures,
         budget=budget_of(change.form),
@@ -70,6 +74,16 @@ def _looked(
     # What the engine notes for authors of files is of no use here.
     told = (finding for finding in faults if finding.severity != INFORMATION)
     return plain, (*told, *plain.findings)
+
+
+def _new_in_wording(change: Change, locks: Locks) -> tuple[Lint, ...]:
+    lists = bundled_lists()
+    before = {_at(one) for one in lint(change.base, locks, lists).found}
+    return tuple(one for one in lint(change.form, locks, lists).found if _at(one) not in before)
+
+
+def _at(one: Lint) -> tuple[str, str, str, str]:
+    return one.code, one.link_id, one.words, one.beside
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
+from kiosk.coproduction.answering import refuse_wrong
 from kiosk.coproduction.bands import representativeness
+from kiosk.coproduction.evidence import ItemCounts
 from kiosk.coproduction.feedback import RemarkGroup, group_remarks
 from kiosk.coproduction.locks import is_locked
-from kiosk.coproduction.no_reasons import NO_REASONS
-from kiosk.coproduction.outcomes import ANSWERED, ESCALATED, NO, NOT_YET, Decision
+from kiosk.coproduction.outcomes import ESCALATED, Decision
 from kiosk.coproduction.routing import Family, family_of, may_answer_so, route
 from kiosk.desk.improving.heard import Heard, Question, Snapshot, put_together
 from kiosk.desk.roles import may
@@ -24,18 +25,13 @@ from kiosk.store.facts import fact, keep_fact
 from kiosk.store.staff import StaffMember
 from kiosk.store.staff_notes import staff_notes
 from kiosk.sync.fetch.at_hand import usable
-
-if TYPE_CHECKING:
-    from kiosk.coproduction.evidence import ItemCounts
+from kiosk.sync.improving.counting import counted_elsewhere
 
 ASIDE_DAYS: Final = 7
 """So long a question that was put aside is not on the weekly card."""
 
 BANDS_BACK: Final = timedelta(days=92)
 """So far back it is looked at who spoke."""
-
-NOT_NOW: Final = "not-now"
-"""The one of `NO_REASONS` that needs a day from which it is asked again."""
 
 _ASIDE: Final = "improve_aside"
 
@@ -54,6 +50,10 @@ class Answer(msgspec.Struct, frozen=True):
     text: str
     reason: str = ""
     until: date | None = None
+
+
+UNTOLD: Final = ""
+"""The access mode of sittings of which that is not known."""
 
 
 class HeardBook:
@@ -75,7 +75,7 @@ class HeardBook:
         today = self._today
         with self._store.transaction() as c:
             feedback.release_remarks(c, today=today)
-            counts = figures.item_counts(c, figures.Span())
+            counts, elsewhere = figures.item_counts(c, figures.Span()), counted_elsewhere(c)
             bands = figures.bands_counted(c, today - BANDS_BACK, today)
             facts = read_facts(c, self._forms)
             groups = group_remarks(feedback.released(c))
@@ -85,6 +85,11 @@ class HeardBook:
         by_question: dict[Question, dict[str, ItemCounts]] = {}
         for key, one in counts.items():
             by_question.setdefault((key.questionnaire, key.link_id), {})[key.mode] = one
+        for form, items in elsewhere.items():
+            for link_id, one in items.items():
+                # How the screen was used there is told of larger groups alone.
+                modes = by_question.setdefault((form, link_id), {})
+                modes[UNTOLD] = modes.get(UNTOLD, ItemCounts()) + one
         return put_together(
             Snapshot(
                 self._forms, families, facts, groups, notes, by_question, waiting,
@@ -99,9 +104,14 @@ class HeardBook:
             RefusedError: it says nothing, or what nobody can say by hand; or that role does not
                 answer for one of them.
         """
-        _check(answer, self._today)
+        if answer.outcome == ESCALATED:
+            raise RefusedError(
+                "That somebody may be in danger is no answer.", advice="It has a button of its own."
+            )
+        wanted = tuple(groups)
+        refuse_wrong(self._decision("", answer, member), self._today)
         with self._store.transaction() as c:
-            known = self._known(group_remarks(feedback.released(c)), groups)
+            known = self._known(group_remarks(feedback.released(c)), wanted)
             families = self._families(c)
             for group in known:
                 family = families.get(group.questionnaire.partition("|")[0], Family())
@@ -163,12 +173,14 @@ class HeardBook:
     def _today(self) -> date:
         return self._now().date()
 
-    def _decide(self, c: Any, group: str, answer: Answer, member: StaffMember, action: str) -> None:
-        decision = Decision(
+    def _decision(self, group: str, answer: Answer, member: StaffMember) -> Decision:
+        return Decision(
             group, answer.outcome, answer.text.strip(), self._today, member.role, answer.reason,
             answer.until,
         )  # fmt: skip
-        feedback.record_decision(c, decision)
+
+    def _decide(self, c: Any, group: str, answer: Answer, member: StaffMember, action: str) -> None:
+        feedback.record_decision(c, self._decision(group, answer, member))
         audit.record(c, actor=member.name, action=action, subject=group, now=self._now())
 
     def _known(
@@ -197,22 +209,6 @@ class HeardBook:
 def _see(member: StaffMember) -> None:
     if not may(member.role, "improve"):
         raise RefusedError("Your role does not see what was heard.", advice="Ask your lead.")
-
-
-def _check(answer: Answer, today: date) -> None:
-    if answer.outcome not in {NOT_YET, NO, ANSWERED}:
-        raise RefusedError(
-            "That something was done is not written by hand.",
-            advice="Change the question: the board says so by itself once patients get it.",
-        )
-    if not answer.text.strip():
-        raise RefusedError("An answer needs words.", advice="Say in a sentence what comes next.")
-    if (answer.outcome == NO) != (answer.reason in NO_REASONS):
-        raise RefusedError("A no needs its reason.", advice="Choose one of the reasons.")
-    if answer.reason == NOT_NOW and answer.until is None:
-        raise RefusedError("Not now: until when?", advice="Name a day, as 31/12/2027.")
-    if answer.until is not None and answer.until <= today:
-        raise RefusedError("That day is over.", advice="Name a day that is to come.")
 
 
 def _read_aside(kept: str | None) -> dict[Question, date]:

@@ -5,7 +5,6 @@ read from the store, so it is there without a line.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from kiosk.coproduction.events import Standing
 from kiosk.coproduction.locks import verify_locks
@@ -15,6 +14,8 @@ from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import (
+    AtHand,
+    Tried,
     bundled_form,
     bundled_locks,
     bundled_value_sets,
@@ -25,30 +26,6 @@ from kiosk.settings import Settings
 from kiosk.store import fetched, form_versions
 from kiosk.store.database import Store
 from kiosk.sync.fetch.choosing import TAKEN_BACK, Canonical
-
-
-class Tried(NamedTuple):
-    """A version that is tried out beside the one in use: itself, and the plan of its pilot."""
-
-    form: Questionnaire
-    plan: Mapping[str, Any]
-
-
-class AtHand(NamedTuple):
-    """What can be offered now.
-
-    Attributes:
-        forms: in the order of the settings, then those with the clinic's tag, then those that were
-            added here.
-        value_sets: what they may choose from without carrying it.
-        missing: the names of forms that have not come yet.
-        tried: versions in a pilot, of some of the forms.
-    """
-
-    forms: tuple[Questionnaire, ...]
-    value_sets: ValueSets
-    missing: tuple[str, ...] = ()
-    tried: tuple[Tried, ...] = ()
 
 
 def at_hand(store: Store, settings: Settings) -> AtHand:

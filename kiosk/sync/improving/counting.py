@@ -94,8 +94,17 @@ def counted_elsewhere(c: Any) -> dict[str, dict[str, ItemCounts]]:
     Args:
         c: a view of the store.
     """
+    return added(reports_elsewhere(c))
+
+
+def reports_elsewhere(c: Any) -> tuple[Measured, ...]:
+    """The reports of the clinic's other kiosks, as far as they came.
+
+    Args:
+        c: a view of the store.
+    """
     kept = fetched.good(c, COUNTED).values()
-    return added(_readable(decode_json(one.content) for one in kept))
+    return tuple(_readable(decode_json(one.content) for one in kept))
 
 
 def _readable(reports: Iterable[Any]) -> Iterable[Measured]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from kiosk.coproduction.locks import verify_locks
-from kiosk.coproduction.pack import Pack, PackedVersion
+from kiosk.coproduction.pack import Pack, PackedVersion, write_pack
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
@@ -24,9 +24,6 @@ from kiosk.store.slip_keys import own_key
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.improving.signing import address_of, opened, public_bytes
 from kiosk.sync.paging import Limits, searched
-
-PACK: Final = "form-pack"
-"""The kind under which a refused one is told (`kiosk.store.fetched`)."""
 
 CENTRE: Final = "central service"
 _LIMITS: Final = Limits(pages=2, resources=10, size=48 * 1024 * 1024)
@@ -75,12 +72,14 @@ def _take_in(store: Store, client: FhirClient, key: bytes, now: datetime) -> int
         with store.transaction() as c:
             count = _merge(c, pack, now)
             keep_note(c, _NUMBERS, (read_note(c, _NUMBERS) or {}) | {url: pack.number})
-            fetched.forget_refused(c, PACK, url)
+            fetched.keep_good(c, fetched.PACK, url, write_pack(pack), now=now)
             fetched.note_seen(c, path, found.said, now=now)
             audit.record(c, actor=CENTRE, action="forms.taken-in", subject=url, now=now)
     except RefusedError as cause:
         with store.transaction() as c:
-            fetched.keep_refused(c, PACK, url, encode_json(newest), reason=str(cause), now=now)
+            fetched.keep_refused(
+                c, fetched.PACK, url, encode_json(newest), reason=str(cause), now=now
+            )
             fetched.note_seen(c, path, found.said, now=now)
         return 0
     return count
@@ -89,7 +88,7 @@ def _take_in(store: Store, client: FhirClient, key: bytes, now: datetime) -> int
 def _merge(c: Any, pack: Pack, now: datetime) -> int:
     for version in pack.versions:
         _keep(c, version, now)
-    return form_versions.merge_events(c, pack.events)
+    return form_versions.merge_events(c, pack.share.events)
 
 
 def _keep(c: Any, version: PackedVersion, now: datetime) -> None:

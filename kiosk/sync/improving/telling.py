@@ -2,21 +2,26 @@
 
 Each version made here that patients were asked goes as a Questionnaire, before any response that
 names it, and with a Provenance. For the clinic's other kiosks all of it goes as one signed pack,
-numbered anew whenever anything was done here by a person.
+with what was decided and all that the board follows from, so that theirs is the same.
 """
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, Final
 
+from kiosk.coproduction.ballots import EVERYBODY, Choice
 from kiosk.coproduction.events import PILOTING, PUBLISHED, FormEvent
 from kiosk.coproduction.feedback import group_id
-from kiosk.coproduction.pack import Pack, PackedVersion, without_names, write_pack
+from kiosk.coproduction.merging import Share
+from kiosk.coproduction.pack import Pack, PackedVersion, own_part, write_pack
+from kiosk.coproduction.suppression import public_periods
 from kiosk.errors import CentralError
 from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.response import UUID_SYSTEM, encode
-from kiosk.store import feedback, form_versions, outbox
+from kiosk.store import ballots, feedback, form_versions, outbox
+from kiosk.store.board_facts import own_share
 from kiosk.store.database import Store
 from kiosk.store.form_versions import CENTRAL, FormVersion
 from kiosk.store.notes import keep_note, read_note
@@ -24,10 +29,11 @@ from kiosk.store.slip_keys import own_or_new_key
 from kiosk.sync.ability import Ability, ability_of, known_ability
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.improving.provenance import provenance_of_version, version_id
-from kiosk.sync.improving.signing import library_id, public_bytes, sealed
+from kiosk.sync.improving.signing import sealed
 
 _TOLD: Final = "forms_told"
 _PACKED: Final = "forms_packed"
+_BALLOTS: Final = "ballots_told"
 _ASKED: Final = (PILOTING, PUBLISHED)
 
 
@@ -38,7 +44,8 @@ def queue_forms(store: Store, client: FhirClient, *, now: datetime) -> int:
     """
     with store.reading() as c:
         done = form_versions.events(c)
-    if not done:
+        known = done or feedback.decisions(c)
+    if not known:
         return 0
     ability = known_ability(store, client.base) or _asked(store, client, now)
     if ability is None:
@@ -104,20 +111,55 @@ def _remarks(c: Any, version: FormVersion, events: Iterable[FormEvent]) -> list[
 
 
 def _queue_pack(c: Any, done: tuple[FormEvent, ...], ability: Ability, now: datetime) -> int:
+    share = shared(c, now.astimezone().date())
     # Who did nothing but take in what others did has nothing to tell.
-    if not any(event.by for event in done) or not ability.knows("Library"):
+    own = share.said or share.decisions or any(event.by for event in done)
+    if not own or not ability.knows("Library"):
         return 0
-    every = packed_versions(c, done)
+    every, chosen = packed_versions(c, done), _chosen(c)
     last = read_note(c, _PACKED) or {}
-    mark = hashlib.sha256(write_pack(Pack(0, every, without_names(done)))).hexdigest()
+    mark = hashlib.sha256(write_pack(Pack(0, every, share, chosen))).hexdigest()
     if last.get("mark") == mark:
         return 0
     number = int(last.get("number", 0)) + 1
-    key = own_or_new_key(c, now=now)
     keep_note(c, _PACKED, {"mark": mark, "number": number})
-    library = sealed(Pack(number, every, without_names(done)), key)
-    assert library["id"] == library_id(public_bytes(key))  # noqa: S101 - one Library for each PC
-    return _queue(c, library, now)
+    pack = Pack(number, every, share, chosen)
+    return _queue(c, sealed(pack, own_or_new_key(c, now=now)), now)
+
+
+def _chosen(c: Any) -> dict[str, tuple[Choice, ...]]:
+    """The sums of each ballot, as they were when ten more had chosen than the last time.
+
+    Told at each choice, they would tell each choice.
+    """
+    told = read_note(c, _BALLOTS) or {}
+    for held in ballots.ballots(c):
+        found = ballots.choices(c, held.ballot.id)
+        known = told.get(held.ballot.id, {"cast": 0})
+        if (cast := sum(one.times for one in found if one.band == EVERYBODY)) >= known["cast"] + 10:
+            told[held.ballot.id] = {"cast": cast, "choices": [list(one) for one in found]}
+    keep_note(c, _BALLOTS, told)
+    return {ballot: tuple(Choice(*one) for one in kept["choices"]) for ballot, kept in told.items()}
+
+
+def shared(c: Any, today: date) -> Share:
+    """What of this PC's knowledge others are told.
+
+    Of remarks those that have left it by their own way (`kiosk.sync.remarks`); of sittings those of
+    weeks that are public by now. So its coming tells nothing of a moment.
+    """
+    known = own_share(c)
+    left = {one.id for one in feedback.sent_remarks(c)}
+    days: dict[str, dict[date, int]] = {}
+    for key, count in known.finished.items():
+        days.setdefault(key.url, {})[key.day] = count
+    ends = {
+        url: max((period.until for period in public_periods(counts, today)), default=date.min)
+        for url, counts in days.items()
+    }
+    finished = {key: count for key, count in known.finished.items() if key.day < ends[key.url]}
+    said = tuple(one for one in known.said if one.id in left)
+    return own_part(replace(known, said=said, finished=finished))
 
 
 def packed_versions(c: Any, done: Iterable[FormEvent]) -> tuple[PackedVersion, ...]:

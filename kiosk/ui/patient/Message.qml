@@ -1,8 +1,10 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import kiosk.ui
 import kiosk.ui.controls
 
-// A calm page that says one thing and offers one or two ways on.
+// A calm page that says one thing and offers a way on, and up to three others.
 Rectangle {
     id: page
 
@@ -14,6 +16,7 @@ Rectangle {
     property string primary: ""
     property string secondary: ""
     property string tertiary: ""
+    property string extra: ""
     property string moreLabel: ""
     property bool grave: false
     readonly property real column: Math.min(page.width - 2 * Theme.margin, Theme.shortSide * 1.15)
@@ -21,6 +24,7 @@ Rectangle {
     signal primaryClicked
     signal secondaryClicked
     signal tertiaryClicked
+    signal extraClicked
 
     color: Theme.paper
 
@@ -57,7 +61,7 @@ Rectangle {
         moreLabel: page.moreLabel
     }
 
-    Rectangle {
+    KeptWords {
         id: card
 
         readonly property real room: card.visible ? card.height + Theme.gap : 0
@@ -66,32 +70,8 @@ Rectangle {
         anchors.bottom: buttons.top
         anchors.bottomMargin: Theme.gap * (says.height < says.natural ? 1 : 2)
         width: page.column
-        height: words.implicitHeight + 2 * Theme.gap
         visible: page.kept !== ""
-        radius: Theme.radius
-        // Nothing to touch: it is no button, and looks like none.
-        color: Theme.pineSoft
-        border.width: Theme.contrasted ? Theme.outline : 0
-        border.color: Theme.line
-
-        // A line each where one is too short for all of them.
-        PlainText {
-            id: words
-
-            anchors.centerIn: parent
-            width: parent.width - 2 * Theme.gap
-            text: oneLine.advanceWidth < words.width ? page.kept : page.kept.split(" · ").join("\n")
-            font.weight: Font.DemiBold
-            horizontalAlignment: Text.AlignHCenter
-            wrapMode: Text.WordWrap
-        }
-
-        TextMetrics {
-            id: oneLine
-
-            font: words.font
-            text: page.kept
-        }
+        kept: page.kept
     }
 
     Column {
@@ -115,32 +95,40 @@ Rectangle {
         Flow {
             id: others
 
-            readonly property bool beside: !Theme.roomy && page.secondary !== "" && page.tertiary !== ""
-            readonly property real part: others.beside ? (others.width - Theme.gap) / 2 : others.width
-            readonly property real high: others.beside ? Math.max(second.implicitHeight, third.implicitHeight) : 0
+            readonly property int count: [page.secondary, page.tertiary, page.extra].filter(Boolean).length
+            readonly property bool beside: !Theme.roomy && others.count > 1
+            readonly property real part: others.beside ? (others.width - (others.count - 1) * Theme.gap) / others.count : others.width
+            readonly property real high: others.beside ? Math.max(second.implicitHeight, third.implicitHeight, fourth.implicitHeight) : 0
 
             width: parent.width
             spacing: Theme.gap
-            visible: page.secondary !== "" || page.tertiary !== ""
+            visible: others.count > 0
 
-            BigButton {
-                id: second
-
+            component Other: BigButton {
                 width: others.part
                 height: Math.max(implicitHeight, others.high)
-                visible: page.secondary !== ""
+                visible: label !== ""
+            }
+
+            Other {
+                id: second
+
                 label: page.secondary
                 onClicked: page.secondaryClicked()
             }
 
-            BigButton {
+            Other {
                 id: third
 
-                width: others.part
-                height: Math.max(implicitHeight, others.high)
-                visible: page.tertiary !== ""
                 label: page.tertiary
                 onClicked: page.tertiaryClicked()
+            }
+
+            Other {
+                id: fourth
+
+                label: page.extra
+                onClicked: page.extraClicked()
             }
         }
     }

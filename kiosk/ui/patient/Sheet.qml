@@ -33,6 +33,8 @@ Message {
     onPrimaryClicked: sheet.goOn()
     onSecondaryClicked: (sheet.others[sheet.kind] ?? (() => sheet.patient.leave(true)))()
     onTertiaryClicked: sheet.patient.lookAgain()
+    extra: sheet.kind === "thanks" && sheet.patient.choosing.offered ? sheet.words["ballot_offer"] : ""
+    onExtraClicked: sheet.patient.askWording()
 
     readonly property var others: ({
             idle: () => sheet.askToStop(),

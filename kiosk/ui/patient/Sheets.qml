@@ -12,6 +12,7 @@ Item {
             display: "DisplaySheet",
             listen: "ListenSheet",
             remark: "RemarkSheet",
+            ballot: "BallotSheet",
             receipt: "ReceiptSheet",
             leave: "LeaveSheet",
             about: "AboutSheet",

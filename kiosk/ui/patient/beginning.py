@@ -13,7 +13,7 @@ from kiosk.forms.bidi import isolated
 from kiosk.forms.needs import KEPT, ON_SCREEN, TOLD_OTHERWISE, Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.offered import AtHand
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.clinic import Clinic
@@ -64,7 +64,7 @@ class Beginning(Stage):
         self._offer = Offer(
             forms=clinic.forms, value_sets=clinic.value_sets, settings=clinic.settings,
             clinic=clinic.name, speaking=self._speaking, alerts_seen=clinic.alerts_seen,
-            parent=self,
+            arms=clinic.arms, parent=self,
         )  # fmt: skip
         self._speaking.offer_signs(self._offer.sign_languages)
         self._unseen = Unseen(self._offer, shelf, jobs.disk)
@@ -90,11 +90,11 @@ class Beginning(Stage):
         self._identity.refused.connect(self._ask_who)
         self._identity.walkedUp.connect(self._walk_up)
 
-    def use_forms(self, forms: tuple[Questionnaire, ...], value_sets: ValueSets) -> None:
+    def use_forms(self, found: AtHand) -> None:
         """Offer these from now on; only while nobody is at the screen."""
-        self._value_sets = value_sets
+        self._value_sets = found.value_sets
         self._ahead.forget()
-        self._offer.use(forms, value_sets)
+        self._offer.use(found.forms, found.value_sets, found.tried)
         self._speaking.offer_signs(self._offer.sign_languages)
 
     @property
@@ -190,7 +190,7 @@ class Beginning(Stage):
 
     def prepare(self, packet: tuple[Questionnaire, ...], slip: Slip | None) -> None:
         """The page that says what comes, and asks who answers."""
-        self._visit.fill(packet, slip)
+        self._visit.fill(self._offer.for_visit(packet, self._visit.drawn), slip)
         self._look_ahead()
         self._go("start" if packet else "forms")
 
@@ -203,7 +203,7 @@ class Beginning(Stage):
 
     def practise(self) -> None:
         """Spare the first patient of each form what is worked out once."""
-        self._ahead.practise(self._offer.forms)
+        self._ahead.practise(self._offer.every_form)
 
     def _remember(self, slip: Slip | None) -> None:
         """What the patient of that visit said at an earlier one is met again."""

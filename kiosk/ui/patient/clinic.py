@@ -7,6 +7,7 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.ui.access.voice import Voice
+from kiosk.ui.patient.arms import Arms
 from kiosk.ui.words import Words
 
 
@@ -21,6 +22,7 @@ class Clinic(NamedTuple):
         value_sets: what forms may choose from without carrying it.
         make_voice: what reads the screen aloud; None where nothing can.
         alerts_seen: whether somebody would see an alert now; without, nobody would.
+        arms: who gets the words that are tried out; without, nobody does.
     """
 
     name: str
@@ -30,3 +32,4 @@ class Clinic(NamedTuple):
     value_sets: ValueSets
     make_voice: Callable[[], Voice] | None = None
     alerts_seen: Callable[[], bool] = lambda: False
+    arms: Arms | None = None

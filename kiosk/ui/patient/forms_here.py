@@ -15,11 +15,17 @@ class FormsHere:
     Args:
         forms: of this clinic.
         value_sets: what they may choose from without carrying it.
+        tried: versions that are tried out beside them; nothing but a draft names one.
     """
 
-    def __init__(self, forms: Sequence[Questionnaire], value_sets: ValueSets) -> None:
+    def __init__(
+        self,
+        forms: Sequence[Questionnaire],
+        value_sets: ValueSets,
+        tried: Sequence[Questionnaire] = (),
+    ) -> None:
         self.value_sets = value_sets
-        self._forms = tuple(forms)
+        self._forms, self._tried = tuple(forms), tuple(tried)
         self._named = {form.name: form for form in self._forms}
         self._named |= {form.url: form for form in self._forms}
         self._named |= {form.canonical: form for form in self._forms}
@@ -45,7 +51,8 @@ class FormsHere:
     def exactly(self, canonical: str, content_hash: str) -> Questionnaire | None:
         """The form with this content; None where it is not offered now."""
         same = (canonical, content_hash)
-        found = (form for form in self._forms if (form.canonical, form.content_hash) == same)
+        here = (*self._forms, *self._tried)
+        found = (form for form in here if (form.canonical, form.content_hash) == same)
         return next(found, None)
 
     def rest(

@@ -12,9 +12,11 @@ from kiosk.coproduction.board_lines import Board
 from kiosk.forms.looks.media import Media
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.offered import Tried
 from kiosk.settings import Patient
 from kiosk.ui.board_words import Reader, line_words
 from kiosk.ui.films import installed_player
+from kiosk.ui.patient.arms import Arms
 from kiosk.ui.patient.views import form_card, minutes_text
 from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.pictures import Pictures
@@ -37,6 +39,7 @@ class Offer(QObject):
         clinic: the clinic's name.
         speaking: the language they are told in.
         alerts_seen: whether somebody would see an alert now.
+        arms: who gets the words that are tried out; None where nobody does.
 
     Attributes:
         pictures: those of the forms on their cards.
@@ -53,10 +56,11 @@ class Offer(QObject):
         clinic: str,
         speaking: Speaking,
         alerts_seen: Callable[[], bool],
+        arms: Arms | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._alerts_seen = alerts_seen
+        self._alerts_seen, self._arms = alerts_seen, arms
         self._screened = Screened(forms, value_sets)
         self._quiet_s, self._more_s = settings.idle_warning_s, settings.idle_countdown_s
         self._has_staff_button = settings.staff_button
@@ -70,9 +74,18 @@ class Offer(QObject):
         """The forms a patient may choose today, in the clinic's order."""
         return tuple(form for form in self._screened.shown if form.url not in self._today.hidden)
 
-    def use(self, forms: Iterable[Questionnaire], value_sets: ValueSets) -> None:
-        """Offer these from now on."""
+    @property
+    def every_form(self) -> tuple[Questionnaire, ...]:
+        """Those forms, and the versions that are tried out beside them."""
+        return self.forms + (self._arms.forms if self._arms else ())
+
+    def use(
+        self, forms: Iterable[Questionnaire], value_sets: ValueSets, tried: Iterable[Tried] = ()
+    ) -> None:
+        """Offer these from now on, and try those out."""
         self._screened.use(forms, value_sets)
+        if self._arms is not None:
+            self._arms.use(tried, value_sets)
         self.changed.emit()
 
     def show_clinic(self, today: ClinicToday) -> None:
@@ -85,6 +98,13 @@ class Offer(QObject):
         """Those forms of a packet that can be shown now; what the desk gives, on any day."""
         known = self._screened.alerting if self._alerts_seen() else ()
         return tuple(form for form in packet if form in (*self._screened.shown, *known))
+
+    def for_visit(
+        self, packet: Iterable[Questionnaire], drawn: dict[str, float]
+    ) -> tuple[Questionnaire, ...]:
+        """These forms in the words that whoever is at the screen gets; `drawn` in this visit."""
+        language = self._speaking.language
+        return self._arms.chosen(packet, language, drawn) if self._arms else tuple(packet)
 
     def not_today(self, packet: Iterable[Questionnaire]) -> tuple[Questionnaire, ...]:
         """Those that are not, because nobody would see an alert."""

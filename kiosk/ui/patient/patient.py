@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
-from typing import Final
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
@@ -14,21 +13,19 @@ from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.clipboard import empty
 from kiosk.ui.patient.discards import Discards
-from kiosk.ui.patient.journey import Journey
 from kiosk.ui.patient.remarks import Remarks
 from kiosk.ui.patient.resuming import Resuming
 from kiosk.ui.patient.shelf import Resumed, Shelf
 from kiosk.ui.patient.stage import ATTRACT
+from kiosk.ui.patient.thanking import Thanking
 from kiosk.ui.patient.visit import Visit
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-THANKS_MS: Final = 20_000
-
 
 @QmlElement
-class PatientScreen(Journey):
+class PatientScreen(Thanking):
     """What the patient window binds to: the journey's `page`, and the `sheet` that hides it.
 
     Args:
@@ -61,7 +58,6 @@ class PatientScreen(Journey):
         self._discards = Discards(jobs.disk, self)
         self._resuming = Resuming(shelf, jobs.disk, self._discards, self)
         self._remarks = Remarks(shelf, jobs.disk, now, self._speaking, self)
-        self._thanks = QTimer(self, interval=THANKS_MS, singleShot=True)
         self._connect()
 
     def show_board(self, board: Board) -> None:
@@ -127,20 +123,6 @@ class PatientScreen(Journey):
             self._ends.leave(self._visit, deleted=False)
             self._leave_nothing()
 
-    @Slot()
-    def another(self) -> None:
-        """After sending: the same person fills in one more form."""
-        if self._page == "thanks" and not self._resting.active:
-            self._forget_page()
-            self._walk_up()
-
-    @Slot()
-    def lookAgain(self) -> None:  # noqa: N802 - called by QML
-        """After sending: read what was sent, where the clinic allows it."""
-        if self._may_look_again():
-            self._thanks.stop()
-            self._go("summary")
-
     @Slot(str)
     def openSheet(self, sheet: str) -> None:  # noqa: N802 - called by QML
         """Lay a sheet over the page; "remark" asks about its question, "help" calls for it."""
@@ -173,6 +155,7 @@ class PatientScreen(Journey):
         self.pageChanged.connect(self.remarkChanged)
         self.pageChanged.connect(lambda: self._remarks.looking.follow(self._sheet))
         self.pageChanged.connect(lambda: self._counting.look(self._visit, *self._showing()))
+        self._remarks.begun.connect(self._choosing.look)
         self._remarks.kept.connect(lambda *where: self._counting.speak(self._visit, *where))
         self._remarks.failed.connect(self._failed)
         self._saving.failed.connect(self._failed)
@@ -184,7 +167,6 @@ class PatientScreen(Journey):
         self._resuming.failed.connect(lambda: self._go("broken"))
         self._remarks.changed.connect(self.pageChanged)
         self._idle.expired.connect(lambda: self.leave(delete=False))
-        self._thanks.timeout.connect(lambda: self.leave(delete=False))
 
     def _submit(self, status: str) -> None:
         # Where sending fails, the sheet it was asked for on comes back.
@@ -218,11 +200,8 @@ class PatientScreen(Journey):
         self._forget_page()
         if self._settings.own_summary:
             self._checking.show(sent, self._speaking)
+        self._choosing.offer(sent.parts, self._speaking.language)
         self._thank()
-
-    def _thank(self) -> None:
-        self._go("thanks")
-        self._thanks.start()
 
     def _resumed(self, resumed: Resumed) -> None:
         about, visit = resumed.about, self._visit
@@ -271,7 +250,8 @@ class PatientScreen(Journey):
         self._saving.begin(self._visit)
         self._resuming.cancel()
         self._forget_page()
-        for held in (self._ahead, self._identity, self._remarks, self._help, self._counting):
+        ahead, who, said = self._ahead, self._identity, self._remarks
+        for held in (ahead, who, said, self._choosing, self._help, self._counting):
             held.forget()
         self.ended.emit()
 
@@ -289,10 +269,6 @@ class PatientScreen(Journey):
     def _remark_offered(self) -> bool:
         return self._page == "question" and self._remarks.offers(self._visit.sitting)
 
-    def _may_look_again(self) -> bool:
-        return self._page == "thanks" and self._settings.own_summary
-
     _read_remarks = attrgetter("_remarks")
     remarkOffered = Property(bool, _remark_offered, notify=remarkChanged)  # noqa: N815
     remarks = Property(Remarks, _read_remarks, constant=True)
-    summary = Property(bool, _may_look_again, notify=remarkChanged)

@@ -68,12 +68,14 @@ class Remarks(QObject):
         speaking: the language.
 
     Signals:
+        begun: somebody wants to say something.
         kept: a remark of this visit is kept: of which form (canonical) and question (linkId).
         failed: a remark of this visit could not be kept; `again` tries it again.
     """
 
     changed = Signal()
     wordsChanged = Signal()  # noqa: N815 - Qt's way to name signals
+    begun = Signal()
     kept = Signal(str, str)
     failed = Signal()
 
@@ -108,6 +110,7 @@ class Remarks(QObject):
             language = sitting.filler.language
             self._asked = Asked(*_question(sitting), language, said=self._said)
             self._go("reason")
+            self.begun.emit()
 
     def offers(self, sitting: Sitting | None) -> bool:
         """Whether one may say something of the question shown, and did not yet in this visit.

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from kiosk.coproduction.ballots import Ballot, Choice
 from kiosk.coproduction.bands import Bands
 from kiosk.coproduction.board_lines import BoardLine
 from kiosk.coproduction.feedback import Remark
@@ -135,6 +136,13 @@ class Left(NamedTuple):
     changed: bool = False
 
 
+class OpenBallot(NamedTuple):
+    """A choice that is open to patients, and how it was chosen so far."""
+
+    ballot: Ballot
+    choices: tuple[Choice, ...]
+
+
 class Shelf(Protocol):
     """Where a visit's answers are kept, and visits are found.
 
@@ -169,6 +177,15 @@ class Shelf(Protocol):
 
     def look_up(self, places: Places) -> BoardLine | None:
         """What became of the remark with that receipt; None where it is of none here."""
+
+    def ballots(self) -> Sequence[OpenBallot]:
+        """The choices between wordings that are open today."""
+
+    def choose(self, ballot: str, winner: str, loser: str, bands: Sequence[str]) -> None:
+        """One wording of a ballot, by its id, was chosen over another; nothing of by whom.
+
+        `bands` are the groups in which it counts once more (`coproduction.balloting.bands_of`).
+        """
 
     def find_by_code(self, code: str) -> Slip | None:
         """The waiting visit of a code as typed or scanned."""

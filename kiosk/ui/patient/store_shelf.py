@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from kiosk.coproduction.balloting import why_not
+from kiosk.coproduction.ballots import Ballot
 from kiosk.coproduction.bands import Bands
 from kiosk.coproduction.board_lines import BoardLine
 from kiosk.coproduction.feedback import Remark
@@ -15,8 +17,10 @@ from kiosk.forms.needs import Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.offered import AtHand, bundled_locks
 from kiosk.store import (
     audit,
+    ballots,
     drafts,
     help_calls,
     needs,
@@ -30,7 +34,16 @@ from kiosk.store.alerts import Here
 from kiosk.store.database import Store
 from kiosk.ui.patient.alerting import Alerting
 from kiosk.ui.patient.forms_here import FormsHere
-from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, ResumedPart, Slip
+from kiosk.ui.patient.shelf import (
+    About,
+    Finished,
+    Keeper,
+    Left,
+    OpenBallot,
+    Resumed,
+    ResumedPart,
+    Slip,
+)
 from kiosk.ui.patient.sitting import Sitting
 from kiosk.ui.patient.store_keeper import Clock, StoreKeeper, keep_form
 
@@ -67,9 +80,10 @@ class StoreShelf:
         self._alerting = Alerting(here or Here(store.kiosk_id, store.kiosk_id[:8]), now)
         self._here = FormsHere(forms, value_sets)
 
-    def use_forms(self, forms: Sequence[Questionnaire], value_sets: ValueSets) -> None:
+    def use_forms(self, found: AtHand) -> None:
         """The forms of this clinic from now on; a draft goes on with the one it was begun with."""
-        self._here = FormsHere(forms, value_sets)
+        tried = tuple(one.form for one in found.tried)
+        self._here = FormsHere(found.forms, found.value_sets, tried)
 
     def keeper(
         self, questionnaire: Questionnaire, about: About, draft_id: str | None = None
@@ -141,6 +155,19 @@ class StoreShelf:
         with self._store.reading() as connection:
             return receipts.what_became(connection, places, self._here.forms, today=today)
 
+    def ballots(self) -> Sequence[OpenBallot]:
+        """The choices between wordings that are open today, of questions that may have one."""
+        with self._store.reading() as c:
+            held = ballots.open_ballots(c, self._now().astimezone().date())
+            found = [one.ballot for one in held if self._may_be_chosen(one.ballot)]
+            return tuple(OpenBallot(one, ballots.choices(c, one.id)) for one in found)
+
+    def choose(self, ballot: str, winner: str, loser: str, bands: Sequence[str]) -> None:
+        """One wording of a ballot, by its id, was chosen over another; nothing of by whom."""
+        today = self._now().astimezone().date()
+        with self._store.transaction() as c:
+            ballots.count_choice(c, ballot, winner=winner, loser=loser, bands=bands, today=today)
+
     def find_by_code(self, code: str) -> Slip | None:
         """The waiting visit of a code as typed or scanned."""
         with self._store.reading() as connection:
@@ -202,6 +229,10 @@ class StoreShelf:
         """A member of staff came; or the "patient" goes on without."""
         with self._store.transaction() as connection:
             help_calls.answer_call(connection, call_id, by=actor, now=self._now())
+
+    def _may_be_chosen(self, ballot: Ballot) -> bool:
+        form = next((one for one in self._here.forms if one.url == ballot.url), None)
+        return form is not None and not why_not(form, ballot.link_id, bundled_locks())
 
     def _slip(self, connection: Any, visit: visits.Visit) -> Slip:
         whose = visit.whose

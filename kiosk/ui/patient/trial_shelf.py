@@ -12,7 +12,7 @@ from kiosk.desk.slip import UNREADABLE, SlipRefused
 from kiosk.errors import RefusedError
 from kiosk.forms.needs import Needs
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, Resumed, Slip
+from kiosk.ui.patient.shelf import About, Finished, Keeper, Left, OpenBallot, Resumed, Slip
 
 
 class NoKeeper:
@@ -79,6 +79,13 @@ class TrialShelf:
     def look_up(self, places: Places) -> BoardLine | None:  # noqa: ARG002 - there are no remarks
         """There are no remarks."""
         return None
+
+    def ballots(self) -> Sequence[OpenBallot]:
+        """Nobody chooses in a trial."""
+        return ()
+
+    def choose(self, ballot: str, winner: str, loser: str, bands: Sequence[str]) -> None:
+        """Nobody chooses in a trial."""
 
     def find_by_code(self, code: str) -> Slip | None:  # noqa: ARG002 - there are no visits
         """There are no visits."""

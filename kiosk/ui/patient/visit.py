@@ -54,6 +54,7 @@ class Visit:
         at: the index of the form that is filled now.
         id: of this visit, for its drafts.
         known: what the person said they need before this packet of forms, as codes.
+        drawn: url → what was drawn for it in this visit (`kiosk.ui.patient.arms`).
     """
 
     packet: tuple[Questionnaire, ...] = ()
@@ -64,6 +65,7 @@ class Visit:
     at: int = 0
     id: str = field(default_factory=lambda: str(uuid4()))
     known: frozenset[str] = frozenset()
+    drawn: dict[str, float] = field(default_factory=dict)
 
     @property
     def part(self) -> Part | None:

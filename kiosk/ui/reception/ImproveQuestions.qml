@@ -43,6 +43,20 @@ ImprovePart {
                 onClicked: view.page.changeQuestion()
             }
         }
+
+        Item {
+            width: choose.width
+            height: y > form.y ? choose.height : form.height
+
+            DeskButton {
+                id: choose
+
+                anchors.bottom: parent.bottom
+                label: view.words["vote_button"] ?? ""
+                enabled: view.page.mayChoose
+                onClicked: view.page.letChoose()
+            }
+        }
     }
 
     DeskTable {
@@ -69,7 +83,7 @@ ImprovePart {
         }
 
         Repeater {
-            model: view.page.modes
+            model: [...view.page.ballots, ...view.page.modes]
 
             DeskText {
                 required property string modelData
@@ -78,5 +92,10 @@ ImprovePart {
                 text: modelData
             }
         }
+    }
+
+    BallotDialog {
+        balloting: view.page.balloting
+        words: view.words
     }
 }

@@ -141,7 +141,7 @@ class FormsPage(DeskPage):
                 self.refuse(self.say("edit_not_here"))
             else:
                 self.shut()
-                self._editor.begin(form, asked.link_id, asked.groups)
+                self._editor.begin(form, asked.link_id, asked.groups, asked.edits)
 
         self.work(found, begin)
 

@@ -12,7 +12,9 @@ TODAY = date(2026, 11, 27)
 
 
 def finished(*edits: e.Edit, taken: tuple[str, ...] = ()) -> Finished | None:
-    return finish(clinic_form(), apply_edits(raw_form(), edits), taken=taken, today=TODAY)
+    return finish(
+        clinic_form(), apply_edits(raw_form(), edits), taken=taken, today=TODAY, bindings={}
+    )
 
 
 def made(*edits: e.Edit) -> Finished:

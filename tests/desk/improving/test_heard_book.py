@@ -82,11 +82,11 @@ def test_clinical_safety_says_no_for_safety_alone(book: HeardBook, store: Store)
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Answer("did", "Done."), "is not written by hand"),
-        (Answer("escalated", ""), "is not written by hand"),
+        (Answer("did", "Done."), "by hand"),
+        (Answer("escalated", ""), "no answer"),
         (Answer("not-yet", "  "), "needs words"),
-        (Answer("no", "Never."), "needs its reason"),
-        (Answer("answered", "Well.", "cost"), "needs its reason"),
+        (Answer("no", "Never."), "needs a reason"),
+        (Answer("answered", "Well.", "cost"), "needs a reason"),
         (Answer("no", "Later.", "not-now"), "until when"),
     ],
 )

@@ -15,16 +15,17 @@ from fhir.resources.R4B.provenance import Provenance
 from sqlalchemy import select
 
 from kiosk.coproduction import events
+from kiosk.coproduction.ballots import Ballot
 from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.feedback import group_id
-from kiosk.coproduction.pack import Pack, without_names
+from kiosk.coproduction.pack import Pack
 from kiosk.coproduction.versions import as_version
 from kiosk.desk.slips import own_slip_key
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import bundled_form
 from kiosk.settings import Patient, Settings
-from kiosk.store import fetched, form_versions
+from kiosk.store import ballots, fetched, form_versions
 from kiosk.store.database import Store, create_store
 from kiosk.store.key import new_key
 from kiosk.store.slip_keys import own_or_new_key
@@ -32,8 +33,8 @@ from kiosk.store.tables import outbox
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.improving.signing import address_of, sealed
-from kiosk.sync.improving.taking_in import PACK, take_in_forms
-from kiosk.sync.improving.telling import packed_versions
+from kiosk.sync.improving.taking_in import take_in_forms
+from kiosk.sync.improving.telling import packed_versions, shared
 from tests.sync.conftest import Kiosk
 
 PAIN = "http://clinic-kiosk.example/fhir/Questionnaire/pain-today"
@@ -57,7 +58,11 @@ def publish(kiosk: Kiosk, version: str, **detail: Any) -> None:
     old = bundled_form(PAIN)
     assert old
     raw = as_version(old.raw, version, today=kiosk.now.date(), derived_from=(old, "compliesWith"))
-    content = encode_json(raw)
+    reworded = [
+        one | {"text": f"Where is it worst? {version}"} if one["linkId"] == "pain-where" else one
+        for one in raw["item"]
+    ]
+    content = encode_json(raw | {"item": reworded})
     form = read_questionnaire(content)
     told = {"url": PAIN, "canonical": form.canonical, "role": "lead", "by": "Sam Lee"}
     with kiosk.store.transaction() as c:
@@ -171,7 +176,7 @@ def test_a_pack_that_was_changed_on_its_way_is_refused_and_told(
 
     assert offered(other) == ["1.0.0"]
     with other.reading() as c:
-        refused = fetched.refused(c, PACK)
+        refused = fetched.refused(c, fetched.PACK)
     assert [one.key for one in refused] == (
         [] if spoil == "number" else [address_of(base64.b64decode(key))]
     )
@@ -210,13 +215,13 @@ def test_a_pack_that_rewords_a_locked_instrument_is_refused_whole(
     assert _take(other, _sealed(kiosk), key, kiosk.now) == 0
     assert offered(other) == ["1.0.0"]  # nothing of it, not the form beside it either
     with other.reading() as c:
-        assert "locked" in fetched.refused(c, PACK)[0].reason
+        assert "locked" in fetched.refused(c, fetched.PACK)[0].reason
 
 
 def _sealed(kiosk: Kiosk, number: int = 1) -> dict[str, Any]:
     with kiosk.store.transaction() as c:
         done = form_versions.events(c)
-        pack = Pack(number, packed_versions(c, done), without_names(done))
+        pack = Pack(number, packed_versions(c, done), shared(c, kiosk.now.date()))
         return sealed(pack, own_or_new_key(c, now=kiosk.now))
 
 
@@ -227,3 +232,29 @@ def _take(store: Store, library: dict[str, Any], key: str, now: datetime) -> int
     client = FhirClient(base, timeout_s=5.0, transport=answer, clock=lambda: now)
     with closing(client):
         return take_in_forms(store, client, [key], now=now)
+
+
+def test_choices_of_a_ballot_come_together_ten_at_a_time(
+    kiosk: Kiosk, running_central: Any, another: Callable[[str], Store]
+) -> None:
+    key, base = own_slip_key(kiosk.store, now=kiosk.now), running_central.base
+    other, today = another("other"), kiosk.now.date()
+    opened = Ballot(
+        "b1", f"{PAIN}|1.0.0", "pain-where", {"old": "Where?", "new": "Which part?"}, today, today
+    )
+    with kiosk.store.transaction() as c:
+        form_versions.record_event(
+            c, FormEvent(kiosk.now, PAIN, events.BALLOT_OPENED, f"{PAIN}|1.0.0", role="lead",
+                         by="Sam", detail=opened.to_json()),
+        )  # fmt: skip
+    for chosen, expected in ((9, 0), (1, 10), (5, 10), (10, 25)):
+        with kiosk.store.transaction() as c:
+            for _ in range(chosen):
+                ballots.count_choice(
+                    c, "b1", winner="new", loser="old", bands=["mode:large"], today=today
+                )
+        send(kiosk, base)
+        take_in(other, base, key, kiosk.now)
+        with other.reading() as c:
+            told = ballots.choices_elsewhere(c, "b1")
+        assert sum(one.times for one in told if not one.band) == expected

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.settings import Patient
 from kiosk.store.visits import Whose
-from kiosk.ui.patient.patient import THANKS_MS
+from kiosk.ui.patient.thanking import THANKS_MS
 
 SEND = "Send my answers"
 

@@ -77,6 +77,7 @@ def _log() -> None:
         ),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("detail", sa.JSON, nullable=False),
+        sa.Column("turn", sa.Integer, nullable=False),
     )
     op.create_index("form_event_by_url", "form_event", ["url"])
     for table in ("form_version", "form_event"):

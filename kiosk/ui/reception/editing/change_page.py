@@ -57,13 +57,21 @@ class ChangePage(DeskPage):
         """What who is signed in may change."""
         return rights_of(self.member.role) if self.member else Rights()
 
-    def begin(self, form: Questionnaire, link_id: str = "", groups: tuple[str, ...] = ()) -> None:
-        """Open that form, at that question, for those groups of remarks."""
+    def begin(
+        self, form: Questionnaire, link_id: str = "", groups: tuple[str, ...] = (),
+        edits: tuple[e.Edit, ...] = (),
+    ) -> None:  # fmt: skip
+        """Open that form, at that question, for those groups of remarks, and do these edits."""
         member, book = self.member, self.book
+
+        def opened(found: Change) -> None:
+            self._opened(found, link_id, groups)
+            for edit in edits:
+                self._language = getattr(edit, "language", self._language)
+                self.do(edit)
+
         if member is not None:
-            self.work(
-                lambda: book.open(form, member), lambda found: self._opened(found, link_id, groups)
-            )
+            self.work(lambda: book.open(form, member), opened)
 
     def lock(self) -> None:
         """What was typed last is kept, too."""

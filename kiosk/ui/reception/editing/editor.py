@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.coproduction.editing.change import Change
 from kiosk.coproduction.editing.edits import TYPES
 from kiosk.coproduction.editing.rights import needs_two
+from kiosk.coproduction.lint import CHECKLIST
 from kiosk.desk.roles import may
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.reception.desk import Desk
@@ -25,11 +26,6 @@ from kiosk.ui.reception.editing.request import pilot_request
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
-
-CHECKLIST: Final = (
-    "reading", "instructions", "clarity", "assumptions", "knowledge", "sensitivity", "answers",
-)  # fmt: skip
-"""The steps of QAS-99 as seven questions for a person; source: reference coproduction 4.1."""
 
 
 @QmlElement
@@ -176,7 +172,7 @@ class Editor(EditFields):
             "becomes": saying.becomes(speaking, found.finished),
             "brief": saying.brief(speaking, found),
             "findings": saying.findings(speaking, found),
-            "differences": saying.differing(speaking, found.change),
+            "differences": saying.differing(speaking, found.change.difference),
             "suggested": saying.suggested(speaking, found.change),
             "grave": found.finished is not None and found.finished.change != "cosmetic",
             "changed": found.finished is not None,
@@ -196,7 +192,7 @@ class Editor(EditFields):
         return self._change.text if self._change else ""
 
     def _checklist(self) -> list[str]:
-        return [self.say(f"edit_check_{step}") for step in CHECKLIST]
+        return [self.say(f"checklist_{step}") for step in CHECKLIST]
 
     def _kinds(self) -> list[dict[str, str]]:
         return [{"id": kind, "label": self.say(f"edit_kind_{kind}")} for kind in TYPES]

@@ -6,13 +6,19 @@ the editor says `wanted.emit("improve", pilot_request(canonical))` to have a dra
 
 import msgspec
 
+from kiosk.coproduction.editing.edits import Edit
+
 
 class ChangeAsked(msgspec.Struct, frozen=True, tag="change"):
-    """A form shall be changed, perhaps at one question, for some groups of remarks."""
+    """A form shall be changed, perhaps at one question, for some groups of remarks.
+
+    `edits` are done at once, each to be taken back in the editor as if it had been typed.
+    """
 
     url: str
     link_id: str = ""
     groups: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 class PilotAsked(msgspec.Struct, frozen=True, tag="pilot"):
@@ -24,9 +30,11 @@ class PilotAsked(msgspec.Struct, frozen=True, tag="pilot"):
 _decoder = msgspec.json.Decoder(ChangeAsked | PilotAsked)
 
 
-def change_request(url: str, link_id: str = "", groups: tuple[str, ...] = ()) -> str:
+def change_request(
+    url: str, link_id: str = "", groups: tuple[str, ...] = (), edits: tuple[Edit, ...] = ()
+) -> str:
     """The key that opens the editor."""
-    return msgspec.json.encode(ChangeAsked(url, link_id, groups)).decode()
+    return msgspec.json.encode(ChangeAsked(url, link_id, groups, edits)).decode()
 
 
 def pilot_request(canonical: str) -> str:

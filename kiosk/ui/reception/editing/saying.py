@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from kiosk.coproduction.differences import Asked, QuestionDifference, Wording
+from kiosk.coproduction.differences import Asked, FormDifference, QuestionDifference, Wording
 from kiosk.coproduction.editing.change import Change
 from kiosk.coproduction.editing.finishing import Finished
+from kiosk.coproduction.lint import Lint
 from kiosk.coproduction.plain_words import Figures
 from kiosk.coproduction.word_marks import Mark
 from kiosk.desk.improving.checking import Checked
@@ -52,6 +53,7 @@ def findings(speaking: Speaking, checked: Checked) -> list[str]:
         say("edit_found", place=_asked_at(checked.change, one.link_id), message=one.message)
         for one in checked.came[:FOUND_SHOWN]
     ]
+    told += [_linted(speaking, checked, one) for one in checked.wording[:FOUND_SHOWN]]
     told += [
         say(
             "edit_stale",
@@ -67,9 +69,18 @@ def findings(speaking: Speaking, checked: Checked) -> list[str]:
     return told
 
 
-def differing(speaking: Speaking, change: Change) -> list[dict[str, Any]]:
+def _linted(speaking: Speaking, checked: Checked, one: Lint) -> str:
+    """What is hard about a wording, why, and what mends it."""
+    parts = (f"lint_{one.code}_{part}" for part in ("what", "why", "mend"))
+    told = (speaking.say(key, words=one.words, beside=one.beside) for key in parts)
+    return speaking.say(
+        "edit_found", place=_asked_at(checked.change, one.link_id), message=" ".join(told)
+    )
+
+
+def differing(speaking: Speaking, found: FormDifference) -> list[dict[str, Any]]:
     """Each difference: a heading, sentences, and texts with their marks."""
-    found, say = change.difference, speaking.say
+    say = speaking.say
     told = [
         _block(speaking, say("edit_form_title"), [], found.title),
         _block(speaking, say("edit_form_description"), [], found.description),

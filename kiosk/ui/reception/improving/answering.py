@@ -7,10 +7,11 @@ from typing import Any, Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.coproduction.answering import NOT_NOW
 from kiosk.coproduction.no_reasons import NO_REASONS
 from kiosk.coproduction.outcomes import ANSWERED, NO, NOT_YET
 from kiosk.coproduction.personal import looks_personal
-from kiosk.desk.improving.heard_book import NOT_NOW, Answer
+from kiosk.desk.improving.heard_book import Answer
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.response_filter import NoDay, read_day
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.improving.board import BoardTab
+from kiosk.ui.reception.improving.changes import ChangesTab
 from kiosk.ui.reception.improving.questions import QuestionsTab
 from kiosk.ui.reception.improving.suggestions import SuggestionsTab
 from kiosk.ui.reception.improving.week import WeekTab
@@ -29,6 +30,7 @@ class TabKind(NamedTuple):
 
 TABS: Final = (
     TabKind("week", WeekTab, "ImproveWeek.qml"),
+    TabKind("changes", ChangesTab, "ImproveChanges.qml"),
     TabKind("suggestions", SuggestionsTab, "ImproveSuggestions.qml"),
     TabKind("questions", QuestionsTab, "ImproveQuestions.qml"),
     TabKind("board", BoardTab, "ImproveBoard.qml"),

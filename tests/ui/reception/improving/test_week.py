@@ -143,7 +143,7 @@ def test_a_no_needs_its_reason_and_not_now_a_day(heard: Any) -> None:
     heard.hands.type("The whole form is renewed.")
     heard.hands.press("Ctrl+Return")
     heard.settle()
-    assert told(heard, "A no needs its reason.")
+    assert told(heard, "A no needs a reason, and nothing else has one.")
     heard.hands.click("Not now")
     heard.hands.press("Ctrl+Return")
     heard.settle()
