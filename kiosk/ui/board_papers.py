@@ -67,7 +67,7 @@ def _question_card(one: QuestionHeard, words: HeardWords, speaking: Speaking) ->
 
 
 def _about(one: QuestionHeard, words: HeardWords, speaking: Speaking) -> Iterator[str]:
-    yield from filter(None, (words.sure(one), words.trouble(one)))
+    yield " ".join(filter(None, (words.sure(one), words.trouble(one))))
     yield from (words.heard(one, said) for said in one.open_reasons)
     yield f"{words.who(one)} {words.fix(one)}"
     yield speaking.say("huddle_room")

@@ -116,3 +116,20 @@ def test_who_ignores_it_has_no_more_stops_and_no_more_words_on_the_way(
     gained = [one for one in with_board[0] if one not in without[0]]
     assert [role for role, _ in gained] == ["StaticText"] * 3
     assert [one for one in with_board[0] if one not in gained] == without[0]
+
+
+def test_on_a_small_upright_panel_the_words_above_end_clear_of_where_the_board_begins(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    panel = PANELS['10" 800x1280']
+    kiosk = open_kiosk(panel=panel)
+    show(kiosk, LINES["did"])
+    kiosk.finger.wait_for("We said, we did")
+
+    def apart() -> int:
+        """From the last word above to the first below, in pixels; the cover follows the board."""
+        [limit] = [n.rect for n in kiosk.finger.nodes() if "it starts again" in n.name]
+        start = kiosk.finger.find("Touch your language to start").rect
+        return int(start.top() - limit.bottom())
+
+    kiosk.finger.wait_until(lambda: apart() > 6 * panel[1], "room at the foot of the cover")

@@ -209,3 +209,15 @@ def test_who_ignores_all_this_meets_none_of_it(kiosk: Any) -> None:
     kiosk.finger.wait_for("Make this screen right for you")
     met |= set(kiosk.finger.names())
     assert not met & own
+
+
+@pytest.mark.parametrize("panel", [(1280, 800), (800, 1280)], ids=["lying", "upright"])
+def test_who_reads_the_largest_text_finds_it_on_a_small_panel_too(
+    open_kiosk: Callable[..., Any], panel: tuple[int, int]
+) -> None:
+    kiosk = open_kiosk(panel=(panel, 5.9))
+    for step in range(3):
+        kiosk.patient.display.setText(step)
+        opened(kiosk)
+        kiosk.finger.touch(CLOSE)
+        kiosk.finger.wait_for_stillness()

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.forms.questionnaire import parse_questionnaire, read_questionnaire
+from kiosk.resources import resource
 from kiosk.settings import Patient
 
 PX_PER_MM = 5.9
@@ -99,3 +100,51 @@ def test_a_row_of_languages_lies_apart_from_the_button_for_more(
     kiosk.finger.wait_for_stillness()
     name, more = (kiosk.finger.find(text).rect for text in ("اردو", "مزید زبانیں"))
     assert more.top() - name.bottom() >= APART_MM * PX_PER_MM
+
+
+@pytest.mark.parametrize(
+    ("language", "worst"),
+    [
+        ("en", "Worst pain you can imagine"),
+        ("ar", "أسوأ ألم يمكن تخيّله"),
+        ("ur", "سوچ میں آنے والا سب سے شدید درد"),
+        ("pl", "Najgorszy ból, jaki można sobie wyobrazić"),
+        ("cy", "Y boen waethaf y gallwch ei dychmygu"),
+    ],
+)
+def test_the_words_of_a_scale_s_last_number_stand_free_of_the_way_on(
+    open_kiosk: Callable[..., Any], language: str, worst: str
+) -> None:
+    pain = read_questionnaire(resource("forms", "pain-today.json").read_bytes())
+    settings = Patient(languages=("en", language), draft_translations=(language,))
+    kiosk = open_kiosk(panel=PANEL, forms=(pain,), settings=settings)
+    kiosk.patient.speak(language)
+    kiosk.patient.begin("self")
+    for text in range(3):
+        kiosk.patient.display.setText(text)
+        kiosk.finger.wait_for_stillness()
+        [words] = [
+            n.rect
+            for n in kiosk.finger.nodes()
+            if n.role == "StaticText" and f" · {worst}" in n.name
+        ]
+        on = kiosk.finger.find(kiosk.words.say(language, "continue")).rect
+        assert words.bottom() < on.top()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ur", "pl", "cy"])
+def test_of_the_reasons_for_a_remark_some_are_seen_at_once(
+    open_kiosk: Callable[..., Any], language: str
+) -> None:
+    settings = Patient(languages=("en", language), draft_translations=(language,))
+    kiosk = open_kiosk(panel=PANEL, forms=(form({"type": "boolean"}),), settings=settings)
+    kiosk.patient.speak(language)
+    kiosk.patient.begin("self")
+    kiosk.patient.display.setText(2)
+    kiosk.patient.openSheet("remark")
+    kiosk.finger.wait_for_stillness()
+    reasons = {
+        kiosk.words.say(language, f"remark_{reason}")
+        for reason in ("not-understood", "no-fitting-answer")
+    }
+    assert reasons <= {node.name for node in kiosk.finger.nodes() if node.role == "Button"}

@@ -17,8 +17,14 @@ AnswerControl {
     readonly property bool tall: scale.height + 1 >= 5 * Theme.target + 4 * Theme.gap && scale.count === 11
     readonly property int abreast: Math.max(1, Math.floor((scale.width + Theme.gap) / (Theme.target + Theme.gap)))
     readonly property int columns: scale.tall ? 3 : scale.abreast
-    readonly property real ends: (scale.low ? lowEnd.implicitHeight : 0) + (scale.high ? highEnd.implicitHeight : 0)
+    readonly property real ends: (scale.low ? lowEnd.implicitHeight : 0) + (scale.high && !scale.besides ? highEnd.implicitHeight : 0)
     readonly property real cellWidth: (scale.width - (scale.columns - 1) * Theme.gap) / scale.columns
+    // What the last number leaves free of its line, where its words stand if two lines are enough.
+    // Of the height nothing is asked here, for it follows from what is needed.
+    readonly property int freed: scale.abreast - 1 - (scale.count - 1) % scale.abreast
+    readonly property real over: scale.freed * (scale.width + Theme.gap) / scale.abreast - Theme.gap
+    readonly property bool besides: scale.freed > 1 && words.implicitHeight <= Theme.target + Theme.gap
+    readonly property bool beside: scale.besides && !scale.tall
 
     function move(to: int) {
         cells.itemAt(Math.min(scale.count - 1, Math.max(0, to))).forceActiveFocus(Qt.TabFocusReason);
@@ -91,12 +97,23 @@ AnswerControl {
         }
     }
 
+    // Measured where they would stand beside.
+    PlainText {
+        id: words
+
+        visible: false
+        width: Math.max(1, scale.over - Theme.gap / 2)
+        text: highEnd.text
+        font: highEnd.font
+    }
+
     PlainText {
         id: highEnd
 
         visible: !scale.tall && scale.high !== ""
-        y: grid.y + grid.height + Theme.gap / 2
-        width: parent.width
+        anchors.right: parent.right
+        y: grid.y + grid.height + (scale.beside ? -(scale.cellHeight + implicitHeight) / 2 : Theme.gap / 2)
+        width: scale.beside ? words.width : parent.width
         text: (scale.options[scale.count - 1] ?? "") + " · " + scale.high
         font.pixelSize: Theme.label
     }

@@ -31,7 +31,8 @@ Rectangle {
         x: page.rtl ? page.width - width - page.rail : page.rail
         width: page.pane
         height: Theme.portrait ? (page.choice ? Math.max(page.least, page.floor - start.height - 2 * Theme.margin) : page.floor) : page.height
-        inset: Theme.portrait ? Theme.topHeight + Theme.margin / 2 : 0
+        // Beside the board the words begin right below the controls, and end clear of the cover's foot.
+        inset: Theme.portrait ? Theme.topHeight + (Theme.compact && board.visible ? -Theme.gap / 2 : Theme.margin / 2) : 0
         clinic: page.patient.offer.clinic
         logo: page.patient.offer.logo
         title: page.resting ? page.patient.resting.title : page.words["attract_title"]

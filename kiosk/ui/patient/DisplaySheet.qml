@@ -66,7 +66,7 @@ Rectangle {
 
         lead: QuestionText {
             text: page.words["display_title"]
-            hint: page.words["display_body"]
+            hint: page.patient.begun ? page.words["display_body"] : ""
             moreLabel: page.words["more_question"]
         }
 

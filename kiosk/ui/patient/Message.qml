@@ -61,7 +61,7 @@ Rectangle {
         moreLabel: page.moreLabel
     }
 
-    Rectangle {
+    KeptWords {
         id: card
 
         readonly property real room: card.visible ? card.height + Theme.gap : 0
@@ -70,23 +70,8 @@ Rectangle {
         anchors.bottom: buttons.top
         anchors.bottomMargin: Theme.gap * (says.height < says.natural ? 1 : 2)
         width: page.column
-        height: words.implicitHeight + 2 * Theme.gap
         visible: page.kept !== ""
-        radius: Theme.radius
-        color: Theme.card
-        border.width: Theme.outline * 2
-        border.color: Theme.pine
-
-        PlainText {
-            id: words
-
-            anchors.centerIn: parent
-            width: parent.width - 2 * Theme.gap
-            text: page.kept
-            font.weight: Font.DemiBold
-            horizontalAlignment: Text.AlignHCenter
-            wrapMode: Text.WordWrap
-        }
+        kept: page.kept
     }
 
     Column {

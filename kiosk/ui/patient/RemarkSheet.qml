@@ -41,16 +41,24 @@ Rectangle {
     Component {
         id: reasons
 
-        Paged {
-            model: page.remarks.reasons
-            moreLabel: page.words["more"]
-            againLabel: page.words["more_again"]
-            delegate: BigButton {
-                readonly property string reason: (parent as PagedRow).modelData
+        PageBody {
+            implicitHeight: list.implicitHeight
+            needed: list.roomFor(2)
 
-                textSize: Theme.body
-                label: page.words["remark_" + reason]
-                onClicked: page.remarks.choose(reason)
+            Paged {
+                id: list
+
+                anchors.fill: parent
+                model: page.remarks.reasons
+                moreLabel: page.words["more"]
+                againLabel: page.words["more_again"]
+                delegate: BigButton {
+                    readonly property string reason: (parent as PagedRow).modelData
+
+                    textSize: Theme.roomy ? Theme.body : Theme.small // a line each, more of them at once
+                    label: page.words["remark_" + reason]
+                    onClicked: page.remarks.choose(reason)
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ DeskFrame {
 
     title: view.words["desk_forms"] ?? ""
     line: view.page.line
+    least: Math.min(6 * Desk.row, view.height - 4 * Desk.gap)
     problem: view.page.problem || view.page.editor.problem
     actions: [
         DeskButton {

@@ -6,12 +6,13 @@ import kiosk.ui
 import kiosk.ui.reception.controls
 
 // What everybody can read now; what it says was never answered; its papers.
-FocusScope {
+ImprovePart {
     id: view
 
     required property K.BoardTab page
     required property var words
-    readonly property real wide: Math.min(view.width, Math.round(640 * Desk.scale))
+
+    least: view.cramped ? column.height + 2 * column.y : 0
 
     DeskScroll {
         id: scroll
@@ -32,7 +33,7 @@ FocusScope {
 
             DeskText {
                 width: column.width
-                text: [view.words["board_line"] ?? "", view.page.asOf].filter(Boolean).join(" ")
+                text: [view.words["board_line"] ?? "", view.page.asOf].filter(Boolean).join("\n")
                 color: Theme.muted
             }
 
@@ -52,6 +53,14 @@ FocusScope {
                     label: view.words["board_answer"] ?? ""
                     onClicked: view.page.answerThem()
                 }
+            }
+
+            // Above the lines, which may be many; where there is little room the lines come first.
+            BoardPapers {
+                width: column.width
+                visible: !view.cramped
+                page: view.page
+                words: view.words
             }
 
             Repeater {
@@ -99,37 +108,11 @@ FocusScope {
                 body: view.words["board_none_body"] ?? ""
             }
 
-            DeskChoice {
-                width: Math.min(view.wide, Math.round(360 * Desk.scale))
-                label: view.words["board_language"] ?? ""
-                model: view.page.languages
-                current: view.page.language
-                onChosen: id => view.page.chooseLanguage(id)
-            }
-
-            DeskField {
-                id: folder
-
-                width: view.wide
-                label: view.words["board_folder"] ?? ""
-                text: view.page.folder
-            }
-
-            Flow {
+            BoardPapers {
                 width: column.width
-                spacing: Desk.gap
-
-                Repeater {
-                    model: ["a4", "a3", "huddle"]
-
-                    DeskButton {
-                        required property string modelData
-
-                        label: view.words["board_print_" + modelData] ?? ""
-                        enabled: view.page.looked
-                        onClicked: view.page.save(modelData, folder.text)
-                    }
-                }
+                visible: view.cramped
+                page: view.page
+                words: view.words
             }
         }
     }

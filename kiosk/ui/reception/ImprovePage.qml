@@ -10,9 +10,11 @@ DeskFrame {
 
     required property K.ImprovePage page
     required property var words
+    readonly property bool cramped: view.height < 14 * Desk.row
 
     title: view.words["desk_improve"] ?? ""
-    line: view.words["improve_line"] ?? ""
+    line: view.cramped ? "" : view.words["improve_line"] ?? ""
+    least: tabs.height + Desk.gap + ((part.item as ImprovePart)?.least ?? 9 * Desk.row)
     problem: view.page.trouble
     actions: [
         DeskButton {

@@ -5,75 +5,63 @@ import Kiosk as K
 import kiosk.ui.reception.controls
 
 // Everything that was said, a question and a reason a row; Enter reads the words.
-FocusScope {
+ImprovePart {
     id: view
 
     required property K.SuggestionsTab page
     required property var words
 
-    // With large text the table has its few rows all the same.
-    DeskScroll {
-        id: room
+    least: actions.height + Desk.gap + view.fewRows
 
-        anchors.fill: parent
+    Flow {
+        id: actions
+
+        width: parent.width
+        visible: view.page.table.all > 0
+        spacing: Desk.gap
+
+        DeskField {
+            id: find
+
+            width: Math.min(implicitWidth, actions.width)
+            bare: true
+            label: view.words["desk_filter"] ?? ""
+            onEdited: view.page.table.filterBy(find.text)
+        }
+
+        DeskButton {
+            label: view.words["suggestions_read"] ?? ""
+            enabled: view.page.mayRead
+            onClicked: view.page.read()
+        }
+
+        DeskButton {
+            label: view.words["week_answer"] ?? ""
+            enabled: view.page.mayAnswer
+            onClicked: view.page.answer()
+        }
+
+        DeskButton {
+            label: view.words["week_change"] ?? ""
+            enabled: view.page.mayChange
+            onClicked: view.page.changeQuestion()
+        }
+    }
+
+    DeskTable {
+        id: rows
+
+        y: actions.visible ? actions.height + Desk.gap : 0
+        width: parent.width
+        height: parent.height - y
         focus: true
-        contentHeight: Math.max(room.height, actions.height + Desk.gap + 5 * Desk.row)
-
-        FocusScope {
-            width: room.width
-            height: room.contentHeight
-            focus: true
-
-            Flow {
-                id: actions
-
-                width: parent.width
-                visible: view.page.table.all > 0
-                spacing: Desk.gap
-
-                DeskField {
-                    id: find
-
-                    bare: true
-                    label: view.words["desk_filter"] ?? ""
-                    onEdited: view.page.table.filterBy(find.text)
-                }
-
-                DeskButton {
-                    label: view.words["suggestions_read"] ?? ""
-                    enabled: view.page.mayRead
-                    onClicked: view.page.read()
-                }
-
-                DeskButton {
-                    label: view.words["week_answer"] ?? ""
-                    enabled: view.page.mayAnswer
-                    onClicked: view.page.answer()
-                }
-
-                DeskButton {
-                    label: view.words["week_change"] ?? ""
-                    enabled: view.page.mayChange
-                    onClicked: view.page.changeQuestion()
-                }
-            }
-
-            DeskTable {
-                id: rows
-
-                y: actions.visible ? actions.height + Desk.gap : 0
-                width: parent.width
-                height: parent.height - y
-                focus: true
-                table: view.page.table
-                words: view.words
-                name: view.words["improve_tab_suggestions"] ?? ""
-                empty: DeskEmpty {
-                    visible: view.page.looked
-                    title: view.words["suggestions_empty_title"] ?? ""
-                    body: view.page.far || (view.words["suggestions_empty_body"] ?? "")
-                }
-            }
+        table: view.page.table
+        words: view.words
+        name: view.words["improve_tab_suggestions"] ?? ""
+        empty: DeskEmpty {
+            visible: view.page.looked
+            title: view.words["suggestions_empty_title"] ?? ""
+            body: view.page.far || (view.words["suggestions_empty_body"] ?? "")
         }
     }
 

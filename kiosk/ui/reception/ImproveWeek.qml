@@ -6,11 +6,13 @@ import kiosk.ui
 import kiosk.ui.reception.controls
 
 // The three questions that people stumble over most, and what can be done about each.
-FocusScope {
+ImprovePart {
     id: view
 
     required property K.WeekTab page
     required property var words
+
+    least: view.cramped ? column.height + 2 * column.y : 0
 
     DeskScroll {
         id: scroll

@@ -94,7 +94,7 @@ FocusScope {
                     required property string modelData
 
                     implicitWidth: button.implicitWidth
-                    implicitHeight: folder.implicitHeight
+                    implicitHeight: place.y > folder.y ? button.implicitHeight : folder.implicitHeight
 
                     DeskButton {
                         id: button

@@ -15,6 +15,8 @@ from kiosk.papers.look import Look, look_of
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+_APART = "\N{NO-BREAK SPACE}· "
+"""Between two numbers; no line begins with the dot."""
 
 
 @QmlElement
@@ -31,7 +33,7 @@ class FigureView(QObject):
             {
                 "cells": list(row),
                 "said": ", ".join(self._told(row)),
-                "numbers": " · ".join(self._told(row)[1:]),
+                "numbers": _APART.join(self._told(row)[1:]),
             }
             for row in self.figure.rows
         ]

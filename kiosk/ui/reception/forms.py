@@ -222,7 +222,7 @@ class FormsPage(DeskPage):
 
 def _columns(say: Callable[[str], str]) -> Iterator[Column]:
     yield Column("title", say("forms_title"), 2.0, least=16)
-    yield Column("answered", say("forms_answered"), 0.1, least=6)
+    yield Column("answered", say("forms_answered"), 0.1, least=6, spare=True)
     yield Column("version", say("forms_version"), 0.2, least=7, spare=True)
     yield Column("source", say("forms_source"), 0.8, least=10, spare=True)
     yield Column("languages", say("forms_languages"), 1.4, least=12, spare=True)

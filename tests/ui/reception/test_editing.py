@@ -265,3 +265,11 @@ def test_every_part_is_reached_on_small_and_large_windows(open_desk: Any, size: 
     desk.hands.click("Form")
     desk.settle()
     assert "Most questions it may have" in desk.hands.names()
+
+
+def test_easy_read_and_words_for_children_are_told_from_the_language_they_are_in(desk: Any) -> None:
+    edit(desk, "What matters")
+
+    tabs = [node.name for node in desk.hands.nodes() if node.role == "PageTab"]
+    assert {"English", "Easy Read", "For children"} <= set(tabs)
+    assert tabs.count("English") == 1

@@ -9,61 +9,79 @@ Item {
     property string title: ""
     property string line: ""
     property string problem: ""
+    // What it holds is never lower: where the window is, all of the page is one scroll.
+    property real least: 0
     property alias actions: row.data
     default property alias content: body.data
 
-    ColumnLayout {
-        anchors.fill: parent
-        anchors.margins: Desk.margin
-        spacing: Desk.gap
+    DeskScroll {
+        id: scroll
 
-        Flow {
-            Layout.fillWidth: true
+        anchors.fill: parent
+        contentHeight: Math.max(scroll.height, 2 * Desk.margin + head.implicitHeight + (told.visible ? Desk.gap + told.implicitHeight : 0) + Desk.gap + frame.least)
+
+        ColumnLayout {
+            x: Desk.margin
+            y: Desk.margin
+            width: scroll.width - 2 * Desk.margin
+            height: scroll.contentHeight - 2 * Desk.margin
             spacing: Desk.gap
 
-            Column {
-                readonly property real beside: parent.width - row.implicitWidth - Desk.gap
+            Flow {
+                id: head
 
-                // Beside the actions, or above them over the whole width.
-                width: beside >= 320 * Desk.scale ? beside : parent.width
-
-                DeskText {
-                    width: parent.width
-                    text: frame.title
-                    font.pixelSize: Desk.title
-                    font.weight: Font.DemiBold
-                    Accessible.role: Accessible.Heading
-                }
-
-                DeskText {
-                    visible: text !== ""
-                    width: parent.width
-                    text: frame.line
-                    color: Theme.muted
-                }
-            }
-
-            Row {
-                id: row
-
+                Layout.fillWidth: true
                 spacing: Desk.gap
+
+                Column {
+                    readonly property real beside: parent.width - row.width - Desk.gap
+
+                    // Beside the actions, or above them over the whole width.
+                    width: beside >= 320 * Desk.scale ? beside : parent.width
+
+                    DeskText {
+                        width: parent.width
+                        text: frame.title
+                        font.pixelSize: Desk.title
+                        font.weight: Font.DemiBold
+                        Accessible.role: Accessible.Heading
+                    }
+
+                    DeskText {
+                        visible: text !== ""
+                        width: parent.width
+                        text: frame.line
+                        color: Theme.muted
+                    }
+                }
+
+                Flow {
+                    id: row
+
+                    readonly property real natural: Array.from(row.children).filter(one => one.visible).reduce((sum, one) => sum + one.implicitWidth + Desk.gap, -Desk.gap)
+
+                    width: Math.min(row.natural, parent.width)
+                    spacing: Desk.gap
+                }
             }
-        }
 
-        DeskText {
-            visible: text !== ""
-            Layout.fillWidth: true
-            text: frame.problem
-            color: Theme.error
-            font.weight: Font.DemiBold
-            Accessible.role: Accessible.AlertMessage
-        }
+            DeskText {
+                id: told
 
-        Item {
-            id: body
+                visible: text !== ""
+                Layout.fillWidth: true
+                text: frame.problem
+                color: Theme.error
+                font.weight: Font.DemiBold
+                Accessible.role: Accessible.AlertMessage
+            }
 
-            Layout.fillWidth: true
-            Layout.fillHeight: true
+            Item {
+                id: body
+
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
         }
     }
 }

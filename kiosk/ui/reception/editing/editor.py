@@ -154,7 +154,7 @@ class Editor(EditFields):
         if self._change is None:
             return []
         found = dict.fromkeys((*languages_of(self._change.form), *self._more))
-        return [{"id": code, "label": self.desk.speaking.all_words.name_of(code)} for code in found]
+        return [{"id": code, "label": self.desk.words.name_of(code)} for code in found]
 
     def _other_languages(self) -> list[dict[str, str]]:
         known = {one["id"] for one in self._languages()}

@@ -102,9 +102,11 @@ class QuestionsTab(HeardTab):
 
     def _row(self, one: QuestionHeard) -> Row:
         counts = one.evidence.counts
-        cells = (self.words.question(one), *self.words.counts(counts))
+        question, flagged = self.words.question(one), one.evidence.judgement == "flagged"
+        said = self.say("figures_flagged", question=question) if flagged else question
+        cells = (said, *self.words.counts(counts))
         numbers = (int(cell) if cell.isdigit() else None for cell in cells[1:])
-        tone = "please-look" if one.evidence.judgement == "flagged" else ""
+        tone = "please-look" if flagged else ""
         return Row(one.key, cells, (one.number, *numbers), tone)
 
     def _chosen(self) -> QuestionHeard | None:
@@ -122,6 +124,7 @@ class QuestionsTab(HeardTab):
         whole = (self.say("figures_one", name=name, count=count) for name, count in told)
         strata = strata_for_staff(one.modes)
         return [
+            self.words.sure(one),
             self.say("list_comma").join(whole),
             *(self.words.modes(stratum.names, stratum.counts) for stratum in strata),
         ]

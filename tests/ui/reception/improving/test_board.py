@@ -71,9 +71,9 @@ def test_what_was_answered_stands_on_it_and_no_word_of_a_patient(said: Any, now:
 @pytest.mark.parametrize(
     ("button", "text"),
     [
-        ("Print the board, A4", "Not answered yet."),
-        ("Print the board, A3", "Was a question no good?"),
-        ("Print the huddle page", "Forms huddle"),
+        ("Save the board to print, A4", "Not answered yet."),
+        ("Save the board to print, A3", "Was a question no good?"),
+        ("Save the huddle page to print", "Forms huddle"),
     ],
 )
 def test_its_papers_are_saved_where_one_says(

@@ -313,11 +313,14 @@ def test_the_numbers_of_a_form_are_told_by_question_and_by_how_the_screen_was_us
     heard.hands.press("Return")
     heard.settle()
     rows = heard.hands.rows()
-    assert any("Where does it hurt most?, Shown 44, Help 9" in one for one in rows)
+    assert any(
+        "Where does it hurt most? · people stumble here, Shown 44, Help 9" in one for one in rows
+    )
     assert any("Where is that?, Shown under 10" in one for one in rows)
     heard.hands.click(next(one for one in rows if "Shown 44" in one), "Row")
     heard.settle()
 
+    assert told(heard, "10 of 44 people had trouble with it. That is more than chance.")
     assert told(heard, "Shown 44, Help 9, Left here 2, Not sure 0, Skipped 6, Answered 38")
     assert not told(heard, "By keys or switch: shown to 4,")
     assert told(heard, "shown to 44, trouble for 10, 2 left there")
