@@ -97,8 +97,8 @@ class Acts:
             raise _unheard()
         old = facts.counted(self._store, OLD)
         self._tell(
-            f"{self._patients} patients in {week} weeks. On Monday the card of the week says: "
-            f"{old.troubled} of {old.shown} had trouble with “{OLD_WORDS}”",
+            f"{self._patients} patients in {_many(week, 'week')}. On Monday the card of the week "
+            f"says: {old.troubled} of {old.shown} had trouble with “{OLD_WORDS}”",
             patients=self._patients, shown=old.shown, troubled=old.troubled,
             remarks=facts.remarks_released(self._store),
         )  # fmt: skip
@@ -113,8 +113,9 @@ class Acts:
         strokes = self._desk.clerk.strokes - before
         self._desk.lock()
         self._tell(
-            f"The receptionist reads what {len(said)} wrote, and notes with Ctrl+K, in {strokes} "
-            "strokes, that somebody asked about it.", words=len(said), noteStrokes=strokes,
+            f"The receptionist reads what patients wrote ({_many(len(said), 'remark')} with words)"
+            f", and notes with Ctrl+K, in {strokes} strokes, that somebody asked about it.",
+            words=len(said), noteStrokes=strokes,
         )  # fmt: skip
         self._receipt = self._screen.receipts[0]
         told = self._screen.look_up(self._receipt)
@@ -164,7 +165,7 @@ class Acts:
         self._counts["judged"] = "looks-better" if self._better else "not better"
         judged = "It looks better; that is not proved." if self._better else "Not better."
         self._tell(
-            f"{week} weeks later: {found} {judged}",
+            f"{_many(week, 'week')} later: {found} {judged}",
             weeks=week, evidence=found,
         )  # fmt: skip
         self._tell_looks(facts.guard_looks(self._store))
@@ -215,7 +216,7 @@ class Acts:
             chapters=[[one.canonical, one.relation, one.words] for one in chapters],
         )  # fmt: skip
         stand = facts.versions(self._store)
-        told = ", ".join(f"{one} {how}" for one, how in stand.items())
+        told = "; ".join(f"{one} {how}" for one, how in stand.items())
         self._tell(f"Versions of the form: {told}.", versions=stand)
 
     def _tell_looks(self, made: tuple[Look, ...]) -> None:
@@ -230,7 +231,7 @@ class Acts:
         better = probability_better(pilot, control)
         self._counts |= {"arms": arms, "guardLooks": len(made), "better": round(better, 3)}
         self._tell(
-            f"The harm guard looked {len(made)} times by itself and stopped nothing.",
+            f"The harm guard looked by itself {_many(len(made), 'time')}, and stopped nothing.",
             looks=[[one.day.isoformat(), round(one.worse, 3)] for one in made], **arms,
         )  # fmt: skip
 
@@ -270,6 +271,10 @@ class Acts:
 def _must(holds: bool, fault: str) -> None:  # noqa: FBT001
     if not holds:
         raise RefusedError(f"The story found a fault: {fault}.", advice="Please report this.")
+
+
+def _many(count: int, of: str) -> str:
+    return f"{count} {of}" if count == 1 else f"{count} {of}s"
 
 
 def _unheard() -> RefusedError:

@@ -43,7 +43,7 @@ def versions(store: Store) -> dict[str, str]:
         stands = form_versions.standings(c)[URL]
         known = [one.version for one in form_versions.versions_of(c, URL)]
     default = stands.default.partition("|")[2]
-    return {one: "in use" if one == default else "kept, for its responses" for one in known}
+    return {one: "in use" if one == default else "kept for its responses" for one in known}
 
 
 def guard_looks(store: Store) -> tuple[Look, ...]:

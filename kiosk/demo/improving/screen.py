@@ -96,6 +96,8 @@ class Screen:
                 self.press(begun[0])
                 begun = begun[1:]
             self.press(word)
+        asked = self._say("receipt_word_3")
+        self._finger.wait_until(lambda: not self._finger.sees(asked), "what became of it")
         self.rest_still()
         told = " ".join(self._finger.names())
         self.looked("receipt")

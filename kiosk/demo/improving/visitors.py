@@ -23,7 +23,7 @@ _WAYS: Final[tuple[tuple[tuple[Deed, ...], int], ...]] = (
 )  # fmt: skip
 """What they do, and how often of eleven times."""
 
-_POLISH, _LARGE, _LARGEST, _DARK, _KEYS, _WRITES = 0.06, 0.15, 0.05, 0.05, 0.06, 0.35
+_POLISH, _LARGE, _LARGEST, _DARK, _KEYS, _WRITES = 0.06, 0.15, 0.05, 0.05, 0.06, 0.6
 _WORDS: Final = ("yes means no", "what is omitted", "I read it twice", "too many nots")
 
 
