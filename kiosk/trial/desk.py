@@ -16,6 +16,7 @@ from kiosk.ui.access.page_tree import visible
 
 _NOTCH: Final = 120
 """What a wheel tells of one notch."""
+_TEXTS: Final = frozenset({"StaticText", "Heading"})
 
 
 class DeskHands(Finger):
@@ -56,11 +57,13 @@ class DeskHands(Finger):
         """Whether what has that name can be clicked as it stands."""
         root = QAccessible.queryAccessibleInterface(self._window)
         found = [
-            one.object()
+            one
             for one in visible(root)
             if one.text(QAccessible.Text.Name) == name and role in {"", one.role().name}
         ]
-        return any(isinstance(item, QQuickItem) and _is_uncut(item) for item in found)
+        found.sort(key=lambda one: one.role().name in _TEXTS)  # as `find` does
+        item = found[0].object() if found else None
+        return isinstance(item, QQuickItem) and _is_uncut(item)
 
     def turn_wheel(self) -> None:
         """One notch of the wheel down, over the middle of the window."""

@@ -60,7 +60,7 @@ class Acts:
         self._patients, self._began = 0, clock.day
         self._counts: dict[str, Any] = {}
         self._receipt = ""
-        self._better = False
+        self._better, self._answers = False, 0
 
     def play(self) -> None:
         """All of it."""
@@ -83,6 +83,7 @@ class Acts:
             "staffStrokes": clerk.strokes,
             "staffMinutes": round(clerk.seconds / 60, 1),
             "remarkTouches": self._screen.remark_touches,
+            "answersToOthers": self._answers,
         }
 
     def _find(self) -> None:
@@ -152,6 +153,7 @@ class Acts:
         for week in range(1, MOST_WEEKS + 1):
             self._a_week()
             self._desk.sign_in(LEAD)
+            self._answers += self._desk.answer_others()
             self._desk.show("Changes")
             self._better = self._desk.told(BETTER)
             new, old = facts.counted(self._store, TRIED).shown, self._in_trial()
@@ -185,6 +187,7 @@ class Acts:
         self._screen.picture(self._file("first-page-with-the-board"))
         board = next((n for n in self._screen.read() if n.startswith("We changed it")), "")
         self._desk.sign_in(LEAD)
+        self._answers += self._desk.answer_others()
         self._desk.show("Board")
         self._look_at_desk("desk-board")
         file = self._desk.print_board(self._out)

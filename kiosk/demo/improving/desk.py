@@ -14,6 +14,7 @@ PATIENCE_S: Final = 20.0
 NUMBER: Final = str([link_id for link_id, _, _ in QUESTIONS].index(BAD) + 1)
 FLAGGED: Final = "That is more than chance."
 BETTER: Final = "It looks better."
+SENTENCE: Final = "Ask us at the desk: we read it with you."
 
 
 class Desk:
@@ -115,6 +116,21 @@ class Desk:
         self.hands.wait_until(lambda: self.told("The trial has begun"), "the trial")
         self._looked("desk-trial-begun")
         return said
+
+    def answer_others(self) -> int:
+        """Say something to all that waits on the card, which is open; how many answers it took."""
+        given = 0
+        while self.hands.sees("Answer"):
+            self.clerk.read()
+            self.clerk.decide()
+            self.clerk.click("Answer")
+            self.hands.wait_for("What do you say to them?")
+            self.clerk.click("We say …")
+            self.clerk.write_in("In a sentence, for everybody", SENTENCE)
+            self.clerk.press("Ctrl+Return")
+            self.settle()
+            given += 1
+        return given
 
     def show(self, tab: str) -> None:
         """Another part of Improve."""

@@ -55,11 +55,12 @@ def tell_improving(out: Path, *, seed: int, say: Callable[[str], None]) -> dict[
         clinic = SampleClinic(Path(name), new_key())
         with RobotKiosk(MODULE, str(seed), clinic=clinic, central="", out=out) as robot:
             for one in robot.follow("done"):
-                if one.pop("event") == "done":
+                if one["event"] == "done":
                     counts = one["counts"]
                     continue
                 seconds = round(time.monotonic() - began, 1)
-                steps.append({"seconds": seconds, **one})
+                told = {name: value for name, value in one.items() if name != "event"}
+                steps.append({"seconds": seconds, **told})
                 say(f"{seconds:6.1f} s  {one['day']}  {one['told']}")
             robot.wait()
     report = _report(out, steps, counts, seed)

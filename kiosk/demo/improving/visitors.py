@@ -23,8 +23,8 @@ _WAYS: Final[tuple[tuple[tuple[Deed, ...], int], ...]] = (
 )  # fmt: skip
 """What they do, and how often of eleven times."""
 
-_POLISH, _LARGE, _LARGEST, _DARK, _KEYS, _WRITES = 0.06, 0.15, 0.05, 0.05, 0.06, 0.6
-_WORDS: Final = ("yes means no", "what is omitted", "I read it twice", "too many nots")
+_POLISH, _LARGE, _LARGEST, _DARK, _KEYS = 0.06, 0.15, 0.05, 0.05, 0.06
+_WORDS: Final = ("yes means no", "what is omitted", "I read it twice", "too many nots", "", "")
 
 
 class Visitor(NamedTuple):
@@ -69,7 +69,7 @@ def drawn(chance: Random) -> Visitor:
             for link_id, _, _ in QUESTIONS
             if link_id != BAD and (found := _stumbling(chance, BASE_SHARE, but="not-sure"))
         },
-        words=chance.choice(_WORDS) if chance.random() < _WRITES else "",
+        words=chance.choice(_WORDS),
         picks=tuple(chance.randrange(12) for _ in QUESTIONS),
     )
 
