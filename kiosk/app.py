@@ -7,6 +7,7 @@ screens, the window, the timer that sends.
 import gc
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 from random import SystemRandom
 from typing import Any, Final
 
@@ -71,6 +72,7 @@ class Kiosk:
         made_of: what the settings name.
         place: how the window lies on the screen.
         draw: a number from 0 up to 1, which says who gets words that are tried; else by chance.
+        now: the clock, aware, UTC; of a story that goes through weeks it is another one.
 
     Attributes:
         window: the open window.
@@ -79,30 +81,30 @@ class Kiosk:
         sender: sends what waits; None where the settings name no central service.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only beyond the four
         self, store: Store, settings: Settings, made_of: Parts, place: WindowPlace,
-        *, draw: Callable[[], float] | None = None,
+        *, draw: Callable[[], float] | None = None, now: Callable[[], datetime] = utc_now,
     ) -> None:  # fmt: skip
-        self._store, self._jobs = store, Jobs()
+        self._store, self._jobs, self._now = store, Jobs(), now
         own, settings = settings, with_clinic_settings(store, settings).settings
         value_sets = made_of.value_sets
         here = here_of(settings, store.kiosk_id)
         shelf = StoreShelf(
-            store, made_of.forms, utc_now, value_sets, here=here,
+            store, made_of.forms, now, value_sets, here=here,
             slip_keys=settings.reception.slip_keys,
         )  # fmt: skip
-        self._alerts = AlertWatch(store, settings, utc_now, self._has_alert_rule)
+        self._alerts = AlertWatch(store, settings, now, self._has_alert_rule)
         self.patient = PatientScreen(
             clinic=Clinic(
                 settings.clinic.name, made_of.forms, made_of.words, settings.patient, value_sets,
                 system_voice() if settings.patient.read_aloud else None, self._alerts.seen,
-                Arms(store.kiosk_id, utc_now, draw or SystemRandom().random),
+                Arms(store.kiosk_id, now, draw or SystemRandom().random),
             ),
-            shelf=shelf, jobs=self._jobs, now=utc_now, device_id=store.kiosk_id,
+            shelf=shelf, jobs=self._jobs, now=now, device_id=store.kiosk_id,
         )  # fmt: skip
         self.staff = self._staff_screen(settings, made_of)
         self._upkeep = Upkeep(
-            store=store, disk=self._jobs.disk, settings=settings, now=utc_now,
+            store=store, disk=self._jobs.disk, settings=settings, now=now,
             is_free=self.patient.is_free, parent=self.patient,
             spared=lambda: self.patient.at_screen() | self.patient.doomed(),
             value_sets=value_sets,
@@ -113,15 +115,15 @@ class Kiosk:
         if settings.panel.keep_from_screenshots:
             keep_from_screenshots(self.window.root)
         self._renewing = Renewing(
-            store=store, settings=own, jobs=self._jobs, now=utc_now,
+            store=store, settings=own, jobs=self._jobs, now=now,
             screens=(self.patient, self.staff, shelf), forms=made_of.forms, parent=self.patient,
         )  # fmt: skip
         if made_of.tried:
             self._renewing.use(AtHand(made_of.forms, value_sets, tried=made_of.tried))
-        self._clinic = watch_clinic(self.patient, store, own, self._jobs.disk, utc_now)
+        self._clinic = watch_clinic(self.patient, store, own, self._jobs.disk, now)
         self.sender = self._sender(settings)
         self._desk = DeskOnKiosk(
-            self.window, self.staff, store=store, jobs=self._jobs, now=utc_now,
+            self.window, self.staff, store=store, jobs=self._jobs, now=now,
             made_of=lambda: MadeOf(settings, self._renewing.forms, value_sets, own),
         )  # fmt: skip
         self._connect(settings)
@@ -129,7 +131,7 @@ class Kiosk:
     def _staff_screen(self, settings: Settings, made_of: Parts) -> StaffScreen:
         staff = StaffScreen(
             store=self._store, forms=made_of.forms, words=made_of.words, jobs=self._jobs,
-            settings=settings.patient, value_sets=made_of.value_sets, now=utc_now,
+            settings=settings.patient, value_sets=made_of.value_sets, now=self._now,
         )  # fmt: skip
         calls: Any = staff.calls
         calls.use(here_of(settings, self._store.kiosk_id))
@@ -175,7 +177,7 @@ class Kiosk:
         """Shows on the first page what the desk decided since."""
         forms = self._renewing.forms
         self._jobs.disk.run(
-            lambda: read_board(self._store, forms, today=utc_now().date()), self._show_board
+            lambda: read_board(self._store, forms, today=self._now().date()), self._show_board
         )
 
     def _turn_board(self) -> None:
@@ -219,13 +221,16 @@ class Kiosk:
         """What sends, and what fetches after it."""
         if settings.central.url is None:
             return None
-        client, lane = client_for(settings.central, self._store, clock=utc_now), self._jobs.network
+        client, lane = (
+            client_for(settings.central, self._store, clock=self._now),
+            self._jobs.network,
+        )
         self._visits = VisitFetcher(
-            store=self._store, lane=lane, client=client, now=utc_now, parent=self.patient,
+            store=self._store, lane=lane, client=client, now=self._now, parent=self.patient,
             wanted=lambda: tasks_wanted(settings, self._renewing.forms),
         )  # fmt: skip
         sender = Sender(
-            self._store, lane, client, every_s=settings.central.every_s, now=utc_now,
+            self._store, lane, client, every_s=settings.central.every_s, now=self._now,
             kiosk=about(settings, lambda: [form.canonical for form in self._renewing.forms]),
         )  # fmt: skip
         self.staff.send_by(sender, settings.central)

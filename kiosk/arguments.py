@@ -68,13 +68,19 @@ def _everyday(parser: Parser) -> None:
     demo = parser.command(
         "demo", "kiosk.commands.demo:demo", help="the whole way on sample data, by one command"
     )
-    demo.add_argument("--robot", action="store_true", help="a robot patient walks it (offscreen)")
+    told = demo.add_mutually_exclusive_group()
+    told.add_argument("--robot", action="store_true", help="a robot patient walks it (offscreen)")
+    told.add_argument(
+        "--improve",
+        action="store_true",
+        help="weeks of a clinic by robots: a bad question is found, reworded, tried, judged, told",
+    )
     demo.add_argument(
         "--out",
         type=Path,
         default=Path("kiosk-demo"),
         metavar="DIR",
-        help="where the robot's pictures and report go (kiosk-demo)",
+        help="where the robots' pictures and report go (kiosk-demo)",
     )
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="chooses the sample data")
     add_file_commands(parser, _with_days)

@@ -1,7 +1,9 @@
 """Puts the desk's window together; on the store of this PC a kiosk may run beside it."""
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtGui import QGuiApplication
 
@@ -34,6 +36,7 @@ class FrontDesk:
         store: the open store; whoever opened it closes it, after this.
         made_of: what the settings name.
         size, place: of its window, in pixels; None: as usual.
+        now: the clock, aware, UTC; of a story that goes through weeks it is another one.
 
     Attributes:
         jobs: its lanes.
@@ -49,11 +52,12 @@ class FrontDesk:
         *,
         size: tuple[int, int] = USUAL_SIZE,
         place: tuple[int, int] | None = None,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.jobs, self._guard = Jobs(), Guard()
         self._guard.install()
-        desk = made_desk(store, made_of, self.jobs, utc_now)
-        self._desk = replace(desk, alerts=alert_books(store, made_of.settings))
+        desk = made_desk(store, made_of, self.jobs, now)
+        self._desk = replace(desk, alerts=alert_books(store, made_of.settings, now))
         self.speaking = self._desk.speaking
         self.reception = Reception(self._desk)
         self.window = DeskWindow(self.reception, size, place)
@@ -67,13 +71,15 @@ class FrontDesk:
         self.jobs.close()
 
 
-def alert_books(store: Store, settings: Settings) -> tuple[AlertBook, ...]:
+def alert_books(
+    store: Store, settings: Settings, now: Callable[[], datetime]
+) -> tuple[AlertBook, ...]:
     """Where alerts are found: on this PC, and at the central service where one is named."""
-    here = LocalAlerts(store, settings, utc_now)
+    here = LocalAlerts(store, settings, now)
     if settings.central.url is None:
         return (here,)
-    client = client_for(settings.central, store, clock=utc_now)
-    return here, CentralAlerts(store, client, settings, utc_now)
+    client = client_for(settings.central, store, clock=now)
+    return here, CentralAlerts(store, client, settings, now)
 
 
 def run_reception(settings: Settings) -> None:

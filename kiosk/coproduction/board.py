@@ -28,7 +28,7 @@ def board(facts: Facts, today: date) -> tuple[Fate, ...]:
     """What the board says on a day, the newest first; of one question each thing once."""
     fates = [fate(asked, facts, today) for asked in _public(facts, today)]
     shown = [one for one in fates if one.kind in PUBLIC]
-    once = {_seen(one): one for one in sorted(shown, key=_order)}
+    once = {_seen(one, facts): one for one in sorted(shown, key=_order)}
     return tuple(sorted(once.values(), key=_order, reverse=True))
 
 
@@ -62,7 +62,18 @@ def _order(one: Fate) -> tuple[date, Asked]:
     return one.day or date.min, one.asked
 
 
-def _seen(one: Fate) -> tuple[str, ...]:
-    """What tells two lines apart for who reads them."""
-    about = one.asked.questionnaire, one.asked.link_id
-    return (*about, one.kind, one.text, one.reason, str(one.until), one.after)
+def _seen(one: Fate, facts: Facts) -> tuple[str, ...]:
+    """What tells two lines apart for who reads them: of one question in one wording, once."""
+    form = facts.forms.get(one.asked.questionnaire)
+    item = form.by_link_id.get(one.asked.link_id) if form else None
+    words = item.text(form.own_language) if form and item else one.asked.questionnaire
+    return (
+        one.asked.url,
+        one.asked.link_id,
+        words,
+        one.kind,
+        one.text,
+        one.reason,
+        str(one.until),
+        one.after,
+    )

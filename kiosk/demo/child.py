@@ -6,6 +6,7 @@ A process, because the story kills it with SIGKILL in the middle of a form.
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Self
@@ -62,11 +63,21 @@ class RobotKiosk:
         Raises:
             RefusedError: the robot ended without; its last words are in the message.
         """
+        *_, last = self.follow(event)
+        return last
+
+    def follow(self, event: str) -> Iterator[dict[str, Any]]:
+        """Everything the robot reports, as it does, up to `event`, which is the last.
+
+        Raises:
+            RefusedError: the robot ended without; its last words are in the message.
+        """
         assert self._process.stdout is not None  # noqa: S101 - for the type checker
         for line in self._process.stdout:
             report: dict[str, Any] = json.loads(line)
+            yield report
             if report["event"] == event:
-                return report
+                return
         raise RefusedError(
             f"The robot patient stopped before “{event}”: {self._last_words()}",
             advice="Please report this; nothing of yours was touched.",

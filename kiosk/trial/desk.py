@@ -4,12 +4,19 @@ Used by the demo and the tests.
 """
 
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.trial.touch import Finger, Node, rest
+from kiosk.ui.access.page_tree import visible
+
+_NOTCH: Final = 120
+"""What a wheel tells of one notch."""
+_TEXTS: Final = frozenset({"StaticText", "Heading"})
 
 
 class DeskHands(Finger):
@@ -46,6 +53,25 @@ class DeskHands(Finger):
             QTest.keySequence(self._window, QKeySequence(keys))
             rest(0.02)
 
+    def is_in_sight(self, name: str, role: str = "") -> bool:
+        """Whether what has that name can be clicked as it stands."""
+        root = QAccessible.queryAccessibleInterface(self._window)
+        found = [
+            one
+            for one in visible(root)
+            if one.text(QAccessible.Text.Name) == name and role in {"", one.role().name}
+        ]
+        found.sort(key=lambda one: one.role().name in _TEXTS)  # as `find` does
+        item = found[0].object() if found else None
+        return isinstance(item, QQuickItem) and _is_uncut(item)
+
+    def turn_wheel(self) -> None:
+        """One notch of the wheel down, over the middle of the window."""
+        size = self._window.size()
+        place = QPointF(size.width() / 2, size.height() / 2)
+        QTest.wheelEvent(self._window, place, QPoint(0, -_NOTCH))
+        self.wait_for_stillness()
+
     def rows(self) -> list[str]:
         """The rows of the tables, as far as they are laid out."""
         return [node.name for node in self.nodes() if node.role == "Row"]
@@ -75,3 +101,15 @@ class DeskHands(Finger):
         """Another size of the window."""
         self._window.resize(wide, high)
         rest(0.05)
+
+
+def _is_uncut(item: QQuickItem) -> bool:
+    """Whether its middle is within everything that cuts off what is around it."""
+    middle = item.mapToScene(QRectF(0, 0, item.width(), item.height()).center())
+    around: QQuickItem | None = item.parentItem()
+    while around is not None:
+        whole = around.parentItem() is None
+        if (around.clip() or whole) and not around.contains(around.mapFromScene(middle)):
+            return False
+        around = around.parentItem()
+    return True

@@ -54,6 +54,11 @@ class LineWords(NamedTuple):
         least = 1 if self.outcome else len(parts)
         return tuple(" ".join(parts[:many]) for many in range(len(parts), least - 1, -1))
 
+    @property
+    def alone(self) -> str:
+        """What is said where there is no room for the question as it was; "" for nothing."""
+        return f"{self.outcome} {self.reads}" if self.reads else ""
+
 
 class Reader(NamedTuple):
     """Who reads it.
@@ -78,7 +83,8 @@ def line_words(line: BoardLine, reader: Reader) -> LineWords:
         about=say("board_about", question=asked) if asked else "",
         outcome=_outcome(line, reader),
         reads=say("board_now", question=asks) if asks and line.kind == "did" else "",
-        text=_own_sentence(line.text, reader),
+        # A sentence that has the question in it would say it a second time.
+        text="" if asks and asks in line.text else _own_sentence(line.text, reader),
     )
 
 

@@ -93,6 +93,14 @@ def test_the_same_is_said_once_of_a_question_whatever_people_s_reasons() -> None
     assert kinds(20, said=spoken) == ["unanswered"]
 
 
+def test_nor_is_it_said_again_of_a_later_version_that_asks_it_in_the_same_words() -> None:
+    spoken = (*said(Q), *said(about(version="1.1.0")))
+    same, other = ([form(), form("1.1.0", *words)] for words in ((), (NEW,)))
+
+    assert kinds(20, said=spoken, forms=same) == ["unanswered"]
+    assert kinds(20, said=spoken, forms=other) == ["unanswered"] * 2
+
+
 def test_what_may_be_a_danger_to_somebody_never_stands_on_it() -> None:
     assert kinds(20, decisions=[decided(Q, ESCALATED)]) == []
 

@@ -96,6 +96,32 @@ def test_where_there_is_little_room_it_says_less_and_never_a_part_of_a_sentence(
     assert not any(OURS in name for name in names)
 
 
+LONG = "Have you not omitted any of your prescribed medication since discharge from hospital?"
+PLAIN = "Have you taken all your medicines since you left hospital?"
+
+
+def test_a_long_question_leaves_the_board_on_a_small_panel(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    kiosk = open_kiosk(panel=PANELS['10" 1280x800'])
+    longest = {"en": LONG + " Please think of tablets, drops and ointments, too, and of inhalers."}
+    for before in ({"en": LONG}, longest):
+        show(kiosk, BoardLine("did", DAY, before=before, after={"en": PLAIN}))
+        assert "We said, we did" in kiosk.finger.names()
+        assert any(name.startswith("We changed it.") for name in kiosk.finger.names())
+    assert f"We changed it. Now we ask: “{PLAIN}”" in kiosk.finger.names()
+
+
+@pytest.mark.parametrize("kind", ["did", "trying"])
+def test_a_sentence_that_has_the_new_question_in_it_does_not_say_it_twice(
+    open_kiosk: Callable[..., Any], kind: str
+) -> None:
+    kiosk = open_kiosk(panel=PANELS['24" 1920x1080'])
+    said = f"We ask this otherwise now: “{AFTER['en']}”"
+    show(kiosk, BoardLine(kind, DAY, said, before=BEFORE, after=AFTER))
+    assert not any(said in name for name in kiosk.finger.names())
+
+
 def test_who_ignores_it_has_no_more_stops_and_no_more_words_on_the_way(
     open_kiosk: Callable[..., Any],
 ) -> None:

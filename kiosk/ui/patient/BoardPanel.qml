@@ -15,10 +15,15 @@ Rectangle {
     property real room: 0
     readonly property var tellings: panel.line ? panel.line.told : []
     readonly property real edges: 2 * Theme.gap * 1.2
+    // What says enough where there is no room for the question as it was.
+    readonly property string alone: panel.line?.alone ?? ""
+    readonly property real bare: panel.edges + title.implicitHeight + texts.spacing
+    readonly property real asked: about.text ? about.implicitHeight + texts.spacing : 0
+    readonly property bool brief: panel.alone !== "" && panel.bare + panel.asked + least.implicitHeight > panel.room + 1
 
     // Which of the tellings, the longest first, is the first to fit; the shortest where none does.
     readonly property int telling: {
-        const rest = panel.edges + title.height + (about.visible ? about.height + texts.spacing : 0) + texts.spacing;
+        const rest = panel.bare + panel.asked;
         for (let i = 0; i < measured.count; i++) {
             const one = measured.itemAt(i) as PlainText;
             if (one !== null && rest + one.implicitHeight <= panel.room + 1)
@@ -28,7 +33,8 @@ Rectangle {
     }
 
     visible: panel.line !== null
-    implicitHeight: panel.line ? texts.implicitHeight + panel.edges : 0
+    // Reckoned, for a column that is not seen is not laid out.
+    implicitHeight: panel.line ? panel.bare + (panel.brief ? 0 : panel.asked) + told.implicitHeight : 0
     radius: Theme.radius
     color: Theme.pineSoft
 
@@ -56,22 +62,35 @@ Rectangle {
             id: about
 
             width: parent.width
-            visible: text !== ""
+            visible: text !== "" && !panel.brief
             text: panel.line ? panel.line.about : ""
             font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
             lineHeight: 0.92
         }
 
         PlainText {
+            id: told
+
             width: parent.width
-            text: panel.tellings[panel.telling] ?? ""
+            text: panel.brief ? panel.alone : panel.tellings[panel.telling] ?? ""
             font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
             lineHeight: 0.92
             font.weight: Font.DemiBold
         }
     }
 
-    // Never drawn: how high each telling would be.
+    // Never drawn: how high each telling would be, and the shortest of them.
+    PlainText {
+        id: least
+
+        visible: false
+        width: texts.width
+        text: panel.tellings[panel.tellings.length - 1] ?? ""
+        font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
+        lineHeight: 0.92
+        font.weight: Font.DemiBold
+    }
+
     Repeater {
         id: measured
 

@@ -149,12 +149,15 @@ class Offer(QObject):
         return self.pictures.shown(Media("image/png", logo, "", name)) if logo else {}
 
     def _board_lines(self) -> list[dict[str, Any]]:
-        """The lines as the reader reads them: `about`, and `told`, the longest first."""
+        """The lines as the reader reads them: `about`, `told`, the longest first, and `alone`."""
         speaking = self._speaking
         reader = Reader(speaking.all_words, speaking.language, clinic=speaking.first)
         known = self._board.lines if self._board else ()
         lines = (line_words(line, reader) for line in known)
-        return [{"about": line.about, "told": list(line.tellings)} for line in lines]
+        return [
+            {"about": line.about, "told": list(line.tellings), "alone": line.alone}
+            for line in lines
+        ]
 
     _read_clinic = attrgetter("_today.name")
     _read_staff_button = attrgetter("_has_staff_button")

@@ -1,0 +1,1 @@
+"""The story of one bad question: found by patients, mended at the desk, tried, kept, told of."""
