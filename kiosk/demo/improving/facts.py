@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from kiosk.coproduction.evidence import ItemCounts, summed
 from kiosk.coproduction.feedback import group_id
-from kiosk.coproduction.history import Chapter, history
+from kiosk.coproduction.history import Chapter
 from kiosk.coproduction.pilot_judging import Look, looks
 from kiosk.coproduction.pilots import pilots
 from kiosk.demo.improving.clinic import BAD, URL
+from kiosk.desk.improving.form_history import FormHistory
 from kiosk.desk.improving.trial import counted_days
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.response import decode
@@ -70,11 +71,8 @@ def last_sent(store: Store, canonical: str) -> Sent:
 def why(store: Store, sent: Sent) -> tuple[Chapter, ...]:
     """Why that response was asked in these words."""
     with store.reading() as c:
-        events = form_versions.events(c, URL)
-        kept = [one.canonical for one in form_versions.versions_of(c, URL)]
-        contents = (form_versions.content_of(c, one) for one in kept)
-        forms = [read_questionnaire(content) for content in contents if content]
-    return history(sent.questionnaire, BAD, {one.canonical: one for one in forms}, events)
+        content = form_versions.content_of(c, sent.questionnaire)
+    return FormHistory(store, read_questionnaire(content)).chapters(BAD) if content else ()
 
 
 def answered_remarks(store: Store, chapters: tuple[Chapter, ...]) -> int:
