@@ -154,7 +154,7 @@ def test_the_shipped_forms_have_no_finding(form: Any, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_shipped_forms_say_whose_they_are_what_for_and_how_long(form: Any, name: str) -> None:
     shipped = form(name)
-    version = "1.1.0" if name == "what-matters" else "1.0.0"
+    version = "1.1.0" if name in {"what-matters", "question-feedback"} else "1.0.0"
     canonical = f"http://clinic-kiosk.example/fhir/Questionnaire/{name}|{version}"
     assert shipped.canonical == canonical
     assert all(shipped.raw[key] for key in ("copyright", "purpose", "publisher", "description"))
