@@ -99,7 +99,8 @@ def test_every_process_that_meets_answers_says_so_for_itself() -> None:
     assert {str(file.relative_to(root)) for file in mains} - silent == {
         "__main__.py",  # by way of cli.py
         "commands/doctor/guide.py",  # writes a guide: no store, no answer
-        "demo/desk_walk.py",  # sample data, as the next
+        "demo/desk_walk.py",  # sample data, as the next two
+        "demo/improving/walk.py",
         "demo/walk.py",  # sample data, and its parent reads how it crashed
     }
     assert "keep_to_itself()" in (root / "cli.py").read_text()

@@ -17,9 +17,10 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kiosk.commands.plain import measured, word_list
+from kiosk.commands.plain import measured
 from kiosk.coproduction.plain_words import Figures, Text, figures, grade_advice, is_hard, look
 from kiosk.forms.questionnaire import read_questionnaire
+from kiosk.offered import bundled_words
 from kiosk.resources import resource
 
 
@@ -82,7 +83,7 @@ def screen() -> Iterator[Row]:
 
 def row_of(name: str, texts: dict[str, str], language: str) -> Row:
     """The row of one section."""
-    counted, listed = figures(texts.values(), language), word_list(language)
+    counted, listed = figures(texts.values(), language), bundled_words(language)
     found = [
         f"{language}: {one.place}: {one.advice} “{one.sentence}”"
         for key, text in texts.items()

@@ -266,7 +266,9 @@ def test_nothing_of_it_stands_beside_a_response(kiosk: Any) -> None:
     kiosk.finger.wait_for(COUNTED)
     (sent,) = kiosk.submissions()
 
-    assert "b1" not in json.dumps(json.loads(sent.payload))
+    payload = json.dumps(json.loads(sent.payload))
+    assert json.dumps(BALLOT.id) not in payload
+    assert "ballot" not in payload.lower()
     with kiosk.store.reading() as c:
         rows = [tuple(row) for row in c.exec_driver_sql("select * from ballot_day")]
     assert sent.id not in repr(rows)

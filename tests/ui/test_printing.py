@@ -12,7 +12,7 @@ from kiosk.ui.fonts import missing_glyphs
 from kiosk.ui.printing import paper_words
 
 FILES = sorted(resource("translations").glob("*/paper.toml"))
-KEYS_OF_THE_PATIENT = re.compile(r"paper_|slip_")
+KEYS_OF_THE_PATIENT = re.compile(r"paper_|slip_|board_paper_")
 KEYS_OF_THE_DESK = {"paper_printed", "paper_response"}
 
 
