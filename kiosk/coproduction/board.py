@@ -25,7 +25,7 @@ PUBLIC: Final[frozenset[Kind]] = frozenset(
 
 
 def board(facts: Facts, today: date) -> tuple[Fate, ...]:
-    """What the board says on a day, the newest first; of one question each thing once."""
+    """What the board says on a day, the newest first (changes before words); each thing once."""
     fates = [fate(asked, facts, today) for asked in _public(facts, today)]
     shown = [one for one in fates if one.kind in PUBLIC]
     once = {_seen(one, facts): one for one in sorted(shown, key=_order)}
@@ -58,8 +58,9 @@ def _until(facts: Facts, form: str, today: date) -> date:
     return periods[-1].until if periods else date.min
 
 
-def _order(one: Fate) -> tuple[date, Asked]:
-    return one.day or date.min, one.asked
+def _order(one: Fate) -> tuple[date, bool, Asked]:
+    """By day, and of one day what was changed before what was only said."""
+    return one.day or date.min, one.kind == "did", one.asked
 
 
 def _seen(one: Fate, facts: Facts) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def folder_named(text: str) -> Path:
 
 def file_name(text: str) -> str:
     """A text without what the name of a file can't hold on one system or another."""
-    kept = "".join(sign if sign.isalnum() or sign in "-_. " else "-" for sign in text)
+    kept = "".join(sign if sign.isalnum() or sign in "-_., " else "-" for sign in text)
     return kept.strip(" .")[:_LONGEST] or "file"
 
 

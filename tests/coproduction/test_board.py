@@ -88,6 +88,19 @@ def test_the_newest_stands_first() -> None:
     assert [one.day for one in found] == [day(5), day(3)]
 
 
+def test_of_one_day_a_change_stands_before_words() -> None:
+    other = about("upsetting")
+    found = kinds(
+        8,
+        said=(*said(Q), *said(other)),
+        events=[event(log.DRAFTED, "1.1.0", 7, Q), event(log.PUBLISHED, "1.1.0", 8)],
+        decisions=[decided(other, "answered", 8)],
+        forms=[form(), form("1.1.0", NEW)],
+    )
+
+    assert found == ["did", "answered"]
+
+
 def test_the_same_is_said_once_of_a_question_whatever_people_s_reasons() -> None:
     spoken = (*said(Q), *said(about("upsetting")))
     assert kinds(20, said=spoken) == ["unanswered"]

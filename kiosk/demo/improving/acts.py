@@ -160,6 +160,9 @@ class Acts:
             if self._better and min(new, old) >= FIRST_LOOK and self._patients >= LEAST_PATIENTS:
                 break
             if week < MOST_WEEKS:
+                self._tell(
+                    f"Week {week} of the trial: {new} people had the new words, {old} the old."
+                )
                 self._desk.lock()
         self._look_at_desk("desk-judged")
         found = self._desk.line("people with the old words")

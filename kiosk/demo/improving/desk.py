@@ -118,7 +118,8 @@ class Desk:
         return said
 
     def answer_others(self) -> int:
-        """Say something to all that waits on the card, which is open; how many answers it took."""
+        """Say something to all that waits on the card of the week; how many answers it took."""
+        self.show("This week")
         given = 0
         while self.hands.sees("Answer"):
             self.clerk.read()
@@ -145,7 +146,7 @@ class Desk:
     def print_board(self, out: Path) -> Path:
         """The board as a PDF in that folder."""
         self.clerk.write_in("Folder for the PDF", str(out))
-        self.clerk.click("Print the board, A4")
+        self.clerk.click("Save the board to print, A4")
         self.hands.wait_until(lambda: self.told("Saved: "), "the board")
         return next(out.glob("*.pdf"))
 

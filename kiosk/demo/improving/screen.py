@@ -16,6 +16,7 @@ from kiosk.demo.improving.clinic import BAD, NEW_WORDS, NOT_SURE, OLD_WORDS, QUE
 from kiosk.demo.improving.visitors import Deed, Visitor
 from kiosk.resources import resource
 from kiosk.trial.touch import Finger, Node, NotOnScreen, rest
+from kiosk.ui.touch_guard import TYPING_REPEAT_S
 from kiosk.ui.words import load_words
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ class QuickFinger(Finger):
     def await_turn(self, place: QPoint) -> None:
         """It never trembles, and the guard knows."""
         del place
+
+    def write(self, text: str) -> None:
+        """The same letter twice within this time is one, at the keys too."""
+        before = ""
+        for letter in text:
+            rest(TYPING_REPEAT_S + FRAME_S if letter == before else 0)
+            super().write(letter)
+            before = letter
 
     def wait_for_stillness(self) -> None:
         """Wait until two frames of the page are laid out the same."""
