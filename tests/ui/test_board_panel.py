@@ -100,7 +100,7 @@ LONG = "Have you not omitted any of your prescribed medication since discharge f
 PLAIN = "Have you taken all your medicines since you left hospital?"
 
 
-def test_a_long_question_leaves_the_board_on_a_small_panel(
+def test_the_new_words_matter_more_than_the_old_ones_on_a_small_panel(
     open_kiosk: Callable[..., Any],
 ) -> None:
     kiosk = open_kiosk(panel=PANELS['10" 1280x800'])
@@ -108,8 +108,7 @@ def test_a_long_question_leaves_the_board_on_a_small_panel(
     for before in ({"en": LONG}, longest):
         show(kiosk, BoardLine("did", DAY, before=before, after={"en": PLAIN}))
         assert "We said, we did" in kiosk.finger.names()
-        assert any(name.startswith("We changed it.") for name in kiosk.finger.names())
-    assert f"We changed it. Now we ask: “{PLAIN}”" in kiosk.finger.names()
+        assert f"We changed it. Now we ask: “{PLAIN}”" in kiosk.finger.names()
 
 
 @pytest.mark.parametrize("kind", ["did", "trying"])

@@ -200,7 +200,8 @@ class Acts:
             not self._better or "We changed it" in told, "the receipt does not know what was done"
         )
         self._tell(
-            f"The first page: We said, we did. {board} So say the three words, and {file.name}.",
+            f"The first page: We said, we did. {board} The three words find the same; it hangs on "
+            f"the wall as {file.name}.",
             board=board, file=file.name,
         )  # fmt: skip
 

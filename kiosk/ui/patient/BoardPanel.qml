@@ -19,7 +19,11 @@ Rectangle {
     readonly property string alone: panel.line?.alone ?? ""
     readonly property real bare: panel.edges + title.implicitHeight + texts.spacing
     readonly property real asked: about.text ? about.implicitHeight + texts.spacing : 0
-    readonly property bool brief: panel.alone !== "" && panel.bare + panel.asked + least.implicitHeight > panel.room + 1
+    readonly property bool tight: panel.bare + panel.asked + least.implicitHeight > panel.room + 1
+
+    // The new words say more than the old ones do, where only one of them has room.
+    readonly property bool newWordsFit: panel.telling === panel.tellings.length - 1 && panel.bare + newWords.implicitHeight <= panel.room + 1
+    readonly property bool brief: panel.alone !== "" && (panel.tight || panel.newWordsFit)
 
     // Which of the tellings, the longest first, is the first to fit; the shortest where none does.
     readonly property int telling: {
@@ -86,6 +90,17 @@ Rectangle {
         visible: false
         width: texts.width
         text: panel.tellings[panel.tellings.length - 1] ?? ""
+        font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
+        lineHeight: 0.92
+        font.weight: Font.DemiBold
+    }
+
+    PlainText {
+        id: newWords
+
+        visible: false
+        width: texts.width
+        text: panel.alone
         font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
         lineHeight: 0.92
         font.weight: Font.DemiBold
