@@ -26,7 +26,7 @@ from kiosk.settings import Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
 from kiosk.store.form_versions import content_of, standings
-from kiosk.sync.fetch.at_hand import at_hand
+from kiosk.sync.fetch.at_hand import at_hand, pinned
 
 MAY: Final = ("lead",)
 USUAL_TITLE: Final = "Your visit"
@@ -89,7 +89,7 @@ def retire(arguments: argparse.Namespace) -> Outcome:
     with opened_store(settings) as store:
         mine = _own_forms(store, from_stdin=arguments.pin_stdin)
         one = _named(arguments.form, tuple(_families(store, settings)))
-        if any(name.startswith(f"{one['url']}|") for name in settings.patient.forms):
+        if one["url"] in pinned(settings):
             raise RefusedError(
                 "The settings name one version of this form, and that counts.",
                 advice="Take it out of [patient] forms.",

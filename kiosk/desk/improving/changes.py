@@ -1,8 +1,9 @@
 """Versions of forms as they stand: what waits for somebody, what is tried, what is in use."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from kiosk.coproduction.differences import FormDifference, differences
@@ -19,8 +20,9 @@ from kiosk.coproduction.events import (
 )
 from kiosk.coproduction.locks import Locks
 from kiosk.coproduction.pilot_judging import Verdict, judge
-from kiosk.coproduction.pilots import Pilot, pilots, settled, untriable, was_harmful
+from kiosk.coproduction.pilots import Pilot, pilots, settled, was_harmful
 from kiosk.desk.improving.approvals import approved_by, lacking
+from kiosk.desk.improving.triable import PINNED, never_tried
 from kiosk.desk.improving.trial import counted_days, read_version
 from kiosk.desk.roles import may
 from kiosk.forms.questionnaire import Questionnaire
@@ -66,7 +68,7 @@ class Change:
         lacking: the roles that still have to.
         objections: who objected, and why.
         trial: its last pilot; None where it had none.
-        never: why it is never tried; "" where it may be.
+        never: why it is never tried (`never_tried`); "" where it may be.
         was_harmful: the guard stopped a pilot of these words.
         is_other_tried: another version of the form is being tried.
     """
@@ -131,7 +133,7 @@ class Changes:
 
 def read_changes(  # noqa: PLR0913 - keyword-only beyond the three
     c: Any, done: Mapping[str, tuple[FormEvent, ...]], in_use: Iterable[Questionnaire],
-    *, kiosk_id: str, locks: Locks, today: date,
+    *, kiosk_id: str, locks: Locks, pinned: Collection[str], today: date,
 ) -> Changes:  # fmt: skip
     """How the versions of all forms stand.
 
@@ -141,10 +143,11 @@ def read_changes(  # noqa: PLR0913 - keyword-only beyond the three
         in_use: the forms as patients get them.
         kiosk_id: of the kiosk here; "" for none.
         locks: of the validated instruments.
+        pinned: urls of the forms of which the settings name one version.
         today: the day.
     """
     controls = {form.url: form for form in in_use}
-    reader = _Reader(c, kiosk_id, locks, today)
+    reader = _Reader(c, kiosk_id, partial(never_tried, locks=locks, pinned=pinned), today)
     open_, used = list[Change](), list[InUse]()
     for url, log in done.items():
         stands = standing(log)
@@ -182,8 +185,8 @@ def allowed(change: Change, member: StaffMember) -> frozenset[str]:
 
 
 def _may_use(change: Change, role: str) -> bool:
-    """To all at once: not what harmed, and not what somebody objected to and nobody tried."""
-    if change.lacking or change.objections or change.was_harmful:
+    """To all at once: not what harmed, nor what somebody objected to; nor what nobody would get."""
+    if change.lacking or change.objections or change.was_harmful or change.never == PINNED:
         return False
     cosmetic = change.made.change_class == COSMETIC
     return may(role, "change-form") or (cosmetic and may(role, "change-help"))
@@ -196,8 +199,10 @@ def _can_be_tried(change: Change) -> bool:
 
 
 class _Reader:
-    def __init__(self, c: Any, kiosk_id: str, locks: Locks, today: date) -> None:
-        self._c, self._kiosk, self._locks, self._today = c, kiosk_id, locks, today
+    def __init__(
+        self, c: Any, kiosk_id: str, never: Callable[[Questionnaire], str], today: date
+    ) -> None:
+        self._c, self._kiosk, self._never, self._today = c, kiosk_id, never, today
 
     def open(
         self, log: tuple[FormEvent, ...], stands: Standing, control: Questionnaire | None
@@ -237,7 +242,7 @@ class _Reader:
             lacking=lacking(approved, two=two),
             objections=tuple((one.by, one.text) for one in objections),
             trial=self._trial(log, canonical),
-            never=untriable(form, self._locks) or "",
+            never=self._never(form),
             was_harmful=was_harmful(log, canonical),
             is_other_tried=tried not in {"", canonical},
         )

@@ -20,7 +20,7 @@ from kiosk.settings import Clinic, Patient, Settings
 from kiosk.store import audit, fetched
 from kiosk.store.database import Store
 from kiosk.store.form_versions import content_of, standings
-from kiosk.sync.fetch.at_hand import at_hand, mark
+from kiosk.sync.fetch.at_hand import at_hand, mark, pinned
 from kiosk.sync.improving.counting import COUNTED
 from kiosk.sync.improving.measures import Measured, to_fhir
 from tests.coproduction.clinic_form import URL, raw_form
@@ -122,6 +122,19 @@ def test_a_form_that_asks_nobody_about_its_questions_is_never_tried(store: Store
 
     assert "never tried" in refused(clinic.book.pilots.start, draft, clinic.form, WANTED, LEE)
     assert clinic.book.look().open[0].never == "sensitive"
+
+
+def test_a_form_of_which_the_settings_name_one_version_is_not_tried(clinic: Trying) -> None:
+    settings = Settings(clinic=Clinic(name="Riverside"), patient=Patient(forms=(OLD,)))
+    clinic.pinned = pinned(settings)
+    draft = clinic.draft()
+
+    with pytest.raises(RefusedError, match="name one version") as refusal:
+        clinic.start(draft=draft)
+    assert "[patient] forms" in refusal.value.advice
+    assert clinic.log()[-1][0] == "drafted"
+    clinic.pinned = pinned(Settings(clinic=Clinic(name="Riverside"), patient=Patient(forms=(URL,))))
+    assert clinic.start(draft=draft) == TRIED
 
 
 def test_before_it_starts_it_is_said_how_long_it_takes(clinic: Trying, store: Store) -> None:

@@ -13,7 +13,7 @@ from kiosk.desk.improving.deciding import DecidingBook
 from kiosk.desk.improving.piloting import Wanted
 from kiosk.desk.improving.trial import Judged
 from kiosk.desk.roles import may
-from kiosk.sync.fetch.at_hand import renewed
+from kiosk.sync.fetch.at_hand import pinned, renewed
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.editing import saying
 from kiosk.ui.reception.editing.request import PilotAsked, asked_of, change_request
@@ -45,7 +45,7 @@ class ChangesTab(DeskPage):
         super().__init__(desk, parent)
         self._book = DecidingBook(
             desk.store, lambda: renewed(desk.store, desk.forms, desk.settings), desk.now,
-            is_desk=desk.settings.reception.alone,
+            is_desk=desk.settings.reception.alone, pinned=pinned(desk.settings),
         )  # fmt: skip
         self._words = ChangesWords(desk.speaking, self._book.pilots.kiosk)
         self._changes, self._looked = Changes(), False

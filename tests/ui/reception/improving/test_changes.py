@@ -11,6 +11,7 @@ from kiosk.coproduction.editing import edits as e
 from kiosk.desk.improving.changing import ChangingBook, rights_of
 from kiosk.forms import extensions as ext
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
+from kiosk.settings import Clinic, Patient, Settings
 from kiosk.store import audit, form_versions
 from kiosk.store.staff import StaffMember
 from kiosk.ui.reception.editing.request import pilot_request
@@ -104,6 +105,21 @@ def test_each_role_sees_what_it_may_do(
 
     assert desk.hands.sees(sees)
     assert not desk.hands.sees(sees_not)
+
+
+def test_a_version_that_the_settings_keep_from_patients_is_told_so(
+    open_desk: Any, now: datetime
+) -> None:
+    desk = open_desk(now=Clock(now))
+    settings = Settings(clinic=Clinic(name="R"), patient=Patient(forms=(pain(desk).canonical,)))
+    desk = open_desk(now=Clock(now), settings=settings)
+    draft(desk, at=now)
+    show(desk)
+
+    assert told(desk, "the settings of this PC name one version of this form")
+    for name in ("Try it out …", "Use it for everybody"):
+        assert not desk.hands.sees(name)
+    assert desk.hands.sees("Change further")
 
 
 def test_from_the_editor_to_patients_it_is_one_press(desk: Any, now: datetime) -> None:
