@@ -104,6 +104,25 @@ def test_what_was_kept_stays_kept_when_other_versions_follow() -> None:
     assert last(later).state == "reverted"
 
 
+@pytest.mark.parametrize(
+    ("end", "state"),
+    [
+        (event(log.REVERTED), "reverted"),
+        (event(log.PUBLISHED, KEPT), "kept"),
+        (event(log.PUBLISHED, f"{URL}|2.0.0"), "reverted"),
+        (event(log.RETIRED, ""), "reverted"),
+        (event(log.STOPPED, reason=HARM), "stopped"),
+        (event(log.VETOED), "stopped"),
+    ],
+    ids=["taken back", "kept", "others are used", "retired", "harm", "veto"],
+)
+def test_it_is_told_what_made_an_end_of_it(end: FormEvent, state: str) -> None:
+    found = last(end, event(log.DRAFTED))
+
+    assert (found.state, found.over) == (state, end)
+    assert last().over is None
+
+
 def test_each_pilot_of_a_form_is_told_in_its_order() -> None:
     second = f"{URL}|1.2.0-pilot.1"
     tried = pilots([

@@ -8,10 +8,10 @@ import pytest
 from kiosk.coproduction.editing import edits as e
 from kiosk.coproduction.evidence import ItemCounts
 from kiosk.coproduction.pilot_judging import Arm
-from kiosk.desk.improving.changes import Trial
 from kiosk.desk.improving.guarding import stop_harm
 from kiosk.desk.improving.piloting import Wanted
 from kiosk.desk.improving.trial import Judged, needs
+from kiosk.desk.improving.trials import Trial
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
@@ -236,7 +236,7 @@ def test_harm_stops_it_without_anybody(clinic: Trying, store: Store) -> None:
         assert standings(c)[URL].pilot is None
     found = trial(clinic)
     assert (found.pilot.stopped_by, found.is_open) == ("harm", False)
-    assert found.stopped == stopped
+    assert found.pilot.over == stopped
     assert "more people had trouble" in refused(
         clinic.book.pilots.start, DRAFT, clinic.form, WANTED, LEE
     )

@@ -259,6 +259,42 @@ def test_taking_back_is_one_press_with_a_way_back(desk: Any, tried: Any) -> None
     assert desk.hands.sees("Take them back")
 
 
+@pytest.mark.parametrize(
+    ("press", "decided"),
+    [
+        ("Keep the new words", "Kept by The lead: everybody got the new words."),
+        ("Take them back", "Taken back by The lead: everybody got the old words again."),
+    ],
+)
+def test_a_trial_that_is_over_is_listed_with_what_was_known_and_decided(
+    desk: Any, tried: Any, press: str, decided: str
+) -> None:
+    tried(2, 9)
+    show(desk)
+    assert not told(desk, "Trials that are over")
+    desk.hands.click(press)
+    settle(desk)
+
+    assert told(desk, "Trials that are over")
+    assert told(desk, decided)
+    assert told(desk, "Tried from ")
+    assert told(desk, "Known then: It looks better. That is not proved.")
+    assert told(desk, "9 of 60 people with the old words, 2 of 60 with the new.")
+
+
+def test_a_trial_that_the_guard_or_safety_stopped_is_listed(
+    desk: Any, tried: Any, now: datetime
+) -> None:
+    from kiosk.desk.improving.guarding import stop_harm  # noqa: PLC0415
+
+    tried(30, 3)
+    assert stop_harm(desk.store, lambda: now)
+    show(desk)
+
+    assert told(desk, "It was stopped by itself: more people had trouble with the new words.")
+    assert told(desk, "Known then: It looks worse.")
+
+
 def test_what_harmed_says_so_and_is_not_tried_again(desk: Any, tried: Any, now: datetime) -> None:
     from kiosk.desk.improving.guarding import stop_harm  # noqa: PLC0415
 
