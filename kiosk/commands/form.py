@@ -13,6 +13,7 @@ from uuid import UUID
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.plain import measured, reading_document, reading_line
 from kiosk.commands.reading import read_file, value_sets_at_hand
+from kiosk.commands.wording import wording_findings, wording_meanings
 from kiosk.coproduction.codes import CODES as CODE_CODES
 from kiosk.coproduction.codes import dishonest
 from kiosk.coproduction.plain_forms import PlainForm
@@ -41,7 +42,8 @@ def check(
     """`kiosk form check FILE…`: 1 where a form is unreadable or has an error.
 
     `strict` counts warnings as well; `valuesets` are files with the value sets at hand. How
-    plainly a form is written is told in figures and notices, which nothing fails for.
+    plainly a form is written is told in figures and notices, and so is what can be seen of how its
+    questions are worded; nothing fails for it.
 
     Raises:
         UsageError: a file is not there.
@@ -53,7 +55,8 @@ def check(
         questionnaire, findings = _examined(content, at_hand)
         plain = measured(questionnaire) if questionnaire else None
         findings += plain.findings if plain else ()
-        findings += dishonest(questionnaire, bindings) if questionnaire else ()
+        if questionnaire:
+            findings += (*dishonest(questionnaire, bindings), *wording_findings(questionnaire))
         counted = {ERROR, WARNING} if strict else {ERROR}
         failed = failed or any(finding.severity in counted for finding in findings)
         documents.append(
@@ -154,6 +157,8 @@ def capabilities() -> Outcome:
     """`kiosk form capabilities`: what the engine supports, from its own tables."""
     document = engine_capabilities()
     for code, meaning in PLAIN_CODES.items():
+        document["findings"][code] = {"severity": INFORMATION, "meaning": meaning}
+    for code, meaning in wording_meanings().items():
         document["findings"][code] = {"severity": INFORMATION, "meaning": meaning}
     for code, meaning in CODE_CODES.items():
         document["findings"][code] = {"severity": WARNING, "meaning": meaning}
