@@ -52,7 +52,7 @@ def test_the_list_says_what_is_overdue_and_an_answer_is_recorded_with_its_reason
     assert (group["outcome"], group["answer"], group["until"]) == ("no", "We can't.", until)
 
 
-def test_the_questions_of_versions_made_here_and_of_forms_that_came_are_told_in_their_words(
+def test_questions_of_versions_made_here_and_of_forms_that_came_are_told_in_their_words(
     pc: PC,
 ) -> None:
     def reworded(url: str, text: str) -> Questionnaire:
@@ -72,7 +72,13 @@ def test_the_questions_of_versions_made_here_and_of_forms_that_came_are_told_in_
             for form in (ours, came):
                 for _ in range(5):
                     remark = Remark(
-                        str(uuid4()), now.date(), form.canonical, "pain-where", "too-personal", "", "en"
+                        str(uuid4()),
+                        now.date(),
+                        form.canonical,
+                        "pain-where",
+                        "too-personal",
+                        "",
+                        "en",
                     )
                     feedback.keep_remark(c, remark)
     pc.add_setting(f'[patient]\nforms = ["pain-today", "{came.url}"]\n')
