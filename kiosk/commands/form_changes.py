@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.commands.identity import NOBODY, identified
+from kiosk.commands.naming import Called, named
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.reading import read_file
@@ -99,21 +100,9 @@ def _shared(made: Recipe, out: Path) -> Outcome:
 
 
 def _named(store: Store, settings: Settings, name: str) -> Questionnaire:
-    wanted = name.partition("|")[0].casefold()
-    found = [
-        form
-        for form in at_hand(store, settings).forms
-        if wanted
-        in {form.url.casefold(), form.name.casefold(), form.title("").casefold(), _last(form.url)}
-    ]
-    if len(found) != 1:
-        what = "Several forms have" if found else "No form here has"
-        raise RefusedError(f"{what} that name: {name}.", advice="See: kiosk form list")
-    return found[0]
-
-
-def _last(url: str) -> str:
-    return url.rstrip("/").rpartition("/")[2].casefold()
+    forms = {form.url: form for form in at_hand(store, settings).forms}
+    called = (Called(url, form.name, form.title("")) for url, form in forms.items())
+    return forms[named(name, called)]
 
 
 def _bundled(form: Questionnaire) -> Iterator[Questionnaire]:

@@ -33,7 +33,6 @@ Untriable = Literal["alert", "sensitive", "locked"]
 
 HARM: Final = "harm"
 VETO: Final = "veto"
-ENDED: Final = "ended"
 """Reasons of the event that stops a pilot."""
 
 LARGEST_SHARE: Final = 50
@@ -191,10 +190,10 @@ def _after(pilot: Pilot, event: FormEvent) -> Pilot | None:
         return None
     if event.kind in {log.REVERTED, log.DISCARDED}:
         return replace(pilot, state="reverted", over=event)
-    if event.kind == log.VETOED or (event.kind == log.STOPPED and event.reason != ENDED):
+    if event.kind in {log.VETOED, log.STOPPED}:
         by = event.reason if event.kind == log.STOPPED else VETO
         return replace(pilot, state="stopped", stopped_by=by, over=event)
-    return replace(pilot, state="ended") if event.kind == log.STOPPED else None
+    return None
 
 
 def _published(pilot: Pilot, event: FormEvent) -> Pilot | None:

@@ -86,13 +86,15 @@ def test_check_advises_on_the_wording_of_questions_and_fails_for_nothing_of_it(w
     assert code == 0
     found = [(one["code"], one["linkId"], one["severity"]) for one in document["findings"]]
     assert found == [("double-barrelled", "a", "information"), ("no-period", "b", "information")]
+    assert "Wording: 2 questions looked at in English" in text
     assert "it asks two things at once." in text
     assert "make two questions of it. (“a”, Questionnaire.item[0])" in text
 
 
 @pytest.mark.parametrize("name", ["gad-7", "phq-9"])
 def test_check_gives_no_advice_on_validated_wording(name: str) -> None:
-    (document,) = commands.check([resource("forms", f"{name}.json")]).document
+    _, (document,), text = commands.check([resource("forms", f"{name}.json")])
+    assert "Wording: not looked at" in text
     assert not {one["code"] for one in document["findings"]} & LINT_CODES.keys()
 
 

@@ -8,7 +8,6 @@ import pytest
 from kiosk.coproduction import events as log
 from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.pilots import (
-    ENDED,
     HARM,
     Pilot,
     Plan,
@@ -85,15 +84,9 @@ def test_one_that_was_stopped_says_by_what_and_stays_so_after_its_end() -> None:
     assert last(event(log.VETOED, role="clinical")).stopped_by == "veto"
 
 
-def test_one_that_was_ended_waits_for_a_decision() -> None:
-    assert last(event(log.STOPPED, reason=ENDED)).state == "ended"
-
-
 def test_a_person_keeps_or_reverts_it() -> None:
-    ended = event(log.STOPPED, reason=ENDED)
-
-    assert last(ended, event(log.PUBLISHED, KEPT)).state == "kept"
-    assert last(ended, event(log.REVERTED)).state == "reverted"
+    assert last(event(log.PUBLISHED, KEPT)).on(PLAN.end).state == "kept"
+    assert last(event(log.REVERTED)).on(PLAN.end).state == "reverted"
     assert last(event(log.STOPPED, reason=HARM), event(log.REVERTED)).state == "reverted"
 
 

@@ -90,6 +90,13 @@ def test_a_draft_is_told_with_what_differs(desk: Any, now: datetime) -> None:
     assert not told(desk, "Stop it for safety")
 
 
+def test_a_draft_that_changes_how_long_the_form_may_be_says_so(desk: Any, now: datetime) -> None:
+    draft(desk, e.SetBudget(9, None), at=now)
+    show(desk)
+
+    assert told(desk, "The most questions it may have: 9. Before: no limit.")
+
+
 @pytest.mark.parametrize(
     ("role", "sees", "sees_not"),
     [
