@@ -9,7 +9,9 @@ def add_form_changes(parser: Parser) -> None:
     """Adds `form history` and `form recipe`."""
     prefix = "kiosk.commands.form_changes"
     told = parser.command(
-        "history", f"{prefix}:history", help="how its questions came to their words, and why"
+        "history",
+        f"{prefix}:history",
+        help="how its questions came to their words, and why; each trial of other words",
     )
     with_settings(told).add_argument("form", metavar="URL|NAME")
     told.add_argument("--question", metavar="LINKID", help="only this one")

@@ -10,9 +10,12 @@ from kiosk.coproduction.feedback import GROUP_SIZE
 from kiosk.coproduction.outcomes import ANSWERED, NO, NOT_YET
 from kiosk.errors import RefusedError, UsageError
 from kiosk.export.flatten import form_name
+from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import read_forms
 from kiosk.remarks import decide, heard, what_became
 from kiosk.settings import Settings
+from kiosk.store.database import Store
+from kiosk.sync.fetch.at_hand import at_hand
 
 _OPTIONS: Final = {"not_yet": NOT_YET, "no": NO, "say": ANSWERED}
 _TOLD: Final = {
@@ -33,7 +36,7 @@ def show(arguments: argparse.Namespace) -> Outcome:
     """The remarks released so far, grouped by question and reason, most frequent first."""
     settings = settings_for(arguments)
     with opened_store(settings) as store:
-        document = heard(store, read_forms(settings.patient.forms), today=datetime.now(UTC).date())
+        document = heard(store, _forms(store, settings), today=datetime.now(UTC).date())
     return Outcome(0, document, _text(document))
 
 
@@ -70,8 +73,8 @@ def _done(group_id: str, settings: Settings) -> Outcome:
         RefusedError: no version in force asks that question otherwise in answer to these remarks.
     """
     with opened_store(settings) as store:
-        forms = read_forms(settings.patient.forms)
-        became = what_became(store, group_id, forms, today=datetime.now(UTC).date())
+        forms, today = _forms(store, settings), datetime.now(UTC).date()
+        became = what_became(store, group_id, forms, today=today)
     if became.kind != "did":
         raise RefusedError(
             "That something was done can't be written by hand, and no version in force answers "
@@ -81,6 +84,12 @@ def _done(group_id: str, settings: Settings) -> Outcome:
         )
     document = {"id": group_id, "outcome": became.kind, "text": became.text}
     return Outcome(0, document, f"The board says so by itself: {became.after}. {became.text}")
+
+
+def _forms(store: Store, settings: Settings) -> tuple[Questionnaire, ...]:
+    """Those that patients get, tried ones too, and those that came with the program or in files."""
+    here = at_hand(store, settings)
+    return (*here.forms, *(one.form for one in here.tried), *read_forms(settings.patient.forms))
 
 
 def _text(document: dict[str, Any]) -> str:

@@ -79,6 +79,8 @@ def report_document(report: FetchReport | None) -> dict[str, Any] | None:
         "takenBack": report.forms.gone,
         "settingsNew": report.settings_new,
         "boardLines": report.lines,
+        "formEvents": report.form_events,
+        "counts": report.counts,
         "error": None if report.error is None else str(report.error),
     }
 
@@ -92,6 +94,10 @@ def report_lines(report: FetchReport | None) -> Iterator[str]:
     yield from (f"{name} was taken back." for name in report.forms.gone)
     for name, why in report.forms.refused.items():
         yield f"Not used: {name}\n  {why}"
+    if report.form_events:
+        yield f"New from the clinic's other PCs about forms: {report.form_events}"
+    if report.counts:
+        yield f"New weekly counts of other kiosks: {report.counts}"
     if report.settings_new:
         yield "New clinic settings, from the next start on."
     if report.error is not None:

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.plain import measured, reading_document, reading_line
-from kiosk.commands.reading import read_file, value_sets_at_hand
+from kiosk.commands.reading import read_file, read_json, value_sets_at_hand
+from kiosk.commands.wording import looked_at, wording_findings, wording_line, wording_meanings
 from kiosk.coproduction.codes import CODES as CODE_CODES
 from kiosk.coproduction.codes import dishonest
-from kiosk.coproduction.plain_forms import PlainForm
 from kiosk.coproduction.plain_words import CODES as PLAIN_CODES
-from kiosk.errors import FormUnreadable, RefusedError, UsageError
+from kiosk.errors import FormUnreadable, UsageError
 from kiosk.forms.capabilities import capabilities as engine_capabilities
 from kiosk.forms.capabilities import capabilities_table
 from kiosk.forms.check import check_questionnaire
@@ -41,7 +41,8 @@ def check(
     """`kiosk form check FILE…`: 1 where a form is unreadable or has an error.
 
     `strict` counts warnings as well; `valuesets` are files with the value sets at hand. How
-    plainly a form is written is told in figures and notices, which nothing fails for.
+    plainly a form is written is told in figures and notices, and so is what can be seen of how its
+    questions are worded; nothing fails for it.
 
     Raises:
         UsageError: a file is not there.
@@ -53,7 +54,9 @@ def check(
         questionnaire, findings = _examined(content, at_hand)
         plain = measured(questionnaire) if questionnaire else None
         findings += plain.findings if plain else ()
+        worded = looked_at(questionnaire) if questionnaire else None
         findings += dishonest(questionnaire, bindings) if questionnaire else ()
+        findings += wording_findings(worded) if worded else ()
         counted = {ERROR, WARNING} if strict else {ERROR}
         failed = failed or any(finding.severity in counted for finding in findings)
         documents.append(
@@ -65,7 +68,9 @@ def check(
                 "findings": [_finding(finding, "code") for finding in findings],
             }
         )
-        texts.append(_check_text(file, questionnaire, plain, findings))
+        told = [reading_line(plain)] if plain else []
+        told += [wording_line(worded)] if worded else []
+        texts.append(_check_text(file, questionnaire, told, findings))
     return Outcome(int(failed), documents, "\n\n".join(texts))
 
 
@@ -88,7 +93,7 @@ def fill(
         RefusedError: another file is not what it should be.
     """
     day = _with_zone(now) or _DAY_OF_THE_ROBOT
-    told = {name: _read_json(path) for name, path in (context or {}).items()}
+    told = {name: read_json(path) for name, path in (context or {}).items()}
     surroundings = Surroundings(day, told, value_sets_at_hand(valuesets))
     questionnaire = read_questionnaire(read_file(file))
     filler = robot_fill(questionnaire, seed=seed, surroundings=surroundings)
@@ -120,7 +125,7 @@ def validate(
         RefusedError: another file is not what it should be.
     """
     form = None if str(file) == "-" else read_file(file)
-    told = {name: _read_json(path) for name, path in (context or {}).items()}
+    told = {name: read_json(path) for name, path in (context or {}).items()}
     around = Surroundings(launch_context=told, value_sets=value_sets_at_hand(valuesets))
     findings = _validated(form, read_file(response), around)
     valid = all(finding.severity != ERROR for finding in findings)
@@ -140,7 +145,7 @@ def extract(file: Path, response: Path) -> Outcome:
         RefusedError: the response is no JSON object.
     """
     questionnaire = read_questionnaire(read_file(file))
-    extraction = engine_extract(questionnaire, _read_json(response))
+    extraction = engine_extract(questionnaire, read_json(response))
     findings = [_finding(each, "code") for each in extraction.findings]
     count = max(0, len(extraction.bundle.get("entry", ())) - 1)
     counted = "1 Observation" if count == 1 else f"{count} Observations"
@@ -155,6 +160,8 @@ def capabilities() -> Outcome:
     document = engine_capabilities()
     for code, meaning in PLAIN_CODES.items():
         document["findings"][code] = {"severity": INFORMATION, "meaning": meaning}
+    for code, meaning in wording_meanings().items():
+        document["findings"][code] = {"severity": INFORMATION, "meaning": meaning}
     for code, meaning in CODE_CODES.items():
         document["findings"][code] = {"severity": WARNING, "meaning": meaning}
     return Outcome(0, document, capabilities_table())
@@ -164,16 +171,6 @@ def _with_zone(now: datetime | None) -> datetime | None:
     if now is not None and now.tzinfo is None:
         raise UsageError("--now needs a time zone.", advice="For example 2026-01-01T09:00:00Z")
     return now
-
-
-def _read_json(file: Path) -> dict[str, Any]:
-    try:
-        found = decode_json(read_file(file))
-    except NotJson as cause:
-        raise RefusedError(f"{file} is not JSON: {cause}.") from cause
-    if not isinstance(found, dict):
-        raise RefusedError(f"{file} holds no JSON object.")
-    return found
 
 
 def _examined(
@@ -219,14 +216,13 @@ def _finding(finding: Finding, code_name: str) -> dict[str, str]:
 def _check_text(
     file: Path,
     questionnaire: Questionnaire | None,
-    plain: PlainForm | None,
+    told: Iterable[str],
     findings: Sequence[Finding],
 ) -> str:
     items = f"{len(questionnaire.by_path)} items" if questionnaire else "refused"
     found = "1 finding" if len(findings) == 1 else f"{len(findings) or 'no'} findings"
     heading = f"{file}: {items}, {found}"
-    reading = [f"  {reading_line(plain)}"] if plain else []
-    return "\n".join([heading, *reading, *_lines(findings)])
+    return "\n".join([heading, *(f"  {line}" for line in told), *_lines(findings)])
 
 
 def _lines(findings: Iterable[Finding]) -> list[str]:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.commands.identity import NOBODY, identified
+from kiosk.commands.naming import Called, named
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.reading import read_file
+from kiosk.commands.trials_told import trial_document, trial_lines
 from kiosk.coproduction.history import Chapter
 from kiosk.coproduction.recipes import Recipe, pooled, read_recipe, write_recipe
 from kiosk.desk.improving.form_history import FormHistory
@@ -28,13 +30,14 @@ MAY: Final = ("lead",)
 
 
 def history(arguments: argparse.Namespace) -> Outcome:
-    """`kiosk form history NAME`: how each question came to its words, and who asked for them."""
+    """`kiosk form history NAME`: how each question came to its words, who asked; each trial."""
     settings = settings_for(arguments)
     with opened_store(settings) as store:
         form = _named(store, settings, arguments.form)
         told = FormHistory(store, form, _bundled(form))
         wanted = [arguments.question] if arguments.question else [i.link_id for i in form.asked]
         found = {link_id: told.chapters(link_id) for link_id in wanted}
+        tried = told.trials(datetime.now(UTC).astimezone().date())
     if arguments.question and not found[arguments.question]:
         raise RefusedError(
             f"{form.canonical} has no question {arguments.question}.",
@@ -43,9 +46,11 @@ def history(arguments: argparse.Namespace) -> Outcome:
     document = {
         "questionnaire": form.canonical,
         "questions": {link_id: [_chapter(one) for one in all_] for link_id, all_ in found.items()},
+        "trials": [trial_document(one) for one in tried],
     }
     lines = [line for link_id, all_ in found.items() for line in _lines(link_id, all_)]
-    return Outcome(0, document, "\n".join([form.canonical, *lines]))
+    trials = [line for one in tried for line in trial_lines(one)]
+    return Outcome(0, document, "\n".join([form.canonical, *lines, *trials]))
 
 
 def recipe(arguments: argparse.Namespace) -> Outcome:
@@ -95,21 +100,9 @@ def _shared(made: Recipe, out: Path) -> Outcome:
 
 
 def _named(store: Store, settings: Settings, name: str) -> Questionnaire:
-    wanted = name.partition("|")[0].casefold()
-    found = [
-        form
-        for form in at_hand(store, settings).forms
-        if wanted
-        in {form.url.casefold(), form.name.casefold(), form.title("").casefold(), _last(form.url)}
-    ]
-    if len(found) != 1:
-        what = "Several forms have" if found else "No form here has"
-        raise RefusedError(f"{what} that name: {name}.", advice="See: kiosk form list")
-    return found[0]
-
-
-def _last(url: str) -> str:
-    return url.rstrip("/").rpartition("/")[2].casefold()
+    forms = {form.url: form for form in at_hand(store, settings).forms}
+    called = (Called(url, form.name, form.title("")) for url, form in forms.items())
+    return forms[named(name, called)]
 
 
 def _bundled(form: Questionnaire) -> Iterator[Questionnaire]:

@@ -13,10 +13,10 @@ from kiosk.authoring.imported import Imported, NotUnderstood
 from kiosk.authoring.likeness import near_locked
 from kiosk.authoring.plain_text import form_text
 from kiosk.commands.outcome import Outcome
-from kiosk.commands.reading import read_file
+from kiosk.commands.reading import read_file, read_json
 from kiosk.errors import FormUnreadable, ImportRefused, RefusedError
 from kiosk.export.files import whole_file
-from kiosk.forms.fhir_json import NotJson, decode_json, format_json
+from kiosk.forms.fhir_json import format_json
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
 from kiosk.offered import bundled_locks
 from kiosk.resources import resource
@@ -37,7 +37,7 @@ def import_form(
         RefusedError: `out` is there and may not be replaced, or can't be written.
     """
     content = read_file(file)
-    original = _json(onto) if onto else None
+    original = _questionnaire(onto) if onto else None
     _refuse_existing(out, replace=replace)
     found = read_form(content, name=file.stem, onto=original)
     form = _readable(found)
@@ -90,12 +90,9 @@ def _locked() -> Iterator[Questionnaire]:
             yield form
 
 
-def _json(file: Path) -> dict[str, Any]:
-    try:
-        found = decode_json(read_file(file))
-    except NotJson as cause:
-        raise RefusedError(f"{file} is not JSON: {cause}.") from cause
-    if not isinstance(found, dict) or found.get("resourceType") != "Questionnaire":
+def _questionnaire(file: Path) -> dict[str, Any]:
+    found = read_json(file)
+    if found.get("resourceType") != "Questionnaire":
         raise RefusedError(
             f"{file} holds no FHIR Questionnaire.",
             advice="Name the form that the text was made of.",

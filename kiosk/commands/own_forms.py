@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from kiosk.commands.identity import NOBODY, identified
+from kiosk.commands.naming import Called, named
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.reading import read_file
@@ -26,7 +27,7 @@ from kiosk.settings import Settings
 from kiosk.store import staff
 from kiosk.store.database import Store
 from kiosk.store.form_versions import content_of, standings
-from kiosk.sync.fetch.at_hand import at_hand
+from kiosk.sync.fetch.at_hand import at_hand, pinned
 
 MAY: Final = ("lead",)
 USUAL_TITLE: Final = "Your visit"
@@ -88,16 +89,19 @@ def retire(arguments: argparse.Namespace) -> Outcome:
     settings, back = settings_for(arguments), arguments.back
     with opened_store(settings) as store:
         mine = _own_forms(store, from_stdin=arguments.pin_stdin)
-        one = _named(arguments.form, tuple(_families(store, settings)))
-        if any(name.startswith(f"{one['url']}|") for name in settings.patient.forms):
+        families = {one["url"]: one for one in _families(store, settings)}
+        called = (Called(url, one["name"], one["title"]) for url, one in families.items())
+        url = named(arguments.form, called)
+        if url in pinned(settings):
             raise RefusedError(
                 "The settings name one version of this form, and that counts.",
                 advice="Take it out of [patient] forms.",
             )
-        changed = mine.retire(one["url"], back=back)
+        changed = mine.retire(url, back=back)
     said = "is offered again" if back else "is offered no more"
-    text = f"“{one['title']}” {said}, from the next patient on." if changed else "It is so already."
-    return Outcome(0, {"url": one["url"], "retired": not back, "changed": changed}, text)
+    title = families[url]["title"]
+    text = f"“{title}” {said}, from the next patient on." if changed else "It is so already."
+    return Outcome(0, {"url": url, "retired": not back, "changed": changed}, text)
 
 
 def _own_forms(store: Store, *, from_stdin: bool) -> OwnForms:
@@ -144,20 +148,6 @@ def _kept(content: bytes | None) -> Questionnaire | None:
     with suppress(FormUnreadable):
         return read_questionnaire(content) if content else None
     return None
-
-
-def _named(name: str, families: tuple[dict[str, Any], ...]) -> dict[str, Any]:
-    wanted = name.partition("|")[0].casefold()
-    last = [one["url"].rstrip("/").rpartition("/")[2].casefold() for one in families]
-    found = [
-        one
-        for one, end in zip(families, last, strict=True)
-        if wanted in {one["url"].casefold(), one["title"].casefold(), one["name"].casefold(), end}
-    ]
-    if len(found) != 1:
-        what = "Several forms have" if found else "No form here has"
-        raise RefusedError(f"{what} that name: {name}.", advice="See: kiosk form list")
-    return found[0]
 
 
 def _line(one: dict[str, Any]) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from kiosk.errors import UsageError
+from kiosk.errors import RefusedError, UsageError
+from kiosk.forms.fhir_json import NotJson, decode_json
 from kiosk.forms.terminology.valuesets import ValueSets, read_value_sets
 from kiosk.offered import bundled_value_sets
 
@@ -20,6 +22,22 @@ def read_file(file: Path) -> bytes:
         raise UsageError(
             f"{file} can't be read: {cause.strerror}.", advice="Give the path of a file."
         ) from cause
+
+
+def read_json(file: Path) -> dict[str, Any]:
+    """The JSON object in a file.
+
+    Raises:
+        UsageError: see `read_file`.
+        RefusedError: it holds no JSON, or no object.
+    """
+    try:
+        found = decode_json(read_file(file))
+    except NotJson as cause:
+        raise RefusedError(f"{file} is not JSON: {cause}.") from cause
+    if not isinstance(found, dict):
+        raise RefusedError(f"{file} holds no JSON object.")
+    return found
 
 
 def value_sets_at_hand(files: Sequence[Path]) -> ValueSets:

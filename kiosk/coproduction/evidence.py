@@ -88,11 +88,6 @@ class ItemCounts:
         sums = {name: getattr(self, name) + getattr(other, name) for name in COUNTED}
         return ItemCounts(**sums, dwell=tuple(map(add, self.dwell, other.dwell)))
 
-    @property
-    def drop_off(self) -> float | None:
-        """The share of those who were shown it that gave up there; None where nobody was."""
-        return self.left_here / self.shown if self.shown else None
-
 
 COUNTED: Final = tuple(one.name for one in fields(ItemCounts) if one.name != "dwell")
 """The counts of `ItemCounts` by name, the bins of time left aside."""

@@ -46,7 +46,6 @@ OVERDUE: Final = timedelta(days=14)
 
 _BEFORE_THERE_WAS_A_LOG: Final = "did"
 _VETO: Final = "veto"
-_ENDED: Final = "ended"
 _CHANGED: Final = frozenset({"cosmetic", "reworded", "semantic", "removed"})
 _FOLLOWED: Final = (PILOTING, STOPPED, PUBLISHED, REVERTED, VETOED)
 _STANDS_ABOVE: Final = frozenset({"did", "trying", "tried"})
@@ -157,7 +156,7 @@ def fate(asked: Asked, facts: Facts, today: date) -> Fate:
     waiting = _waiting(asked, facts.said, today)
     if any(one.outcome == ESCALATED for one in decided):
         return Fate("heard", asked, waiting.day)
-    made = _made_of(asked, facts)
+    made = _made_of(asked, facts, today)
     if made is not None and made.kind in _STANDS_ABOVE:
         return made
     answer = _answer(asked, decided[-1], today) if decided else None
@@ -202,7 +201,7 @@ def _answer(asked: Asked, last: Decision, today: date) -> Fate | None:
     return Fate(kind, asked, last.day, last.text, reason=last.reason, until=last.until)
 
 
-def _made_of(asked: Asked, facts: Facts) -> Fate | None:
+def _made_of(asked: Asked, facts: Facts, today: date) -> Fate | None:
     """What the log of the form says of it; None where it says nothing."""
     events = [event for event in facts.events if event.url == asked.url]
     named = {_version(event) for event in events if _names(event, asked.id)}
@@ -220,19 +219,20 @@ def _made_of(asked: Asked, facts: Facts) -> Fate | None:
     last = followed[-1]
     if not _is_changed(asked, facts.forms, last.canonical):
         return None
-    after = _after(asked, last)
+    after = _after(asked, last, today)
     return replace(after, text=after.text or _purpose(events, last))
 
 
-def _after(asked: Asked, last: FormEvent) -> Fate:
+def _after(asked: Asked, last: FormEvent, today: date) -> Fate:
     """How it stands after the last that was done about a version that answers it."""
     day = last.at.date()
     if last.kind == VETOED or (last.kind == STOPPED and last.reason == _VETO):
         return Fate("no", asked, day, last.text, reason="safety")
     if last.kind == PILOTING:
-        return Fate("trying", asked, day, until=_end(last), after=last.canonical)
-    if last.kind == STOPPED and last.reason == _ENDED:
-        return Fate("tried", asked, day)
+        end = _end(last)
+        if end is not None and end <= today:  # it runs no more, and nobody has judged it
+            return Fate("tried", asked, end)
+        return Fate("trying", asked, day, until=end, after=last.canonical)
     return Fate("reverted", asked, day)
 
 

@@ -33,7 +33,6 @@ Untriable = Literal["alert", "sensitive", "locked"]
 
 HARM: Final = "harm"
 VETO: Final = "veto"
-ENDED: Final = "ended"
 """Reasons of the event that stops a pilot."""
 
 LARGEST_SHARE: Final = 50
@@ -106,12 +105,14 @@ class Pilot:
         plan: as agreed; None where another version of the program wrote it otherwise.
         state: one of `State`.
         stopped_by: `HARM` or `VETO`; "" where it was not stopped.
+        over: what was done last that decided about it; None while nobody did.
     """
 
     canonical: str
     plan: Plan | None
     state: State = "running"
     stopped_by: str = ""
+    over: FormEvent | None = None
 
     def on(self, day: date) -> "Pilot":
         """How it stands on a day: one that runs has ended when its last day is over."""
@@ -183,18 +184,25 @@ def _after(pilot: Pilot, event: FormEvent) -> Pilot | None:
     """The last pilot after an event; None where that changes nothing."""
     if event.kind == log.PUBLISHED:
         return _published(pilot, event)
+    if event.kind == log.RETIRED:
+        return _ended_with_others(pilot, event)
     if event.canonical != pilot.canonical or pilot.state in {"kept", "reverted"}:
         return None
     if event.kind in {log.REVERTED, log.DISCARDED}:
-        return replace(pilot, state="reverted")
-    if event.kind == log.VETOED or (event.kind == log.STOPPED and event.reason != ENDED):
+        return replace(pilot, state="reverted", over=event)
+    if event.kind in {log.VETOED, log.STOPPED}:
         by = event.reason if event.kind == log.STOPPED else VETO
-        return replace(pilot, state="stopped", stopped_by=by)
-    return replace(pilot, state="ended") if event.kind == log.STOPPED else None
+        return replace(pilot, state="stopped", stopped_by=by, over=event)
+    return None
 
 
 def _published(pilot: Pilot, event: FormEvent) -> Pilot | None:
     if settled(event.canonical) == settled(pilot.canonical):
-        return replace(pilot, state="kept")
-    # Other words took the place of all: what was tried beside them is tried no more.
-    return replace(pilot, state="reverted") if pilot.state in {"running", "ended"} else None
+        return replace(pilot, state="kept", over=event)
+    return _ended_with_others(pilot, event)
+
+
+def _ended_with_others(pilot: Pilot, event: FormEvent) -> Pilot | None:
+    """Other words took the place of all, or none do: what was tried beside them is no more."""
+    is_open = pilot.state in {"running", "ended"}
+    return replace(pilot, state="reverted", over=event) if is_open else None

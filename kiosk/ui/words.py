@@ -71,10 +71,15 @@ class Words:
     Args:
         languages: all there are.
         texts: by language code; English must be among them.
+        named: those whose names are known, where that is more than are spoken.
     """
 
-    def __init__(self, languages: Sequence[Language], texts: Mapping[str, Read]) -> None:
+    def __init__(
+        self, languages: Sequence[Language], texts: Mapping[str, Read],
+        named: Sequence[Language] = (),
+    ) -> None:  # fmt: skip
         self.languages = tuple(languages)
+        self._names = {one.code: one.name for one in named or languages}
         self._read = texts
         self._texts: dict[str, dict[str, str]] = {}
 
@@ -97,9 +102,16 @@ class Words:
         return nearest(code, [one.code for one in self.languages]) or ENGLISH
 
     def name_of(self, code: str) -> str:
-        """What the language of a form calls itself, whether the screen speaks it or not."""
-        near = nearest(code, [one.code for one in self.languages])
-        return self.language(near).name if near else own_name(code)
+        """What the language of a form calls itself, whether the screen speaks it or not.
+
+        An alternative has its own name, "Easy Read"; in another language, "Cymraeg (Easy Read)".
+        """
+        near = nearest(code, self._names)
+        name, told = self._names[near] if near else own_name(code), alternative(code)
+        if not told or alternative(near or "") == told:
+            return name
+        same = (other for tag, other in self._names.items() if alternative(tag) == told)
+        return next((f"{name} ({other})" for other in same), name)
 
     def table(self, code: str) -> dict[str, str]:
         """All texts of a language by key, complete by falling back to English."""
@@ -215,9 +227,10 @@ def load_setup_words(directory: Path) -> Words:
 
 
 def _words_with(directory: Path, part: str) -> Words:
+    named = [_language(file.parent) for file in sorted(directory.glob("*/language.toml"))]
     folders = sorted(path.parent for path in directory.glob(f"*/{part}") if path.is_dir())
     texts = {folder.name: partial(_texts_with, folder, part) for folder in folders}
-    return Words([_language(folder) for folder in folders], texts)
+    return Words([_language(folder) for folder in folders], texts, named)
 
 
 def _texts_with(folder: Path, part: str) -> dict[str, str]:

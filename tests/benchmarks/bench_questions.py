@@ -108,12 +108,13 @@ def drop_off(rng: Random) -> None:
         counted += counts.get("q17", ItemCounts())
         after += counts.get("q18", ItemCounts())
     bounds = wilson(counted.left_here, counted.shown)
+    gone, gone_after = (one.left_here / one.shown for one in (counted, after))
     print(
         f"\nbehind a branch: {began} began, {counted.shown} were shown it, "
         f"{counted.left_here} went away there",
-        f"  drop-off {counted.drop_off:.1%} ({bounds.low:.1%} to {bounds.high:.1%}), true 20.0%; "
+        f"  drop-off {gone:.1%} ({bounds.low:.1%} to {bounds.high:.1%}), true 20.0%; "
         f"of those who began it would be {counted.left_here / began:.1%}",
-        f"  the next question was shown to {after.shown}: drop-off {after.drop_off:.1%}, true 0.0%",
+        f"  the next question was shown to {after.shown}: drop-off {gone_after:.1%}, true 0.0%",
         sep="\n",
     )
 

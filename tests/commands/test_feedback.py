@@ -7,7 +7,11 @@ from uuid import uuid4
 import pytest
 
 from kiosk.coproduction.feedback import Remark
-from kiosk.store import feedback
+from kiosk.desk.improving.own_forms import OwnForms
+from kiosk.forms.fhir_json import encode_json
+from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
+from kiosk.offered import bundled_value_sets
+from kiosk.store import feedback, fetched
 from tests.commands.pc import PC, set_up
 from tests.papers.reading import plain, text_of
 from tests.store.finished import filled, keep, pain_form
@@ -46,6 +50,47 @@ def test_the_list_says_what_is_overdue_and_an_answer_is_recorded_with_its_reason
     assert (told["because"], told["until"]) == ("not-now", until)
     (group,) = pc.json("feedback", "list")["groups"]
     assert (group["outcome"], group["answer"], group["until"]) == ("no", "We can't.", until)
+
+
+def test_questions_of_versions_made_here_and_of_forms_that_came_are_told_in_their_words(
+    pc: PC,
+) -> None:
+    def reworded(url: str, text: str) -> Questionnaire:
+        raw = dict(pain_form().raw) | {"url": url, "version": "2.0.0"}
+        items = [dict(one) for one in raw["item"]]
+        next(one for one in items if one["linkId"] == "pain-where")["text"] = text
+        return parse_questionnaire(raw | {"item": items})
+
+    now = datetime.now(UTC)
+    ours = reworded(pain_form().url, "Which part of you hurts most?")
+    came = reworded("http://example.org/fhir/Questionnaire/came", "Where is it sore?")
+    with pc.opened() as store:
+        own = OwnForms(store, "Lee", "lead", lambda: now)
+        own.add(encode_json(ours.raw), bundled_value_sets(), {ours.url: pain_form()}.get)
+        with store.transaction() as c:
+            fetched.keep_good(c, fetched.FORM, came.url, encode_json(came.raw), now=now)
+            for form in (ours, came):
+                for _ in range(5):
+                    remark = Remark(
+                        str(uuid4()),
+                        now.date(),
+                        form.canonical,
+                        "pain-where",
+                        "too-personal",
+                        "",
+                        "en",
+                    )
+                    feedback.keep_remark(c, remark)
+    pc.add_setting(f'[patient]\nforms = ["pain-today", "{came.url}"]\n')
+
+    groups = pc.json("feedback", "list")["groups"]
+
+    asked = {one["questionnaire"]: one["question"] for one in groups}
+    assert asked == {
+        pain_form().canonical: "Where does it hurt most?",
+        ours.canonical: "Which part of you hurts most?",
+        came.canonical: "Where is it sore?",
+    }
 
 
 def test_that_it_was_done_is_refused_and_the_way_to_do_it_is_told(pc: PC) -> None:

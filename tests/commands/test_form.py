@@ -9,6 +9,7 @@ import pytest
 from kiosk.commands import form as commands
 from kiosk.commands.evaluate import evaluate
 from kiosk.coproduction.codes import CODES as CODE_CODES
+from kiosk.coproduction.lint import CODES as LINT_CODES
 from kiosk.coproduction.plain_words import CODES as PLAIN_CODES
 from kiosk.errors import FormUnreadable, RefusedError, UsageError
 from kiosk.forms.check import CODES, ITEM_TYPES
@@ -61,11 +62,40 @@ def test_check_tells_how_plainly_a_form_is_written_and_fails_for_nothing_of_it(w
     code, [document], text = commands.check([form], strict=True)
     assert code == 0
     assert {(f["severity"], f["code"]) for f in document["findings"]} == {
-        ("information", code) for code in ("hard-to-read", "hard-word", "long-paragraph")
+        ("information", code)
+        for code in ("hard-to-read", "hard-word", "long-paragraph", "double-barrelled")
     }
     grade = document["reading"]["grade"]
     assert f"Reading: grade {grade}, longest sentence 5 words" in text
     assert document["reading"]["longestSentence"] == 5
+
+
+def test_check_advises_on_the_wording_of_questions_and_fails_for_nothing_of_it(write: Any) -> None:
+    yes_no = [{"valueCoding": {"code": code, "display": code}} for code in ("Yes", "No")]
+    both = {
+        "linkId": "a", "type": "choice", "text": "Do you smoke and do you drink?",
+        "answerOption": yes_no,
+    }  # fmt: skip
+    often = {"linkId": "b", "type": "string", "text": "How often do you {words} {0}?"}
+    facts = {"resourceType": "Questionnaire", "url": "http://x.org/q", "version": "1"}
+    facts |= {"status": "active", "title": "Habits", "language": "en"}
+    form = write("two.json", facts | {"item": [both, often]})
+
+    code, [document], text = commands.check([form], strict=True)
+
+    assert code == 0
+    found = [(one["code"], one["linkId"], one["severity"]) for one in document["findings"]]
+    assert found == [("double-barrelled", "a", "information"), ("no-period", "b", "information")]
+    assert "Wording: 2 questions looked at in English" in text
+    assert "it asks two things at once." in text
+    assert "make two questions of it. (“a”, Questionnaire.item[0])" in text
+
+
+@pytest.mark.parametrize("name", ["gad-7", "phq-9"])
+def test_check_gives_no_advice_on_validated_wording(name: str) -> None:
+    _, (document,), text = commands.check([resource("forms", f"{name}.json")])
+    assert "Wording: not looked at" in text
+    assert not {one["code"] for one in document["findings"]} & LINT_CODES.keys()
 
 
 def test_check_does_not_measure_validated_wording(write: Any) -> None:
@@ -209,7 +239,7 @@ def test_capabilities_name_what_the_engine_has() -> None:
     assert list(document["itemTypes"]) == list(ITEM_TYPES)
     assert document["rules"] == list(RULES)
     assert set(document["enableWhenOperators"]) == {"exists", "=", "!=", ">", "<", ">=", "<="}
-    of_words = PLAIN_CODES.keys() | CODE_CODES.keys()
+    of_words = PLAIN_CODES.keys() | CODE_CODES.keys() | LINT_CODES.keys()
     assert document["findings"].keys() == CODES.keys() | of_words
     assert not CODES.keys() & of_words
 

@@ -1,13 +1,21 @@
 """`kiosk form history | recipe`: a form is changed by its file, shared, and taken up elsewhere."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kiosk.coproduction.editing.edits import SetText
+from kiosk.desk.improving.changing import ChangingBook, rights_of
+from kiosk.desk.improving.piloting import PilotBook, Wanted
 from kiosk.resources import resource
+from kiosk.store.staff import StaffMember
 from tests.commands.pc import PC, PIN, set_up
+from tests.desk.improving.trying import count
+from tests.store.finished import pain_form
 
 PLAINER = "Which part of you hurts most?"
 
@@ -48,6 +56,44 @@ def test_why_a_question_has_its_words(pc: PC, shared: Path) -> None:
     assert chapters[0]["roles"] == ["lead"]
     assert "Where does it hurt most?" in form(pc, "history", "pain-today").stdout
     assert form(pc, "history", "pain-today", "--question", "nothing").returncode == 1
+
+
+def test_what_was_tried_is_told_with_what_was_decided(
+    secret_service: dict[str, str], tmp_path: Path
+) -> None:
+    pc = set_up(secret_service, tmp_path)
+    lead, form_ = StaffMember("lee", "Lee", "lead"), pain_form()
+    at = [datetime.now(UTC) - timedelta(days=9)]
+
+    def clock() -> datetime:
+        at[0] += timedelta(seconds=1)
+        return at[0]
+
+    with pc.opened() as store:
+        changing = ChangingBook(store, clock)
+        change = changing.open(form_, lead)
+        change = change.done(
+            SetText("pain-where", "en", PLAINER), rights_of("lead"), changing.locks
+        )
+        draft = changing.draft(replace(change, checked=True), lead)
+        book, end = PilotBook(store, clock), at[0].date() + timedelta(weeks=4)
+        tried = book.start(draft.canonical, form_, Wanted("pain-where", end), lead)
+        began = at[0].astimezone().date()
+        count(store, (tried, "pain-where"), 2, 60, began)
+        count(store, (form_.canonical, "pain-where"), 9, 60, began)
+        at[0] += timedelta(days=3)
+        book.take_back(tried, lead)
+
+    (told,) = pc.json("form", "history", "pain-today")["trials"]
+    assert (told["version"], told["state"], told["by"]) == (tried, "reverted", "lead")
+    assert (told["begin"], told["decided"]) == (
+        began.isoformat(), at[0].astimezone().date().isoformat(),
+    )  # fmt: skip
+    assert (told["evidence"], told["newWords"]) == ("looks-better", {"troubled": 2, "of": 60})
+    text = form(pc, "history", "pain-today").stdout
+    assert "taken back by lead" in text
+    assert "known then: it looked better, which was not proved" in text
+    assert "9 of 60 people with the old words, 2 of 60 with the new" in text
 
 
 def test_a_recipe_overwrites_nothing_and_is_not_taken_where_it_is_already(

@@ -41,7 +41,7 @@ def events_of(story: tuple[Asked, int, int]) -> list[FormEvent]:
     done = (
         event(log.DRAFTED, "1.1.0", begun, about, text=CLINIC[1]),
         event(log.PILOTING, "1.1.0-pilot.1", begun + 1, url=about.url),
-        event(log.STOPPED, "1.1.0-pilot.1", begun + 8, url=about.url, reason="ended"),
+        event(log.STOPPED, "1.1.0-pilot.1", begun + 8, url=about.url, reason="harm"),
         event(log.PUBLISHED, "1.1.0", begun + 9, url=about.url),
         event(log.REVERTED, "1.1.0", begun + 12, url=about.url),
     )

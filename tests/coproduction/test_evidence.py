@@ -131,13 +131,6 @@ def test_a_flag_is_never_given_where_a_low_share_is_likely(shown: int, troubled:
         assert troubled / shown > FLAG_SHARE
 
 
-def test_who_was_never_shown_a_question_is_in_no_share_of_it() -> None:
-    behind_a_branch = ItemCounts(shown=40, left_here=10, troubled=10)
-
-    assert behind_a_branch.drop_off == 0.25
-    assert ItemCounts().drop_off is None
-
-
 def test_what_happened_most_is_named_and_nothing_where_nothing_did() -> None:
     assert dominant_trouble(item(50, 9, help=6, left_here=2, not_sure=3)) == "help"
     assert dominant_trouble(item(50, 4, help=2, left_here=2)) == "left-here"

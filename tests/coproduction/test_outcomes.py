@@ -103,17 +103,25 @@ def test_while_it_is_tried_it_is_said_until_when() -> None:
 
 @pytest.mark.parametrize(
     ("reason", "kind", "why"),
-    [("ended", "tried", ""), ("harm", "reverted", ""), ("veto", "no", "safety")],
+    [("harm", "reverted", ""), ("veto", "no", "safety")],
 )
-def test_a_trial_that_ended_is_told_as_it_ended(reason: str, kind: str, why: str) -> None:
+def test_a_trial_that_was_stopped_is_told_as_it_was(reason: str, kind: str, why: str) -> None:
     found = became(DRAFT, PILOT, event(log.STOPPED, "1.1.0-pilot.1", 6, reason=reason))
 
     assert (found.kind, found.reason) == (kind, why)
 
 
+def test_a_trial_that_is_over_is_not_said_to_go_on() -> None:
+    assert became(DRAFT, PILOT, on=17).kind == "trying"
+
+    for on in (18, 25):
+        found = became(DRAFT, PILOT, on=on)
+        assert (found.kind, found.day, found.until) == ("tried", day(18), None)
+        assert found.text == "Plainer words."
+
+
 def test_what_was_kept_after_a_trial_is_done() -> None:
-    ended = event(log.STOPPED, "1.1.0-pilot.1", 18, reason="ended")
-    assert became(DRAFT, PILOT, ended, event(log.PUBLISHED, "1.1.0", 19)).kind == "did"
+    assert became(DRAFT, PILOT, event(log.PUBLISHED, "1.1.0", 19), on=20).kind == "did"
 
 
 def test_what_was_taken_back_is_no_longer_done() -> None:

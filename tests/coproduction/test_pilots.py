@@ -8,7 +8,6 @@ import pytest
 from kiosk.coproduction import events as log
 from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.pilots import (
-    ENDED,
     HARM,
     Pilot,
     Plan,
@@ -85,15 +84,9 @@ def test_one_that_was_stopped_says_by_what_and_stays_so_after_its_end() -> None:
     assert last(event(log.VETOED, role="clinical")).stopped_by == "veto"
 
 
-def test_one_that_was_ended_waits_for_a_decision() -> None:
-    assert last(event(log.STOPPED, reason=ENDED)).state == "ended"
-
-
 def test_a_person_keeps_or_reverts_it() -> None:
-    ended = event(log.STOPPED, reason=ENDED)
-
-    assert last(ended, event(log.PUBLISHED, KEPT)).state == "kept"
-    assert last(ended, event(log.REVERTED)).state == "reverted"
+    assert last(event(log.PUBLISHED, KEPT)).on(PLAN.end).state == "kept"
+    assert last(event(log.REVERTED)).on(PLAN.end).state == "reverted"
     assert last(event(log.STOPPED, reason=HARM), event(log.REVERTED)).state == "reverted"
 
 
@@ -102,6 +95,25 @@ def test_what_was_kept_stays_kept_when_other_versions_follow() -> None:
 
     assert last(event(log.PUBLISHED, KEPT), later).state == "kept"
     assert last(later).state == "reverted"
+
+
+@pytest.mark.parametrize(
+    ("end", "state"),
+    [
+        (event(log.REVERTED), "reverted"),
+        (event(log.PUBLISHED, KEPT), "kept"),
+        (event(log.PUBLISHED, f"{URL}|2.0.0"), "reverted"),
+        (event(log.RETIRED, ""), "reverted"),
+        (event(log.STOPPED, reason=HARM), "stopped"),
+        (event(log.VETOED), "stopped"),
+    ],
+    ids=["taken back", "kept", "others are used", "retired", "harm", "veto"],
+)
+def test_it_is_told_what_made_an_end_of_it(end: FormEvent, state: str) -> None:
+    found = last(end, event(log.DRAFTED))
+
+    assert (found.state, found.over) == (state, end)
+    assert last().over is None
 
 
 def test_each_pilot_of_a_form_is_told_in_its_order() -> None:

@@ -17,7 +17,7 @@ from kiosk.resources import resource
 from kiosk.ui.completeness import problems
 from kiosk.ui.fonts import missing_glyphs
 from kiosk.ui.keyboards import Keyboards
-from kiosk.ui.words import Counted, Words, load_words
+from kiosk.ui.words import Counted, Words, load_desk_words, load_words
 
 PLACE = re.compile(r"\{[a-z_]+\}")
 POLISH = """
@@ -248,3 +248,14 @@ def test_the_fonts_are_small_and_each_has_its_licence() -> None:
     for file in resource("fonts").glob("*/*.ttf"):
         assert file.stat().st_size < 200_000
         assert "SIL OPEN FONT LICENSE" in (file.parent / "OFL.txt").read_text()
+
+
+@pytest.mark.parametrize("load", [load_words, load_desk_words], ids=["kiosk", "desk"])
+def test_another_way_to_tell_a_language_has_its_own_name(load: Any) -> None:
+    words: Words = load(resource("translations"))
+
+    assert words.name_of("en-x-easy") == "Easy Read"
+    assert words.name_of("en-x-child") == "For children"
+    assert words.name_of("en-GB") == "English"
+    assert words.name_of("cy-x-easy") == "Cymraeg (Easy Read)"
+    assert words.name_of("fr-x-own") == "Français"

@@ -1,8 +1,9 @@
 """Versions of forms as they stand: what waits for somebody, what is tried, what is in use."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from kiosk.coproduction.differences import FormDifference, differences
@@ -11,45 +12,25 @@ from kiosk.coproduction.events import (
     DRAFTED,
     OBJECTED,
     PUBLISHED,
-    STOPPED,
     FormEvent,
     Standing,
     default_before,
     standing,
 )
 from kiosk.coproduction.locks import Locks
-from kiosk.coproduction.pilot_judging import Verdict, judge
-from kiosk.coproduction.pilots import Pilot, pilots, settled, untriable, was_harmful
+from kiosk.coproduction.pilots import Pilot, settled, was_harmful
 from kiosk.desk.improving.approvals import approved_by, lacking
-from kiosk.desk.improving.trial import counted_days, read_version
+from kiosk.desk.improving.triable import PINNED, never_tried
+from kiosk.desk.improving.trial import read_version
+from kiosk.desk.improving.trials import Trial, last_pilots, read_trial
 from kiosk.desk.roles import may
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.store.form_versions import FormVersion, versions_of
 from kiosk.store.staff import StaffMember
 
 COSMETIC: Final = "cosmetic"
-
-
-@dataclass(frozen=True)
-class Trial:
-    """The last pilot of a version.
-
-    Attributes:
-        pilot: as it was planned, and how it stands today.
-        verdict: what may be said of it; None where its plan can't be read.
-        question: what the question asks by which it is judged.
-        stopped: what the guard saw; None where it stopped nothing.
-    """
-
-    pilot: Pilot
-    verdict: Verdict | None
-    question: str
-    stopped: FormEvent | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to keep it or to take it back."""
-        return self.pilot.state in {"running", "ended"}
+PAST: Final = 20
+"""So many pilots that are over are shown; `kiosk form history` tells all of a form."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +47,7 @@ class Change:
         lacking: the roles that still have to.
         objections: who objected, and why.
         trial: its last pilot; None where it had none.
-        never: why it is never tried; "" where it may be.
+        never: why it is never tried (`never_tried`); "" where it may be.
         was_harmful: the guard stopped a pilot of these words.
         is_other_tried: another version of the form is being tried.
     """
@@ -114,10 +95,19 @@ class InUse:
 
 @dataclass(frozen=True)
 class Changes:
-    """All of them: what is tried first, then what waits, the newest first."""
+    """All of them: what is tried first, then what waits, the newest first.
+
+    Attributes:
+        open: what is tried, and what waits.
+        in_use: what patients get.
+        past: pilots that are over, the last one first, `PAST` of them at most.
+        older: how many more there were.
+    """
 
     open: tuple[Change, ...] = ()
     in_use: tuple[InUse, ...] = ()
+    past: tuple[Trial, ...] = ()
+    older: int = 0
 
     def change(self, canonical: str) -> Change | None:
         """The one of that draft."""
@@ -131,7 +121,7 @@ class Changes:
 
 def read_changes(  # noqa: PLR0913 - keyword-only beyond the three
     c: Any, done: Mapping[str, tuple[FormEvent, ...]], in_use: Iterable[Questionnaire],
-    *, kiosk_id: str, locks: Locks, today: date,
+    *, kiosk_id: str, locks: Locks, pinned: Collection[str], today: date,
 ) -> Changes:  # fmt: skip
     """How the versions of all forms stand.
 
@@ -141,17 +131,22 @@ def read_changes(  # noqa: PLR0913 - keyword-only beyond the three
         in_use: the forms as patients get them.
         kiosk_id: of the kiosk here; "" for none.
         locks: of the validated instruments.
+        pinned: urls of the forms of which the settings name one version.
         today: the day.
     """
     controls = {form.url: form for form in in_use}
-    reader = _Reader(c, kiosk_id, locks, today)
-    open_, used = list[Change](), list[InUse]()
+    reader = _Reader(c, kiosk_id, partial(never_tried, locks=locks, pinned=pinned), today)
+    open_, used, over = list[Change](), list[InUse](), list[tuple[datetime, Pilot]]()
     for url, log in done.items():
         stands = standing(log)
         open_ += reader.open(log, stands, controls.get(url))
         used += reader.used(log, stands)
+        over += ((one.over.at, one) for one in last_pilots(log) if one.over)
     open_.sort(key=lambda one: (one.is_tried, one.made.made_at), reverse=True)
-    return Changes(tuple(open_), tuple(sorted(used, key=lambda one: one.since, reverse=True)))
+    used.sort(key=lambda one: one.since, reverse=True)
+    over.sort(key=lambda one: one[0], reverse=True)
+    past = (read_trial(c, one, kiosk_id, today) for _, one in over[:PAST])
+    return Changes(tuple(open_), tuple(used), tuple(past), max(0, len(over) - PAST))
 
 
 def allowed(change: Change, member: StaffMember) -> frozenset[str]:
@@ -182,8 +177,8 @@ def allowed(change: Change, member: StaffMember) -> frozenset[str]:
 
 
 def _may_use(change: Change, role: str) -> bool:
-    """To all at once: not what harmed, and not what somebody objected to and nobody tried."""
-    if change.lacking or change.objections or change.was_harmful:
+    """To all at once: not what harmed, nor what somebody objected to; nor what nobody would get."""
+    if change.lacking or change.objections or change.was_harmful or change.never == PINNED:
         return False
     cosmetic = change.made.change_class == COSMETIC
     return may(role, "change-form") or (cosmetic and may(role, "change-help"))
@@ -196,8 +191,10 @@ def _can_be_tried(change: Change) -> bool:
 
 
 class _Reader:
-    def __init__(self, c: Any, kiosk_id: str, locks: Locks, today: date) -> None:
-        self._c, self._kiosk, self._locks, self._today = c, kiosk_id, locks, today
+    def __init__(
+        self, c: Any, kiosk_id: str, never: Callable[[Questionnaire], str], today: date
+    ) -> None:
+        self._c, self._kiosk, self._never, self._today = c, kiosk_id, never, today
 
     def open(
         self, log: tuple[FormEvent, ...], stands: Standing, control: Questionnaire | None
@@ -237,21 +234,12 @@ class _Reader:
             lacking=lacking(approved, two=two),
             objections=tuple((one.by, one.text) for one in objections),
             trial=self._trial(log, canonical),
-            never=untriable(form, self._locks) or "",
+            never=self._never(form),
             was_harmful=was_harmful(log, canonical),
             is_other_tried=tried not in {"", canonical},
         )
 
     def _trial(self, log: tuple[FormEvent, ...], canonical: str) -> Trial | None:
-        ours = [one for one in pilots(log) if settled(one.canonical) == canonical]
-        if not ours:
-            return None
-        pilot = ours[-1].on(self._today)
-        stops = (one for one in log if one.kind == STOPPED and one.canonical == pilot.canonical)
-        plan, verdict, question = pilot.plan, None, ""
-        if plan is not None:
-            verdict = judge(plan, counted_days(self._c, pilot, self._kiosk), self._today)
-            control = read_version(self._c, plan.control)
-            item = control.by_link_id.get(plan.link_id) if control else None
-            question = item.text(item.language) if item else plan.link_id
-        return Trial(pilot, verdict, question, next(reversed([*stops]), None))
+        ours = (one for one in last_pilots(log) if settled(one.canonical) == canonical)
+        last = next(ours, None)
+        return read_trial(self._c, last, self._kiosk, self._today) if last else None

@@ -3,7 +3,7 @@
 Each is one transaction: the event and the line in the audit.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from kiosk.desk.improving.changes import Change, Changes, allowed, read_changes
 from kiosk.desk.improving.changing import ChangingBook
 from kiosk.desk.improving.checking import Checked, checked
 from kiosk.desk.improving.piloting import PilotBook
+from kiosk.desk.improving.triable import PINNED, pinned_refusal
 from kiosk.desk.improving.trial import Judged, fared, judged_questions
 from kiosk.desk.roles import may
 from kiosk.errors import RefusedError
@@ -36,6 +37,7 @@ class DecidingBook:
         in_use: the forms as patients get them now; asked each time.
         now: the clock, aware.
         is_desk: this PC is a desk without a screen for patients.
+        pinned: urls of the forms of which the settings name one version.
 
     Attributes:
         pilots: where they are begun, kept and taken back.
@@ -44,10 +46,10 @@ class DecidingBook:
 
     def __init__(
         self, store: Store, in_use: Callable[[], Iterable[Questionnaire]],
-        now: Callable[[], datetime], *, is_desk: bool = False,
+        now: Callable[[], datetime], *, is_desk: bool = False, pinned: Collection[str] = (),
     ) -> None:  # fmt: skip
-        self._store, self._in_use, self._now = store, in_use, now
-        self.pilots = PilotBook(store, now, is_desk=is_desk)
+        self._store, self._in_use, self._now, self._pinned = store, in_use, now, pinned
+        self.pilots = PilotBook(store, now, is_desk=is_desk, pinned=pinned)
         self.changing = ChangingBook(store, now)
 
     def look(self) -> Changes:
@@ -59,7 +61,7 @@ class DecidingBook:
                 by_url[event.url] = (*by_url.get(event.url, ()), event)
             return read_changes(
                 c, by_url, in_use, kiosk_id=self.pilots.kiosk, locks=self.changing.locks,
-                today=self._now().astimezone().date(),
+                pinned=self._pinned, today=self._now().astimezone().date(),
             )  # fmt: skip
 
     def questions(self, change: Change) -> tuple[Judged, ...]:
@@ -89,7 +91,8 @@ class DecidingBook:
         """Everybody gets that draft from the next one on.
 
         Raises:
-            RefusedError: it is no draft, somebody objected to it, or it is not theirs.
+            RefusedError: it is no draft, somebody objected to it, it is not theirs, or the settings
+                name one version of the form.
         """
         change = self._refuse(canonical, "use", member)
         self.changing.publish(canonical, member, change.text)
@@ -237,6 +240,8 @@ def _why_not(change: Change, action: str, member: StaffMember) -> RefusedError:
             "You approved it already.",
             advice="The other yes has to come from another person, of the other role.",
         )
+    if action in {"use", "pilot"} and change.never == PINNED:
+        return pinned_refusal()
     if action == "use" and change.lacking:
         return RefusedError(
             "A lead and a clinician have to approve it first.",

@@ -8,10 +8,9 @@ from typing import Any
 from kiosk.coproduction.events import DRAFTED, PUBLISHED, FormEvent
 from kiosk.coproduction.feedback import group_id
 from kiosk.coproduction.history import Chapter, history
-from kiosk.coproduction.pilot_judging import judge
-from kiosk.coproduction.pilots import Pilot, pilots
+from kiosk.coproduction.pilots import Pilot
 from kiosk.coproduction.recipes import Effect, Recipe, effect, recipe
-from kiosk.desk.improving.trial import counted_days
+from kiosk.desk.improving.trials import Trial, judged, last_pilots, read_trial
 from kiosk.errors import FormUnreadable, RefusedError
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.store import feedback, form_versions
@@ -70,6 +69,13 @@ class FormHistory:
                 effects=_effects(c, done, new, self._store.kiosk_id, today),
             )  # fmt: skip
 
+    def trials(self, today: date) -> tuple[Trial, ...]:
+        """Every pilot of the form, the last one first."""
+        with self._store.reading() as c:
+            done = form_versions.events(c, self._form.url)
+            kiosk = self._store.kiosk_id
+            return tuple(read_trial(c, one, kiosk, today) for one in last_pilots(done))
+
     def _versions(self, c: Any) -> dict[str, Questionnaire]:
         """Every version of the form that is here."""
         found = dict(self._known)
@@ -95,12 +101,10 @@ def _reasons(c: Any, drafted: Iterable[FormEvent]) -> set[str]:
 def _effects(
     c: Any, done: Iterable[FormEvent], new: Questionnaire, kiosk_id: str, today: date
 ) -> list[Effect]:
-    tried = [one for one in pilots(done) if _is_of(one, new)]
-    if not tried or tried[-1].plan is None:
+    tried = next((one for one in last_pilots(done) if _is_of(one, new)), None)
+    verdict = judged(c, tried, kiosk_id, today) if tried else None
+    if verdict is None:
         return []
-    plan = tried[-1].plan
-    days = counted_days(c, tried[-1], kiosk_id)
-    verdict = judge(plan, days, today)
     control, pilot = verdict.control, verdict.pilot
     return [effect((control.hits, control.of), (pilot.hits, pilot.of), verdict.word)]
 

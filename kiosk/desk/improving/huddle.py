@@ -62,13 +62,11 @@ class Huddle:
     Attributes:
         day: of which it tells.
         cards: at most three.
-        more_waits: more was said, by too few to be shown.
         missing: dimensions in which who spoke is not like all (`bands.DIMENSIONS`).
     """
 
     day: date
     cards: tuple[HuddleCard, ...]
-    more_waits: bool
     missing: tuple[str, ...]
 
 
@@ -77,7 +75,7 @@ def huddle(heard: Heard, language: str) -> Huddle:
     snapshot = heard.snapshot
     missing = tuple(one.dimension for one in snapshot.representation if one.missing)
     cards = tuple(_card(one, language) for one in heard.top)
-    return Huddle(snapshot.today, cards, snapshot.waiting > 0, missing)
+    return Huddle(snapshot.today, cards, missing)
 
 
 def _card(one: QuestionHeard, language: str) -> HuddleCard:

@@ -3,7 +3,7 @@
 Each is one transaction: the version, its event, the line in the audit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -18,11 +18,11 @@ from kiosk.coproduction.pilots import (
     limited,
     pilots,
     settled,
-    untriable,
     was_harmful,
 )
 from kiosk.coproduction.versions import as_version, derivation_type, pilot_version
 from kiosk.desk.improving.approvals import approved_by, lacking
+from kiosk.desk.improving.triable import refuse_untriable
 from kiosk.desk.improving.trial import Hope, fared, judged_questions, needs
 from kiosk.desk.roles import may
 from kiosk.errors import RefusedError
@@ -43,12 +43,6 @@ from kiosk.store.questionnaires import keep_questionnaire
 from kiosk.store.staff import StaffMember
 
 LONGEST: Final = timedelta(weeks=52)
-
-_WHY_NEVER: Final = {
-    "alert": "An answer of this form may have to reach a person at once.",
-    "sensitive": "Patients are not asked about the questions of this form.",
-    "locked": "This form is a validated instrument.",
-}
 
 
 @dataclass(frozen=True)
@@ -77,10 +71,14 @@ class PilotBook:
         store: of this PC.
         now: the clock, aware.
         is_desk: this PC is a desk without a screen for patients: it is no kiosk to try at.
+        pinned: urls of the forms of which the settings name one version.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime], *, is_desk: bool = False) -> None:
-        self._store, self._now = store, now
+    def __init__(
+        self, store: Store, now: Callable[[], datetime],
+        *, is_desk: bool = False, pinned: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self._store, self._now, self._pinned = store, now, pinned
         self._kiosk = "" if is_desk else store.kiosk_id
         self._locks = bundled_locks()
 
@@ -101,7 +99,8 @@ class PilotBook:
             member: who says so.
 
         Raises:
-            RefusedError: it is not theirs, it is no draft, it is never tried, or others are tried.
+            RefusedError: it is not theirs, it is no draft, it is never tried, others are tried, or
+                the settings name one version of the form.
         """
         _refuse_role(member, "pilot")
         now = self._now()
@@ -182,12 +181,8 @@ class PilotBook:
     def _refuse_start(
         self, draft: Questionnaire, control: Questionnaire, done: tuple[FormEvent, ...]
     ) -> None:
-        never = untriable(control, self._locks) or untriable(draft, self._locks)
-        if never:
-            raise RefusedError(
-                f"Other words of this form are never tried on patients. {_WHY_NEVER[never]}",
-                advice="Note what is wrong with it.",
-            )
+        for form in (control, draft):
+            refuse_untriable(form, self._locks, self._pinned)
         last = _last(done)
         if last is not None and standing(done).pilot is not None:
             raise RefusedError(

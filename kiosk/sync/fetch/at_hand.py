@@ -56,7 +56,7 @@ def at_hand(store: Store, settings: Settings) -> AtHand:
     for form in _tagged(tagged):
         forms.setdefault(form.url, form)
     own = {canonical: usable(content) for canonical, content in made_here.items()}
-    for url in _pinned(settings.patient.forms):
+    for url in pinned(settings):
         stands.pop(url, None)
     forms = _with_own(forms, stands, own)
     tried = _tried(forms, stands, own)
@@ -71,9 +71,15 @@ def renewed(
         stands = form_versions.standings(c)
         made_here = form_versions.read_forms_kept(c, (one.default for one in stands.values()))
     own = {canonical: usable(content) for canonical, content in made_here.items()}
-    for url in _pinned(settings.patient.forms):
+    for url in pinned(settings):
         stands.pop(url, None)
     return tuple(_with_own({form.url: form for form in forms}, stands, own).values())
+
+
+def pinned(settings: Settings) -> frozenset[str]:
+    """The urls of forms of which the settings name one version: that one it stays."""
+    canonicals = (Canonical.of(name) for name in settings.patient.forms if is_canonical(name))
+    return frozenset(one.url for one in canonicals if one.version)
 
 
 def mark(store: Store) -> tuple[tuple[str, str, str], ...]:
@@ -97,12 +103,6 @@ def usable(content: bytes) -> Questionnaire | None:
     except FormUnreadable:
         return None
     return None if verify_locks(form, bundled_locks()) else form
-
-
-def _pinned(names: Iterable[str]) -> Iterator[str]:
-    """The urls of forms of which the settings name one version: that one it stays."""
-    canonicals = (Canonical.of(name) for name in names if is_canonical(name))
-    yield from (one.url for one in canonicals if one.version)
 
 
 def _with_own(

@@ -88,6 +88,14 @@ FocusScope {
                     }
                 }
             }
+
+            PastTrials {
+                width: parent.width
+                visible: view.page.past.length > 0
+                trials: view.page.past
+                older: view.page.older
+                words: view.words
+            }
         }
     }
 

@@ -12,7 +12,7 @@ from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.store import audit
 from kiosk.store.database import Store
 from kiosk.store.staff import StaffMember
-from tests.coproduction.clinic_form import raw_form
+from tests.coproduction.clinic_form import URL, raw_form
 from tests.desk.improving.trying import (
     DR_CHO,
     DRAFT,
@@ -97,6 +97,17 @@ def test_a_draft_is_used_and_the_version_before_comes_back(clinic: Trying, store
         "form.drafted", "form.published", "form.taken-back", "form.published",
     ]  # fmt: skip
     assert "Your role" in refused(clinic.book.go_back, draft, RIA)
+
+
+def test_of_a_form_of_which_the_settings_name_one_version_no_other_is_used_or_tried(
+    clinic: Trying,
+) -> None:
+    clinic.pinned = frozenset({URL})
+    draft = clinic.draft()
+
+    assert only(clinic).never == "pinned"
+    assert may(clinic, LEE) == {"object", "discard", "edit"}
+    assert "name one version" in refused(clinic.book.use, draft, LEE)
 
 
 def test_what_is_thrown_away_can_be_had_back_with_all_that_it_answers(clinic: Trying) -> None:

@@ -8,10 +8,10 @@ import pytest
 from kiosk.coproduction.editing import edits as e
 from kiosk.coproduction.evidence import ItemCounts
 from kiosk.coproduction.pilot_judging import Arm
-from kiosk.desk.improving.changes import Trial
 from kiosk.desk.improving.guarding import stop_harm
 from kiosk.desk.improving.piloting import Wanted
 from kiosk.desk.improving.trial import Judged, needs
+from kiosk.desk.improving.trials import Trial
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
@@ -20,7 +20,7 @@ from kiosk.settings import Clinic, Patient, Settings
 from kiosk.store import audit, fetched
 from kiosk.store.database import Store
 from kiosk.store.form_versions import content_of, standings
-from kiosk.sync.fetch.at_hand import at_hand, mark
+from kiosk.sync.fetch.at_hand import at_hand, mark, pinned
 from kiosk.sync.improving.counting import COUNTED
 from kiosk.sync.improving.measures import Measured, to_fhir
 from tests.coproduction.clinic_form import URL, raw_form
@@ -124,6 +124,19 @@ def test_a_form_that_asks_nobody_about_its_questions_is_never_tried(store: Store
     assert clinic.book.look().open[0].never == "sensitive"
 
 
+def test_a_form_of_which_the_settings_name_one_version_is_not_tried(clinic: Trying) -> None:
+    settings = Settings(clinic=Clinic(name="Riverside"), patient=Patient(forms=(OLD,)))
+    clinic.pinned = pinned(settings)
+    draft = clinic.draft()
+
+    with pytest.raises(RefusedError, match="name one version") as refusal:
+        clinic.start(draft=draft)
+    assert "[patient] forms" in refusal.value.advice
+    assert clinic.log()[-1][0] == "drafted"
+    clinic.pinned = pinned(Settings(clinic=Clinic(name="Riverside"), patient=Patient(forms=(URL,))))
+    assert clinic.start(draft=draft) == TRIED
+
+
 def test_before_it_starts_it_is_said_how_long_it_takes(clinic: Trying, store: Store) -> None:
     draft = clinic.draft()
     (change,) = clinic.book.look().open
@@ -223,7 +236,7 @@ def test_harm_stops_it_without_anybody(clinic: Trying, store: Store) -> None:
         assert standings(c)[URL].pilot is None
     found = trial(clinic)
     assert (found.pilot.stopped_by, found.is_open) == ("harm", False)
-    assert found.stopped == stopped
+    assert found.pilot.over == stopped
     assert "more people had trouble" in refused(
         clinic.book.pilots.start, DRAFT, clinic.form, WANTED, LEE
     )

@@ -51,10 +51,11 @@ class Trying:
     store: Store
     clock: Clock
     form: Questionnaire
+    pinned: frozenset[str] = frozenset()
 
     @property
     def book(self) -> DecidingBook:
-        return DecidingBook(self.store, lambda: (self.form,), self.clock)
+        return DecidingBook(self.store, lambda: (self.form,), self.clock, pinned=self.pinned)
 
     def draft(self, *edits: e.Edit, by: StaffMember = LEE, groups: tuple[str, ...] = ()) -> str:
         """A draft with these edits; its canonical."""

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.forms.questionnaire import read_questionnaire
+from kiosk.resources import resource
+from kiosk.settings import Clinic, Patient, Settings
 from kiosk.store import audit, form_versions, unfinished_forms
 from kiosk.trial.touch import NotOnScreen
 from kiosk.ui.reception.editing.request import change_request, pilot_request
@@ -70,6 +73,33 @@ def test_what_is_typed_is_on_the_patients_page_at_once_and_kept(desk: Any) -> No
     assert "Kept at" in said(desk)
     with desk.store.reading() as c:
         assert unfinished_forms.unfinished_urls(c) == {PAIN}
+
+
+def test_before_a_change_it_is_said_that_the_settings_keep_it_from_patients(open_desk: Any) -> None:
+    pinned = Patient(forms=(f"{PAIN}|1.0.0",))
+    desk = open_desk(settings=Settings(clinic=Clinic(name="Riverside Practice"), patient=pinned))
+    edit(desk)
+    write(desk, "What it asks", "How strong is your pain now?")
+
+    assert "and no other: the settings of this PC name it" in said(desk)
+    desk.hands.click("Check and use")
+    desk.settle()
+    assert desk.hands.sees("Keep it as a draft")
+    assert not desk.hands.sees("Use it now")
+    assert not desk.hands.sees("Try it out first")
+
+
+def test_a_translation_that_is_stale_is_named_as_it_names_itself(open_desk: Any) -> None:
+    matters = read_questionnaire(resource("forms", "what-matters.json").read_bytes())
+    desk = open_desk(forms=(matters,))
+    edit(desk, "What matters to you today")
+    write(desk, "What it asks", "What would you like to talk about first?")
+    desk.hands.click("Check and use")
+    desk.settle()
+
+    assert "Easy Read: the translation of" in said(desk)
+    assert "Cymraeg: the translation of" in said(desk)
+    assert "English: the translation of" not in said(desk)
 
 
 def test_the_preview_is_touched_like_the_real_page_and_keeps_nothing(desk: Any) -> None:

@@ -13,6 +13,7 @@ from kiosk.coproduction.editing.rights import needs_two
 from kiosk.coproduction.lint import CHECKLIST
 from kiosk.desk.roles import may
 from kiosk.forms.questionnaire import Questionnaire
+from kiosk.sync.fetch.at_hand import pinned
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.editing import saying
 from kiosk.ui.reception.editing.edit_fields import EditFields
@@ -133,7 +134,10 @@ class Editor(EditFields):
 
     def _line(self) -> str:
         change = self._change
-        return self.say("edit_line", version=change.base.version) if change else ""
+        if change is None:
+            return ""
+        key = "edit_line_pinned" if self._is_pinned(change) else "edit_line"
+        return self.say(key, version=change.base.version)
 
     def _rows(self) -> list[dict[str, Any]]:
         change = self._change
@@ -183,10 +187,15 @@ class Editor(EditFields):
         if change is None:
             return {}
         two = needs_two(change.base)
+        gets = not two and not self._is_pinned(change)
         return {
-            "use": not two, "draft": self.rights.all, "pilot": may(role, "pilot") and not two,
+            "use": gets, "draft": self.rights.all, "pilot": may(role, "pilot") and gets,
             "all": self.rights.all, "checked": change.checked, "two": two,
         }  # fmt: skip
+
+    def _is_pinned(self, change: Change) -> bool:
+        """Whether patients get no other version, whatever is done with this one."""
+        return change.base.url in pinned(self.desk.settings)
 
     def _text(self) -> str:
         return self._change.text if self._change else ""

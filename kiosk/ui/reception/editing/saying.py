@@ -85,6 +85,7 @@ def differing(speaking: Speaking, found: FormDifference) -> list[dict[str, Any]]
         _block(speaking, say("edit_form_title"), [], found.title),
         _block(speaking, say("edit_form_description"), [], found.description),
         _block(speaking, say("edit_form_purpose"), [], found.purpose),
+        *_budget(speaking, found),
         *(_question(speaking, one) for one in found.questions),
     ]
     names = [speaking.all_words.name_of(code) for code in found.languages[0]]
@@ -105,6 +106,15 @@ def suggested(speaking: Speaking, change: Change) -> str:
         key = {"new": "edit_told_new", "removed": "edit_told_removed"}.get(one.relation)
         return speaking.say(key or "edit_told_changed", question=text)
     return speaking.say("edit_told_form")
+
+
+def _budget(speaking: Speaking, found: FormDifference) -> Iterator[dict[str, Any]]:
+    say = speaking.say
+    for key, change in (("items", found.max_items), ("seconds", found.max_seconds)):
+        if change is not None:
+            before, after = (one or say("edit_diff_no_limit") for one in change)
+            title = say(f"edit_diff_most_{key}", before=before, after=after)
+            yield _block(speaking, title, [], ())
 
 
 def _question(speaking: Speaking, one: QuestionDifference) -> dict[str, Any]:

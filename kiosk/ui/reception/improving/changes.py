@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -13,12 +13,13 @@ from kiosk.desk.improving.deciding import DecidingBook
 from kiosk.desk.improving.piloting import Wanted
 from kiosk.desk.improving.trial import Judged
 from kiosk.desk.roles import may
-from kiosk.sync.fetch.at_hand import renewed
+from kiosk.sync.fetch.at_hand import pinned, renewed
 from kiosk.ui.reception.desk import Desk
-from kiosk.ui.reception.editing import saying
 from kiosk.ui.reception.editing.request import PilotAsked, asked_of, change_request
+from kiosk.ui.reception.improving.change_cards import ChangeCards
 from kiosk.ui.reception.improving.changes_words import ChangesWords
 from kiosk.ui.reception.improving.deciding import APPROVE, OBJECT, Deciding
+from kiosk.ui.reception.improving.past_words import past
 from kiosk.ui.reception.improving.starting import Starting
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.words import Counted
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
-
-SHOWN: Final = 3
-"""So many questions that differ are shown of a draft; the editor shows all."""
 
 Seen = tuple[Changes, dict[str, Checked]]
 
@@ -45,9 +43,10 @@ class ChangesTab(DeskPage):
         super().__init__(desk, parent)
         self._book = DecidingBook(
             desk.store, lambda: renewed(desk.store, desk.forms, desk.settings), desk.now,
-            is_desk=desk.settings.reception.alone,
+            is_desk=desk.settings.reception.alone, pinned=pinned(desk.settings),
         )  # fmt: skip
         self._words = ChangesWords(desk.speaking, self._book.pilots.kiosk)
+        self._shown = ChangeCards(desk.speaking, self._words)
         self._changes, self._looked = Changes(), False
         self._checked: dict[str, Checked] = {}
         self._starting = Starting(desk, self._start, self)
@@ -256,44 +255,28 @@ class ChangesTab(DeskPage):
         return change
 
     def _cards(self) -> list[dict[str, Any]]:
-        return [self._card(one) for one in self._changes.open]
-
-    def _card(self, one: Change) -> dict[str, Any]:
-        words, trial = self._words, one.trial
-        blocks = saying.differing(self.desk.speaking, one.difference) if one.difference else []
-        more = len(blocks) - SHOWN
-        checked = self._checked.get(one.canonical)
-        return {
-            "key": one.canonical,
-            "form": words.title(one),
-            "state": words.state(one),
-            "tried": one.is_tried,
-            "notes": list(words.notes(one)),
-            "differences": blocks[:SHOWN],
-            "more": self.say("changes_more", count=Counted(more)) if more > 0 else "",
-            "findings": saying.findings(self.desk.speaking, checked) if checked else [],
-            "trial": list(words.trial(trial)) if trial and trial.pilot.state != "kept" else [],
-            "word": words.word(trial) if trial else "",
-            "tone": words.tone(trial) if trial else "",
-            "may": dict.fromkeys(allowed(one, self.member), True) if self.member else {},
-        }
+        checked, member = self._checked, self.member
+        return [
+            self._shown.card(one, checked.get(one.canonical), member) for one in self._changes.open
+        ]
 
     def _used(self) -> list[dict[str, Any]]:
-        keeps = self.member is not None and may(self.member.role, "keep")
-        return [
-            {
-                "key": one.form.canonical,
-                "line": self._words.used(one),
-                "back": keeps and not one.retired,
-            }
-            for one in self._changes.in_use
-        ]
+        return [self._shown.used(one, self.member) for one in self._changes.in_use]
+
+    def _past(self) -> list[dict[str, Any]]:
+        return [past(self.desk.speaking, one) for one in self._changes.past]
+
+    def _older(self) -> str:
+        older = self._changes.older
+        return self.say("past_older", count=Counted(older)) if older else ""
 
     _read_starting = attrgetter("_starting")
     _read_deciding = attrgetter("_deciding")
     _read_looked = attrgetter("_looked")
     cards = Property(list, _cards, notify=looksChanged)
     used = Property(list, _used, notify=looksChanged)
+    past = Property(list, _past, notify=looksChanged)
+    older = Property(str, _older, notify=looksChanged)
     looked = Property(bool, _read_looked, notify=looksChanged)
     starting = Property(Starting, _read_starting, constant=True)
     deciding = Property(Deciding, _read_deciding, constant=True)

@@ -9,7 +9,8 @@ from PySide6.QtCore import QDate, QLocale
 from kiosk.coproduction.pilot_judging import Arm, Verdict
 from kiosk.coproduction.pilots import HARM, Plan
 from kiosk.coproduction.suppression import MIN_SITTINGS
-from kiosk.desk.improving.changes import Change, InUse, Trial
+from kiosk.desk.improving.changes import Change, InUse
+from kiosk.desk.improving.trials import Trial
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Counted
 
@@ -65,13 +66,9 @@ class ChangesWords:
         if plan is None or verdict is None:
             yield self._say("trial_unreadable")
             return
-        least = min(verdict.pilot.of, verdict.control.of)
-        if least < MIN_SITTINGS:
-            yield self._say("trial_few")
-        else:
-            yield self._counts("trial_counts", verdict.pilot, verdict.control)
+        yield self.counts(verdict)
         if trial.is_open:
-            come = Counted(round(least))
+            come = Counted(round(min(verdict.pilot.of, verdict.control.of)))
             yield self._say("trial_come", count=come, needed=plan.per_arm)
         yield self._say("trial_question", question=trial.question)
         yield self._say(
@@ -79,10 +76,16 @@ class ChangesWords:
             until=self.day(plan.end), begin=self.day(plan.begin),
         )  # fmt: skip
 
+    def counts(self, verdict: Verdict) -> str:
+        """What was counted with the old words and with the new, where it is enough to say."""
+        if min(verdict.pilot.of, verdict.control.of) < MIN_SITTINGS:
+            return self._say("trial_few")
+        return self._counts("trial_counts", verdict.pilot, verdict.control)
+
     def word(self, trial: Trial) -> str:
         """What may be said of it, in a sentence."""
-        if trial.stopped is not None and trial.pilot.stopped_by == HARM:
-            return self._stopped(trial.stopped.detail)
+        if trial.pilot.over is not None and trial.pilot.stopped_by == HARM:
+            return self._stopped(trial.pilot.over.detail)
         if trial.pilot.state == "reverted":
             return self._say("trial_taken_back")
         return self._say(f"trial_word_{trial.verdict.word}") if trial.verdict else ""

@@ -11,6 +11,7 @@ from kiosk.coproduction.editing import edits as e
 from kiosk.desk.improving.changing import ChangingBook, rights_of
 from kiosk.forms import extensions as ext
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
+from kiosk.settings import Clinic, Patient, Settings
 from kiosk.store import audit, form_versions
 from kiosk.store.staff import StaffMember
 from kiosk.ui.reception.editing.request import pilot_request
@@ -89,6 +90,13 @@ def test_a_draft_is_told_with_what_differs(desk: Any, now: datetime) -> None:
     assert not told(desk, "Stop it for safety")
 
 
+def test_a_draft_that_changes_how_long_the_form_may_be_says_so(desk: Any, now: datetime) -> None:
+    draft(desk, e.SetBudget(9, None), at=now)
+    show(desk)
+
+    assert told(desk, "The most questions it may have: 9. Before: no limit.")
+
+
 @pytest.mark.parametrize(
     ("role", "sees", "sees_not"),
     [
@@ -104,6 +112,21 @@ def test_each_role_sees_what_it_may_do(
 
     assert desk.hands.sees(sees)
     assert not desk.hands.sees(sees_not)
+
+
+def test_a_version_that_the_settings_keep_from_patients_is_told_so(
+    open_desk: Any, now: datetime
+) -> None:
+    desk = open_desk(now=Clock(now))
+    settings = Settings(clinic=Clinic(name="R"), patient=Patient(forms=(pain(desk).canonical,)))
+    desk = open_desk(now=Clock(now), settings=settings)
+    draft(desk, at=now)
+    show(desk)
+
+    assert told(desk, "the settings of this PC name one version of this form")
+    for name in ("Try it out …", "Use it for everybody"):
+        assert not desk.hands.sees(name)
+    assert desk.hands.sees("Change further")
 
 
 def test_from_the_editor_to_patients_it_is_one_press(desk: Any, now: datetime) -> None:
@@ -241,6 +264,42 @@ def test_taking_back_is_one_press_with_a_way_back(desk: Any, tried: Any) -> None
     desk.hands.click("Undo")
     settle(desk)
     assert desk.hands.sees("Take them back")
+
+
+@pytest.mark.parametrize(
+    ("press", "decided"),
+    [
+        ("Keep the new words", "Kept by The lead: everybody got the new words."),
+        ("Take them back", "Taken back by The lead: everybody got the old words again."),
+    ],
+)
+def test_a_trial_that_is_over_is_listed_with_what_was_known_and_decided(
+    desk: Any, tried: Any, press: str, decided: str
+) -> None:
+    tried(2, 9)
+    show(desk)
+    assert not told(desk, "Trials that are over")
+    desk.hands.click(press)
+    settle(desk)
+
+    assert told(desk, "Trials that are over")
+    assert told(desk, decided)
+    assert told(desk, "Tried from ")
+    assert told(desk, "Known then: It looks better. That is not proved.")
+    assert told(desk, "9 of 60 people with the old words, 2 of 60 with the new.")
+
+
+def test_a_trial_that_the_guard_or_safety_stopped_is_listed(
+    desk: Any, tried: Any, now: datetime
+) -> None:
+    from kiosk.desk.improving.guarding import stop_harm  # noqa: PLC0415
+
+    tried(30, 3)
+    assert stop_harm(desk.store, lambda: now)
+    show(desk)
+
+    assert told(desk, "It was stopped by itself: more people had trouble with the new words.")
+    assert told(desk, "Known then: It looks worse.")
 
 
 def test_what_harmed_says_so_and_is_not_tried_again(desk: Any, tried: Any, now: datetime) -> None:
