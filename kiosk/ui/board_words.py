@@ -51,7 +51,8 @@ class LineWords(NamedTuple):
     def tellings(self) -> tuple[str, ...]:
         """What became of it, the longest first: each leaves out what matters least."""
         parts = [part for part in (self.outcome, self.reads, self.text) if part]
-        least = 1 if self.outcome else len(parts)
+        # "We say:" tells nothing without what is said.
+        least = 1 if self.outcome and self.kind != "answered" else len(parts)
         return tuple(" ".join(parts[:many]) for many in range(len(parts), least - 1, -1))
 
     @property

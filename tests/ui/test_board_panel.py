@@ -112,6 +112,19 @@ def test_a_long_question_leaves_the_board_on_a_small_panel(
     assert f"We changed it. Now we ask: “{PLAIN}”" in kiosk.finger.names()
 
 
+@pytest.mark.parametrize("panel", ['10" 800x1280', '10" 1280x800'])
+def test_where_the_newest_has_no_room_the_next_that_has_is_told(
+    open_kiosk: Callable[..., Any], panel: str
+) -> None:
+    kiosk = open_kiosk(panel=PANELS[panel])
+    show(kiosk, LINES["hostile"])
+    kiosk.finger.wait_for_stillness()
+    assert "We said, we did" not in kiosk.finger.names()
+    show(kiosk, LINES["hostile"], LINES["unanswered"])
+    kiosk.finger.wait_for("Not answered yet. It has waited more than two weeks.")
+    assert check(kiosk, "attract", PANELS[panel][1]) == {}
+
+
 @pytest.mark.parametrize("kind", ["did", "trying"])
 def test_a_sentence_that_has_the_new_question_in_it_does_not_say_it_twice(
     open_kiosk: Callable[..., Any], kind: str
