@@ -125,6 +125,15 @@ def test_where_the_newest_has_no_room_the_next_that_has_is_told(
     assert check(kiosk, "attract", PANELS[panel][1]) == {}
 
 
+def test_a_no_has_its_place_on_a_small_panel_without_its_day(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    kiosk = open_kiosk(panel=PANELS['10" 1280x800'])
+    show(kiosk, LINES["not-now"])
+    kiosk.finger.wait_for("We will not change it, because we cannot do it now.")
+    assert check(kiosk, "attract", PANELS['10" 1280x800'][1]) == {}
+
+
 @pytest.mark.parametrize("kind", ["did", "trying"])
 def test_a_sentence_that_has_the_new_question_in_it_does_not_say_it_twice(
     open_kiosk: Callable[..., Any], kind: str
