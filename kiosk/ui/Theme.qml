@@ -12,6 +12,7 @@ QtObject {
     property real height: 1920
     property int step: 0
     property string theme: "light"
+    property int thinnest: 2 // of an outline; more where a page is drawn smaller than it is
 
     // Saffron only ever means "here you are"; so it is never the colour of an action.
     readonly property var themes: ({
@@ -112,7 +113,7 @@ QtObject {
     // One answer's card leaves room for the button to the next, under whatever stands above it.
     readonly property int tallestCard: Math.round(height * (column ? 0.2 : portrait ? 0.42 : 0.5))
     readonly property int radius: Math.round(shortSide * 0.02)
-    readonly property int outline: Math.max(2, Math.round(shortSide * (contrasted ? 0.004 : 0.0028)))
+    readonly property int outline: Math.max(thinnest, Math.round(shortSide * (contrasted ? 0.004 : 0.0028)))
     readonly property int icon: Math.round(base * 1.05)
 
     readonly property int railWidth: Math.max(mm(26), Math.round(Math.min(label * 5.2, width * 0.155)))

@@ -5,6 +5,7 @@ clinic's own sentence is in the language it was written in, and says which where
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -39,6 +40,7 @@ class LineWords(NamedTuple):
         outcome: what became of it.
         reads: how the question is asked now; "" where in the same words, or not at all.
         text: the clinic's own sentence; "" where there is none.
+        brief: the outcome without until when; "" where it has no such day.
     """
 
     kind: str
@@ -46,13 +48,16 @@ class LineWords(NamedTuple):
     outcome: str
     reads: str
     text: str
+    brief: str = ""
 
     @property
     def tellings(self) -> tuple[str, ...]:
         """What became of it, the longest first: each leaves out what matters least."""
         parts = [part for part in (self.outcome, self.reads, self.text) if part]
-        least = 1 if self.outcome else len(parts)
-        return tuple(" ".join(parts[:many]) for many in range(len(parts), least - 1, -1))
+        # "We say:" tells nothing without what is said.
+        least = 1 if self.outcome and self.kind != "answered" else len(parts)
+        told = [" ".join(parts[:many]) for many in range(len(parts), least - 1, -1)]
+        return tuple(filter(None, (*told, self.brief)))
 
     @property
     def alone(self) -> str:
@@ -85,6 +90,7 @@ def line_words(line: BoardLine, reader: Reader) -> LineWords:
         reads=say("board_now", question=asks) if asks and line.kind == "did" else "",
         # A sentence that has the question in it would say it a second time.
         text="" if asks and asks in line.text else _own_sentence(line.text, reader),
+        brief=_outcome(replace(line, until=None), reader) if line.until else "",
     )
 
 

@@ -39,6 +39,12 @@ def own_name(code: str) -> str:
     return str(locale.language_name).capitalize() if locale else code
 
 
+def runs_leftward(code: str) -> bool:
+    """Whether a language is written from right to left; not where CLDR does not know it."""
+    locale = _locale(code)
+    return locale is not None and locale.text_direction == "rtl"
+
+
 def numbers_by_category(code: str) -> dict[str, list[int]]:
     """The categories besides `OTHER` that a language tells apart, with its numbers below 200."""
     rule = plural_rule(code)

@@ -111,6 +111,28 @@ def test_the_new_words_matter_more_than_the_old_ones_on_a_small_panel(
         assert f"We changed it. Now we ask: “{PLAIN}”" in kiosk.finger.names()
 
 
+@pytest.mark.parametrize("panel", ['10" 800x1280', '10" 1280x800'])
+def test_where_the_newest_has_no_room_the_next_that_has_is_told(
+    open_kiosk: Callable[..., Any], panel: str
+) -> None:
+    kiosk = open_kiosk(panel=PANELS[panel])
+    show(kiosk, LINES["hostile"])
+    kiosk.finger.wait_for_stillness()
+    assert "We said, we did" not in kiosk.finger.names()
+    show(kiosk, LINES["hostile"], LINES["unanswered"])
+    kiosk.finger.wait_for("Not answered yet. It has waited more than two weeks.")
+    assert check(kiosk, "attract", PANELS[panel][1]) == {}
+
+
+def test_a_no_has_its_place_on_a_small_panel_without_its_day(
+    open_kiosk: Callable[..., Any],
+) -> None:
+    kiosk = open_kiosk(panel=PANELS['10" 1280x800'])
+    show(kiosk, LINES["not-now"])
+    kiosk.finger.wait_for("We will not change it, because we cannot do it now.")
+    assert check(kiosk, "attract", PANELS['10" 1280x800'][1]) == {}
+
+
 @pytest.mark.parametrize("kind", ["did", "trying"])
 def test_a_sentence_that_has_the_new_question_in_it_does_not_say_it_twice(
     open_kiosk: Callable[..., Any], kind: str

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from kiosk.ui.cldr import numbers_by_category, plural_rule
+from kiosk.ui.cldr import numbers_by_category, plural_rule, runs_leftward
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,11 @@ def test_the_categories_of_a_language_are_told_with_their_numbers() -> None:
     assert numbers_by_category("cy") == told
     assert list(numbers_by_category("pl")) == ["one", "few", "many"]
     assert numbers_by_category("xx") == {}
+
+
+def test_arabic_and_urdu_run_leftward_and_what_nobody_knows_does_not() -> None:
+    codes = ("ar", "ur", "he-IL", "ar-x-easy", "en", "pl", "cy-easy", "qqq")
+    assert [code for code in codes if runs_leftward(code)] == ["ar", "ur", "he-IL", "ar-x-easy"]
 
 
 def test_a_kiosk_that_speaks_english_alone_never_loads_the_rules_of_others() -> None:

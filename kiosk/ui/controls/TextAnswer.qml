@@ -30,16 +30,25 @@ AnswerControl {
         }
 
         contentItem: Item {
-            clip: true
+            id: inside
 
-            PlainText {
-                id: own
-
-                readonly property bool unsaid: true // the field says it
+            // What does not fit ends with a whole line.
+            Item {
+                readonly property real line: own.implicitHeight / Math.max(1, own.lineCount)
 
                 width: parent.width
-                visible: answer.text !== ""
-                text: answer.text
+                height: own.implicitHeight <= inside.height ? inside.height : Math.floor(inside.height / line) * line
+                clip: true
+
+                PlainText {
+                    id: own
+
+                    readonly property bool unsaid: true // the field says it
+
+                    width: parent.width
+                    visible: answer.text !== ""
+                    text: answer.text
+                }
             }
 
             Icon {

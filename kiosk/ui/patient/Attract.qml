@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import kiosk.ui
@@ -21,7 +23,7 @@ Rectangle {
 
     // What the text on the cover needs; larger text leaves no room for the board. A row of
     // languages, and the button for more of them, always have theirs.
-    readonly property real least: Math.min(page.height * (page.many ? 0.45 : 0.45 + 0.045 * Theme.step), page.floor - start.between - touch.height - Theme.gap - languages.roomFor(1))
+    readonly property real least: Math.min(page.height * (page.many ? 0.45 : (Theme.compact ? 0.463 : 0.45) + 0.045 * Theme.step), page.floor - start.between - touch.height - Theme.gap - languages.roomFor(1))
 
     color: Theme.paper
 
@@ -32,7 +34,7 @@ Rectangle {
         width: page.pane
         height: Theme.portrait ? (page.choice ? Math.max(page.least, page.floor - start.height - 2 * Theme.margin) : page.floor) : page.height
         // Beside the board the words begin right below the controls, and end clear of the cover's foot.
-        inset: Theme.portrait ? Theme.topHeight + (Theme.compact && board.visible ? -Theme.gap / 2 : Theme.margin / 2) : 0
+        inset: Theme.portrait ? Theme.topHeight + (Theme.compact && start.shown >= 0 ? -Theme.gap / 2 : Theme.margin / 2) : 0
         clinic: page.patient.offer.clinic
         logo: page.patient.offer.logo
         title: page.resting ? page.patient.resting.title : page.words["attract_title"]
@@ -48,7 +50,12 @@ Rectangle {
         id: start
 
         readonly property real bare: touch.height + Theme.gap + languages.implicitHeight
-        readonly property real wanted: start.bare + Theme.margin + board.implicitHeight
+        // Lines that take the place of as many others are looked at anew: `made` is one more.
+        property int made: 0
+        readonly property var panels: Array.from({length: start.made < 0 ? 0 : boards.count}, (_, i) => boards.itemAt(i) as BoardPanel)
+        readonly property int shown: start.panels.findIndex(one => one?.fits ?? false)
+        readonly property real gap: Theme.compact ? Theme.gap : Theme.margin
+        readonly property real wanted: start.bare + start.gap + (start.panels[start.shown]?.implicitHeight ?? 0)
         readonly property real between: (Theme.roomy ? 2 : 1) * Theme.margin
         readonly property real room: page.floor - (Theme.portrait ? page.least : 0) - start.between
 
@@ -57,7 +64,7 @@ Rectangle {
         width: page.width - 2 * Theme.margin - (Theme.portrait ? 0 : page.pane + page.rail)
         y: (Theme.portrait ? cover.height : 0) + Theme.margin + (Theme.portrait ? 0 : Math.max(0, (start.room - start.height) / 2))
         visible: page.choice
-        height: board.visible ? start.wanted : Math.min(start.bare, start.room)
+        height: start.shown >= 0 ? start.wanted : Math.min(start.bare, start.room)
 
         PlainText {
             id: touch
@@ -82,16 +89,32 @@ Rectangle {
             onPicked: code => page.patient.speak(code)
         }
 
-        BoardPanel {
-            id: board
+        Timer {
+            id: anew
 
-            anchors.top: languages.bottom
-            anchors.topMargin: Theme.margin
-            width: parent.width
-            room: start.room - start.bare - Theme.margin
-            visible: line !== null && start.wanted <= start.room + 1
-            line: page.patient.offer.board.length > 0 ? page.patient.offer.board[0] : null
-            words: page.words
+            interval: 0
+            onTriggered: start.made += 1
+        }
+
+        // The newest line that there is room for.
+        Repeater {
+            id: boards
+
+            model: page.patient.offer.board.slice(0, 6)
+            onItemAdded: anew.restart()
+
+            BoardPanel {
+                required property int index
+                required property var modelData
+
+                anchors.top: languages.bottom
+                anchors.topMargin: start.gap
+                width: start.width
+                room: start.room - start.bare - start.gap
+                visible: index === start.shown
+                line: modelData
+                words: page.words
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ Rectangle {
         anchors.fill: parent
         anchors.margins: Theme.margin
         visible: page.choosing.step === "ask"
+        share: Theme.roomy ? 0.47 : 0.36
         secondary: page.words["ballot_back"]
         onSecondaryClicked: page.patient.leaveWording()
 
@@ -28,18 +29,54 @@ Rectangle {
             moreLabel: page.words["more_question"]
         }
 
-        body: Paged {
-            model: page.choosing.wordings
-            moreLabel: page.words["more"]
-            againLabel: page.words["more_again"]
-            delegate: BigButton {
-                readonly property PagedRow row: parent as PagedRow
+        // All the height there is: they are as large as both can be read at once, and equally large.
+        body: PageBody {
+            implicitHeight: page.height
+            needed: page.height * 0.45
 
-                textSize: Theme.body
-                topPadding: Theme.roomy ? Theme.gap * 1.5 : Theme.gap / 2
-                bottomPadding: topPadding
-                label: row.modelData
-                onClicked: page.patient.pickWording(row.index)
+            Paged {
+                id: list
+
+                // Smaller by so much; where not even the least text lets both be seen, they are apart.
+                property real less: 0
+                readonly property bool apart: list.less > Theme.body - Theme.leastText
+
+                function refit() {
+                    list.less = 0;
+                    while (!list.apart && list.total(0) > list.height + 1)
+                        list.less += 1;
+                }
+
+                anchors.fill: parent
+                model: page.choosing.wordings
+                moreLabel: page.words["more"]
+                againLabel: page.words["more_again"]
+                onHeightChanged: soon.restart()
+                onWidthChanged: soon.restart()
+                onMadeChanged: soon.restart()
+                delegate: WordingCard {
+                    readonly property PagedRow row: parent as PagedRow
+
+                    size: list.apart ? Theme.body : Theme.body - list.less
+                    tallest: list.apart ? list.height - list.moreRoom : Infinity
+                    label: row.modelData
+                    onClicked: page.patient.pickWording(row.index)
+                }
+
+                Timer {
+                    id: soon
+
+                    interval: 0
+                    onTriggered: list.refit()
+                }
+
+                Connections {
+                    target: Theme
+
+                    function onBodyChanged() {
+                        soon.restart();
+                    }
+                }
             }
         }
     }

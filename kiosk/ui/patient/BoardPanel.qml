@@ -14,7 +14,9 @@ Rectangle {
     // The most it may be high.
     property real room: 0
     readonly property var tellings: panel.line ? panel.line.told : []
-    readonly property real edges: 2 * Theme.gap * 1.2
+    readonly property bool fits: panel.line !== null && panel.implicitHeight <= panel.room + 1
+    readonly property real edge: Theme.gap * (Theme.roomy ? 1.2 : Theme.compact ? 0.6 : 0.9)
+    readonly property real edges: 2 * panel.edge
     // What says enough where there is no room for the question as it was.
     readonly property string alone: panel.line?.alone ?? ""
     readonly property real bare: panel.edges + title.implicitHeight + texts.spacing
@@ -36,7 +38,6 @@ Rectangle {
         return panel.tellings.length - 1;
     }
 
-    visible: panel.line !== null
     // Reckoned, for a column that is not seen is not laid out.
     implicitHeight: panel.line ? panel.bare + (panel.brief ? 0 : panel.asked) + told.implicitHeight : 0
     radius: Theme.radius
@@ -48,7 +49,7 @@ Rectangle {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.margins: Theme.gap * 1.4
-        y: Theme.gap * 1.2
+        y: panel.edge
         spacing: Theme.gap / 2
 
         PlainText {

@@ -183,7 +183,7 @@ class Lookup(QObject):
             since = "" if line.kind == "kept" else day_words(line.day, reader)
             words = speaking.say(title), speaking.say(f"receipt_{line.kind}_body", day=since)
         else:
-            words = told.outcome, " ".join(filter(None, (told.reads, told.text)))
+            words = told.outcome, "\n".join(filter(None, (told.reads, told.text)))
         return {"kind": line.kind, "title": words[0], "body": words[1], "question": asked}
 
     _read_step = attrgetter("_step")

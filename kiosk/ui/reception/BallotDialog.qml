@@ -34,7 +34,7 @@ DeskDialog {
         Column {
             width: inside.width
             visible: !dialog.fresh
-            spacing: Math.round(Desk.gap / 2)
+            spacing: Desk.gap
 
             Repeater {
                 model: dialog.fresh ? [] : dialog.balloting.lines

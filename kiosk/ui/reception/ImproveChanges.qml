@@ -5,11 +5,13 @@ import Kiosk as K
 import kiosk.ui.reception.controls
 
 // Drafts to decide about, words that are tried and how they fare, versions in use.
-FocusScope {
+ImprovePart {
     id: view
 
     required property K.ChangesTab page
     required property var words
+
+    least: view.cramped ? column.height + 2 * column.y : 0
 
     DeskScroll {
         id: scroll

@@ -54,6 +54,7 @@ FocusScope {
             // Down one column, then down the other: the numbers are read like that.
             flow: Grid.TopToBottom
             rows: Math.ceil(ticks.count / grid.beside)
+            columnSpacing: Desk.gap
 
             Repeater {
                 id: ticks
@@ -66,7 +67,7 @@ FocusScope {
                     required property int index
                     required property var modelData
 
-                    width: Math.floor(grid.width / grid.beside)
+                    width: Math.floor((grid.width + Desk.gap) / grid.beside - Desk.gap)
                     single: true
                     checkable: false
                     checked: tick.modelData.chosen

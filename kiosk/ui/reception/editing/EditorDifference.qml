@@ -10,7 +10,7 @@ Column {
 
     required property var modelData
 
-    spacing: Desk.gap / 3
+    spacing: Math.round(Desk.gap * 0.6)
 
     EditorLines {
         width: parent.width
@@ -26,7 +26,7 @@ Column {
             required property var modelData
 
             width: block.width
-            height: words.height + 2 * Desk.gap
+            height: inside.height + 2 * Desk.gap
             radius: Desk.radius
             color: Theme.card
             border.width: 1
@@ -34,27 +34,46 @@ Column {
             Accessible.role: Accessible.StaticText
             Accessible.name: told.modelData.language + ". " + told.modelData.spoken
 
-            Flow {
-                id: words
+            Column {
+                id: inside
 
                 x: Desk.gap
                 y: Desk.gap
                 width: parent.width - 2 * Desk.gap
-                spacing: Math.round(Desk.text * 0.3)
+                spacing: Desk.gap / 3
+                LayoutMirroring.enabled: told.modelData.rtl
+                LayoutMirroring.childrenInherit: true
 
-                Repeater {
-                    model: told.modelData.parts
+                // Which language it is, where there is more than one.
+                DeskText {
+                    width: parent.width
+                    visible: block.modelData.texts.length > 1
+                    text: told.modelData.language
+                    color: Theme.muted
+                    font.pixelSize: Desk.small
+                    Accessible.ignored: true
+                }
 
-                    DeskText {
-                        required property var modelData
+                Flow {
+                    id: words
 
-                        width: Math.min(implicitWidth, words.width)
-                        text: modelData.words
-                        color: modelData.kind === "removed" ? Theme.error : modelData.kind === "inserted" ? Theme.pine : Theme.ink
-                        font.strikeout: modelData.kind === "removed"
-                        font.underline: modelData.kind === "inserted"
-                        font.weight: modelData.kind === "inserted" ? Font.DemiBold : Font.Normal
-                        Accessible.ignored: true
+                    width: parent.width
+                    spacing: Math.round(Desk.text * 0.3)
+
+                    Repeater {
+                        model: told.modelData.parts
+
+                        DeskText {
+                            required property var modelData
+
+                            width: Math.min(implicitWidth, words.width)
+                            text: modelData.words
+                            color: modelData.kind === "removed" ? Theme.error : modelData.kind === "inserted" ? Theme.pine : Theme.ink
+                            font.strikeout: modelData.kind === "removed"
+                            font.underline: modelData.kind === "inserted"
+                            font.weight: modelData.kind === "inserted" ? Font.DemiBold : Font.Normal
+                            Accessible.ignored: true
+                        }
                     }
                 }
             }

@@ -30,6 +30,13 @@ Item {
         value: panel.patient.display.theme
     }
 
+    // Thinner than a dot of the screen, a line is here and there not drawn at all.
+    Binding {
+        target: Theme
+        property: "thinnest"
+        value: Math.ceil(1.2 / Math.max(0.1, panel.scale))
+    }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.paper

@@ -10,6 +10,7 @@ from kiosk.coproduction.lint import Lint
 from kiosk.coproduction.plain_words import Figures
 from kiosk.coproduction.word_marks import Mark
 from kiosk.desk.improving.checking import Checked
+from kiosk.ui.cldr import runs_leftward
 from kiosk.ui.speaking import Speaking
 from kiosk.ui.words import Counted
 
@@ -148,6 +149,7 @@ def _marked(speaking: Speaking, wording: Wording) -> dict[str, Any]:
     old, new = wording.old or say("edit_no_text"), wording.new or say("edit_no_text")
     return {
         "language": speaking.all_words.name_of(wording.language),
+        "rtl": runs_leftward(wording.language),
         "parts": list(_parts(wording.marks)),
         "spoken": say("edit_spoken", old=old, new=new),
     }

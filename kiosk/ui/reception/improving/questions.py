@@ -171,7 +171,7 @@ class QuestionsTab(HeardTab):
 
 def _columns(say: Callable[[str], str]) -> Iterator[Column]:
     """The question, then what tells most; what is last gives way first."""
-    yield Column("question", say("suggestions_question"), 3.0, least=18)
+    yield Column("question", say("suggestions_question"), 3.0, least=24)
     for name in COUNTED:
         spare = name not in COUNTED[:2]
         yield Column(name, say(f"figures_{name}"), 0.2, least=7, spare=spare)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.ui.reception.improving.heard_store import remark
+from tests.ui.reception.improving.test_changes import WHERE, draft
 
 ROW = 44
 """The least height of a row, in pixels."""
@@ -35,7 +36,7 @@ def test_it_opens_with_what_is_there_this_week(desk: Any) -> None:
     ("tab", "control"),
     [
         ("week", "Answer"), ("suggestions", "Find in this table"), ("questions", "Form"),
-        ("board", "Folder for the PDF"),
+        ("board", "Folder for the PDF"), ("changes", "Throw away"),
     ],
 )  # fmt: skip
 def test_in_large_text_whatever_has_the_keyboard_is_in_sight(
@@ -44,6 +45,7 @@ def test_in_large_text_whatever_has_the_keyboard_is_in_sight(
     desk = open_desk(size=size)
     form = next(one for one in desk.forms if one.url.endswith("pain-today"))
     remark(desk.store, form, "pain-where", now=now, words="Which week?")
+    draft(desk, WHERE, at=now, form=form)
     desk.reception.look.useText(200)
     desk.sign_in("lead")
     desk.reception.go("improve")
