@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from kiosk.coproduction.editing.finishing import finish
-from kiosk.coproduction.editing.rights import refuse_form, refuse_outcome
+from kiosk.coproduction.editing.rights import refuse_form, refuse_item, refuse_outcome
 from kiosk.coproduction.events import DRAFTED, FormEvent
 from kiosk.coproduction.recipes import Recipe, adopt
 from kiosk.desk.improving.changing import rights_of
@@ -42,8 +42,11 @@ def take_recipe(
     """
     name, role = by
     rights = rights_of(role)
-    refuse_form(form, rights, bundled_locks())
+    locks = bundled_locks()
+    refuse_form(form, rights, locks)
     adopted = adopt(taken, form)
+    for link_id in adopted.applied:
+        refuse_item(form, link_id, locks)
     new = parse_questionnaire(adopted.questionnaire)
     refuse_outcome(form, new, rights)
     with store.transaction() as c:
