@@ -79,11 +79,8 @@ def test_every_single_character_changed_drops_every_code_of_a_locked_instrument(
 
 def never(words: str, language: str = "en", **more: Any) -> Questionnaire:
     """A question one of whose answers has the code of “Not at all”, with these words beside it."""
-    waits = {
-        "question": "q",
-        "operator": "=",
-        "answerCoding": {"system": LOINC, "code": "LA6568-5"},
-    }
+    coded = {"system": LOINC, "code": "LA6568-5"}
+    waits = {"question": "q", "operator": "=", "answerCoding": coded}
     options = [
         {"valueCoding": coded | {"display": words}},
         {"valueCoding": {"system": LOINC, "code": "LA6569-3", "display": "Several days"}},
