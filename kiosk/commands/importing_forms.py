@@ -14,11 +14,14 @@ from kiosk.authoring.likeness import near_locked
 from kiosk.authoring.plain_text import form_text
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.reading import read_file, read_json
+from kiosk.commands.telling_codes import dropped_code
+from kiosk.coproduction.codes import honest
+from kiosk.coproduction.lineage import lineage
 from kiosk.errors import FormUnreadable, ImportRefused, RefusedError
 from kiosk.export.files import whole_file
 from kiosk.forms.fhir_json import format_json
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
-from kiosk.offered import bundled_locks
+from kiosk.offered import bundled_bindings, bundled_locks
 from kiosk.resources import resource
 
 _HEADINGS: Final = ("Row", "Column", "What", "What became of it")
@@ -40,12 +43,13 @@ def import_form(
     original = _questionnaire(onto) if onto else None
     _refuse_existing(out, replace=replace)
     found = read_form(content, name=file.stem, onto=original)
-    form = _readable(found)
-    notes = (*near_locked(form, _locked()), *found.not_understood)
+    raw, codes = _honest(_readable(found), original)
+    form = parse_questionnaire(raw)
+    notes = (*near_locked(form, _locked()), *codes, *found.not_understood)
     if out:
-        _write(out, format_json(found.questionnaire) + "\n")
+        _write(out, format_json(raw) + "\n")
     document = {
-        "questionnaire": found.questionnaire,
+        "questionnaire": raw,
         "notUnderstood": [_note(note) for note in notes],
     }
     lines = [_what_came(file, form), "", *_not_understood(notes), "", *_next(out)]
@@ -72,6 +76,16 @@ def text(file: Path, *, out: Path | None = None, replace: bool = False) -> Outco
         f"  kiosk form import {out} --onto {file} --out NEW.json"
     )
     return Outcome(0, {"text": said, "file": str(out)}, told)
+
+
+def _honest(
+    form: Questionnaire, original: dict[str, Any] | None
+) -> tuple[dict[str, Any], tuple[NotUnderstood, ...]]:
+    """The draft without codes that stand for other words, and which those were."""
+    before = parse_questionnaire(original) if original else None
+    changes = lineage(before, form) if before else ()
+    raw, dropped = honest(form.raw, changes, bundled_bindings(), before)
+    return raw, tuple(NotUnderstood(None, "code", one.code, dropped_code(one)) for one in dropped)
 
 
 def _readable(found: Imported) -> Questionnaire:

@@ -14,6 +14,7 @@ from kiosk.commands.naming import Called, named
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.reading import read_file
+from kiosk.commands.telling_codes import dropped_code
 from kiosk.coproduction.editing.options import code_for
 from kiosk.coproduction.events import Standing
 from kiosk.coproduction.first_form import first_form
@@ -65,14 +66,18 @@ def add(arguments: argparse.Namespace) -> Outcome:
         found = at_hand(store, settings)
         in_use = {form.url: form for form in found.forms}
         try:
-            form = mine.add(content, found.value_sets, in_use.get)
+            form, dropped = mine.add(content, found.value_sets, in_use.get)
         except FormRefused as refused:
             return _refused(refused)
-    document = {"url": form.url, "version": form.version, "title": form.title("")}
-    text = (
-        f"“{form.title('')}”, version {form.version}, is offered to the next patient.\n{form.url}"
-    )
-    return Outcome(0, document, text)
+    document = {
+        "url": form.url, "version": form.version, "title": form.title(""),
+        "droppedCodes": [one._asdict() for one in dropped],
+    }  # fmt: skip
+    lines = [
+        f"“{form.title('')}”, version {form.version}, is offered to the next patient.", form.url,
+        *map(dropped_code, dropped),
+    ]  # fmt: skip
+    return Outcome(0, document, "\n".join(lines))
 
 
 def show(arguments: argparse.Namespace) -> Outcome:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from kiosk.coproduction.answer_codes import answer_codes, renew_answers
 from kiosk.coproduction.lineage import ItemLineage, plain_wording
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
@@ -33,7 +34,7 @@ Bindings = Mapping[tuple[str, str], frozenset[str]]
 
 
 class DroppedCode(NamedTuple):
-    """A code that was taken off an item, as its wording is another one now."""
+    """A code that was taken off a question or one of its answers, whose wording is another one."""
 
     link_id: str
     system: str
@@ -65,6 +66,8 @@ def bindings_of(forms: Iterable[Questionnaire]) -> Bindings:
         for item in form.by_path.values():
             for key in _codes(item):
                 found[key] = found.get(key, frozenset()) | {wording_of(item)}
+            for system, code, wording in answer_codes(item):
+                found[system, code] = found.get((system, code), frozenset()) | {wording}
     return found
 
 
@@ -80,42 +83,58 @@ def dishonest(form: Questionnaire, bindings: Bindings) -> tuple[Finding, ...]:
     return tuple(
         Finding(WARNING, "code-of-other-words", item.link_id, item.json_path, _told(*key))
         for item in form.by_path.values()
-        for key in _codes(item)
-        if _is_of_other_words(item, key, bindings)
+        for key in (*_of_other_words(item, bindings), *_of_other_answers(item, bindings))
     )
 
 
 def honest(
-    raw: Mapping[str, Any], changes: Iterable[ItemLineage], bindings: Bindings
+    raw: Mapping[str, Any],
+    changes: Iterable[ItemLineage],
+    bindings: Bindings,
+    before: Questionnaire | None = None,
 ) -> tuple[dict[str, Any], tuple[DroppedCode, ...]]:
     """A form without the codes that its words do not bear any more, and which those were.
 
-    A code of the author's own system means what the author says, and stays.
+    A code of the author's own system means what the author says, and stays; so does one that a
+    reworded question did not have before.
 
     Args:
         raw: the new version.
         changes: what became of its items since the version before.
         bindings: what is known of codes.
+        before: that version; None for a form that is new here.
+
+    Raises:
+        RefusedError: a calculation reckons with the code of an answer whose words are others.
     """
     made = deepcopy(dict(raw))
     form = parse_questionnaire(made)
     broken = {one.link_id for one in changes if one.broke_series}
+    known = bindings if form.own_language.startswith(_LANGUAGE) else {}
     dropped: list[DroppedCode] = []
     for item in form.by_path.values():
-        for system, code in _codes(item):
-            reworded = item.link_id in broken and not _is_own(form, system)
-            bound = form.own_language.startswith(_LANGUAGE) and _is_of_other_words(
-                item, (system, code), bindings
-            )
-            if reworded or bound:
-                dropped.append(DroppedCode(item.link_id, system, code))
-                _drop(item.raw, system, code)
+        was = before.by_link_id.get(item.link_id) if before else None
+        of_others = set(_of_other_words(item, known))
+        for key in _codes(item):
+            had = before is None or (was is not None and key in _codes(was))
+            reworded = item.link_id in broken and had and not _is_own(form, key[0])
+            if reworded or key in of_others:
+                dropped.append(DroppedCode(item.link_id, *key))
+                _drop(item.raw, *key)
+        renewed = tuple(renew_answers(made, item, was, known))
+        dropped += [DroppedCode(item.link_id, *key) for key in renewed]
     return made, tuple(dropped)
 
 
-def _is_of_other_words(item: Item, key: tuple[str, str], bindings: Bindings) -> bool:
-    known = bindings.get(key)
-    return known is not None and wording_of(item) not in known
+def _of_other_words(item: Item, bindings: Bindings) -> list[tuple[str, str]]:
+    here = wording_of(item)
+    return [key for key in _codes(item) if key in bindings and here not in bindings[key]]
+
+
+def _of_other_answers(item: Item, bindings: Bindings) -> list[tuple[str, str]]:
+    found = answer_codes(item)
+    return [(one.system, one.code) for one in found
+            if one[:2] in bindings and one.wording not in bindings[one[:2]]]  # fmt: skip
 
 
 def _is_own(form: Questionnaire, system: str) -> bool:

@@ -2,8 +2,13 @@
 
 The lock file is JSON:
 
-    {"forms": {"<url>|<version>": {"licence": "…", "items": {"<linkId>": "<sha256>", …},
-                                   "form": "<sha256>"}}}
+    {"forms": {"<url>|<version>": {"licence": "…", "form": "<sha256>",
+                                   "items": {"<linkId>": "<sha256>", …},
+                                   "wholes": {"<linkId>": "<sha256>", …}}}}
+
+`items` are the words, answers and scores of a question, by which it is known in any form; `wholes`
+are all of it: hidden, filled in before, with more than one answer or with a line of help it would
+be another question.
 
 Source: the lock table of co-production (reference 5.3) and its goal G6.
 """
@@ -11,7 +16,8 @@ Source: the lock table of co-production (reference 5.3) and its goal G6.
 import hashlib
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
@@ -21,6 +27,13 @@ from kiosk.forms.questionnaire import Questionnaire
 
 WHOLE = ""
 """Stands for the whole form where its items or their order differ."""
+
+_KEPT_BY: Final = {
+    *("resourceType", "id", "meta", "text", "implicitRules", "status", "date", "publisher"),
+    *("contact", "useContext", "jurisdiction", "identifier", "effectivePeriod", "experimental"),
+    *("approvalDate", "lastReviewDate", "item"),
+}
+"""Of a form, what tells who keeps it and not what it asks; its items are looked at one by one."""
 
 Locks = Mapping[str, Any]
 
@@ -52,6 +65,7 @@ def make_lock(questionnaire: Questionnaire, *, licence: str) -> dict[str, Any]:
         "licence": licence,
         "form": _form_fingerprint(questionnaire),
         "items": {item.link_id: item_fingerprint(item) for item in questionnaire.by_path.values()},
+        "wholes": _wholes(questionnaire),
     }
 
 
@@ -63,7 +77,10 @@ def read_locks(content: bytes) -> Locks:
     """
     try:
         forms = decode_json(content)["forms"]
-        readable = all(isinstance(lock["items"], dict) and lock["form"] for lock in forms.values())
+        readable = all(
+            isinstance(lock["items"], dict) and isinstance(lock["wholes"], dict) and lock["form"]
+            for lock in forms.values()
+        )
     except (NotJson, KeyError, TypeError, AttributeError) as cause:
         raise RefusedError("The lock file of the instruments can't be read.") from cause
     if not readable:
@@ -73,23 +90,21 @@ def read_locks(content: bytes) -> Locks:
 
 
 def is_locked(questionnaire: Questionnaire, locks: Locks) -> bool:
-    """Whether this version of the form has a lock."""
-    return questionnaire.canonical in locks
+    """Whether the form is a validated instrument, of whatever version it says it is."""
+    return any(canonical.partition("|")[0] == questionnaire.url for canonical in locks)
 
 
 def verify_locks(questionnaire: Questionnaire, locks: Locks) -> tuple[str, ...]:
-    """The linkIds whose wording, options, order or scores differ from the lock.
+    """The linkIds whose wording, options, order, scores or anything else differ from the lock.
 
-    `WHOLE` ("") is among them where items were added, moved or taken away, or the alert rule
-    differs. () where all is as it
-    was locked, and for a form without lock.
+    `WHOLE` ("") is among them where items were added, moved or taken away, where what is said of
+    the form as a whole differs, and where a version is told that nobody locked: a new one comes
+    with the program. () where all is as it was locked, and for a form without lock.
     """
     lock = locks.get(questionnaire.canonical)
     if lock is None:
-        return ()
-    items = questionnaire.by_path.values()
-    now = {item.link_id: item_fingerprint(item) for item in items}
-    locked = lock["items"]
+        return (WHOLE,) if is_locked(questionnaire, locks) else ()
+    now, locked = _wholes(questionnaire), lock["wholes"]
     differing = [link_id for link_id in now if now[link_id] != locked.get(link_id)]
     missing = [link_id for link_id in locked if link_id not in now]
     moved = [WHOLE] if _form_fingerprint(questionnaire) != lock["form"] else []
@@ -112,12 +127,27 @@ def _option_translations(option: AnswerOption) -> Any:
 
 
 def _form_fingerprint(questionnaire: Questionnaire) -> str:
-    # The alert rule and the ban on feedback are part of the instrument: losing them is a danger.
-    rules = [
-        [url, list(ext.extension_values(questionnaire.raw, url))]
-        for url in (ext.ALERT_RULE, ext.NO_FEEDBACK_PROMPT)
-    ]
-    return _sha256([questionnaire.own_language, list(questionnaire.by_path), rules])
+    # The alert rule, the ban on feedback and the owner's copyright are part of the instrument.
+    said = {name: value for name, value in questionnaire.raw.items() if name not in _KEPT_BY}
+    return _sha256([questionnaire.own_language, list(questionnaire.by_path), _plain(said)])
+
+
+def _wholes(questionnaire: Questionnaire) -> dict[str, str]:
+    return {
+        item.link_id: _sha256(_plain({k: v for k, v in item.raw.items() if k != "item"}))
+        for item in questionnaire.by_path.values()
+    }
+
+
+def _plain(value: Any) -> Any:
+    """The same for two ways to write a letter or a number."""
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return format(Decimal(str(value)).normalize(), "f")
+    return _nfc(value) if isinstance(value, str) else value
 
 
 def _nfc(text: str) -> str:

@@ -10,10 +10,12 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from kiosk.coproduction.cover import covered, of
 from kiosk.coproduction.feedback import REASONS, WORDS_KEPT, Remark, group_id, releasable
 from kiosk.coproduction.no_reasons import NO_REASONS
 from kiosk.coproduction.outcomes import ESCALATED, NO, OUTCOMES, Decision
 from kiosk.store import tables
+from kiosk.store.cover import asked_by_day
 
 _REMARK = (
     tables.remark.c.id,
@@ -72,9 +74,14 @@ def keep_remark(
 def release_remarks(c: Connection, *, today: date) -> int:
     """Let those be seen that are enough to hide one another; how many they are.
 
-    However long too few wait, no time lets them be seen.
+    However long too few wait, no time lets them be seen, nor one on a question that hardly anybody
+    was asked (`coproduction.cover`).
     """
-    ready = releasable(_remarks(c, tables.remark.c.released.is_(False)))
+    waiting = _remarks(c, tables.remark.c.released.is_(False))
+    if not releasable(waiting):
+        return 0
+    asked = asked_by_day(c, {of(one) for one in waiting})
+    ready = releasable(covered(waiting, released(c), asked))
     _set(c, (one.id for one in ready), released=True, released_on=today)
     return len(ready)
 

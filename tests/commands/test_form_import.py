@@ -12,6 +12,8 @@ from kiosk.commands.importing_forms import import_form, text
 from kiosk.errors import RefusedError, UsageError
 from kiosk.resources import resource
 from tests.authoring.dictionaries import dictionary
+from tests.coproduction.audit_c import UK_THIRD, uk_audit_c
+from tests.coproduction.test_codes import US_THIRD
 
 PAIN = resource("forms", "pain-today.json")
 PHQ = resource("forms", "phq-9.json")
@@ -156,3 +158,21 @@ def test_a_locked_instrument_is_recognised(tmp_path: Path) -> None:
     file.write_text(json.dumps(retyped))
     [note] = import_form(file).document["notUnderstood"]
     assert "Use the locked one?" in note["message"]
+
+
+def test_a_code_of_other_words_does_not_come_with_it_and_that_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "audit-c.json"
+    file.write_text(json.dumps(uk_audit_c()))
+    document = import_form(file).document
+    assert "code" not in document["questionnaire"]["item"][0]
+    [note] = document["notUnderstood"]
+    assert (note["column"], note["construct"]) == ("code", "68520-6")
+
+    american, paper = tmp_path / "american.json", tmp_path / "british.txt"
+    american.write_text(json.dumps(uk_audit_c()).replace(UK_THIRD, US_THIRD))
+    text(american, out=paper)
+    assert import_form(paper, onto=american).document["questionnaire"]["item"][0]["code"]
+    paper.write_text(paper.read_text("utf-8").replace(US_THIRD, UK_THIRD), "utf-8")
+    reworded = import_form(paper, onto=american).document
+    assert "code" not in reworded["questionnaire"]["item"][0]
+    assert "68520-6" in [one["construct"] for one in reworded["notUnderstood"]]

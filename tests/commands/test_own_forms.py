@@ -12,6 +12,7 @@ from kiosk.forms.check import check_questionnaire
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.resources import resource
 from tests.commands.pc import PC, PIN, set_up
+from tests.coproduction.audit_c import uk_audit_c
 
 RECEPTION = "864209"
 
@@ -97,6 +98,18 @@ def test_what_passes_for_a_validated_instrument_is_refused(
 
     assert done.returncode == 1
     assert why in done.stderr
+
+
+def test_the_american_code_does_not_stay_on_the_british_question(pc: PC, tmp_path: Path) -> None:
+    file = tmp_path / "audit-c.json"
+    file.write_text(json.dumps(uk_audit_c()))
+    added = pc.json("form", "add", file, "--pin-stdin", text=f"{PIN}\n")
+    code = {"system": "http://loinc.org", "code": "68520-6"}
+    assert added["droppedCodes"] == [{"link_id": "third", **code}]
+
+    again = form(pc, "add", file)  # once more is the same form
+    assert again.returncode == 0, again.stderr
+    assert "The code 68520-6 of http://loinc.org stands for other words" in again.stdout
 
 
 def test_a_form_with_errors_and_an_older_one_are_refused(pc: PC, tmp_path: Path) -> None:

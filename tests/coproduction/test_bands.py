@@ -12,6 +12,7 @@ from kiosk.coproduction.bands import (
     MODES,
     UNKNOWN,
     Band,
+    Dimension,
     Manner,
     Representation,
     age_band,
@@ -99,6 +100,23 @@ def test_of_unknown_ages_nothing_is_said() -> None:
 )
 def test_of_too_few_nothing_is_warned(sittings: dict[str, tuple[int, int]]) -> None:
     assert ages(**sittings).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("dimension", "band", "rest"), [("age", "65-79", "18-39"), ("age", "80-over", "40-64"),
+                                    ("mode", "large", "touch")],
+)  # fmt: skip
+def test_the_warning_comes_just_below_half_their_share_and_not_at_it(
+    dimension: Dimension, band: str, rest: str
+) -> None:
+    """They are a fifth of 100 sittings; of 50 who spoke half their share is 5."""
+    warned = []
+    for spoke in range(21):
+        bands = [Band(dimension, band, 20, spoke), Band(dimension, rest, 80, 50 - spoke)]
+        found = {one.dimension: one for one in representativeness(bands)}
+        warned.append(found[dimension].missing == (band,))
+    print(f"G10: {band}, a fifth of all who come: warned below {warned.index(False)} of 50")
+    assert warned == [True] * 5 + [False] * 16
 
 
 def test_months_are_added_up() -> None:

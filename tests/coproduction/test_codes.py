@@ -8,13 +8,10 @@ from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
 from kiosk.offered import bundled_bindings
 from kiosk.resources import resource
+from tests.coproduction.audit_c import UK_THIRD
 
 LOINC = "http://loinc.org"
 US_THIRD = "How often do you have six or more drinks on one occasion?"
-UK_THIRD = (
-    "How often have you had 6 or more units if female, or 8 or more if male, on a single occasion "
-    "in the last year?"
-)
 
 
 def audit_c(asked: str, language: str = "en", code: str = "68520-6") -> Questionnaire:
@@ -76,7 +73,57 @@ def test_every_single_character_changed_drops_every_code_of_a_locked_instrument(
                 assert "code" not in made["item"][0], other
                 assert len(dropped) == len(coded)
                 dropped_of += 1
+    print(f"G6: {dropped_of} wordings that differ by a character, every code dropped")
     assert dropped_of > 500
+
+
+def never(words: str, language: str = "en", **more: Any) -> Questionnaire:
+    """A question one of whose answers has the code of “Not at all”, with these words beside it."""
+    coded = {"system": LOINC, "code": "LA6568-5"}
+    waits = {"question": "q", "operator": "=", "answerCoding": coded}
+    options = [
+        {"valueCoding": coded | {"display": words}},
+        {"valueCoding": {"system": LOINC, "code": "LA6569-3", "display": "Several days"}},
+    ]
+    items = [
+        {"linkId": "q", "type": "choice", "text": "Did you?", "answerOption": options},
+        {"linkId": "w", "type": "string", "text": "Why?", "enableWhen": [waits]},
+    ]
+    raw = {"resourceType": "Questionnaire", "language": language, "item": items, "url": "urn:a:b"}
+    return parse_questionnaire(raw | more)
+
+
+def test_an_answer_of_other_words_loses_its_code_and_who_waits_for_it_follows() -> None:
+    bindings = bundled_bindings()
+    assert codes(never("Not at all.")) == []
+    assert codes(never("Never")) == ["q"]
+
+    made, dropped = honest(never("Never").raw, (), bindings)
+    asked, waits = made["item"]
+    assert asked["answerOption"][0]["valueCoding"] == {"code": "never", "display": "Never"}
+    assert asked["answerOption"][1]["valueCoding"]["code"] == "LA6569-3"
+    assert waits["enableWhen"][0]["answerCoding"] == {"code": "never"}
+    assert dropped == (DroppedCode("q", LOINC, "LA6568-5"),)
+
+
+def test_an_answer_that_was_reworded_loses_the_code_it_had_in_any_language() -> None:
+    old, new = never("Gar nicht", "de"), never("Nie", "de")
+    made, dropped = honest(new.raw, lineage(old, new), {}, old)
+    assert made["item"][0]["answerOption"][0]["valueCoding"] == {"code": "nie", "display": "Nie"}
+    assert len(dropped) == 1
+
+
+def test_the_code_of_an_answer_that_a_score_reckons_with_is_not_taken_away_but_refused() -> None:
+    rule = {"language": "text/fhirpath", "expression": "%resource.item.where(code = 'LA6568-5')"}
+    variable = {"url": "http://hl7.org/fhir/StructureDefinition/variable", "valueExpression": rule}
+    with pytest.raises(RefusedError, match="calculation"):
+        honest(never("Never", extension=[variable]).raw, (), bundled_bindings())
+
+
+def test_a_code_that_a_reworded_question_was_given_for_its_new_words_stays() -> None:
+    old, new = audit_c("How are you?", code="before"), audit_c("How do you feel?", code="after")
+    _, dropped = honest(new.raw, lineage(old, new), {}, old)
+    assert dropped == ()
 
 
 def test_a_reworded_question_loses_its_codes_and_it_is_said_which() -> None:

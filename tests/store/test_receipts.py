@@ -14,6 +14,7 @@ from kiosk.coproduction.outcomes import Decision
 from kiosk.store import feedback, receipts
 from kiosk.store.database import Store, create_store
 from kiosk.store.facts import kept_secret
+from kiosk.store.tables import form_day
 
 DAY = date(2026, 3, 2)
 FORM = "http://example.org/f|1"
@@ -37,6 +38,7 @@ def test_a_receipt_tells_what_became_of_its_remark_from_keeping_to_the_answer(st
     for _ in range(GROUP_SIZE - 1):
         keep(store, "other")
     with store.transaction() as c:
+        c.execute(form_day.insert().values(questionnaire=FORM, day=DAY, finished=GROUP_SIZE))
         feedback.release_remarks(c, today=DAY)
     assert state(store, mine) == "heard"
     assert state(store, mine, DAY + timedelta(days=14)) == "unanswered"

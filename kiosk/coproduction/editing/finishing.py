@@ -75,7 +75,7 @@ def finish(  # noqa: PLR0913 - keyword-only beyond the two
     # Where a question stands says something, too: what was asked before it is still in mind.
     floor: ChangeClass = "reworded" if _is_reordered(old, new) else "cosmetic"
     change = max((found, least, floor), key=_GRAVITY.index)
-    raw, dropped = honest(new.raw, changes, bindings)
+    raw, dropped = honest(new.raw, changes, bindings, old)
     renamed = renew_link_ids(raw, changes)
     number = next_version(old.version, change, taken)
     kind = derivation_type(old, parse_questionnaire(raw))

@@ -12,8 +12,8 @@ from kiosk.forms import extensions as ext
 
 _LEAST: Final = 2
 _MOST: Final = 200
-_PUBLISHED: Final = ("http://loinc.org", "http://snomed.info/sct", "http://terminology.hl7.org/")
-"""Code systems of others: nobody but they makes a code in them."""
+PUBLISHED: Final = ("http://loinc.org", "http://snomed.info/sct", "http://terminology.hl7.org/")
+"""Code systems of others: nobody but they makes a code in them, or says what it stands for."""
 
 _SCORES: Final = (ext.ITEM_WEIGHT, ext.ORDINAL_VALUE)
 
@@ -103,7 +103,7 @@ def _made_like(options: list[Json], text: str) -> Json:
     taken = {ext.text(one.get("valueCoding"), "code") for one in options}
     coding = {"code": code_for(text, taken), "display": text}
     system = ext.text(first, "system")
-    if system and not system.startswith(_PUBLISHED):
+    if system and not system.startswith(PUBLISHED):
         coding = {"system": system, **coding}
     return {"valueCoding": coding}
 

@@ -57,7 +57,8 @@ def furnish(store: Store, now: Callable[[], datetime]) -> Questionnaire:
         for name, pin in PINS.items():
             staff.add_staff(c, name=name, role=ROLES[name], pin=pin, now=now())
     own = OwnForms(store, LEAD, ROLES[LEAD], now)
-    return own.add(encode_json(_form()), bundled_value_sets(), lambda _: None)
+    form, _ = own.add(encode_json(_form()), bundled_value_sets(), lambda _: None)
+    return form
 
 
 def _form() -> dict[str, Any]:

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
+from kiosk.coproduction.codes import DroppedCode, honest
 from kiosk.coproduction.events import DRAFTED, PUBLISHED, RESTORED, RETIRED, FormEvent, Standing
 from kiosk.coproduction.first_form import with_address
 from kiosk.coproduction.lineage import lineage
-from kiosk.coproduction.locks import Locks, is_locked, item_fingerprint, verify_locks
+from kiosk.coproduction.locks import Locks, item_fingerprint, verify_locks
 from kiosk.coproduction.versions import Version, change_class
 from kiosk.errors import RefusedError
 from kiosk.forms.check import check_questionnaire
@@ -16,7 +17,7 @@ from kiosk.forms.fhir_json import decode_json, encode_json
 from kiosk.forms.finding import ERROR, Finding
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
-from kiosk.offered import bundled_form, bundled_locks
+from kiosk.offered import bundled_bindings, bundled_form, bundled_locks
 from kiosk.store import audit
 from kiosk.store.database import Store
 from kiosk.store.form_versions import keep_version, record_event, standings
@@ -50,13 +51,18 @@ class OwnForms:
 
     def add(
         self, content: bytes, value_sets: ValueSets, in_use: Callable[[str], Questionnaire | None]
-    ) -> Questionnaire:
+    ) -> tuple[Questionnaire, tuple[DroppedCode, ...]]:
         """Take a form up: patients get it from the next one on.
+
+        What is kept is the file without codes of LOINC or SNOMED CT that stand for other words.
 
         Args:
             content: the file.
             value_sets: what it may choose from.
             in_use: what patients get of that url now; None for nothing.
+
+        Returns:
+            The form as it is kept, and the codes that were taken off it.
 
         Raises:
             FormUnreadable: it is no form.
@@ -72,8 +78,11 @@ class OwnForms:
                 advice="Mend them; kiosk form check tells each.",
             )  # fmt: skip
         before = in_use(form.url)
+        changes = lineage(before, form) if before else ()
+        raw, dropped = honest(form.raw, changes, bundled_bindings(), before)
+        form = parse_questionnaire(raw)
         refuse_older(form, before)
-        change = (change_class(lineage(before, form)) or "cosmetic") if before else ""
+        change = (change_class(changes) or "cosmetic") if before else ""
         with self._store.transaction() as c:
             keep_version(
                 c, form, content=encode_json(form.raw), change_class=change, source=FILE,
@@ -82,7 +91,7 @@ class OwnForms:
             for kind in (DRAFTED, PUBLISHED):
                 self._tell(c, kind, form.url, form.canonical)
             self._audit(c, "form.added", form.canonical)
-        return form
+        return form, dropped
 
     def retire(self, url: str, *, back: bool) -> bool:
         """Offer that form no more, or again; whether that changed anything."""
@@ -110,9 +119,8 @@ def refuse_fakes(form: Questionnaire, locks: Locks) -> None:
     Raises:
         RefusedError: it has the address or the name of one, and not its words.
     """
-    differing = verify_locks(form, locks)
     locked = [canonical.partition("|")[0] for canonical in locks]
-    if differing or (form.url in locked and not is_locked(form, locks)):
+    if verify_locks(form, locks):
         raise RefusedError(
             f"{form.canonical} is a validated instrument by its address, and not word for word.",
             advice="Give your form an address and a name of its own.",

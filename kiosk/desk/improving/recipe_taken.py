@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from kiosk.coproduction.editing.finishing import finish
-from kiosk.coproduction.editing.rights import refuse_form, refuse_outcome
+from kiosk.coproduction.editing.rights import Rights, refuse_form, refuse_item, refuse_outcome
 from kiosk.coproduction.events import DRAFTED, FormEvent
 from kiosk.coproduction.recipes import Recipe, adopt
 from kiosk.desk.improving.changing import rights_of
@@ -42,10 +42,7 @@ def take_recipe(
     """
     name, role = by
     rights = rights_of(role)
-    refuse_form(form, rights, bundled_locks())
-    adopted = adopt(taken, form)
-    new = parse_questionnaire(adopted.questionnaire)
-    refuse_outcome(form, new, rights)
+    new, missing = _adopted(taken, form, rights)
     with store.transaction() as c:
         numbers = [form.version, *(one.version for one in versions_of(c, form.url))]
         today = now().date()
@@ -67,4 +64,18 @@ def take_recipe(
         )
         record_event(c, event)
         audit.record(c, actor=name, action="form.drafted", subject=made.canonical, now=now())
-    return made, adopted.not_found
+    return made, missing
+
+
+def _adopted(
+    taken: Recipe, form: Questionnaire, rights: Rights
+) -> tuple[Questionnaire, tuple[str, ...]]:
+    """The form with the recipe in it, and what of the recipe was not found in it."""
+    locks = bundled_locks()
+    refuse_form(form, rights, locks)
+    adopted = adopt(taken, form)
+    for link_id in adopted.applied:
+        refuse_item(form, link_id, locks)
+    new = parse_questionnaire(adopted.questionnaire)
+    refuse_outcome(form, new, rights)
+    return new, adopted.not_found

@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from kiosk.coproduction.codes import dishonest
 from kiosk.coproduction.locks import verify_locks
 from kiosk.coproduction.pack import Pack, PackedVersion, write_pack
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import read_questionnaire
-from kiosk.offered import bundled_locks
+from kiosk.offered import bundled_bindings, bundled_locks
 from kiosk.store import audit, fetched, form_versions
 from kiosk.store.database import Store
 from kiosk.store.notes import keep_note, read_note
@@ -98,6 +99,10 @@ def _keep(c: Any, version: PackedVersion, now: datetime) -> None:
         raise RefusedError(
             f"A pack of forms rewords {form.canonical}, which is locked: {', '.join(differing)}."
         )
+    if dishonest(form, bundled_bindings()):
+        if not version.derived_from:
+            return  # a form of the centre, which this kiosk has from there
+        raise RefusedError(f"In a pack of forms {form.canonical} has codes of other wordings.")
     form_versions.keep_version(
         c, form, content=content, derived_from=version.derived_from,
         change_class=version.change_class, source=form_versions.CENTRAL, by="",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.coproduction.evidence import ItemCounts
 from kiosk.coproduction.feedback import group_id
 from kiosk.desk.improving.heard_book import Answer, HeardBook
 from kiosk.errors import RefusedError
@@ -15,7 +16,7 @@ from kiosk.store.database import Store
 from kiosk.store.facts import keep_fact
 from kiosk.store.feedback import decisions
 from kiosk.store.staff import StaffMember
-from tests.ui.reception.improving.heard_store import remark
+from tests.ui.reception.improving.heard_store import count, remark
 
 PAIN = read_questionnaire(resource("forms", "pain-today.json").read_bytes())
 GAD = read_questionnaire(resource("forms", "gad-7.json").read_bytes())
@@ -38,7 +39,9 @@ def gid(form: Questionnaire, link_id: str, reason: str = "not-understood") -> st
 
 @pytest.fixture
 def book(store: Store, now: datetime) -> HeardBook:
-    """Five people spoke of one question of each form."""
+    """Five people spoke of a question, and one of another, which six were asked."""
+    asked = ItemCounts(shown=6, answered=6)
+    count(store, GAD, GAD.asked[0].link_id, asked, now=now)
     remark(store, PAIN, "pain-where", now=now, words="What?")
     remark(store, GAD, GAD.asked[0].link_id, now=now, reasons=("upsetting",))
     made = HeardBook(store, (PAIN, GAD), lambda: now)

@@ -1,8 +1,9 @@
 """What was answered stays what was answered, and every answer's words lead back to their reason."""
 
 import json
+import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,10 +21,13 @@ from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.store import questionnaires, submissions
 from kiosk.store.database import Store
 from kiosk.store.staff import StaffMember
-from tests.coproduction.clinic_form import URL, clinic_form
+from kiosk.ui.pdf_format import all_formats
+from kiosk.ui.printing import paper_words
+from tests.coproduction.clinic_form import clinic_form
 
 LEE = StaffMember("lee", "Lee", "lead")
-GROUP = group_id(f"{URL}|1.0.0", "note", "not-understood")
+WHY = "Plainer words."
+FORMATS = all_formats(paper_words(), "en", kiosk="Front desk")
 
 
 def answer(store: Store, form: Questionnaire, number: int, now: datetime) -> str:
@@ -44,13 +48,17 @@ def answer(store: Store, form: Questionnaire, number: int, now: datetime) -> str
     return response_id
 
 
-def reworded(store: Store, now: datetime) -> Questionnaire:
+def reworded(store: Store, now: datetime, old: Questionnaire, link_id: str, text: str) -> Any:
+    """The next version, in use at once."""
     book = ChangingBook(store, lambda: now)
-    change = book.open(clinic_form(), LEE)
-    edit = e.SetText("note", "en", "What did we forget to ask?")
-    change = change.done(edit, rights_of(LEE.role), book.locks)
-    told = replace(change, checked=True, text="Plainer words.", groups=(GROUP,))
+    change = book.open(old, LEE)
+    change = change.done(e.SetText(link_id, "en", text), rights_of(LEE.role), book.locks)
+    told = replace(change, checked=True, text=WHY, groups=(group(old, link_id),))
     return book.use_now(told, LEE)
+
+
+def group(old: Questionnaire, link_id: str) -> str:
+    return group_id(old.canonical, link_id, "not-understood")
 
 
 def items(of: dict[str, Any]) -> list[dict[str, Any]]:
@@ -62,30 +70,63 @@ def items(of: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def test_an_old_answer_is_read_as_it_was_and_any_exported_one_leads_to_its_reason(
+def printed(store: Store, out: Path, now: datetime) -> dict[str, bytes]:
+    """Each response on paper: file name → its bytes, but for the moment it was printed."""
+    made = export_files(store, Request("pdf"), out, by="Lee", now=now, formats=FORMATS)
+    moment = re.compile(rb"(CreationDate|ModDate|CreateDate|ModifyDate|/ID|uuid)[^\n]*")
+    return {file.name: moment.sub(b"", file.read_bytes()) for file in made.files}
+
+
+def test_an_old_answer_is_read_and_printed_as_it_was(
     store: Store, now: datetime, tmp_path: Path
 ) -> None:
     desk = LocalResponses(store, ValueSets(), lambda: now)
-    first = answer(store, clinic_form(), 1, now)
-    before = desk.read(first, by=LEE)
+    old = [answer(store, clinic_form(), number, now) for number in range(1, 6)]
+    before = [desk.read(one, by=LEE) for one in old]
+    paper = printed(store, tmp_path / "before", now)
 
-    new = reworded(store, now)
-    answer(store, new, 2, now)
+    new = reworded(store, now, clinic_form(), "note", "What did we forget to ask?")
+    answer(store, new, 9, now + timedelta(hours=1))
 
-    after = desk.read(first, by=LEE)
-    assert (after.payload, after.form) == (before.payload, before.form)  # byte for byte
+    after = [desk.read(one, by=LEE) for one in old]
+    assert [(one.payload, one.form) for one in after] == [(one.payload, one.form) for one in before]
+    again = printed(store, tmp_path / "after", now)
+    assert len(paper) == 5 < len(again)
+    assert paper.items() <= again.items()
+    print(f"G8: {len(old)} old responses read and printed after the change, byte for byte")
+
+
+def test_every_exported_answer_leads_to_its_exact_words_and_their_reason(
+    store: Store, now: datetime, tmp_path: Path
+) -> None:
+    first = clinic_form()
+    second = reworded(store, now, first, "note", "What did we forget to ask?")
+    third = reworded(store, now, second, "sleep", "Over the last 2 weeks, how well did you sleep?")
+    for number, form in enumerate([first, second, third] * 5, start=1):
+        answer(store, form, number, now)
+
     out = tmp_path / "out.ndjson"
     export_files(store, Request("ndjson"), out, by="Lee", now=now)
     responses = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     asked = [(one["questionnaire"], item) for one in responses for item in items(one)]
-    answered = [(form, item) for form, item in asked if "text" in item]
-    assert len(answered) > 4
-    for canonical, item in answered:
+    reasons = {
+        (form.canonical, link_id): (group(old, link_id),)
+        for form, old, link_id in ((second, first, "note"), (third, second, "sleep"))
+    }
+    led, seen = 0, set()
+    for canonical, item in asked:
+        if "answer" not in item:
+            continue
         with store.reading() as c:
             content = questionnaires.kept_questionnaire(c, canonical)
         assert content
         told = FormHistory(store, read_questionnaire(content)).chapters(item["linkId"])
         assert told[0].words == item["text"]
-        if canonical == new.canonical and item["linkId"] == "note":
-            assert (told[0].groups, told[0].why) == ((GROUP,), "Plainer words.")
+        if (canonical, item["linkId"]) in reasons:
+            seen.add((canonical, item["linkId"]))
+            assert (told[0].groups, told[0].why) == (reasons[canonical, item["linkId"]], WHY)
             assert told[1].words != item["text"]
+        led += 1
+    print(f"G9: {led} exported answers, {led} led to their words")
+    assert seen == set(reasons)
+    assert led > 20

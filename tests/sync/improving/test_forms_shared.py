@@ -21,6 +21,7 @@ from kiosk.coproduction.feedback import group_id
 from kiosk.coproduction.pack import Pack
 from kiosk.coproduction.versions import as_version
 from kiosk.desk.slips import own_slip_key
+from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import bundled_form
@@ -35,6 +36,7 @@ from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.improving.signing import address_of, sealed
 from kiosk.sync.improving.taking_in import take_in_forms
 from kiosk.sync.improving.telling import packed_versions, shared
+from tests.coproduction.audit_c import uk_audit_c
 from tests.sync.conftest import Kiosk
 
 PAIN = "http://clinic-kiosk.example/fhir/Questionnaire/pain-today"
@@ -194,28 +196,54 @@ def test_an_older_pack_than_the_last_one_changes_nothing(
     assert offered(other) == ["1.2.0"]
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"text": "Feeling nervous, anxious or edgy"},
+        {"extension": [{"url": ext.HIDDEN, "valueBoolean": True}]},
+        {"repeats": True},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("version", ["1.0.0", "1.0.1"])
 def test_a_pack_that_rewords_a_locked_instrument_is_refused_whole(
-    kiosk: Kiosk, another: Callable[[str], Store]
+    kiosk: Kiosk, another: Callable[[str], Store], spoilt: dict[str, Any], version: str
 ) -> None:
     key, other = own_slip_key(kiosk.store, now=kiosk.now), another("other")
     publish(kiosk, "1.1.0")
     gad = bundled_form("http://clinic-kiosk.example/fhir/Questionnaire/gad-7")
     assert gad
     raw = json.loads(encode_json(gad.raw))
-    raw["item"][0]["item"][0]["text"] += " today"
-    content = encode_json(raw)
+    raw["item"][0]["item"][0] |= spoilt
+    content = encode_json(raw | {"version": version})
     with kiosk.store.transaction() as c:
         form_versions.keep_version(
             c, read_questionnaire(content), content=content, derived_from="", change_class="",
             source="file", by="Sam", now=kiosk.now,
         )  # fmt: skip
         form_versions.record_event(
-            c, FormEvent(kiosk.now, gad.url, events.PUBLISHED, gad.canonical, by="Sam")
+            c, FormEvent(kiosk.now, gad.url, events.PUBLISHED, f"{gad.url}|{version}", by="Sam")
         )
     assert _take(other, _sealed(kiosk), key, kiosk.now) == 0
     assert offered(other) == ["1.0.0"]  # nothing of it, not the form beside it either
     with other.reading() as c:
         assert "locked" in fetched.refused(c, fetched.PACK)[0].reason
+
+
+def test_a_pack_whose_reworded_question_kept_its_code_is_refused(
+    kiosk: Kiosk, another: Callable[[str], Store]
+) -> None:
+    key, other = own_slip_key(kiosk.store, now=kiosk.now), another("other")
+    publish(kiosk, "1.1.0")
+    content = encode_json(uk_audit_c(url=PAIN, version="1.2.0"))
+    with kiosk.store.transaction() as c:
+        form_versions.keep_version(
+            c, read_questionnaire(content), content=content, derived_from=f"{PAIN}|1.1.0",
+            change_class="semantic", source="editor", by="Sam", now=kiosk.now,
+        )  # fmt: skip
+    assert _take(other, _sealed(kiosk), key, kiosk.now) == 0
+    with other.reading() as c:
+        assert "codes of other wordings" in fetched.refused(c, fetched.PACK)[0].reason
 
 
 def _sealed(kiosk: Kiosk, number: int = 1) -> dict[str, Any]:

@@ -119,3 +119,4 @@ def test_whatever_the_line_did_all_have_the_same_board_in_the_end(
     assert boards[0] == boards[1] == boards[2]
     assert boards[0]
     assert len({stands(kiosk) for kiosk in three}) == 1
+    print(f"G8: 3 kiosks, line {seed}: one board of {len(boards[0])} lines, one state of the form")

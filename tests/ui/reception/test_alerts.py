@@ -306,7 +306,7 @@ def test_the_desk_sees_it_and_says_who_goes(
     desk.hands.wait_for(NEW)
     seconds = time.monotonic() - at
     record_property("seconds_to_the_desk_on_one_pc", round(seconds, 2))
-    print(f"\nalert at the desk on one PC after {seconds:.2f} s")
+    print(f"\nG12: alert at the desk on one PC after {seconds:.2f} s, no network")
 
     desk.hands.click("Open")
     desk.hands.wait_for(GO)

@@ -37,6 +37,7 @@ def test_a_week_is_moderated_in_five_minutes(desk: Any, now: datetime) -> None:
     remark(desk.store, form, "pain-where", now=now, reasons=("not-understood",) * 3, words=words)
     remark(desk.store, form, "pain", now=now, reasons=("asked-already",) * 2, words=words)
     link_id = other.asked[0].link_id
+    count(desk.store, other, link_id, ItemCounts(shown=SITTINGS, answered=SITTINGS), now=now)
     remark(desk.store, other, link_id, now=now, reasons=("better-wording",), words=words)
     desk.sign_in("lead")
     clerk = Clerk(desk.hands, lambda: (desk.settle(), desk.settle()))
