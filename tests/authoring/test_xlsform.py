@@ -279,6 +279,13 @@ def test_a_range_is_a_slider(bring: Import) -> None:
     assert imported.not_understood == ()
 
 
+def test_a_constraint_narrows_the_ends_of_a_range(bring: Import) -> None:
+    row = {"type": "range", "name": "q", "label": "Q", "parameters": "start=0 end=20"}
+    item = form_of(bring(row | {"constraint": ". >= 5 and . < 90"})).by_path["q"]
+
+    assert (value(item, ext.MIN_VALUE), value(item, ext.MAX_VALUE)) == (5, 20)
+
+
 @pytest.mark.parametrize(
     ("type_", "appearance", "control"),
     [

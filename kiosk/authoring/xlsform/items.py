@@ -120,10 +120,21 @@ def _limits(node: Node, question: Question, work: Work) -> list[dict[str, Any]]:
         own = []
     if node.kind.name == "percentage":
         own = [{"url": MIN_VALUE, "valueInteger": 0}, {"url": MAX_VALUE, "valueInteger": 100}]
-    given = constraint(node, question, work)
-    urls = {extension["url"] for extension in own}
-    # FHIR has one lower and one upper limit: a range keeps those of its slider.
-    return [*own, *(extension for extension in given if extension["url"] not in urls)]
+    return _narrowed([*own, *constraint(node, question, work)])
+
+
+def _narrowed(extensions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of two lower limits the higher, and of two upper ones the lower: FHIR has one of each."""
+    found: list[dict[str, Any]] = []
+    for url, narrower in ((MIN_VALUE, max), (MAX_VALUE, min)):
+        limits = [extension for extension in extensions if extension["url"] == url]
+        if limits:
+            found.append(narrower(limits, key=_limit_of))
+    return [one for one in extensions if one["url"] not in {MIN_VALUE, MAX_VALUE}] + found
+
+
+def _limit_of(extension: dict[str, Any]) -> Any:
+    return next(value for key, value in extension.items() if key.startswith("value"))
 
 
 def _put_value(item: dict[str, Any], node: Node, question: Question, work: Work) -> None:
