@@ -39,8 +39,7 @@ def import_form(
     content = read_file(file)
     original = _json(onto) if onto else None
     _refuse_existing(out, replace=replace)
-    found = read_form(content, name=file.stem, onto=original)
-    form = _readable(found)
+    found, form = _read(content, file.stem, original)
     notes = (*near_locked(form, _locked()), *found.not_understood)
     if out:
         _write(out, format_json(found.questionnaire) + "\n")
@@ -74,11 +73,26 @@ def text(file: Path, *, out: Path | None = None, replace: bool = False) -> Outco
     return Outcome(0, {"text": said, "file": str(out)}, told)
 
 
+def _read(content: bytes, name: str, onto: dict[str, Any] | None) -> tuple[Imported, Questionnaire]:
+    """The draft, and as the engine reads it; a refusal has its list, too."""
+    try:
+        found = read_form(content, name=name, onto=onto)
+        return found, _readable(found)
+    except ImportRefused as refused:
+        notes = [_note(note) for note in refused.not_understood]
+        refused.document = {"questionnaire": None, "notUnderstood": notes}
+        if notes:
+            refused.details = "\n".join(_not_understood(refused.not_understood))
+        raise
+
+
 def _readable(found: Imported) -> Questionnaire:
     try:
         return parse_questionnaire(found.questionnaire)
     except FormUnreadable as cause:
-        raise ImportRefused(str(cause), advice=cause.advice) from cause
+        refused = ImportRefused(str(cause), advice=cause.advice)
+        refused.not_understood = found.not_understood
+        raise refused from cause
 
 
 def _locked() -> Iterator[Questionnaire]:

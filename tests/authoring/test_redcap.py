@@ -157,7 +157,7 @@ def test_tags_do_here_what_they_can_and_the_others_are_said(sound: Any) -> None:
         {"name": "a", "annotation": "@HIDDEN-SURVEY @READONLY a note", "required": "y"},
         {"name": "b", "check": "date_ymd", "annotation": "@TODAY"},
         {"name": "c", "type": "radio", "choices": YES_NO, "annotation": "@DEFAULT='1'"},
-        {"name": "d", "annotation": "@CHARLIMIT=20 @PLACEHOLDER='so' @IF([a]='1', @X, @Y)"},
+        {"name": "d", "annotation": "@CHARLIMIT=20 @PLACEHOLDER='so' @IF([a]='1', @X, ')')"},
         {"name": "e", "type": "checkbox", "choices": "1, A|2, B|3, C",
          "annotation": "@NONEOFTHEABOVE='3' @MAXCHECKED=2 @HIDECHOICE='2'"},
         {"name": "f", "annotation": '@UVASSERT={"assert":"[a] @Z","x":"}"} mail me@here.org'},
@@ -173,7 +173,14 @@ def test_tags_do_here_what_they_can_and_the_others_are_said(sound: Any) -> None:
     assert [o["valueCoding"]["code"] for o in known["e"]["answerOption"]] == ["1", "3"]
     assert extension(known["e"], "maxOccurs") == 2
     left = [construct.split("=")[0].split("(")[0] for row, construct in said(found) if row != 2]
-    assert left == ["@IF", "@X", "@Y", "@UVASSERT"]
+    assert left == ["@IF", "@UVASSERT"]
+
+
+def test_a_tag_that_hangs_on_an_answer_is_said_and_does_nothing() -> None:
+    found = imported({"name": "a"}, {"name": "b", "annotation": "@IF([a]='1)', @HIDDEN, '') seen"})
+    assert extension(items(found)["b"], "hidden") is None
+    assert extension(items(found)["b"], "designNote") == "seen"
+    assert said(found) == [(3, "@IF([a]='1)', @HIDDEN, '')")]
 
 
 def test_a_file_that_must_be_given_does_not_lock_the_patient_in() -> None:
@@ -224,6 +231,28 @@ def test_sixteen_columns_and_na_for_empty_are_read() -> None:
     found = read_redcap(f"{','.join(API)}\n{row}\n".encode(), name="x")
     assert list(items(found)) == ["f", "a"]
     assert found.not_understood == ()
+
+
+def test_a_damaged_heading_of_the_first_column_is_said_and_it_is_read() -> None:
+    found = read_redcap(dictionary({"name": "a"}, titles=["1", *TITLES[1:]]), name="x")
+    assert items(found)["a"]["text"] == "About a"
+    assert said(found) == [(None, "1")]
+
+
+def test_quotation_marks_that_are_not_doubled_are_said_where_the_cells_are_clear() -> None:
+    lines = dictionary({"name": "a"}, {"name": "b", "note": "N"}, {"name": "c"}).decode()
+    broken = lines.replace("About b", '"Read <i class="big">this</i>"')
+    found = read_redcap(broken.encode(), name="x")
+    assert (items(found)["c"]["text"], items(found)["b-help"]["text"]) == ("About c", "N")
+    assert (3, "quotation marks") in said(found)
+
+
+def test_a_quotation_mark_that_may_swallow_other_rows_is_refused_with_its_line() -> None:
+    lines = dictionary({"name": "a"}, {"name": "b"}, {"name": "c", "label": "so"}).decode()
+    with pytest.raises(ImportRefused, match=r"Row 3 .*quotation mark"):
+        read_redcap(lines.replace("About b", '"About b').encode(), name="x")
+    with pytest.raises(ImportRefused, match=r"Row 3 .*quotation mark"):
+        read_redcap(lines.replace("About b", '"a" b, "c"').encode(), name="x")
 
 
 def test_a_column_that_redcap_does_not_have_is_said_cell_by_cell() -> None:

@@ -41,11 +41,13 @@ def sheet(content: bytes, change: Any) -> bytes:
     ("content", "words"),
     [
         (b"", "no Excel workbook"),
-        (b"type,name,label\n", "no Excel workbook"),
+        (b"type,name,label\n", "it is empty"),
+        (b"typ,name,label\n", "no Excel workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old .xls"),
         (b"PK\x05\x06" + bytes(18), "damaged"),
         (workbook(survey=SURVEY)[:-200], "no Excel workbook"),
-        (workbook(Sheet1=SURVEY), "no sheet “survey”"),
+        (workbook(Sheet1=SURVEY, Sheet2=SURVEY), "no sheet “survey”"),
+        (workbook(Sheet1=[{"name": "q"}]), "no sheet “survey”"),
         (workbook(survey=[{"name": "q"}]), "no column “type”"),
         (changed(workbook(survey=SURVEY), "xl/workbook.xml", lambda _: b"<a>"), "damaged"),
         (sheet(workbook(survey=SURVEY), lambda held: held[:100]), "damaged"),
@@ -236,3 +238,28 @@ def _is_found(imported: Imported, number: int, column: str, row: dict[str, str],
         or ("Left out" in found.message and row["type"] in found.construct.split(", "))
         for found in imported.not_understood
     )
+
+
+def test_the_only_sheet_is_the_survey_whatever_it_is_called() -> None:
+    imported = read_xlsform(workbook(Sheet1=SURVEY), name="x")
+
+    assert list(form_of(imported).by_path) == ["q"]
+    assert told(imported) == [(None, "", "sheet Sheet1")]
+
+
+@pytest.mark.parametrize("title", ["columns", "Choices and Columns"])
+def test_choices_may_stand_in_a_sheet_of_an_early_name(title: str) -> None:
+    survey = [{"type": "select_one ab", "name": "q", "label": "Q"}]
+    imported = read_xlsform(workbook(survey=survey, **{title: choices(ab=["a", "b"])}), name="x")
+
+    assert len(form_of(imported).by_path["q"].answer_options) == 2
+    assert imported.not_understood == ()
+
+
+def test_a_refusal_has_its_list_and_names_a_row_of_the_survey_as_the_reason() -> None:
+    survey = [{"type": "geopoint", "name": "q", "label": "Q"}, {"type": "geoshape", "name": "r"}]
+    with pytest.raises(ImportRefused, match="no place on a map") as refused:
+        read_xlsform(workbook(survey=survey, other=SURVEY), name="x")
+
+    rows = [(note.row, note.construct) for note in refused.value.not_understood]
+    assert rows == [(None, "sheet other"), (2, "geopoint"), (3, "geoshape")]

@@ -37,10 +37,12 @@ def read_redcap(content: bytes, *, name: str) -> Imported:
         )
     groups = _groups(table, DRAFTS + _slug(name))
     if not groups:
-        raise ImportRefused(
+        refused = ImportRefused(
             "The dictionary has no field that could be asked.",
             advice="Look at its column “Field Type”.",
         )
+        refused.not_understood = _listed(table)
+        raise refused
     return Imported(_form(name, groups), _listed(table))
 
 
