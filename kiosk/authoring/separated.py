@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -36,6 +37,8 @@ def decoded(content: bytes) -> tuple[str, bool]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace"), False
     if b"\0" in content:
+        if content[1:4:2] == b"\0\0":  # without a mark, as some programs of Windows leave it
+            return content.decode("utf-16-le", errors="replace"), False
         raise ImportRefused(
             "The file is no CSV: it has zero bytes.", advice="Save the table as CSV once more."
         )
@@ -46,12 +49,12 @@ def decoded(content: bytes) -> tuple[str, bool]:
 
 
 def first_rows(text: str, delimiter: str, most: int) -> list[list[str]]:
-    """The first rows, as far as they can be told apart at all; [] where they can't."""
+    """The first rows, up to one that can't be read at all."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        return list(islice(reader, most))
-    except csv.Error:
-        return []
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(islice(reader, most))
+    return rows
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:

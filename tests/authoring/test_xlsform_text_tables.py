@@ -30,7 +30,7 @@ def read(text: str, encoding: str = "utf-8") -> Imported:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_all_sheets_stand_in_one_table(delimiter: str, encoding: str) -> None:
     imported = read(SHEETS.replace("Pain, ", "Pain ").replace(",", delimiter), encoding)
     form = form_of(imported)

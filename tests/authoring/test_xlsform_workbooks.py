@@ -33,6 +33,14 @@ def changed(content: bytes, part: str, change: Any) -> bytes:
     return made.getvalue()
 
 
+def archive(*names: str) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as new:
+        for name in names:
+            new.writestr(name, "")
+    return made.getvalue()
+
+
 def sheet(content: bytes, change: Any) -> bytes:
     return changed(content, "xl/worksheets/sheet1.xml", change)
 
@@ -44,7 +52,9 @@ def sheet(content: bytes, change: Any) -> bytes:
         (b"type,name,label\n", "it is empty"),
         (b"typ,name,label\n", "no Excel workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old .xls"),
-        (b"PK\x05\x06" + bytes(18), "damaged"),
+        (b"PK\x05\x06" + bytes(18), "no Excel workbook"),
+        (archive("instrument.csv", "OriginID.txt"), "instrument of REDCap"),
+        (archive("mimetype", "content.xml"), "ZIP archive, and no Excel"),
         (workbook(survey=SURVEY)[:-200], "no Excel workbook"),
         (workbook(Sheet1=SURVEY, Sheet2=SURVEY), "no sheet “survey”"),
         (workbook(Sheet1=[{"name": "q"}]), "no sheet “survey”"),

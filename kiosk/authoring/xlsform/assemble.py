@@ -193,7 +193,7 @@ def _head(settings: Row | None, name: str, tongues: Tongues) -> dict[str, Any]:
 def _put_items(form: dict[str, Any], rows: list[Row], work: Work) -> list[Node]:
     """Gives the form its items; every node of the survey."""
     nodes = unroll_loops(outline(rows, work.notes), work.choices, work.notes)
-    identify(nodes)
+    identify(nodes, work.notes)
     planned = _plan(nodes, work)
     form["item"] = items_of(nodes, planned, work)
     _put_variables(form, work)

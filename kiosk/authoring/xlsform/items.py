@@ -20,6 +20,7 @@ from kiosk.authoring.xlsform.work import Work, translator_at
 from kiosk.forms.extensions import CALCULATED_EXPRESSION, HIDDEN, MAX_OCCURS, MAX_VALUE, MIN_VALUE
 
 _ALWAYS: Final = "It is shown always."
+_NOTHING_FITS: Final = "No answer can fit it: the lowest is above the highest. Left out."
 _NO_LABEL: Final = "No label: its name stands there."
 
 
@@ -120,7 +121,13 @@ def _limits(node: Node, question: Question, work: Work) -> list[dict[str, Any]]:
         own = []
     if node.kind.name == "percentage":
         own = [{"url": MIN_VALUE, "valueInteger": 0}, {"url": MAX_VALUE, "valueInteger": 100}]
-    return _narrowed([*own, *constraint(node, question, work)])
+    given = constraint(node, question, work)
+    narrowed = _narrowed([*own, *given])
+    ends = {one["url"]: _limit_of(one) for one in narrowed if one["url"] in {MIN_VALUE, MAX_VALUE}}
+    if len(ends) > 1 and ends[MIN_VALUE] > ends[MAX_VALUE]:
+        work.note(node.row, "constraint", node.row.peek("constraint"), _NOTHING_FITS)
+        return own
+    return narrowed
 
 
 def _narrowed(extensions: list[dict[str, Any]]) -> list[dict[str, Any]]:

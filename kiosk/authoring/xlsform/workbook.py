@@ -29,6 +29,8 @@ MAX_CHARACTERS: Final = 50_000
 MAX_SHEETS: Final = 200
 MAX_TAGS: Final = 200_000
 """XML elements in a part that is no sheet: Excel itself has 65,490 styles at most."""
+_INSTRUMENT: Final = "instrument.csv"
+_WORKBOOK: Final = "workbook.xml"
 _OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 _SHEETS: Final = ("xl/worksheets/", "xl/sharedStrings")
 _MEDIA: Final = ("xl/media/", "xl/drawings/", "xl/printerSettings/", "docProps/thumbnail")
@@ -96,11 +98,25 @@ def _check_size(content: bytes) -> None:
         raise ImportRefused(
             "The file is no Excel workbook (.xlsx).", advice="Save the form as .xlsx."
         ) from cause
+    _refuse_other_archive([name.lower() for name, _ in parts])
     read = [(name, size) for name, size in parts if not name.startswith(_MEDIA)]
     others = sum(size for name, size in read if not name.startswith(_SHEETS))
     # A part is read up to the size that the archive states for it, and no further.
     if sum(size for _, size in read) > MAX_UNZIPPED or others > MAX_OTHER_PARTS:
         raise _too_large("unpacked, it is too large to be a form")
+
+
+def _refuse_other_archive(names: list[str]) -> None:
+    if _INSTRUMENT in names:
+        raise ImportRefused(
+            "The file is a ZIP archive with an instrument of REDCap.",
+            advice="Unpack it, and import the file instrument.csv in it.",
+        )
+    if not any(name.endswith(_WORKBOOK) for name in names):
+        raise ImportRefused(
+            "The file is a ZIP archive, and no Excel workbook (.xlsx).",
+            advice="Save the form as .xlsx; or unpack the archive, and import the form in it.",
+        )
 
 
 def _check_elements(name: str, held: bytes) -> None:
