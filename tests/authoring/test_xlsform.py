@@ -126,6 +126,18 @@ def test_a_name_used_twice_is_told_apart_by_its_groups(bring: Import) -> None:
     assert told(imported) == [(5, "name", "name")]
 
 
+def test_a_question_without_a_name_is_said(bring: Import) -> None:
+    imported = bring(
+        {"type": "begin group", "label": "Home"},
+        {"type": "text", "label": "Street"},
+        {"type": "note", "label": "Thank you"},
+        {"type": "end group"},
+    )
+
+    assert list(form_of(imported).by_path)[1] == "row-2/row-3"
+    assert told(imported) == [(3, "type", "text")]
+
+
 def test_a_loop_is_a_group_for_each_choice(bring: Import) -> None:
     imported = bring(
         {"type": "begin loop over toilet", "name": "all"},

@@ -17,7 +17,9 @@ from kiosk.authoring.xlsform.xpath import Binary, Call, Name, Text, Tree, parse
 from kiosk.forms.extensions import OPTIONS_TOGGLE_EXPRESSION
 
 _NO_LABEL: Final = "A choice without a label: its name stands there."
-_NOT_AS_WRITTEN: Final = "Marks of HTML and answers of other questions in it are left out."
+_NOT_AS_WRITTEN: Final = (
+    "Marks of HTML or Markdown and answers of other questions in it are left out."
+)
 
 
 def answer_options(node: Node, work: Work) -> list[dict[str, Any]]:

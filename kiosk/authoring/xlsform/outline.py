@@ -16,6 +16,8 @@ from kiosk.forms.questionnaire import MAX_DEPTH, MAX_ITEMS
 
 _YES: Final = frozenset({"yes", "true", "true()", "1"})
 _ROOM_FOR_HINTS: Final = 1
+_NAMELESS: Final = frozenset({"", "group", "repeat", "loop", "note", "metadata"})
+"""Kinds of rows of which nothing is taken down under their name."""
 
 
 @dataclass(eq=False)
@@ -167,7 +169,11 @@ def identify(nodes: list[Node], notes: Notes) -> None:
     that stands twice in one group is noted, and a question without one.
     """
     for node in walk(nodes):
-        node.name = node.name or f"row-{node.row.number}"
+        if not node.name:
+            node.name = f"row-{node.row.number}"
+            if node.kind.name not in _NAMELESS:
+                message = f"No name: it is called {node.name}."
+                notes.add(node.row.number, node.row.column("type"), node.kind.written, message)
     names = Counter(node.name for node in walk(nodes))
     taken: set[str] = set()
     numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))

@@ -17,6 +17,7 @@ from kiosk.forms.extensions import CQF_EXPRESSION
 _REF: Final = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 _ITEMS_OF_MEDIA: Final = ("image", "big-image", "audio", "video")
 _NOT_THERE: Final = "The file is not in the workbook: left out."
+_MARKS: Final = "The marks of HTML or Markdown in the text are left out."
 GAP: Final = "…"
 
 
@@ -82,7 +83,7 @@ def _bare(row: Row, column: str, words: dict[str, str], work: Work) -> dict[str,
     bare = {tag: without_marks(text) for tag, text in words.items()}
     for tag, text in bare.items():
         if text != words[tag]:
-            work.note(row, column, words[tag], "The marks of HTML in the text are left out.")
+            work.note(row, column, words[tag], _MARKS)
             break
     return {tag: text for tag, text in bare.items() if text}
 
