@@ -388,3 +388,29 @@ def test_any_condition_is_kept_exactly_or_said(relevant: str) -> None:
     is_kept = "enableWhen" in question or "extension" in question
     is_said = any(found.column == "relevant" for found in imported.not_understood)
     assert is_kept is not is_said
+
+
+def test_the_day_that_a_device_takes_down_is_today_in_expressions(
+    bring: Import, then: Surroundings
+) -> None:
+    imported = bring(
+        {"type": "today", "name": "visit"},
+        {"type": "date", "name": "q", "label": "Q", "constraint": ". <= ${visit}"},
+        {"type": "note", "name": "n", "label": "It is ${visit}."},
+    )
+    filler = FormFiller(form_of(imported), surroundings=then)
+    filler.answer("q", [Answer("valueDate", "2026-03-03")])
+
+    assert [problem.rule for problem in filler.all_problems()] == ["constraint"]
+    assert [row for row, _, construct in told(imported) if construct != ". <= ${visit}"] == [2]
+
+
+def test_a_question_of_that_name_is_no_day(bring: Import) -> None:
+    imported = bring(
+        {"type": "today", "name": "day"},
+        {"type": "integer", "name": "day", "label": "Which day of the month?"},
+        {"type": "text", "name": "q", "label": "Q", "relevant": "${day} = 1"},
+    )
+
+    [condition] = form_of(imported).by_path["q"].raw["enableWhen"]
+    assert condition["answerInteger"] == 1

@@ -78,6 +78,9 @@ def what_becomes(nodes: Iterable[Node], work: Work) -> dict[Node, str]:
     if metadata:
         written = ", ".join(dict.fromkeys(node.kind.written for node in metadata))
         work.note(metadata[0].row, "type", written, _NOT_A_QUESTION)
+    others = {node.name for node in becoming if node.kind.name != "metadata"}
+    days = {node.name for node in metadata if "today" in node.kind.written.lower().split()}
+    work.questions.days.update(days - others)
     _check_choices(becoming, work)
     work.questions.leave_out(node.name for node, kind in becoming.items() if not kind)
     return becoming

@@ -74,9 +74,11 @@ class Questions:
 
     Attributes:
         variables: linkId of a repeating group → name of a variable on it → its expression.
+        days: names that mean the day on which the form is filled.
     """
 
     variables: dict[str, dict[str, str]] = field(default_factory=dict)
+    days: set[str] = field(default_factory=set)
     _found: dict[tuple[str, tuple[str, ...]], list[Question]] = field(
         default_factory=lambda: defaultdict(list)
     )

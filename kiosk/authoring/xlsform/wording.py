@@ -11,7 +11,7 @@ from kiosk.authoring.xlsform.questions import NotExact, literal
 from kiosk.authoring.xlsform.spoken import set_text
 from kiosk.authoring.xlsform.table import Row
 from kiosk.authoring.xlsform.work import Work, translator_at
-from kiosk.authoring.xlsform.xpath import Ref
+from kiosk.authoring.xlsform.xpath import NotXPath
 from kiosk.forms.extensions import CQF_EXPRESSION
 
 _REF: Final = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
@@ -51,7 +51,7 @@ def put_label(item: dict[str, Any], node: Node, work: Work) -> bool:
         return True
     try:
         worked_out = expression_extension(CQF_EXPRESSION, _joined(texts, node, work))
-    except NotExact as cause:
+    except (NotExact, NotXPath) as cause:
         _note_gap(row, "label", texts[0], work, why=f": {cause}")
     else:
         item["_text"] = {"extension": [worked_out]}
@@ -72,7 +72,7 @@ def _joined(texts: list[str], node: Node, work: Work) -> str:
     at = translator_at(node, work)
     pieces = _REF.split(texts[0])
     parts = [
-        said.words(at.translate(Ref(piece))) if number % 2 else literal(piece)
+        said.words(at.translate(at.parse(f"${{{piece}}}"))) if number % 2 else literal(piece)
         for number, piece in enumerate(pieces)
         if piece
     ]
