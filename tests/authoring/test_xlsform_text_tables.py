@@ -56,6 +56,10 @@ def test_the_name_of_a_sheet_may_stand_beside_its_headings() -> None:
     assert form_of(imported).by_path["q"].text("en") == "Question"
 
 
+def test_the_line_that_tells_excel_the_delimiter_is_passed_over() -> None:
+    assert form_of(read("sep=;\ntype;name;label\ntext;q;Question\n")).by_path["q"]
+
+
 def test_letters_of_windows_are_read_and_said() -> None:
     imported = read("type,name,label\ntext,q,Größe\n", "cp1252")
 

@@ -57,6 +57,7 @@ def sheet(content: bytes, change: Any) -> bytes:
         (archive("mimetype", "content.xml"), "ZIP archive, and no Excel"),
         (workbook(survey=SURVEY)[:-200], "no Excel workbook"),
         (workbook(Sheet1=SURVEY, Sheet2=SURVEY), "no sheet “survey”"),
+        (workbook(Sheet1=[{"Variable / Field Name": "a", "Field Type": "text"}]), "REDCap"),
         (workbook(Sheet1=[{"name": "q"}]), "no sheet “survey”"),
         (workbook(survey=[{"name": "q"}]), "no column “type”"),
         (changed(workbook(survey=SURVEY), "xl/workbook.xml", lambda _: b"<a>"), "damaged"),
@@ -273,3 +274,18 @@ def test_a_refusal_has_its_list_and_names_a_row_of_the_survey_as_the_reason() ->
 
     rows = [(note.row, note.construct) for note in refused.value.not_understood]
     assert rows == [(None, "sheet other"), (2, "geopoint"), (3, "geoshape")]
+
+
+def test_a_strict_open_xml_workbook_is_read() -> None:
+    content = workbook(survey=SURVEY)
+    for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"):
+        content = changed(content, part, strict)
+
+    assert list(form_of(read_xlsform(content, name="x")).by_path) == ["q"]
+
+
+def strict(held: bytes) -> bytes:
+    usual, other = b"http://schemas.openxmlformats.org", b"http://purl.oclc.org/ooxml"
+    for name in (b"/spreadsheetml", b"/officeDocument"):
+        held = held.replace(usual + name + b"/2006", other + name)
+    return held

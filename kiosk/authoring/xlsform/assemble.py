@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from kiosk.authoring.imported import Imported, NotUnderstood
+from kiosk.authoring.redcap.columns import NEEDED, columns_of
 from kiosk.authoring.xlsform.becoming import (
     GROUP,
     LEFT_OUT,
@@ -136,9 +137,19 @@ def _asks(sheet: Sheet) -> bool:
     return any(survey_heading(at, words).name == "type" for at, words in headings)
 
 
+def _is_dictionary(sheet: Sheet) -> bool:
+    headings = sheet.rows[0].cells.values() if sheet.rows else ()
+    return set(columns_of(tuple(headings)).values()).issuperset(NEEDED)
+
+
 def _tables(sheets: tuple[Sheet, ...], notes: Notes) -> _Tables:
     """The sheets that are read."""
     found = _meant(sheets, notes)
+    if "survey" not in found and any(map(_is_dictionary, sheets)):
+        raise ImportRefused(
+            "The workbook holds a data dictionary of REDCap, which is read as CSV.",
+            advice="Save its sheet as CSV (UTF-8), and import that.",
+        )
     if "survey" not in found:
         raise ImportRefused(
             "The workbook has no sheet “survey”, so it is no XLSForm.",

@@ -52,8 +52,10 @@ def read_text_tables(content: bytes) -> tuple[tuple[Sheet, ...], tuple[NotUnders
         )
     sheets: dict[str, list[SheetRow]] = defaultdict(list)
     notes, title, room = [], "survey", MAX_CELLS
-    has_titles = _has_titles(first_rows(text, delimiter, _FIRST))
+    has_titles = _has_titles(_head(text, delimiter))
     for number, record in enumerate(records(text, delimiter), start=1):
+        if _is_hint(record.cells):
+            continue
         cells = {at: words for at, cell in enumerate(record.cells) if (words := plain(cell))}
         if has_titles:
             title = cells.pop(0, title)
@@ -75,15 +77,25 @@ _GUESSED: Final = "The file is not UTF-8. It was read as Windows-1252: look at i
 def _delimiter(text: str) -> str:
     """What stands between the cells; "" where no headings of a form are found."""
     for delimiter in DELIMITERS:
-        rows = first_rows(text, delimiter, _FIRST)
-        if _has_titles(rows) or _has_headings(next(filter(any, rows), [])):
+        rows = _head(text, delimiter)
+        if _has_titles(rows) or _has_headings(next(iter(rows), [])):
             return delimiter
     return ""
 
 
+def _head(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows with something in them."""
+    rows = first_rows(text, delimiter, _FIRST)
+    return [row for row in rows if any(cell.strip() for cell in row) and not _is_hint(row)]
+
+
+def _is_hint(row: Sequence[str]) -> bool:
+    """Whether it is the line in which Excel is told what stands between the cells."""
+    return bool(row) and row[0].startswith("sep=")
+
+
 def _has_titles(rows: Sequence[Sequence[str]]) -> bool:
-    filled = [row for row in rows if any(cell.strip() for cell in row)]
-    return bool(filled) and filled[0][0].strip().casefold() in _SHEETS and len(filled[0]) > 1
+    return bool(rows) and rows[0][0].strip().casefold() in _SHEETS and len(rows[0]) > 1
 
 
 def _has_headings(row: Sequence[str]) -> bool:

@@ -29,6 +29,12 @@ MAX_CHARACTERS: Final = 50_000
 MAX_SHEETS: Final = 200
 MAX_TAGS: Final = 200_000
 """XML elements in a part that is no sheet: Excel itself has 65,490 styles at most."""
+_NAMESPACES: Final = (
+    (b"/ooxml/spreadsheetml/main", b"/spreadsheetml/2006/main"),
+    (b"/ooxml/officeDocument/relationships", b"/officeDocument/2006/relationships"),
+)
+"""The names of a “Strict Open XML” workbook, which the library does not know → the usual ones."""
+_STRICT, _USUAL = b"http://purl.oclc.org", b"http://schemas.openxmlformats.org"
 _INSTRUMENT: Final = "instrument.csv"
 _WORKBOOK: Final = "workbook.xml"
 _OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
@@ -128,6 +134,13 @@ def _check_elements(name: str, held: bytes) -> None:
         raise _too_large("it has too many styles")
 
 
+def _usual(held: bytes) -> bytes:
+    if _STRICT in held:
+        for strict, usual in _NAMESPACES:
+            held = held.replace(_STRICT + strict, _USUAL + usual)
+    return held
+
+
 def _lean(content: bytes) -> tuple[bytes, bool]:
     """The workbook without media and empty cells, and whether there are formulas in it.
 
@@ -139,7 +152,7 @@ def _lean(content: bytes) -> tuple[bytes, bool]:
         for part in archive.infolist():
             if part.filename.startswith(_MEDIA) or part.is_dir():
                 continue
-            held = archive.read(part)
+            held = _usual(archive.read(part))
             if part.filename.startswith(_SHEETS):
                 held = _EMPTY_CELL.sub(b"", held)
                 formulas = formulas or _FORMULA.search(held) is not None
