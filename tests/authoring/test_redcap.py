@@ -5,6 +5,8 @@ import pytest
 
 from kiosk.authoring.redcap import is_dictionary, read_redcap
 from kiosk.errors import ImportRefused
+from kiosk.forms.answers import Answer
+from kiosk.forms.filler import FormFiller
 from tests.authoring.dictionaries import API, TITLES, dictionary, extension, imported, items, said
 
 YES_NO = "1, Yes | 0, No"
@@ -136,6 +138,40 @@ def test_what_only_redcap_can_do_is_said_with_its_row() -> None:
         (5, "BIOPORTAL:ICD-10"), (6, "moon_phase"), (7, "[a]+1"), (8, "RH"),
     ]  # fmt: skip
     assert "b" not in items(found)
+
+
+def test_answers_are_put_into_a_label(sound: Any) -> None:
+    found = imported(
+        {"name": "who", "label": "Your name"},
+        {"name": "drinks", "type": "checkbox", "choices": "1, Tea | 2, Milk"},
+        {"name": "q", "label": "[who], it's\nabout [drinks]."},
+    )
+    filler = FormFiller(sound(found.questionnaire))
+    drinks = items(found)["drinks"]["answerOption"]
+
+    assert found.not_understood == ()
+    assert filler.pages[-1].text == "…, it's\nabout …."
+    filler.answer("form_1/who", [Answer("valueString", "Ada")])
+    filler.answer("form_1/drinks", [Answer("valueCoding", o["valueCoding"]) for o in drinks])
+    assert filler.pages[-1].text == "Ada, it's\nabout Tea, Milk."
+
+
+def test_answers_that_cannot_be_put_in_are_gaps_and_said() -> None:
+    found = imported(
+        {"name": "a", "type": "yesno", "label": "Do you [a]?"},
+        {"name": "b", "label": "For [a]", "note": "See [b]", "section": "About [b]"},
+        {"name": "c", "type": "slider", "choices": "Less than [b] | More"},
+        {"name": "d", "label": "[c(1)], [user-name] and [unknown]"},
+    )
+    known = items(found)
+    assert (known["a"]["text"], known["b"]["text"]) == ("Do you …?", "For …")
+    assert (known["b-help"]["text"], known["b-section"]["text"]) == ("See …", "About …")
+    assert known["c-lower"]["text"] == "Less than …"
+    assert known["d"]["text"] == "…, … and [unknown]"
+    assert said(found) == [
+        (2, "[a]"), (3, "[b]"), (3, "[b]"), (3, "[a]"), (4, "[b]"), (5, "[c(1)]"),
+        (5, "[user-name]"),
+    ]  # fmt: skip
 
 
 def test_marks_of_html_go_and_the_words_stay() -> None:

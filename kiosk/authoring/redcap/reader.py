@@ -9,6 +9,7 @@ from kiosk.authoring.redcap.columns import Column
 from kiosk.authoring.redcap.conditions import Conditions
 from kiosk.authoring.redcap.elements import Raw, in_order
 from kiosk.authoring.redcap.link_ids import LinkIds
+from kiosk.authoring.redcap.piping import put_answers
 from kiosk.authoring.redcap.questions import Making, item_of
 from kiosk.authoring.redcap.table import Row, Table, read_table
 from kiosk.authoring.redcap.tree import Tree, spoken
@@ -60,6 +61,7 @@ def _groups(table: Table, url: str) -> list[Raw]:
     conditions = Conditions(fields)
     for item, row in made:
         conditions.put_on(item, row)
+        put_answers(item, row, fields, making.names)
     return [in_order(group) for group in tree.grown()]
 
 
