@@ -87,7 +87,9 @@ class _Robot:
         page = self._filler.page
         if page is None:
             return
-        alike = [a for a in given if a.key in VALUE_KEYS.get(page.item.type, ())]
+        # Of the first kind alone: where the engine takes integers, too, a screen gives decimals.
+        kind = VALUE_KEYS.get(page.item.type, ())[:1]
+        alike = [a for a in given if a.key in kind]
         if alike and self._rng.random() < _SAME:
             self._filler.answer(page.path, [self._rng.choice(alike)])
         if not alike or self._filler.problems(page.path):
