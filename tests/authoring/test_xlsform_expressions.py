@@ -414,3 +414,26 @@ def test_a_question_of_that_name_is_no_day(bring: Import) -> None:
 
     [condition] = form_of(imported).by_path["q"].raw["enableWhen"]
     assert condition["answerInteger"] == 1
+
+
+@pytest.mark.parametrize(
+    ("look", "good", "bad"),
+    [("month-year", "2026-03", "2026-04"), ("year", "2026", "2027")],
+)
+def test_a_month_or_year_counts_as_its_first_day(
+    bring: Import, then: Surroundings, *, look: str, good: str, bad: str
+) -> None:
+    imported = bring(
+        {"type": "date", "name": "d", "label": "D", "appearance": look,
+         "constraint": ". <= today()", "constraint_message": "Not yet"},
+        {"type": "text", "name": "q", "label": "Q", "relevant": "${d} > date('2025-12-31')"},
+    )  # fmt: skip
+    filler = FormFiller(form_of(imported), surroundings=then)
+
+    assert imported.not_understood == ()
+    assert [page.path for page in filler.pages] == ["d"]
+    filler.answer("d", [Answer("valueDate", bad)])
+    assert [problem.rule for problem in filler.problems("d")] == ["constraint"]
+    filler.answer("d", [Answer("valueDate", good)])
+    assert not filler.problems("d")
+    assert [page.path for page in filler.pages] == ["d", "q"]

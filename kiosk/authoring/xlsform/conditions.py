@@ -121,6 +121,8 @@ def _answer(question: Question, wanted: Tree) -> dict[str, Any] | None:
         return {"answerBoolean": True} if wanted == Text(AGREED) else None
     if question.type in NUMBERS:
         return _number(question, wanted)
+    if question.rest:
+        return None  # an answer that is a month is neither before nor after a day in it
     if question.type == DATE and isinstance(wanted, Call) and wanted.name == "date":
         argument = wanted.arguments[0] if len(wanted.arguments) == 1 else None
         moment = Moment.of(argument.value) if isinstance(argument, Text) else None

@@ -31,6 +31,7 @@ class Question:
         several: several answers may be given.
         open: words of one's own may be given beside the choices.
         agreed: it is answered by agreeing ("OK").
+        rest: of a date that is asked as a year or a month, what makes it its first day: "-01-01".
     """
 
     name: str
@@ -44,6 +45,7 @@ class Question:
     several: bool = False
     open: bool = False
     agreed: bool = False
+    rest: str = ""
 
     @property
     def renamed(self) -> bool:

@@ -90,6 +90,11 @@ class Translator:
         if question.codes is None:
             if question.type == "attachment" or question.agreed:
                 raise NotExact(f"the answer of “{question.name}” is no text or number")
+            if question.rest:
+                # XLSForm takes down the first day of what is asked as a year or a month.
+                length = len("2026-03-02") - len(question.rest)
+                start = f"({values}).toString().substring(0, {length})"
+                return Said(f"({start} & {literal(question.rest)}).toDate()", DATE)
             return Said(values, STRING if question.type == "text" else question.type)
         if question.several or question.open or question.renamed:
             raise NotExact(f"the answer of “{question.name}” is more than one code")
