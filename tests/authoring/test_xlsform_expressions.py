@@ -437,3 +437,17 @@ def test_a_month_or_year_counts_as_its_first_day(
     filler.answer("d", [Answer("valueDate", good)])
     assert not filler.problems("d")
     assert [page.path for page in filler.pages] == ["d", "q"]
+
+
+def test_many_pairs_that_wait_for_each_other_are_opened_and_each_is_said(bring: Import) -> None:
+    pairs = [(f"a{n}", f"b{n}") for n in range(40)]
+    rows = [
+        {"type": "integer", "name": one, "label": "Q", "relevant": f"${{{other}}} > 3"}
+        for pair in pairs
+        for one, other in (pair, pair[::-1])
+    ]
+
+    imported = bring(*rows)
+
+    assert len(form_of(imported).by_path) == 80
+    assert len([row for row, column, _ in told(imported) if column == "relevant"]) == 40
