@@ -94,10 +94,13 @@ def _write_json(document: Any) -> None:
 def _tell(error: KioskError, *, as_json: bool) -> int:
     if as_json:
         kind, message = type(error).__name__, str(error)
-        _write_json({"error": kind, "message": message, "advice": error.advice})
+        given = {"error": kind, "message": message, "advice": error.advice}
+        _write_json({**given, **error.document})
     sys.stderr.write(f"kiosk: {error}\n")
     if error.advice:
         sys.stderr.write(f"       {error.advice}\n")
+    if error.details:
+        sys.stderr.write(f"\n{error.details}\n")
     return error.exit_code
 
 

@@ -25,7 +25,9 @@ A refused *answer* is no error but a value (`kiosk.forms.rules.Problem`). A bug 
 it is caught only at the outermost edge and ends with exit code 70.
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 
 class KioskError(Exception):
@@ -34,9 +36,13 @@ class KioskError(Exception):
     Attributes:
         exit_code: what the command line returns (DESIGN section 5).
         advice: what the reader can do about it, one or two sentences; never patient data.
+        document: what `--json` shows beside the message and the advice.
+        details: further lines for a person, "" for none.
     """
 
     exit_code: ClassVar[int] = 1
+    document: Mapping[str, Any] = MappingProxyType({})
+    details: str = ""
 
     def __init__(self, message: str, *, advice: str = "") -> None:
         super().__init__(message)
@@ -71,7 +77,13 @@ class FormUnreadable(RefusedError):
 
 
 class ImportRefused(RefusedError):
-    """A file of another format (XLSForm, REDCap) that no draft form can be made of."""
+    """A file of another format (XLSForm, REDCap) that no draft form can be made of.
+
+    Attributes:
+        not_understood: what had been noted of the file by then, as of one that is imported.
+    """
+
+    not_understood: tuple[Any, ...] = ()
 
 
 class SettingsInvalid(KioskError):

@@ -16,8 +16,13 @@ _MODULES: Final[Mapping[str, str]] = {
 """Each is loaded when a file is in it: a reader of workbooks takes its time."""
 
 _TAKEN: Final = (
-    "It takes an XLSForm (.xlsx), a REDCap data dictionary (.csv), a FHIR Questionnaire (.json) "
-    "and the text of a form (.txt)."
+    "It takes an XLSForm (.xlsx, .csv), a REDCap data dictionary (.csv), a FHIR Questionnaire "
+    "(.json) and the text of a form (.txt)."
+)
+_TESTS: Final = (
+    ("text", "is_plain_text"),
+    ("REDCap", "is_dictionary"),
+    ("XLSForm", "is_text_table"),
 )
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARK: Final = b"\xef\xbb\xbf"
@@ -41,13 +46,17 @@ def format_of(content: bytes) -> str:
         return "FHIR"
     if start.startswith(b"<"):
         raise ImportRefused("The file is XML or HTML.", advice=f"Save it as JSON. {_TAKEN}")
-    for name, test in (("text", "is_plain_text"), ("REDCap", "is_dictionary")):
+    for name, test in _TESTS:
         if getattr(import_module(_MODULES[name]), test)(content):
             return name
     if not start:
         raise ImportRefused("The file is empty.", advice=_TAKEN)
     if any(mark in start.partition(b"\n")[0] for mark in b",;\t"):
-        return "REDCap"  # whose reader says which columns are missing
+        raise ImportRefused(
+            "The table is no form: it has no columns “Variable / Field Name” and “Field Type” "
+            "(a REDCap data dictionary), and no columns “type” and “name” (an XLSForm).",
+            advice="Put the headings into the first row, or download the file once more.",
+        )
     raise ImportRefused("The file is in no format that is known here.", advice=_TAKEN)
 
 

@@ -42,8 +42,8 @@ def import_form(
     content = read_file(file)
     original = _questionnaire(onto) if onto else None
     _refuse_existing(out, replace=replace)
-    found = read_form(content, name=file.stem, onto=original)
-    raw, codes = _honest(_readable(found), original)
+    found, drafted = _read(content, file.stem, original)
+    raw, codes = _honest(drafted, original)
     form = parse_questionnaire(raw)
     notes = (*near_locked(form, _locked()), *codes, *found.not_understood)
     if out:
@@ -88,11 +88,26 @@ def _honest(
     return raw, tuple(NotUnderstood(None, "code", one.code, dropped_code(one)) for one in dropped)
 
 
+def _read(content: bytes, name: str, onto: dict[str, Any] | None) -> tuple[Imported, Questionnaire]:
+    """The draft, and as the engine reads it; a refusal has its list, too."""
+    try:
+        found = read_form(content, name=name, onto=onto)
+        return found, _readable(found)
+    except ImportRefused as refused:
+        notes = [_note(note) for note in refused.not_understood]
+        refused.document = {"questionnaire": None, "notUnderstood": notes}
+        if notes:
+            refused.details = "\n".join(_not_understood(refused.not_understood))
+        raise
+
+
 def _readable(found: Imported) -> Questionnaire:
     try:
         return parse_questionnaire(found.questionnaire)
     except FormUnreadable as cause:
-        raise ImportRefused(str(cause), advice=cause.advice) from cause
+        refused = ImportRefused(str(cause), advice=cause.advice)
+        refused.not_understood = found.not_understood
+        raise refused from cause
 
 
 def _locked() -> Iterator[Questionnaire]:

@@ -5,6 +5,8 @@ import pytest
 
 from kiosk.authoring.redcap import is_dictionary, read_redcap
 from kiosk.errors import ImportRefused
+from kiosk.forms.answers import Answer
+from kiosk.forms.filler import FormFiller
 from tests.authoring.dictionaries import API, TITLES, dictionary, extension, imported, items, said
 
 YES_NO = "1, Yes | 0, No"
@@ -138,6 +140,40 @@ def test_what_only_redcap_can_do_is_said_with_its_row() -> None:
     assert "b" not in items(found)
 
 
+def test_answers_are_put_into_a_label(sound: Any) -> None:
+    found = imported(
+        {"name": "who", "label": "Your name"},
+        {"name": "drinks", "type": "checkbox", "choices": "1, Tea | 2, Milk"},
+        {"name": "q", "label": "[who], it's\nabout [drinks]."},
+    )
+    filler = FormFiller(sound(found.questionnaire))
+    drinks = items(found)["drinks"]["answerOption"]
+
+    assert found.not_understood == ()
+    assert filler.pages[-1].text == "…, it's\nabout …."
+    filler.answer("form_1/who", [Answer("valueString", "Ada")])
+    filler.answer("form_1/drinks", [Answer("valueCoding", o["valueCoding"]) for o in drinks])
+    assert filler.pages[-1].text == "Ada, it's\nabout Tea, Milk."
+
+
+def test_answers_that_cannot_be_put_in_are_gaps_and_said() -> None:
+    found = imported(
+        {"name": "a", "type": "yesno", "label": "Do you [a]?"},
+        {"name": "b", "label": "For [a]", "note": "See [b]", "section": "About [b]"},
+        {"name": "c", "type": "slider", "choices": "Less than [b] | More"},
+        {"name": "d", "label": "[c(1)], [user-name] and [unknown]"},
+    )
+    known = items(found)
+    assert (known["a"]["text"], known["b"]["text"]) == ("Do you …?", "For …")
+    assert (known["b-help"]["text"], known["b-section"]["text"]) == ("See …", "About …")
+    assert known["c-lower"]["text"] == "Less than …"
+    assert known["d"]["text"] == "…, … and [unknown]"
+    assert said(found) == [
+        (2, "[a]"), (3, "[b]"), (3, "[b]"), (3, "[a]"), (4, "[b]"), (5, "[c(1)]"),
+        (5, "[user-name]"),
+    ]  # fmt: skip
+
+
 def test_marks_of_html_go_and_the_words_stay() -> None:
     label = '<div class="rich"><p>Do you <b>smoke</b>?</p><ul><li>R&amp;D</li></ul></div>'
     found = imported(
@@ -157,7 +193,7 @@ def test_tags_do_here_what_they_can_and_the_others_are_said(sound: Any) -> None:
         {"name": "a", "annotation": "@HIDDEN-SURVEY @READONLY a note", "required": "y"},
         {"name": "b", "check": "date_ymd", "annotation": "@TODAY"},
         {"name": "c", "type": "radio", "choices": YES_NO, "annotation": "@DEFAULT='1'"},
-        {"name": "d", "annotation": "@CHARLIMIT=20 @PLACEHOLDER='so' @IF([a]='1', @X, @Y)"},
+        {"name": "d", "annotation": "@CHARLIMIT=20 @PLACEHOLDER='so' @IF([a]='1', @X, ')')"},
         {"name": "e", "type": "checkbox", "choices": "1, A|2, B|3, C",
          "annotation": "@NONEOFTHEABOVE='3' @MAXCHECKED=2 @HIDECHOICE='2'"},
         {"name": "f", "annotation": '@UVASSERT={"assert":"[a] @Z","x":"}"} mail me@here.org'},
@@ -173,7 +209,14 @@ def test_tags_do_here_what_they_can_and_the_others_are_said(sound: Any) -> None:
     assert [o["valueCoding"]["code"] for o in known["e"]["answerOption"]] == ["1", "3"]
     assert extension(known["e"], "maxOccurs") == 2
     left = [construct.split("=")[0].split("(")[0] for row, construct in said(found) if row != 2]
-    assert left == ["@IF", "@X", "@Y", "@UVASSERT"]
+    assert left == ["@IF", "@UVASSERT"]
+
+
+def test_a_tag_that_hangs_on_an_answer_is_said_and_does_nothing() -> None:
+    found = imported({"name": "a"}, {"name": "b", "annotation": "@IF([a]='1)', @HIDDEN, '') seen"})
+    assert extension(items(found)["b"], "hidden") is None
+    assert extension(items(found)["b"], "designNote") == "seen"
+    assert said(found) == [(3, "@IF([a]='1)', @HIDDEN, '')")]
 
 
 def test_a_file_that_must_be_given_does_not_lock_the_patient_in() -> None:
@@ -224,6 +267,28 @@ def test_sixteen_columns_and_na_for_empty_are_read() -> None:
     found = read_redcap(f"{','.join(API)}\n{row}\n".encode(), name="x")
     assert list(items(found)) == ["f", "a"]
     assert found.not_understood == ()
+
+
+def test_a_damaged_heading_of_the_first_column_is_said_and_it_is_read() -> None:
+    found = read_redcap(dictionary({"name": "a"}, titles=["1", *TITLES[1:]]), name="x")
+    assert items(found)["a"]["text"] == "About a"
+    assert said(found) == [(None, "1")]
+
+
+def test_quotation_marks_that_are_not_doubled_are_said_where_the_cells_are_clear() -> None:
+    lines = dictionary({"name": "a"}, {"name": "b", "note": "N"}, {"name": "c"}).decode()
+    broken = lines.replace("About b", '"Read <i class="big">this</i>"')
+    found = read_redcap(broken.encode(), name="x")
+    assert (items(found)["c"]["text"], items(found)["b-help"]["text"]) == ("About c", "N")
+    assert (3, "quotation marks") in said(found)
+
+
+def test_a_quotation_mark_that_may_swallow_other_rows_is_refused_with_its_line() -> None:
+    lines = dictionary({"name": "a"}, {"name": "b"}, {"name": "c", "label": "so"}).decode()
+    with pytest.raises(ImportRefused, match=r"Row 3 .*quotation mark"):
+        read_redcap(lines.replace("About b", '"About b').encode(), name="x")
+    with pytest.raises(ImportRefused, match=r"Row 3 .*quotation mark"):
+        read_redcap(lines.replace("About b", '"a" b, "c"').encode(), name="x")
 
 
 def test_a_column_that_redcap_does_not_have_is_said_cell_by_cell() -> None:

@@ -123,6 +123,19 @@ def test_a_name_used_twice_is_told_apart_by_its_groups(bring: Import) -> None:
 
     names = [item.link_id for item in form_of(imported).by_path.values()]
     assert names == ["name", "child", "child/name", "child/name~2"]
+    assert told(imported) == [(5, "name", "name")]
+
+
+def test_a_question_without_a_name_is_said(bring: Import) -> None:
+    imported = bring(
+        {"type": "begin group", "label": "Home"},
+        {"type": "text", "label": "Street"},
+        {"type": "note", "label": "Thank you"},
+        {"type": "end group"},
+    )
+
+    assert list(form_of(imported).by_path)[1] == "row-2/row-3"
+    assert told(imported) == [(3, "type", "text")]
 
 
 def test_a_loop_is_a_group_for_each_choice(bring: Import) -> None:
@@ -277,6 +290,22 @@ def test_a_range_is_a_slider(bring: Import) -> None:
     assert value(question, ext.MAX_VALUE) == 20
     assert value(question, ext.SLIDER_STEP) == 5
     assert imported.not_understood == ()
+
+
+def test_a_constraint_narrows_the_ends_of_a_range(bring: Import) -> None:
+    row = {"type": "range", "name": "q", "label": "Q", "parameters": "start=0 end=20"}
+    item = form_of(bring(row | {"constraint": ". >= 5 and . < 90"})).by_path["q"]
+
+    assert (value(item, ext.MIN_VALUE), value(item, ext.MAX_VALUE)) == (5, 20)
+
+
+@pytest.mark.parametrize("kind", ["integer", "range"])
+def test_a_constraint_that_nothing_can_fit_is_said(bring: Import, kind: str) -> None:
+    impossible = ". > 30 and . < 5"
+    imported = bring({"type": kind, "name": "q", "label": "Q", "constraint": impossible})
+
+    assert told(imported) == [(2, "constraint", impossible)]
+    assert value(form_of(imported).by_path["q"], ext.MIN_VALUE) != 31
 
 
 @pytest.mark.parametrize(

@@ -388,3 +388,66 @@ def test_any_condition_is_kept_exactly_or_said(relevant: str) -> None:
     is_kept = "enableWhen" in question or "extension" in question
     is_said = any(found.column == "relevant" for found in imported.not_understood)
     assert is_kept is not is_said
+
+
+def test_the_day_that_a_device_takes_down_is_today_in_expressions(
+    bring: Import, then: Surroundings
+) -> None:
+    imported = bring(
+        {"type": "today", "name": "visit"},
+        {"type": "date", "name": "q", "label": "Q", "constraint": ". <= ${visit}"},
+        {"type": "note", "name": "n", "label": "It is ${visit}."},
+    )
+    filler = FormFiller(form_of(imported), surroundings=then)
+    filler.answer("q", [Answer("valueDate", "2026-03-03")])
+
+    assert [problem.rule for problem in filler.all_problems()] == ["constraint"]
+    assert [row for row, _, construct in told(imported) if construct != ". <= ${visit}"] == [2]
+
+
+def test_a_question_of_that_name_is_no_day(bring: Import) -> None:
+    imported = bring(
+        {"type": "today", "name": "day"},
+        {"type": "integer", "name": "day", "label": "Which day of the month?"},
+        {"type": "text", "name": "q", "label": "Q", "relevant": "${day} = 1"},
+    )
+
+    [condition] = form_of(imported).by_path["q"].raw["enableWhen"]
+    assert condition["answerInteger"] == 1
+
+
+@pytest.mark.parametrize(
+    ("look", "good", "bad"),
+    [("month-year", "2026-03", "2026-04"), ("year", "2026", "2027")],
+)
+def test_a_month_or_year_counts_as_its_first_day(
+    bring: Import, then: Surroundings, *, look: str, good: str, bad: str
+) -> None:
+    imported = bring(
+        {"type": "date", "name": "d", "label": "D", "appearance": look,
+         "constraint": ". <= today()", "constraint_message": "Not yet"},
+        {"type": "text", "name": "q", "label": "Q", "relevant": "${d} > date('2025-12-31')"},
+    )  # fmt: skip
+    filler = FormFiller(form_of(imported), surroundings=then)
+
+    assert imported.not_understood == ()
+    assert [page.path for page in filler.pages] == ["d"]
+    filler.answer("d", [Answer("valueDate", bad)])
+    assert [problem.rule for problem in filler.problems("d")] == ["constraint"]
+    filler.answer("d", [Answer("valueDate", good)])
+    assert not filler.problems("d")
+    assert [page.path for page in filler.pages] == ["d", "q"]
+
+
+def test_many_pairs_that_wait_for_each_other_are_opened_and_each_is_said(bring: Import) -> None:
+    pairs = [(f"a{n}", f"b{n}") for n in range(40)]
+    rows = [
+        {"type": "integer", "name": one, "label": "Q", "relevant": f"${{{other}}} > 3"}
+        for pair in pairs
+        for one, other in (pair, pair[::-1])
+    ]
+
+    imported = bring(*rows)
+
+    assert len(form_of(imported).by_path) == 80
+    assert len([row for row, column, _ in told(imported) if column == "relevant"]) == 40

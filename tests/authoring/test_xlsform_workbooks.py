@@ -33,6 +33,14 @@ def changed(content: bytes, part: str, change: Any) -> bytes:
     return made.getvalue()
 
 
+def archive(*names: str) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as new:
+        for name in names:
+            new.writestr(name, "")
+    return made.getvalue()
+
+
 def sheet(content: bytes, change: Any) -> bytes:
     return changed(content, "xl/worksheets/sheet1.xml", change)
 
@@ -41,11 +49,16 @@ def sheet(content: bytes, change: Any) -> bytes:
     ("content", "words"),
     [
         (b"", "no Excel workbook"),
-        (b"type,name,label\n", "no Excel workbook"),
+        (b"type,name,label\n", "it is empty"),
+        (b"typ,name,label\n", "no Excel workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old .xls"),
-        (b"PK\x05\x06" + bytes(18), "damaged"),
+        (b"PK\x05\x06" + bytes(18), "no Excel workbook"),
+        (archive("instrument.csv", "OriginID.txt"), "instrument of REDCap"),
+        (archive("mimetype", "content.xml"), "ZIP archive, and no Excel"),
         (workbook(survey=SURVEY)[:-200], "no Excel workbook"),
-        (workbook(Sheet1=SURVEY), "no sheet “survey”"),
+        (workbook(Sheet1=SURVEY, Sheet2=SURVEY), "no sheet “survey”"),
+        (workbook(Sheet1=[{"Variable / Field Name": "a", "Field Type": "text"}]), "REDCap"),
+        (workbook(Sheet1=[{"name": "q"}]), "no sheet “survey”"),
         (workbook(survey=[{"name": "q"}]), "no column “type”"),
         (changed(workbook(survey=SURVEY), "xl/workbook.xml", lambda _: b"<a>"), "damaged"),
         (sheet(workbook(survey=SURVEY), lambda held: held[:100]), "damaged"),
@@ -236,3 +249,43 @@ def _is_found(imported: Imported, number: int, column: str, row: dict[str, str],
         or ("Left out" in found.message and row["type"] in found.construct.split(", "))
         for found in imported.not_understood
     )
+
+
+def test_the_only_sheet_is_the_survey_whatever_it_is_called() -> None:
+    imported = read_xlsform(workbook(Sheet1=SURVEY), name="x")
+
+    assert list(form_of(imported).by_path) == ["q"]
+    assert told(imported) == [(None, "", "sheet Sheet1")]
+
+
+@pytest.mark.parametrize("title", ["columns", "Choices and Columns"])
+def test_choices_may_stand_in_a_sheet_of_an_early_name(title: str) -> None:
+    survey = [{"type": "select_one ab", "name": "q", "label": "Q"}]
+    imported = read_xlsform(workbook(survey=survey, **{title: choices(ab=["a", "b"])}), name="x")
+
+    assert len(form_of(imported).by_path["q"].answer_options) == 2
+    assert imported.not_understood == ()
+
+
+def test_a_refusal_has_its_list_and_names_a_row_of_the_survey_as_the_reason() -> None:
+    survey = [{"type": "geopoint", "name": "q", "label": "Q"}, {"type": "geoshape", "name": "r"}]
+    with pytest.raises(ImportRefused, match="no place on a map") as refused:
+        read_xlsform(workbook(survey=survey, other=SURVEY), name="x")
+
+    rows = [(note.row, note.construct) for note in refused.value.not_understood]
+    assert rows == [(None, "sheet other"), (2, "geopoint"), (3, "geoshape")]
+
+
+def test_a_strict_open_xml_workbook_is_read() -> None:
+    content = workbook(survey=SURVEY)
+    for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"):
+        content = changed(content, part, strict)
+
+    assert list(form_of(read_xlsform(content, name="x")).by_path) == ["q"]
+
+
+def strict(held: bytes) -> bytes:
+    usual, other = b"http://schemas.openxmlformats.org", b"http://purl.oclc.org/ooxml"
+    for name in (b"/spreadsheetml", b"/officeDocument"):
+        held = held.replace(usual + name + b"/2006", other + name)
+    return held

@@ -106,7 +106,18 @@ def test_a_refused_file_is_1_with_a_document_that_says_why(
     assert (code, document["error"]) == (1, "ImportRefused")
     assert why in document["message"]
     assert document["advice"]
+    assert (document["questionnaire"], document["notUnderstood"]) == (None, [])
     assert not out.exists()
+
+
+def test_a_refusal_lists_what_was_not_understood(tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "first.csv"
+    file.write_bytes(dictionary({"name": "a", "type": "sql", "choices": "select 1"}))
+    code, document = printed(capsys, "form", "import", str(file))
+    assert (code, document["questionnaire"]) == (1, None)
+    assert {note["row"] for note in document["notUnderstood"]} == {2}
+    assert main(["form", "import", str(file)]) == 1
+    assert "select 1" in capsys.readouterr().err
 
 
 def test_a_missing_file_is_2(tmp_path: Path, capsys: Any) -> None:

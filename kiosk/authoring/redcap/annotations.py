@@ -24,7 +24,8 @@ class Tag:
 
     Attributes:
         name: without the @.
-        value: what stands after "=", without quotation marks; "" where nothing does.
+        value: what stands after "=", without quotation marks, or what is in brackets after its
+            name, with them: "([a] = '1', @HIDDEN, '')"; "" where there is neither.
         written: the tag as it stands there.
     """
 
@@ -42,6 +43,10 @@ def tags_in(annotation: str) -> tuple[tuple[Tag, ...], str]:
         value = ""
         if found[2]:
             value, at = _value(annotation, at)
+        elif annotation[at : at + 1] == "(":
+            # What is in there, other tags too, hangs on it: @IF([a] = '1', @HIDDEN, '').
+            end = _end_of_brackets(annotation, at)
+            value, at = annotation[at:end], end
         tags.append(Tag(found[1], value, annotation[found.start() : at].strip()))
     rest.append(annotation[at:])
     return tuple(tags), " ".join("".join(rest).split())
@@ -84,6 +89,22 @@ def _end_of_json(text: str, at: int) -> int:
         if depth == 0:
             break
     return min(place, len(text))
+
+
+def _end_of_brackets(text: str, at: int) -> int:
+    """The place after the bracket that closes the one at a place; the end where none does."""
+    depth, quote = 0, ""
+    for place in range(at, len(text)):
+        letter = text[place]
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "'\"":
+            quote = letter
+        else:
+            depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return place + 1
+    return len(text)
 
 
 def _is_question(item: Raw) -> bool:

@@ -53,4 +53,4 @@ def asked(item: Raw, path: tuple[str, ...]) -> Asked:
 def quoted(text: str) -> str:
     """A text as a FHIRPath literal."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{escaped}'"
+    return "'" + escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + "'"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.authoring.redcap.columns import Column
-from kiosk.authoring.redcap.labels import plain, say_piped
+from kiosk.authoring.redcap.labels import plain, without_answers
 from kiosk.authoring.redcap.table import Row
 
 
@@ -24,15 +24,17 @@ def choices_of(row: Row, fields: frozenset[str]) -> tuple[Choice, ...]:
     """The choices of a field; says which were left out, or have no code."""
     text, codes = row.take(Column.CHOICES), _Codes()
     found = (_choice(piece, row, codes) for piece in _pieces(text))
-    choices = tuple(choice for choice in found if choice)
-    for choice in choices:
-        say_piped(row, Column.CHOICES, choice.label, fields)
-    return choices
+    return tuple(
+        Choice(one.code, without_answers(row, Column.CHOICES, one.label, fields))
+        for one in found
+        if one
+    )
 
 
-def slider_words(row: Row) -> tuple[str, str]:
+def slider_words(row: Row, fields: frozenset[str]) -> tuple[str, str]:
     """The words at the low and the high end of a slider; says that those between are not shown."""
-    words = [plain(piece)[0] for piece in row.take(Column.CHOICES).split("|")]
+    pieces = row.take(Column.CHOICES).split("|")
+    words = [without_answers(row, Column.CHOICES, plain(piece)[0], fields) for piece in pieces]
     if len(words) == 1:
         return words[0], ""
     for between in filter(None, words[1:-1]):

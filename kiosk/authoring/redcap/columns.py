@@ -46,14 +46,29 @@ NEEDED: Final = (Column.NAME, Column.TYPE)
 """Without these it is no data dictionary."""
 
 
+_ENOUGH: Final = 10
+"""So many columns that are known: the table is a dictionary, whatever its first one is called."""
+
+
 def columns_of(header: Sequence[str]) -> dict[int, Column]:
-    """Place → column, of the cells of a header that are known; of a doubled one the first."""
+    """Place → column, of the cells of a header that are known; of a doubled one the first.
+
+    The first column of a dictionary holds the names of the fields, even where programs on the
+    way have damaged its heading.
+    """
     found: dict[int, Column] = {}
     for place, title in enumerate(header):
         column = _BY_NAME.get(_plain(title))
         if column and column not in found.values():
             found[place] = column
+    if len(found) >= _ENOUGH and 0 not in found and Column.NAME not in found.values():
+        found = {0: Column.NAME, **found}
     return found
+
+
+def is_name_heading(title: str) -> bool:
+    """Whether that heading is one of the names of a field."""
+    return _BY_NAME.get(_plain(title)) == Column.NAME
 
 
 def _plain(title: str) -> str:

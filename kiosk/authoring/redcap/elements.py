@@ -13,6 +13,7 @@ _ORDER: Final = [
     "extension",
     "prefix",
     "text",
+    "_text",
     "type",
     "enableWhen",
     "enableBehavior",

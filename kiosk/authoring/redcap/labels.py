@@ -68,6 +68,8 @@ _SMART: Final = re.compile(
     re.IGNORECASE,
 )
 """REDCap's own names that may be piped ("smart variables")."""
+GAP: Final = "…"
+_NOT_PUT_IN: Final = f"An answer is put into the text in REDCap. Here “{GAP}” stands there."
 
 
 class _Words(HTMLParser):
@@ -126,6 +128,11 @@ def plain(text: str) -> tuple[str, tuple[str, ...]]:
     return "\n".join(line for line in lines if line), tuple(sorted(words.lost))
 
 
+def label_of(row: Row) -> str:
+    """The plain words of a field's label, with the names of other fields in brackets."""
+    return _plain_words(row, Column.LABEL)
+
+
 def words_of(row: Row, column: Column, fields: frozenset[str]) -> str:
     """The plain words of a cell; says what of it was lost.
 
@@ -134,18 +141,30 @@ def words_of(row: Row, column: Column, fields: frozenset[str]) -> str:
         column: which cell.
         fields: the names of all fields, to know what is piped.
     """
-    text = row.take(column)
-    words, lost = plain(text)
+    return without_answers(row, column, _plain_words(row, column), fields)
+
+
+def _plain_words(row: Row, column: Column) -> str:
+    words, lost = plain(row.take(column))
     for what in lost:
         row.say(column, "HTML", f"Its words were taken, {what} left out.")
-    say_piped(row, column, words, fields)
     return words
 
 
-def say_piped(row: Row, column: Column, words: str, fields: frozenset[str]) -> None:
-    """Says what a text takes from other answers: the kiosk shows the name in brackets."""
-    for found in _PIPED.finditer(words):
-        name = found[1]
-        if name in fields or _SMART.fullmatch(name):
-            message = "An answer is put into the text in REDCap. Here patients read the brackets."
-            row.say(column, found[0], message)
+def piped(words: str, fields: frozenset[str]) -> tuple[re.Match[str], ...]:
+    """What REDCap puts in from other answers: "[name]", "[drugs(2)]", "[user-name]"."""
+    return tuple(
+        found
+        for found in _PIPED.finditer(words)
+        if found[1] in fields or _SMART.fullmatch(found[1])
+    )
+
+
+def without_answers(row: Row, column: Column, words: str, fields: frozenset[str]) -> str:
+    """The words with a gap where REDCap puts in another answer; says so of each."""
+    kept, at = "", 0
+    for found in piped(words, fields):
+        row.say(column, found[0], _NOT_PUT_IN)
+        kept += words[at : found.start()] + GAP
+        at = found.end()
+    return kept + words[at:]

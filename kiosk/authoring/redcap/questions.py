@@ -9,7 +9,7 @@ from kiosk.authoring.redcap.bounds import add_bounds
 from kiosk.authoring.redcap.choices import choices_of, slider_words
 from kiosk.authoring.redcap.columns import Column
 from kiosk.authoring.redcap.elements import Raw, control, extend, words_beside
-from kiosk.authoring.redcap.labels import words_of
+from kiosk.authoring.redcap.labels import label_of, words_of
 from kiosk.authoring.redcap.link_ids import LinkIds
 from kiosk.authoring.redcap.table import Row
 from kiosk.authoring.redcap.validations import validation_of
@@ -45,7 +45,7 @@ def item_of(row: Row, making: Making) -> Raw | None:
     item: Raw = {"linkId": making.link_ids.of_field(name)}
     if item["linkId"] != name:
         row.say(Column.NAME, name, f"The name is there twice: this one is called {item['linkId']}.")
-    words = _words(row, kind, name, making)
+    words = _words(row, kind, name)
     if not words:
         row.say(Column.LABEL, name, "A text without words was left out, and what belongs to it.")
         return None
@@ -68,8 +68,8 @@ def _left_out(name: str, kind: str) -> str:
     return "This type of field is not known here: the field was left out."
 
 
-def _words(row: Row, kind: str, name: str, making: Making) -> str:
-    words = words_of(row, Column.LABEL, making.names)
+def _words(row: Row, kind: str, name: str) -> str:
+    words = label_of(row)
     if not words and kind != "descriptive":
         row.say(Column.LABEL, name, "The field has no label: patients read its name.")
         return name
@@ -151,7 +151,7 @@ def _slider(item: Raw, row: Row, making: Making) -> None:
     add_bounds(item, row)
     control(item, "slider")
     extend(item, ext.SLIDER_STEP, valueInteger=1)
-    for code, words in zip(("lower", "upper"), slider_words(row), strict=True):
+    for code, words in zip(("lower", "upper"), slider_words(row, making.names), strict=True):
         if words:
             link_id = making.link_ids.of_other(f"{item['linkId']}-{code}")
             item.setdefault("item", []).append(words_beside(link_id, code, words))

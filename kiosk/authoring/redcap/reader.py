@@ -9,6 +9,7 @@ from kiosk.authoring.redcap.columns import Column
 from kiosk.authoring.redcap.conditions import Conditions
 from kiosk.authoring.redcap.elements import Raw, in_order
 from kiosk.authoring.redcap.link_ids import LinkIds
+from kiosk.authoring.redcap.piping import put_answers
 from kiosk.authoring.redcap.questions import Making, item_of
 from kiosk.authoring.redcap.table import Row, Table, read_table
 from kiosk.authoring.redcap.tree import Tree, spoken
@@ -37,10 +38,12 @@ def read_redcap(content: bytes, *, name: str) -> Imported:
         )
     groups = _groups(table, DRAFTS + _slug(name))
     if not groups:
-        raise ImportRefused(
+        refused = ImportRefused(
             "The dictionary has no field that could be asked.",
             advice="Look at its column “Field Type”.",
         )
+        refused.not_understood = _listed(table)
+        raise refused
     return Imported(_form(name, groups), _listed(table))
 
 
@@ -58,6 +61,7 @@ def _groups(table: Table, url: str) -> list[Raw]:
     conditions = Conditions(fields)
     for item, row in made:
         conditions.put_on(item, row)
+        put_answers(item, row, fields, making.names)
     return [in_order(group) for group in tree.grown()]
 
 

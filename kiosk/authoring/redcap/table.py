@@ -4,25 +4,22 @@ Spreadsheets and statistics programs save it in many ways: with a byte order mar
 in the letters of Windows, with NA for what is empty.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 from kiosk.authoring.imported import NotUnderstood
-from kiosk.authoring.redcap.columns import NEEDED, Column, columns_of
+from kiosk.authoring.redcap.columns import NEEDED, Column, columns_of, is_name_heading
+from kiosk.authoring.separated import DELIMITERS, MAX_BYTES, decoded, first_rows, records
 from kiosk.errors import ImportRefused
 
-MAX_BYTES: Final = 16 * 1024 * 1024
-_DELIMITERS: Final = ",;\t|"
 _ROWS_BEFORE_HEADER: Final = 5
 _DOWNLOAD_AGAIN: Final = "Download the data dictionary from REDCap once more, as CSV."
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _NA_IN_A_ROW: Final = 3
 """So many cells NA in one row: a statistics program wrote it for cells that are empty."""
+_MENDED: Final = "Quotation marks stand inside a cell without being doubled: look at its words."
 
 
 @dataclass
@@ -71,7 +68,7 @@ class Table:
 def is_dictionary(content: bytes) -> bool:
     """Whether these are the bytes of a data dictionary."""
     try:
-        text, _ = _decoded(content[:MAX_BYTES])
+        text, _ = decoded(content[:MAX_BYTES])
         return _layout(text) is not None
     except ImportRefused:
         return False
@@ -88,7 +85,7 @@ def read_table(content: bytes) -> Table:
             f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.",
             advice="Import one instrument after the other.",
         )
-    text, notes = _decoded(content)
+    text, guessed = decoded(content)
     layout = _layout(text)
     if layout is None:
         raise ImportRefused(
@@ -97,14 +94,18 @@ def read_table(content: bytes) -> Table:
             advice=_DOWNLOAD_AGAIN,
         )
     delimiter, header_row = layout
-    lines = _lines(text, delimiter)
+    read = list(records(text, delimiter))
+    lines = [record.cells for record in read]
     header = lines[header_row]
     columns = columns_of(header)
+    notes = [*_letters(guessed=guessed), *_first_column(header, columns)]
     titles = {column: header[place].strip() for place, column in columns.items()}
     empty = {"", "NA"} if _says_na(lines, columns) else {""}
     rows = []
     for number, cells in enumerate(lines[header_row + 1 :], start=header_row + 2):
         row = Row(number, {}, titles)
+        if read[number - 1].mended:
+            row.notes.append(NotUnderstood(number, "", "quotation marks", _MENDED))
         cleaned = [_cleaned(cell, row) for cell in cells]
         row.cells = {
             column: cleaned[place]
@@ -117,28 +118,16 @@ def read_table(content: bytes) -> Table:
     return Table(tuple(rows), tuple(notes))
 
 
-def _decoded(content: bytes) -> tuple[str, list[NotUnderstood]]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace"), []
-    if b"\0" in content:
-        raise ImportRefused("The file is no CSV: it has zero bytes.", advice=_DOWNLOAD_AGAIN)
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        message = "The file is not UTF-8. It was read as Windows-1252: look at its accents."
-        note = NotUnderstood(None, "", "letters", message)
-        return content.decode("cp1252", errors="replace"), [note]
+def _letters(*, guessed: bool) -> list[NotUnderstood]:
+    message = "The file is not UTF-8. It was read as Windows-1252: look at its accents."
+    return [NotUnderstood(None, "", "letters", message)] if guessed else []
 
 
 def _layout(text: str) -> tuple[str, int] | None:
     """The delimiter, and the place of the header among the lines."""
     known = []
-    for delimiter in _DELIMITERS:
-        try:
-            first = list(islice(_csv(text, delimiter, strict=False), _ROWS_BEFORE_HEADER))
-        except csv.Error:
-            continue
-        for place, line in enumerate(first):
+    for delimiter in DELIMITERS:
+        for place, line in enumerate(first_rows(text, delimiter, _ROWS_BEFORE_HEADER)):
             columns = columns_of(line).values()
             if all(needed in columns for needed in NEEDED):
                 known.append((len(columns), delimiter, place))
@@ -146,27 +135,11 @@ def _layout(text: str) -> tuple[str, int] | None:
     return max(known)[1:] if known else None
 
 
-def _lines(text: str, delimiter: str) -> list[list[str]]:
-    """Every line; read strictly, so that a lost quotation mark swallows nothing.
-
-    Raises:
-        ImportRefused: the quotation marks don't fit.
-    """
-    reader = _csv(text, delimiter, strict=True)
-    lines: list[list[str]] = []
-    try:
-        lines.extend(reader)
-    except csv.Error as cause:
-        raise ImportRefused(
-            f"Row {len(lines) + 1} can't be read (line {reader.line_num}): a quotation mark is "
-            "missing or too many, or a cell is far too long.",
-            advice="Save the file as CSV once more, or put the cell into quotation marks.",
-        ) from cause
-    return lines
-
-
-def _csv(text: str, delimiter: str, *, strict: bool) -> "csv._reader":  # type: ignore[name-defined]
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+def _first_column(header: list[str], columns: Mapping[int, Column]) -> Iterator[NotUnderstood]:
+    if columns.get(0) == Column.NAME and not is_name_heading(header[0]):
+        title = header[0].strip()
+        message = f"The first column, headed “{title}”, was taken as the names of the fields."
+        yield NotUnderstood(None, title, title, message)
 
 
 def _says_na(lines: list[list[str]], columns: Mapping[int, Column]) -> bool:

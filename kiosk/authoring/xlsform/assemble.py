@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from kiosk.authoring.imported import Imported
+from kiosk.authoring.imported import Imported, NotUnderstood
+from kiosk.authoring.redcap.columns import NEEDED, columns_of
 from kiosk.authoring.xlsform.becoming import (
     GROUP,
     LEFT_OUT,
@@ -37,6 +38,8 @@ from kiosk.forms.texts import USUAL_LANGUAGE, complete_languages
 
 URL: Final = "http://clinic-kiosk.example/fhir/Questionnaire/"
 _SHEETS: Final = ("survey", "choices", "external_choices", "settings")
+_ALSO_CHOICES: Final = ("choices and columns", "columns")
+"""What the sheet of choices was called in early forms."""
 _NOT_IN_URLS: Final = re.compile("[^A-Za-z0-9._-]+")
 
 
@@ -53,14 +56,26 @@ class _Tables:
         return self.survey, self.choices, self.external_choices, self.settings
 
 
-def assemble(sheets: Iterable[Sheet], name: str) -> Imported:
+def assemble(sheets: Iterable[Sheet], name: str, said: Iterable[NotUnderstood] = ()) -> Imported:
     """The form in the sheets of a workbook.
+
+    Args:
+        sheets: its sheets.
+        name: what it is called where it does not say so itself.
+        said: what is to be said of the file already.
 
     Raises:
         ImportRefused: it has no questions, or its groups, columns or conditions are no form.
     """
-    notes = Notes()
-    sheets = tuple(sheets)
+    notes = Notes(list(said))
+    try:
+        return _assembled(tuple(sheets), name, notes)
+    except ImportRefused as refused:
+        refused.not_understood = notes.in_order()
+        raise
+
+
+def _assembled(sheets: tuple[Sheet, ...], name: str, notes: Notes) -> Imported:
     tables = _tables(sheets, notes)
     settings = tables.settings.read(Tongues("", {}))
     default = settings[0].take("default_language") if settings else ""
@@ -75,8 +90,9 @@ def assemble(sheets: Iterable[Sheet], name: str) -> Imported:
         questions=Questions(),
         notes=notes,
     )
-    rows = tables.survey.read(tongues)
+    rows, before = tables.survey.read(tongues), notes.in_order()
     nodes = _put_items(form, rows, work)
+    reasons = [note for note in notes.in_order() if note.row and note not in before]
     for table in tables.all():
         table.note_columns(tongues, notes)
         if not _stores_results(sheets):
@@ -87,20 +103,53 @@ def assemble(sheets: Iterable[Sheet], name: str) -> Imported:
         note_choices(lists, work)
         lists.note_unused(notes)
         note_unread(lists.rows, lists.title, notes)
+    if not form["item"]:
+        why = in_short(reasons[0].message) if reasons else "it is empty."
+        raise ImportRefused(
+            f"Nothing in the sheet “survey” could be made a question: {why}",
+            advice="Look at the column “type”: text, integer, select_one LIST, note …",
+        )
     form = without_circles(form, {node.link_id: node for node in nodes}, notes)
     return Imported(form, notes.in_order())
 
 
-def _tables(sheets: Iterable[Sheet], notes: Notes) -> _Tables:
-    """The sheets that are read, whatever letters their names are in; the others are noted."""
+def _meant(sheets: tuple[Sheet, ...], notes: Notes) -> dict[str, Sheet]:
+    """What it is for → sheet, whatever letters its name is in; the others are noted."""
+    titles = [sheet.title.strip().casefold() for sheet in sheets]
     found: dict[str, Sheet] = {}
-    for sheet in sheets:
-        title = sheet.title.strip().casefold()
-        if title in _SHEETS and title not in found:
-            found[title] = sheet
+    for title, sheet in zip(titles, sheets, strict=True):
+        is_choices = title in _ALSO_CHOICES and "choices" not in titles
+        meaning = "choices" if is_choices else title
+        if len(sheets) == 1 and meaning not in _SHEETS and _asks(sheet):
+            message = "The only sheet of the workbook was taken as the sheet “survey”."
+            notes.add(None, "", f"sheet {sheet.title}", message)
+            found["survey"] = Sheet("survey", sheet.rows)
+        elif meaning in _SHEETS and meaning not in found:
+            found[meaning] = sheet
         elif sheet.rows:
             message = f"This sheet is not read: its {len(sheet.rows)} rows are left out."
             notes.add(None, "", f"sheet {sheet.title}", message)
+    return found
+
+
+def _asks(sheet: Sheet) -> bool:
+    headings = sheet.rows[0].cells.items() if sheet.rows else ()
+    return any(survey_heading(at, words).name == "type" for at, words in headings)
+
+
+def _is_dictionary(sheet: Sheet) -> bool:
+    headings = sheet.rows[0].cells.values() if sheet.rows else ()
+    return set(columns_of(tuple(headings)).values()).issuperset(NEEDED)
+
+
+def _tables(sheets: tuple[Sheet, ...], notes: Notes) -> _Tables:
+    """The sheets that are read."""
+    found = _meant(sheets, notes)
+    if "survey" not in found and any(map(_is_dictionary, sheets)):
+        raise ImportRefused(
+            "The workbook holds a data dictionary of REDCap, which is read as CSV.",
+            advice="Save its sheet as CSV (UTF-8), and import that.",
+        )
     if "survey" not in found:
         raise ImportRefused(
             "The workbook has no sheet “survey”, so it is no XLSForm.",
@@ -155,14 +204,9 @@ def _head(settings: Row | None, name: str, tongues: Tongues) -> dict[str, Any]:
 def _put_items(form: dict[str, Any], rows: list[Row], work: Work) -> list[Node]:
     """Gives the form its items; every node of the survey."""
     nodes = unroll_loops(outline(rows, work.notes), work.choices, work.notes)
-    identify(nodes)
+    identify(nodes, work.notes)
     planned = _plan(nodes, work)
     form["item"] = items_of(nodes, planned, work)
-    if not form["item"]:
-        raise ImportRefused(
-            f"Nothing in the sheet “survey” could be made a question: {_first_reason(work.notes)}",
-            advice="Look at the column “type”: text, integer, select_one LIST, note …",
-        )
     _put_variables(form, work)
     _translate_title(form, work)
     return list(walk(nodes))
@@ -195,11 +239,6 @@ def _plan(nodes: list[Node], work: Work) -> Planned:
     becoming |= {node: LEFT_OUT for node in waiting if node not in worked_out}
     leave_out_empty(nodes, becoming, work)
     return Planned(becoming, questions, worked_out)
-
-
-def _first_reason(notes: Notes) -> str:
-    found = notes.in_order()
-    return in_short(found[0].message) if found else "it is empty."
 
 
 def _put_variables(form: dict[str, Any], work: Work) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kiosk.authoring.xlsform.choices import codes_by_name
 from kiosk.authoring.xlsform.firsts import range_type
-from kiosk.authoring.xlsform.looks import HEADING_OF_TABLE, MULTILINE, words_of
+from kiosk.authoring.xlsform.looks import HEADING_OF_TABLE, MULTILINE, first_day, words_of
 from kiosk.authoring.xlsform.outline import Node, walk
 from kiosk.authoring.xlsform.plain_text import in_short
 from kiosk.authoring.xlsform.questions import Question
@@ -78,6 +78,9 @@ def what_becomes(nodes: Iterable[Node], work: Work) -> dict[Node, str]:
     if metadata:
         written = ", ".join(dict.fromkeys(node.kind.written for node in metadata))
         work.note(metadata[0].row, "type", written, _NOT_A_QUESTION)
+    others = {node.name for node in becoming if node.kind.name != "metadata"}
+    days = {node.name for node in metadata if "today" in node.kind.written.lower().split()}
+    work.questions.days.update(days - others)
     _check_choices(becoming, work)
     work.questions.leave_out(node.name for node, kind in becoming.items() if not kind)
     return becoming
@@ -153,4 +156,5 @@ def question_of(node: Node, type_: str, work: Work) -> Question:
         several=node.kind.name in {"select_multiple", "rank"},
         open=node.kind.other,
         agreed=node.kind.name == "acknowledge",
+        rest=first_day(node) if type_ == "date" else "",
     )

@@ -11,7 +11,7 @@ from kiosk.authoring.xlsform.outline import Node
 from kiosk.authoring.xlsform.questions import NotExact, Question
 from kiosk.authoring.xlsform.said import BOOLEAN, STRING, Said
 from kiosk.authoring.xlsform.work import Work, translator_at
-from kiosk.authoring.xlsform.xpath import NotXPath, parse
+from kiosk.authoring.xlsform.xpath import NotXPath
 
 _MOST_PASSES: Final = 50
 _LEFT_OUT: Final = "The row is left out."
@@ -69,7 +69,8 @@ def value_of(text: str, node: Node, work: Work) -> Said:
     Raises:
         NotExact, NotXPath: it can't be said exactly.
     """
-    found = translator_at(node, work).translate(parse(text))
+    at = translator_at(node, work)
+    found = at.translate(at.parse(text))
     if found == said.NOTHING:
         raise NotExact("it never gives anything")
     if found.type == BOOLEAN:

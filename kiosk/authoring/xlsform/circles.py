@@ -10,6 +10,8 @@ from kiosk.forms.extensions import CALCULATED_EXPRESSION, ENABLE_WHEN_EXPRESSION
 from kiosk.forms.questionnaire import parse_questionnaire
 
 _MOST: Final = 25
+_ITEMS_READ: Final = 100_000
+"""Circles that are opened at least, and items that are read anew for them: a few seconds."""
 _DECIDING: Final = {"relevant": ENABLE_WHEN_EXPRESSION, "calculation": CALCULATED_EXPRESSION}
 _ADVICE: Final = "Look at the columns relevant and calculation."
 
@@ -23,7 +25,7 @@ def without_circles(
         ImportRefused: the engine refuses the form, or there are too many circles.
     """
     items = {item["linkId"]: item for item in walk_items(form)}
-    for _ in range(_MOST):
+    for _ in range(max(_MOST, _ITEMS_READ // max(1, len(items)))):
         try:
             parse_questionnaire(form)
         except FormUnreadable as cause:

@@ -12,7 +12,7 @@ from kiosk.authoring.xlsform.expressions import expression_extension
 from kiosk.authoring.xlsform.questions import NotExact, Question
 from kiosk.authoring.xlsform.said import DATE, NUMBERS
 from kiosk.authoring.xlsform.translate import Translator
-from kiosk.authoring.xlsform.xpath import Binary, Call, Number, Ref, Text, Tree, parse
+from kiosk.authoring.xlsform.xpath import Binary, Call, Number, Ref, Text, Tree
 from kiosk.forms.extensions import ENABLE_WHEN_EXPRESSION
 from kiosk.forms.moments import Moment
 from kiosk.forms.shapes import is_integer
@@ -32,7 +32,7 @@ def enabling(text: str, translator: Translator) -> dict[str, Any]:
     Raises:
         NotExact, NotXPath: FHIR can't say the same.
     """
-    tree = parse(text)
+    tree = translator.parse(text)
     flat = _flat(tree, translator)
     if flat is not None:
         behavior, conditions = flat
@@ -121,6 +121,8 @@ def _answer(question: Question, wanted: Tree) -> dict[str, Any] | None:
         return {"answerBoolean": True} if wanted == Text(AGREED) else None
     if question.type in NUMBERS:
         return _number(question, wanted)
+    if question.rest:
+        return None  # an answer that is a month is neither before nor after a day in it
     if question.type == DATE and isinstance(wanted, Call) and wanted.name == "date":
         argument = wanted.arguments[0] if len(wanted.arguments) == 1 else None
         moment = Moment.of(argument.value) if isinstance(argument, Text) else None

@@ -15,7 +15,7 @@ from kiosk.authoring.xlsform.spoken import set_text
 from kiosk.authoring.xlsform.translate import Translator
 from kiosk.authoring.xlsform.wording import spoken
 from kiosk.authoring.xlsform.work import Work, translator_at
-from kiosk.authoring.xlsform.xpath import Binary, Call, Number, Ref, Self, Text, Tree, parse
+from kiosk.authoring.xlsform.xpath import Binary, Call, Number, Ref, Self, Text, Tree
 from kiosk.forms.extensions import (
     MAX_VALUE,
     MIN_VALUE,
@@ -43,7 +43,7 @@ def constraint(node: Node, question: Question, work: Work) -> Extensions:
     at = translator_at(node, work, question)
 
     def make(text: str) -> Extensions:
-        tree = parse(text)
+        tree = at.parse(text)
         limits, rest = _limits(tree, question, at)
         if rest is None and not message:
             return limits

@@ -13,7 +13,6 @@ from kiosk.authoring.xlsform.outline import Node
 from kiosk.authoring.xlsform.questions import NotExact, Question
 from kiosk.authoring.xlsform.said import NUMBERS
 from kiosk.authoring.xlsform.work import Work, translator_at
-from kiosk.authoring.xlsform.xpath import parse
 from kiosk.forms.extensions import INITIAL_EXPRESSION, MAX_VALUE, MIN_VALUE, SLIDER_STEP
 from kiosk.forms.shapes import is_integer
 
@@ -39,7 +38,8 @@ def put_default(item: dict[str, Any], node: Node, question: Question, work: Work
 
 
 def _worked_out(text: str, node: Node, question: Question, work: Work) -> dict[str, Any]:
-    found = translator_at(node, work).translate(parse(text))
+    at = translator_at(node, work)
+    found = at.translate(at.parse(text))
     wanted = "string" if question.type == "text" else question.type
     if question.codes is not None or not (found.type == wanted or {found.type, wanted} == NUMBERS):
         raise NotExact(f"it gives no {wanted}")

@@ -1,6 +1,19 @@
 """What of an expression is known before anything is answered."""
 
-from kiosk.authoring.xlsform.xpath import Binary, Call, Number, Text, Tree
+from collections.abc import Set as AbstractSet
+
+from kiosk.authoring.xlsform.xpath import Binary, Call, Number, Ref, Text, Tree
+
+
+def with_days(tree: Tree, days: AbstractSet[str]) -> Tree:
+    """The expression with today() in the place of the names that mean this day."""
+    if isinstance(tree, Ref):
+        return Call("today", ()) if tree.name in days else tree
+    if isinstance(tree, Binary):
+        return Binary(tree.operator, with_days(tree.left, days), with_days(tree.right, days))
+    if isinstance(tree, Call):
+        return Call(tree.name, tuple(with_days(part, days) for part in tree.arguments))
+    return tree
 
 
 def fold(tree: Tree) -> Tree | bool:

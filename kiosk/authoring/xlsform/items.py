@@ -20,6 +20,7 @@ from kiosk.authoring.xlsform.work import Work, translator_at
 from kiosk.forms.extensions import CALCULATED_EXPRESSION, HIDDEN, MAX_OCCURS, MAX_VALUE, MIN_VALUE
 
 _ALWAYS: Final = "It is shown always."
+_NOTHING_FITS: Final = "No answer can fit it: the lowest is above the highest. Left out."
 _NO_LABEL: Final = "No label: its name stands there."
 
 
@@ -121,9 +122,26 @@ def _limits(node: Node, question: Question, work: Work) -> list[dict[str, Any]]:
     if node.kind.name == "percentage":
         own = [{"url": MIN_VALUE, "valueInteger": 0}, {"url": MAX_VALUE, "valueInteger": 100}]
     given = constraint(node, question, work)
-    urls = {extension["url"] for extension in own}
-    # FHIR has one lower and one upper limit: a range keeps those of its slider.
-    return [*own, *(extension for extension in given if extension["url"] not in urls)]
+    narrowed = _narrowed([*own, *given])
+    ends = {one["url"]: _limit_of(one) for one in narrowed if one["url"] in {MIN_VALUE, MAX_VALUE}}
+    if len(ends) > 1 and ends[MIN_VALUE] > ends[MAX_VALUE]:
+        work.note(node.row, "constraint", node.row.peek("constraint"), _NOTHING_FITS)
+        return own
+    return narrowed
+
+
+def _narrowed(extensions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of two lower limits the higher, and of two upper ones the lower: FHIR has one of each."""
+    found: list[dict[str, Any]] = []
+    for url, narrower in ((MIN_VALUE, max), (MAX_VALUE, min)):
+        limits = [extension for extension in extensions if extension["url"] == url]
+        if limits:
+            found.append(narrower(limits, key=_limit_of))
+    return [one for one in extensions if one["url"] not in {MIN_VALUE, MAX_VALUE}] + found
+
+
+def _limit_of(extension: dict[str, Any]) -> Any:
+    return next(value for key, value in extension.items() if key.startswith("value"))
 
 
 def _put_value(item: dict[str, Any], node: Node, question: Question, work: Work) -> None:

@@ -29,6 +29,7 @@ _CONTROLS: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "counter": ("spinner", frozenset({"integer"})),
 }
 """Word → itemControl, and the item types it stands on."""
+_FIRST_DAY: Final[Mapping[str, str]] = {"year": "-01-01", "month-year": "-01"}
 _ONLY_LOOKS: Final = frozenset(
     {"quick", "quickcompact", "compact", "horizontal", "horizontal-compact", "vertical", "likert",
      "columns", "columns-pack", "no-buttons", "list", "list-nolabel", "field-list", "table-list",
@@ -61,6 +62,14 @@ def appearance(node: Node, type_: str, work: Work) -> list[dict[str, Any]]:
         if type_ in types and not (control == "drop-down" and node.kind.name != "select_one"):
             return [item_control(control)]
     return []
+
+
+def first_day(node: Node) -> str:
+    """What makes a day of a date that is asked as a year or a month; "" where a day is asked.
+
+    The first word that says so counts, as for its control.
+    """
+    return next((rest for word in words_of(node) if (rest := _FIRST_DAY.get(word))), "")
 
 
 def item_control(code: str) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from kiosk.authoring.xlsform.spoken import set_text
 from kiosk.authoring.xlsform.translate import Translator
 from kiosk.authoring.xlsform.wording import note_media, shown
 from kiosk.authoring.xlsform.work import Work, translator_at
-from kiosk.authoring.xlsform.xpath import Binary, Call, Name, Text, Tree, parse
+from kiosk.authoring.xlsform.xpath import Binary, Call, Name, Text, Tree
 from kiosk.forms.extensions import OPTIONS_TOGGLE_EXPRESSION
 
 _NO_LABEL: Final = "A choice without a label: its name stands there."
-_NOT_AS_WRITTEN: Final = "Marks of HTML and answers of other questions in it are left out."
+_NOT_AS_WRITTEN: Final = (
+    "Marks of HTML or Markdown and answers of other questions in it are left out."
+)
 
 
 def answer_options(node: Node, work: Work) -> list[dict[str, Any]]:
@@ -31,7 +33,7 @@ def toggles(node: Node, work: Work) -> list[dict[str, Any]]:
     lists = work.lists_of(node.kind)
 
     def make(text: str) -> list[dict[str, Any]]:
-        tree = parse(text)
+        tree = translator_at(node, work).parse(text)
         lacking = columns_in(tree) - lists.columns - {"name"}
         if lacking:
             raise NotExact(f"“{min(lacking)}” is no column of the choices")

@@ -16,6 +16,8 @@ from kiosk.forms.questionnaire import MAX_DEPTH, MAX_ITEMS
 
 _YES: Final = frozenset({"yes", "true", "true()", "1"})
 _ROOM_FOR_HINTS: Final = 1
+_NAMELESS: Final = frozenset({"", "group", "repeat", "loop", "note", "metadata"})
+"""Kinds of rows of which nothing is taken down under their name."""
 
 
 @dataclass(eq=False)
@@ -160,13 +162,18 @@ def _copy(node: Node, parent: Node, name: str, label: dict[str, str], room: Iter
     return copied
 
 
-def identify(nodes: list[Node]) -> None:
+def identify(nodes: list[Node], notes: Notes) -> None:
     """Gives every node a name and a linkId of its own.
 
-    The linkId is the name; where names repeat, with the groups around it: "child/age".
+    The linkId is the name; where names repeat, with the groups around it: "child/age". A name
+    that stands twice in one group is noted, and a question without one.
     """
     for node in walk(nodes):
-        node.name = node.name or f"row-{node.row.number}"
+        if not node.name:
+            node.name = f"row-{node.row.number}"
+            if node.kind.name not in _NAMELESS:
+                message = f"No name: it is called {node.name}."
+                notes.add(node.row.number, node.row.column("type"), node.kind.written, message)
     names = Counter(node.name for node in walk(nodes))
     taken: set[str] = set()
     numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
@@ -175,6 +182,9 @@ def identify(nodes: list[Node]) -> None:
         wanted = node.name if names[node.name] == 1 else path
         free = (wanted if n == 1 else f"{wanted}~{n}" for n in numbers[wanted])
         node.link_id = next(one for one in free if taken.isdisjoint({one, hint_id(one)}))
+        if node.link_id not in {node.name, path}:
+            message = f"The name is there twice: this one is called {in_short(node.link_id)}."
+            notes.add(node.row.number, node.row.column("name"), node.name, message)
         taken |= {node.link_id, hint_id(node.link_id)}
 
 

@@ -31,6 +31,7 @@ class Question:
         several: several answers may be given.
         open: words of one's own may be given beside the choices.
         agreed: it is answered by agreeing ("OK").
+        rest: of a date that is asked as a year or a month, what makes it its first day: "-01-01".
     """
 
     name: str
@@ -44,6 +45,7 @@ class Question:
     several: bool = False
     open: bool = False
     agreed: bool = False
+    rest: str = ""
 
     @property
     def renamed(self) -> bool:
@@ -74,9 +76,11 @@ class Questions:
 
     Attributes:
         variables: linkId of a repeating group → name of a variable on it → its expression.
+        days: names that mean the day on which the form is filled.
     """
 
     variables: dict[str, dict[str, str]] = field(default_factory=dict)
+    days: set[str] = field(default_factory=set)
     _found: dict[tuple[str, tuple[str, ...]], list[Question]] = field(
         default_factory=lambda: defaultdict(list)
     )

@@ -13,9 +13,10 @@ from typing import Final
 
 from kiosk.authoring.xlsform import said
 from kiosk.authoring.xlsform.comparing import chosen, compare_literal
+from kiosk.authoring.xlsform.folding import with_days
 from kiosk.authoring.xlsform.questions import NotExact, Place, Question, Questions, literal
 from kiosk.authoring.xlsform.said import BOOLEAN, DATE, DECIMAL, INTEGER, NUMBERS, STRING, Said
-from kiosk.authoring.xlsform.xpath import Binary, Call, Name, Number, Ref, Self, Text, Tree
+from kiosk.authoring.xlsform.xpath import Binary, Call, Name, Number, Ref, Self, Text, Tree, parse
 from kiosk.forms.moments import Moment
 from kiosk.forms.patterns import PatternRefused, compile_pattern
 from kiosk.forms.shapes import is_integer
@@ -31,6 +32,14 @@ class Translator:
     def __init__(self, questions: Questions, place: Place) -> None:
         self.questions = questions
         self.place = place
+
+    def parse(self, text: str) -> Tree:
+        """The tree of an expression at this place.
+
+        Raises:
+            NotXPath: it is none.
+        """
+        return with_days(parse(text), self.questions.days)
 
     def translate(self, tree: Tree) -> Said:
         """FHIRPath that gives the same.
@@ -81,6 +90,11 @@ class Translator:
         if question.codes is None:
             if question.type == "attachment" or question.agreed:
                 raise NotExact(f"the answer of “{question.name}” is no text or number")
+            if question.rest:
+                # XLSForm takes down the first day of what is asked as a year or a month.
+                length = len("2026-03-02") - len(question.rest)
+                start = f"({values}).toString().substring(0, {length})"
+                return Said(f"({start} & {literal(question.rest)}).toDate()", DATE)
             return Said(values, STRING if question.type == "text" else question.type)
         if question.several or question.open or question.renamed:
             raise NotExact(f"the answer of “{question.name}” is more than one code")

@@ -11,12 +11,13 @@ from kiosk.authoring.xlsform.questions import NotExact, literal
 from kiosk.authoring.xlsform.spoken import set_text
 from kiosk.authoring.xlsform.table import Row
 from kiosk.authoring.xlsform.work import Work, translator_at
-from kiosk.authoring.xlsform.xpath import Ref
+from kiosk.authoring.xlsform.xpath import NotXPath
 from kiosk.forms.extensions import CQF_EXPRESSION
 
 _REF: Final = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 _ITEMS_OF_MEDIA: Final = ("image", "big-image", "audio", "video")
 _NOT_THERE: Final = "The file is not in the workbook: left out."
+_MARKS: Final = "The marks of HTML or Markdown in the text are left out."
 GAP: Final = "…"
 
 
@@ -50,7 +51,7 @@ def put_label(item: dict[str, Any], node: Node, work: Work) -> bool:
         return True
     try:
         worked_out = expression_extension(CQF_EXPRESSION, _joined(texts, node, work))
-    except NotExact as cause:
+    except (NotExact, NotXPath) as cause:
         _note_gap(row, "label", texts[0], work, why=f": {cause}")
     else:
         item["_text"] = {"extension": [worked_out]}
@@ -71,7 +72,7 @@ def _joined(texts: list[str], node: Node, work: Work) -> str:
     at = translator_at(node, work)
     pieces = _REF.split(texts[0])
     parts = [
-        said.words(at.translate(Ref(piece))) if number % 2 else literal(piece)
+        said.words(at.translate(at.parse(f"${{{piece}}}"))) if number % 2 else literal(piece)
         for number, piece in enumerate(pieces)
         if piece
     ]
@@ -82,7 +83,7 @@ def _bare(row: Row, column: str, words: dict[str, str], work: Work) -> dict[str,
     bare = {tag: without_marks(text) for tag, text in words.items()}
     for tag, text in bare.items():
         if text != words[tag]:
-            work.note(row, column, words[tag], "The marks of HTML in the text are left out.")
+            work.note(row, column, words[tag], _MARKS)
             break
     return {tag: text for tag, text in bare.items() if text}
 

@@ -29,6 +29,14 @@ MAX_CHARACTERS: Final = 50_000
 MAX_SHEETS: Final = 200
 MAX_TAGS: Final = 200_000
 """XML elements in a part that is no sheet: Excel itself has 65,490 styles at most."""
+_NAMESPACES: Final = (
+    (b"/ooxml/spreadsheetml/main", b"/spreadsheetml/2006/main"),
+    (b"/ooxml/officeDocument/relationships", b"/officeDocument/2006/relationships"),
+)
+"""The names of a “Strict Open XML” workbook, which the library does not know → the usual ones."""
+_STRICT, _USUAL = b"http://purl.oclc.org", b"http://schemas.openxmlformats.org"
+_INSTRUMENT: Final = "instrument.csv"
+_WORKBOOK: Final = "workbook.xml"
 _OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 _SHEETS: Final = ("xl/worksheets/", "xl/sharedStrings")
 _MEDIA: Final = ("xl/media/", "xl/drawings/", "xl/printerSettings/", "docProps/thumbnail")
@@ -96,11 +104,25 @@ def _check_size(content: bytes) -> None:
         raise ImportRefused(
             "The file is no Excel workbook (.xlsx).", advice="Save the form as .xlsx."
         ) from cause
+    _refuse_other_archive([name.lower() for name, _ in parts])
     read = [(name, size) for name, size in parts if not name.startswith(_MEDIA)]
     others = sum(size for name, size in read if not name.startswith(_SHEETS))
     # A part is read up to the size that the archive states for it, and no further.
     if sum(size for _, size in read) > MAX_UNZIPPED or others > MAX_OTHER_PARTS:
         raise _too_large("unpacked, it is too large to be a form")
+
+
+def _refuse_other_archive(names: list[str]) -> None:
+    if _INSTRUMENT in names:
+        raise ImportRefused(
+            "The file is a ZIP archive with an instrument of REDCap.",
+            advice="Unpack it, and import the file instrument.csv in it.",
+        )
+    if not any(name.endswith(_WORKBOOK) for name in names):
+        raise ImportRefused(
+            "The file is a ZIP archive, and no Excel workbook (.xlsx).",
+            advice="Save the form as .xlsx; or unpack the archive, and import the form in it.",
+        )
 
 
 def _check_elements(name: str, held: bytes) -> None:
@@ -110,6 +132,13 @@ def _check_elements(name: str, held: bytes) -> None:
         raise _too_large(f"it has more than {MAX_CELLS:,} filled cells or {MAX_ROWS:,} rows")
     if not name.startswith(_SHEETS) and held.count(b"<") > MAX_TAGS:
         raise _too_large("it has too many styles")
+
+
+def _usual(held: bytes) -> bytes:
+    if _STRICT in held:
+        for strict, usual in _NAMESPACES:
+            held = held.replace(_STRICT + strict, _USUAL + usual)
+    return held
 
 
 def _lean(content: bytes) -> tuple[bytes, bool]:
@@ -123,7 +152,7 @@ def _lean(content: bytes) -> tuple[bytes, bool]:
         for part in archive.infolist():
             if part.filename.startswith(_MEDIA) or part.is_dir():
                 continue
-            held = archive.read(part)
+            held = _usual(archive.read(part))
             if part.filename.startswith(_SHEETS):
                 held = _EMPTY_CELL.sub(b"", held)
                 formulas = formulas or _FORMULA.search(held) is not None

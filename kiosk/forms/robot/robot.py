@@ -6,6 +6,7 @@ the rules, or the options are in a value set that is not at hand.
 
 from collections.abc import Sequence
 from contextlib import suppress
+from decimal import Decimal
 from random import Random
 from typing import Final
 
@@ -87,7 +88,8 @@ class _Robot:
         page = self._filler.page
         if page is None:
             return
-        alike = [a for a in given if a.key in VALUE_KEYS.get(page.item.type, ())]
+        keys = VALUE_KEYS.get(page.item.type, ())
+        alike = [_as_shown(a, keys) for a in given if a.key in keys]
         if alike and self._rng.random() < _SAME:
             self._filler.answer(page.path, [self._rng.choice(alike)])
         if not alike or self._filler.problems(page.path):
@@ -116,3 +118,10 @@ class _Robot:
             and self._rng.random() < _MORE
         ):
             self._filler.add(group)
+
+
+def _as_shown(answer: Answer, keys: Sequence[str]) -> Answer:
+    """The answer as a screen gives it: the engine takes an integer for a decimal, too."""
+    if answer.key == "valueInteger" and keys[0] == "valueDecimal":
+        return Answer("valueDecimal", Decimal(answer.value))
+    return answer
