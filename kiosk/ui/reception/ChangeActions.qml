@@ -2,7 +2,8 @@ import QtQuick
 import Kiosk as K
 import kiosk.ui.reception.controls
 
-// What who is signed in may do with a version; the first of them is what is usual.
+// What who is signed in may do with a version; what is usual stands out. Of words that are tried that
+// is what the numbers speak for, and neither while it is too early.
 Flow {
     id: actions
 
@@ -17,13 +18,14 @@ Flow {
 
     DeskButton {
         visible: actions.may["keep"] ?? false
-        primary: true
+        primary: actions.card.tone === "good"
         label: actions.words["changes_keep"] ?? ""
         onClicked: actions.page.keep(actions.card.key)
     }
 
     DeskButton {
         visible: actions.may["take-back"] ?? false
+        primary: actions.card.tone === "bad"
         label: actions.words["changes_take_back"] ?? ""
         onClicked: actions.page.takeBack(actions.card.key)
     }
