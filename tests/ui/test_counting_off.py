@@ -73,7 +73,7 @@ def test_the_line_names_all_that_is_counted_in_few_words(language: str) -> None:
 
     for counted in ("touches", "age", "language"):
         assert counted in line
-    assert "not" in line  # nothing that was taken back
+    assert "not" in line.casefold()  # nothing that was taken back
     assert len(line.split()) <= 8
 
 
