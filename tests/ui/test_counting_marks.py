@@ -63,6 +63,15 @@ def back(kiosk: Any, words: str) -> None:
     kiosk.finger.wait_for(words)
 
 
+def say_something(kiosk: Any) -> None:
+    """A remark on the question shown, made and kept."""
+    for words in (SAID, "It is too personal", "Send this remark"):
+        kiosk.finger.touch(words)
+    # Both pages have that way back: a press while one turns into the other belongs to neither.
+    kiosk.finger.wait_for("Thank you. That helps.")
+    kiosk.finger.touch("Go back to the question")
+
+
 def counted(kiosk: Any) -> dict[str, dict[str, int]]:
     """Of each question what is not 0; of the time on it only that there is one."""
     kiosk.settle()
@@ -110,10 +119,7 @@ def test_a_whole_sitting_is_told_question_by_question(tea: Any) -> None:
     finger.touch(ON)
     finger.touch(SKIP)
     finger.wait_for("Do you like this clinic?")
-    finger.touch(SAID)
-    finger.touch("It is too personal")
-    finger.touch("Send this remark")
-    finger.touch("Go back to the question")
+    say_something(tea)
 
     tea.nobody_touches_it()
 
@@ -219,10 +225,7 @@ def test_who_turned_it_off_adds_nothing_not_even_that_they_spoke(
     kiosk.finger.touch("Count touches, age, language; nothing taken back")
     kiosk.finger.touch("I answer myself")
     kiosk.finger.wait_for("Do you drink tea?")
-    kiosk.finger.touch(SAID)
-    kiosk.finger.touch("It is too personal")
-    kiosk.finger.touch("Send this remark")
-    kiosk.finger.touch("Go back to the question")
+    say_something(kiosk)
 
     kiosk.nobody_touches_it()
 
@@ -247,10 +250,7 @@ def test_a_sitting_is_in_one_band_of_age_language_and_mode(
     }  # fmt: skip
 
     at_first(kiosk)
-    kiosk.finger.touch(SAID)
-    kiosk.finger.touch("It is too personal")
-    kiosk.finger.touch("Send this remark")
-    kiosk.finger.touch("Go back to the question")
+    say_something(kiosk)
     kiosk.nobody_touches_it()
 
     assert bands(kiosk, day) >= {Band("age", "unknown", 2, 1), Band("mode", "touch", 1, 1)}
