@@ -145,7 +145,7 @@ class Desk:
     def print_board(self, out: Path) -> Path:
         """The board as a PDF in that folder."""
         self.clerk.write_in("Folder for the PDF", str(out))
-        self.clerk.click("Print the board, A4")
+        self.clerk.click("Save the board to print, A4")
         self.hands.wait_until(lambda: self.told("Saved: "), "the board")
         return next(out.glob("*.pdf"))
 
