@@ -101,7 +101,8 @@ class Screen:
         self.press(self._say("display"), self._say("receipt_open"))
         for word in receipt.split(" · "):
             begun = plain(word)
-            while not self._sees(word):
+            # Where no letter is left to press, the word is on another part of the list.
+            while not self._sees(word) and begun[0] in self.read():
                 self.press(begun[0])
                 begun = begun[1:]
             self.press(word)

@@ -79,7 +79,8 @@ class HeardBook:
             bands = figures.bands_counted(c, today - BANDS_BACK, today)
             facts = read_facts(c, self._forms)
             groups = group_remarks(feedback.released(c))
-            notes, waiting = staff_notes(c), feedback.waiting_count(c)
+            # Said as of this morning: who looks on must not learn that the last patient spoke.
+            notes, waiting = staff_notes(c), feedback.waiting_count(c, before=today)
             aside = _read_aside(fact(c, _ASIDE))
             families = self._families(c)
         by_question: dict[Question, dict[str, ItemCounts]] = {}
