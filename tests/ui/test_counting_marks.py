@@ -222,7 +222,7 @@ def test_who_turned_it_off_adds_nothing_not_even_that_they_spoke(
 ) -> None:
     kiosk = open_kiosk(forms=(form(),))
     kiosk.finger.touch("English")
-    kiosk.finger.touch("Count touches, age, language; nothing taken back")
+    kiosk.finger.touch("Count touches, never what I take back")
     kiosk.finger.touch("I answer myself")
     kiosk.finger.wait_for("Do you drink tea?")
     say_something(kiosk)

@@ -309,7 +309,7 @@ def test_a_list_of_recordings_that_cant_be_read_counts_as_none(tmp_path: Path) -
 def test_that_touches_are_counted_is_said_before_one_begins(
     open_kiosk: Callable[..., Any], ear: Any, panel: Any
 ) -> None:
-    line = "Count touches, age, language; nothing taken back"
+    line = "Count touches, never what I take back"
     kiosk = open_kiosk(panel=panel, settings=Patient(), make_voice=ear.voice)
     kiosk.finger.touch("English")
     kiosk.finger.touch("Worries (GAD-7)")
