@@ -88,11 +88,19 @@ def test_of_few_sittings_no_count_is_told(desk: Any, now: datetime) -> None:
 
 
 def test_four_people_are_not_heard_yet(desk: Any, now: datetime) -> None:
-    remark(desk.store, pain(desk), "pain-where", now=now, reasons=("upsetting",) * 4)
+    yesterday = now - timedelta(days=1)
+    remark(desk.store, pain(desk), "pain-where", now=yesterday, reasons=("upsetting",) * 4)
     show(desk)
 
     assert not told(desk, "It upset them")
     assert told(desk, "It is shown once five people have spoken")
+
+
+def test_who_looks_on_does_not_learn_that_the_last_patient_spoke(desk: Any, now: datetime) -> None:
+    remark(desk.store, pain(desk), "pain-where", now=now, reasons=("upsetting",))
+    show(desk)
+
+    assert not told(desk, "It is shown once five people have spoken")
 
 
 def test_changing_it_asks_for_the_editor_with_what_it_answers(heard: Any) -> None:
