@@ -96,11 +96,9 @@ def remark_where(c: Connection, test: ColumnElement[bool]) -> Remark | None:
     return next(iter(_remarks(c, test)), None)
 
 
-def waiting_count(c: Connection, *, before: date = date.max) -> int:
-    """How many remarks are too few to be seen yet; only those of days before one, where asked."""
-    kept = tables.remark.c
-    waits = select(func.count()).where(kept.released.is_(False), kept.day < before)
-    return c.scalar(waits) or 0
+def waiting_count(c: Connection) -> int:
+    """How many remarks are too few to be seen yet."""
+    return c.scalar(select(func.count()).where(tables.remark.c.released.is_(False))) or 0
 
 
 def unsent(c: Connection) -> tuple[Remark, ...]:

@@ -40,7 +40,6 @@ class Snapshot:
         groups: the released remarks with their words.
         notes: of the front line.
         counts: by form, question and access mode.
-        waiting: how many remarks are too few to be seen.
         aside: questions (url, linkId) that were put aside, and until when.
         representation: whether those who spoke were like all.
         today: in UTC.
@@ -52,7 +51,6 @@ class Snapshot:
     groups: tuple[RemarkGroup, ...]
     notes: tuple[StaffNote, ...]
     counts: Mapping[Question, Mapping[str, ItemCounts]]
-    waiting: int
     aside: Mapping[Question, date]
     representation: tuple[Representation, ...]
     today: date

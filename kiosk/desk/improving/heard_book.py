@@ -79,8 +79,7 @@ class HeardBook:
             bands = figures.bands_counted(c, today - BANDS_BACK, today)
             facts = read_facts(c, self._forms)
             groups = group_remarks(feedback.released(c))
-            # Said as of this morning: who looks on must not learn that the last patient spoke.
-            notes, waiting = staff_notes(c), feedback.waiting_count(c, before=today)
+            notes = staff_notes(c)
             aside = _read_aside(fact(c, _ASIDE))
             families = self._families(c)
         by_question: dict[Question, dict[str, ItemCounts]] = {}
@@ -93,7 +92,7 @@ class HeardBook:
                 modes[UNTOLD] = modes.get(UNTOLD, ItemCounts()) + one
         return put_together(
             Snapshot(
-                self._forms, families, facts, groups, notes, by_question, waiting,
+                self._forms, families, facts, groups, notes, by_question,
                 aside, representativeness(bands), today,
             )
         )  # fmt: skip

@@ -54,7 +54,7 @@ ImprovePart {
             }
 
             Repeater {
-                model: [view.page.waiting, ...view.page.spoke].filter(Boolean)
+                model: [view.page.fromFive, ...view.page.spoke].filter(Boolean)
 
                 DeskText {
                     required property string modelData

@@ -55,7 +55,7 @@ def snapshot(
     known = {one.canonical: one for one in (*forms, *older)}
     counts: dict[Any, Any] = more.pop("counts", {})
     made = Snapshot(
-        forms, {URL: Family()}, Facts(said, {}, decisions, (), known), groups, (), counts, 0, {},
+        forms, {URL: Family()}, Facts(said, {}, decisions, (), known), groups, (), counts, {},
         (), DAY,
     )  # fmt: skip
     return replace(made, **more)

@@ -118,10 +118,9 @@ class WeekTab(HeardTab):
         empty = not self.heard or not self.heard.sittings
         return self.say("week_empty_body" if empty else "week_calm_body")
 
-    def _waiting(self) -> str:
-        """How many remarks are too few to be seen."""
-        waiting = self.heard.snapshot.waiting if self.heard else 0
-        return self.say("week_waiting") if waiting else ""
+    def _from_five(self) -> str:
+        """When something is seen. Whether anything waits is not told: somebody just left."""
+        return self.say("week_from_five") if self.heard and self.heard.sittings else ""
 
     def _spoke(self) -> list[str]:
         found = self.heard.snapshot.representation if self.heard else ()
@@ -130,7 +129,7 @@ class WeekTab(HeardTab):
     cards = Property(list, _cards, notify=weekChanged)
     emptyTitle = Property(str, _title, notify=weekChanged)  # noqa: N815 - read by QML
     emptyBody = Property(str, _body, notify=weekChanged)  # noqa: N815 - read by QML
-    waiting = Property(str, _waiting, notify=weekChanged)
+    fromFive = Property(str, _from_five, notify=weekChanged)  # noqa: N815 - read by QML
     spoke = Property(list, _spoke, notify=weekChanged)
 
 

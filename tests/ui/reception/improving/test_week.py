@@ -87,20 +87,21 @@ def test_of_few_sittings_no_count_is_told(desk: Any, now: datetime) -> None:
     assert not told(desk, "4 patients")
 
 
-def test_four_people_are_not_heard_yet(desk: Any, now: datetime) -> None:
-    yesterday = now - timedelta(days=1)
-    remark(desk.store, pain(desk), "pain-where", now=yesterday, reasons=("upsetting",) * 4)
+def test_four_people_are_not_heard_yet_and_whether_they_spoke_is_not_told(
+    desk: Any, now: datetime
+) -> None:
+    count(desk.store, pain(desk), "pain", ItemCounts(shown=40, answered=40), now=now)
     show(desk)
+    nobody = desk.hands.names()
+    assert told(desk, "What people say is shown once five have spoken")
 
-    assert not told(desk, "It upset them")
-    assert told(desk, "It is shown once five people have spoken")
+    remark(desk.store, pain(desk), "pain-where", now=now, reasons=("upsetting",) * 4)
+    for page in ("Today", "Improve"):
+        desk.hands.click(page, "PageTab")
+        desk.settle()
+    desk.settle()
 
-
-def test_who_looks_on_does_not_learn_that_the_last_patient_spoke(desk: Any, now: datetime) -> None:
-    remark(desk.store, pain(desk), "pain-where", now=now, reasons=("upsetting",))
-    show(desk)
-
-    assert not told(desk, "It is shown once five people have spoken")
+    assert desk.hands.names() == nobody
 
 
 def test_changing_it_asks_for_the_editor_with_what_it_answers(heard: Any) -> None:
