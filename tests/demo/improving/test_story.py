@@ -10,7 +10,7 @@ import pytest
 
 from tests.papers.reading import plain, text_of
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")
