@@ -13,9 +13,10 @@ from uuid import UUID
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.plain import measured, reading_document, reading_line
 from kiosk.commands.reading import read_file, read_json, value_sets_at_hand
-from kiosk.commands.wording import looked_at, wording_findings, wording_line, wording_meanings
+from kiosk.commands.wording import wording_findings, wording_line, wording_meanings
 from kiosk.coproduction.codes import CODES as CODE_CODES
 from kiosk.coproduction.codes import dishonest
+from kiosk.coproduction.lint import lint
 from kiosk.coproduction.plain_words import CODES as PLAIN_CODES
 from kiosk.errors import FormUnreadable, UsageError
 from kiosk.forms.capabilities import capabilities as engine_capabilities
@@ -29,7 +30,7 @@ from kiosk.forms.robot.robot import fill as robot_fill
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.forms.validate import validate_response
-from kiosk.offered import bundled_bindings
+from kiosk.offered import bundled_bindings, bundled_lists, bundled_locks
 
 _DAY_OF_THE_ROBOT: Final = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 """When the robot fills in, where nobody says: the same seed must give the same bytes."""
@@ -49,12 +50,13 @@ def check(
         RefusedError: a file of value sets holds none.
     """
     at_hand, bindings = value_sets_at_hand(valuesets), bundled_bindings()
+    locks, lists = bundled_locks(), bundled_lists()
     documents, texts, failed = [], [], False
     for file, content in [(file, read_file(file)) for file in files]:
         questionnaire, findings = _examined(content, at_hand)
         plain = measured(questionnaire) if questionnaire else None
         findings += plain.findings if plain else ()
-        worded = looked_at(questionnaire) if questionnaire else None
+        worded = lint(questionnaire, locks, lists) if questionnaire else None
         findings += dishonest(questionnaire, bindings) if questionnaire else ()
         findings += wording_findings(worded) if worded else ()
         counted = {ERROR, WARNING} if strict else {ERROR}

@@ -5,22 +5,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from kiosk.coproduction.lint import CODES as LINT_CODES
-from kiosk.coproduction.lint import Lint, Report, lint
+from kiosk.coproduction.lint import Lint, Report
 from kiosk.coproduction.plain_words import CODES as PLAIN_CODES
 from kiosk.forms.finding import INFORMATION, Finding
-from kiosk.forms.questionnaire import Questionnaire
-from kiosk.offered import bundled_lists, bundled_locks
 from kiosk.resources import resource
 
 _PARTS: Final = ("what", "why", "mend")
 
 CODES: Final = LINT_CODES.keys() - PLAIN_CODES.keys()
 """What is said here; a hard word and a long sentence are told where reading is measured."""
-
-
-def looked_at(questionnaire: Questionnaire) -> Report:
-    """The look at it, by the locks and lists that come with the program."""
-    return lint(questionnaire, bundled_locks(), bundled_lists())
 
 
 def wording_findings(report: Report) -> tuple[Finding, ...]:

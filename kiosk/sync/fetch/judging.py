@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kiosk.coproduction.locks import Locks, verify_locks
+from kiosk.coproduction.locks import Locks, is_locked, verify_locks
 from kiosk.errors import FormUnreadable
 from kiosk.forms.check import check_questionnaire
 from kiosk.forms.fhir_json import encode_json
@@ -54,7 +54,6 @@ def says_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _check_locks(form: Questionnaire, locks: Locks) -> None:
-    locked = {canonical.partition("|")[0] for canonical in locks}
     if form.canonical in locks:
         if differing := verify_locks(form, locks):
             where = ", ".join(link_id or "the form as a whole" for link_id in differing[:SHOWN])
@@ -62,7 +61,7 @@ def _check_locks(form: Questionnaire, locks: Locks) -> None:
                 f"It calls itself the validated instrument {form.canonical} and is not word for "
                 f"word as that: {where}."
             )
-    elif form.url in locked:
+    elif is_locked(form, locks):
         raise NotUsable(
             f"{form.url} is a validated instrument: another version of it comes with the program "
             "or not at all."

@@ -5,7 +5,7 @@ leaves everything as it was, and it is told why. What a patient has begun goes o
 """
 
 import base64
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from kiosk.coproduction.pack import Pack, PackedVersion, write_pack
 from kiosk.errors import RefusedError
 from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
-from kiosk.forms.questionnaire import read_questionnaire
+from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
 from kiosk.offered import bundled_bindings, bundled_locks
 from kiosk.store import audit, fetched, form_versions
 from kiosk.store.database import Store
@@ -70,8 +70,11 @@ def _take_in(store: Store, client: FhirClient, key: bytes, now: datetime) -> int
         pack = opened(newest, key)
         if pack.number <= last:
             return 0
+        checked = list(_checked(pack))
         with store.transaction() as c:
-            count = _merge(c, pack, now)
+            for version, form in checked:
+                _keep(c, version, form, now)
+            count = form_versions.merge_events(c, pack.share.events)
             keep_note(c, _NUMBERS, (read_note(c, _NUMBERS) or {}) | {url: pack.number})
             fetched.keep_good(c, fetched.PACK, url, write_pack(pack), now=now)
             fetched.note_seen(c, path, found.said, now=now)
@@ -86,25 +89,25 @@ def _take_in(store: Store, client: FhirClient, key: bytes, now: datetime) -> int
     return count
 
 
-def _merge(c: Any, pack: Pack, now: datetime) -> int:
+def _checked(pack: Pack) -> Iterator[tuple[PackedVersion, Questionnaire]]:
+    """Its versions that may be kept; done before the store is held for writing."""
+    locks, bindings = bundled_locks(), bundled_bindings()
     for version in pack.versions:
-        _keep(c, version, now)
-    return form_versions.merge_events(c, pack.share.events)
+        form = read_questionnaire(encode_json(version.questionnaire))
+        if differing := verify_locks(form, locks):
+            raise RefusedError(
+                f"A pack of forms rewords {form.canonical}, which is locked: "
+                f"{', '.join(differing)}."
+            )
+        if not dishonest(form, bindings):
+            yield version, form
+        elif version.derived_from:  # else a form of the centre, which this kiosk has from there
+            raise RefusedError(f"In a pack of forms {form.canonical} has codes of other wordings.")
 
 
-def _keep(c: Any, version: PackedVersion, now: datetime) -> None:
-    content = encode_json(version.questionnaire)
-    form = read_questionnaire(content)
-    if differing := verify_locks(form, bundled_locks()):
-        raise RefusedError(
-            f"A pack of forms rewords {form.canonical}, which is locked: {', '.join(differing)}."
-        )
-    if dishonest(form, bundled_bindings()):
-        if not version.derived_from:
-            return  # a form of the centre, which this kiosk has from there
-        raise RefusedError(f"In a pack of forms {form.canonical} has codes of other wordings.")
+def _keep(c: Any, version: PackedVersion, form: Questionnaire, now: datetime) -> None:
     form_versions.keep_version(
-        c, form, content=content, derived_from=version.derived_from,
+        c, form, content=encode_json(version.questionnaire), derived_from=version.derived_from,
         change_class=version.change_class, source=form_versions.CENTRAL, by="",
         now=min(version.made_at, now),
     )  # fmt: skip

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.ui.access.voice import installed, system_languages
+from kiosk.ui.access.voice import system_languages
+from tests.extras import need_speech
 
-pytestmark = [
-    pytest.mark.skipif(not installed(), reason="not installed: the extra speech"),
-    pytest.mark.skipif(sys.platform != "linux", reason="asks speech-dispatcher, which Linux has"),
-]
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="asks speech-dispatcher, which Linux has"
+)
+
+
+@pytest.fixture(autouse=True)
+def _speech() -> None:
+    need_speech("PySide6.QtTextToSpeech")
 
 
 def test_where_no_service_is_nothing_is_spoken(
