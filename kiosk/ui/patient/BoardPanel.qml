@@ -31,7 +31,7 @@ Rectangle {
     readonly property int telling: {
         const rest = panel.bare + panel.asked;
         for (let i = 0; i < measured.count; i++) {
-            const one = measured.itemAt(i) as PlainText;
+            const one = measured.itemAt(i) as Telling;
             if (one !== null && rest + one.implicitHeight <= panel.room + 1)
                 return i;
         }
@@ -42,6 +42,12 @@ Rectangle {
     implicitHeight: panel.line ? panel.bare + (panel.brief ? 0 : panel.asked) + told.implicitHeight : 0
     radius: Theme.radius
     color: Theme.pineSoft
+
+    component Telling: PlainText {
+        font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
+        lineHeight: 0.92
+        font.weight: Font.DemiBold
+    }
 
     Column {
         id: texts
@@ -73,38 +79,29 @@ Rectangle {
             lineHeight: 0.92
         }
 
-        PlainText {
+        Telling {
             id: told
 
             width: parent.width
             text: panel.brief ? panel.alone : panel.tellings[panel.telling] ?? ""
-            font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
-            lineHeight: 0.92
-            font.weight: Font.DemiBold
         }
     }
 
     // Never drawn: how high each telling would be, and the shortest of them.
-    PlainText {
+    Telling {
         id: least
 
         visible: false
         width: texts.width
         text: panel.tellings[panel.tellings.length - 1] ?? ""
-        font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
-        lineHeight: 0.92
-        font.weight: Font.DemiBold
     }
 
-    PlainText {
+    Telling {
         id: newWords
 
         visible: false
         width: texts.width
         text: panel.alone
-        font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
-        lineHeight: 0.92
-        font.weight: Font.DemiBold
     }
 
     Repeater {
@@ -112,15 +109,12 @@ Rectangle {
 
         model: panel.tellings
 
-        PlainText {
+        Telling {
             required property string modelData
 
             visible: false
             width: texts.width
             text: modelData
-            font.pixelSize: Theme.roomy ? Theme.body : Theme.labelBase
-            lineHeight: 0.92
-            font.weight: Font.DemiBold
         }
     }
 }
