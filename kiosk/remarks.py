@@ -37,20 +37,16 @@ def heard(store: Store, forms: Iterable[Questionnaire], *, today: date) -> dict[
 
     Returns:
         `groups`: one a question and reason, most frequent first, each with its count, the words
-        written, the day of release, and what became of it; `waiting`: how many remarks are too few
-        to be seen.
+        written, the day of release, and what became of it. Whether remarks wait is not told: who
+        looks before and after a visit would know that its patient spoke.
     """
     forms = tuple(forms)
     with store.transaction() as connection:
         feedback.release_remarks(connection, today=today)
         groups = group_remarks(feedback.released(connection))
         facts = read_facts(connection, forms)
-        waiting = feedback.waiting_count(connection)
     shown = (*forms, *facts.forms.values())
-    return {
-        "groups": [_document(group, facts, shown, today) for group in groups],
-        "waiting": waiting,
-    }
+    return {"groups": [_document(group, facts, shown, today) for group in groups]}
 
 
 def decide(  # noqa: PLR0913 - keyword-only: all that an answer says, and who gives it

@@ -96,12 +96,8 @@ def _text(document: dict[str, Any]) -> str:
     lines = [_group_text(group) for group in document["groups"]]
     if not lines:
         lines = ["Nobody's remarks can be shown yet."]
-    if document["waiting"]:
-        lines.append(
-            f"{document['waiting']} more wait until {GROUP_SIZE} have come together, "
-            "so that nobody can be recognised."
-        )
-    return "\n".join(lines)
+    why = "so that nobody can be recognised."
+    return "\n".join([*lines, f"What people say is shown once {GROUP_SIZE} have spoken, {why}"])
 
 
 def _group_text(group: dict[str, Any]) -> str:

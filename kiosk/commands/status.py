@@ -20,7 +20,7 @@ from kiosk.commands.withheld import drafts_shown, withheld
 from kiosk.desk.schedule import last_run
 from kiosk.export.flatten import form_name
 from kiosk.settings import Settings
-from kiosk.store import checks, drafts, feedback, help_calls, holds, outbox, space
+from kiosk.store import checks, drafts, help_calls, holds, outbox, space
 from kiosk.store.database import Store
 from kiosk.store.salvage import to_look_after
 from kiosk.store.standing import Standing
@@ -45,7 +45,6 @@ def _status_document(store: Store, settings: Settings, stands: Standing) -> dict
     with store.reading() as connection:
         refusals = outbox.refusals(connection)
         paused = len(drafts.list_drafts(connection))
-        remarks = feedback.waiting_count(connection)
         calls = help_calls.open_calls(connection)
         held = holds.holds(connection)
         check = checks.last_check(connection)
@@ -67,7 +66,6 @@ def _status_document(store: Store, settings: Settings, stands: Standing) -> dict
         "helpWanted": [{"kiosk": call.kiosk, "since": stamp(call.asked)} for call in calls],
         "setUp": set_up_document(store),
         "paused": paused,
-        "remarksWaiting": remarks,
         "holds": len(held),
         "audit": soundness(store),
         "alerts": alerts_document(store, settings, now, since=now),
@@ -103,7 +101,6 @@ def _status_text(status: dict[str, Any], sending: list[str], now: datetime) -> s
         f"Refused           {status['refused']}",
         *sending,
         f"Paused forms      {status['paused']} (staff can resume them on the kiosk)",
-        f"Remarks waiting   {status['remarksWaiting']} (shown to the desk five at a time)",
     ]
     lines.append(f"Alerts            {path_line(status['alerts'])}")
     if status["setUp"] is not None:

@@ -6,6 +6,10 @@ once, whatever happened at it, so this is a proportion. All shares are of the si
 *shown* the question, never of those that began the form: a question behind a branch is judged by
 who came to it.
 
+What people *said* of a question is no part of what a sitting adds to the counters: on a day with
+one visit it would lead from the remark to the response. It is known from the remarks that may be
+seen, and whether one who spoke was in trouble otherwise too is not known: each counts as one more.
+
 Each look is another chance of a false flag: look once a week, and show on how many sittings it
 rests.
 Source: reference coproduction 5.7; E. B. Wilson, Probable inference, the law of succession, and
@@ -58,8 +62,8 @@ class ItemCounts:
         changed: an answer was replaced later.
         returned: somebody came back to it.
         left_here: the form was given up there.
-        remarked: something was said of it.
-        troubled: any of `TROUBLES` happened.
+        remarked: remarks on it that may be seen; their sittings are not known.
+        troubled: any of `TROUBLES` happened, what was said left aside.
         dwell: by the time it was on the screen, one number for each bin of `DWELL_BINS`.
 
     Raises:
@@ -84,6 +88,12 @@ class ItemCounts:
         if min(*(getattr(self, name) for name in COUNTED), *self.dwell) < 0:
             raise ValueError("a count below 0")
 
+    @property
+    def in_trouble(self) -> int:
+        """In how many sittings it went wrong, as far as can be said; at most as many as `shown`."""
+        # What another version of the program counted need not fit, nor what is said uncounted.
+        return min(self.troubled + self.remarked, self.shown)
+
     def __add__(self, other: "ItemCounts") -> "ItemCounts":
         sums = {name: getattr(self, name) + getattr(other, name) for name in COUNTED}
         return ItemCounts(**sums, dwell=tuple(map(add, self.dwell, other.dwell)))
@@ -91,6 +101,9 @@ class ItemCounts:
 
 COUNTED: Final = tuple(one.name for one in fields(ItemCounts) if one.name != "dwell")
 """The counts of `ItemCounts` by name, the bins of time left aside."""
+
+BY_SITTING: Final = tuple(name for name in COUNTED if name != "remarked")
+"""Those of them to which a sitting adds."""
 
 
 class Bounds(NamedTuple):
@@ -177,8 +190,7 @@ def wilson(hits: float, of: float) -> Bounds:
 
 def troubled_bounds(counts: ItemCounts) -> Bounds:
     """Between which shares that of the troubled sittings lies."""
-    # What another version of the program counted need not fit: nobody is troubled twice here.
-    return wilson(min(counts.troubled, counts.shown), counts.shown)
+    return wilson(counts.in_trouble, counts.shown)
 
 
 def judge(counts: ItemCounts) -> Judgement:

@@ -1,7 +1,8 @@
 """What one person's time with a form adds to its counters: which questions, what befell them there.
 
-No answer, nothing of what was taken back, no person, no moment: that a question was shown, that it
-was left with an answer or without, that somebody went away there. Each at most once in a sitting.
+No answer, nothing of what was taken back or said of a question, no person, no moment: that it was
+shown, that it was left with an answer or without, that somebody went away there. Each at most once
+in a sitting.
 The counters are sums by day (reference coproduction 5.3, `item_day`). While somebody sits there an
 answer is known by a number alone, which tells whether it is another one.
 """
@@ -23,7 +24,7 @@ CHECK_PAGE: Final = ""
 TIME_BINS: Final = (30, 60, 120, 180, 300, 480, 720)
 """Seconds below which the time of a bin lies; the last bin, after these, has no end."""
 
-TROUBLE: Final = frozenset({"not_sure", "help", "remarked"})
+TROUBLE: Final = frozenset({"not_sure", "help"})
 """What is trouble with a question, besides going away there."""
 
 _PICKED: Final = frozenset({"boolean", "choice", "coding"})
@@ -44,7 +45,7 @@ class Passage:
             known, or it was not sent.
         mode: how the screen was used (`bands.MODES`); "" where that is not told.
         befell: by linkId, what else was so: "answered", "skipped", "not_sure", "help", "changed",
-            "returned", "remarked".
+            "returned".
         dwell: by linkId, the bin of the time that it was on the screen.
     """
 
@@ -209,12 +210,10 @@ class Way:
         if self._here is not None and self._here.picked:
             self._seen[self._here.path].take(held)
 
-    def note(self, what: str, link_id: str | None = None) -> None:
-        """Something befell the person ("help", "remarked"): here, or at that question."""
-        for path, seen in self._seen.items():
-            here = self._here is not None and path == self._here.path
-            if here if link_id is None else seen.link_id == link_id:
-                seen.befell.add(what)
+    def call(self) -> None:
+        """Help was asked for here."""
+        if self._here is not None:
+            self._seen[self._here.path].befell.add("help")
 
     def rest(self, now: datetime, left: Held = EMPTY, *, onward: bool = False) -> None:
         """Something else is shown from now on; `onward`: it comes later than the page."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, Integer, MetaData, Table, Text
 
-from kiosk.coproduction.evidence import COUNTED
+from kiosk.coproduction.evidence import BY_SITTING
 
 
 def form_passage_table(metadata: MetaData) -> Table:
@@ -34,8 +34,9 @@ def form_time_table(metadata: MetaData) -> Table:
 def item_day_table(metadata: MetaData) -> Table:
     """In how many sittings a question was shown, answered, left …: by day and access mode.
 
-    Each at most once in a sitting. `mode` is how the screen was used (`coproduction.bands.MODES`;
-    "" where only what was shown and who left is counted).
+    Each at most once in a sitting, and nothing of what was said of it (`remark`). `mode` is how the
+    screen was used (`coproduction.bands.MODES`; "" where only what was shown and who left is
+    counted).
     """
     return Table(
         "item_day",
@@ -44,7 +45,7 @@ def item_day_table(metadata: MetaData) -> Table:
         Column("day", Date, primary_key=True),
         Column("link_id", Text, primary_key=True),
         Column("mode", Text, primary_key=True),
-        *(Column(name, Integer, nullable=False, server_default="0") for name in COUNTED),
+        *(Column(name, Integer, nullable=False, server_default="0") for name in BY_SITTING),
         sqlite_with_rowid=False,
     )
 

@@ -96,11 +96,6 @@ def remark_where(c: Connection, test: ColumnElement[bool]) -> Remark | None:
     return next(iter(_remarks(c, test)), None)
 
 
-def waiting_count(c: Connection) -> int:
-    """How many remarks are too few to be seen yet."""
-    return c.scalar(select(func.count()).where(tables.remark.c.released.is_(False))) or 0
-
-
 def unsent(c: Connection) -> tuple[Remark, ...]:
     """The released remarks still to be sent, by their random ids; no refused ones."""
     kept = tables.remark.c

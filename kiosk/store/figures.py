@@ -15,7 +15,7 @@ from sqlalchemy.sql.functions import coalesce
 
 from kiosk.coproduction.bands import Band
 from kiosk.coproduction.evidence import (
-    COUNTED,
+    BY_SITTING,
     DWELL_BINS,
     ItemCounts,
     Stratum,
@@ -32,6 +32,7 @@ from kiosk.store.tables import (
     item_day,
     item_dwell,
     outbox,
+    remark,
     submission,
 )
 
@@ -127,28 +128,36 @@ def shown_by_item(c: Connection, span: Span) -> Mapping[str, Shown]:
 
 
 def item_counts(c: Connection, span: Span) -> dict[ItemKey, ItemCounts]:
-    """Everything that was counted of questions, as fine as staff may group it (`grouped`)."""
+    """Everything that was counted of questions, as fine as staff may group it (`grouped`).
+
+    What people said of them counts on the day since when it may be seen, and as untold how.
+    """
     times = _dwell(c, span)
     keys = [item_day.c[name] for name in ItemKey._fields]
-    query = select(*keys, *(func.sum(item_day.c[name]).label(name) for name in COUNTED))
+    query = select(*keys, *(func.sum(item_day.c[name]).label(name) for name in BY_SITTING))
     found: dict[ItemKey, ItemCounts] = {}
     for row in c.execute(_within(query, item_day, span).group_by(*keys)).mappings():
         key = ItemKey(*(row[name] for name in ItemKey._fields))
-        counts = {name: row[name] for name in COUNTED}
+        counts = {name: row[name] for name in BY_SITTING}
         found[key] = ItemCounts(**counts, dwell=tuple(times.get(key, _NO_TIMES)))
+    for key, said in _said(c, span).items():
+        found[key] = found.get(key, ItemCounts()) + ItemCounts(remarked=said)
     return found
 
 
 def counts_by_day(
     c: Connection, canonical: str, link_id: str, since: date
 ) -> dict[date, ItemCounts]:
-    """What was counted of one question of one version since that day; without the times on it."""
+    """What was counted of one question of one version since that day.
+
+    Without the times on it, and without what was said of it, for that has no day of its own.
+    """
     row = item_day.c
-    sums = (func.sum(row[name]).label(name) for name in COUNTED)
+    sums = (func.sum(row[name]).label(name) for name in BY_SITTING)
     query = select(row.day, *sums).group_by(row.day)
     query = query.where(row.questionnaire == canonical, row.link_id == link_id, row.day >= since)
     return {
-        found["day"]: ItemCounts(**{name: found[name] for name in COUNTED})
+        found["day"]: ItemCounts(**{name: found[name] for name in BY_SITTING})
         for found in c.execute(query).mappings()
     }
 
@@ -223,8 +232,17 @@ def _dwell(c: Connection, span: Span) -> Mapping[ItemKey, list[int]]:
     return found
 
 
-def _within(query: Select[*tuple[Any, ...]], table: Table, span: Span) -> Select[*tuple[Any, ...]]:
-    form, day = table.c.questionnaire, table.c.day
+def _said(c: Connection, span: Span) -> Mapping[ItemKey, int]:
+    row = remark.c
+    query = select(row.questionnaire, row.link_id, func.count()).where(row.released.is_(True))
+    query = _within(query, remark, span, "released_on").group_by(row.questionnaire, row.link_id)
+    return {ItemKey(form, link_id, ""): said for form, link_id, said in c.execute(query)}
+
+
+def _within(
+    query: Select[*tuple[Any, ...]], table: Table, span: Span, day_of: str = "day"
+) -> Select[*tuple[Any, ...]]:
+    form, day = table.c.questionnaire, table.c[day_of]
     if span.form is not None:
         query = query.where(_answers_to(form, span.form))
     if span.since is not None:

@@ -105,6 +105,21 @@ def band_month_table(metadata: MetaData) -> Table:
     )
 
 
+def band_spoke_table(metadata: MetaData) -> Table:
+    """In how many sittings of a band something was said, while too few spoke to say when.
+
+    They go to `band_month` when five did.
+    """
+    return Table(
+        "band_spoke",
+        metadata,
+        Column("dimension", Text, primary_key=True),
+        Column("band", Text, primary_key=True),
+        Column("spoke", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
 def ballot_day_table(metadata: MetaData) -> Table:
     """How often one of two wordings was chosen over the other, by day and by group."""
     return Table(

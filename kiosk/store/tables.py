@@ -26,6 +26,7 @@ from kiosk.store.desk_tables import alert_table, desk_day_table, slip_use_table,
 from kiosk.store.improving_tables import (
     ballot_day_table,
     band_month_table,
+    band_spoke_table,
     decision_table,
     form_event_table,
     form_version_table,
@@ -265,6 +266,8 @@ form_version = form_version_table(metadata)
 form_event = form_event_table(metadata)
 staff_note = staff_note_table(metadata)
 band_month = band_month_table(metadata)
+
+band_spoke = band_spoke_table(metadata)
 ballot_day = ballot_day_table(metadata)
 alert = alert_table(metadata)
 slip_use = slip_use_table(metadata)

@@ -8,8 +8,9 @@ Every form is made from its seed: two questions in it open a branch of two or th
 yes. Simulated patients walk it through the real engine, a page at a time, followed as on the kiosk
 (`kiosk.coproduction.passage.Way`). At each question they are in trouble with a probability of 3 %,
 at a bad one of 15 %: they open help, say something of it, answer "Not sure", or go away there.
-They come until every question was shown to 100 of them; it is judged once when it was shown to
-30, and once at 100.
+What they say counts when it may be seen: the desk looks once a week, after each 16 patients. They
+come until every question was shown to 100 of them; it is judged once when it was shown to 30, and
+once at 100, both times in the week after.
 
     found           of the bad questions, how many are flagged
     false flags     good questions that are flagged, for each form of 20 questions
@@ -21,15 +22,17 @@ Ends with 1 where a goal is missed at 100: found at least 90 %, false flags at m
 """
 
 import argparse
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from time import perf_counter
 from typing import Any
 
+from kiosk.coproduction.cover import Spoken, covered
 from kiosk.coproduction.evidence import ItemCounts, judge, wilson
+from kiosk.coproduction.feedback import Remark, releasable
 from kiosk.coproduction.passage import Passage, Stop, Way, held_at
 from kiosk.forms.answers import Answer
 from kiosk.forms.filler import FormFiller
@@ -37,6 +40,7 @@ from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 
 QUESTIONS, PLANTED, BRANCHES = 20, 3, 2
 BASE, BAD = 0.03, 0.15
+WEEKLY = 16
 LOOKS = (30, 100)
 LEAST_FOUND, MOST_FALSE_FLAGS = 0.9, 0.1
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -103,7 +107,7 @@ def drop_off(rng: Random) -> None:
     tried = Tried(branching({15: (16, 17)}), defaultdict(float, {"q17": 0.8}), yes=0.25)
     began, counted, after = 0, ItemCounts(), ItemCounts()
     while counted.shown < LOOKS[-1]:
-        counts = passage(tried, rng).counts()
+        counts = passage(tried, rng)[0].counts()
         began += 1
         counted += counts.get("q17", ItemCounts())
         after += counts.get("q18", ItemCounts())
@@ -123,19 +127,55 @@ def looked_at(tried: Tried, rng: Random) -> tuple[dict[tuple[int, str], ItemCoun
     """The counters of every question at each look, and how many sittings that took."""
     counts: dict[str, ItemCounts] = defaultdict(ItemCounts)
     looks: dict[tuple[int, str], ItemCounts] = {}
-    came = 0
+    due: dict[tuple[int, str], ItemCounts] = {}
+    heard, came = Heard(tried.form.canonical), 0
     while len(looks) < len(LOOKS) * QUESTIONS:
         came += 1
-        for link_id, more in passage(tried, rng).counts().items():
+        told, said = passage(tried, rng)
+        for link_id, more in told.counts().items():
             if link_id and counts[link_id].shown < LOOKS[-1]:
                 counts[link_id] += more
                 if counts[link_id].shown in LOOKS:
-                    looks[counts[link_id].shown, link_id] = counts[link_id]
+                    due[counts[link_id].shown, link_id] = counts[link_id]
+        heard.sat(told.shown, said)
+        if came % WEEKLY == 0:
+            seen = heard.week()
+            looks |= {key: one + ItemCounts(remarked=seen[key[1]]) for key, one in due.items()}
+            due.clear()
     return looks, came
 
 
-def passage(tried: Tried, rng: Random) -> Passage:
-    """One patient's way through the form."""
+class Heard:
+    """What was said of the questions of a form, and how much of it may be seen."""
+
+    def __init__(self, canonical: str) -> None:
+        self._canonical, self._day = canonical, NINE.date()
+        self._waiting: list[Remark] = []
+        self._seen: list[Remark] = []
+        self._asked: dict[Spoken, Counter[date]] = defaultdict(Counter)
+
+    def sat(self, shown: Iterable[str], said: Iterable[str]) -> None:
+        """Somebody was shown these questions, and said something of those."""
+        for link_id in shown:
+            self._asked[Spoken(self._canonical, link_id)][self._day] += 1
+        self._waiting += (
+            Remark("", self._day, self._canonical, link_id, "too-personal", "", "", first=not place)
+            for place, link_id in enumerate(said)
+        )
+
+    def week(self) -> Counter[str]:
+        """The week is over: how often what may be seen now says something of each question."""
+        ready = releasable(covered(self._waiting, self._seen, self._asked))
+        self._seen += (replace(one, released_on=self._day) for one in ready)
+        gone = {id(one) for one in ready}
+        self._waiting = [one for one in self._waiting if id(one) not in gone]
+        self._day += timedelta(weeks=1)
+        return Counter(one.link_id for one in self._seen)
+
+
+def passage(tried: Tried, rng: Random) -> tuple[Passage, list[str]]:
+    """One patient's way through the form, and the questions that they said something of."""
+    said: list[str] = []
     filler, way, now = FormFiller(tried.form), Way(), NINE
     canonical, last = tried.form.canonical, Stop.of(filler.page, filler.index)
     way.arrive(last, now)
@@ -143,16 +183,18 @@ def passage(tried: Tried, rng: Random) -> Passage:
         now += timedelta(seconds=rng.uniform(2, 30))
         kind = rng.choice(KINDS) if rng.random() < tried.rates[page.item.link_id] else ""
         if kind == "left":
-            return told(way.passage(canonical, now, gave_up=True))
-        if kind in {"help", "remarked"}:
-            way.note(kind)
+            return told(way.passage(canonical, now, gave_up=True)), said
+        if kind == "help":
+            way.call()
+        elif kind == "remarked":
+            said.append(page.item.link_id)
         choice = 2 if kind == "not_sure" else int(rng.random() >= tried.yes)
         filler.answer(page.path, [Answer.from_fhir(option(choice))])
         held = held_at(filler, last)
         filler.forward()
         last = Stop.of(filler.page, filler.index)
         way.arrive(last, now, held)
-    return told(way.passage(canonical, now, sent=True))
+    return told(way.passage(canonical, now, sent=True)), said
 
 
 def told(one: Passage | None) -> Passage:

@@ -31,7 +31,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from kiosk.store import drafts, feedback, help_calls, outbox
+from kiosk.store import drafts, help_calls, outbox
 from kiosk.store.database import Store, create_store, open_store
 from kiosk.store.key import new_key
 from kiosk.store.listing import Wanted, list_responses, tally_responses
@@ -152,7 +152,6 @@ def measure_opening(directory: Path, key: bytes) -> dict[str, float]:
         outbox.refusals(c)
         outbox.is_quiet(c, now=BEGIN + timedelta(days=9999), quiet=timedelta(minutes=30))
         marking.due(c, BEGIN)
-        feedback.waiting_count(c)
         help_calls.open_calls(c)
         list_responses(c, Wanted(), size=PAGE)
     ready = perf_counter()

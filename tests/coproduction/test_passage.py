@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.coproduction.evidence import COUNTED, DWELL_BINS, ItemCounts, dwell_bin
+from kiosk.coproduction.evidence import BY_SITTING, DWELL_BINS, ItemCounts, dwell_bin
 from kiosk.coproduction.passage import (
     CHECK_PAGE,
     EMPTY,
@@ -225,7 +225,7 @@ def test_occurrences_of_one_question_are_one_question() -> None:
 
 @pytest.mark.parametrize(
     ("what", "troubled"),
-    [("help", 1), ("remarked", 1), ("not_sure", 1), ("changed", 0), ("skipped", 0)],
+    [("help", 1), ("not_sure", 1), ("changed", 0), ("skipped", 0)],
 )
 def test_trouble_is_counted_once_whatever_it_was(what: str, troubled: int) -> None:
     one = Passage(
@@ -243,7 +243,7 @@ def test_trouble_is_counted_once_whatever_it_was(what: str, troubled: int) -> No
 def test_of_a_sensitive_form_it_is_told_what_was_shown_and_who_left() -> None:
     way = Way()
     way.arrive(stop("a"), NOW)
-    way.note("help")
+    way.call()
     told = ended(way, 9, gave_up=True, left=Held(1, unsure=True), mode="listen").bare()
 
     assert told.mode == ""
@@ -322,7 +322,7 @@ def test_no_answer_is_in_a_passage(words: str) -> None:
 
     known = {"x1", CHECK_PAGE}
     assert set(told.befell) | set(told.dwell) | told.shown == known
-    assert {what for one in told.befell.values() for what in one} <= set(COUNTED)
+    assert {what for one in told.befell.values() for what in one} <= set(BY_SITTING)
 
 
 # Kiosks together
@@ -338,7 +338,7 @@ PASSAGES = st.lists(
         befell=st.dictionaries(
             st.sampled_from("abc"),
             st.frozensets(
-                st.sampled_from(sorted(set(COUNTED) - {"shown", "left_here", "troubled"}))
+                st.sampled_from(sorted(set(BY_SITTING) - {"shown", "left_here", "troubled"}))
             ),
         ),
         dwell=st.dictionaries(st.sampled_from("abc"), st.integers(0, len(DWELL_BINS))),
@@ -383,5 +383,5 @@ def test_nothing_is_counted_of_a_question_oftener_than_it_was_shown(
     passages: list[Passage],
 ) -> None:
     for counts in added(passages).values():
-        assert all(getattr(counts, name) <= counts.shown for name in COUNTED)
+        assert all(getattr(counts, name) <= counts.shown for name in BY_SITTING)
         assert sum(counts.dwell) <= counts.shown

@@ -197,7 +197,7 @@ def test_staff_see_what_befell_at_each_question_and_by_how_the_screen_is_used(st
     keep_form(store)
     sat(store, 20, "answered")
     sat(store, 6, "answered", "not_sure", "changed", "returned", mode="large")
-    sat(store, 3, "skipped", "help", "remarked", mode="keys")
+    sat(store, 3, "skipped", "help", mode="keys")
     sat(store, 2, mode="listen", left=True)
 
     found = named(staff_figures(store, Span(FORM), asker()))
@@ -207,7 +207,7 @@ def test_staff_see_what_befell_at_each_question_and_by_how_the_screen_is_used(st
         "Said something", "Left here", "Time",
     )  # fmt: skip
     assert found["trouble"].rows == (
-        ("Are you sad?", "31", "26", "3", "6", "3", "6", "6", "3", "2", "10 to 15 s"),
+        ("Are you sad?", "31", "26", "3", "6", "3", "6", "6", "0", "2", "10 to 15 s"),
     )
     assert found["trouble"].bars[0].said == "11 of 31 (35 %)"
     assert found["modes"].rows == (

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import inspect
 
 from kiosk.coproduction.bands import Band, Bands
-from kiosk.coproduction.evidence import COUNTED, ItemCounts
+from kiosk.coproduction.evidence import BY_SITTING, ItemCounts
 from kiosk.coproduction.passage import CHECK_PAGE, Passage, time_bin
 from kiosk.store.database import Store
 from kiosk.store.figures import (
@@ -107,14 +107,31 @@ def test_bands_are_counted_by_month_and_each_by_itself(store: Store) -> None:
     today = NOON.astimezone().date()
     with store.reading() as c:
         assert set(bands_counted(c, today + 5 * DAY, today + 6 * DAY)) == {
-            Band("age", "65-79", 2, 1), Band("language", "cy", 1, 1), Band("language", "en", 1, 0),
-            Band("mode", "large", 1, 1), Band("mode", "touch", 1, 0),
+            Band("age", "65-79", 2, 0), Band("language", "cy", 1, 0), Band("language", "en", 1, 0),
+            Band("mode", "large", 1, 0), Band("mode", "touch", 1, 0),
         }  # fmt: skip
         assert Band("mode", "touch", 2, 0) in bands_counted(c, today, today + 50 * DAY)
         assert bands_counted(c, today - 60 * DAY, today - 30 * DAY) == ()
 
 
-TABLES = ("form_passage", "form_time", "item_day", "item_dwell", "band_month")
+def test_that_somebody_spoke_is_told_of_a_month_when_five_did(store: Store) -> None:
+    today = NOON.astimezone().date()
+
+    def spoke(since: date = today) -> dict[str, int]:
+        with store.reading() as c:
+            found = bands_counted(c, since, today + 60 * DAY)
+        return {one.band: one.spoke for one in found if one.dimension == "age" and one.spoke}
+
+    ages = ("80-over", "65-79", "65-79", "unknown", "65-79", "80-over")
+    for number, age in enumerate(ages):
+        assert spoke() == ({} if number < 5 else {"80-over": 1, "65-79": 3, "unknown": 1})
+        with store.transaction() as c:
+            count_bands(c, Bands(age, "en", "touch", spoke=True), now=NOON + 10 * number * DAY)
+
+    assert spoke(today + 30 * DAY) == {"80-over": 1, "65-79": 3, "unknown": 1}
+
+
+TABLES = ("form_passage", "form_time", "item_day", "item_dwell", "band_month", "band_spoke")
 
 
 def test_nothing_of_a_counter_leads_to_a_person_or_a_response() -> None:
@@ -122,11 +139,12 @@ def test_nothing_of_a_counter_leads_to_a_person_or_a_response() -> None:
         columns = set(metadata.tables[name].columns.keys())
         assert columns <= {
             "questionnaire", "day", "link_id", "mode", "bin", "begun", "sent", "sittings",
-            "month", "dimension", "band", "spoke", *COUNTED,
+            "month", "dimension", "band", "spoke", *BY_SITTING,
         }  # fmt: skip
         assert not metadata.tables[name].foreign_keys
     # Of whom something is told by band it is told by month, and of no question or form.
     assert not {"day", "questionnaire"} & set(metadata.tables["band_month"].columns.keys())
+    assert set(metadata.tables["band_spoke"].columns.keys()) == {"dimension", "band", "spoke"}
 
 
 def test_the_counters_stand_without_row_numbers_that_would_keep_an_order(store: Store) -> None:

@@ -10,7 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
@@ -18,16 +18,20 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+from kiosk.coproduction.bands import AGES, TOUCH, Bands
 from kiosk.coproduction.feedback import GROUP_SIZE, REASONS, Remark, to_fhir
 from kiosk.coproduction.passage import Passage
 from kiosk.forms.response import encode
-from kiosk.store import feedback, receipts
+from kiosk.store import feedback, figures, receipts
 from kiosk.store.database import Store, create_store
-from kiosk.store.passages import count_passage
+from kiosk.store.passages import count_bands, count_passage
 from kiosk.store.submissions import submit
 from kiosk.store.tables import metadata
 
 FORMS: Final = ("http://example.org/f|1", "http://example.org/f|2", "http://example.org/rare|1")
+COUNTERS: Final = (
+    "form_day", "form_passage", "form_time", "item_day", "item_dwell", "band_month", "band_spoke",
+)  # fmt: skip
 BRANCH: Final = "q2"
 """A question that only some are asked; who was asked what is counted in the last form alone."""
 START: Final = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -54,9 +58,15 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def forget(store: Store) -> None:
     with store.transaction() as c:
-        for name in ("remark", "outbox", "submission", "form_day", "item_day", "secret"):
+        for name in ("remark", "outbox", "submission", "secret", *COUNTERS):
             where = " WHERE name = 'receipt'" if name == "secret" else ""
             c.exec_driver_sql(f"DELETE FROM {name}{where}")  # noqa: S608 - names from here
+
+
+def counters(store: Store) -> dict[str, list[Any]]:
+    """Every counter there is."""
+    with store.reading() as c:
+        return {name: list(c.execute(metadata.tables[name].select())) for name in COUNTERS}
 
 
 class Week:
@@ -69,7 +79,7 @@ class Week:
         self.asked: dict[tuple[str, str], set[int]] = {}
         self.answered: dict[str, tuple[int, datetime]] = {}
         self.seen: frozenset[str] = frozenset()
-        self.looks = self.shown = 0
+        self.looks = self.shown = self.spoke = 0
 
     def sit(self, form: str, remarks: list[tuple[str, str, bool]], *, branch: bool) -> None:
         """Somebody answers a form, and speaks of questions that they were asked."""
@@ -84,7 +94,9 @@ class Week:
             self.said_by[said.id] = self.sittings
             self.about[said.id] = form, link_id
             with self.store.transaction() as c:
+                before = counters(self.store)
                 receipts.keep_with_receipt(c, said, first=place == 0)
+            assert counters(self.store) == before
         self.now += timedelta(minutes=1)
         id_ = str(uuid4())
         self.answered[id_] = self.sittings, self.now
@@ -96,8 +108,21 @@ class Week:
             if form == FORMS[2]:
                 shown = Passage(form, begun=True, sent=True, shown=frozenset(questions))
                 count_passage(c, shown, now=self.now)
+            bands = Bands(AGES[self.sittings % 5], "en", TOUCH, spoke=bool(said_of))
+            told = self.told_who_spoke()
+            count_bands(c, bands, now=self.now)
+            self.spoke += bands.spoke
+        # Of what band those are who speak is told of a month when it is of five of them.
+        told = self.told_who_spoke() - told
+        assert told == 0 or told >= GROUP_SIZE
+        assert self.told_who_spoke() >= self.spoke - GROUP_SIZE + 1
         for link_id in questions:
             self.asked.setdefault((form, link_id), set()).add(self.sittings)
+
+    def told_who_spoke(self) -> int:
+        with self.store.reading() as c:
+            found = figures.bands_counted(c, date.min, self.now.date())
+        return sum(one.spoke for one in found if one.dimension == "age")
 
     def look(self) -> None:
         with self.store.transaction() as c:
@@ -117,6 +142,7 @@ class Week:
         assert [one.id for one in released] == sorted(shown)
         self.at_centre(unsent)
         self.seen = shown
+        self.said_in_figures()
 
     def could_be_of_five(self, new: frozenset[str]) -> None:
         """What is new of a question is of five people, or five were asked since the last of it."""
@@ -137,6 +163,15 @@ class Week:
             assert not {"subject", "source", "encounter", "meta", "extension"} & set(one)
             text = json.dumps(one)
             assert not any(id_ in text for id_ in self.answered)
+
+    def said_in_figures(self) -> None:
+        """The desk's figures say of a question what may be seen of it, and when it came to be."""
+        with self.store.reading() as c:
+            found = figures.item_counts(c, figures.Span())
+            later = figures.item_counts(c, figures.Span(since=self.now.date() + timedelta(days=1)))
+        said = {key[:2]: one.remarked for key, one in found.items() if one.remarked}
+        assert said == Counter(self.about[one] for one in self.seen)
+        assert not any(one.remarked for one in later.values())
 
     def no_path(self) -> None:
         """No value of a remark stands in another table, but form, question and coarse days."""

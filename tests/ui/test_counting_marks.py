@@ -15,7 +15,7 @@ from kiosk.coproduction.passage import CHECK_PAGE
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.store.figures import Span, bands_counted, item_counts
 
-TABLES = ("form_passage", "form_time", "item_day", "item_dwell", "band_month")
+TABLES = ("form_passage", "form_time", "item_day", "item_dwell", "band_month", "band_spoke")
 OWN = "http://clinic-kiosk.example/fhir/StructureDefinition"
 SAID = "Was this question OK?"
 SKIP = "I'd rather not say"
@@ -63,10 +63,11 @@ def back(kiosk: Any, words: str) -> None:
     kiosk.finger.wait_for(words)
 
 
-def say_something(kiosk: Any) -> None:
+def say_something(kiosk: Any, meanwhile: Callable[[], None] = lambda: None) -> None:
     """A remark on the question shown, made and kept."""
     for words in (SAID, "It is too personal", "Send this remark"):
         kiosk.finger.touch(words)
+        meanwhile()
     # Both pages have that way back: a press while one turns into the other belongs to neither.
     kiosk.finger.wait_for("Thank you. That helps.")
     kiosk.finger.touch("Go back to the question")
@@ -127,7 +128,7 @@ def test_a_whole_sitting_is_told_question_by_question(tea: Any) -> None:
         "tea": {"shown": 1, "answered": 1, "returned": 1},
         "cups": {"shown": 1, "answered": 1, "changed": 1, "returned": 1},
         "why": {"shown": 1, "skipped": 1, "help": 1, "returned": 1, "troubled": 1},
-        "like": {"shown": 1, "left_here": 1, "remarked": 1, "troubled": 1},
+        "like": {"shown": 1, "left_here": 1, "troubled": 1},
     }
     assert modes(tea) == {"touch"}
 
@@ -249,11 +250,34 @@ def test_a_sitting_is_in_one_band_of_age_language_and_mode(
         Band("age", "unknown", 1, 0), Band("language", "en", 1, 0), Band("mode", "large", 1, 0),
     }  # fmt: skip
 
-    at_first(kiosk)
-    say_something(kiosk)
-    kiosk.nobody_touches_it()
+    for spoke in range(1, 6):
+        at_first(kiosk)
+        say_something(kiosk)
+        kiosk.nobody_touches_it()
+        told = spoke if spoke == 5 else 0  # of fewer it is not said when they did
+        here = {Band("age", "unknown", spoke + 1, told), Band("mode", "touch", spoke, told)}
+        assert bands(kiosk, day) >= here
 
-    assert bands(kiosk, day) >= {Band("age", "unknown", 2, 1), Band("mode", "touch", 1, 1)}
+
+def test_who_says_something_adds_to_the_counters_what_everybody_adds(
+    open_kiosk: Callable[..., Any], now: datetime
+) -> None:
+    clock, counters = [now], []
+    for speaks in (False, True):
+        kiosk = at_first(open_kiosk(forms=(form(),), clock=lambda: clock[0]))
+        if speaks:
+            say_something(kiosk, lambda: clock.append(clock.pop() + timedelta(seconds=45)))
+        kiosk.nobody_touches_it()
+        counters.append(json.loads(rows(kiosk)))
+        clock[0] = now
+
+    silent, both = counters
+    # That somebody spoke is held with no day beside it, until five did.
+    assert [many for *_, many in both.pop("band_spoke")] == [1, 1, 1]
+    assert both == {
+        name: [[one * 2 if isinstance(one, int) else one for one in row] for row in silent[name]]
+        for name in both
+    }
 
 
 def test_who_sends_is_in_the_bands_once_however_many_forms(

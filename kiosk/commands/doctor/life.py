@@ -8,15 +8,18 @@ from typing import Final
 from kiosk.commands.doctor.checks import SOON_S, Check, DoesNotApply, Group, Remedy
 from kiosk.commands.doctor.store import inside
 from kiosk.commands.doctor.subject import Subject
+from kiosk.coproduction.codes import dishonest
 from kiosk.coproduction.licences import review_due
-from kiosk.offered import bundled_licences
+from kiosk.offered import bundled_bindings, bundled_licences
 from kiosk.setting_up.progress import NOTE, PLACED
 from kiosk.store import fetched
 from kiosk.store.database import Store
 from kiosk.store.notes import read_note
 from kiosk.store.staff import list_staff
+from kiosk.sync.fetch.at_hand import usable
 
 _PINNED: Final = re.compile(r"(PySide6[\w-]*)\s*==\s*([\d.]+)")
+_FORMS: Final = (fetched.FORM, fetched.TAGGED)
 _FLAG: Final = "run/clinic-kiosk/maintenance"
 
 
@@ -55,6 +58,15 @@ def _unused(store: Store, _: Subject) -> Iterator[str]:
         refused = fetched.refused(c)
     for one in refused:
         yield f"{one.key}: {one.reason}"
+
+
+def _of_other_words(store: Store, _: Subject) -> Iterator[str]:
+    with store.reading() as c:
+        kept = [one for kind in _FORMS for one in fetched.good(c, kind).values()]
+    bindings = bundled_bindings()
+    for form in filter(None, (usable(one.content) for one in kept)):
+        for found in dishonest(form, bindings):
+            yield f"{form.canonical}, “{found.link_id}”: {found.message}"
 
 
 def _alone(store: Store, _: Subject) -> Iterator[str]:
@@ -101,6 +113,14 @@ _CHECKS: Final = (
         "A form or a setting of the central service is not used here: the one before it is.",
         "Tell those who wrote it what stands there; once it is mended: kiosk sync.",
         inside(_unused),
+        within_s=SOON_S,
+    ),
+    Check(
+        "form-codes",
+        "Whoever reads the answers by such a code takes them for another question's. The form is "
+        "the centre's and is asked as it came: tell those who wrote it.",
+        "",
+        inside(_of_other_words),
         within_s=SOON_S,
     ),
     Check(

@@ -37,7 +37,7 @@ _SAID_BY: Final = frozenset({
 _STATUS: Final[Mapping[str, tuple[str, ...]]] = {
     "": (
         "version", "kiosk", "waiting", "sent", "refused", "oldestWaiting", "lastSent", "downSince",
-        "nextTry", "othersWaiting", "othersRefused", "paused", "remarksWaiting", "holds",
+        "nextTry", "othersWaiting", "othersRefused", "paused", "holds",
     ),
     "access": ("kind", "certificateEnds"),
     "audit": ("total", "lookedAt", "sound", "breaksAccepted", "anchored", "anchorMissing"),

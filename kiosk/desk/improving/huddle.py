@@ -82,7 +82,7 @@ def _card(one: QuestionHeard, language: str) -> HuddleCard:
     counts = one.evidence.counts
     return HuddleCard(
         one.form.title(language), one.number, one.text(language), one.evidence.judgement,
-        counts.shown if one.is_counted else None, counts.troubled if one.is_counted else None,
+        counts.shown if one.is_counted else None, counts.in_trouble if one.is_counted else None,
         one.evidence.trouble,
         tuple(_reason(one, said) for said in one.open_reasons),
         one.route.who, one.route.fix, any(said.is_overdue for said in one.reasons),

@@ -1,8 +1,9 @@
 """What befalls at the questions of a form, and whether it befalls some more than others.
 
 A question has trouble in a sitting where help was asked for, something was said of it, it was
-answered by "not sure" or the form was left there: once, whatever it was. Staff see exact counts of
-a question from 10 sittings on, and of a way to use the screen from 5 on.
+answered by "not sure" or the form was left there: once, whatever it was, but for what was said,
+which leads to no sitting (`coproduction.evidence`). Staff see exact counts of a question from 10
+sittings on, and of a way to use the screen from 5 on.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -80,8 +81,8 @@ def by_mode(
 
 
 def _bar(label: str, counts: ItemCounts, phrases: Phrases) -> Bar:
-    troubled = min(counts.troubled, counts.shown)
-    return Bar(label, troubled / counts.shown, share_text(troubled, counts.shown, phrases))
+    share = share_text(counts.in_trouble, counts.shown, phrases)
+    return Bar(label, counts.in_trouble / counts.shown, share)
 
 
 def _row(text: str, counts: ItemCounts, phrases: Phrases) -> tuple[str, ...]:

@@ -124,6 +124,8 @@ def _measured(c: Any, kiosk_id: str, form: str, period: Period) -> Measured:
     }
     modes: dict[str, dict[str, ItemCounts | None]] = {}
     for (link_id, mode), one in grouped(counts, _by_mode).items():
+        if not one.shown:
+            continue  # it was said, nobody knows how the screen was used
         modes.setdefault(link_id, {})[mode] = one
     items = grouped(counts, lambda key: key.link_id)
     return Measured(kiosk_id, form, period.since, period.until, items, modes)

@@ -20,8 +20,8 @@ QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _OF_A_FORM: Final = frozenset({"question", "another", "review"})
-_OVER_ALL: Final = frozenset({"help", "hidden", "idle"})
-"""Sheets under which nobody reads the question."""
+_OVER_ALL: Final = frozenset({"help", "hidden", "idle", "remark"})
+"""Sheets under which nobody reads the question; how long a remark took would tell of it."""
 
 
 @QmlElement
@@ -80,12 +80,9 @@ class Counting(QObject):
         if part is not None and self._counts() and part.way.here and part.way.here.picked:
             part.way.give(_held(part))
 
-    def speak(self, visit: Visit, questionnaire: str, link_id: str) -> None:
-        """Something was said of that question, and is kept."""
-        for part in visit.every_part:
-            if part.sitting.questionnaire.canonical == questionnaire:
-                part.way.note("remarked", link_id)
-                self._spoke = True
+    def speak(self) -> None:
+        """Something was said of a question, and is kept; of which one is not counted."""
+        self._spoke = True
 
     def rest(self, visit: Visit) -> None:
         """Its person is called in: they do not leave because of a question."""
@@ -137,7 +134,7 @@ class Counting(QObject):
         if sheet in _OVER_ALL:
             way.pause(now)
         if sheet == "help":
-            way.note("help")
+            way.call()
 
     def _rest(self, part: Part, now: datetime) -> None:
         if part.way.here is not None:

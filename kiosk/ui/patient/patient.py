@@ -156,7 +156,7 @@ class PatientScreen(Thanking):
         self.pageChanged.connect(lambda: self._remarks.looking.follow(self._sheet))
         self.pageChanged.connect(lambda: self._counting.look(self._visit, *self._showing()))
         self._remarks.begun.connect(self._choosing.look)
-        self._remarks.kept.connect(lambda *where: self._counting.speak(self._visit, *where))
+        self._remarks.kept.connect(self._counting.speak)
         self._remarks.failed.connect(self._failed)
         self._saving.failed.connect(self._failed)
         self._saving.submitted.connect(self._submitted)

@@ -69,14 +69,14 @@ class Remarks(QObject):
 
     Signals:
         begun: somebody wants to say something.
-        kept: a remark of this visit is kept: of which form (canonical) and question (linkId).
+        kept: a remark of this visit is kept.
         failed: a remark of this visit could not be kept; `again` tries it again.
     """
 
     changed = Signal()
     wordsChanged = Signal()  # noqa: N815 - Qt's way to name signals
     begun = Signal()
-    kept = Signal(str, str)
+    kept = Signal()
     failed = Signal()
 
     def __init__(
@@ -194,7 +194,7 @@ class Remarks(QObject):
         self._wait(asked, busy=False)
         if failure is None:
             if asked.said is self._said:
-                self.kept.emit(*asked.question)
+                self.kept.emit()
             if asked is self._asked:
                 asked.receipt = future.result()
                 self._go("thanks")

@@ -17,7 +17,7 @@ from tests.store.session import ANSWERS
 WAITS_FOR_THE_STORE = {
     "store-sound", "store-salvaged", "store-checked", "audit", "recovery-proved", "access-lasts",
     "enrolled", "sync-age", "sending", "fleet", "export-scheduled", "screen-measured",
-    "forms-fetched",
+    "forms-fetched", "form-codes",
     "staff-pins", "placement",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,12 +19,16 @@ from kiosk.commands.doctor.checks import (
     Row,
     State,
 )
+from kiosk.commands.doctor.life import LIFE
 from kiosk.commands.doctor.looking import look_at_all
 from kiosk.commands.doctor.machine import Machine, ToolMissing
-from kiosk.commands.doctor.subject import Subject
+from kiosk.commands.doctor.subject import Once, Subject
 from kiosk.commands.doctor.telling import document, is_well, progress, text
 from kiosk.errors import StoreUnavailable
+from kiosk.forms.fhir_json import encode_json
 from kiosk.settings import Settings
+from kiosk.store import fetched
+from kiosk.store.database import create_store
 
 MENDS = Remedy("Everywhere.", debian="apt", windows="msi", mac="dmg")
 
@@ -139,3 +144,22 @@ def test_a_tool_that_is_missing_fails_or_hangs_is_told(tmp_path: Path) -> None:
         machine.run(str(tmp_path / "fails"))
     with pytest.raises(ToolMissing, match="can't be run"):
         machine.run(str(tmp_path / "nothing"))
+
+
+def test_a_form_of_the_centre_with_a_code_of_other_words_is_told(tmp_path: Path) -> None:
+    form = {
+        "resourceType": "Questionnaire", "url": "http://c.example/f", "version": "1",
+        "status": "active", "language": "en", "item": [{
+            "linkId": "q", "type": "string", "text": "How often do you drink a lot?",
+            "code": [{"system": "http://loinc.org", "code": "68520-6"}],
+        }],
+    }  # fmt: skip
+    subject = Subject(Settings(), Machine())
+    store = create_store(tmp_path / "store", b"k" * 32)
+    subject.store = Once(lambda: store)
+    with store.transaction() as c:
+        fetched.keep_good(c, fetched.FORM, "f", encode_json(form), now=datetime.now(UTC))
+    (check,) = (one for one in LIFE.checks if one.name == "form-codes")
+    (told,) = check.look(subject)
+    store.close()
+    assert told.startswith("http://c.example/f|1, “q”: The code 68520-6 of http://loinc.org")

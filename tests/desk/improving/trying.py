@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from kiosk.coproduction.editing import edits as e
 from kiosk.coproduction.events import FormEvent
-from kiosk.coproduction.evidence import ItemCounts
+from kiosk.coproduction.evidence import BY_SITTING, ItemCounts
 from kiosk.desk.improving.changing import ChangingBook, rights_of
 from kiosk.desk.improving.deciding import DecidingBook
 from kiosk.desk.improving.piloting import Wanted
@@ -89,7 +89,7 @@ def count(store: Store, question: tuple[str, str], hits: int, shown: int, on: da
     """Put that into the counters of a question: canonical and linkId."""
     canonical, link_id = question
     counts = ItemCounts(shown=shown, answered=shown, help=hits, troubled=hits)
-    kept = {name: value for name, value in counts.__dict__.items() if name != "dwell"}
+    kept = {name: getattr(counts, name) for name in BY_SITTING}
     with store.transaction() as c:
         c.execute(
             item_day.insert().values(

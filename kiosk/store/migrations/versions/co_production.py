@@ -10,7 +10,7 @@ depends_on = None
 
 _COUNTED = (
     "shown", "answered", "skipped", "not_sure", "help", "changed", "returned", "left_here",
-    "remarked", "troubled",
+    "troubled",
 )  # fmt: skip
 
 
@@ -105,6 +105,13 @@ def _notes_and_ballots() -> None:
         sa.Column("dimension", sa.Text, primary_key=True),
         sa.Column("band", sa.Text, primary_key=True),
         sa.Column("sittings", sa.Integer, nullable=False),
+        sa.Column("spoke", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "band_spoke",
+        sa.Column("dimension", sa.Text, primary_key=True),
+        sa.Column("band", sa.Text, primary_key=True),
         sa.Column("spoke", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )

@@ -35,10 +35,10 @@ class HeardWords:
     def sure(self, one: QuestionHeard) -> str:
         """How sure it is that people stumble there, and on how many sittings that rests."""
         counts = one.evidence.counts
-        if counts.shown >= MIN_SITTINGS and not counts.troubled:
+        if counts.shown >= MIN_SITTINGS and not counts.in_trouble:
             return self._say("week_sure_none", shown=counts.shown)
         return self._say(
-            f"week_sure_{one.evidence.judgement}", shown=counts.shown, troubled=counts.troubled
+            f"week_sure_{one.evidence.judgement}", shown=counts.shown, troubled=counts.in_trouble
         )
 
     def trouble(self, one: QuestionHeard) -> str:
@@ -101,7 +101,7 @@ class HeardWords:
         """One access mode, or several that are small, in a line."""
         by = self._say("list_comma").join(self._say(f"mode_{one or 'untold'}") for one in names)
         return self._say(
-            "figures_mode", mode=by, shown=counts.shown, troubled=counts.troubled,
+            "figures_mode", mode=by, shown=counts.shown, troubled=counts.in_trouble,
             left=counts.left_here,
         )  # fmt: skip
 

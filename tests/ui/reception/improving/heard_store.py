@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from kiosk.coproduction.evidence import ItemCounts
+from kiosk.coproduction.evidence import BY_SITTING, ItemCounts
 from kiosk.coproduction.feedback import Remark
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.store.database import Store
@@ -18,7 +18,7 @@ def count(  # noqa: PLR0913 - keyword-only: whose counters, and which
     mode: str = "touch",
 ) -> None:  # fmt: skip
     """These counters on the day of that moment."""
-    kept = {name: value for name, value in counts.__dict__.items() if name != "dwell"}
+    kept = {name: getattr(counts, name) for name in BY_SITTING}
     with store.transaction() as c:
         c.execute(
             item_day.insert().values(

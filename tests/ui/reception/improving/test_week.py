@@ -68,7 +68,7 @@ def test_the_card_tells_how_sure_it_is_what_was_said_and_whose_it_is(heard: Any)
     show(heard)
 
     assert told(heard, "2. Where does it hurt most?")
-    assert told(heard, "10 of 40 people had trouble with it. That is more than chance.")
+    assert told(heard, "It made trouble 15 of 40 times. That is more than chance.")
     assert told(heard, "Most often they asked for help there (9 times).")
     assert told(heard, "They did not understand it: 4 patients")
     assert told(heard, "None of the answers fitted: 1 patient")
@@ -78,7 +78,7 @@ def test_the_card_tells_how_sure_it_is_what_was_said_and_whose_it_is(heard: Any)
 
 def test_of_few_sittings_no_count_is_told(desk: Any, now: datetime) -> None:
     form = pain(desk)
-    count(desk.store, form, "pain-where", ItemCounts(shown=9, remarked=5, troubled=5), now=now)
+    count(desk.store, form, "pain-where", ItemCounts(shown=9), now=now)
     remark(desk.store, form, "pain-where", now=now)
     show(desk)
 
@@ -329,7 +329,7 @@ def test_the_numbers_of_a_form_are_told_by_question_and_by_how_the_screen_was_us
     heard.hands.click(next(one for one in rows if "Shown 44" in one), "Row")
     heard.settle()
 
-    assert told(heard, "10 of 44 people had trouble with it. That is more than chance.")
+    assert told(heard, "It made trouble 15 of 44 times. That is more than chance.")
     assert told(heard, "Shown 44, Help 9, Left here 2, Not sure 0, Skipped 6, Answered 38")
     assert not told(heard, "By keys or switch: shown to 4,")
     assert told(heard, "shown to 44, trouble for 10, 2 left there")
