@@ -7,6 +7,12 @@ shares, a two-sided test at 5 %, power 80 %.
 What was counted before the pilot began is no control: a question is tried out because its numbers
 were bad, and numbers that were picked for being bad get better by themselves.
 
+*What people say* counts on the day since when it may be seen, in both arms: some days later than
+who said it sat there, and not at all where that day is the first on which remarks were seen in the
+pilot, for those may be older than it (`since_seen`). Whether they were in trouble otherwise too is
+not known: it is reckoned that a third of them were, and so counted twice, by which the shares are
+less certain than so many sittings would make them.
+
 *The harm guard* looks at the end of each day on which the pilot arm has passed another ten
 sittings, from 30 on, while the control arm has 30 at least. Counters by day have no order within
 the day, so "an equal number of control sittings" is all those of the pilot's days, cut in
@@ -26,6 +32,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, sqrt
+from operator import add
 from statistics import NormalDist
 from typing import Final, Literal, NamedTuple
 
@@ -50,13 +57,21 @@ _LEAST: Final = 0.95
 _NORMAL: Final = NormalDist()
 _ALPHA: Final = 0.05
 _POWER: Final = 0.8
+_TWICE: Final = 1 / 3
+"""The part of those who spoke that was in trouble otherwise too."""
 
 
 class Arm(NamedTuple):
-    """In how many sittings it happened, of how many that were shown the question."""
+    """How often it happened, in how many sittings that were shown the question.
+
+    Attributes:
+        hits, of: those two.
+        said: of the hits those that are remarks.
+    """
 
     hits: float
     of: float
+    said: float = 0
 
 
 class Day(NamedTuple):
@@ -134,8 +149,26 @@ def probability_better(pilot: Arm, control: Arm) -> float:
 
 
 def arm(counts: ItemCounts, metric: Metric) -> Arm:
-    """The arm of a question's counters."""
+    """The arm of a question's counters.
+
+    On a day on which remarks came to be seen there may be more of them than sittings.
+    """
+    if metric == "troubled":
+        return Arm(counts.troubled + counts.remarked, counts.shown, counts.remarked)
     return Arm(getattr(counts, metric.replace("-", "_")), counts.shown)
+
+
+def since_seen(seen: Iterable[date], begin: date) -> date:
+    """The day after which remarks that come to be seen were made since a day.
+
+    All that wait and can be told come to be seen together: after the first time, none of those
+    that were made before is left.
+
+    Args:
+        seen: the days on which any remarks came to be seen.
+        begin: the first day of the pilot.
+    """
+    return min((day for day in seen if day >= begin), default=date.max)
 
 
 def days_of(
@@ -202,18 +235,28 @@ def judge(plan: Plan, days: Iterable[Day], today: date) -> Verdict:
 
 
 def _posterior(counted: Arm) -> tuple[float, float]:
-    """Mean and variance of the share, Beta(1 + hits, 1 + misses)."""
-    mean = (counted.hits + 1) / (counted.of + 2)
-    return mean, mean * (1 - mean) / (counted.of + 3)
+    """Mean and variance of the share, Beta(1 + hits, 1 + misses) of the sittings it is worth."""
+    worth = 1 / _spread(counted)
+    hits, of = worth * min(counted.hits, counted.of), worth * counted.of
+    mean = (hits + 1) / (of + 2)
+    return mean, mean * (1 - mean) / (of + 3)
+
+
+def _spread(counted: Arm) -> float:
+    """By how much the hits of a sitting vary more than where each has one at most."""
+    if not (counted.said and counted.of):
+        return 1
+    mean = (min(counted.hits, counted.of) + 1) / (counted.of + 2)
+    return 1 + 2 * _TWICE * counted.said / counted.of / (mean * (1 - mean))
 
 
 def _more(before: Arm, day: Arm) -> Arm:
-    return Arm(before.hits + day.hits, before.of + day.of)
+    return Arm(*map(add, before, day))
 
 
 def _look(day: date, pilot: Arm, control: Arm) -> Look:
     part = min(1.0, pilot.of / control.of)
-    equal = Arm(control.hits * part, control.of * part)
+    equal = Arm(*(part * one for one in control))
     worse = 1 - probability_better(pilot, equal)
     return Look(day, pilot, equal, worse, stops=worse > harm_threshold(pilot.of))
 

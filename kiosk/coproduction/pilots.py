@@ -16,17 +16,14 @@ import msgspec
 
 from kiosk.coproduction import events as log
 from kiosk.coproduction.events import FormEvent
+from kiosk.coproduction.evidence import Trouble
 from kiosk.coproduction.locks import Locks, is_locked
 from kiosk.coproduction.versions import Version
 from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import Questionnaire
 
-Metric = Literal["troubled", "left-here", "help", "not-sure"]
-"""What is counted: any trouble at the question, or one kind of it.
-
-Never what people say: it counts from when it may be seen, which may be long after who said it sat
-there, and sooner for one wording than for another.
-"""
+Metric = Literal["troubled"] | Trouble
+"""What is counted: any trouble at the question, or one kind of it."""
 
 State = Literal["running", "stopped", "ended", "kept", "reverted"]
 """Stopped: by the harm guard, or by clinical safety, before its end. Ended: nobody decided yet."""

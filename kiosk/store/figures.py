@@ -162,6 +162,21 @@ def counts_by_day(
     }
 
 
+def said_by_day(c: Connection, canonical: str, link_id: str) -> dict[date, int]:
+    """How many remarks on one question of one version came to be seen, by the day when they did."""
+    row = remark.c
+    query = select(row.released_on, func.count()).group_by(row.released_on)
+    query = query.where(row.released.is_(True), row.released_on.is_not(None))
+    query = query.where(row.questionnaire == canonical, row.link_id == link_id)
+    return {row[0]: row[1] for row in c.execute(query)}
+
+
+def days_of_release(c: Connection) -> tuple[date, ...]:
+    """The days on which any remarks came to be seen."""
+    day = remark.c.released_on
+    return tuple(c.scalars(select(day).where(day.is_not(None)).distinct()))
+
+
 def grouped(
     counts: Mapping[ItemKey, ItemCounts], by: Callable[[ItemKey], Key]
 ) -> dict[Key, ItemCounts]:

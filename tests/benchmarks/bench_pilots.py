@@ -15,9 +15,12 @@ from the counters of the days alone, as the kiosk does.
     harm        20 % of trouble with the old words, 35 % with the new: how often and when the guard
                 stops it, counted in sittings of the pilot's arm
     one bound   the same with one threshold of 0.975 for all looks, as in the reference
+    said        many speak: of those in trouble a third say something of it and do nothing else that
+                is counted, a sixth do both. What is said comes to be seen when five spoke, and the
+                counters do not tell who did both
 
 Ends with 1 where a goal is missed: "clear" in at most 5 % of null pilots, false stops by 150 in at
-most 12 %, harm stopped by 150 in at least 90 %.
+most 12 %, harm stopped by 150 in at least 90 %; that last one is no goal where many speak.
 """
 
 import argparse
@@ -29,16 +32,40 @@ from math import inf
 from random import Random
 from statistics import median
 from time import perf_counter
+from typing import NamedTuple
 
-from kiosk.coproduction.pilot_judging import Arm, Day, Look, judge, looks, per_arm
+from kiosk.coproduction.feedback import GROUP_SIZE
+from kiosk.coproduction.pilot_judging import Arm, Day, Look, judge, looks, per_arm, since_seen
 from kiosk.coproduction.pilots import Plan
 
 BEGIN = date(2026, 3, 2)
 GUARD_UNTIL = 150
 MOST_CLEAR, MOST_FALSE_STOPS, LEAST_STOPPED = 0.05, 0.12, 0.90
 ONE_BOUND = 0.975
-HARM = (0.2, 0.35)
-NULLS = ((0.03, 0.5), (0.1, 0.5), (0.2, 0.5), (0.3, 0.5), (0.2, 0.2))
+ONLY_SAY, ALSO_SAY = 1 / 3, 1 / 6
+
+
+class Kind(NamedTuple):
+    """A kind of pilot.
+
+    Attributes:
+        old, new: the shares in trouble with the words in use and with those that are tried.
+        share: which part of the sittings gets the new ones.
+        speak: many say something.
+    """
+
+    old: float
+    new: float
+    share: float
+    speak: bool = False
+
+    @property
+    def told(self) -> str:
+        """In words."""
+        rates = f"null, {self.old:.0%} in both" if self.old == self.new else (
+            f"harm, {self.old:.0%} to {self.new:.0%}"
+        )  # fmt: skip
+        return f"{rates}, {self.share:.0%} get it{', many speak' if self.speak else ''}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +83,13 @@ class Seen:
     one_bound: float | None
     word: str
     looked: bool
+
+
+NULLS = (
+    *(Kind(rate, rate, 0.5) for rate in (0.03, 0.1, 0.2, 0.3)), Kind(0.2, 0.2, 0.2),
+    Kind(0.2, 0.2, 0.5, speak=True), Kind(0.3, 0.3, 0.5, speak=True),
+)  # fmt: skip
+HARMS = (Kind(0.2, 0.35, 0.5), Kind(0.2, 0.35, 0.2), Kind(0.2, 0.35, 0.5, speak=True))
 
 
 def main() -> int:
@@ -77,19 +111,18 @@ def table(many: int, seed: int) -> list[str]:
     """Prints what was seen of each kind of pilot; gives the goals that are missed."""
     needed = per_arm(0.2, 0.1)
     print(f"{many} pilots of each kind, {needed} sittings in each arm, 4 to 12 patients a day\n")
-    missed = [goal for rate, share in NULLS for goal in null(many, rate, share, needed, seed)]
-    return missed + [goal for share in (0.5, 0.2) for goal in harm(many, share, needed, seed)]
+    missed = [goal for kind in NULLS for goal in null(many, kind, needed, seed)]
+    return missed + [goal for kind in HARMS for goal in harm(many, kind, needed, seed)]
 
 
-def null(many: int, rate: float, share: float, needed: int, seed: int) -> Iterator[str]:
+def null(many: int, kind: Kind, needed: int, seed: int) -> Iterator[str]:
     """Prints what was seen where both versions are alike; gives the goals that are missed."""
-    kind = f"null, {rate:.0%} in both, {share:.0%} get it"
-    seen = pilots(many, (rate, rate), share, needed, seed)
+    seen = pilots(many, kind, needed, seed)
     words = Counter(one.word for one in seen)
     stops, one_bound = [one.stopped for one in seen], [one.one_bound for one in seen]
     false_stops = part_stopped(stops, by=GUARD_UNTIL)
     print(
-        kind,
+        kind.told,
         f"  stopped by {GUARD_UNTIL}: {false_stops:.1%}, by the end: {part_stopped(stops):.1%}; "
         f"one bound: {part_stopped(one_bound, by=GUARD_UNTIL):.1%}, {part_stopped(one_bound):.1%}",
         "  at the end: " + ", ".join(f"{word} {n / many:.1%}" for word, n in sorted(words.items())),
@@ -97,47 +130,51 @@ def null(many: int, rate: float, share: float, needed: int, seed: int) -> Iterat
         sep="\n",
     )
     if words["clear"] / many > MOST_CLEAR:
-        yield f"{kind}: clear in more than {MOST_CLEAR:.0%}"
+        yield f"{kind.told}: clear in more than {MOST_CLEAR:.0%}"
     if false_stops > MOST_FALSE_STOPS:
-        yield f"{kind}: stopped in more than {MOST_FALSE_STOPS:.0%}"
+        yield f"{kind.told}: stopped in more than {MOST_FALSE_STOPS:.0%}"
 
 
-def harm(many: int, share: float, needed: int, seed: int) -> Iterator[str]:
+def harm(many: int, kind: Kind, needed: int, seed: int) -> Iterator[str]:
     """Prints what was seen where the new words do harm; gives the goal that is missed."""
-    kind = f"harm, {HARM[0]:.0%} to {HARM[1]:.0%}, {share:.0%} get it"
-    seen = pilots(many, HARM, share, needed, seed)
+    seen = pilots(many, kind, needed, seed)
     stops, one_bound = [one.stopped for one in seen], [one.one_bound for one in seen]
     caught = part_stopped(stops, by=GUARD_UNTIL)
     print(
-        kind,
+        kind.told,
         f"  stopped by {GUARD_UNTIL}: {caught:.1%}, by the end: {part_stopped(stops):.1%}, "
         f"median {median(filter(None, stops)):.0f} sittings; "
         f"one bound: {part_stopped(one_bound, by=GUARD_UNTIL):.1%}",
         sep="\n",
     )
-    if caught < LEAST_STOPPED:
-        yield f"{kind}: stopped in less than {LEAST_STOPPED:.0%}"
+    if caught < LEAST_STOPPED and not kind.speak:
+        yield f"{kind.told}: stopped in less than {LEAST_STOPPED:.0%}"
 
 
-def pilots(
-    many: int, rates: tuple[float, float], share: float, needed: int, seed: int
-) -> list[Seen]:
-    """So many pilots; `rates`: of trouble with the old words and with the new."""
-    rng = Random(f"{seed} {rates} {share}")  # noqa: S311 - play, not secrets
-    return [seen_of(list(simulated(rates, share, needed, rng))) for _ in range(many)]
+def pilots(many: int, kind: Kind, needed: int, seed: int) -> list[Seen]:
+    """So many pilots."""
+    rng = Random(f"{seed} {kind[:2]} {kind.share}")  # noqa: S311 - play, not secrets
+    return [seen_of(list(simulated(kind, needed, rng))) for _ in range(many)]
 
 
-def simulated(rates: tuple[float, float], share: float, needed: int, rng: Random) -> Iterator[Day]:
+def simulated(kind: Kind, needed: int, rng: Random) -> Iterator[Day]:
     """Day by day, until both arms have what they need."""
-    day, of = BEGIN, [0, 0]
+    day, of, said, after = BEGIN, [0, 0], [0, 0], date.max
     while min(of) < needed:
-        hits, shown = [0, 0], [0, 0]
+        hits, shown, seen = [0, 0], [0, 0], [0, 0]
         for _ in range(rng.randint(4, 12)):
-            pilot = rng.random() < share
+            pilot = rng.random() < kind.share
             shown[pilot] += 1
-            hits[pilot] += rng.random() < rates[pilot]
+            if rng.random() < (kind.old, kind.new)[pilot]:
+                how = rng.random() if kind.speak else 1
+                said[pilot] += how < ONLY_SAY + ALSO_SAY
+                hits[pilot] += how >= ONLY_SAY
         of = [of[0] + shown[0], of[1] + shown[1]]
-        yield Day(day, Arm(hits[1], shown[1]), Arm(hits[0], shown[0]))
+        if sum(said) >= GROUP_SIZE:
+            seen, said = said if day > after else seen, [0, 0]
+            after = since_seen([after, day], BEGIN)
+        arms = [Arm(hits[n] + seen[n], shown[n], seen[n]) for n in range(2)]
+        yield Day(day, pilot=arms[1], control=arms[0])
         day += timedelta(days=1)
 
 

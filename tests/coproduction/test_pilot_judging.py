@@ -25,8 +25,11 @@ from kiosk.coproduction.pilots import Plan
 BEGIN = date(2026, 3, 2)
 PLAN = Plan("q", "http://example.org/f|1", BEGIN, BEGIN + timedelta(days=60), 199, share=50)
 ARMS = st.integers(0, 60).flatmap(
-    lambda of: st.builds(Arm, hits=st.integers(0, of), of=st.just(of))
+    lambda of: st.builds(
+        lambda seen, said: Arm(seen + said, of, said), st.integers(0, of), st.integers(0, 9)
+    )
 )
+"""What was said comes to be seen in numbers that have nothing to do with the day's sittings."""
 
 
 def days(*counted: tuple[Arm, Arm]) -> tuple[Day, ...]:
@@ -78,9 +81,17 @@ def test_better_for_one_arm_is_worse_for_the_other(a: Arm, b: Arm) -> None:
 def test_an_arm_counts_what_the_plan_says() -> None:
     counts = ItemCounts(shown=40, troubled=9, help=4, left_here=3, not_sure=2)
 
-    assert arm(counts, "troubled") == (9, 40)
-    assert arm(counts, "left-here") == (3, 40)
-    assert arm(counts, "not-sure") == (2, 40)
+    assert arm(counts, "troubled") == Arm(9, 40)
+    assert arm(counts, "left-here") == Arm(3, 40)
+    assert arm(counts, "not-sure") == Arm(2, 40)
+
+
+def test_what_was_said_is_trouble_and_makes_less_certain() -> None:
+    counts = ItemCounts(shown=60, troubled=5, remarked=4)
+    said, seen, other = arm(counts, "troubled"), Arm(9, 60), Arm(2, 60)
+
+    assert said == Arm(9, 60, 4)
+    assert 0.5 < probability_better(other, said) < probability_better(other, seen)
 
 
 def test_only_days_of_the_pilot_are_counted_in_either_arm() -> None:
@@ -105,8 +116,8 @@ def test_the_guard_looks_at_thirty_and_after_each_ten_more() -> None:
 def test_the_guard_compares_with_as_many_control_sittings_of_the_same_days() -> None:
     (look,) = looks(same_each_day(Arm(1, 3), Arm(3, 12), 10))
 
-    assert look.pilot == (10, 30)
-    assert look.control == (pytest.approx(7.5), pytest.approx(30))
+    assert look.pilot == Arm(10, 30)
+    assert look.control == Arm(pytest.approx(7.5), pytest.approx(30))
 
 
 def test_the_guard_waits_until_there_is_something_to_compare_with() -> None:
@@ -147,7 +158,9 @@ def test_while_it_runs_it_looks_so_and_is_never_clear() -> None:
     running = judge(PLAN, counted, BEGIN + timedelta(days=5))
     ended = judge(PLAN, counted, PLAN.end)
 
-    assert (running.word, running.pilot, running.control) == ("looks-better", (2, 60), (9, 60))
+    assert (running.word, running.pilot, running.control) == (
+        "looks-better", Arm(2, 60), Arm(9, 60),
+    )  # fmt: skip
     assert (ended.word, ended.at_end) == ("clear", True)
 
 
@@ -168,7 +181,7 @@ def test_at_the_end_what_is_likely_but_not_clear_only_looks_so() -> None:
 def test_today_is_not_counted_before_it_is_over() -> None:
     counted = days((Arm(2, 60), Arm(9, 60)), (Arm(60, 60), Arm(0, 60)))
 
-    assert judge(PLAN, counted, BEGIN + timedelta(days=1)).pilot == (2, 60)
+    assert judge(PLAN, counted, BEGIN + timedelta(days=1)).pilot == Arm(2, 60)
 
 
 def test_what_the_guard_stopped_looks_worse_whatever_came_after() -> None:
@@ -176,7 +189,9 @@ def test_what_the_guard_stopped_looks_worse_whatever_came_after() -> None:
 
     told = judge(PLAN, counted, PLAN.end)
 
-    assert (told.word, told.pilot, told.control) == ("looks-worse", (20, 40), (5, 40))
+    assert (told.word, told.pilot, told.control) == (
+        "looks-worse", Arm(20, 40), Arm(5, 40),
+    )  # fmt: skip
 
 
 @given(st.lists(st.tuples(ARMS, ARMS), max_size=12))

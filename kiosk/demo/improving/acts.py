@@ -5,7 +5,7 @@ from random import Random
 from typing import Any, Final
 
 from kiosk.app import Kiosk
-from kiosk.coproduction.pilot_judging import FIRST_LOOK, Arm, Look, probability_better
+from kiosk.coproduction.pilot_judging import FIRST_LOOK, Look, probability_better
 from kiosk.demo.improving import facts
 from kiosk.demo.improving.clinic import LEAD, NEW_WORDS, OLD_WORDS, RECEPTIONIST, URL
 from kiosk.demo.improving.clock import StoryClock
@@ -99,11 +99,11 @@ class Acts:
         old = facts.counted(self._store, OLD)
         self._tell(
             f"{self._patients} patients in {_many(week, 'week')}. On Monday the card of the week "
-            f"says: {old.troubled} of {old.shown} had trouble with “{OLD_WORDS}”",
-            patients=self._patients, shown=old.shown, troubled=old.troubled,
+            f"says: “{OLD_WORDS}” made trouble {old.in_trouble} of {old.shown} times",
+            patients=self._patients, shown=old.shown, troubled=old.in_trouble,
             remarks=facts.remarks_released(self._store),
         )  # fmt: skip
-        self._counts["flagged"] = {"shown": old.shown, "troubled": old.troubled, "weeks": week}
+        self._counts["flagged"] = {"shown": old.shown, "troubled": old.in_trouble, "weeks": week}
 
     def _hear(self) -> None:
         """The receptionist's turn, and the patient's who looks up their three words."""
@@ -227,15 +227,9 @@ class Acts:
         self._tell(f"Versions of the form: {told}.", versions=stand)
 
     def _tell_looks(self, made: tuple[Look, ...]) -> None:
-        new, old = facts.counted(self._store, TRIED), facts.counted(self._store, OLD)
-        before = self._counts["flagged"]
-        pilot = Arm(new.troubled, new.shown)
-        control = Arm(old.troubled - before["troubled"], old.shown - before["shown"])
-        arms = {
-            name: {"sittings": one.of, "troubled": one.hits}
-            for name, one in (("pilot", pilot), ("control", control))
-        }
-        better = probability_better(pilot, control)
+        found = facts.arms(self._store)
+        arms = {name: {"sittings": one.of, "troubled": one.hits} for name, one in found.items()}
+        better = probability_better(found["pilot"], found["control"])
         self._counts |= {"arms": arms, "guardLooks": len(made), "better": round(better, 3)}
         self._tell(
             f"The harm guard looked by itself {_many(len(made), 'time')}, and stopped nothing.",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kiosk.coproduction.evidence import ItemCounts, summed
 from kiosk.coproduction.feedback import group_id
 from kiosk.coproduction.history import Chapter
-from kiosk.coproduction.pilot_judging import Look, looks
+from kiosk.coproduction.pilot_judging import Arm, Look, looks
 from kiosk.coproduction.pilots import pilots
 from kiosk.demo.improving.clinic import BAD, URL
 from kiosk.desk.improving.form_history import FormHistory
@@ -52,6 +52,18 @@ def guard_looks(store: Store) -> tuple[Look, ...]:
     with store.reading() as c:
         (pilot,) = pilots(form_versions.events(c, URL))
         return tuple(looks(counted_days(c, pilot, store.kiosk_id)))
+
+
+def arms(store: Store) -> dict[str, Arm]:
+    """What was counted in the pilot, as it is judged: "pilot", "control"."""
+    with store.reading() as c:
+        (pilot,) = pilots(form_versions.events(c, URL))
+        days = counted_days(c, pilot, store.kiosk_id)
+    hits = {"pilot": [one.pilot for one in days], "control": [one.control for one in days]}
+    return {
+        name: Arm(sum(one.hits for one in found), sum(one.of for one in found))
+        for name, found in hits.items()
+    }
 
 
 def remarks_released(store: Store) -> int:

@@ -27,7 +27,7 @@ def stop_harm(store: Store, now: Callable[[], datetime]) -> tuple[str, ...]:
     harmful = [(one, look) for one, look in found if look is not None]
     for pilot, look in harmful:
         detail = {
-            "day": look.day.isoformat(), "pilot": list(look.pilot), "control": list(look.control),
+            "day": look.day.isoformat(), "pilot": look.pilot[:2], "control": look.control[:2],
         }  # fmt: skip
         canonical, url = pilot.canonical, pilot.canonical.partition("|")[0]
         stopped = FormEvent(now(), url, STOPPED, canonical, KIOSK, reason=HARM, detail=detail)

@@ -5,22 +5,31 @@ No event is written here.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal, NamedTuple
 
 from kiosk.coproduction.differences import differences, successors
 from kiosk.coproduction.evidence import ItemCounts
-from kiosk.coproduction.pilot_judging import Day, days_of, per_arm, weeks_here
+from kiosk.coproduction.pilot_judging import Day, days_of, per_arm, since_seen, weeks_here
 from kiosk.coproduction.pilots import Pilot, Plan
 from kiosk.coproduction.suppression import MIN_SITTINGS
 from kiosk.errors import FormUnreadable
 from kiosk.forms.item import Item
 from kiosk.forms.questionnaire import Questionnaire, read_questionnaire
-from kiosk.store.figures import Span, counted_since, counts_by_day, grouped, item_counts
+from kiosk.store.figures import (
+    Span,
+    counted_since,
+    counts_by_day,
+    days_of_release,
+    grouped,
+    item_counts,
+    said_by_day,
+)
 from kiosk.store.form_versions import content_of
 from kiosk.store.questionnaires import kept_questionnaire
 from kiosk.sync.improving.counting import reports_elsewhere
+from kiosk.sync.improving.measures import Measured
 
 LOOKED_BACK: Final = timedelta(weeks=8)
 """So far back it is looked at how many people come, and how many are in trouble."""
@@ -46,7 +55,8 @@ class Judged:
     Attributes:
         link_id, new_link_id: in the version in use, and in the one that is tried.
         text: what it asks now.
-        shown, troubled: sittings of the last 8 weeks, of all kiosks that told theirs.
+        shown, troubled: sittings of the last 8 weeks, of all kiosks that told theirs; no more in
+            trouble than were shown it.
         weekly: sittings a week here that are shown it; None where less than 2 weeks were counted.
     """
 
@@ -62,7 +72,7 @@ class Judged:
         """The share in trouble to reckon with: 30 % where it is not known."""
         if self.shown < MIN_SITTINGS:
             return _UNKNOWN_TROUBLE
-        return max(_LEAST_TROUBLE, min(self.troubled, self.shown) / self.shown)
+        return max(_LEAST_TROUBLE, self.troubled / self.shown)
 
 
 class Needs(NamedTuple):
@@ -121,7 +131,7 @@ def fared(c: Any, url: str, judged: Iterable[Judged], today: date) -> tuple[Judg
     return tuple(
         Judged(
             one.link_id, one.new_link_id, one.text,
-            all_of_them[one.link_id].shown, all_of_them[one.link_id].troubled,
+            all_of_them[one.link_id].shown, all_of_them[one.link_id].in_trouble,
             all_of_them[one.link_id].shown * 7 / days.days if days >= LEAST_COUNTED else None,
         )
         for one in judged
@@ -166,11 +176,28 @@ def _by_day(
     found: dict[date, ItemCounts] = defaultdict(ItemCounts)
     if plan.kiosk in {"", kiosk_id}:
         found |= counts_by_day(c, canonical, link_id, plan.begin)
-    for report in reports_elsewhere(c):
+        after = since_seen(days_of_release(c), plan.begin)
+        for day, said in said_by_day(c, canonical, link_id).items():
+            if day > after:
+                found[day] += ItemCounts(remarked=said)
+    elsewhere = reports_elsewhere(c)
+    said_in = _weeks_of_remarks(elsewhere)
+    for report in elsewhere:
         inside = plan.begin <= report.since and report.until <= plan.end
         if report.questionnaire == canonical and inside and plan.kiosk in {"", report.kiosk_id}:
-            last = report.until - timedelta(days=1)
-            found[last] += report.items.get(link_id, ItemCounts())
+            told = report.items.get(link_id, ItemCounts())
+            if report.since <= since_seen(said_in[report.kiosk_id], plan.begin):
+                told = replace(told, remarked=0)
+            found[report.until - timedelta(days=1)] += told
+    return found
+
+
+def _weeks_of_remarks(reports: Iterable[Measured]) -> Mapping[str, list[date]]:
+    """Of each kiosk the first days of the weeks in which it told of remarks."""
+    found: dict[str, list[date]] = defaultdict(list)
+    for report in reports:
+        if any(one.remarked for one in report.items.values()):
+            found[report.kiosk_id].append(report.since)
     return found
 
 

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from kiosk.coproduction.editing import edits as e
 from kiosk.coproduction.evidence import ItemCounts
+from kiosk.coproduction.feedback import Remark
 from kiosk.coproduction.pilot_judging import Arm
 from kiosk.desk.improving.guarding import stop_harm
 from kiosk.desk.improving.piloting import Wanted
@@ -17,7 +19,7 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.fhir_json import encode_json
 from kiosk.forms.questionnaire import parse_questionnaire, read_questionnaire
 from kiosk.settings import Clinic, Patient, Settings
-from kiosk.store import audit, fetched
+from kiosk.store import audit, feedback, fetched
 from kiosk.store.database import Store
 from kiosk.store.form_versions import content_of, standings
 from kiosk.sync.fetch.at_hand import at_hand, mark, pinned
@@ -181,6 +183,54 @@ def test_what_was_counted_at_other_kiosks_counts_from_whole_weeks_in_the_pilot(
     assert verdict is not None
     assert (verdict.pilot, verdict.control) == (Arm(2, 60), Arm(9, 60))
     assert verdict.word == "looks-better"
+
+
+def test_what_people_say_is_compared_from_when_it_may_be_seen(clinic: Trying, store: Store) -> None:
+    def say(*forms: str) -> None:
+        said = [Remark(str(uuid4()), TODAY, form, "note", "upsetting", "", "en") for form in forms]
+        with store.transaction() as c:
+            for one in said:
+                feedback.keep_remark(c, one)
+
+    def arms() -> tuple[Arm, Arm]:
+        with store.transaction() as c:
+            feedback.release_remarks(c, today=clinic.clock().date())
+        clinic.clock.go_on(days=1)
+        verdict = trial(clinic).verdict
+        assert verdict is not None
+        return verdict.pilot, verdict.control
+
+    say(OLD, OLD, OLD)  # before it begins
+    clinic.start()
+    clinic.count(OLD, 9, 60)
+    clinic.count(TRIED, 2, 60)
+    assert arms() == (Arm(2, 60), Arm(9, 60))
+    say(TRIED, OLD)
+    assert arms() == (Arm(2, 60), Arm(9, 60))  # some of these five may be from before
+    for form in (TRIED, OLD):
+        clinic.count(form, 0, 10, on=clinic.clock().date())
+    say(TRIED, OLD, OLD, OLD)
+    assert arms() == (Arm(2, 70), Arm(9, 70))  # too few to be seen
+    say(OLD)
+    assert arms() == (Arm(3, 70, 1), Arm(13, 70, 4))
+
+
+def test_what_people_say_at_other_kiosks_is_compared_after_the_first_week_of_it(
+    clinic: Trying, store: Store
+) -> None:
+    clinic.start()
+    for week in range(2):
+        since = TODAY + timedelta(days=7 * week)
+        for form, remarked in ((TRIED, 1), (OLD, 6)):
+            counts = ItemCounts(shown=60, troubled=5, remarked=remarked)
+            told = Measured("k2", form, since, since + timedelta(days=7), {"note": counts}, {})
+            with store.transaction() as c:
+                fetched.keep_good(c, COUNTED, told.id, encode_json(to_fhir(told)), now=NOW)
+    clinic.clock.go_on(days=15)
+
+    verdict = trial(clinic).verdict
+    assert verdict is not None
+    assert (verdict.pilot, verdict.control) == (Arm(11, 120, 1), Arm(16, 120, 6))
 
 
 def test_a_pilot_at_one_kiosk_is_compared_with_the_others_there(

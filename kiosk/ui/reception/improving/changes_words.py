@@ -16,6 +16,8 @@ from kiosk.ui.words import Counted
 
 _ROLES: Final = ("lead", "clinical")
 
+_HITS_OF: Final = 2
+
 
 class ChangesWords:
     """Says it in the language of the desk.
@@ -120,8 +122,7 @@ class ChangesWords:
         """What the guard saw; the control group was cut to the pilot's number."""
         day, arms = str(seen.get("day", "")), (seen.get("pilot"), seen.get("control"))
         pilot, control = (
-            Arm(*one) if isinstance(one, list) and len(one) == len(Arm._fields) else None
-            for one in arms
+            Arm(*one) if isinstance(one, list) and len(one) == _HITS_OF else None for one in arms
         )
         if pilot is None or control is None:
             return self._say("trial_stopped")
