@@ -25,6 +25,8 @@ LEAST_PATIENTS: Final = 120
 COUNTED_WEEKS: Final = 2
 """Of less the desk can't say how many weeks a trial takes."""
 MOST_WEEKS: Final = 8
+TRIAL_WEEKS: Final = 11
+"""In the week after these the trial ends as it was planned."""
 OLD: Final = f"{URL}|1.0.0"
 TRIED: Final = f"{URL}|1.1.0-pilot.1"
 NEW: Final = f"{URL}|1.1.0"
@@ -150,7 +152,7 @@ class Acts:
     def _try(self) -> None:
         """Until a Monday on which it looks better; the weeks have an end."""
         self._until_offered()
-        for week in range(1, MOST_WEEKS + 1):
+        for week in range(1, TRIAL_WEEKS + 1):
             self._a_week()
             self._desk.sign_in(LEAD)
             self._answers += self._desk.answer_others()
@@ -159,7 +161,7 @@ class Acts:
             new, old = facts.counted(self._store, TRIED).shown, self._in_trial()
             if self._better and min(new, old) >= FIRST_LOOK and self._patients >= LEAST_PATIENTS:
                 break
-            if week < MOST_WEEKS:
+            if week < TRIAL_WEEKS:
                 self._tell(
                     f"Week {week} of the trial: {new} people had the new words, {old} the old."
                 )

@@ -22,6 +22,9 @@ from kiosk.ui.words import load_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LOOKED_UP_IN: Final = "en"
+"""Three words are of one language, and are looked up in it."""
+
 PATIENCE_S: Final = 20.0
 FRAME_S: Final = 0.008
 _TEXTS: Final = frozenset({"Heading", "StaticText"})
@@ -59,7 +62,8 @@ class Screen:
 
     Attributes:
         touches: how often it was touched so far, and keys pressed.
-        receipts: the three words of each remark that was made, as they were on the screen.
+        receipts: the three words of each remark on the bad question, as they were on the screen in
+            `LOOKED_UP_IN`.
         remark_touches: how many touches the last remark took, without writing.
         looked: called with a name where a picture is worth while.
     """
@@ -84,7 +88,7 @@ class Screen:
             if link_id == BAD:
                 deeds = who.new if told == NEW_WORDS else who.old
                 self.looked("question-new" if told == NEW_WORDS else "question-old")
-            if not self._stumble(deeds, who.words):
+            if not self._stumble(link_id, deeds, who.words):
                 return
             sure = answers[:-1] if answers[-1] == NOT_SURE else answers
             self.press(NOT_SURE if "not-sure" in deeds else sure[who.picks[place] % len(sure)])
@@ -97,7 +101,7 @@ class Screen:
     def look_up(self, receipt: str) -> str:
         """What the first page tells of a remark by its three words."""
         self._come()
-        self._language, self._keys = "en", False
+        self._language, self._keys = LOOKED_UP_IN, False
         self.press(self._say("display"), self._say("receipt_open"))
         for word in receipt.split(" · "):
             begun = plain(word)
@@ -160,18 +164,18 @@ class Screen:
         self._finger.wait_until(lambda: any(map(self._finger.sees, wordings)), wordings[0])
         return next(words for words in wordings if self._finger.sees(words))
 
-    def _stumble(self, deeds: tuple[Deed, ...], words: str) -> bool:
+    def _stumble(self, link_id: str, deeds: tuple[Deed, ...], words: str) -> bool:
         """Does these; whether the patient is still there."""
         if "help" in deeds:
             self.press(self._say("help"), self._say("help_back"))
         if "remark" in deeds:
-            self._remark(words)
+            self._remark(link_id, words)
         if "leave" in deeds:
             self.press(self._say("leave"), self._say("leave_delete"), self._say("stop_yes"))
             self._gone()
         return "leave" not in deeds
 
-    def _remark(self, words: str) -> None:
+    def _remark(self, link_id: str, words: str) -> None:
         before = self.touches
         self.press(self._say("remark"))
         self.looked("remark-reasons")
@@ -185,7 +189,8 @@ class Screen:
         self.wait_for(self._say("remark_thanks_title"))
         self.rest_still()
         self.looked("remark-thanks")
-        self.receipts += [name for name in self.read() if name.count(" · ") == 2]  # noqa: PLR2004
+        if link_id == BAD and self._language == LOOKED_UP_IN:
+            self.receipts += [name for name in self.read() if name.count(" · ") == 2]  # noqa: PLR2004
         self.press(self._say("remark_back"))
 
     def _come(self) -> None:
