@@ -11,7 +11,7 @@ from datetime import datetime
 from random import SystemRandom
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.coproduction.board_lines import Board, in_turn
@@ -173,6 +173,7 @@ class Kiosk:
         self._renewing.offered.connect(self._practise.start)
         self._practise.start()
 
+    @Slot()
     def refresh_board(self) -> None:
         """Shows on the first page what the desk decided since."""
         forms = self._renewing.forms
@@ -180,6 +181,7 @@ class Kiosk:
             lambda: read_board(self._store, forms, today=self._now().date()), self._show_board
         )
 
+    @Slot()
     def _turn_board(self) -> None:
         self._board_turn += 1
         self.refresh_board()
@@ -193,10 +195,12 @@ class Kiosk:
             self.staff.measure_first()
         return place
 
+    @Slot()
     def _begun(self) -> None:
         if self.patient.property("begun"):
             self._upkeep.sitting_began()
 
+    @Slot()
     def _forget_deleted(self) -> None:
         """What a patient deleted or sent leaves no trace in the write-ahead log."""
         self._jobs.disk.run(self._store.forget_deleted, _tell_failure)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import AtHand
@@ -88,6 +88,7 @@ class Renewing(QObject):
         fetcher.fetched.connect(self.look)
         self._fetcher = fetcher
 
+    @Slot()
     def look(self) -> None:
         """Something may be new in the store."""
         self._renewal.look()

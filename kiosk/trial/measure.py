@@ -14,7 +14,7 @@ from math import ceil
 from statistics import median
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QTimer, Slot
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.trial.touch import Finger
@@ -104,6 +104,7 @@ class FrameWatch:
         self._loop = None
         return None if self._at is None else (self._at - began) * 1000
 
+    @Slot()
     def _swapped(self) -> None:
         at = self._clock()  # looking at the page takes time of its own
         if self._loop is not None and self._at is None and self._shown():

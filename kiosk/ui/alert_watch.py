@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.errors import CentralError
 from kiosk.settings import Settings
@@ -102,6 +102,7 @@ class AlertWatch(QObject):
             timer.start()
         self.look()
 
+    @Slot()
     def look(self) -> None:
         """Look now, unless it is at it."""
         if not self._looking:
@@ -144,6 +145,7 @@ class AlertWatch(QObject):
         if before is None or before.open != self._found.open:
             self.changed.emit()
 
+    @Slot()
     def _ask(self) -> None:
         """Ask the service whether a desk is there, where that matters."""
         if self._network is not None and self._named and self._has_rule() and not self._asking:
@@ -171,6 +173,7 @@ class AlertWatch(QObject):
             log_failure("asking whether a desk is there", failure)
         self.look()
 
+    @Slot()
     def _settle(self) -> None:
         if self._network is not None and self._found is not None and self._found.settles:
             self._network.run(self._settle_there, self._settled)

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from kiosk.clinic_today import ClinicToday
 from kiosk.desk.today_reader import TodayReader
@@ -46,6 +46,7 @@ class ClinicWatch(QObject):
         """Watch no more."""
         self._timer.stop()
 
+    @Slot()
     def look(self) -> None:
         """Look now."""
         self._disk.run(self._read, self._told)
@@ -58,6 +59,7 @@ class ClinicWatch(QObject):
         self._patient.close_for(self._now.night)
         self._settle()
 
+    @Slot()
     def _settle(self) -> None:
         """What a patient would see change under the finger waits until nobody is there."""
         if self._now is not None and self._patient.is_free():

@@ -7,7 +7,16 @@ draws no video of its own.
 
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QElapsedTimer, QIODevice, QObject, QUrl, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QElapsedTimer,
+    QIODevice,
+    QObject,
+    QUrl,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QAudioOutput, QMediaMetaData, QMediaPlayer, QVideoFrame, QVideoSink
 
@@ -86,6 +95,7 @@ class FilmPlayer(QObject):
         elif status == _Status.InvalidMedia:
             self.failed.emit()
 
+    @Slot(int)
     def _move(self, position: int) -> None:
         self.moved.emit(position)
 

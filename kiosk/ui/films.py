@@ -174,20 +174,24 @@ class Film(QObject):
         if "playing" in {before, state} and before != state:
             self.held.emit(state == "playing")
 
+    @Slot(bool)
     def _load(self, worded: bool) -> None:  # noqa: FBT001 - takes a signal's value
         self._worded = worded or bool(self._cues)
         self.changed.emit()
 
+    @Slot(QImage)
     def _show(self, frame: QImage) -> None:
         first, self.frame = self.frame.isNull(), frame
         self.framed.emit()
         if first:
             self.changed.emit()
 
+    @Slot(int)
     def _move(self, position: int) -> None:
         if self._cues:
             self._say(said_at(self._cues, position))
 
+    @Slot(str)
     def _hear(self, text: str) -> None:
         """The film's own subtitles, where the form brings none."""
         if not self._cues:

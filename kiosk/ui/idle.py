@@ -70,6 +70,7 @@ class IdleWatch(QObject):
         if self._running:
             self._go_on()
 
+    @Slot(bool)
     def hold_while(self, held: bool) -> None:  # noqa: FBT001 - takes a signal's value
         """Hold for as long as that is so."""
         self.hold() if held else self.release()
@@ -83,12 +84,14 @@ class IdleWatch(QObject):
         if not self._holds:
             (self._count if self._left else self._quiet).start()
 
+    @Slot()
     def _warn(self) -> None:
         self._left = self._countdown_s * self._pace()
         self._count.start()
         self.changed.emit()
         self.warned.emit()
 
+    @Slot()
     def _tick(self) -> None:
         self._left -= self._count.interval() / _SECOND_MS
         if self._left > 0:

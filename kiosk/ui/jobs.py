@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from kiosk.errors import DiskFull
 
@@ -70,6 +70,7 @@ class Lane(QObject):
         self._closed = True
         self._thread.shutdown(wait=True, cancel_futures=not waiting_too)
 
+    @Slot(object, object)
     def _hand_over(self, done: Callable[[Future[Any]], None], ended: Future[Any]) -> None:
         done(ended)
 

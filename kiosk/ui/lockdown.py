@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtQuick import QQuickWindow
 
@@ -85,6 +85,7 @@ class Lockdown(QObject):
             self._cover.start()
         return False
 
+    @Slot()
     def _cover_again(self) -> None:
         # A compositor may call what is full screen maximized, too: asked again, it says it again.
         states, state = self._window.windowStates(), QtCore.Qt.WindowState

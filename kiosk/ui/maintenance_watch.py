@@ -8,7 +8,7 @@ closes: the page, then what waits is sent once more (30 s at most), then `draine
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.maintenance import Flag
 from kiosk.ui.patient.patient import PatientScreen
@@ -70,6 +70,7 @@ class MaintenanceWatch(QObject):
         self._timer.start()
         QTimer.singleShot(0, self, self.look)
 
+    @Slot()
     def look(self) -> None:
         """See whether there is a flag now."""
         if not self._timer.isActive():
@@ -89,6 +90,7 @@ class MaintenanceWatch(QObject):
     def _is_free(self) -> bool:
         return self._patient.is_free() and not self._staff.actor
 
+    @Slot()
     def _pause(self) -> None:
         """Their time is over: as when nobody touches the screen, answers wait for their patient."""
         self._staff.close()
@@ -110,11 +112,13 @@ class MaintenanceWatch(QObject):
         self._sending.start()
         self._sender.wake()
 
+    @Slot()
     def _sent(self) -> None:
         # What was stored while a run was at it is sent by the next one, which follows at once.
         if self._sender is None or not self._sender.goes_on:
             self._done()
 
+    @Slot()
     def _done(self) -> None:
         self._sending.stop()
         if self._sender is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from kiosk.ui.guard import log_failure
 from kiosk.ui.jobs import Lane
@@ -39,11 +39,13 @@ class Renewal(QObject, Generic[Offered]):
         self._known: Hashable = mark()
         self._waiting: Offered | None = None
 
+    @Slot()
     def look(self, *_of: object) -> None:
         """Something may be new in the store."""
         known = self._known
         self._disk.run(lambda: self._found(known), self._done)
 
+    @Slot()
     def settle(self) -> None:
         """Use what waits, if nobody is at the screen."""
         if self._waiting is not None and self._is_free():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
 LEAST_SIGNS: Final = 4
@@ -43,6 +43,7 @@ class Scanner(QObject):
         """Hear nothing any more."""
         self._listens = _never
 
+    @Slot()
     def forget(self) -> None:
         """What was typed so far was typed by somebody who has left."""
         self._read = ""

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.store.database import Store
 from kiosk.store.unsent import hurry
@@ -73,6 +73,7 @@ class Sender(QObject):
         """Whether it is at it, or begins once more at once."""
         return self._running or (self._timer.isActive() and not self._timer.interval())
 
+    @Slot()
     def wake(self) -> None:
         """Sends now; while it is at it, once more after that: that run may be past what is new."""
         if self._running:

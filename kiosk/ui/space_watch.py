@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.settings import StorePlace
 from kiosk.store.space import Space, tend
@@ -46,6 +46,7 @@ class SpaceWatch(QObject):
         """Watch no more."""
         self._timer.stop()
 
+    @Slot()
     def look(self) -> None:
         """Look now."""
         low = self._low

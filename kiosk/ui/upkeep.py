@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.desk.improving.guarding import stop_harm
 from kiosk.forms.terminology.valuesets import ValueSets
@@ -96,6 +96,7 @@ class Upkeep(QObject):
         """Nothing more is begun by itself."""
         self._hour.stop()
 
+    @Slot()
     def hour(self) -> None:
         """Delete what is too old and check the file, as soon as nobody sits at the screen."""
         self._due = True
@@ -107,6 +108,7 @@ class Upkeep(QObject):
         """Somebody began a form; told again it is the same sitting, until that has ended."""
         self._begun = True
 
+    @Slot()
     def sitting_ended(self) -> None:
         """Whoever was at the screen left it; counted where they had begun."""
         if self._begun:

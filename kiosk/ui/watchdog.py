@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.compositor import Compositor
@@ -35,6 +35,7 @@ class Watchdog(QTimer):
         self.timeout.connect(self._look)
         self.start(LOOK_MS)
 
+    @Slot()
     def _look(self) -> None:
         if self._is_ready:
             if self._compositor is None or self._compositor.has_answered():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import shiboken6
-from PySide6.QtCore import QIODevice, QObject, QPointF, QSize, QTimer, QUrl
+from PySide6.QtCore import QIODevice, QObject, QPointF, QSize, QTimer, QUrl, Slot
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtQml import QQmlApplicationEngine, QQmlNetworkAccessManagerFactory
@@ -153,6 +153,7 @@ class KioskWindow:
         for name in _SIZES & properties.keys():
             theme.setProperty(name, properties[name])
 
+    @Slot()
     def _look_up_once(self) -> None:
         """What touches are looked up with is made after the first page is seen, before a touch."""
         self.root.frameSwapped.disconnect(self._seen.start)

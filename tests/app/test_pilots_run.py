@@ -23,6 +23,7 @@ from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.trial.touch import Finger
 from kiosk.ui.window import WindowPlace
 from tests.desk.improving.trying import count
+from tests.ui.test_one_shape import UNSEEN, odd_ones
 
 SETTINGS = Settings(
     central=Central(), patient=Patient(forms=("pain-today",)), panel=Panel(px_per_mm=3.6)
@@ -140,3 +141,12 @@ def test_a_kept_version_breaks_no_sitting(running: Any, store: Store) -> None:
     kiosk.patient.leave(delete=False)
     finger.wait_until(lambda: kiosk.patient.offer.forms[0].version != before)
     assert version(kiosk, finger) == canonical.partition("|")[2].partition("-")[0]
+
+
+def test_no_object_of_a_whole_kiosk_has_a_shape_of_its_own(running: tuple[Kiosk, Finger]) -> None:
+    _, finger = running
+    finger.touch("English")
+    finger.touch("I answer myself")
+    finger.wait_for("Continue")
+
+    assert odd_ones() <= UNSEEN

@@ -7,7 +7,7 @@ light goes out after some rounds in which nothing was taken; the switch lights i
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.ui.access.page_tree import Stop
 from kiosk.ui.access.walk import Walk
@@ -53,6 +53,7 @@ class Scan(QObject):
         self._walk.step(1, rows=True, begin=False)
         self.changed.emit()
 
+    @Slot()
     def stop(self) -> None:
         """The light goes out: somebody touches the screen or has more keys."""
         if self.on:
@@ -69,6 +70,7 @@ class Scan(QObject):
         if inside:  # the next letter is begun from the rows
             self._walk.leave()
 
+    @Slot()
     def advance(self) -> None:
         """The time of what is lit is over: light the next, unless something is said about it."""
         self._wait()
@@ -84,6 +86,7 @@ class Scan(QObject):
         else:
             self._walk.step(1, rows=True, begin=False)
 
+    @Slot(object)
     def _came(self, stop: Stop) -> None:
         if self.on:  # keys come to stops all day
             self._seen.append(hash(stop.nodes[0].item))

@@ -127,6 +127,7 @@ class Speaker(QObject):
             self._playing = False
             tell(ended=self._number)
 
+    @Slot()
     def _look(self) -> None:
         there = has_headset(one.description() for one in self._devices.audioOutputs())
         if there != self._headset:

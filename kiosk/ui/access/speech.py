@@ -52,11 +52,9 @@ class Speech(QObject):
     held = Signal(bool)
 
     def __init__(
-        self,
-        speaking: Speaking,
-        make_voice: Callable[[], Voice] | None = None,
+        self, speaking: Speaking, make_voice: Callable[[], Voice] | None = None,
         parent: QObject | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._speaking = speaking
         self._teller = Teller(make_voice, self)
@@ -76,6 +74,7 @@ class Speech(QObject):
         self._headset, self._on, self._greets, self._aloud = False, False, False, False
         speaking.changed.connect(self.changed)
 
+    @Slot()
     def wake(self) -> None:
         """Make the voice, so that it is there when somebody wants to hear it."""
         self._teller.wake()
@@ -108,6 +107,7 @@ class Speech(QObject):
         if self._cut:
             self._stash = (self._page, self._teller.stop())
 
+    @Slot(object)
     def came(self, stop: Stop) -> None:
         """Keys or the switch came there."""
         self._focused = stop.nodes[0].item
@@ -182,6 +182,7 @@ class Speech(QObject):
         self._aloud = aloud
         self._sample()
 
+    @Slot(bool)
     def plugged(self, headset: bool) -> None:  # noqa: FBT001 - takes a signal's value
         """A headset came or went: with one, speech is offered; without, no answers are said."""
         self._headset = headset
@@ -209,10 +210,12 @@ class Speech(QObject):
     def _reader(self) -> Reader:
         return Reader(self._speaking.say, self._speaking.language, private=self._private())
 
+    @Slot()
     def _drawn(self) -> None:
         if self._on:
             self._still.start()
 
+    @Slot()
     def _look(self) -> None:
         if self._window is None or not self._reads():
             return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from kiosk.ui.access.reader import Utterance
 from kiosk.ui.access.voice import Voice
@@ -92,6 +92,7 @@ class Teller(QObject):
         if self.voice is not None:
             self.voice.close()
 
+    @Slot()
     def _next(self) -> None:
         del self._queue[:1]
         self._speak()

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
 from kiosk.ourselves import own_command
 from kiosk.resources import resource
@@ -165,6 +165,7 @@ class Voice(QObject):
             self._process.kill()
             self._process.waitForFinished(_ENDING_MS)
 
+    @Slot()
     def _reopen(self) -> None:
         if self._process.state() != QProcess.ProcessState.NotRunning:
             self._shut()
@@ -198,6 +199,7 @@ class Voice(QObject):
     def _tell(self, command: dict[str, Any]) -> None:
         self._process.write(json.dumps(command).encode() + b"\n")
 
+    @Slot()
     def _hear(self) -> None:
         while self._process.canReadLine():
             event = json.loads(bytes(self._process.readLine().data()))
@@ -227,6 +229,7 @@ class Voice(QObject):
     def _heard_failed(self, _why: str) -> None:
         self._fail()
 
+    @Slot()
     def _fail(self) -> None:
         """It speaks no more: tried again later, with a process of its own."""
         self._patience.stop()

@@ -5,7 +5,7 @@ Staff have theirs: a key and the two upper corners, both to the page that asks f
 
 from typing import Final
 
-from PySide6.QtCore import QMetaObject
+from PySide6.QtCore import QMetaObject, Slot
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.settings import Keypad
@@ -71,12 +71,14 @@ class Ways:
         self._window.removeEventFilter(self._keys)
         self._window.removeEventFilter(self._corners)
 
+    @Slot(bool)
     def _clean(self, shut: bool) -> None:  # noqa: FBT001 - takes a signal's value
         """The keys are asked before the guard: while the screen is cleaned they are not asked."""
         self._window.removeEventFilter(self._keys)
         if not shut:
             self._window.installEventFilter(self._keys)
 
+    @Slot()
     def _touched(self) -> None:
         self.scan.stop()
         self.walk.forget()

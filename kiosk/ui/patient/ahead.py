@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.jobs import Lane
@@ -62,6 +62,7 @@ class Ahead(QObject):
         for form in forms:
             self._lane.begin(partial(_throw_away, self._plan(form)))
 
+    @Slot()
     def _make(self) -> None:
         if self._form is not None:
             self._making = self._lane.begin(self._plan(self._form))

@@ -48,13 +48,9 @@ class Beginning(Stage):
     visitChanged = Signal()  # noqa: N815 - Qt's way to name signals
 
     def __init__(
-        self,
-        clinic: Clinic,
-        shelf: Shelf,
-        jobs: Jobs,
-        now: Callable[[], datetime],
+        self, clinic: Clinic, shelf: Shelf, jobs: Jobs, now: Callable[[], datetime],
         parent: QObject | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__(clinic.words, clinic.settings, clinic.make_voice, parent)
         self._settings, self._value_sets = clinic.settings, clinic.value_sets
         self._shelf, self._jobs, self._now = shelf, jobs, now
@@ -102,6 +98,7 @@ class Beginning(Stage):
         """Somebody at the screen asks for help."""
         return self._help
 
+    @Slot(bool)
     def rest(self, on: bool) -> None:  # noqa: FBT001 - a signal's value
         """No new form begins; who has begun goes on to the end."""
         self._resting.rest(on)
@@ -146,10 +143,12 @@ class Beginning(Stage):
         else:
             self._walk_up()
 
+    @Slot()
     def _tidy_first(self) -> None:
         if self._page == ATTRACT and not self._laid():
             self._as_found()
 
+    @Slot()
     def _walk_up(self) -> None:
         forms = self._offer.forms
         if len(forms) == 1:
@@ -157,10 +156,12 @@ class Beginning(Stage):
         else:
             self._go("forms")
 
+    @Slot()
     def _ask_who(self) -> None:
         if self._page != "identity":
             self._go("identity")
 
+    @Slot(object)
     def _found(self, slip: Slip) -> None:
         if before := self._visit.slip:
             self._ends.end(before.id, deleted=False)
@@ -201,6 +202,7 @@ class Beginning(Stage):
         self._meet_needs()
         self.visitChanged.emit()
 
+    @Slot()
     def practise(self) -> None:
         """Spare the first patient of each form what is worked out once."""
         self._ahead.practise(self._offer.every_form)
@@ -210,6 +212,7 @@ class Beginning(Stage):
         self._visit.known = slip.needs.codes if slip else frozenset()
         self._meet_needs()
 
+    @Slot()
     def _meet_needs(self) -> None:
         """What was said in this visit counts, and before it what no answer has settled since."""
         said = [part.sitting.needs for part in self._visit.parts]
@@ -274,8 +277,7 @@ class Beginning(Stage):
         return say("known_needs", needs=needs) if needs else ""
 
     def _one_more(self) -> bool:
-        more = self._settings.walk_ups and len(self._offer.forms) > 1
-        return more and not self._resting.active
+        return self._settings.walk_ups and len(self._offer.forms) > 1 and not self._resting.active
 
     def _slips(self) -> bool:
         return self._settings.identity == "code"

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from operator import attrgetter
 from random import SystemRandom
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.coproduction.balloting import is_asked_of
@@ -48,6 +48,7 @@ class Choosing(QObject):
         self._pair, self._has_chosen = ("", ""), False
         self._step = self._who = ""
 
+    @Slot()
     def look(self) -> None:
         """Somebody has a say of a question: see what there is to choose from, once a visit."""
         if self._open is None:

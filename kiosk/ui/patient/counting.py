@@ -80,6 +80,7 @@ class Counting(QObject):
         if part is not None and self._counts() and part.way.here and part.way.here.picked:
             part.way.give(_held(part))
 
+    @Slot()
     def speak(self) -> None:
         """Something was said of a question, and is kept; of which one is not counted."""
         self._spoke = True

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.errors import KioskError
 from kiosk.ui.guard import log_failure
@@ -42,6 +42,7 @@ class Discards(QObject):
         """The ids of drafts that nobody may see any more; asked on the disk lane."""
         return frozenset(keeper.draft_id for keeper in self._owed if keeper.draft_id)
 
+    @Slot()
     def _try(self) -> None:
         for keeper in self._owed - self._trying:
             self._trying.add(keeper)

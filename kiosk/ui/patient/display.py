@@ -65,6 +65,7 @@ class Display(QObject):
         """Seconds that the light of a switch stays on one thing."""
         return self._scan_s
 
+    @Slot()
     def switch(self) -> None:
         """Somebody works with a switch: now its speed is offered."""
         self._switched = True

@@ -89,6 +89,7 @@ class Help(QObject):
             self._bell.start()
         self._tell()
 
+    @Slot(str)
     def answer(self, actor: str) -> None:
         """Somebody came: `actor` is the member of staff, whose PIN was right."""
         call = self._call
@@ -118,6 +119,7 @@ class Help(QObject):
         if self._call:
             self.staffAsked.emit()
 
+    @Slot()
     def _tell(self) -> None:
         call, self._told = self._call, self._told or "calling"
         self._disk.run(lambda: self._shelf.ask_help(call), lambda future: self._heard(call, future))
@@ -132,6 +134,7 @@ class Help(QObject):
             self.changed.emit()
         raise_bug(failure)
 
+    @Slot()
     def _grow_late(self) -> None:
         self._late = True
         self.changed.emit()

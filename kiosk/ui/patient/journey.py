@@ -45,13 +45,9 @@ class Journey(Beginning):
     begunChanged = Signal()  # noqa: N815 - Qt's way to name signals
 
     def __init__(
-        self,
-        clinic: Clinic,
-        shelf: Shelf,
-        jobs: Jobs,
-        now: Callable[[], datetime],
+        self, clinic: Clinic, shelf: Shelf, jobs: Jobs, now: Callable[[], datetime],
         parent: QObject | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__(clinic, shelf, jobs, now, parent)
         self.visitChanged.connect(self.begunChanged)
         self._asking = Asking(self)
@@ -168,6 +164,7 @@ class Journey(Beginning):
             self._visit.parts[part].sitting.go_to(path)
             self._show()
 
+    @Slot()
     def _cover_film(self) -> None:
         """Whatever lies over a film ends it; the warning comes while it rests and takes nothing."""
         over = self._sheet.removeprefix("film").isdigit()
@@ -195,6 +192,7 @@ class Journey(Beginning):
         self._visit.parts[at].sitting.carry(before)
         self._keep()
 
+    @Slot()
     def _forward(self) -> None:
         if part := self._visit.part:
             part.sitting.forward()
@@ -232,6 +230,7 @@ class Journey(Beginning):
             self._page = "review"
             self._back_from(sitting)
 
+    @Slot()
     def _show(self) -> None:
         """Show where the visit is: a question, whether one more is to be added, the check page."""
         sitting = self._visit.sitting
@@ -269,11 +268,13 @@ class Journey(Beginning):
         if code := self._speaking.meeting(new, gone):
             self.speak(code)
 
+    @Slot()
     def _keep(self, visit: Visit | None = None) -> None:
         """Keep what is not durably kept yet, of every form of the visit."""
         for part in (visit or self._visit).unsaved:
             self._saving.keep(part, self._speaking.language)
 
+    @Slot()
     def _go_home(self) -> None:
         """Leave the visit."""
         raise NotImplementedError
@@ -283,12 +284,10 @@ class Journey(Beginning):
         words, language = self._speaking.all_words, self._speaking.language
         return languages_text(form, words, language) if form else ""
 
-    def _is_begun(self) -> bool:
-        return self._visit.begun
-
     def _is_answered(self) -> bool:
         return bool(self._visit.answered)
 
+    _read_begun = attrgetter("_visit.begun")
     _read_asking = attrgetter("_asking")
     _read_repeats = attrgetter("_repeats")
     _read_checking = attrgetter("_checking")
@@ -296,5 +295,5 @@ class Journey(Beginning):
     repeats = Property(Repeats, _read_repeats, constant=True)
     checking = Property(Checking, _read_checking, constant=True)
     onlyIn = Property(str, _only_in, notify=begunChanged)  # noqa: N815 - read by QML
-    begun = Property(bool, _is_begun, notify=begunChanged)
+    begun = Property(bool, _read_begun, notify=begunChanged)
     answered = Property(bool, _is_answered, notify=begunChanged)

@@ -142,6 +142,7 @@ class Lookup(QObject):
         self._step, self._problem = step, problem
         self.changed.emit()
 
+    @Slot()
     def _spoken(self) -> None:
         # Letters of another script begin no word of this one.
         self._begun = ""

@@ -64,6 +64,7 @@ class PatientScreen(Thanking):
         """Show "We said, we did"; its first line is read."""
         self._offer.show_board(board)
 
+    @Slot(str, str)
     def resume(self, draft_id: str, actor: str) -> None:
         """Go on with a paused visit; `actor` is the member of staff who asked for it."""
         self.leave(delete=False)
@@ -79,6 +80,7 @@ class PatientScreen(Thanking):
         ids = (part.keeper.draft_id for part in self._visit.every_part)
         return frozenset(draft_id for draft_id in ids if draft_id)
 
+    @Slot()
     def fail(self) -> None:
         """A bug surfaced: a calm page; what was answered stays paused for the staff."""
         # Dropped first: where keeping is what breaks, it must not be tried again and again.
@@ -186,13 +188,16 @@ class PatientScreen(Thanking):
         needs = self._needs_said() if status == "completed" else None
         self._saving.submit(payloads, needs, stopped=status == "stopped")
 
+    @Slot()
     def _failed(self) -> None:
         self._lay("trouble")
 
+    @Slot()
     def _unsubmitted(self) -> None:
         self._busy = False
         self._failed()
 
+    @Slot()
     def _submitted(self) -> None:
         """Thanks; forms that were left for this packet can still be gone on with."""
         sent, self._visit = self._visit, Visit(aside=self._visit.aside, known=self._needs)
@@ -203,6 +208,7 @@ class PatientScreen(Thanking):
         self._choosing.offer(sent.parts, self._speaking.language)
         self._thank()
 
+    @Slot(object)
     def _resumed(self, resumed: Resumed) -> None:
         about, visit = resumed.about, self._visit
         forms = tuple(part.sitting.questionnaire for part in resumed.parts)

@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.errors import KioskError
 from kiosk.ui.jobs import Lane
@@ -54,6 +54,7 @@ class SlipEnds(QObject):
         if visit.slip or left:
             self.end(visit.slip.id if visit.slip else None, deleted=deleted, left=left)
 
+    @Slot()
     def _try(self) -> None:
         for end in tuple(self._owed):
             self._tell(end)

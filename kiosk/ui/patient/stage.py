@@ -4,7 +4,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Final
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.forms.needs import MORE_TIME
@@ -80,6 +80,7 @@ class Stage(QObject):
         """Whether nobody sits at the screen, nor is about to."""
         return self._page == ATTRACT and self._sheet != "resuming"
 
+    @Slot()
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()
@@ -115,6 +116,7 @@ class Stage(QObject):
             self._idle.setProperty("slower", MORE_TIME in said)
         return new, gone
 
+    @Slot()
     def _size_text(self) -> None:
         """Text is large in a language that asks for it, unless the patient chose its size."""
         self._display.use(1 if self._speaking.large else 0)
@@ -127,6 +129,7 @@ class Stage(QObject):
         self._speaking.reset()
         self._go(ATTRACT)
 
+    @Slot()
     def _tidy(self) -> None:
         if self._page == ATTRACT:
             self._display.reset()

@@ -167,6 +167,7 @@ class AlertsPage(DeskPage):
 
         self.work_on(watching.lane, lambda: change(watching.book), done)
 
+    @Slot()
     def _show_found(self) -> None:
         before, count = {one.id for one in self._open()}, self._counted
         self._found = merged(one.found for one in self._watching)

@@ -114,6 +114,7 @@ class Correcting(QObject):
         kind = kind_of(page.item, page.limits) or NO_CONTROL
         return kind.refused(page, problem, around)
 
+    @Slot(str)
     def _edit(self, path: str) -> None:
         editing = self._editing
         if editing is not None:

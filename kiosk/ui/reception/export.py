@@ -154,6 +154,7 @@ class ExportPage(DeskPage):
         self._pin.begin()
         self.asking.emit()
 
+    @Slot(object)
     def _opened(self, opened: Opened) -> None:
         member, wanted = self.member, self._wanted
         if member is None or wanted is None:
@@ -179,11 +180,13 @@ class ExportPage(DeskPage):
 
         self._run.start(write, member.name)
 
+    @Slot()
     def _mended(self) -> None:
         """What was wrong may be right now."""
         if self._problem:
             self.refuse("")
 
+    @Slot(str, int)
     def _refused(self, key: str, seconds: int) -> None:
         self._refusal = self.say(key, seconds=Counted(seconds))
         self.asking.emit()
@@ -195,6 +198,7 @@ class ExportPage(DeskPage):
             self.refuse(self.say("responses_bad_day", text=str(none)))
             return None
 
+    @Slot()
     def _count(self) -> None:
         asked = self._asked() if self.member is not None else None
         if asked is not None:

@@ -78,6 +78,7 @@ class FormsPage(DeskPage):
         """The editor lets go of what lies in the window."""
         self._editor.close()
 
+    @Slot()
     def enter(self) -> None:
         """Look at once; forms change seldom, so once is enough."""
         self.work(self._find, self._show)
@@ -100,6 +101,7 @@ class FormsPage(DeskPage):
         self._editor.forget()
         super().forget()
 
+    @Slot(str)
     def show(self, key: str) -> None:
         """Show more of one form, by its canonical; or change it, where the key asks for that."""
         if isinstance(asked := asked_of(key), ChangeAsked):

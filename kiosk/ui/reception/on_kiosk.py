@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from kiosk.store import staff
 from kiosk.store.database import Store
@@ -64,6 +64,7 @@ class DeskOnKiosk(QObject):
         if self._desk is not None:
             self._desk.close()
 
+    @Slot()
     def _follow(self) -> None:
         wanted = self._staff.property("page") == PAGE
         if wanted and self._reception is None:

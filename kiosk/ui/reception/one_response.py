@@ -158,6 +158,7 @@ class OneResponse(QObject):
             self._read = read
             self.changed.emit()
 
+    @Slot()
     def _was_changed(self) -> None:
         """Show it as it is now, without noting that it was read."""
         opened, member = self._opened(), self._page.member

@@ -126,6 +126,7 @@ class Reception(QObject):
         for page in self._pages.values():
             page.close()
 
+    @Slot()
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()
@@ -167,11 +168,13 @@ class Reception(QObject):
             page.wanted.connect(self._go_to)
             page.changed.connect(self.changed)
 
+    @Slot(object)
     def _tell(self, told: Told) -> None:
         """Not over the PIN: whoever stands there may neither read it nor take it back."""
         if self._member is not None:
             self._toast.show(told)
 
+    @Slot(object)
     def _opened(self, opened: Opened) -> None:
         self._desk.jobs.disk.run(
             lambda: self._named(opened.actor), lambda found: self.sign_in(found.result())
@@ -181,15 +184,18 @@ class Reception(QObject):
         with self._desk.store.reading() as connection:
             return next(one for one in staff.list_staff(connection) if one.name == name)
 
+    @Slot(str, int)
     def _refused(self, key: str, seconds: int) -> None:
         self._problem = self._desk.speaking.say(key, seconds=Counted(seconds))
         self.changed.emit()
 
+    @Slot(str, str)
     def _go_to(self, page: str, key: str) -> None:
         self.go(page)
         if page == self._page:
             self._pages[page].show(key)
 
+    @Slot()
     def _look_again(self) -> None:
         self._sync.look()
         for entry in self._rail():
@@ -200,6 +206,7 @@ class Reception(QObject):
     def _shown(self) -> DeskPage:
         return self._pages[self._page or self._kinds[0].id]
 
+    @Slot()
     def _lay_rail(self) -> None:
         if (rail := self._rail()) != self._laid:
             self._laid = rail

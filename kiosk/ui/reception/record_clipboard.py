@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.ui.patient.clipboard import empty
@@ -27,6 +27,7 @@ class RecordClipboard(QObject):
         QGuiApplication.clipboard().setText(text)
         self._end.start()
 
+    @Slot()
     def clear(self) -> None:
         """It can't be any more; what somebody else copied since stays."""
         self._end.stop()

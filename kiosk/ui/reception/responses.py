@@ -77,6 +77,7 @@ class ResponsesPage(DeskPage):
         """Look at once."""
         self._load()
 
+    @Slot()
     def refresh(self) -> None:
         """Look again at the newest; what was loaded behind them stays."""
         if self._loaded and not self._filter.patient:
@@ -189,6 +190,7 @@ class ResponsesPage(DeskPage):
         )
         self.changed.emit()
 
+    @Slot(str)
     def _open(self, key: str) -> None:
         if self.member is not None:
             self._one.read(key, self.member)

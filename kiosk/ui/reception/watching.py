@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.desk.alerts import AlertBook, DeskAlert
 from kiosk.errors import KioskError
@@ -54,6 +54,7 @@ class Watching(QObject):
         """Whether the book takes it that somebody is here."""
         return not self._troubles.get("sign", "")
 
+    @Slot()
     def look(self) -> None:
         """Ask now, unless it is at it."""
         if not self._asking:
@@ -82,6 +83,7 @@ class Watching(QObject):
         self.lane.close()
         self.book.close()
 
+    @Slot()
     def _tell(self) -> None:
         """Who can't be shown an alert is not there to see one, so it is not said that they are."""
         if self._by and not self._telling and not self.trouble:

@@ -3,7 +3,7 @@
 from operator import attrgetter
 from typing import Final
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.setting_up import steps
@@ -40,6 +40,7 @@ class MeasureStep(SetUpPage):
         else:
             self._measure.fit()
 
+    @Slot(float)
     def _measured(self, px_per_mm: float) -> None:
         book = self.shared.book
 

@@ -141,11 +141,13 @@ class SetUp(QObject):
         self._text = (self._text + 1) % len(TEXT_SIZES)
         self.changed.emit()
 
+    @Slot(object)
     def _kept(self, now: Now) -> None:
         self._now = now
         place = steps.STEPS.index(self._step)
         self._show(steps.STEPS[min(place + 1, len(steps.STEPS) - 1)])
 
+    @Slot(object)
     def _learned(self, now: Now) -> None:
         self._now = now
         self.changed.emit()
@@ -173,11 +175,13 @@ class SetUp(QObject):
     def _missing(self) -> str:
         return ", ".join(self.say(f"setup_{one}") for one in steps.missing(self._now.known))
 
+    @Slot(str)
     def _refused(self, why: str) -> None:
         if why != self._problem:
             self._problem = why
             self.changed.emit()
 
+    @Slot(int)
     def _worked(self, by: int) -> None:
         self._busy += by
         self.changed.emit()

@@ -9,7 +9,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Final
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.store import cleaning
@@ -68,6 +68,7 @@ class Cleaning(QObject):
         self._tick.start()
         self.changed.emit()
 
+    @Slot()
     def _second(self) -> None:
         self._left -= 1
         if self._left <= 0:

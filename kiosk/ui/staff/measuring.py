@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Final
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtGui import QScreen
 from PySide6.QtQml import QmlElement
 
@@ -79,10 +79,12 @@ class Measuring(QObject):
         self._actor, self._first = FIRST, True
         self.changed.emit()
 
+    @Slot()
     def _leave(self) -> None:
         if not self._first:
             self.left.emit()
 
+    @Slot(float)
     def _measured(self, px_per_mm: float) -> None:
         actor = self._actor
         self._disk.run(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.forms.questionnaire import Questionnaire
@@ -85,6 +85,7 @@ class Menu(QObject):
         self._sending, self._unsent_due = line, due
         self.changed.emit()
 
+    @Slot(bool)
     def tell_full(self, full: bool) -> None:  # noqa: FBT001 - a signal's value
         """The disk is nearly full, or no more."""
         self._full = full

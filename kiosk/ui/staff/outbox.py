@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.forms.questionnaire import Questionnaire
@@ -162,14 +162,17 @@ class Outbox(QObject):
             self.tried.emit("" if failure is None else "outbox_trouble")
         raise_bug(failure)
 
+    @Slot(object)
     def _progressed(self, share: Share) -> None:
         self._share = share
         self.changed.emit()
 
+    @Slot(object)
     def _reported(self, report: SyncReport) -> None:
         self._busy = report.busy
         self._ended()
 
+    @Slot()
     def _ended(self) -> None:
         self._share = Share(0, 0, None)
         if (showing := self._showing) is not None:

@@ -56,17 +56,10 @@ class StaffScreen(QObject):
     helped = Signal(str)
 
     def __init__(  # noqa: PLR0913 - keyword-only: all a staff window is made of
-        self,
-        *,
-        store: Store,
-        forms: tuple[Questionnaire, ...],
-        words: Words,
-        jobs: Jobs,
-        settings: Patient,
-        value_sets: ValueSets,
-        now: Callable[[], datetime],
+        self, *, store: Store, forms: tuple[Questionnaire, ...], words: Words, jobs: Jobs,
+        settings: Patient, value_sets: ValueSets, now: Callable[[], datetime],
         parent: QObject | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._repeat_s, self._seconds = settings.repeat_ms / 1000, Counted(settings.cleaning_s)
         self._page, self._problem, self.actor = "", "", ""
@@ -102,6 +95,7 @@ class StaffScreen(QObject):
         """Show how sending stands, and let staff ask for it."""
         self._outbox.use(sender, central)
 
+    @Slot()
     def touched(self) -> None:
         """Somebody is there."""
         self._idle.touched()
@@ -111,6 +105,7 @@ class StaffScreen(QObject):
         """Ask for the PIN."""
         self._begin("pin")
 
+    @Slot()
     def answer(self) -> None:
         """Ask for the PIN that opens the answers of whoever asked for help; nothing else."""
         self._begin("answer")
@@ -160,13 +155,12 @@ class StaffScreen(QObject):
     @Slot()
     def goOn(self) -> None:  # noqa: N802 - called by QML
         """The one clear action of the page."""
-        actor = self.actor
         does: dict[str, Callable[[], None]] = {
-            "discard": lambda: self._paused.discard(actor),
-            "calls": lambda: self._calls.answer(actor),
-            "details": lambda: self._giving.make(actor),
+            "discard": lambda: self._paused.discard(self.actor),
+            "calls": lambda: self._calls.answer(self.actor),
+            "details": lambda: self._giving.make(self.actor),
             "outbox": self._outbox.send_now,
-            "refusal": lambda: self._outbox.retry(actor),
+            "refusal": lambda: self._outbox.retry(self.actor),
             "clean": self._clean,
             "code": lambda: self.choose("forms"),
         }
@@ -216,15 +210,18 @@ class StaffScreen(QObject):
         self._giving.begin()
         self._go(page)
 
+    @Slot()
     def _pin_changed(self) -> None:
         if self._pin.digits:
             self._problem = ""
         self.changed.emit()
 
+    @Slot()
     def _outbox_changed(self) -> None:
         self._menu.tell_sending(self._outbox.line(), due=self._outbox.is_due())
         self.changed.emit()
 
+    @Slot(object)
     def _opened(self, opened: Opened) -> None:
         if self._page == "answer":
             self.close()
@@ -249,14 +246,17 @@ class StaffScreen(QObject):
         self._idle.hold()
         self._cleaning.start(actor)
 
+    @Slot(float)
     def _scaled(self, px_per_mm: float) -> None:
         self.close()
         self.scaled.emit(px_per_mm)
 
+    @Slot()
     def _cleaned(self) -> None:
         self._idle.release()
         self.close()
 
+    @Slot(str)
     def _refuse(self, key: str, **values: object) -> None:
         self._problem = self._speaking.say(key, **values)
         self.changed.emit()

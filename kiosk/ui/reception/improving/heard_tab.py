@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from operator import attrgetter
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.desk.improving.heard import Heard, QuestionHeard
@@ -93,6 +93,7 @@ class HeardTab(DeskPage):
         if member is not None:
             self.work(lambda: self.book.answer(groups, answer, member), self._given)
 
+    @Slot(str)
     def show_words(self, group: str) -> None:
         """Patients' words, for who asked for them."""
         found, member = self.heard and self.heard.reason(group), self.member

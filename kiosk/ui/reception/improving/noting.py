@@ -57,6 +57,7 @@ class Noting(DeskPage):
         super().sign_in(member)
         self.changed.emit()
 
+    @Slot(object)
     def begin(self, canonicals: Iterable[str] = ()) -> None:
         """Ask for a note.
 

@@ -87,6 +87,7 @@ class QuestionsTab(HeardTab):
         self._lay()
         self._look_at_ballots()
 
+    @Slot()
     def _look_at_ballots(self) -> None:
         self.work(self._balloting.book.look, self._show_ballots)
 
