@@ -68,6 +68,14 @@ Column {
 
         DeskButton {
             width: buttons.tight ? Math.floor((buttons.room - buttons.spacing) / 2) : buttons.room
+            label: foot.words["guide_button"] ?? ""
+            keys: Desk.touch ? "" : "F1"
+            terse: buttons.tight
+            onClicked: foot.reception.guiding.openFor(foot.reception.page)
+        }
+
+        DeskButton {
+            width: buttons.tight ? Math.floor((buttons.room - buttons.spacing) / 2) : buttons.room
             label: foot.reception.leaveWord
             keys: Desk.touch ? "" : "Ctrl L"
             always: true
