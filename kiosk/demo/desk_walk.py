@@ -63,19 +63,20 @@ class DeskRobot:
 
 
 def at_the_desk(robot: DeskRobot) -> None:
-    """Signs in, makes a visit, takes a drill on, exports, and looks at every page."""
+    """Signs in, looks at every page, makes a visit, takes a drill on, exports."""
     robot.hands.wait_for("Sign in")
     robot.confirm()
     robot.hands.wait_for("Lock")
-    report("visit", code=make_visit(robot))
-    take_drill_on(robot)
-    report("drill")
-    report("exported", file=export(robot).name)
     pages = [node.name for node in robot.hands.nodes() if node.role == "PageTab"]
     for page in pages:
         robot.go(page)
         robot.picture(f"desk-{page.partition(',')[0].lower().replace(' ', '-')}")
     report("desk", pages=pages)
+    robot.go(pages[0])
+    report("visit", code=make_visit(robot))
+    take_drill_on(robot)
+    report("drill")
+    report("exported", file=export(robot).name)
 
 
 def make_visit(robot: DeskRobot) -> str:

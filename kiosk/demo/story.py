@@ -130,18 +130,15 @@ def _walk_after_the_kill(
 def _at_the_desk(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
     module, url = "kiosk.demo.desk_walk", endpoint.url
     with RobotKiosk(module, clinic=clinic, central=url, out=story.out) as robot:
-        made = robot.expect("visit")
+        seen, made = robot.expect("desk"), robot.expect("visit")
         robot.expect("drill")
         story.tell(
-            f"The desk makes a visit by three keys, code {made['code']}; takes a drill of "
-            "“please look” on.", **made,
+            f"The desk looks at {', '.join(seen['pages'])}; makes a visit by three keys, code "
+            f"{made['code']}; takes a drill of "
+            "“please look” on.", **(seen | made),
         )  # fmt: skip
         written = robot.expect("exported")
-        seen = robot.expect("desk")
-        story.tell(
-            f"It writes {written['file']} after the PIN, and looks at {', '.join(seen['pages'])}.",
-            **(written | seen),
-        )  # fmt: skip
+        story.tell(f"It writes {written['file']} after the PIN.", **written)
         robot.wait()
 
 

@@ -30,6 +30,11 @@ Rectangle {
         onNoteAsked: rail.noteAsked()
     }
 
+    GuideDialog {
+        guiding: rail.reception.guiding
+        words: rail.reception.speaking.words
+    }
+
     DeskScroll {
         id: view
 

@@ -13,6 +13,10 @@ Column {
     signal viewAsked
     signal noteAsked
 
+    function guide() {
+        foot.reception.guiding.openFor(foot.reception.page);
+    }
+
     spacing: Math.round(Desk.gap * 0.75)
     leftPadding: Desk.gap
     rightPadding: Desk.gap
@@ -44,6 +48,7 @@ Column {
         id: buttons
 
         readonly property real room: foot.width - 2 * Desk.gap
+        readonly property real half: Math.floor((buttons.room - buttons.spacing) / 2)
         readonly property bool tight: Desk.scale > 1.3
 
         columns: buttons.tight ? 2 : 1
@@ -58,16 +63,29 @@ Column {
             onClicked: foot.noteAsked()
         }
 
-        DeskButton {
-            width: buttons.tight ? Math.floor((buttons.room - buttons.spacing) / 2) : buttons.room
-            label: foot.words["desk_view"] ?? ""
-            keys: Desk.touch ? "" : "Ctrl T"
-            terse: buttons.tight
-            onClicked: foot.viewAsked()
+        Row {
+            spacing: buttons.spacing
+
+            DeskButton {
+                width: buttons.half
+                label: foot.words["desk_view"] ?? ""
+                keys: Desk.touch ? "" : "Ctrl T"
+                terse: true
+                onClicked: foot.viewAsked()
+            }
+
+            DeskButton {
+                visible: !buttons.tight
+                width: buttons.half
+                label: foot.words["guide_button"] ?? ""
+                keys: Desk.touch ? "" : "F1"
+                terse: true
+                onClicked: foot.guide()
+            }
         }
 
         DeskButton {
-            width: buttons.tight ? Math.floor((buttons.room - buttons.spacing) / 2) : buttons.room
+            width: buttons.tight ? buttons.half : buttons.room
             label: foot.reception.leaveWord
             keys: Desk.touch ? "" : "Ctrl L"
             always: true
@@ -80,5 +98,11 @@ Column {
         sequence: "Ctrl+K"
         enabled: foot.reception.noting.may && buttons.tight
         onActivated: foot.noteAsked()
+    }
+
+    Shortcut {
+        sequence: "F1"
+        enabled: buttons.tight
+        onActivated: foot.guide()
     }
 }

@@ -11,6 +11,7 @@ from kiosk.store import staff
 from kiosk.store.staff import StaffMember
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.guiding import Guiding
 from kiosk.ui.reception.improving.noting import Noting
 from kiosk.ui.reception.look import Look
 from kiosk.ui.reception.page import DeskPage
@@ -56,7 +57,7 @@ class Reception(QObject):
         super().__init__(parent)
         self._desk, self._kinds, self._at_kiosk = desk, kinds, at_kiosk
         self._pages = {kind.id: kind.make(desk, self) for kind in kinds}
-        self._noting = Noting(desk, self)
+        self._noting, self._guiding = Noting(desk, self), Guiding(self)
         self._page, self._problem, self._look_of = "", "", Look(desk, self)
         self._member: StaffMember | None = None
         self._last: StaffMember | None = None
@@ -106,6 +107,7 @@ class Reception(QObject):
         for page in self._parts:
             page.sign_out()
         self._toast.forget()
+        self._guiding.close()
         self._pin.begin()
         self.changed.emit()
         self.locked.emit()
@@ -272,6 +274,7 @@ class Reception(QObject):
     _read_laid = attrgetter("_laid")
     _read_sync = attrgetter("_sync")
     _read_noting = attrgetter("_noting")
+    _read_guiding = attrgetter("_guiding")
     _read_desk_speaking = attrgetter("_desk.speaking")
     open = Property(bool, _is_open, notify=changed)
     page = Property(str, _read_page, notify=changed)
@@ -290,4 +293,5 @@ class Reception(QObject):
     toast = Property(Toast, _read_toast, constant=True)
     sync = Property(SyncLine, _read_sync, constant=True)
     noting = Property(Noting, _read_noting, constant=True)
+    guiding = Property(Guiding, _read_guiding, constant=True)
     speaking = Property(Speaking, _read_desk_speaking, constant=True)

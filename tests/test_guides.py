@@ -1,0 +1,73 @@
+"""The guides: nothing in them is dead, and each part comes through whole."""
+
+import re
+
+import pytest
+
+from kiosk.guides import Guide, guides
+from kiosk.resources import resource
+
+GUIDES = guides()
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_guide_and_picture_that_is_named_is_there(name: str) -> None:
+    guide = GUIDES[name]
+
+    assert set(guide.others) <= set(GUIDES)
+    for picture in guide.pictures:
+        assert picture.resolve().is_file(), picture
+    for link in re.findall(r"\]\(([^)]+)\)", guide.text):
+        assert (guide.folder / link).resolve().is_file(), link
+
+
+def test_no_picture_of_the_guides_is_shown_nowhere() -> None:
+    shown = {picture.resolve() for guide in GUIDES.values() for picture in guide.pictures}
+
+    assert shown == {file.resolve() for file in resource("pictures", "guide").glob("*.png")}
+
+
+@pytest.mark.parametrize("name", ["desk", "it", "form-author", "contributor"])
+def test_a_guide_for_a_first_day_fits_on_two_pages(name: str) -> None:
+    assert len(GUIDES[name].text.split()) <= 900
+
+
+def test_part_by_part_a_guide_says_all_that_it_says() -> None:
+    text = """# A title
+
+Words with `code`, **weight**
+and a second line.
+
+- one
+- two
+
+```
+kiosk demo
+kiosk guide
+```
+
+| A | | C |
+|---|---|---|
+| a | b | |
+| d | e | f |
+
+![What is seen](../pictures/overview.png)
+"""
+    found = list(Guide("some", text, resource("guides")).blocks())
+
+    assert [one.kind for one in found] == [
+        "heading", "text", "item", "item", "code", "row", "row", "picture",
+    ]  # fmt: skip
+    assert found[0][1:3] == ("A title", 1)
+    assert found[1].text == "Words with code, weight and a second line."
+    assert found[4].text == "kiosk demo\nkiosk guide"
+    assert [one.text for one in found[5:7]] == ["a. b", "d. e. C: f"]
+    assert found[7].text == "What is seen"
+    assert found[7].picture == resource("guides") / "../pictures/overview.png"
+
+
+def test_the_page_to_print_has_its_pictures_in_it() -> None:
+    guide = Guide("some", "# T\n\n![seen](../pictures/overview.png)\n", resource("guides"))
+
+    assert '<img src="data:image/png;base64,iVBOR' in guide.page()
+    assert guide.pictures[0].name == "overview.png"

@@ -1,0 +1,65 @@
+"""F1: the guide that belongs to the page, to read over it."""
+
+from typing import Any
+
+import pytest
+
+
+def focused(desk: Any) -> str:
+    node = desk.hands.focused()
+    return node.name if node else ""
+
+
+def read(desk: Any) -> str:
+    return "\n".join(desk.hands.names())
+
+
+def test_f1_opens_the_guide_and_escape_gives_the_page_back(desk: Any) -> None:
+    desk.sign_in()
+    desk.hands.press("F1")
+    desk.hands.wait_for("Close the guide")
+
+    assert "The first morning at the desk" in desk.hands.names()
+    assert "Ctrl+N: new visit." in read(desk)
+    desk.hands.press("Escape")
+    desk.hands.wait_until(lambda: not desk.hands.sees("Close the guide"), "the page")
+    assert desk.hands.heading() == "Today"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [("Alerts", "Alerts: an answer that must reach a person"),
+     ("Export", "Taking answers out of the kiosk"),
+     ("Improve", "Making and changing a form"),
+     ("Papers", "The first morning at the desk")],
+)  # fmt: skip
+def test_each_page_has_the_guide_that_belongs_to_it(desk: Any, page: str, title: str) -> None:
+    desk.sign_in()
+    desk.hands.click(page, "PageTab")
+    desk.settle()
+    desk.hands.click("Guide")
+    desk.hands.wait_for("Close the guide")
+
+    assert title in desk.hands.names()
+
+
+def test_from_one_guide_another_is_opened(desk: Any) -> None:
+    desk.sign_in()
+    desk.hands.press("F1")
+    desk.hands.wait_for("Close the guide")
+    title = "Taking answers out of the kiosk"
+    desk.hands.wait_until(lambda: focused(desk) == title or desk.hands.press("Tab"), title)
+    desk.hands.press("Return")
+    desk.hands.wait_for("For reception, and for whoever works with the answers. Two pages.")
+
+    assert "The first morning at the desk" in desk.hands.names()  # the way back
+
+
+def test_locking_closes_it(desk: Any) -> None:
+    desk.sign_in()
+    desk.hands.press("F1")
+    desk.hands.wait_for("Close the guide")
+    desk.reception.lock()
+    desk.hands.wait_for("Sign in")
+
+    desk.hands.wait_until(lambda: not desk.hands.sees("Close the guide"), "it to close")
