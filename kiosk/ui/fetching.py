@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from kiosk.settings import Settings
 from kiosk.store.database import Store
@@ -43,6 +43,7 @@ class Fetcher(QObject):
         self._last: datetime | None = None
         self._running, self._wanted, self._closing = False, True, False
 
+    @Slot(object)
     def sent(self, report: SyncReport) -> None:
         """The sender ended a run; now what is due is fetched, where the line is good."""
         if self._running or self._closing or not may_fetch(report) or not self._is_due():
@@ -50,6 +51,7 @@ class Fetcher(QObject):
         self._running, self._wanted = True, True
         self._lane.run(self._fetch, self._done)
 
+    @Slot()
     def give_way(self) -> None:
         """Something is to be sent: the rest is fetched another time."""
         self._wanted = False

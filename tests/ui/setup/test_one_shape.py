@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.ui.test_one_shape import UNSEEN, odd_ones
+from tests.ui.test_one_shape import odd_ones
 
 
 def test_at_the_set_up(window: Any) -> None:
     assert window.setting_up
-    assert odd_ones() <= UNSEEN
+    assert odd_ones() == set()
