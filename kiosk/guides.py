@@ -81,11 +81,6 @@ class Guide(NamedTuple):
         found = dict.fromkeys(_NAMED.findall(self.text))
         return tuple(name for name in found if name != self.name)
 
-    @property
-    def pictures(self) -> tuple[Path, ...]:
-        """The files of its pictures."""
-        return tuple(one.picture for one in self.blocks() if one.picture is not None)
-
     def blocks(self) -> Iterator[Block]:
         """Part by part, as it is written."""
         yield from _blocks(_markdown().parse(self.text), self.folder)

@@ -10,7 +10,6 @@ fails where a picture is not of the program as it is now.
 import argparse
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +17,8 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+
+from kiosk.demo.pictures import few_colours
 
 WIDTH: Final = 960
 """Pixels: sharp on half a page of paper, and on a window of the desk."""
@@ -46,11 +47,7 @@ def shots(folder: Path) -> dict[str, Path]:
 def smaller(shot: Path) -> QImage:
     """A screenshot as it stands in a guide."""
     image = QImage(str(shot)).scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-    pixels = (image.pixel(x, y) for y in range(image.height()) for x in range(image.width()))
-    most = [colour for colour, _ in Counter(pixels).most_common(COLOURS)]
-    return image.convertToFormat(
-        QImage.Format.Format_Indexed8, most, Qt.ImageConversionFlag.ThresholdDither
-    )
+    return few_colours(image, COLOURS)
 
 
 def make(folders: Iterable[Path], out: Path) -> Iterator[str]:

@@ -8,7 +8,6 @@ colours it has most of. Nothing else of a form is changed. To be run with the pr
 
 import base64
 import json
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +15,8 @@ from typing import Any, Final
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+
+from kiosk.demo.pictures import few_colours
 
 SIDE: Final = 320
 """Pixels; more than 50 mm on any panel, and still clear on a page of its own."""
@@ -34,11 +35,7 @@ def png(drawing: Path) -> bytes:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     QSvgRenderer(str(drawing)).render(painter)
     painter.end()
-    pixels = (image.pixel(x, y) for y in range(SIDE) for x in range(SIDE))
-    colours = [colour for colour, _ in Counter(pixels).most_common(COLOURS)]
-    flat = image.convertToFormat(
-        QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.ThresholdDither
-    )
+    flat = few_colours(image, COLOURS)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     flat.save(buffer, "PNG", 0)

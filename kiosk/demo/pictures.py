@@ -1,5 +1,6 @@
-"""The contact sheet of a walk: every screenshot with its name, on one picture."""
+"""Screenshots put together and made small."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,7 +24,10 @@ class _Placed(NamedTuple):
 
 
 def contact_sheet(pictures: Sequence[Path], file: Path) -> None:
-    """Draws all pictures in rows of one height, in order; needs a running QGuiApplication."""
+    """Every screenshot of a walk with its name, in rows of one height, in order.
+
+    Needs a running QGuiApplication.
+    """
     placed = list(_in_rows(pictures))
     rows = placed[-1].row + 1 if placed else 0
     sheet = QImage(QSize(_WIDTH, _GAP + rows * _row_height()), QImage.Format.Format_RGB32)
@@ -37,6 +41,15 @@ def contact_sheet(pictures: Sequence[Path], file: Path) -> None:
         _draw(painter, one)
     painter.end()
     sheet.save(str(file))
+
+
+def few_colours(image: QImage, most: int) -> QImage:
+    """The same in the colours it has most of, so many."""
+    pixels = (image.pixel(x, y) for y in range(image.height()) for x in range(image.width()))
+    colours = [colour for colour, _ in Counter(pixels).most_common(most)]
+    return image.convertToFormat(
+        QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.ThresholdDither
+    )
 
 
 def _row_height() -> int:

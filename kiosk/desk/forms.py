@@ -18,7 +18,7 @@ from kiosk.resources import resource
 from kiosk.store import fetched
 from kiosk.store.database import Store
 from kiosk.store.listing import Wanted, tally_responses
-from kiosk.sync.fetch.at_hand import usable
+from kiosk.sync.fetch.at_hand import from_the_centre
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.responses_count import CountsThere
 from kiosk.sync.responses_there import WantedThere
@@ -111,11 +111,10 @@ class LocalForms:
         """These forms, with what is known of each."""
         kinds = (fetched.FORM, fetched.TAGGED)
         with self._store.reading() as c:
-            came = [one.content for kind in kinds for one in fetched.good(c, kind).values()]
+            central = {form.content_hash for form in from_the_centre(c)}
             refused = [one for kind in kinds for one in fetched.refused(c, kind)]
         forms = tuple(forms)
         answered = {} if self.far else self.answered(forms)
-        central = {form.content_hash for form in map(usable, came) if form is not None}
         known = (self._known(form, central, answered.get(form.url)) for form in forms)
         return Forms(tuple(known), tuple(Refused(one.key, one.reason) for one in refused))
 

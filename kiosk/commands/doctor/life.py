@@ -16,10 +16,9 @@ from kiosk.store import fetched
 from kiosk.store.database import Store
 from kiosk.store.notes import read_note
 from kiosk.store.staff import list_staff
-from kiosk.sync.fetch.at_hand import usable
+from kiosk.sync.fetch.at_hand import from_the_centre
 
 _PINNED: Final = re.compile(r"(PySide6[\w-]*)\s*==\s*([\d.]+)")
-_FORMS: Final = (fetched.FORM, fetched.TAGGED)
 _FLAG: Final = "run/clinic-kiosk/maintenance"
 
 
@@ -62,9 +61,9 @@ def _unused(store: Store, _: Subject) -> Iterator[str]:
 
 def _of_other_words(store: Store, _: Subject) -> Iterator[str]:
     with store.reading() as c:
-        kept = [one for kind in _FORMS for one in fetched.good(c, kind).values()]
+        forms = from_the_centre(c)
     bindings = bundled_bindings()
-    for form in filter(None, (usable(one.content) for one in kept)):
+    for form in forms:
         for found in dishonest(form, bindings):
             yield f"{form.canonical}, “{found.link_id}”: {found.message}"
 

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any, Final
 
 from kiosk.app import Kiosk
-from kiosk.coproduction.pilot_judging import FIRST_LOOK, Look, probability_better
+from kiosk.coproduction.pilot_judging import FIRST_LOOK, Look
 from kiosk.demo.improving import facts
 from kiosk.demo.improving.clinic import LEAD, NEW_WORDS, OLD_WORDS, RECEPTIONIST, URL
 from kiosk.demo.improving.clock import StoryClock
@@ -229,10 +229,12 @@ class Acts:
         self._tell(f"Versions of the form: {told}.", versions=stand)
 
     def _tell_looks(self, made: tuple[Look, ...]) -> None:
-        found = facts.arms(self._store)
-        arms = {name: {"sittings": one.of, "troubled": one.hits} for name, one in found.items()}
-        better = probability_better(found["pilot"], found["control"])
-        self._counts |= {"arms": arms, "guardLooks": len(made), "better": round(better, 3)}
+        found = facts.verdict(self._store, self._clock.day)
+        arms = {
+            name: {"sittings": one.of, "troubled": one.hits}
+            for name, one in (("pilot", found.pilot), ("control", found.control))
+        }
+        self._counts |= {"arms": arms, "guardLooks": len(made), "better": round(found.better, 3)}
         self._tell(
             f"The harm guard looked by itself {_many(len(made), 'time')}, and stopped nothing.",
             looks=[[one.day.isoformat(), round(one.worse, 3)] for one in made], **arms,

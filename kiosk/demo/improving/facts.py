@@ -1,15 +1,18 @@
 """What the store of the story holds: what was counted, what the guard saw, why it is so worded."""
 
+from datetime import date
 from typing import NamedTuple
 
 from kiosk.coproduction.evidence import ItemCounts, summed
 from kiosk.coproduction.feedback import group_id
 from kiosk.coproduction.history import Chapter
-from kiosk.coproduction.pilot_judging import Arm, Look, looks
+from kiosk.coproduction.pilot_judging import Look, Verdict, looks
 from kiosk.coproduction.pilots import pilots
 from kiosk.demo.improving.clinic import BAD, URL
 from kiosk.desk.improving.form_history import FormHistory
 from kiosk.desk.improving.trial import counted_days
+from kiosk.desk.improving.trials import judged
+from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.forms.response import decode
 from kiosk.store import figures, form_versions, submissions
@@ -54,16 +57,14 @@ def guard_looks(store: Store) -> tuple[Look, ...]:
         return tuple(looks(counted_days(c, pilot, store.kiosk_id)))
 
 
-def arms(store: Store) -> dict[str, Arm]:
-    """What was counted in the pilot, as it is judged: "pilot", "control"."""
+def verdict(store: Store, today: date) -> Verdict:
+    """What may be said of the pilot, as the desk says it."""
     with store.reading() as c:
         (pilot,) = pilots(form_versions.events(c, URL))
-        days = counted_days(c, pilot, store.kiosk_id)
-    hits = {"pilot": [one.pilot for one in days], "control": [one.control for one in days]}
-    return {
-        name: Arm(sum(one.hits for one in found), sum(one.of for one in found))
-        for name, found in hits.items()
-    }
+        found = judged(c, pilot, store.kiosk_id, today)
+    if found is None:
+        raise RefusedError("The pilot of the story has no plan.", advice="Please report this.")
+    return found
 
 
 def remarks_released(store: Store) -> int:

@@ -18,13 +18,13 @@ from kiosk.desk.roles import may
 from kiosk.errors import RefusedError
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import bundled_locks
-from kiosk.store import audit, feedback, fetched, figures
+from kiosk.store import audit, feedback, figures
 from kiosk.store.board_facts import read_facts
 from kiosk.store.database import Store
 from kiosk.store.facts import fact, keep_fact
 from kiosk.store.staff import StaffMember
 from kiosk.store.staff_notes import staff_notes
-from kiosk.sync.fetch.at_hand import usable
+from kiosk.sync.fetch.at_hand import from_the_centre
 from kiosk.sync.improving.counting import counted_elsewhere
 
 ASIDE_DAYS: Final = 7
@@ -195,9 +195,8 @@ class HeardBook:
         return tuple(by_id[one] for one in wanted)
 
     def _families(self, c: Any) -> Mapping[str, Family]:
-        locks, kinds = bundled_locks(), (fetched.FORM, fetched.TAGGED)
-        came = [one.content for kind in kinds for one in fetched.good(c, kind).values()]
-        central = {form.content_hash for form in map(usable, came) if form is not None}
+        locks = bundled_locks()
+        central = {form.content_hash for form in from_the_centre(c)}
         return {
             form.url: family_of(
                 form, locked=is_locked(form, locks), from_centre=form.content_hash in central

@@ -4,7 +4,7 @@ No event is written here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple
 from kiosk.coproduction.differences import differences, successors
 from kiosk.coproduction.evidence import ItemCounts
 from kiosk.coproduction.pilot_judging import Day, days_of, per_arm, since_seen, weeks_here
-from kiosk.coproduction.pilots import Pilot, Plan
+from kiosk.coproduction.pilots import Pilot
 from kiosk.coproduction.suppression import MIN_SITTINGS
 from kiosk.errors import FormUnreadable
 from kiosk.forms.item import Item
@@ -147,8 +147,13 @@ def counted_days(c: Any, pilot: Pilot, kiosk_id: str) -> tuple[Day, ...]:
     plan = pilot.plan
     if plan is None:
         return ()
+    elsewhere = [
+        report for report in _of_the_pilot(reports_elsewhere(c), plan.begin)
+        if report.until <= plan.end and plan.kiosk in {"", report.kiosk_id}
+    ]  # fmt: skip
+    here = plan.kiosk in {"", kiosk_id}
     arms = ((pilot.canonical, tried_link_id(c, pilot)), (plan.control, plan.link_id))
-    tried, control = (_by_day(c, plan, *arm, kiosk_id) for arm in arms)
+    tried, control = (_by_day(c, *arm, plan.begin if here else None, elsewhere) for arm in arms)
     return days_of(plan, tried, control)
 
 
@@ -171,34 +176,36 @@ def read_version(c: Any, canonical: str) -> Questionnaire | None:
 
 
 def _by_day(
-    c: Any, plan: Plan, canonical: str, link_id: str, kiosk_id: str
+    c: Any, canonical: str, link_id: str, since: date | None, elsewhere: Iterable[Measured]
 ) -> Mapping[date, ItemCounts]:
+    """The counters of one arm: since that day here (None: not here), and of these reports."""
     found: dict[date, ItemCounts] = defaultdict(ItemCounts)
-    if plan.kiosk in {"", kiosk_id}:
-        found |= counts_by_day(c, canonical, link_id, plan.begin)
-        after = since_seen(days_of_release(c), plan.begin)
+    if since is not None:
+        found |= counts_by_day(c, canonical, link_id, since)
+        after = since_seen(days_of_release(c), since)
         for day, said in said_by_day(c, canonical, link_id).items():
             if day > after:
                 found[day] += ItemCounts(remarked=said)
-    elsewhere = reports_elsewhere(c)
-    said_in = _weeks_of_remarks(elsewhere)
     for report in elsewhere:
-        inside = plan.begin <= report.since and report.until <= plan.end
-        if report.questionnaire == canonical and inside and plan.kiosk in {"", report.kiosk_id}:
+        if report.questionnaire == canonical:
             told = report.items.get(link_id, ItemCounts())
-            if report.since <= since_seen(said_in[report.kiosk_id], plan.begin):
-                told = replace(told, remarked=0)
             found[report.until - timedelta(days=1)] += told
     return found
 
 
-def _weeks_of_remarks(reports: Iterable[Measured]) -> Mapping[str, list[date]]:
-    """Of each kiosk the first days of the weeks in which it told of remarks."""
-    found: dict[str, list[date]] = defaultdict(list)
-    for report in reports:
+def _of_the_pilot(reports: Iterable[Measured], begin: date) -> Iterator[Measured]:
+    """The reports since a day, without remarks that may have been made before it."""
+    since = [report for report in reports if report.since >= begin]
+    weeks: dict[str, list[date]] = defaultdict(list)
+    for report in since:
         if any(one.remarked for one in report.items.values()):
-            found[report.kiosk_id].append(report.since)
-    return found
+            weeks[report.kiosk_id].append(report.since)
+    for report in since:
+        if report.since > since_seen(weeks[report.kiosk_id], begin):
+            yield report
+        else:
+            items = {key: replace(one, remarked=0) for key, one in report.items.items()}
+            yield replace(report, items=items)
 
 
 def _text(item: Item) -> str:

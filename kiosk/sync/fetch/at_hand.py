@@ -5,6 +5,7 @@ read from the store, so it is there without a line.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from kiosk.coproduction.events import Standing
 from kiosk.coproduction.locks import verify_locks
@@ -94,6 +95,17 @@ def value_sets_at_hand(store: Store) -> ValueSets:
     with store.reading() as c:
         found = fetched.good(c, fetched.VALUE_SET).values()
     return bundled_value_sets() | ValueSets.of(decode_json(one.content) for one in found)
+
+
+def from_the_centre(c: Any) -> tuple[Questionnaire, ...]:
+    """All forms that came and are used, or would be.
+
+    Args:
+        c: a view of the store.
+    """
+    kinds = (fetched.FORM, fetched.TAGGED)
+    came = (one.content for kind in kinds for one in fetched.good(c, kind).values())
+    return tuple(form for form in map(usable, came) if form is not None)
 
 
 def usable(content: bytes) -> Questionnaire | None:

@@ -109,6 +109,7 @@ FocusScope {
         look: view.reception.look
         words: view.words
         onClosed: page.forceActiveFocus()
+        onGuideAsked: view.reception.guiding.openFor(view.reception.page)
     }
 
     NoteDialog {

@@ -11,6 +11,8 @@ DeskDialog {
     required property Look look
     required property var words
 
+    signal guideAsked
+
     component Group: Column {
         id: group
 
@@ -66,17 +68,24 @@ DeskDialog {
         }
     }
 
-    buttons: Item {
-        implicitHeight: done.implicitHeight
+    // With large text there is no room for the guide's button in the rail.
+    buttons: Flow {
+        spacing: Desk.gap
 
         DeskButton {
-            id: done
-
             focus: true
             primary: true
             label: dialog.words["view_done"] ?? ""
             keys: "Esc"
             onClicked: dialog.close()
+        }
+
+        DeskButton {
+            label: dialog.words["guide_button"] ?? ""
+            onClicked: {
+                dialog.close();
+                dialog.guideAsked();
+            }
         }
     }
 }

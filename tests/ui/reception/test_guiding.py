@@ -63,3 +63,20 @@ def test_locking_closes_it(desk: Any) -> None:
     desk.hands.wait_for("Sign in")
 
     desk.hands.wait_until(lambda: not desk.hands.sees("Close the guide"), "it to close")
+
+
+def test_with_large_text_it_is_opened_from_the_view(desk: Any) -> None:
+    desk.sign_in()
+    desk.reception.look.useText(200)
+    desk.settle()
+    assert not desk.hands.sees("Guide")
+
+    desk.hands.press("Ctrl+T")
+    desk.hands.wait_for("Done")
+    desk.hands.wait_until(lambda: focused(desk) == "Guide" or desk.hands.press("Tab"), "Guide")
+    desk.hands.press("Return")
+    desk.hands.wait_for("Close the guide")
+    desk.settle()
+    desk.hands.press("Escape")
+
+    desk.hands.wait_until(lambda: not desk.hands.sees("Close the guide"), "the page")
