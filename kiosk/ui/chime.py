@@ -123,12 +123,14 @@ class Chime(QObject):
         player.errorOccurred.connect(self._failed, later)
         return player
 
+    @Slot(int, QProcess.ExitStatus)
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         if code == 0 and status == QProcess.ExitStatus.NormalExit:
             self.ended.emit()
         else:
             self._give_way()
 
+    @Slot(QProcess.ProcessError)
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:  # after all others `finished` comes, too
             self._give_way()
