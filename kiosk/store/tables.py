@@ -266,7 +266,6 @@ form_version = form_version_table(metadata)
 form_event = form_event_table(metadata)
 staff_note = staff_note_table(metadata)
 band_month = band_month_table(metadata)
-
 band_spoke = band_spoke_table(metadata)
 ballot_day = ballot_day_table(metadata)
 alert = alert_table(metadata)

@@ -20,6 +20,7 @@ OF_PAGE: Final = {
     "improve": "form-author",
     "kiosks": "it",
 }
+"""Page of the desk → its guide."""
 
 
 @QmlElement

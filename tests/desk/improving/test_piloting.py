@@ -1,6 +1,6 @@
 """Other words are tried out: begun, stopped where they harm, judged, kept and taken back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -59,6 +59,13 @@ def refused(work: Any, *arguments: Any) -> str:
         work(*arguments)
     assert refusal.value.advice
     return str(refusal.value)
+
+
+def keep_week_of_another(store: Store, form: str, since: date, counts: ItemCounts) -> None:
+    """What another kiosk counted at the question in a week came here."""
+    told = Measured("k2", form, since, since + timedelta(days=7), {"note": counts}, {})
+    with store.transaction() as c:
+        fetched.keep_good(c, COUNTED, told.id, encode_json(to_fhir(told)), now=NOW)
 
 
 def test_a_pilot_is_a_version_of_its_own_with_its_plan_in_the_log(
@@ -173,10 +180,7 @@ def test_what_was_counted_at_other_kiosks_counts_from_whole_weeks_in_the_pilot(
     for form, since, troubled in (
         (TRIED, TODAY, 2), (OLD, TODAY, 9), (OLD, TODAY - timedelta(days=7), 50),
     ):  # fmt: skip
-        counts = ItemCounts(shown=60, troubled=troubled)
-        told = Measured("k2", form, since, since + timedelta(days=7), {"note": counts}, {})
-        with store.transaction() as c:
-            fetched.keep_good(c, COUNTED, told.id, encode_json(to_fhir(told)), now=NOW)
+        keep_week_of_another(store, form, since, ItemCounts(shown=60, troubled=troubled))
     clinic.clock.go_on(days=8)
 
     verdict = trial(clinic).verdict
@@ -223,9 +227,7 @@ def test_what_people_say_at_other_kiosks_is_compared_after_the_first_week_of_it(
         since = TODAY + timedelta(days=7 * week)
         for form, remarked in ((TRIED, 1), (OLD, 6)):
             counts = ItemCounts(shown=60, troubled=5, remarked=remarked)
-            told = Measured("k2", form, since, since + timedelta(days=7), {"note": counts}, {})
-            with store.transaction() as c:
-                fetched.keep_good(c, COUNTED, told.id, encode_json(to_fhir(told)), now=NOW)
+            keep_week_of_another(store, form, since, counts)
     clinic.clock.go_on(days=15)
 
     verdict = trial(clinic).verdict
@@ -237,11 +239,7 @@ def test_a_pilot_at_one_kiosk_is_compared_with_the_others_there(
     clinic: Trying, store: Store
 ) -> None:
     clinic.start(Wanted("note", WANTED.until, here=True))
-    told = Measured(
-        "k2", OLD, TODAY, TODAY + timedelta(7), {"note": ItemCounts(shown=60, troubled=60)}, {}
-    )
-    with store.transaction() as c:
-        fetched.keep_good(c, COUNTED, told.id, encode_json(to_fhir(told)), now=NOW)
+    keep_week_of_another(store, OLD, TODAY, ItemCounts(shown=60, troubled=60))
     clinic.count(OLD, 9, 60)
     clinic.count(TRIED, 2, 60)
     clinic.clock.go_on(days=8)
