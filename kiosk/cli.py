@@ -15,13 +15,13 @@ from types import FrameType
 from typing import Any, Final
 
 from kiosk import logs
-from kiosk.arguments import command_line
+from kiosk.arguments.command_line import command_line
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import KioskError
 from kiosk.forms.fhir_json import format_json
-from kiosk.secrecy import keep_to_itself
-from kiosk.starting import starting
-from kiosk.temporary import temporary_folder
+from kiosk.machine.secrecy import keep_to_itself
+from kiosk.machine.starting import starting
+from kiosk.machine.temporary import temporary_folder
 
 BUG = 70
 

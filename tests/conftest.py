@@ -77,7 +77,7 @@ def _area(nodeid: str) -> str:
 
 @pytest.fixture(autouse=True)
 def _umask_of_its_own() -> Iterator[None]:
-    """A command that runs in this process sets it for good (`kiosk.secrecy`)."""
+    """A command that runs in this process sets it for good (`kiosk.machine.secrecy`)."""
     before = os.umask(0o022)
     os.umask(before)
     yield

@@ -7,7 +7,7 @@ from pathlib import Path
 from kiosk import logs
 from kiosk.central.serving import serve
 from kiosk.errors import KioskError
-from kiosk.secrecy import keep_to_itself
+from kiosk.machine.secrecy import keep_to_itself
 
 
 def main() -> int:

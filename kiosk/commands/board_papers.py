@@ -16,11 +16,11 @@ from kiosk.papers.wall import Wall
 from kiosk.resources import resource
 from kiosk.settings import Patient, Settings
 from kiosk.sync.fetch.at_hand import at_hand
-from kiosk.ui.board_papers import board_notice, huddle_notice
-from kiosk.ui.board_words import Reader
-from kiosk.ui.printing import paper_words, wall
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import ENGLISH, Words, load_desk_words
+from kiosk.ui.printing.board_papers import board_notice, huddle_notice
+from kiosk.ui.printing.printing import paper_words, wall
+from kiosk.ui.wording.board_words import Reader
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import ENGLISH, Words, load_desk_words
 
 
 def board(arguments: argparse.Namespace) -> Outcome:

@@ -11,7 +11,7 @@ from kiosk.commands.settings_given import layers_for
 from kiosk.commands.withheld import withheld
 from kiosk.errors import SettingsInvalid, UsageError
 from kiosk.export.files import whole_file
-from kiosk.places import is_there
+from kiosk.machine.places import is_there
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.settings.layer import Layer, read_file_layer

@@ -13,7 +13,7 @@ from kiosk.settings.problems import Place, Problem, key_named, near
 from kiosk.settings.toml_statements import Path as Way
 from kiosk.sync.connect import check_address
 from kiosk.ui.access.five_keys import keys_of
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 
 
 def cross_problems(found: Layered) -> Iterator[Problem]:

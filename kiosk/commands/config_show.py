@@ -10,7 +10,7 @@ from kiosk.commands.opening import opened_store
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.settings_given import layers_for
 from kiosk.errors import KioskError, UsageError
-from kiosk.places import policy_file
+from kiosk.machine.places import policy_file
 from kiosk.settings import Settings
 from kiosk.settings.environment import variable
 from kiosk.settings.kinds import example, expected

@@ -6,7 +6,7 @@ from kiosk.commands.outcome import Outcome, saying
 from kiosk.demo.improving.story import tell_improving
 from kiosk.demo.person import show_to_person
 from kiosk.demo.story import tell
-from kiosk.display import has_display
+from kiosk.machine.display import has_display
 
 
 def demo(arguments: argparse.Namespace) -> Outcome:

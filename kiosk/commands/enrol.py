@@ -26,7 +26,7 @@ from kiosk.commands.leaving import access_of, refuse_to_move, say_goodbye
 from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import CentralError, RefusedError, SettingsInvalid, Unreachable
-from kiosk.places import default_settings_file
+from kiosk.machine.places import default_settings_file
 from kiosk.settings import Central, Settings
 from kiosk.store.database import Store
 from kiosk.sync.access import enrolment as access

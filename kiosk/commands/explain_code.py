@@ -4,7 +4,7 @@ from typing import Any
 
 from kiosk.commands.outcome import Outcome
 from kiosk.errors import UsageError
-from kiosk.trouble_codes import CODES, Meaning
+from kiosk.running.trouble_codes import CODES, Meaning
 
 
 def explain_code(code: str | None) -> Outcome:

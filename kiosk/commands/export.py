@@ -63,8 +63,8 @@ def formats_for(settings: Settings, name: str) -> Mapping[str, Format]:
     """The formats there are; Qt, which takes long to import, only where it is to draw."""
     if name in FORMATS:
         return FORMATS
-    from kiosk.ui.pdf_format import all_formats  # noqa: PLC0415 - as said
-    from kiosk.ui.printing import paper_words  # noqa: PLC0415
+    from kiosk.ui.printing.pdf_format import all_formats  # noqa: PLC0415 - as said
+    from kiosk.ui.printing.printing import paper_words  # noqa: PLC0415
 
     return all_formats(paper_words(), ENGLISH, kiosk=settings.clinic.kiosk)
 

@@ -8,11 +8,11 @@ from kiosk.commands.opening import opened_store, settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.coproduction.feedback import GROUP_SIZE
 from kiosk.coproduction.outcomes import ANSWERED, NO, NOT_YET
+from kiosk.desk.improving.remarks import decide, heard, what_became
 from kiosk.errors import RefusedError, UsageError
 from kiosk.export.flatten import form_name
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import read_forms
-from kiosk.remarks import decide, heard, what_became
 from kiosk.settings import Settings
 from kiosk.store.database import Store
 from kiosk.sync.fetch.at_hand import at_hand
@@ -45,7 +45,7 @@ def answer(arguments: argparse.Namespace) -> Outcome:
 
     Raises:
         UsageError: a reason is missing, or belongs to nothing.
-        RefusedError: see `kiosk.remarks.decide`; or it was not done.
+        RefusedError: see `kiosk.desk.improving.remarks.decide`; or it was not done.
     """
     if (arguments.no is None) != (arguments.because is None):
         raise UsageError(

@@ -29,8 +29,8 @@ from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.store.database import Store
 from kiosk.store.figures import Span
-from kiosk.ui.picture_phrases import PicturePhrases
-from kiosk.ui.words import load_desk_words
+from kiosk.ui.wording.picture_phrases import PicturePhrases
+from kiosk.ui.wording.words import load_desk_words
 
 ENGLISH = "en"
 

@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from kiosk.closed import UNSEEN, show_closed
-from kiosk.display import has_display
 from kiosk.errors import KioskError, NotSetUp
+from kiosk.machine.display import has_display
+from kiosk.running.closed import UNSEEN, show_closed
 from kiosk.setting_up.unfinished import SetUpLeft
 
 

@@ -12,10 +12,10 @@ from typing import Any, Final
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.times import stamp, when
-from kiosk.draining import Step, told_step
 from kiosk.errors import KioskError, NotSetUp, UsageError
-from kiosk.maintenance import Flag, lower_flag, raise_flag, read_flag
-from kiosk.places import maintenance_file
+from kiosk.machine.places import maintenance_file
+from kiosk.running.draining import Step, told_step
+from kiosk.running.maintenance import Flag, lower_flag, raise_flag, read_flag
 from kiosk.store.locks import is_held
 
 STEP_S: Final = 0.5

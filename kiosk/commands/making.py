@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.errors import RefusedError, StoreUnavailable
-from kiosk.ourselves import is_frozen
+from kiosk.machine.ourselves import is_frozen
 from kiosk.store.accounts import ROOT, Account, acting_as
 from kiosk.store.files import replace_private, sync_folder, write_private
 

@@ -21,8 +21,8 @@ from kiosk.store.amending import Latest
 from kiosk.store.database import Store
 from kiosk.store.unsent import Unsent, find_refused, unsent
 from kiosk.sync import verdict
-from kiosk.ui.why import word_of
-from kiosk.ui.words import ENGLISH, Words, load_words
+from kiosk.ui.wording.why import word_of
+from kiosk.ui.wording.words import ENGLISH, Words, load_words
 
 MOST = 1000
 """So many of each fit one list."""

@@ -20,8 +20,8 @@ from kiosk.papers.logo import kept_logo, read_logo
 from kiosk.papers.wall import Wall, write_desk_card, write_poster
 from kiosk.resources import resource
 from kiosk.settings import Settings
-from kiosk.ui.printing import blank_form, paper_words, wall
-from kiosk.ui.words import Language, Words
+from kiosk.ui.printing.printing import blank_form, paper_words, wall
+from kiosk.ui.wording.words import Language, Words
 
 
 def print_form(arguments: argparse.Namespace) -> Outcome:

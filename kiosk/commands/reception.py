@@ -4,9 +4,9 @@ import argparse
 
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.log_files import DESK, keep_log_file
-from kiosk.parts import utc_now
-from kiosk.reception import run_reception
+from kiosk.running.log_files import DESK, keep_log_file
+from kiosk.running.parts import utc_now
+from kiosk.running.reception import run_reception
 
 
 def reception(arguments: argparse.Namespace) -> Outcome:

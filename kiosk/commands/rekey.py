@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.commands.making import keep_sheet, refuse_existing, sheet_file
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
-from kiosk.places import default_settings_file
+from kiosk.machine.places import default_settings_file
 from kiosk.settings import Settings
 from kiosk.store import folder
 from kiosk.store.accounts import acting_as

@@ -6,22 +6,22 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from kiosk.closed import show_closed
-from kiosk.closed_for_maintenance import stay_closed
 from kiosk.commands.first_start import set_up_at_screen
 from kiosk.commands.opening import settings_for
 from kiosk.commands.outcome import Outcome
 from kiosk.commands.unattended import go_on_unattended
 from kiosk.commands.withheld import withheld
-from kiosk.display import has_display
 from kiosk.errors import KioskError, RefusedError, StoreBusy
-from kiosk.log_files import RUN, keep_log_file
-from kiosk.maintenance import flag_in_force
-from kiosk.notify import PATIENCE, STOPPING, notify
-from kiosk.out_of_order import Around, is_seen, kept_from_looping, stat_of
-from kiosk.parts import utc_now
-from kiosk.places import default_settings_file, maintenance_file, policy_file
-from kiosk.running import run as run_kiosk
+from kiosk.machine.display import has_display
+from kiosk.machine.notify import PATIENCE, STOPPING, notify
+from kiosk.machine.places import default_settings_file, maintenance_file, policy_file
+from kiosk.running.closed import show_closed
+from kiosk.running.closed_for_maintenance import stay_closed
+from kiosk.running.log_files import RUN, keep_log_file
+from kiosk.running.maintenance import flag_in_force
+from kiosk.running.on_this_pc import run as run_kiosk
+from kiosk.running.out_of_order import Around, is_seen, kept_from_looping, stat_of
+from kiosk.running.parts import utc_now
 from kiosk.settings import Settings
 from kiosk.store.folder import CARD
 

@@ -3,7 +3,7 @@
 import argparse
 
 from kiosk.errors import NotSetUp, UsageError
-from kiosk.places import default_settings_file, is_there
+from kiosk.machine.places import default_settings_file, is_there
 from kiosk.settings import Settings
 from kiosk.settings.around import layers_around_here
 from kiosk.settings.layer import Layer, file_layer, read_file_layer

@@ -23,7 +23,7 @@ from kiosk.commands.settings_given import settings_for, settings_over
 from kiosk.commands.typed_code import with_typed_code
 from kiosk.commands.unattended import set_up_unattended
 from kiosk.errors import CentralError, RefusedError, SettingsInvalid, UsageError
-from kiosk.places import default_settings_file
+from kiosk.machine.places import default_settings_file
 from kiosk.resources import resource
 from kiosk.setting_up.unfinished import leave_unfinished
 from kiosk.settings import Settings

@@ -14,7 +14,7 @@ from kiosk.commands.outcome import Outcome
 from kiosk.commands.reading import read_file
 from kiosk.commands.sync import sync
 from kiosk.errors import NotSetUp, RefusedError
-from kiosk.places import default_settings_file
+from kiosk.machine.places import default_settings_file
 from kiosk.resources import resource
 from kiosk.setting_up.book import Book
 from kiosk.setting_up.draft import replace_settings

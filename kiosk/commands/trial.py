@@ -15,11 +15,11 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.commands.outcome import Outcome, saying
 from kiosk.commands.reading import read_file, value_sets_at_hand
-from kiosk.display import has_display
 from kiosk.errors import RefusedError, UsageError
 from kiosk.forms.fhir_json import format_json
 from kiosk.forms.questionnaire import read_questionnaire
-from kiosk.starting import started
+from kiosk.machine.display import has_display
+from kiosk.machine.starting import started
 from kiosk.trial.clock import Clock
 from kiosk.trial.process import pss_mb, since_launch_ms
 from kiosk.trial.watching import Watching

@@ -24,7 +24,7 @@ from kiosk.commands.recovery_place import keep_page, page_file, remove_page_of
 from kiosk.commands.staff_file import names_in, read_staff
 from kiosk.commands.token_given import Erased, erase_token, token_given
 from kiosk.errors import CentralError, KioskError, NotSetUp, RefusedError, SettingsInvalid
-from kiosk.places import default_settings_file
+from kiosk.machine.places import default_settings_file
 from kiosk.settings import Settings
 from kiosk.store import setup as store_setup
 from kiosk.store.accounts import Account, account_named, acting_as

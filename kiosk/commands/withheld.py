@@ -9,7 +9,7 @@ from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.store.desk_seen import NO_DESK, NO_RESPONDER, NO_TASKS
 from kiosk.ui.patient.withholding import reason_to_withhold
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 
 _WHY: Final = {
     "empty": "it asks nothing",

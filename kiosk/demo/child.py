@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from kiosk.demo.clinic import SampleClinic
 from kiosk.errors import RefusedError
-from kiosk.ourselves import own_command
+from kiosk.machine.ourselves import own_command
 
 
 class RobotKiosk:

@@ -10,11 +10,11 @@ from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import parts
 from kiosk.demo.clinic import PIN, SampleClinic, seed_today
 from kiosk.demo.pictures import contact_sheet
 from kiosk.demo.walk import PATIENCE_S, ordered, report
-from kiosk.reception import FrontDesk
+from kiosk.running.app import parts
+from kiosk.running.reception import FrontDesk
 from kiosk.store.database import open_store
 from kiosk.trial.desk import DeskHands
 from kiosk.trial.touch import rest

@@ -9,7 +9,7 @@ from typing import Any, Self
 from urllib.error import HTTPError
 
 from kiosk.errors import Unreachable
-from kiosk.ourselves import own_command
+from kiosk.machine.ourselves import own_command
 
 
 class Endpoint:

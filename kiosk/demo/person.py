@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import PIN, SampleClinic, sample_clinic, seed_today
 from kiosk.demo.endpoint import Endpoint
-from kiosk.reception import FrontDesk
+from kiosk.running.app import Kiosk, parts
+from kiosk.running.reception import FrontDesk
 from kiosk.store.database import Store, open_store
 from kiosk.ui.application import application_with_window
 from kiosk.ui.reception.made_of import MadeOf

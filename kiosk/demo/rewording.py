@@ -21,7 +21,7 @@ def reword(store: Store, group: dict[str, Any], *, now: datetime) -> Questionnai
 
     Args:
         store: of the sample clinic.
-        group: as `kiosk.remarks.heard` gives it.
+        group: as `kiosk.desk.improving.remarks.heard` gives it.
         now: the moment.
     """
     old = read_questionnaire(resource("forms", "pain-today.json").read_bytes())

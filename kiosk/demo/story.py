@@ -21,10 +21,10 @@ from kiosk.demo.desk_walk import EXPORTED
 from kiosk.demo.endpoint import Endpoint
 from kiosk.demo.rewording import WORDS, reword
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
+from kiosk.desk.improving.remarks import heard
 from kiosk.errors import RefusedError
 from kiosk.export.exporting import Request, export_files
 from kiosk.forms.response import decode
-from kiosk.remarks import heard
 from kiosk.store import submissions
 from kiosk.store.database import Store, open_store
 

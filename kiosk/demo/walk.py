@@ -15,15 +15,15 @@ from typing import Any, Final
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import PIN, SampleClinic
 from kiosk.demo.rewording import WORDS
 from kiosk.resources import resource
+from kiosk.running.app import Kiosk, parts
 from kiosk.store import drafts, outbox
 from kiosk.store.database import Store, open_store
 from kiosk.trial.touch import Finger, Node
 from kiosk.ui.window import WindowPlace, prepare_qt
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 
 MARKER: Final = "The stairs at home frighten me"
 """What the robot writes in its own words, and what no file may show in clear."""

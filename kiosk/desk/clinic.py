@@ -10,8 +10,9 @@ import msgspec
 
 from kiosk.desk.today_reader import InForce
 from kiosk.errors import RefusedError
-from kiosk.opening_hours import Standing, clock_is_wrong, standing
+from kiosk.machine.zone import MachineZone
 from kiosk.settings import Settings
+from kiosk.settings.opening_hours import Standing, clock_is_wrong, standing
 from kiosk.settings.written import written_toml
 from kiosk.store import clinic, fetched
 from kiosk.store.clinic import Said
@@ -20,7 +21,6 @@ from kiosk.sync.clinic_sharing import share_settings
 from kiosk.sync.connect import client_for
 from kiosk.sync.fetch.clinic import merged_settings, with_clinic_settings
 from kiosk.sync.fetch.judging import NotUsable
-from kiosk.zone import MachineZone
 
 CHANGED: Final = "clinic.changed"
 UNDONE: Final = "clinic.change-undone"

@@ -22,8 +22,8 @@ from kiosk.export.exporting import Exported, Request, export_files, leaves_in_cl
 from kiosk.export.flatten import form_name
 from kiosk.export.formats import FILE, Format
 from kiosk.export.wanted import Wanted
-from kiosk.opening_hours import EARLIEST
 from kiosk.settings import ScheduledExport, Settings
+from kiosk.settings.opening_hours import EARLIEST
 from kiosk.store import audit, facts, notes
 from kiosk.store.database import Store
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from kiosk.clinic_today import ClinicToday, clinic_today
 from kiosk.settings import Settings
+from kiosk.settings.clinic_today import ClinicToday, clinic_today
 from kiosk.store import clinic
 from kiosk.store.database import Store
 from kiosk.sync.fetch.at_hand import mark

@@ -19,11 +19,11 @@ from kiosk.forms.response import encode
 from kiosk.forms.rules import Problem
 from kiosk.forms.sitting.evaluation import Surroundings
 from kiosk.forms.terminology.valuesets import ValueSets
+from kiosk.machine.zone import MachineZone
 from kiosk.store import alerts, audit, questionnaires, submissions
 from kiosk.store.alerts import Firing, Here
 from kiosk.store.database import Store
 from kiosk.store.staff import StaffMember
-from kiosk.zone import MachineZone
 
 RIGHT: Final = "papers"
 _NOON: Final = time(12)

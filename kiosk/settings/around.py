@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.places import is_there, policy_file
+from kiosk.machine.places import is_there, policy_file
 from kiosk.settings.environment import environment_layer
 from kiosk.settings.layer import Layer, read_file_layer
 from kiosk.settings.policy import Registry, registry_layer

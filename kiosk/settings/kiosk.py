@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from kiosk.form_days import FormDays
-from kiosk.opening_hours import Hours
-from kiosk.places import system_data_directory, system_log_directory
+from kiosk.machine.places import system_data_directory, system_log_directory
 from kiosk.settings.desk import Reception, ScheduledExport
 from kiosk.settings.enrolment import Enrolment
+from kiosk.settings.form_days import FormDays
 from kiosk.settings.group import Group, Text
 from kiosk.settings.logs import Logs
+from kiosk.settings.opening_hours import Hours
 from kiosk.settings.session import Session
 
 PICTURE_MAX = 64 * 1024

@@ -8,7 +8,7 @@ kiosk.db-next, damaged-STAMP/   a salvage: set_aside.py
 store.json        what may be known without the key; the store exists once this file does
 recovery.sealed   the database key, readable only with the code on the recovery sheet
 recovery.next     the same for the key that comes next, while the key is being changed
-draining.json     how far a kiosk is that closes for maintenance (kiosk/draining.py)
+draining.json     how far a kiosk is that closes for maintenance (kiosk/running/draining.py)
 replaced-STAMP/   a store that a backup took the place of; only a person deletes it (restore.py)
 ballast           room that is held back (space.py)
 run.lock          held by the one `kiosk run` of this store (locks.py)

@@ -26,7 +26,7 @@ def pss_mb(pid: int, proc: Path = PROC) -> float | None:
     """Proportional memory of a process and all it started, in MB; None where it isn't told.
 
     A page that several processes share counts for each of them in part; but in full for a process
-    that keeps its memory to itself (`kiosk.secrecy`), unless root or the process itself asks.
+    that keeps its memory to itself (`kiosk.machine.secrecy`), unless root or it itself asks.
     """
     parents = dict(_parents(proc))
     if pid not in parents:

@@ -30,13 +30,13 @@ from kiosk.trial.report import Difference, PageFinding, Report
 from kiosk.trial.touch import NotOnScreen, rest
 from kiosk.trial.typing import Typist
 from kiosk.trial.window import Trial
-from kiosk.ui.collation import order_of
 from kiosk.ui.keyboards import Keyboards
 from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL
 from kiosk.ui.patient.kinds.directory import directory
 from kiosk.ui.patient.kinds.options import options_on
 from kiosk.ui.patient.views import around
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.collation import order_of
+from kiosk.ui.wording.words import load_words
 
 _LANGUAGE: Final = "en"
 _MOST_PAGES: Final = 60_000

@@ -18,7 +18,7 @@ from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.trial_shelf import TrialShelf
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.window import WindowPlace, open_patient_window
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 
 DEVICE: Final = "00000000-0000-4000-8000-000000000000"
 """A trial's responses come from no kiosk."""

@@ -4,10 +4,10 @@ from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.display import has_display
 from kiosk.errors import RefusedError
+from kiosk.machine.display import has_display
 from kiosk.ui.guard import withhold_qt_messages
-from kiosk.ui.watchdog import Watchdog
+from kiosk.ui.meanwhile.watchdog import Watchdog
 from kiosk.ui.window import prepare_qt
 
 WINDOWED: Final = 0.85

@@ -14,7 +14,7 @@ from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.window import KioskWindow, WindowPlace
-from kiosk.ui.words import ENGLISH, LATIN_DIGITS, Language, Words, in_digits, load_words
+from kiosk.ui.wording.words import ENGLISH, LATIN_DIGITS, Language, Words, in_digits, load_words
 
 MAINTENANCE: Final = "maintenance_title"
 BACK: Final = "maintenance_back"

@@ -12,7 +12,7 @@ from kiosk.errors import SettingsInvalid
 from kiosk.logs import tell
 from kiosk.ui.guard import LOG
 from kiosk.ui.keyboards import Keyboards
-from kiosk.ui.words import ENGLISH
+from kiosk.ui.wording.words import ENGLISH
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

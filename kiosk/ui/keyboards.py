@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import msgspec
 
 from kiosk.errors import SettingsInvalid
-from kiosk.ui.words import ENGLISH
+from kiosk.ui.wording.words import ENGLISH
 
 KINDS: Final = ("text", "number", "email", "phone", "url")
 WIDEST: Final = 11

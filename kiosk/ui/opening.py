@@ -1,6 +1,6 @@
 """Opens the kiosk's window, for patients and staff; or the page of a kiosk that can't open.
 
-How to compose (what `kiosk/app.py`, the demo and the tests do):
+How to compose (what `kiosk/running/app.py`, the demo and the tests do):
 
     prepare_qt()                                  # before the application exists
     application = QGuiApplication(sys.argv)
@@ -26,7 +26,7 @@ from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.window import KioskWindow, WindowPlace, open_patient_window
-from kiosk.ui.words import ENGLISH, load_words
+from kiosk.ui.wording.words import ENGLISH, load_words
 
 _HERE: Final = Path(__file__).resolve().parent
 _LAST_WORDS: Final = {

@@ -1,7 +1,7 @@
 """Where the frozen programs `kiosk` and `kioskw` begin: the command line, as `python -m kiosk` is.
 
 `kiosk -m MODULE …` runs one of our own modules as a process of its own, which is how the program
-starts what speaks, and the demo its robot and its service (`kiosk.ourselves`).
+starts what speaks, and the demo its robot and its service (`kiosk.machine.ourselves`).
 """
 
 import os
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from kiosk.cli import main
-from kiosk.ourselves import RUN
-from kiosk.places import default_settings_file
+from kiosk.machine.ourselves import RUN
+from kiosk.machine.places import default_settings_file
 
 _MOST_BYTES: Final = 1_000_000
 """A longer log is put aside at the next start, in the place of the one before."""

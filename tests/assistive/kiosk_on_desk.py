@@ -4,8 +4,8 @@ import json
 import sys
 from pathlib import Path
 
-from kiosk.app import Kiosk, parts
 from kiosk.resources import resource
+from kiosk.running.app import Kiosk, parts
 from kiosk.settings import Panel, Patient, Settings
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key

@@ -33,15 +33,15 @@ from kiosk.export.exporting import Request, export_files
 from kiosk.export.formats import FORMATS
 from kiosk.export.wanted import Wanted
 from kiosk.store.database import open_store
-from kiosk.temporary import temporary_folder
+from kiosk.machine.temporary import temporary_folder
 directory, key, name, out, until, password = sys.argv[1:]
 store = open_store(Path(directory), bytes.fromhex(key))
 wanted = Wanted(until=datetime.fromisoformat(until))
 asked = Request(name, wanted, replace=True, password=password or None)
 formats = FORMATS
 if name == "pdf":
-    from kiosk.ui.pdf_format import all_formats
-    from kiosk.ui.printing import paper_words
+    from kiosk.ui.printing.pdf_format import all_formats
+    from kiosk.ui.printing.printing import paper_words
     formats = all_formats(paper_words(), "en")
 start = perf_counter()
 with temporary_folder():

@@ -23,8 +23,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import SampleClinic, sample_clinic
+from kiosk.running.app import Kiosk, parts
 from kiosk.settings import Panel, Patient, Settings, StorePlace
 from kiosk.store.database import open_store
 from kiosk.trial.clock import Clock

@@ -13,10 +13,10 @@ from pathlib import Path
 import msgspec
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk, parts
 from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.resources import resource
+from kiosk.running.app import Kiosk, parts
 from kiosk.settings import Central, Panel, Patient, Settings
 from kiosk.store import outbox
 from kiosk.store.database import Store, open_store

@@ -12,10 +12,10 @@ from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk, parts
 from kiosk.forms.extensions import ALERT_RULE
 from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.questionnaire import parse_questionnaire
+from kiosk.running.app import Kiosk, parts
 from kiosk.settings import Panel, Patient, Settings
 from kiosk.store.database import open_store
 from kiosk.trial.measure import FrameWatch

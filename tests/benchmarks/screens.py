@@ -14,19 +14,19 @@ from zlib import crc32
 
 import msgspec
 
-from kiosk.app import Kiosk, parts
 from kiosk.demo.clinic import SampleClinic
 from kiosk.forms.languages import written
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
 from kiosk.offered import bundled_value_sets
 from kiosk.resources import resource
+from kiosk.running.app import Kiosk, parts
 from kiosk.store.database import open_store
 from kiosk.trial.page import plain
 from kiosk.trial.touch import Finger
 from kiosk.ui.patient.kinds.all_kinds import unsupported
 from kiosk.ui.staff.pages import PAGES as STAFF_PAGES
 from kiosk.ui.window import WindowPlace
-from kiosk.ui.words import Words
+from kiosk.ui.wording.words import Words
 
 PANELS = {
     '10" 1280x800': ((1280, 800), 5.9),

@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from kiosk import running
-from kiosk.app import Kiosk
 from kiosk.cli import main
 from kiosk.demo.walk import GAD7_ANSWERS, Robot
+from kiosk.running import on_this_pc
+from kiosk.running.app import Kiosk
 from kiosk.store import outbox
 
-FOLLOWED = running.closes_for_maintenance
+FOLLOWED = on_this_pc.closes_for_maintenance
 
 
 def answer(kiosk: Kiosk) -> None:
@@ -47,5 +47,5 @@ def with_a_patient(kiosk: Kiosk, *others: Any, **named: Any) -> None:
     FOLLOWED(kiosk, *others, **named)
 
 
-running.closes_for_maintenance = with_a_patient
+on_this_pc.closes_for_maintenance = with_a_patient
 raise SystemExit(main(["run", "--windowed", "--config", sys.argv[1]]))

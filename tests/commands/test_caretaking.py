@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.arguments_for_it import ROLES
+from kiosk.arguments.it import ROLES
 from kiosk.store import folder, staff
 from tests.commands.pc import PC, set_up
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import pyzipper
 
-from kiosk import arguments_for_files
+from kiosk.arguments import files
 from kiosk.commands import export as command
 from kiosk.export import exporting
 from kiosk.export.exporting import Request
 from kiosk.export.formats import FORMATS
 from kiosk.store.submissions import submit
-from kiosk.ui.pdf_format import PDF
+from kiosk.ui.printing.pdf_format import PDF
 from tests.commands.pc import PC, PIN, set_up
 
 SECRET = "nobody-else-may-read-this"
@@ -54,7 +54,7 @@ def actions(pc: PC, count: int = 1) -> list[tuple[str, str]]:
 
 
 def test_the_help_knows_every_format() -> None:
-    assert set(arguments_for_files.FORMATS) == {*FORMATS, PDF}
+    assert set(files.FORMATS) == {*FORMATS, PDF}
 
 
 def test_who_exports_stands_in_the_audit(desk: PC, tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_on_a_removable_drive_only_what_is_encrypted_unless_asked(
     words: str,
     archived: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    from kiosk.arguments import command_line  # noqa: PLC0415 - the parser alone
+    from kiosk.arguments.command_line import command_line  # noqa: PLC0415 - the parser alone
 
     typed = ["export", *words.split(), "--out", str(tmp_path / "out")]
     typed += ["--password-file", str(tmp_path / "word")]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.arguments import command_line
+from kiosk.arguments.command_line import command_line
 from kiosk.commands.guide import guide
 from kiosk.errors import RefusedError, UsageError
 from kiosk.resources import resource

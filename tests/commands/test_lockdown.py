@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kiosk import arguments_for_lockdown
+from kiosk.arguments import lockdown as typed
 from kiosk.cli import main
 from kiosk.commands import lockdown
 from kiosk.errors import UsageError
@@ -54,7 +54,7 @@ def _only(element: ET.Element, path: str) -> Any:
 
 
 def test_the_command_line_offers_what_there_is() -> None:
-    assert set(arguments_for_lockdown.TARGETS) == set(lockdown.TARGETS)
+    assert set(typed.TARGETS) == set(lockdown.TARGETS)
 
 
 def test_shell_launcher_has_the_elements_of_its_schema_in_their_order(printed: Print) -> None:
@@ -149,7 +149,7 @@ def test_no_mark_is_left_open(printed: Print, target: str) -> None:
 @pytest.mark.parametrize("name", ["", " ", "a/b", "a\nb", "<b>", 'a"b'])
 def test_what_can_be_no_account_is_refused(name: str) -> None:
     with pytest.raises(UsageError):
-        lockdown.lockdown("windows-restricted", name, arguments_for_lockdown.EXE)
+        lockdown.lockdown("windows-restricted", name, typed.EXE)
 
 
 @pytest.mark.parametrize("path", ["kioskw.exe", "/usr/bin/kiosk", r"C:\kiosk", "C:\\a\n.exe"])

@@ -16,7 +16,7 @@ from kiosk.store.database import Store, create_store
 from kiosk.store.sending import Why, due
 from kiosk.store.submissions import submissions, submit
 from kiosk.sync.verdict import Outcome
-from kiosk.ui.why import UNKNOWN, word_of
+from kiosk.ui.wording.why import UNKNOWN, word_of
 from tests import marking
 from tests.commands.pc import PC, set_up
 from tests.store.finished import filled, keep

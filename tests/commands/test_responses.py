@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import arguments
+from kiosk.arguments.files import STATES
 from kiosk.commands.responses import _lines, _read_place, page_document
 from kiosk.errors import UsageError
 from kiosk.store import listing
@@ -34,7 +34,7 @@ def store(tmp_path: Path, now: datetime) -> Iterator[Store]:
 
 
 def test_the_states_that_may_be_typed_are_those_of_the_store() -> None:
-    assert arguments.STATES == listing.STATES
+    assert STATES == listing.STATES
 
 
 def test_the_next_page_goes_on_where_the_last_ended(store: Store) -> None:

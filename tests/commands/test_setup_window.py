@@ -25,7 +25,7 @@ from kiosk.store import staff
 from kiosk.store.database import Store
 from kiosk.store.staff import NewStaff
 from kiosk.trial.desk import DeskHands
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 from tests.commands.pc import PC, PIN, set_up
 from tests.ui.setup.places import SetUpPlace
 
@@ -209,7 +209,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from kiosk.commands.setup_window import book_for, finished_at_screen
-from kiosk.running import run
+from kiosk.running.on_this_pc import run
 from kiosk.setting_up import recovery, steps
 from kiosk.settings import read_settings
 from kiosk.store.staff import NewStaff

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk, parts
 from kiosk.demo.walk import GAD7_ANSWERS, LANDSCAPE, Robot
+from kiosk.running.app import Kiosk, parts
 from kiosk.settings import Settings, StorePlace
 from kiosk.store.database import open_store
 

@@ -20,9 +20,9 @@ from kiosk.settings import Patient
 from kiosk.store import audit
 from kiosk.store.figures import Span
 from kiosk.sync.fhir_client import FhirClient
-from kiosk.ui.picture_phrases import PicturePhrases
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words
+from kiosk.ui.wording.picture_phrases import PicturePhrases
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import load_desk_words
 from tests.desk.far import Clinic, FarDesk, clinic_at
 from tests.desk.test_central_exports import FORM, Counting, left_in, taken
 from tests.endpoint import Central

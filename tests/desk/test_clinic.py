@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kiosk.desk.clinic import LocalClinic
 from kiosk.errors import RefusedError
-from kiosk.form_days import FormDays, hidden_forms
 from kiosk.settings import Clinic, Patient, Settings
+from kiosk.settings.form_days import FormDays, hidden_forms
 from kiosk.settings.written import written_toml
 from kiosk.store import audit
 from kiosk.store.clinic import say_here

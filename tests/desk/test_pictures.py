@@ -30,8 +30,8 @@ from kiosk.store.database import Store, create_store
 from kiosk.store.figures import Begun, Shown, Span
 from kiosk.store.passages import count_bands, count_passage
 from kiosk.store.submissions import submit
-from kiosk.ui.picture_phrases import PicturePhrases
-from kiosk.ui.words import load_desk_words
+from kiosk.ui.wording.picture_phrases import PicturePhrases
+from kiosk.ui.wording.words import load_desk_words
 
 SAID = PicturePhrases(load_desk_words(resource("translations")), "en")
 FORM = "http://e.org/Questionnaire/mood|1"

@@ -12,8 +12,8 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from kiosk.app import Kiosk, parts
 from kiosk.forms.questionnaire import read_questionnaire
+from kiosk.running.app import Kiosk, parts
 from kiosk.settings import Panel, Settings, StorePlace
 from kiosk.store.database import open_store
 from kiosk.trial.measure import FrameWatch

@@ -25,13 +25,13 @@ from PySide6.QtCore import QTimer, qWarning
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 
-from kiosk import running
-from kiosk.app import Kiosk
 from kiosk.cli import main
+from kiosk.running import on_this_pc
+from kiosk.running.app import Kiosk
 from kiosk.trial.touch import Finger, rest
 from kiosk.ui.jobs import Lane
 
-FOLLOWED = running.closes_for_maintenance
+FOLLOWED = on_this_pc.closes_for_maintenance
 TOUCHED = 3
 """So many letters are written on the screen's own keyboard: it takes a person's time."""
 ENTRIES = {
@@ -198,5 +198,5 @@ def with_a_hand(kiosk: Kiosk, *rest: Any, **more: Any) -> Any:
 
 if __name__ == "__main__":
     CANARY = sys.stdin.readline().strip()[::-1]
-    running.closes_for_maintenance = with_a_hand
+    on_this_pc.closes_for_maintenance = with_a_hand
     raise SystemExit(main(["run", "--windowed", "--config", sys.argv[1]]))

@@ -16,9 +16,9 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, QtMsgType, qInstallM
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.app import Kiosk, parts
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_questionnaire
 from kiosk.resources import resource
+from kiosk.running.app import Kiosk, parts
 from kiosk.settings import Panel, Patient, Settings
 from kiosk.store import staff
 from kiosk.store.database import Store, create_store

@@ -20,7 +20,7 @@ import pytest
 from PySide6.QtGui import QAccessible, QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 
-from kiosk.app import LET_GO_MS
+from kiosk.running.app import LET_GO_MS
 from kiosk.store import drafts
 from kiosk.store.database import create_store, open_store
 from kiosk.store.key import new_key

@@ -242,7 +242,7 @@ class Year:
             send_due(self.store, self.client, now=self.clock, jitter=self.chance)
 
     def _tidy(self) -> None:
-        """As `kiosk.ui.upkeep` does every hour."""
+        """As `kiosk.ui.meanwhile.upkeep` does every hour."""
         now = self.clock()
         with suppress(StoreUnavailable):  # a full disk: the next hour
             with self.store.transaction() as c:

@@ -25,7 +25,7 @@ from kiosk.forms.onpaper.planning import plan_form
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.ui.patient.views import say_in
-from kiosk.ui.printing import paper_words
+from kiosk.ui.printing.printing import paper_words
 
 Make = Callable[..., Questionnaire]
 SAY = say_in(paper_words(), "en")

@@ -10,8 +10,8 @@ from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.summarising import WHAT_MATTERS, Telling, summarise
 from kiosk.forms.summary import Summary, matters_first, plain_text
 from kiosk.offered import bundled_ranges
-from kiosk.ui.printing import paper_words
-from kiosk.ui.telling import telling_in
+from kiosk.ui.printing.printing import paper_words
+from kiosk.ui.wording.telling import telling_in
 
 Form = Callable[[str], Questionnaire]
 PHQ = "http://clinic-kiosk.example/fhir/Questionnaire/phq-9"

@@ -124,7 +124,7 @@ def test_nothing_behind_the_window_starts_a_program_but_what_sounds() -> None:
     behind = {
         _shown(file)
         for file, tree in _trees()
-        if _shown(file).split("/")[0] in {"ui", "app.py", "running.py", "papers", "desk", "sync"}
+        if _shown(file).split("/")[0] in {"ui", "running", "papers", "desk", "sync"}
         and _names(tree) & STARTERS
     }
     assert behind == set(STARTS_PROGRAMS)

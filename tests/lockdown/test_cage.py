@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.closed import CLOSED_PAGE_MS
+from kiosk.running.closed import CLOSED_PAGE_MS
 from tests.lockdown.conftest import SIZE, Cage
 from tests.lockdown.hands import DOWN, ENTER, SPACE, TAB, Hands, chords
 

@@ -15,9 +15,9 @@ from kiosk.forms.summary import Summary
 from kiosk.offered import bundled_ranges
 from kiosk.papers.fonts import paper_application
 from kiosk.resources import resource
-from kiosk.ui.printing import paper_words
-from kiosk.ui.telling import telling_in
-from kiosk.ui.words import Words
+from kiosk.ui.printing.printing import paper_words
+from kiosk.ui.wording.telling import telling_in
+from kiosk.ui.wording.words import Words
 
 DAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 

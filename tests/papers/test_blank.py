@@ -9,8 +9,8 @@ from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire, read_q
 from kiosk.offered import bundled_value_sets
 from kiosk.papers.blank import write_blank
 from kiosk.resources import resource
-from kiosk.ui.printing import blank_form
-from kiosk.ui.words import Words
+from kiosk.ui.printing.printing import blank_form
+from kiosk.ui.wording.words import Words
 from tests.forms.test_corpus import FILES, NO_CORPUS
 from tests.papers.conftest import shipped
 from tests.papers.reading import letters, needs, pages_of, plain, text_of

@@ -8,10 +8,10 @@ import pytest
 
 from kiosk.coproduction.board_lines import Board, BoardLine
 from kiosk.papers.notice import NOTICES, Card, Notice, write_notice
-from kiosk.ui.board_papers import MOST_CARDS, board_notice
-from kiosk.ui.board_words import Reader
-from kiosk.ui.printing import wall
-from kiosk.ui.words import Words
+from kiosk.ui.printing.board_papers import MOST_CARDS, board_notice
+from kiosk.ui.printing.printing import wall
+from kiosk.ui.wording.board_words import Reader
+from kiosk.ui.wording.words import Words
 from tests.papers.reading import letters, pages_of, plain, text_of
 
 DAY = date(2026, 3, 2)

@@ -15,8 +15,8 @@ from kiosk.forms.response import encode
 from kiosk.forms.summary import Line, Part, Summary, score_words
 from kiosk.papers.responses import Letterhead, write_pdf
 from kiosk.papers.sheet import Cancelled
-from kiosk.ui.printing import Desk, letterhead, print_responses
-from kiosk.ui.words import Words
+from kiosk.ui.printing.printing import Desk, letterhead, print_responses
+from kiosk.ui.wording.words import Words
 from tests.papers.conftest import DAY, filled, shipped
 from tests.papers.reading import body_of, pages_of, plain, text_of
 

@@ -9,8 +9,8 @@ import segno
 from PySide6.QtGui import QImage
 
 from kiosk.papers.slip import PAPERS, Slip, grouped, write_slip
-from kiosk.ui.printing import slip
-from kiosk.ui.words import Words
+from kiosk.ui.printing.printing import slip
+from kiosk.ui.wording.words import Words
 from tests.papers.conftest import DAY
 from tests.papers.reading import drawn, needs, pages_of, plain, text_of
 

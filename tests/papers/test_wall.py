@@ -14,8 +14,8 @@ from kiosk.papers import colours
 from kiosk.papers.logo import MOST_BYTES, read_logo
 from kiosk.papers.wall import CARDS, POSTERS, Wall, write_desk_card, write_poster
 from kiosk.trial.pixels import contrast
-from kiosk.ui.printing import wall
-from kiosk.ui.words import Words
+from kiosk.ui.printing.printing import wall
+from kiosk.ui.wording.words import Words
 from tests.papers.reading import drawn, pages_of, plain, text_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">{inside}</svg>'

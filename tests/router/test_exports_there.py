@@ -14,9 +14,9 @@ from kiosk.desk.pictures.gather import Asker
 from kiosk.resources import resource
 from kiosk.settings import Patient
 from kiosk.store.figures import Span
-from kiosk.ui.picture_phrases import PicturePhrases
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words
+from kiosk.ui.wording.picture_phrases import PicturePhrases
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import load_desk_words
 from tests.desk.far import Clinic, clinic_at
 from tests.desk.test_central_exports import FORM, MINE, OTHER, book_of, left_in, write
 from tests.desk.test_central_pictures import book_of as pictures_of

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kiosk.arguments_for_config import FORMATS as TYPED
+from kiosk.arguments.config import FORMATS as TYPED
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.settings.kinds import choices, range_words, shape

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from msgspec import inspect
 from msgspec.structs import fields
 
-from kiosk.opening_hours import WEEKDAYS
 from kiosk.settings import Settings
 from kiosk.settings.kinds import (
     Annotation,
@@ -20,6 +19,7 @@ from kiosk.settings.kinds import (
     plain_type,
     shape,
 )
+from kiosk.settings.opening_hours import WEEKDAYS
 from kiosk.settings.schema import annotations, tables
 
 _OF_HOURS: dict[str, st.SearchStrategy[Any]] = {

@@ -33,7 +33,7 @@ from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.store_shelf import StoreShelf
 from kiosk.ui.staff.staff import StaffScreen
 from kiosk.ui.window import KioskWindow, WindowPlace
-from kiosk.ui.words import Words, load_words
+from kiosk.ui.wording.words import Words, load_words
 
 PIN = "482913"
 FRAME_S = 0.008

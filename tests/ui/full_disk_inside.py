@@ -12,7 +12,7 @@ from kiosk.settings import StorePlace
 from kiosk.store import space
 from kiosk.store.database import Store, open_store
 from kiosk.store.space import MB
-from kiosk.ui.space_watch import SpaceWatch
+from kiosk.ui.meanwhile.space_watch import SpaceWatch
 
 SETTINGS = StorePlace(low_mb=6, reserve_mb=3)
 RESTS, READY = "This screen is having a rest", "Tell us how you are, before you are seen"

@@ -11,8 +11,8 @@ import pytest
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.resources import resource
 from kiosk.settings import Patient
-from kiosk.ui.completeness import problems
-from kiosk.ui.words import ENGLISH, Words, load_words
+from kiosk.ui.wording.completeness import problems
+from kiosk.ui.wording.words import ENGLISH, Words, load_words
 
 CODE, NAME, MARK = "gv", "نمنم", "نم"
 """Its numbers have the forms of Manx: one for 1 and 11, two for 2 and 12, few for 20, 40 …"""

@@ -16,7 +16,7 @@ from kiosk.trial.page import qml_type
 from kiosk.trial.touch import Finger
 from kiosk.ui.icons import Icons
 from kiosk.ui.setup.measure import CARD_MM, LEAST, MOST, Measure
-from kiosk.ui.words import Words
+from kiosk.ui.wording.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 PANELS = [((1280, 800), 5.9), ((1920, 1080), 3.6), ((1080, 1920), 3.6)]

@@ -16,7 +16,7 @@ from kiosk.resources import resource
 from kiosk.store import feedback
 from kiosk.store.receipts import keep_with_receipt
 from kiosk.ui.patient.tries import MOST_TRIES
-from kiosk.ui.receipt_words import ReceiptWords
+from kiosk.ui.wording.receipt_words import ReceiptWords
 
 LISTS = ReceiptWords(resource("receipt"))
 OPEN, CLOSE = "Look up my three words", "Close and forget my words"

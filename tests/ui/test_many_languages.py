@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.resources import resource
 from kiosk.settings import Patient
-from kiosk.ui.words import Language, Words, load_words
+from kiosk.ui.wording.words import Language, Words, load_words
 
 NAMES = {
     "en": "English", "cy": "Cymraeg", "pl": "Polski", "ar": "العربية", "ur": "اردو",

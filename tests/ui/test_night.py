@@ -11,11 +11,11 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
 from kiosk.desk.today_reader import TodayReader
-from kiosk.form_days import FormDays
-from kiosk.opening_hours import WEEKDAYS, Hours
 from kiosk.settings import Clinic, Patient, Settings
+from kiosk.settings.form_days import FormDays
+from kiosk.settings.opening_hours import WEEKDAYS, Hours
 from kiosk.store import clinic
-from kiosk.ui.clinic_watch import ClinicWatch
+from kiosk.ui.meanwhile.clinic_watch import ClinicWatch
 
 HOURS = Hours(**dict.fromkeys(WEEKDAYS[:5], "08:30-18:00"), closed=("2026-12-25",))
 ALL = ("en", "ar", "pl", "cy", "ur", "en-x-easy")

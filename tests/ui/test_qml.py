@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.resources import resource
-from kiosk.ui.words import Words, load_desk_words, load_setup_words, load_words
+from kiosk.ui.wording.words import Words, load_desk_words, load_setup_words, load_words
 
 UI = Path(__file__).resolve().parents[2] / "kiosk" / "ui"
 QML = sorted(UI.rglob("*.qml"))

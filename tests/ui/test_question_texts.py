@@ -12,7 +12,7 @@ from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.patient.marks import blocks_of
 from kiosk.ui.patient.question_texts import MOST_LETTERS, closing_lines, texts_around
-from kiosk.ui.words import Words
+from kiosk.ui.wording.words import Words
 
 LONG = "It helps us to see how you have been since the last time that we saw you. " * 3
 PANELS = [((1280, 800), 5.9), ((1920, 1080), 3.6), ((1080, 1920), 3.6)]

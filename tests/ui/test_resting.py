@@ -8,7 +8,7 @@ import pytest
 from kiosk.errors import DiskFull
 from kiosk.settings import Patient, StorePlace
 from kiosk.store import space
-from kiosk.ui.space_watch import SpaceWatch
+from kiosk.ui.meanwhile.space_watch import SpaceWatch
 
 PIN = "482913"
 TITLE, DESK = "This screen is having a rest", "The staff at the desk can help you with your forms."

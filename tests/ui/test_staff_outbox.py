@@ -15,8 +15,8 @@ from kiosk.store.submissions import submit
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.outgoing import Progress
 from kiosk.sync.pace import Pace, Share
-from kiosk.ui.network_watch import NetworkWatch, Reachability
-from kiosk.ui.sending import Sender
+from kiosk.ui.meanwhile.network_watch import NetworkWatch, Reachability
+from kiosk.ui.meanwhile.sending import Sender
 
 PIN = "482913"
 REFUSED = Why("item[3]: no such code", "refused")

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from kiosk.trial.touch import Finger, rest
 from kiosk.ui.opening import _HERE, _LAST_WORDS, open_closed_page
 from kiosk.ui.window import WindowPlace
-from kiosk.ui.words import Words
+from kiosk.ui.wording.words import Words
 
 COVER = """
 import gc

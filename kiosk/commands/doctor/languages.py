@@ -15,9 +15,9 @@ from kiosk.offered import bundled_locks, read_forms
 from kiosk.resources import resource
 from kiosk.settings import Settings
 from kiosk.ui.access.voice import installed, recordings, system_languages
-from kiosk.ui.completeness import problems
 from kiosk.ui.fonts import missing_glyphs
-from kiosk.ui.words import ENGLISH, Language, Words, load_words
+from kiosk.ui.wording.completeness import problems
+from kiosk.ui.wording.words import ENGLISH, Language, Words, load_words
 
 _VOICES: Final = (
     "On Debian: sudo apt install speech-dispatcher-espeak-ng, and a loudspeaker. On Windows: "

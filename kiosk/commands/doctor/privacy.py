@@ -6,7 +6,7 @@ from typing import Final
 from kiosk.commands.doctor.checks import SOON_S, Check, Found, Group, Remedy
 from kiosk.commands.doctor.machine import ToolMissing
 from kiosk.commands.doctor.subject import Subject
-from kiosk.secrecy import may_be_dumped
+from kiosk.machine.secrecy import may_be_dumped
 from kiosk.ui.screenshots import CAN
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kiosk.commands.support.asking import NAME, UNIT, said_by
-from kiosk.log_files import log_files
+from kiosk.running.log_files import log_files
 
 MOST: Final = 5000
 """Lines; the newest."""

@@ -16,8 +16,8 @@ from kiosk.commands.support.scrubbing import scrubber, words_of_pc, words_of_set
 from kiosk.commands.support.settings import settings_for_others
 from kiosk.commands.support.system import system_document
 from kiosk.errors import KioskError
+from kiosk.running.starts import FILE, read_state, usual_places
 from kiosk.settings import Settings
-from kiosk.starts import FILE, read_state, usual_places
 from kiosk.store.folder import read_card
 from kiosk.store.key import key_sign
 from kiosk.store.sizes import file_sizes, row_counts

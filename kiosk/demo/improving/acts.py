@@ -4,7 +4,6 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from kiosk.app import Kiosk
 from kiosk.coproduction.pilot_judging import FIRST_LOOK, Look
 from kiosk.demo.improving import facts
 from kiosk.demo.improving.clinic import LEAD, NEW_WORDS, OLD_WORDS, RECEPTIONIST, URL
@@ -15,8 +14,9 @@ from kiosk.demo.improving.visitors import drawn
 from kiosk.demo.walk import report
 from kiosk.errors import RefusedError
 from kiosk.export.exporting import Request, export_files
-from kiosk.reception import FrontDesk
-from kiosk.renewing import EVERY_MS
+from kiosk.running.app import Kiosk
+from kiosk.running.reception import FrontDesk
+from kiosk.running.renewing import EVERY_MS
 from kiosk.store.database import Store
 from kiosk.trial.touch import rest
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.demo.improving.clinic import BAD, NEW_WORDS, OLD_WORDS, PINS, QUESTIONS
-from kiosk.reception import FrontDesk
+from kiosk.running.reception import FrontDesk
 from kiosk.trial.clerk import Clerk
 from kiosk.trial.desk import DeskHands
 from kiosk.ui.jobs import Jobs

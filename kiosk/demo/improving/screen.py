@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
-from kiosk.app import Kiosk
 from kiosk.coproduction.receipts import plain
 from kiosk.demo.improving.clinic import BAD, NEW_WORDS, NOT_SURE, OLD_WORDS, QUESTIONS
 from kiosk.demo.improving.visitors import Deed, Visitor
 from kiosk.resources import resource
+from kiosk.running.app import Kiosk
 from kiosk.trial.touch import Finger, Node, NotOnScreen, rest
 from kiosk.ui.touch_guard import TYPING_REPEAT_S
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,15 +11,15 @@ from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk
 from kiosk.demo.clinic import SampleClinic
 from kiosk.demo.improving.acts import Acts
 from kiosk.demo.improving.clinic import furnish, settings_of
 from kiosk.demo.improving.clock import StoryClock
 from kiosk.demo.pictures import contact_sheet
 from kiosk.demo.walk import LANDSCAPE, ordered, report
-from kiosk.parts import Parts, parts
-from kiosk.reception import FrontDesk
+from kiosk.running.app import Kiosk
+from kiosk.running.parts import Parts, parts
+from kiosk.running.reception import FrontDesk
 from kiosk.store.database import create_store
 from kiosk.sync.fetch.at_hand import at_hand
 from kiosk.ui.reception.made_of import MadeOf

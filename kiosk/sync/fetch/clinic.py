@@ -20,10 +20,10 @@ import msgspec
 from kiosk.errors import SettingsInvalid
 from kiosk.forms import extensions as ext
 from kiosk.offered import is_canonical, read_forms
-from kiosk.opening_hours import WEEKDAYS
 from kiosk.resources import resource
 from kiosk.settings import PICTURE_MAX, Settings
 from kiosk.settings.layer import file_layer
+from kiosk.settings.opening_hours import WEEKDAYS
 from kiosk.store import fetched
 from kiosk.store.clinic import said_here
 from kiosk.store.database import Store

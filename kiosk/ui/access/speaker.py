@@ -27,7 +27,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, QUrl, Sig
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 from PySide6.QtTextToSpeech import QTextToSpeech
 
-from kiosk.secrecy import keep_to_itself
+from kiosk.machine.secrecy import keep_to_itself
 from kiosk.ui.access.headset import has_headset
 
 _PR_SET_PDEATHSIG: Final = 1

@@ -25,7 +25,7 @@ from kiosk.ui.access.page_tree import (
 from kiosk.ui.access.reader import Reader, Utterance
 from kiosk.ui.access.teller import RATES, VOLUMES, Teller
 from kiosk.ui.access.voice import Voice
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

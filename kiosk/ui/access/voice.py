@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
-from kiosk.ourselves import own_command
+from kiosk.machine.ourselves import own_command
 from kiosk.resources import resource
 from kiosk.ui.guard import log_failure
 

@@ -8,12 +8,12 @@ from operator import attrgetter
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.clinic_today import ClinicToday, Night
 from kiosk.forms.bidi import isolated
 from kiosk.forms.needs import KEPT, ON_SCREEN, TOLD_OTHERWISE, Needs
 from kiosk.forms.proxies import PROXY
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.offered import AtHand
+from kiosk.settings.clinic_today import ClinicToday, Night
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.ahead import Ahead
 from kiosk.ui.patient.clinic import Clinic

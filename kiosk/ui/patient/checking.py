@@ -6,11 +6,11 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.ui.collation import order_of
 from kiosk.ui.patient.question_texts import closing_lines
 from kiosk.ui.patient.views import around, review_rows
 from kiosk.ui.patient.visit import Visit
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.collation import order_of
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -8,7 +8,7 @@ from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Patient
 from kiosk.ui.access.voice import Voice
 from kiosk.ui.patient.arms import Arms
-from kiosk.ui.words import Words
+from kiosk.ui.wording.words import Words
 
 
 class Clinic(NamedTuple):

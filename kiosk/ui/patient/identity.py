@@ -21,7 +21,7 @@ from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.shelf import Shelf, Slip
 from kiosk.ui.patient.tries import Tries
 from kiosk.ui.patient.typed import BIRTH, CODE, LETTERS, Typed
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -9,7 +9,6 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.forms.proxies import AIDED, SELF
-from kiosk.ui.collation import order_of
 from kiosk.ui.guard import only_logged
 from kiosk.ui.jobs import Jobs
 from kiosk.ui.patient.asking import Asking
@@ -23,6 +22,7 @@ from kiosk.ui.patient.stage import ATTRACT
 from kiosk.ui.patient.views import around, languages_text
 from kiosk.ui.patient.visit import Visit
 from kiosk.ui.pictures import Pictures
+from kiosk.ui.wording.collation import order_of
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -11,14 +11,14 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.coproduction.board_lines import BoardLine
 from kiosk.coproduction.receipts import WORDS, Places, WordList, plain
-from kiosk.ui.board_words import Reader, day_words, line_words
-from kiosk.ui.collation import order_of
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.tries import Tries
-from kiosk.ui.receipt_words import ReceiptWords
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.board_words import Reader, day_words, line_words
+from kiosk.ui.wording.collation import order_of
+from kiosk.ui.wording.receipt_words import ReceiptWords
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -3,7 +3,7 @@
 from kiosk.coproduction.bands import CONTRAST, KEYS, LARGE, LISTEN, Manner
 from kiosk.ui.access.speech import Speech
 from kiosk.ui.patient.display import Display
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 
 class Manners:

@@ -7,20 +7,20 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.clinic_today import ClinicToday
 from kiosk.coproduction.board_lines import Board
 from kiosk.forms.looks.media import Media
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.offered import Tried
 from kiosk.settings import Patient
-from kiosk.ui.board_words import Reader, line_words
+from kiosk.settings.clinic_today import ClinicToday
 from kiosk.ui.films import installed_player
 from kiosk.ui.patient.arms import Arms
 from kiosk.ui.patient.views import form_card, minutes_text
 from kiosk.ui.patient.withholding import Screened
 from kiosk.ui.pictures import Pictures
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.board_words import Reader, line_words
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

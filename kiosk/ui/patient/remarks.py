@@ -25,8 +25,8 @@ from kiosk.ui.letters import whole
 from kiosk.ui.patient.lookup import Lookup
 from kiosk.ui.patient.shelf import Shelf
 from kiosk.ui.patient.sitting import Sitting
-from kiosk.ui.receipt_words import ReceiptWords
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.receipt_words import ReceiptWords
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

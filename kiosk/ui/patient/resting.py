@@ -7,10 +7,10 @@ from typing import Any, Final
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.clinic_today import Night
+from kiosk.settings.clinic_today import Night
 from kiosk.ui.patient.kinds.calendar_words import date_words, time_words
 from kiosk.ui.patient.kinds.kind import Around
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -14,8 +14,8 @@ from kiosk.ui.access.voice import Voice
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.patient.display import Display
 from kiosk.ui.patient.manners import Manners
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Words
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

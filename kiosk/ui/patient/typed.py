@@ -10,7 +10,7 @@ from kiosk.store.visit_code import ALPHABET, LENGTH, read_code
 from kiosk.ui.patient.kinds.calendar_words import months, time_words
 from kiosk.ui.patient.kinds.date import date_row, read_date
 from kiosk.ui.patient.kinds.kind import Around, Entry
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 CODE, BIRTH, LETTERS = "code", "birthdate", "letters"
 NAMES: Final = 2

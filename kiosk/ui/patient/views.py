@@ -12,11 +12,11 @@ from kiosk.forms.looks.media import Media, media_for
 from kiosk.forms.pages import Page
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.texts import Reader
+from kiosk.machine.zone import MachineZone
 from kiosk.ui.patient.kinds.kind import Around, Order, Say, words_of_question
 from kiosk.ui.patient.question_texts import texts_around
 from kiosk.ui.patient.sitting import Sitting
-from kiosk.ui.words import Words
-from kiosk.zone import MachineZone
+from kiosk.ui.wording.words import Words
 
 Shown = Callable[[Media], dict[str, Any]]
 

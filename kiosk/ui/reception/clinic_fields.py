@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from kiosk.opening_hours import WEEKDAYS, read_day, read_spans
 from kiosk.settings import Settings
+from kiosk.settings.opening_hours import WEEKDAYS, read_day, read_spans
 
 NAME: Final = "clinic.name"
 CLOSED: Final = "hours.closed"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kiosk.form_days import FormDays
-from kiosk.opening_hours import WEEKDAYS, Weekday
+from kiosk.settings.form_days import FormDays
+from kiosk.settings.opening_hours import WEEKDAYS, Weekday
 
 ALL, HERE, OTHERS, NONE = "all", "here", "others", "none"
 """Where a form is offered: on every screen, on that of this PC only, on others only, on none."""

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kiosk.desk.clinic import ClinicNow
+from kiosk.machine.zone import MachineZone
 from kiosk.ui.patient.kinds.calendar_words import date_words
 from kiosk.ui.patient.kinds.kind import Around
-from kiosk.ui.speaking import Speaking
-from kiosk.zone import MachineZone
+from kiosk.ui.wording.speaking import Speaking
 
 _WEEK: Final = timedelta(days=7)
 

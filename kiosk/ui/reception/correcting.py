@@ -12,12 +12,12 @@ from kiosk.forms.answers import Answer
 from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
 from kiosk.forms.summarising import Telling
+from kiosk.machine.zone import MachineZone
 from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL, kind_of
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.reception.correcting_fields import NONE, field_of, read_field
 from kiosk.ui.reception.table import Column, Row, Table
-from kiosk.ui.speaking import Speaking
-from kiosk.zone import MachineZone
+from kiosk.ui.wording.speaking import Speaking
 
 ALL_DAY: Final = "24"
 """How a language says that it counts the hours through the day (`clock`)."""

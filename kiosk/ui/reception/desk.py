@@ -19,8 +19,8 @@ from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.settings import Settings
 from kiosk.store.database import Store
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Words
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Words
 
 FAR_S: Final = 10.0
 """No more often is the central service asked: 3 searches, 1080 in an hour."""

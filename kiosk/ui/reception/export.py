@@ -12,7 +12,7 @@ from kiosk.errors import RefusedError
 from kiosk.export.exporting import Exported
 from kiosk.export.formats import FORMATS
 from kiosk.store.staff import StaffMember
-from kiosk.ui.pdf_format import PDF
+from kiosk.ui.printing.pdf_format import PDF
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.export_choice import FFT, ExportChoice, monthly_return, months
 from kiosk.ui.reception.export_lists import ExportLists
@@ -22,7 +22,7 @@ from kiosk.ui.reception.export_run import ExportRun, Steps
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.response_filter import NoDay
 from kiosk.ui.staff.pin import Opened, PinEntry
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

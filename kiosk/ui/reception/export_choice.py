@@ -7,7 +7,7 @@ from typing import Final, Self, get_args
 
 from kiosk.desk.exports import ExportAsked
 from kiosk.export.columns import Values
-from kiosk.ui.pdf_format import PDF
+from kiosk.ui.printing.pdf_format import PDF
 from kiosk.ui.reception.response_filter import DAYS, read_day
 
 EACH: Final = "pdf-each"

@@ -14,7 +14,7 @@ from kiosk.export.exporting import Exported
 from kiosk.export.watching import Cancelled
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.reception.page import DeskPage
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -20,7 +20,7 @@ from kiosk.ui.reception.editing.request import ChangeAsked, asked_of
 from kiosk.ui.reception.forms_words import Known, cells, details, found
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.table import Column, Row, Table
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 
 if TYPE_CHECKING:
     from kiosk.store.staff import StaffMember

@@ -8,8 +8,8 @@ from kiosk.forms.finding import ERROR, INFORMATION, WARNING, Finding
 from kiosk.forms.languages import written
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.ui.patient.withholding import Reason
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 FINDINGS_SHOWN: Final = 40
 """So many findings are listed."""

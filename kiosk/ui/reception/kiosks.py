@@ -18,8 +18,8 @@ from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.table import Column, Row, Table
 from kiosk.ui.staff.moments import in_words
 from kiosk.ui.staff.outbox_words import ID_SHOWN, item_line, refusal_lines
-from kiosk.ui.why import word_of
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.why import word_of
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -6,9 +6,9 @@ from typing import Final
 from kiosk.desk.kiosks import Kiosks, OneKiosk
 from kiosk.store.standing import Line
 from kiosk.sync.fleet_needs import Need, What
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.moments import in_words
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 _SHOWN_ID: Final = 8

@@ -3,8 +3,8 @@
 from typing import Final
 
 from kiosk.desk.line import Line
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.why import word_of
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.why import word_of
 
 _HERE: Final = frozenset({"why_unauthorised", "why_forbidden", "why_unknown"})
 """Of these the words for a kiosk would be wrong at a desk."""

@@ -14,12 +14,12 @@ from kiosk.sync.alerts import here_of
 from kiosk.sync.connect import client_for
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.pdf_format import all_formats
+from kiosk.ui.printing.pdf_format import all_formats
 from kiosk.ui.reception.books import books_of
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.made_of import MadeOf
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import load_desk_words, load_words
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import load_desk_words, load_words
 
 
 def made_desk(

@@ -20,7 +20,7 @@ from kiosk.papers.blank import write_blank
 from kiosk.papers.logo import kept_logo, with_picture
 from kiosk.papers.wall import write_desk_card, write_poster
 from kiosk.settings import Settings
-from kiosk.ui.printing import blank_form, wall
+from kiosk.ui.printing.printing import blank_form, wall
 from kiosk.ui.reception.clinic_words import standing_words
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.page import DeskPage, Strip

@@ -21,11 +21,11 @@ from kiosk.papers.look import look_of
 from kiosk.store import audit
 from kiosk.store.figures import Span
 from kiosk.ui.jobs import Lane
-from kiosk.ui.picture_phrases import PicturePhrases
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.figure_chart import FigureView
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.slips import documents_folder
+from kiosk.ui.wording.picture_phrases import PicturePhrases
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -18,9 +18,9 @@ from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.pages import PAGES, PageKind
 from kiosk.ui.reception.sync_line import SyncLine
 from kiosk.ui.reception.toast import Toast, Told
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.pin import Opened, PinEntry
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

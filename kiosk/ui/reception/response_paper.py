@@ -16,7 +16,7 @@ from kiosk.forms.summary import matters_first
 from kiosk.papers.responses import write_pdf
 from kiosk.store.staff import StaffMember
 from kiosk.ui.guard import raise_bug
-from kiosk.ui.printing import letterhead
+from kiosk.ui.printing.printing import letterhead
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.response_reading import ResponseRead, ResponseReader
 from kiosk.ui.reception.slips import documents_folder

@@ -11,7 +11,7 @@ from kiosk.forms.summary import Summary, matters_first, plain_text
 from kiosk.offered import bundled_ranges
 from kiosk.store.staff import StaffMember
 from kiosk.ui.reception.desk import Desk
-from kiosk.ui.telling import telling_in
+from kiosk.ui.wording.telling import telling_in
 
 
 class ResponseRead(NamedTuple):

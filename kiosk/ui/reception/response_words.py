@@ -13,8 +13,8 @@ from kiosk.store.moving import PatientReference
 from kiosk.store.tables import REFUSED, SENT
 from kiosk.store.unsent import Unsent
 from kiosk.ui.reception.table import Column, Row
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.outbox_words import refusal_lines
+from kiosk.ui.wording.speaking import Speaking
 
 _STATUS = {AMENDED: "responses_amended", MISTAKE: "responses_in_error"}
 _STATUS["stopped"] = "responses_stopped"

@@ -19,7 +19,7 @@ from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.response_filter import SPANS, NoDay, ResponseFilter
 from kiosk.ui.reception.response_words import ResponseWords
 from kiosk.ui.reception.table import Table
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -11,7 +11,7 @@ from kiosk.export.files import whole_file
 from kiosk.papers.printer import default_printer, print_slip
 from kiosk.papers.slip import write_slip
 from kiosk.settings import Settings
-from kiosk.ui import printing
+from kiosk.ui.printing import printing
 
 
 class Printed(NamedTuple):

@@ -10,7 +10,7 @@ from kiosk.store.standing import Line
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.kiosks_words import desk_line_text, line_text
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -23,7 +23,7 @@ from kiosk.ui.reception.new_visit import NewVisit
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.slips import documents_folder, put_on_paper
 from kiosk.ui.reception.table import Column, Row, Table
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

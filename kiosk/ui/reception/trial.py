@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -14,7 +14,8 @@ from kiosk.desk.typing_in import Paper, TypedForm
 from kiosk.forms.pages import Page
 from kiosk.forms.proxies import may_answer
 from kiosk.forms.questionnaire import Questionnaire
-from kiosk.opening_hours import read_day
+from kiosk.machine.zone import MachineZone
+from kiosk.settings.opening_hours import read_day
 from kiosk.ui.patient.kinds.all_kinds import NO_CONTROL, kind_of
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.reception.clinic_fields import closed_days
@@ -22,7 +23,6 @@ from kiosk.ui.reception.correcting import ALL_DAY
 from kiosk.ui.reception.correcting_fields import NONE, OPTIONS, field_of, read_field
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.question_rows import QuestionRows
-from kiosk.zone import MachineZone
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

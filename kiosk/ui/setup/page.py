@@ -13,8 +13,8 @@ from kiosk.setting_up.book import Book
 from kiosk.setting_up.tools import Now
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Jobs, Lane
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Words
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

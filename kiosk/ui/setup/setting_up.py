@@ -24,8 +24,8 @@ from kiosk.ui.setup.recovery import RecoveryPage
 from kiosk.ui.setup.sound import SoundPage
 from kiosk.ui.setup.staff import StaffPage
 from kiosk.ui.setup.touch import TouchPage
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Words, load_setup_words, load_words
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Words, load_setup_words, load_words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -13,8 +13,8 @@ from kiosk.store.alerts import Here, acknowledge
 from kiosk.store.database import Store
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.moments import in_words
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -17,8 +17,8 @@ from kiosk.store.visit_code import grouped
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.withholding import Screened
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.entries import BIRTH, INITIALS, TIME, Entered
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from kiosk.store import anchors, audit
 from kiosk.store.database import Store
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.moments import in_words
+from kiosk.ui.wording.speaking import Speaking
 
 SHOWN: Final = 60
 LOOKED_AT: Final = 1000

@@ -16,8 +16,8 @@ from kiosk.store.database import Store
 from kiosk.store.fetched import Fetched
 from kiosk.store.troubles import troubles
 from kiosk.ui.patient.withholding import Screened
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.log import Record, find_record, record_lines
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

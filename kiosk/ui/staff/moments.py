@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 
 def in_words(speaking: Speaking, moment: datetime, *, now: datetime) -> str:

@@ -18,10 +18,10 @@ from kiosk.sync.pace import Share
 from kiosk.sync.send import SyncReport
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
-from kiosk.ui.sending import Sender
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.meanwhile.sending import Sender
 from kiosk.ui.staff.outbox_words import item_line, refusal_lines, short_line, standing_lines
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -7,9 +7,9 @@ from typing import Final
 from kiosk.store.outbox import RESPONSE
 from kiosk.store.standing import Standing
 from kiosk.store.unsent import Unsent
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.moments import in_words
-from kiosk.ui.why import word_of
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.why import word_of
 
 ID_SHOWN: Final = 8
 """So many signs of an id stand in a command that is to be typed; they are enough."""

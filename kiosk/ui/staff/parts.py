@@ -11,7 +11,6 @@ from kiosk.settings import Patient
 from kiosk.store.database import Store
 from kiosk.ui.jobs import Lane
 from kiosk.ui.patient.withholding import Screened
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.calls import Calls
 from kiosk.ui.staff.cleaning import Cleaning
 from kiosk.ui.staff.giving import Giving
@@ -20,6 +19,7 @@ from kiosk.ui.staff.menu import Menu
 from kiosk.ui.staff.outbox import Outbox
 from kiosk.ui.staff.paused import Paused
 from kiosk.ui.staff.pin import PinEntry
+from kiosk.ui.wording.speaking import Speaking
 
 
 class Desk(NamedTuple):

@@ -19,9 +19,9 @@ from kiosk.store.drafts import DraftSummary
 from kiosk.store.questionnaires import has_alert_rule
 from kiosk.ui.guard import only_logged, raise_bug
 from kiosk.ui.jobs import Lane
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.moments import in_words
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -13,7 +13,7 @@ from kiosk.store import audit, staff
 from kiosk.store.database import Store
 from kiosk.ui.guard import raise_bug
 from kiosk.ui.jobs import Lane
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

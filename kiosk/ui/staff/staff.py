@@ -16,9 +16,8 @@ from kiosk.settings import Central, Patient
 from kiosk.store.database import Store
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.jobs import Jobs
+from kiosk.ui.meanwhile.sending import Sender
 from kiosk.ui.patient.withholding import Screened
-from kiosk.ui.sending import Sender
-from kiosk.ui.speaking import Speaking
 from kiosk.ui.staff.calls import Asked, Calls
 from kiosk.ui.staff.cleaning import Cleaning
 from kiosk.ui.staff.giving import Giving
@@ -32,7 +31,8 @@ from kiosk.ui.staff.parts import Desk, made_parts
 from kiosk.ui.staff.paused import Found, Paused
 from kiosk.ui.staff.pin import Opened, PinEntry
 from kiosk.ui.touch_guard import TouchGuard
-from kiosk.ui.words import Counted, Words
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted, Words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -14,7 +14,7 @@ from pathlib import Path
 from kiosk.commands.doctor import rows
 from kiosk.commands.doctor.machine import Machine
 from kiosk.commands.doctor.telling import document, text
-from kiosk.secrecy import keep_to_itself
+from kiosk.machine.secrecy import keep_to_itself
 from kiosk.settings import read_settings
 
 keep_to_itself()

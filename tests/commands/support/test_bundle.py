@@ -107,7 +107,7 @@ def log(pc: PC, now: datetime) -> None:
     (pc.place / "logs").mkdir()
     (pc.place / "logs" / "run.log").write_text(
         f"{at} error kiosk.ui: sending failed: kind=Unreachable place=kiosk/sync/wire.py:88 "
-        f"(kiosk/ui/sending.py:7) code=ab count=3\n"
+        f"(kiosk/ui/meanwhile/sending.py:7) code=ab count=3\n"
         f"{at} error kiosk: a picture can't be shown error=/home/{w['home']}/{w['error']}.png\n"
         f"{at} error httpx2: [message withheld] at httpx2/client.py:5 kind=ValueError "
         f"place=kiosk/sync/wire.py:9\n"

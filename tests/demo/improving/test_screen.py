@@ -9,14 +9,14 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app import Kiosk
 from kiosk.demo.improving import facts
 from kiosk.demo.improving.clinic import BAD, furnish, settings_of
 from kiosk.demo.improving.clock import StoryClock
 from kiosk.demo.improving.screen import Screen
 from kiosk.demo.improving.visitors import Visitor, drawn
 from kiosk.demo.walk import LANDSCAPE
-from kiosk.parts import Parts, parts
+from kiosk.running.app import Kiosk
+from kiosk.running.parts import Parts, parts
 from kiosk.store.database import Store, create_store
 from kiosk.store.figures import Span, item_counts
 from kiosk.sync.fetch.at_hand import at_hand

@@ -21,8 +21,8 @@ from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.store import questionnaires, submissions
 from kiosk.store.database import Store
 from kiosk.store.staff import StaffMember
-from kiosk.ui.pdf_format import all_formats
-from kiosk.ui.printing import paper_words
+from kiosk.ui.printing.pdf_format import all_formats
+from kiosk.ui.printing.printing import paper_words
 from tests.coproduction.clinic_form import clinic_form
 
 LEE = StaffMember("lee", "Lee", "lead")

@@ -11,8 +11,8 @@ from kiosk.settings import Central, Patient, Settings
 from kiosk.store import visits
 from kiosk.sync.fhir_client import FhirClient
 from kiosk.sync.tasks_wanted import tasks_wanted
-from kiosk.ui.fetching_visits import VisitFetcher
-from kiosk.ui.sending import Sender
+from kiosk.ui.meanwhile.fetching_visits import VisitFetcher
+from kiosk.ui.meanwhile.sending import Sender
 
 SDC = "http://hl7.org/fhir/uv/sdc/CodeSystem/temp"
 

@@ -19,7 +19,7 @@ from kiosk.trial.touch import Finger, rest
 from kiosk.ui.keyboards import Keyboards, word_of
 from kiosk.ui.touch_guard import TouchGuard
 from kiosk.ui.window import KioskWindow
-from kiosk.ui.words import Words
+from kiosk.ui.wording.words import Words
 
 PANELS = {
     '10" 1280x800': ((1280, 800), 5.9),

@@ -23,7 +23,7 @@ from kiosk.ui.keyboards import (
     width_of,
     word_of,
 )
-from kiosk.ui.words import Words
+from kiosk.ui.wording.words import Words
 
 FILES = sorted(resource("keyboards").glob("*.json"))
 ENGLISH = resource("keyboards", "en.json")

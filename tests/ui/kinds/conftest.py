@@ -12,7 +12,7 @@ from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.resources import resource
 from kiosk.ui.patient.kinds.kind import Around
 from kiosk.ui.patient.views import say_in
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 
 
 @pytest.fixture(scope="session")

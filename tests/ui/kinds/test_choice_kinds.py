@@ -21,7 +21,7 @@ from kiosk.resources import resource
 from kiosk.ui.patient.kinds.all_kinds import kind_of, unsupported
 from kiosk.ui.patient.kinds.directory import directory, folded
 from kiosk.ui.patient.kinds.kind import Around, Kind
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SYSTEM = "http://example.org/places"

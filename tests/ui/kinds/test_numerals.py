@@ -19,7 +19,7 @@ from kiosk.ui.patient.kinds.numerals import (
     read,
     write,
 )
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.words import load_words
 
 WORDS = load_words(resource("translations"))
 SHIPPED = [

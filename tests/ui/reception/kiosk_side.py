@@ -19,9 +19,9 @@ from kiosk.store.alerts import Firing, fire
 from kiosk.store.database import Store, open_store
 from kiosk.sync.alerts import here_of
 from kiosk.sync.connect import client_for
-from kiosk.ui.alert_watch import AlertWatch
 from kiosk.ui.jobs import Jobs
-from kiosk.ui.sending import Sender
+from kiosk.ui.meanwhile.alert_watch import AlertWatch
+from kiosk.ui.meanwhile.sending import Sender
 
 
 def now() -> datetime:

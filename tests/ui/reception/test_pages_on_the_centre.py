@@ -10,9 +10,9 @@ import httpx2
 import pytest
 from openpyxl import load_workbook
 
-from kiosk.opening_hours import WEEKDAYS, Hours
 from kiosk.settings import Central as CentralSettings
 from kiosk.settings import Clinic, Reception, Settings
+from kiosk.settings.opening_hours import WEEKDAYS, Hours
 from kiosk.store import audit
 from kiosk.store.tables import metadata
 from kiosk.sync.device import State, to_fhir

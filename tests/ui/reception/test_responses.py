@@ -21,8 +21,8 @@ from kiosk.offered import bundled_ranges, bundled_value_sets
 from kiosk.resources import resource
 from kiosk.settings import Central, Clinic, Reception, Settings
 from kiosk.store import audit, questionnaires, submissions
-from kiosk.ui.telling import telling_in
-from kiosk.ui.words import load_words
+from kiosk.ui.wording.telling import telling_in
+from kiosk.ui.wording.words import load_words
 from tests import marking
 
 PATIENT = "Patient\N{RIGHT SINGLE QUOTATION MARK}s number"

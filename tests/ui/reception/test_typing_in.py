@@ -12,8 +12,8 @@ from kiosk.errors import RefusedError
 from kiosk.forms.proxies import TYPED_IN
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import read_forms
-from kiosk.opening_hours import WEEKDAYS, Hours
 from kiosk.settings import Clinic, Reception, Responder, Settings
+from kiosk.settings.opening_hours import WEEKDAYS, Hours
 from kiosk.store import audit, clinic, outbox
 from kiosk.store.alert_list import open_alerts
 from kiosk.store.sending import due as due_now

@@ -21,7 +21,7 @@ from kiosk.ui.jobs import Jobs
 from kiosk.ui.setup.opening import open_set_up
 from kiosk.ui.setup.setting_up import SetUp
 from kiosk.ui.window import KioskWindow, WindowPlace
-from kiosk.ui.words import Words
+from kiosk.ui.wording.words import Words
 from tests.ui.conftest import FRAME_S
 from tests.ui.setup.places import SetUpPlace
 

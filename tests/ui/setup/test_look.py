@@ -12,7 +12,7 @@ from kiosk.store.staff import NewStaff
 from kiosk.trial.finding import Glass
 from kiosk.trial.inspect import inspect
 from kiosk.ui.setup.setting_up import TEXT_SIZES, THEMES
-from kiosk.ui.words import Words, load_setup_words
+from kiosk.ui.wording.words import Words, load_setup_words
 
 SEEN = {
     "unnamed-node", "unseen-text", "clipped-text", "off-window", "broken-word", "low-contrast",

@@ -24,7 +24,7 @@ from kiosk.ui.patient.kinds.options import (
     options_on,
     words_of,
 )
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 CONTROL: Final = "body-map"
 _SIDES: Final = ("front", "back")

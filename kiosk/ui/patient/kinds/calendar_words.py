@@ -5,7 +5,7 @@ from typing import Final
 
 from kiosk.forms.moments import Moment
 from kiosk.ui.patient.kinds.kind import Around
-from kiosk.ui.words import in_digits
+from kiosk.ui.wording.words import in_digits
 
 MONTHS: Final = 12
 NOON: Final = 12

@@ -16,7 +16,7 @@ from kiosk.forms.looks.option_presentation import OptionPresentation, present_op
 from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
 from kiosk.forms.sitting.judging import CONSTRAINT
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 Say = Callable[..., str]
 Order = Callable[[str], Any]

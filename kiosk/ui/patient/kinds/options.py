@@ -19,7 +19,7 @@ from kiosk.forms.pages import Page
 from kiosk.forms.rules import Problem
 from kiosk.ui.patient.kinds.kind import Around, Entry, Kind, Reading
 from kiosk.ui.patient.kinds.own_answers import own_answer, own_field
-from kiosk.ui.words import Counted, in_digits
+from kiosk.ui.wording.words import Counted, in_digits
 
 FEW: Final = 12
 """How many options are shown as they are; turning the pages of more is a nuisance."""

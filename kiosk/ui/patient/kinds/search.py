@@ -14,7 +14,7 @@ from kiosk.ui.patient.kinds.options import FEW, card, chosen_in, is_listed, opti
 from kiosk.ui.patient.kinds.own_answers import takes_own
 from kiosk.ui.patient.kinds.own_words import WithOwnWords, own_cards
 from kiosk.ui.patient.kinds.several import tally
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 _LONGEST: Final = 60
 _SHOWN: Final = 6

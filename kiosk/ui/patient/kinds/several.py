@@ -15,7 +15,7 @@ from kiosk.ui.patient.kinds.options import (
     options_on,
     own_texts,
 )
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 
 class Several(Picking):

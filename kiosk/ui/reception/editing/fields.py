@@ -12,7 +12,7 @@ from kiosk.forms import extensions as ext
 from kiosk.forms.item import AnswerOption, Item
 from kiosk.forms.questionnaire import Questionnaire
 from kiosk.forms.texts import translations
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 ALWAYS: Final = ""
 OTHER_RULE: Final = "other"

@@ -14,7 +14,7 @@ from kiosk.ui.patient.clinic import Clinic
 from kiosk.ui.patient.patient import PatientScreen
 from kiosk.ui.patient.trial_shelf import TrialShelf
 from kiosk.ui.patient.visit import Visit
-from kiosk.ui.words import Words
+from kiosk.ui.wording.words import Words
 
 _DEVICE: Final = "00000000-0000-4000-8000-000000000000"
 """A preview's responses come from no kiosk."""

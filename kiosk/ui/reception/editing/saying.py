@@ -10,9 +10,9 @@ from kiosk.coproduction.lint import Lint
 from kiosk.coproduction.plain_words import Figures
 from kiosk.coproduction.word_marks import Mark
 from kiosk.desk.improving.checking import Checked
-from kiosk.ui.cldr import runs_leftward
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.cldr import runs_leftward
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 FOUND_SHOWN: Final = 12
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QDate, QLocale
 from kiosk.coproduction.ballots import LEAST_IN_ALL
 from kiosk.coproduction.suppression import MIN_SITTINGS
 from kiosk.desk.improving.balloting import USED, Seen
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 _TENTHS: Final = 10
 

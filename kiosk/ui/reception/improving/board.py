@@ -17,12 +17,12 @@ from kiosk.forms.languages import written
 from kiosk.papers.logo import kept_logo, with_picture
 from kiosk.papers.notice import Notice, write_notice
 from kiosk.papers.wall import Wall
-from kiosk.ui.board_papers import board_notice, huddle_notice
-from kiosk.ui.board_words import Reader, as_of, line_words
-from kiosk.ui.printing import wall
+from kiosk.ui.printing.board_papers import board_notice, huddle_notice
+from kiosk.ui.printing.printing import wall
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.page import DeskPage
 from kiosk.ui.reception.paper_file import write_paper
+from kiosk.ui.wording.board_words import Reader, as_of, line_words
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

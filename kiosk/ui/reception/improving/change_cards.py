@@ -8,8 +8,8 @@ from kiosk.desk.roles import may
 from kiosk.store.staff import StaffMember
 from kiosk.ui.reception.editing import saying
 from kiosk.ui.reception.improving.changes_words import ChangesWords
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 SHOWN: Final = 3
 """So many questions that differ are shown of a draft; the editor shows all."""

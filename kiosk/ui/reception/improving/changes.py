@@ -22,7 +22,7 @@ from kiosk.ui.reception.improving.deciding import APPROVE, OBJECT, Deciding
 from kiosk.ui.reception.improving.past_words import past
 from kiosk.ui.reception.improving.starting import Starting
 from kiosk.ui.reception.page import DeskPage
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 if TYPE_CHECKING:
     from kiosk.store.staff import StaffMember

@@ -11,8 +11,8 @@ from kiosk.coproduction.pilots import HARM, Plan
 from kiosk.coproduction.suppression import MIN_SITTINGS
 from kiosk.desk.improving.changes import Change, InUse
 from kiosk.desk.improving.trials import Trial
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 _ROLES: Final = ("lead", "clinical")
 

@@ -10,8 +10,8 @@ from kiosk.coproduction.bands import Representation
 from kiosk.coproduction.evidence import ItemCounts
 from kiosk.coproduction.suppression import MIN_SITTINGS
 from kiosk.desk.improving.heard import QuestionHeard, ReasonHeard
-from kiosk.ui.speaking import Speaking
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.speaking import Speaking
+from kiosk.ui.wording.words import Counted
 
 COUNTED: Final = (
     "shown", "help", "left_here", "not_sure", "skipped", "answered", "changed", "returned",

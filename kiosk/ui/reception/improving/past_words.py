@@ -8,7 +8,7 @@ from kiosk.coproduction.events import FormEvent
 from kiosk.coproduction.pilots import HARM, VETO, Pilot, settled
 from kiosk.desk.improving.trials import Trial
 from kiosk.ui.reception.improving.changes_words import ChangesWords
-from kiosk.ui.speaking import Speaking
+from kiosk.ui.wording.speaking import Speaking
 
 _ROLES = frozenset({"reception", "lead", "clinical", "IT", "kiosk"})
 _ENDED_BY = {log.PUBLISHED: "past_replaced", log.RETIRED: "past_retired"}

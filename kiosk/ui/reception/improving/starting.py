@@ -15,7 +15,7 @@ from kiosk.desk.improving.piloting import Wanted
 from kiosk.desk.improving.trial import HOPES, LONG_WEEKS, Hope, Judged, Needs, needs
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.improving.changes_words import ChangesWords
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

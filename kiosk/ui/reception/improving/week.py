@@ -10,7 +10,7 @@ from kiosk.desk.improving.heard import QuestionHeard, ReasonHeard
 from kiosk.desk.roles import may
 from kiosk.ui.reception.desk import Desk
 from kiosk.ui.reception.improving.heard_tab import HeardTab
-from kiosk.ui.words import Counted
+from kiosk.ui.wording.words import Counted
 
 if TYPE_CHECKING:
     from kiosk.store.staff import StaffMember

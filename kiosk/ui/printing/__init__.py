@@ -1,0 +1,1 @@
+"""Paper with words on it: `kiosk.papers` draws, `wording` speaks, and here they meet."""
