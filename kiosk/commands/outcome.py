@@ -1,4 +1,4 @@
-"""What a command gives back."""
+"""What a command gives back, so that one place alone prints it: for a person or as JSON."""
 
 import sys
 from collections.abc import Callable

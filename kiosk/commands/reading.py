@@ -1,4 +1,4 @@
-"""Files that the command line names."""
+"""Files that the command line names: one that is missing or can't be read is told alike."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`run`: the patient kiosk."""
+"""`run`: the patient kiosk, and what comes before it: set-up, maintenance, a start that failed."""
 
 import argparse
 import sys

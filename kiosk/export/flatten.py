@@ -1,4 +1,4 @@
-"""The short name of a form."""
+"""The short name of a form: what a file or a sheet is called, where a URL can't stand."""
 
 
 def form_name(canonical: str) -> str:

@@ -1,4 +1,4 @@
-"""The ways in which FHIRPath fails."""
+"""The ways in which FHIRPath fails: a wrong expression, or one that would never end."""
 
 
 class FhirPathError(ValueError):

@@ -1,4 +1,4 @@
-"""Whether there is a screen to open a window on. Qt itself would abort the process."""
+"""Whether there is a screen to open a window on: Qt itself would abort the process."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Where a system keeps what programs write."""
+"""Where a system keeps what programs write: settings, store, flag, logs; no two systems agree."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The page of a kiosk that can't open."""
+"""The page of a kiosk that can't open: patients see why, and no desktop, until it goes on."""
 
 from typing import Final
 

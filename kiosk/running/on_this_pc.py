@@ -1,4 +1,4 @@
-"""Opens the store of this PC and runs its kiosk until that ends."""
+"""Opens the store of this PC and runs its kiosk until that ends; what may refuse comes first."""
 
 import sys
 from contextlib import ExitStack, closing

@@ -1,4 +1,4 @@
-"""What all tables of the settings have in common."""
+"""What all tables of the settings have in common: frozen, named, an unknown key is an error."""
 
 from typing import Annotated
 

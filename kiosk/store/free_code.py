@@ -1,4 +1,4 @@
-"""A code that no other visit has here."""
+"""A code that no other visit has here: two patients must never be told the same one."""
 
 from sqlalchemy import Connection, exists, select
 

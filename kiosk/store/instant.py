@@ -1,4 +1,4 @@
-"""Moments in the store."""
+"""Moments in the store: as text whose order is that of time, for SQLite has no type for them."""
 
 from datetime import UTC, datetime
 

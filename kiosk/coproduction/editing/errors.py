@@ -1,4 +1,4 @@
-"""Why a change is not made."""
+"""Why a change is not made, as a code that each screen says in its own words."""
 
 from kiosk.errors import RefusedError
 

@@ -1,4 +1,4 @@
-"""Checks of enableWhen."""
+"""Checks of enableWhen: a condition that can never hold hides a question for good, unseen."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,1 +1,1 @@
-"""Observations out of a completed response."""
+"""Observations out of a completed response, for services that can't read answers (SDC)."""

@@ -1,1 +1,1 @@
-"""Value sets and code systems at hand."""
+"""Value sets and code systems at hand: a form must open with the network down."""

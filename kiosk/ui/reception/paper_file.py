@@ -1,4 +1,4 @@
-"""A paper written to a file."""
+"""A paper written to a file: whole or not at all, and a refusal that says what to do."""
 
 from collections.abc import Callable
 from pathlib import Path

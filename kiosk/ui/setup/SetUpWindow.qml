@@ -74,8 +74,6 @@ Window {
     }
 
     FocusScope {
-        id: all
-
         anchors.fill: parent
         anchors.bottomMargin: Desk.below
         focus: true

@@ -1,4 +1,4 @@
-"""Opens the set-up window."""
+"""Opens the set-up window, which needs no store: there may be none yet."""
 
 from pathlib import Path
 from typing import Final

@@ -208,9 +208,6 @@ class SetUp(QObject):
     def _is_last(self) -> bool:
         return self._step == steps.STEPS[-1]
 
-    def _may_start(self) -> bool:
-        return not steps.missing(self._now.known)
-
     def _is_busy(self) -> bool:
         return self._busy > 0
 
@@ -244,7 +241,6 @@ class SetUp(QObject):
     maySkip = Property(bool, _may_skip, notify=changed)  # noqa: N815 - read by QML
     mayGoBack = Property(bool, _may_go_back, notify=changed)  # noqa: N815
     isLast = Property(bool, _is_last, notify=changed)  # noqa: N815
-    mayStart = Property(bool, _may_start, notify=changed)  # noqa: N815
     theme = Property(str, _read_theme, notify=changed)
     text = Property(int, _read_text, notify=changed)
     themeWord = Property(str, _theme_word, notify=changed)  # noqa: N815

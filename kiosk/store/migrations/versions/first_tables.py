@@ -1,4 +1,4 @@
-"""The first tables."""
+"""The first tables: forms, what patients leave, its way out, remarks, and the people at work."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -21,8 +21,6 @@ T.AbstractButton {
     readonly property color strength: button.grave ? Theme.error : Theme.pine
     readonly property color ink: !button.enabled ? Theme.muted : button.primary ? Theme.pineInk : button.grave ? Theme.error : Theme.ink
 
-    signal pressedByKey
-
     implicitWidth: Math.max(Desk.row * 1.6, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Desk.row, implicitContentHeight + 2 * Desk.gap / 2)
     leftPadding: Desk.gap * (button.terse ? 0.5 : 1.3)
