@@ -5,25 +5,18 @@ SQLAlchemy alone costs longer to import than `kiosk --help` may take.
 """
 
 import argparse
-from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 from kiosk import __version__
 from kiosk.arguments.alerts import add_alert_commands
-from kiosk.arguments.authoring import add_form_authoring
 from kiosk.arguments.files import STATES, add_file_commands
-from kiosk.arguments.form_changes import add_form_changes
+from kiosk.arguments.forms import add_forms
 from kiosk.arguments.it import add_it_commands
 from kiosk.arguments.lockdown import add_lockdown
-from kiosk.arguments.own_forms import add_own_forms
-from kiosk.arguments.papers import add_form_print, add_papers
+from kiosk.arguments.papers import add_papers
 from kiosk.arguments.parser import Parser, with_settings
+from kiosk.arguments.values import day
 from kiosk.coproduction.no_reasons import NO_REASONS
-from kiosk.forms.fhir_json import decode_json
-
-Read = TypeVar("Read")
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -47,7 +40,7 @@ def command_line() -> argparse.ArgumentParser:
     add_alert_commands(
         parser.command("alerts", "", help="which are open, would one be seen, the monthly drill")
     )
-    _forms(parser.command("form", "", help="look at a form: check, try, fill, print, …"))
+    add_forms(parser.command("form", "", help="look at a form: check, try, fill, print, …"))
     add_papers(parser.command("papers", "", help="print the poster and the card for the desk"))
     _feedback(parser.command("feedback", "", help="what people said of the forms"))
     _central(parser.command("central", "", help="a small central service for trials"))
@@ -108,122 +101,7 @@ def _responses(parser: Parser) -> None:
 
 def _with_days(command: argparse.ArgumentParser) -> None:
     for name, text in (("--since", "from this day on"), ("--until", "up to this day")):
-        command.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=text)
-
-
-def _forms(parser: Parser) -> None:
-    prefix = "kiosk.commands.form"
-    check = parser.command(
-        "check", f"{prefix}:check", help="what is wrong, unsupported or hard to read in it",
-        takes=("files", "strict", "valuesets"),
-    )  # fmt: skip
-    check.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    check.add_argument("--strict", action="store_true", help="fail for warnings, too")
-    fill = parser.command(
-        "fill", f"{prefix}:fill", help="a robot fills it; prints the response",
-        takes=("file", "seed", "now", "valuesets", "context"),
-    )  # fmt: skip
-    fill.add_argument("file", type=Path, metavar="FILE")
-    fill.add_argument("--seed", type=int, default=1, metavar="N", help="chooses its answers")
-    validate = parser.command(
-        "validate", f"{prefix}:validate", help="every problem of a response against its form",
-        takes=("file", "response", "valuesets", "context"),
-    )  # fmt: skip
-    extract = parser.command(
-        "extract", f"{prefix}:extract", help="the Observations in a response to it",
-        takes=("file", "response"),
-    )  # fmt: skip
-    for command in (validate, extract):
-        unresolved = "; - where it can't be resolved" if command is validate else ""
-        command.add_argument("file", type=Path, metavar="FILE", help=f"the form{unresolved}")
-        command.add_argument("response", type=Path, metavar="RESPONSE")
-    for command in (fill, validate):
-        command.add_argument(
-            "--context", action=_Named, type=_named_file, default={}, metavar="NAME=FILE",
-            help="a resource the form asks for (launchContext), such as patient=FILE",
-        )  # fmt: skip
-    for command in (check, fill, validate):
-        _with_value_sets(command)
-    fill.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
-    _try(parser)
-    add_form_print(parser)
-    add_form_authoring(parser)
-    add_own_forms(parser)
-    add_form_changes(parser)
-    _evaluate(parser)
-    parser.command(
-        "capabilities", f"{prefix}:capabilities", help="what the engine supports", takes=()
-    )
-
-
-def _with_value_sets(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--valueset", dest="valuesets", type=Path, action="append", default=[], metavar="FILE",
-        help="a value set with its codes; may be repeated",
-    )  # fmt: skip
-
-
-def _try(parser: Parser) -> None:
-    command = parser.command(
-        "try", "kiosk.commands.trial:try_out", window=True,
-        help="open it in the patient's window",
-    )  # fmt: skip
-    command.add_argument("file", type=Path, metavar="FILE")
-    command.add_argument("--robot", action="store_true", help="a robot fills it by touch")
-    command.add_argument("--seed", type=int, default=1, metavar="N", help="chooses its answers")
-    command.add_argument("--report", type=Path, metavar="R.json", help="what the robot found")
-    command.add_argument("--screenshots", type=Path, metavar="DIR", help="a picture of each page")
-    _with_value_sets(command)
-
-
-def _evaluate(parser: Parser) -> None:
-    evaluate = parser.command(
-        "evaluate", "kiosk.commands.evaluate:evaluate", help="the result of a FHIRPath expression",
-        takes=("expression", "resource", "variables", "now", "strict"),
-    )  # fmt: skip
-    evaluate.add_argument("expression", metavar="EXPRESSION")
-    evaluate.add_argument("resource", type=Path, nargs="?", metavar="RESOURCE")
-    evaluate.add_argument(
-        "--var", dest="variables", action=_Named, type=_variable, default={}, metavar="NAME=JSON",
-        help="a %%name the expression reads; may be repeated",
-    )  # fmt: skip
-    evaluate.add_argument("--strict", action="store_true", help="refuse paths FHIR does not know")
-    evaluate.add_argument("--now", type=_moment, metavar="T", help="when (ISO 8601)")
-
-
-def _day(text: str) -> date:
-    return _read(text, date.fromisoformat, "a day like 2026-11-25")
-
-
-def _moment(text: str) -> datetime:
-    return _read(text, datetime.fromisoformat, "a time like 2026-11-25T10:00:00Z")
-
-
-def _read(text: str, reader: Callable[[str], Read], wanted: str) -> Read:
-    try:
-        return reader(text)
-    except ValueError as cause:
-        raise argparse.ArgumentTypeError(f"“{text}” is not {wanted}") from cause
-
-
-def _variable(text: str) -> tuple[str, Any]:
-    name, _, value = text.partition("=")
-    return name, _read(value, lambda json: decode_json(json.encode()), "JSON, as it stands after =")
-
-
-def _named_file(text: str) -> tuple[str, Path]:
-    name, _, path = text.partition("=")
-    if not name or not path:
-        raise argparse.ArgumentTypeError(f"“{text}” is not like patient=FILE")
-    return name, Path(path)
-
-
-class _Named(argparse.Action):
-    """Collects the NAME=… of an option that may be repeated into one dictionary."""
-
-    def __call__(self, _parser: Any, namespace: Any, values: Any, _option: Any = None) -> None:
-        name, value = values
-        setattr(namespace, self.dest, getattr(namespace, self.dest) | {name: value})
+        command.add_argument(name, type=day, metavar="YYYY-MM-DD", help=text)
 
 
 def _feedback(parser: Parser) -> None:
@@ -242,7 +120,7 @@ def _feedback(parser: Parser) -> None:
     answer.add_argument(
         "--because", choices=NO_REASONS, metavar="CODE", help="of a no: %(choices)s"
     )
-    answer.add_argument("--until", type=_day, metavar="D", help="it is looked at again on that day")
+    answer.add_argument("--until", type=day, metavar="D", help="it is looked at again on that day")
 
 
 def _central(parser: Parser) -> None:

@@ -1,4 +1,4 @@
-"""What IT may type in the life of a kiosk: maintenance, backup, restore, support bundle."""
+"""What IT may type while a kiosk is in use: close it for a while, look up a code it shows."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Forms as people name them on the command line."""
+"""Forms as people name them on the command line: nobody types a whole canonical URL."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""A recovery code, typed from paper."""
+"""A recovery code, typed from paper: at a terminal a slip of the finger is forgiven."""
 
 import sys
 from collections.abc import Callable

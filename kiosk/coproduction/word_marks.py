@@ -1,4 +1,4 @@
-"""Two texts in one, word by word."""
+"""Two texts in one, word by word, so that a change of wording is seen at a glance."""
 
 import re
 from difflib import SequenceMatcher

@@ -1,4 +1,4 @@
-"""What stands at the edges of every page."""
+"""What stands at the edges of every page, so that loose sheets are told apart."""
 
 from typing import Final
 

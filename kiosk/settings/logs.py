@@ -1,4 +1,4 @@
-"""The settings of the log files."""
+"""The settings of the log files: how much may lie on a disk that nobody looks at."""
 
 from typing import Annotated
 

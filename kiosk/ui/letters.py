@@ -1,4 +1,4 @@
-"""What of a text that was typed can be kept."""
+"""What of a text that was typed can be kept: no file takes half a letter."""
 
 
 def whole(text: str) -> str:

@@ -126,10 +126,6 @@ class Cage:
         )
         return Screen(told.stdout)
 
-    def keep_screen(self, file: Path) -> None:
-        """The same as a PNG, for somebody to look at."""
-        subprocess.run(["import", "-window", "root", str(file)], env=self.env, check=True)
-
     def wake(self) -> None:
         """Let cage draw again: nested, it stops now and then until its window changes size."""
         words = ["xdotool", "getmouselocation", "--shell"]

@@ -1,4 +1,4 @@
-"""Asks a tool of the system, for a while."""
+"""Asks a tool of the system, for a while: a bundle is made even where a tool hangs."""
 
 import shutil
 import subprocess

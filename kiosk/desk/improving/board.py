@@ -1,4 +1,4 @@
-"""The board of one kiosk, read from its store."""
+"""The board of one kiosk, read from its store: the same for screen, paper and desk."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""All functions of the language by name."""
+"""All functions of the language by name, put together once: each chapter has a table of its own."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""One line of plain text out of whatever came."""
+"""One line of plain text out of whatever came: the centre's texts are not trusted."""
 
 import re
 import unicodedata

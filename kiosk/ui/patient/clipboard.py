@@ -1,4 +1,4 @@
-"""Empties what one can paste from."""
+"""Empties what one can paste from: the next patient must not paste what the last one wrote."""
 
 from PySide6.QtGui import QClipboard
 

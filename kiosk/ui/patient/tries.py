@@ -1,4 +1,4 @@
-"""How often somebody may try to say who they are."""
+"""How often somebody may try to say who they are, so that nobody finds a visit by guessing."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

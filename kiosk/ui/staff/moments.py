@@ -1,4 +1,4 @@
-"""Moments in words, for the desk."""
+"""Moments in words, for the desk: countries write day and month in another order."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Which control a question is answered with."""
+"""Which control a question is answered with: the only place that knows every kind."""
 
 from typing import Final
 
