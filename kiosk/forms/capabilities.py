@@ -77,7 +77,7 @@ def capabilities() -> dict[str, Any]:
 
 
 def capabilities_table() -> str:
-    """The same in short, as the markdown table of the README."""
+    """The same in short, as the markdown table of the guide `fhir-forms`."""
     lines = [f"| {topic} | {what} |" for topic, what in _rows()]
     return "\n".join(["| Of FHIR | What the engine reads |", "|---|---|", *lines])
 
