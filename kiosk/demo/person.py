@@ -65,6 +65,7 @@ class SideBySide:
         )  # fmt: skip
         if self.kiosk.sender is not None:
             self.trial.connected.connect(self.kiosk.sender.hurry)
+        self.kiosk.patient.sent.connect(self.trial.answered)
         self.desk.window.show_trial(self.trial)
 
     def close(self) -> None:

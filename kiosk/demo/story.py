@@ -57,7 +57,7 @@ def tell(out: Path, *, seed: int, voice: Voice) -> dict[str, Any]:
     counted = _figures(counts, hits)
     write_page("robot", out, steps=story.steps, figures=counted, made=made_by(seed))
     pictures = report["pictures"]
-    voice.say(f"Open index.html there to see all of it, {pictures} pictures: {out.resolve()}")
+    voice.say(f"All of it on one page, with {pictures} pictures: index.html in {out.resolve()}")
     return report
 
 

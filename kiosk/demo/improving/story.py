@@ -23,8 +23,11 @@ MOST_SECONDS: Final = 300
 MOST_TOUCHES: Final = 3
 """Goals G1 and G2 of the reference: from the card to the pilot, and of a remark."""
 
+_TOLD: Final = frozenset({"event", "told"})
 _WEEKLY: Final = 30
 """So many patients come in a week."""
+_ENOUGH_TO_GUESS: Final = 15
+"""After so many it can be said how long all will take."""
 
 _OURS: Final = (
     PICTURES, "overview.png", "export.csv", "report.json", "index.html", "*.pdf",
@@ -50,7 +53,7 @@ def tell_improving(out: Path, *, seed: int, voice: Voice) -> dict[str, Any]:
     for line in _summary(counts):
         voice.say(line)
     voice.say(
-        f"Open index.html there to see all of it, with {len(report['pictures'])} pictures: "
+        f"All of it on one page, with {len(report['pictures'])} pictures: index.html in "
         f"{out.resolve()}"
     )
     return report
@@ -63,11 +66,11 @@ def _lived_through(telling: Telling, voice: Voice, seed: int) -> dict[str, Any]:
         clinic = SampleClinic(Path(name), new_key())
         with RobotKiosk(MODULE, str(seed), clinic=clinic, central="", out=telling.out) as robot:
             for one in robot.follow("done"):
-                kind = one.pop("event")
-                if kind == "patient":
+                if one["event"] == "patient":
                     voice.still(_where(one, telling.seconds))
-                elif kind == "step":
-                    telling.tell(one.pop("told"), f"{day_of(one)}. ", **one)
+                elif one["event"] == "step":
+                    facts = {name: fact for name, fact in one.items() if name not in _TOLD}
+                    telling.tell(one["told"], f"{day_of(one)}. ", **facts)
                 else:
                     counts = one["counts"]
             robot.wait()
@@ -75,12 +78,11 @@ def _lived_through(telling: Telling, voice: Voice, seed: int) -> dict[str, Any]:
 
 
 def _where(at: dict[str, Any], seconds: float) -> str:
-    """How far the story is, and how long it will take at most."""
+    """How far the story is, and how long it will take if it needs all its weeks."""
+    said = f"     now  Week {at['week']} of at most {at['of']}, patient {at['patients']}."
     left = seconds / at["patients"] * (at["of"] * _WEEKLY - at["patients"])
-    return (
-        f"     now  Week {at['week']} of at most {at['of']}, patient {at['patients']}. "
-        f"At most {max(1, round(left / 60))} min to go."
-    )
+    guessed = at["patients"] >= _ENOUGH_TO_GUESS
+    return f"{said} Up to {max(1, round(left / 60))} min to go." if guessed else said
 
 
 def _summary(counts: dict[str, Any]) -> Iterator[str]:
