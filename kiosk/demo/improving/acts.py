@@ -135,7 +135,7 @@ class Acts:
         told = self._screen.look_up(self._receipt)
         must("The clinic is looking at it" in told, "the receipt does not find its remark")
         self._tell(
-            "One of these patients types the three words of their receipt on the first page, and "
+            "One of these patients enters the three words of their receipt on the first page, and "
             "reads: “The clinic is looking at it”."
         )
 

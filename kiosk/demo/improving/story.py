@@ -5,6 +5,7 @@ it hangs on the wall, the export, `report.json`, and `index.html` with all of it
 """
 
 from collections.abc import Iterable, Iterator
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -110,12 +111,12 @@ def _figures(counts: dict[str, Any]) -> Iterable[Figure]:
         Figure(str(counts["patients"]), "patients, all of them robots"),
         Figure(_percent(old), "of them stumbled over the old words, in the trial"),
         Figure(_percent(new), "stumbled over the new ones"),
-        Figure(f"{counts['staffMinutes']:.0f} min", "of staff time, in all these weeks"),
+        Figure(f"{ceil(counts['staffMinutes'])} min", "of staff time, in all these weeks"),
     )
 
 
 def _percent(arm: dict[str, int]) -> str:
-    return f"{round(100 * arm['troubled'] / arm['sittings'])} %"
+    return f"{round(100 * arm['troubled'] / arm['sittings'])}%"
 
 
 def _report(
