@@ -52,7 +52,8 @@ class Telling:
         """One step: the line for people, the facts for the report; `on` which day it is in it."""
         seconds = round(self.seconds, 1)
         self.steps.append({"seconds": seconds, "chapter": self._chapter, "told": line} | facts)
-        self._voice.say(f"{seconds:5.1f} s  {on}{line}")
+        when = f"{seconds:5.1f} s  "
+        self._voice.say(f"{when}{on}{line}", indent=len(when))
 
 
 def cleared(out: Path, ours: Iterable[str]) -> Path:
@@ -97,4 +98,4 @@ def versions() -> dict[str, str]:
 def made_by(seed: int) -> str:
     """The same for people, in a line."""
     of = versions()
-    return f"Clinic kiosk {of['kiosk']}, Qt {of['qt']}, Python {of['python']}. Sample data {seed}."
+    return f"Clinic kiosk {of['kiosk']}, Qt {of['qt']}, Python {of['python']}. Seed of the sample data: {seed}."

@@ -11,8 +11,6 @@ from typing import Final, TextIO
 
 QUIET_S: Final = 17.0
 """So long nothing may be heard of a long story, in seconds."""
-_INDENT: Final = " " * 9
-"""Below a line's time its next row goes on."""
 
 
 class Voice:
@@ -29,11 +27,11 @@ class Voice:
         self._shown = 0
         self._last = time.monotonic()
 
-    def say(self, line: str) -> None:
-        """A line that stays."""
+    def say(self, line: str, indent: int = 0) -> None:
+        """A line that stays; on a terminal its further rows begin so many columns in."""
         self._wipe()
         if self._out.isatty():
-            line = fill(line, _columns(), subsequent_indent=_INDENT, break_on_hyphens=False)
+            line = fill(line, _columns(), subsequent_indent=" " * indent, break_on_hyphens=False)
         print(line, file=self._out, flush=True)
         self._last = time.monotonic()
 
