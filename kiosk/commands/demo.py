@@ -1,20 +1,53 @@
 """`demo`: the whole way on sample data."""
 
 import argparse
+from importlib import import_module
+from typing import Any, Final, NamedTuple
 
-from kiosk.commands.outcome import Outcome, saying
-from kiosk.demo.improving.story import tell_improving
-from kiosk.demo.person import show_to_person
-from kiosk.demo.story import tell
+from kiosk.commands.outcome import Outcome
+from kiosk.demo.voice import voice
 from kiosk.machine.display import has_display
+
+
+class Way(NamedTuple):
+    """One demo: the first that is said, while the module that carries it out still comes in."""
+
+    first: str
+    module: str
+    function: str
+
+
+ROBOT: Final = Way(
+    "A morning at a made-up clinic. Robots are the patients and the receptionist; the program and "
+    "the touches are real. About a minute; nothing is fetched, and nothing leaves this PC.",
+    "kiosk.demo.story", "tell",
+)  # fmt: skip
+IMPROVE: Final = Way(
+    "How one bad question gets better: some three months of a made-up clinic, in about ten "
+    "minutes. Robots are the patients and the staff; the program and the touches are real. "
+    "Nothing is fetched, and nothing leaves this PC.",
+    "kiosk.demo.improving.story", "tell_improving",
+)  # fmt: skip
+PERSON: Final = Way(
+    "A made-up clinic to try: two windows open, the patients' and the desk's. Nothing is fetched, "
+    "and nothing leaves this PC.",
+    "kiosk.demo.person", "show_to_person",
+)  # fmt: skip
 
 
 def demo(arguments: argparse.Namespace) -> Outcome:
     """The whole way on sample data: by a robot, or left to the person in front of the screen."""
-    say = saying(as_json=arguments.json)
+    spoken, to_person = voice(as_json=arguments.json), False
     if arguments.improve:
-        return Outcome(0, tell_improving(arguments.out, seed=arguments.seed, say=say), "")
-    if arguments.robot or not has_display():
-        return Outcome(0, tell(arguments.out, seed=arguments.seed, say=say), "")
-    show_to_person(seed=arguments.seed, say=say)
-    return Outcome(0, {"ended": True}, "")
+        way = IMPROVE
+    elif arguments.robot or not has_display():
+        way = ROBOT
+    else:
+        way, to_person = PERSON, True
+    spoken.say(way.first)
+    # Qt and all the rest take a second or two to import: by then somebody would wonder.
+    carry_out: Any = getattr(import_module(way.module), way.function)
+    if to_person:
+        carry_out(seed=arguments.seed, voice=spoken)
+        return Outcome(0, {"ended": True}, "")
+    return Outcome(0, carry_out(arguments.out, seed=arguments.seed, voice=spoken), "")

@@ -6,10 +6,11 @@ did is one JSON line on standard output.
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.demo.album import Album
 from kiosk.demo.clinic import PIN, SampleClinic, seed_today
 from kiosk.demo.pictures import contact_sheet
 from kiosk.demo.walk import PATIENCE_S, ordered, report
@@ -32,7 +33,7 @@ class DeskRobot:
 
     def __init__(self, desk: FrontDesk, out: Path) -> None:
         self.hands = DeskHands(desk.window.root, patience_s=PATIENCE_S)
-        self.out, self._pages = out, desk.reception.pages
+        self.album, self._pages = Album(out), desk.reception.pages
 
     def go(self, page: str) -> None:
         """Click that page in the rail."""
@@ -58,8 +59,11 @@ class DeskRobot:
 
     def picture(self, name: str) -> None:
         """A screenshot of the window as it is now."""
-        number = len(list(self.out.glob("[0-9][0-9]-*.png"))) + 1
-        self.hands.picture(self.out / f"{number:02}-{name}.png")
+        self.hands.picture(self.album.file(name))
+
+    def report(self, event: str, **facts: Any) -> None:
+        """Says what was done, and which pictures were taken of it."""
+        report(event, pictures=self.album.taken(), **facts)
 
 
 def at_the_desk(robot: DeskRobot) -> None:
@@ -69,14 +73,16 @@ def at_the_desk(robot: DeskRobot) -> None:
     robot.hands.wait_for("Lock")
     pages = [node.name for node in robot.hands.nodes() if node.role == "PageTab"]
     for page in pages:
+        report("page", page=page)
         robot.go(page)
         robot.picture(f"desk-{page.partition(',')[0].lower().replace(' ', '-')}")
-    report("desk", pages=pages)
+    robot.report("desk", pages=pages)
     robot.go(pages[0])
-    report("visit", code=make_visit(robot))
+    code = make_visit(robot)
     take_drill_on(robot)
-    report("drill")
-    report("exported", file=export(robot).name)
+    robot.report("drill", code=code)
+    file = export(robot)
+    robot.report("exported", file=file.name)
 
 
 def make_visit(robot: DeskRobot) -> str:
@@ -110,13 +116,13 @@ def export(robot: DeskRobot) -> Path:
     robot.go("Export")
     robot.hands.click("Sent by patients", "ComboBox")
     robot.hands.click("At any time", "ListItem")
-    robot.hands.write_in("Into this folder", str(robot.out))
+    robot.hands.write_in("Into this folder", str(robot.album.out))
     robot.hands.press("Ctrl+E")
     robot.hands.wait_for("Write the file")
     robot.confirm()
     robot.wait_for("responses are written")
     robot.picture("desk-exported")
-    return next(robot.out.glob(EXPORTED))
+    return next(robot.album.out.glob(EXPORTED))
 
 
 def main() -> None:
@@ -130,9 +136,10 @@ def main() -> None:
     seed_today(store, datetime.now(UTC))
     found = parts(settings)
     desk = FrontDesk(store, MadeOf(settings, found.forms, found.value_sets, settings))
+    robot = DeskRobot(desk, Path(out))
     try:
-        at_the_desk(DeskRobot(desk, Path(out)))
-        contact_sheet(sorted(Path(out).glob("[0-9][0-9]-*.png")), Path(out) / "overview.png")
+        at_the_desk(robot)
+        contact_sheet(robot.album.pictures(), robot.album.out / "overview.png")
     finally:
         desk.close()
         store.close()

@@ -3,7 +3,7 @@
 Both in one process, side by side, with a network to unplug.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.demo.clinic import PIN, SampleClinic, sample_clinic, seed_today
 from kiosk.demo.endpoint import Endpoint
+from kiosk.demo.voice import Voice
 from kiosk.running.app import Kiosk, parts
 from kiosk.running.reception import FrontDesk
 from kiosk.store.database import Store, open_store
@@ -64,6 +65,7 @@ class SideBySide:
         )  # fmt: skip
         if self.kiosk.sender is not None:
             self.trial.connected.connect(self.kiosk.sender.hurry)
+        self.kiosk.patient.sent.connect(self.trial.answered)
         self.desk.window.show_trial(self.trial)
 
     def close(self) -> None:
@@ -92,14 +94,15 @@ def opened(
         yield SideBySide(store, clinic, endpoint, application.primaryScreen().availableGeometry())
 
 
-def show_to_person(*, seed: int, say: Callable[[str], None]) -> None:
+def show_to_person(*, seed: int, voice: Voice) -> None:
     """Opens both windows on sample data and leaves them to the person until they are closed."""
-    say("The clinic kiosk on sample data. Nothing is fetched, and nothing leaves this PC.")
     application = application_with_window()
     with sample_clinic(seed) as clinic, Endpoint(clinic.directory / "central") as endpoint:
-        say(f"It lives in {clinic.directory} with a throw-away key,")
-        say("and is deleted when both windows are closed.")
-        say(f"The staff PIN is {PIN}. The central service of this trial is at {endpoint.url}")
-        say("At the left the patients' window, beside it the desk's: unplug the network there.")
+        voice.say(
+            f"The clinic lives in {clinic.directory}, encrypted with a key that nobody keeps, and "
+            "is deleted when both windows are closed."
+        )
+        voice.say(f"The PIN of the desk is {PIN}. The central service is at {endpoint.url}")
+        voice.say("The desk's window says what to try. Close both windows to end.")
         with opened(clinic, endpoint, application) as windows:
             live_until_ended(application, windows.close)

@@ -16,6 +16,11 @@ DONE: Final = "If it hurts all over, it says what to touch."
 WORDS: Final = "Where does it hurt most? Touch the worst place."
 
 
+def asked_before() -> Questionnaire:
+    """The form as it comes with the program."""
+    return read_questionnaire(resource("forms", "pain-today.json").read_bytes())
+
+
 def reword(store: Store, group: dict[str, Any], *, now: datetime) -> Questionnaire:
     """The question of that group in better words, from now on; the version that asks so.
 
@@ -24,7 +29,7 @@ def reword(store: Store, group: dict[str, Any], *, now: datetime) -> Questionnai
         group: as `kiosk.desk.improving.remarks.heard` gives it.
         now: the moment.
     """
-    old = read_questionnaire(resource("forms", "pain-today.json").read_bytes())
+    old = asked_before()
     raw = json.loads(encode_json(old.raw))
     _find(raw, group["linkId"])["text"] = WORDS
     version = next_version(old.version, "reworded")

@@ -1,257 +1,220 @@
 """The story of the demo: one robot patient, a cut line, a killed program, and nothing lost.
 
-Told as it happens, in about a dozen lines; it leaves pictures, the response, the export and
-`report.json` in a folder.
+Told as it happens, in less than twenty lines; it leaves pictures, the response, the exports,
+`report.json`, and all of it on one page, `index.html`, in a folder.
 """
 
-import json
-import platform
-import time
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import PySide6
-
-from kiosk import __version__
+from kiosk.demo.album import PICTURES
 from kiosk.demo.child import RobotKiosk
-from kiosk.demo.clinic import EARLIER_VISITS, SampleClinic, sample_clinic
+from kiosk.demo.clinic import SampleClinic, sample_clinic
+from kiosk.demo.counting import check
 from kiosk.demo.desk_walk import EXPORTED
 from kiosk.demo.endpoint import Endpoint
-from kiosk.demo.rewording import WORDS, reword
-from kiosk.demo.walk import GAD7_TOTAL, MARKER
+from kiosk.demo.page import Figure, write_page
+from kiosk.demo.rewording import WORDS, asked_before, reword
+from kiosk.demo.telling import Telling, cleared, made_by, must, versions, write_json
+from kiosk.demo.voice import Voice
 from kiosk.desk.improving.remarks import heard
-from kiosk.errors import RefusedError
-from kiosk.export.exporting import Request, export_files
-from kiosk.forms.response import decode
-from kiosk.store import submissions
-from kiosk.store.database import Store, open_store
+from kiosk.store.database import open_store
 
-TODAY: Final = 3
-"""How many responses the robot patient sends."""
+STEPS: Final = 17
+"""How many steps the story has."""
 
 _OURS: Final = (
-    "[0-9][0-9]-*.png", "overview.png", "response.json", "export.csv", "report.json", EXPORTED,
+    PICTURES, "overview.png", "response.json", "export.csv", "report.json", "index.html", EXPORTED,
 )  # fmt: skip
 
 
-class Story:
-    """Tells what happens, a line a step, and keeps it for the report."""
-
-    def __init__(self, out: Path, say: Callable[[str], None]) -> None:
-        self.out, self._say = out, say
-        self._began = time.monotonic()
-        self.steps: list[dict[str, Any]] = []
-
-    def tell(self, line: str, **facts: Any) -> None:
-        """One step: the line for people, the facts for the report."""
-        seconds = round(time.monotonic() - self._began, 1)
-        self.steps.append({"seconds": seconds, "told": line, **facts})
-        self._say(f"{seconds:5.1f} s  {line}")
-
-
-def tell(out: Path, *, seed: int, say: Callable[[str], None]) -> dict[str, Any]:
+def tell(out: Path, *, seed: int, voice: Voice) -> dict[str, Any]:
     """The whole story; returns what `report.json` holds.
 
     Args:
         out: the folder for pictures and files; what an earlier story left there is replaced.
         seed: of the sample data.
-        say: takes each line as it happens.
+        voice: takes each line as it happens.
 
     Raises:
         RefusedError: the folder can't be written, or something did not happen as it must.
     """
-    say("The clinic kiosk on sample data: a robot patient touches the real window.")
-    say("About half a minute. Nothing is fetched, and nothing leaves this PC.")
-    story = Story(_cleared(out), say)
+    story = Telling(voice, cleared(out, _OURS), of=STEPS)
+    story.chapter("A patient answers", "The clinic is set up")
     with sample_clinic(seed) as clinic:
-        say(f"The sample clinic lives in {clinic.directory}, its store has a throw-away key.")
+        voice.say(
+            f"The clinic lives in {clinic.directory}, encrypted with a key that nobody keeps, and "
+            "is deleted at the end."
+        )
         with Endpoint(clinic.directory / "central") as endpoint:
             _before_the_kill(story, clinic, endpoint)
             _after_the_kill(story, clinic, endpoint)
             _at_the_desk(story, clinic, endpoint)
-            counts = _check(story, clinic, endpoint)
+            counts, hits = check(story, clinic, endpoint)
     report = _report(story, counts, seed)
-    say(f"Pictures (overview.png is all of them), response, export and report: {out.resolve()}")
+    counted = _figures(counts, hits)
+    write_page("robot", out, steps=story.steps, figures=counted, made=made_by(seed))
+    pictures = report["pictures"]
+    voice.say(f"All of it on one page, with {pictures} pictures: index.html in {out.resolve()}")
     return report
 
 
-def _before_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
+def _before_the_kill(story: Telling, clinic: SampleClinic, endpoint: Endpoint) -> None:
     with _patient("until-killed", story, clinic, endpoint) as robot:
-        _walk_until_killed(story, robot, endpoint)
+        _first_patient(story, robot)
+        _without_network(story, robot, endpoint)
+        story.chapter("The program is killed", "A patient begins to write")
+        middle = robot.expect("in-the-middle")
+        robot.kill()
+        story.tell(
+            "A patient writes what matters to them today. In the middle of it the program is "
+            "killed (kill -9): it gets no chance to save anything.", **middle,
+        )  # fmt: skip
 
 
-def _walk_until_killed(story: Story, robot: RobotKiosk, endpoint: Endpoint) -> None:
+def _first_patient(story: Telling, robot: RobotKiosk) -> None:
+    story.now("The screen in the waiting room comes up")
     up = robot.expect("first-page")
-    story.tell(f"The first page stands {up['startSeconds']} s after the program was started.", **up)
-    robot.expect("gad7-sent")
-    story.tell("GAD-7: seven questions touched, checked and sent. The patient saw no score.")
-    endpoint.cut()
-    story.tell("The line to the central service is cut.")
-    robot.tell("the line is cut")
-    kept = robot.expect("pain-kept")
-    story.tell(f"Pain today: sent all the same. It is safe on this PC; {kept['waiting']} waits.")
-    story.tell("“Was this question OK?” “No answer fits me”: kept without person, answer or time.")
-    middle = robot.expect("in-the-middle")
-    robot.kill()
     story.tell(
-        "What matters to you today: the program is killed in the middle (kill -9).", **middle
+        f"The screen in the waiting room is ready, {up['startSeconds']:.1f} s after its program "
+        "was started.", **up,
+    )  # fmt: skip
+    story.now("A patient answers seven questions about worries (GAD-7)")
+    sent = robot.expect("gad7-sent")
+    story.tell(
+        "A patient touches seven answers about worries (GAD-7), checks them and sends them. They "
+        "see no score: that is for their care team.", **sent,
+    )  # fmt: skip
+
+
+def _without_network(story: Telling, robot: RobotKiosk, endpoint: Endpoint) -> None:
+    story.chapter("Without a network", "The line is cut")
+    endpoint.cut()
+    story.tell("The network fails. From now on nothing reaches the central service.")
+    robot.tell("the line is cut")
+    story.now("A patient answers about pain")
+    said = robot.expect("remark")
+    story.tell(
+        "The next patient is asked where it hurts. “Was this question OK?” “No answer fits me.” "
+        "That is kept without their name, their answers or the time.", **said,
+    )  # fmt: skip
+    story.now("They send it, with no network")
+    kept = robot.expect("pain-kept")
+    story.tell(
+        f"They send the form all the same. It is safe on this PC; {kept['waiting']} waits for the "
+        "line.", **kept,
+    )  # fmt: skip
+    story.now("Somebody reads the same form in Arabic")
+    gone = robot.expect("arabic")
+    must(gone["kept"] == 0, "a form that its patient deleted is still there")
+    story.tell(
+        "Somebody begins that form in Arabic, and touches “I have to go”. Nothing of it is kept.",
+        **gone,
     )
 
 
-def _after_the_kill(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
+def _after_the_kill(story: Telling, clinic: SampleClinic, endpoint: Endpoint) -> None:
+    story.now("The program starts again")
     with _patient("after-the-kill", story, clinic, endpoint) as robot:
-        _walk_after_the_kill(story, clinic, robot, endpoint)
+        _resumed(story, robot)
+        _line_is_back(story, clinic, robot, endpoint)
         robot.wait()
 
 
-def _walk_after_the_kill(
-    story: Story, clinic: SampleClinic, robot: RobotKiosk, endpoint: Endpoint
-) -> None:
+def _resumed(story: Telling, robot: RobotKiosk) -> None:
     again = robot.expect("started-again")
-    _must(again["shows_nothing"], "the first page shows an answer of the patient before")
-    story.tell("Started again: the first page shows nothing of the patient before.", **again)
+    must(again["shows_nothing"], "the first page shows an answer of the patient before")
+    story.tell("It starts again, and shows nobody what was written before.", **again)
+    story.now("Reception gives the form back to the patient")
     finished = robot.expect("finished")
     story.tell(
-        f"Staff resume the form with their PIN; it is sent; {finished['waiting']} wait.", **finished
-    )
+        "Reception types a PIN and hands the screen back: every word is still there. The patient "
+        f"ends the form and sends it; {finished['waiting']} forms wait now.", **finished,
+    )  # fmt: skip
+
+
+def _line_is_back(
+    story: Telling, clinic: SampleClinic, robot: RobotKiosk, endpoint: Endpoint
+) -> None:
+    story.chapter("Everything arrives", "The line comes back")
     endpoint.connect()
     robot.tell("the line is back")
     robot.expect("nothing-waits")
-    story.tell("The line is back: everything went by itself.")
-    _answer_remarks(story, clinic)
+    story.tell("The network is back. What waited went by itself; nobody had to do anything.")
+    story.chapter("We said, we did", "The clinic answers what patients said")
+    changed = _answer_remarks(clinic)
     robot.tell("the desk has answered")
     board = robot.expect("board")
-    _must(bool(board["text"]), "the board does not show what was done")
-    story.tell(f"The first page now says: We said, we did. Now we ask: {WORDS}", **board)
+    must(bool(board["text"]), "the board does not show what was done")
+    story.tell(
+        f"{changed['remarks']} patients had said that “{changed['words']}” is no good as it is. "
+        "The clinic changes it, and the first page tells everybody. We said, we did. Now we ask: "
+        f"“{WORDS}”", **(changed | board),
+    )  # fmt: skip
 
 
-def _at_the_desk(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> None:
+def _at_the_desk(story: Telling, clinic: SampleClinic, endpoint: Endpoint) -> None:
     module, url = "kiosk.demo.desk_walk", endpoint.url
+    story.chapter("At the desk", "Reception opens its window")
     with RobotKiosk(module, clinic=clinic, central=url, out=story.out) as robot:
-        seen, made = robot.expect("desk"), robot.expect("visit")
-        robot.expect("drill")
+        for seen in robot.follow("desk"):
+            if seen["event"] == "page":
+                story.now(f"Reception looks at {seen['page']}")
+        story.tell(f"Reception looks at every page: {_listed(seen['pages'])}.", **seen)
+        story.now("Reception makes a visit, and takes a drill on")
+        made = robot.expect("drill")
         story.tell(
-            f"The desk looks at {', '.join(seen['pages'])}; makes a visit by three keys, code "
-            f"{made['code']}; takes a drill of "
-            "“please look” on.", **(seen | made),
+            f"Three keys make a visit; its code is {made['code']}. Then an alert is practised: "
+            "“please look”, and reception says that somebody goes.", **made,
         )  # fmt: skip
+        story.now("Reception writes a spreadsheet")
         written = robot.expect("exported")
-        story.tell(f"It writes {written['file']} after the PIN.", **written)
+        story.tell(f"After the PIN all answers are written to {written['file']}.", **written)
+        story.chapter("Counted", "All that was sent is counted")
         robot.wait()
 
 
-def _patient(stage: str, story: Story, clinic: SampleClinic, endpoint: Endpoint) -> RobotKiosk:
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _patient(stage: str, story: Telling, clinic: SampleClinic, endpoint: Endpoint) -> RobotKiosk:
     module, url = "kiosk.demo.walk", endpoint.url
     return RobotKiosk(module, stage, clinic=clinic, central=url, out=story.out)
 
 
-def _answer_remarks(story: Story, clinic: SampleClinic) -> None:
-    store, now = _store(clinic), datetime.now(UTC)
+def _answer_remarks(clinic: SampleClinic) -> dict[str, Any]:
+    """What patients said most is answered by better words; what was said, and the new version."""
+    store, now = open_store(clinic.directory / "store", clinic.key), datetime.now(UTC)
     try:
-        group = heard(store, (), today=now.date())["groups"][0]
+        group = heard(store, (asked_before(),), today=now.date())["groups"][0]
         form = reword(store, group, now=now)
     finally:
         store.close()
-    story.tell(
-        f"{group['count']} remarks had come together: the desk asks that question in better words.",
-        group=group["id"],
-        version=form.version,
-    )
+    return {
+        "remarks": group["count"], "words": group["question"],
+        "group": group["id"], "version": form.version,
+    }  # fmt: skip
 
 
-def _check(story: Story, clinic: SampleClinic, endpoint: Endpoint) -> dict[str, int]:
-    store = _store(clinic)
-    try:
-        counts = _counts(store, endpoint)
-        asked = Request("csv", replace=True)
-        now = datetime.now(UTC)
-        rows = export_files(store, asked, story.out / "export.csv", by="desk", now=now).count
-        _save_response(story, store, endpoint)
-    finally:
-        store.close()
-    told = f"sent {counts['sent']} · lost {counts['lost']} · duplicated {counts['duplicated']}"
-    story.tell(f"Counted at the central service: {told}", **counts)
-    story.tell(
-        f"export.csv: {rows} rows, one of them with the GAD-7 total of {GAD7_TOTAL}.", rows=rows
-    )
-    hits = _in_clear(clinic.directory / "store")
-    _must(hits == 0, "an answer stands in clear in the store")
-    story.tell(f"The patient's words in clear in the files of the store: {hits} times.", hits=hits)
-    return counts
-
-
-def _counts(store: Store, endpoint: Endpoint) -> dict[str, int]:
-    """What came of the responses of today; the earlier visits are the sample's."""
-    ids = [submission.id for submission in _read(store)]
-    versions = [endpoint.versions(f"QuestionnaireResponse/{response_id}") for response_id in ids]
-    lost = sum(number == 0 for number in versions)
-    counts = {
-        "sent": len(ids) - lost - EARLIER_VISITS,
-        "lost": lost,
-        "duplicated": endpoint.count("QuestionnaireResponse", ids) - (len(ids) - lost),
-        "sentTwice": sum(number > 1 for number in versions),
-    }
-    _must(counts["sent"] == TODAY, f"{counts['sent']} of {TODAY} responses arrived")
-    _must(counts["lost"] == counts["duplicated"] == 0, "responses were lost or doubled")
-    return counts
-
-
-def _save_response(story: Story, store: Store, endpoint: Endpoint) -> None:
-    gad7 = next(r for s in _read(store) if "gad-7" in (r := decode(s.payload))["questionnaire"])
-    stored = endpoint.read(f"QuestionnaireResponse/{gad7['id']}")
-    for added in ("versionId", "lastUpdated"):
-        stored["meta"].pop(added)
-    _must(stored == gad7, "the response changed on its way")
-    _write_json(story.out / "response.json", gad7)
-
-
-def _read(store: Store) -> list[submissions.Submission]:
-    with store.reading() as connection:
-        return list(submissions.submissions(connection))
-
-
-def _store(clinic: SampleClinic) -> Store:
-    return open_store(clinic.directory / "store", clinic.key)
-
-
-def _in_clear(directory: Path) -> int:
-    files = (file for file in directory.rglob("*") if file.is_file())
-    return sum(file.read_bytes().count(MARKER.encode()) for file in files)
-
-
-def _must(holds: bool, fault: str) -> None:  # noqa: FBT001
-    if not holds:
-        raise RefusedError(f"The demo found a fault: {fault}.", advice="Please report this.")
-
-
-def _cleared(out: Path) -> Path:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for pattern in _OURS:
-            for file in out.glob(pattern):
-                file.unlink()
-    except OSError as cause:
-        raise RefusedError(
-            f"{out} can't be written: {cause.strerror}.", advice="Name another folder with --out."
-        ) from cause
-    return out
-
-
-def _report(story: Story, counts: dict[str, int], seed: int) -> dict[str, Any]:
+def _report(story: Telling, counts: dict[str, int], seed: int) -> dict[str, Any]:
     report = {
         "steps": story.steps,
         "counts": counts,
-        "pictures": len(list(story.out.glob("[0-9][0-9]-*.png"))),
+        "pictures": len(list(story.out.glob(PICTURES))),
         "seed": seed,
-        "versions": {
-            "kiosk": __version__, "python": platform.python_version(), "qt": PySide6.__version__,
-        },
+        "versions": versions(),
     }  # fmt: skip
-    _write_json(story.out / "report.json", report)
+    write_json(story.out / "report.json", report)
     return report
 
 
-def _write_json(file: Path, document: Any) -> None:
-    file.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def _figures(counts: dict[str, int], hits: int) -> Iterable[Figure]:
+    return (
+        Figure(str(counts["sent"]), "forms sent by patients"),
+        Figure(str(counts["lost"]), "of them lost"),
+        Figure(str(counts["duplicated"]), "of them doubled"),
+        Figure(str(hits), "times a patient's words in clear on the disk"),
+    )

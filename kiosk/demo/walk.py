@@ -15,6 +15,7 @@ from typing import Any, Final
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.demo.album import Album
 from kiosk.demo.clinic import PIN, SampleClinic
 from kiosk.demo.rewording import WORDS
 from kiosk.resources import resource
@@ -45,7 +46,7 @@ class Robot:
     """A patient without a face: touches, looks, takes pictures, and says what it did."""
 
     def __init__(self, kiosk: Kiosk, store: Store, out: Path) -> None:
-        self.kiosk, self.store, self.out = kiosk, store, out
+        self.kiosk, self.store, self.album = kiosk, store, Album(out)
         self.finger = Finger(kiosk.window.root, patience_s=PATIENCE_S)
 
     def touch(self, *names: str) -> None:
@@ -64,8 +65,11 @@ class Robot:
     def picture(self, name: str) -> None:
         """A screenshot of the page as it is now."""
         self.finger.wait_for_stillness()
-        number = len(list(self.out.glob("[0-9][0-9]-*.png"))) + 1
-        self.kiosk.window.root.grabWindow().save(str(self.out / f"{number:02}-{name}.png"))
+        self.kiosk.window.root.grabWindow().save(str(self.album.file(name)))
+
+    def report(self, event: str, **facts: Any) -> None:
+        """Says what was done, and which pictures were taken of it."""
+        report(event, pictures=self.album.taken(), **facts)
 
     def wait_until(self, holds: Callable[[], bool], what: str = "it") -> None:
         """Waits for something, the window staying alive."""
@@ -114,15 +118,18 @@ def ordered() -> Any:
 def until_killed(robot: Robot) -> None:
     """GAD-7 sent on line, pain today sent off line with a remark, and a form begun."""
     robot.picture("first-page")
-    report("first-page", startSeconds=round(time.monotonic() - _BEGAN, 2))
+    robot.report("first-page", startSeconds=round(time.monotonic() - _BEGAN, 2))
     _fill_gad7(robot)
-    report("gad7-sent", total=GAD7_TOTAL)
+    robot.report("gad7-sent", total=GAD7_TOTAL)
     ordered()
-    _fill_pain(robot)
-    report("pain-kept", waiting=robot.waiting())
+    _remark_on_pain(robot)
+    robot.report("remark")
+    _send_pain(robot)
+    robot.report("pain-kept", waiting=robot.waiting())
     _pain_in_arabic(robot)
+    robot.report("arabic", kept=robot.kept_answers())
     _begin_what_matters(robot)
-    report("in-the-middle", kept=robot.kept_answers())
+    robot.report("in-the-middle", kept=robot.kept_answers())
     robot.wait_until(lambda: False)
 
 
@@ -130,18 +137,18 @@ def after_the_kill(robot: Robot) -> None:
     """The first page shows nothing; staff resume; the line comes back; the board has its line."""
     shown = robot.read()
     robot.picture("first-page-after-the-kill")
-    report("started-again", shows_nothing=MARKER not in shown)
+    robot.report("started-again", shows_nothing=MARKER not in shown)
     _staff_resume(robot)
-    report("finished", waiting=robot.waiting())
+    robot.report("finished", waiting=robot.waiting())
     ordered()
     robot.wait_until(lambda: robot.waiting() == 0)
-    report("nothing-waits")
+    robot.report("nothing-waits")
     ordered()
     robot.kiosk.refresh_board()
     robot.see("We said, we did")
     robot.see(WORDS)
     robot.picture("first-page-with-the-board")
-    report("board", text=[text for text in robot.finger.names() if WORDS in text])
+    robot.report("board", text=[text for text in robot.finger.names() if WORDS in text])
 
 
 STAGES: Final = {
@@ -193,7 +200,7 @@ def _fill_gad7(robot: Robot) -> None:
     robot.wait_until(lambda: robot.waiting() == 0)
 
 
-def _fill_pain(robot: Robot) -> None:
+def _remark_on_pain(robot: Robot) -> None:
     robot.touch("English", "Pain today", "I answer myself")
     robot.see("How bad is your pain right now?")
     robot.touch("6")
@@ -203,6 +210,9 @@ def _fill_pain(robot: Robot) -> None:
     robot.picture("was-this-question-ok")
     robot.touch("No answer fits me", "Send this remark", "Go back to the question")
     robot.picture("where-it-hurts")
+
+
+def _send_pain(robot: Robot) -> None:
     robot.touch("Others", "Show more", "All over", "Continue", "Send my answers")
     robot.see("Thank you. Your answers are safe.")
     robot.touch("I have finished")

@@ -1,6 +1,7 @@
 """The demo for a person: two windows beside one another, and a network to unplug."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -11,9 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.demo.clinic import PIN, sample_clinic
 from kiosk.demo.endpoint import Endpoint
 from kiosk.demo.person import SideBySide, opened, places_on
+from kiosk.running.app import parts
+from kiosk.running.reception import FrontDesk
+from kiosk.store.database import open_store
 from kiosk.store.submissions import submit
 from kiosk.trial.desk import DeskHands
 from kiosk.trial.touch import Finger
+from kiosk.ui.reception.made_of import MadeOf
 
 
 @pytest.mark.parametrize(
@@ -74,6 +79,8 @@ def test_what_is_sent_while_the_network_is_unplugged_waits_and_goes_by_itself(
     )  # room for all visits: a table lays out what it shows
     assert f"Sample clinic: nobody here is real. The PIN is {PIN}." in desk.names()
 
+    assert "1. Try this: unplug the network." in desk.names()
+
     desk.type(PIN)
     desk.press("Return")
     desk.wait_until(lambda: any("waiting" in name for name in desk.names()), "the visits")
@@ -83,10 +90,43 @@ def test_what_is_sent_while_the_network_is_unplugged_waits_and_goes_by_itself(
 
     desk.click("Unplug the network")
     desk.wait_for("Plug the network in again")
+    assert "✓ 1. Try this: unplug the network." in desk.names()
     finish_a_form(windows, FIRST)
+    desk.wait_for("✓ 2. Answer a form at the left, and send it.")
     desk.wait_until(
         lambda: any("1 waits here safely" in name for name in desk.names()), "that it waits"
     )
     desk.click("Plug the network in again")
     desk.wait_for("Unplug the network")
+    assert not any(name.startswith("4. Plug") for name in desk.names())
+    assert any("Your form went by itself" in name for name in desk.names())
     desk.wait_until(lambda: any("All sent" in name for name in desk.names()), "that it went")
+
+
+def test_plugged_in_again_before_a_form_was_sent_it_begins_anew(windows: SideBySide) -> None:
+    desk = DeskHands(windows.desk.window.root, patience_s=20)
+    desk.wait_for("Sign in")
+
+    desk.click("Unplug the network")
+    desk.wait_for("✓ 1. Try this: unplug the network.")
+    desk.click("Plug the network in again")
+
+    desk.wait_for("1. Try this: unplug the network.")
+
+
+def test_the_desk_of_a_real_clinic_has_nothing_to_try(app: QGuiApplication) -> None:
+    del app
+    with (
+        sample_clinic(1) as clinic,
+        closing(open_store(clinic.directory / "store", clinic.key)) as store,
+    ):
+        settings = clinic.settings(central=None, visits=True)
+        found = parts(settings)
+        desk = FrontDesk(store, MadeOf(settings, found.forms, found.value_sets, settings))
+        hands = DeskHands(desk.window.root, patience_s=20)
+        hands.wait_for("Sign in")
+        names = hands.names()
+        desk.close()
+        shiboken6.delete(desk.reception)
+
+    assert not any("Sample clinic" in name or "Try this" in name for name in names)

@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from kiosk.demo.clinic import EARLIER_VISITS
+from kiosk.demo.story import STEPS
 from kiosk.demo.walk import GAD7_TOTAL, MARKER
 
 
@@ -79,3 +80,7 @@ def test_the_robot_makes_a_visit_takes_a_drill_on_and_exports_at_the_desk(told_d
     assert re.fullmatch(r"[0-9A-Z]{3} [0-9A-Z]{3}", code)
     sheet = load_workbook(told_demo.out / file).worksheets[0]
     assert sheet.max_row == 1 + told_demo.read("report.json")["counts"]["sent"] + EARLIER_VISITS
+
+
+def test_it_has_as_many_steps_as_its_progress_says(told_demo: Any) -> None:
+    assert len(told_demo.read("report.json")["steps"]) == STEPS

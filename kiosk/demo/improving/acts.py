@@ -5,12 +5,14 @@ from random import Random
 from typing import Any, Final
 
 from kiosk.coproduction.pilot_judging import FIRST_LOOK, Look
+from kiosk.demo.album import Album
 from kiosk.demo.improving import facts
 from kiosk.demo.improving.clinic import LEAD, NEW_WORDS, OLD_WORDS, RECEPTIONIST, URL
 from kiosk.demo.improving.clock import StoryClock
 from kiosk.demo.improving.desk import BETTER, Desk
 from kiosk.demo.improving.screen import Screen
 from kiosk.demo.improving.visitors import drawn
+from kiosk.demo.telling import must
 from kiosk.demo.walk import report
 from kiosk.errors import RefusedError
 from kiosk.export.exporting import Request, export_files
@@ -55,25 +57,31 @@ class Acts:
         out: Path,
     ) -> None:
         self._store, self._clock, self._chance, self._out = store, clock, chance, out
+        self._album, self._chapter = Album(out), ""
         self._screen = Screen(kiosk)
-        self._desk = Desk(desk, lambda name: self._desk.hands.picture(self._file(name)))
+        self._desk = Desk(desk, self._look_at_desk)
         self._screen.looked = self._look
         self._kiosk, self._seen = kiosk, set[str]()
         self._patients, self._began = 0, clock.day
         self._counts: dict[str, Any] = {}
         self._receipt = ""
         self._better, self._answers = False, 0
+        self._most_weeks = COUNTED_WEEKS + TRIAL_WEEKS + 1
 
     def play(self) -> None:
         """All of it."""
-        self._screen.picture(self._file("first-page"))
-        self._find()
-        self._hear()
-        self._change()
-        self._try()
-        self._decide()
-        self._see()
-        self._ask_why()
+        self._screen.picture(self._album.file("first-page"))
+        for chapter, act in (
+            ("Patients stumble", self._find),
+            ("Somebody listens", self._hear),
+            ("Other words", self._change),
+            ("Tried, not guessed", self._try),
+            ("Decided", self._decide),
+            ("We said, we did", self._see),
+            ("Why is it asked like this?", self._ask_why),
+        ):
+            self._chapter = chapter
+            act()
 
     def counts(self) -> dict[str, Any]:
         """What was counted, for the report."""
@@ -91,6 +99,7 @@ class Acts:
     def _find(self) -> None:
         """Until a Monday on which the card of the week flags the question."""
         for week in range(1, MOST_WEEKS + 1):
+            self._most_weeks = max(week, COUNTED_WEEKS) + TRIAL_WEEKS + 1
             self._a_week()
             self._desk.sign_in(RECEPTIONIST)
             if self._desk.sees_it_flagged() and week >= COUNTED_WEEKS:
@@ -100,8 +109,9 @@ class Acts:
             raise _unheard()
         old = facts.counted(self._store, OLD)
         self._tell(
-            f"{self._patients} patients in {_many(week, 'week')}. On Monday the card of the week "
-            f"says: “{OLD_WORDS}” made trouble {old.in_trouble} of {old.shown} times",
+            f"{self._patients} patients came in {_many(week, 'week')}. On Monday the desk shows "
+            f"one question before all others: “{OLD_WORDS}” It made trouble {old.in_trouble} of "
+            f"{old.shown} times, more often than chance would.",
             patients=self._patients, shown=old.shown, troubled=old.in_trouble,
             remarks=facts.remarks_released(self._store),
         )  # fmt: skip
@@ -116,15 +126,17 @@ class Acts:
         strokes = self._desk.clerk.strokes - before
         self._desk.lock()
         self._tell(
-            f"The receptionist reads what patients wrote ({_many(len(said), 'remark')} with words)"
-            f", and notes with Ctrl+K, in {strokes} strokes, that somebody asked about it.",
+            f"{RECEPTIONIST} at reception reads what patients wrote of it "
+            f"({_many(len(said), 'remark')} with words). Somebody asked about it at the desk, too: "
+            f"{strokes} strokes of the keyboard note that.",
             words=len(said), noteStrokes=strokes,
         )  # fmt: skip
         self._receipt = self._screen.receipts[0]
         told = self._screen.look_up(self._receipt)
-        _must("The clinic is looking at it" in told, "the receipt does not find its remark")
+        must("The clinic is looking at it" in told, "the receipt does not find its remark")
         self._tell(
-            "A patient looks up three words on the first page: “The clinic is looking at it”."
+            "One of these patients enters the three words of their receipt on the first page, and "
+            "reads: “The clinic is looking at it”."
         )
 
     def _change(self) -> None:
@@ -142,8 +154,9 @@ class Acts:
         weeks = next((line for line in said if line.startswith("That needs about")), "")
         desk.lock()
         self._tell(
-            f"The lead: Change this question → “{NEW_WORDS}” → Try it out. From the card to the "
-            f"pilot {g1['actions']} actions, {g1['seconds']} s hands-on. Said before: {weeks}",
+            f"{LEAD}, who leads the clinic, writes “{NEW_WORDS}” and starts a trial: half of the "
+            f"patients get the new words. That takes {g1['actions']} actions and {g1['seconds']} s "
+            f"at the desk, which says beforehand: “{weeks}”",
             saidBefore=weeks, **g1,
         )  # fmt: skip
         self._counts["fromCardToPilot"] = g1
@@ -163,16 +176,17 @@ class Acts:
                 break
             if week < TRIAL_WEEKS:
                 self._tell(
-                    f"Week {week} of the trial: {new} people had the new words, {old} the old."
+                    f"Week {week} of the trial: {new} patients have had the new words, {old} the "
+                    "old."
                 )
                 self._desk.lock()
         self._look_at_desk("desk-judged")
         found = self._desk.line("people with the old words")
         self._counts["pilotWeeks"] = week
         self._counts["judged"] = "looks-better" if self._better else "not better"
-        judged = "It looks better; that is not proved." if self._better else "Not better."
+        judged = "It looks better. That is not proof." if self._better else "It is not better."
         self._tell(
-            f"{_many(week, 'week')} later: {found} {judged}",
+            f"After {_many(week, 'week')} the desk has counted. {found} {judged}",
             weeks=week, evidence=found,
         )  # fmt: skip
         self._tell_looks(facts.guard_looks(self._store))
@@ -181,15 +195,15 @@ class Acts:
         self._desk.judge(keep=self._better)
         self._look_at_desk("desk-decided")
         self._desk.lock()
-        done = "keeps the new words" if self._better else "takes the words back"
-        self._tell(f"The lead {done}, with one press.")
+        done = "keeps the new words" if self._better else "takes the old words back"
+        self._tell(f"{LEAD} has read it and {done}, with one press.")
         self._until_offered()
 
     def _see(self) -> None:
         """Everybody sees what became of it."""
         self._a_week()
         self._screen.wait_for("We said, we did")
-        self._screen.picture(self._file("first-page-with-the-board"))
+        self._screen.picture(self._album.file("first-page-with-the-board"))
         board = next((n for n in self._screen.read() if n.startswith("We changed it")), "")
         self._desk.sign_in(LEAD)
         self._answers += self._desk.answer_others()
@@ -198,12 +212,10 @@ class Acts:
         file = self._desk.print_board(self._out)
         self._desk.lock()
         told = self._screen.look_up(self._receipt)
-        _must(
-            not self._better or "We changed it" in told, "the receipt does not know what was done"
-        )
+        must(not self._better or "We changed it" in told, "the receipt does not know what was done")
         self._tell(
-            f"The first page: We said, we did. {board} The three words find the same; it hangs on "
-            f"the wall as {file.name}.",
+            f"The first page tells everybody: We said, we did. {board} The three words find the "
+            f"same, and {file.name} is for the wall.",
             board=board, file=file.name,
         )  # fmt: skip
 
@@ -217,16 +229,17 @@ class Acts:
         sent = facts.last_sent(self._store, in_use)
         chapters = facts.why(self._store, sent)
         remarks = facts.answered_remarks(self._store, chapters)
-        _must(not self._better or remarks > 0, "the words of an answer don't lead back to remarks")
+        must(not self._better or remarks > 0, "the words of an answer don't lead back to remarks")
         self._tell(
-            f"export.csv: {rows} responses. The last was asked “{sent.words}”, because of "
-            f"{remarks} remarks of patients ({len(chapters)} chapters back to the first words).",
+            f"export.csv holds {rows} responses. The last patient was asked “{sent.words}” Why in "
+            f"these words? Because of {_many(remarks, 'remark')} of patients; the history goes "
+            f"back to the first words in {_many(len(chapters), 'chapter')}.",
             rows=rows, words=sent.words, remarks=remarks,
             chapters=[[one.canonical, one.relation, one.words] for one in chapters],
         )  # fmt: skip
         stand = facts.versions(self._store)
         told = "; ".join(f"{one} {how}" for one, how in stand.items())
-        self._tell(f"Versions of the form: {told}.", versions=stand)
+        self._tell(f"Every version of the form stays: {told}.", versions=stand)
 
     def _tell_looks(self, made: tuple[Look, ...]) -> None:
         found = facts.verdict(self._store, self._clock.day)
@@ -236,7 +249,8 @@ class Acts:
         }
         self._counts |= {"arms": arms, "guardLooks": len(made), "better": round(found.better, 3)}
         self._tell(
-            f"The harm guard looked by itself {_many(len(made), 'time')}, and stopped nothing.",
+            f"Meanwhile a guard looked {_many(len(made), 'time')} by itself whether the new words "
+            "do harm, to stop them. It stopped nothing.",
             looks=[[one.day.isoformat(), round(one.worse, 3)] for one in made], **arms,
         )  # fmt: skip
 
@@ -250,6 +264,7 @@ class Acts:
             for _ in range(DAILY):
                 self._screen.visit(drawn(self._chance))
                 self._patients += 1
+                report("patient", week=monday + 1, of=self._most_weeks, patients=self._patients)
                 self._clock.later(minutes=40)
             self._clock.next_morning()
 
@@ -258,24 +273,18 @@ class Acts:
         rest(EVERY_MS / 1000 + 1)
 
     def _tell(self, line: str, **of: Any) -> None:
-        report("step", told=line, day=self._clock.day.isoformat(), **of)
+        report(
+            "step", told=line, chapter=self._chapter, day=self._clock.day.isoformat(),
+            pictures=self._album.taken(), **of,
+        )  # fmt: skip
 
     def _look(self, name: str) -> None:
         if name not in self._seen or name not in _ONCE:
             self._seen.add(name)
-            self._screen.picture(self._file(name))
+            self._screen.picture(self._album.file(name))
 
     def _look_at_desk(self, name: str) -> None:
-        self._desk.hands.picture(self._file(name))
-
-    def _file(self, name: str) -> Path:
-        number = len(list(self._out.glob("[0-9][0-9]-*.png"))) + 1
-        return self._out / f"{number:02}-{name}.png"
-
-
-def _must(holds: bool, fault: str) -> None:  # noqa: FBT001
-    if not holds:
-        raise RefusedError(f"The story found a fault: {fault}.", advice="Please report this.")
+        self._desk.hands.picture(self._album.file(name))
 
 
 def _many(count: int, of: str) -> str:

@@ -1,20 +1,21 @@
 """Tells the story of one bad question as it happens, and keeps what was counted.
 
-Whoever asked for it reads a dozen sentences; the folder holds the pictures in order, the board as
+Whoever asked for it reads two dozen sentences; the folder holds the pictures in order, the board as
 it hangs on the wall, the export, `report.json`, and `index.html` with all of it on one page.
 """
 
-import json
-import time
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from kiosk.demo.album import PICTURES
 from kiosk.demo.child import RobotKiosk
 from kiosk.demo.clinic import SampleClinic
-from kiosk.errors import RefusedError
+from kiosk.demo.page import Figure, day_of, write_page
+from kiosk.demo.telling import Telling, cleared, made_by, versions, write_json
+from kiosk.demo.voice import Voice
 from kiosk.store.key import new_key
 
 MODULE: Final = "kiosk.demo.improving.walk"
@@ -23,77 +24,99 @@ MOST_SECONDS: Final = 300
 MOST_TOUCHES: Final = 3
 """Goals G1 and G2 of the reference: from the card to the pilot, and of a remark."""
 
+_TOLD: Final = frozenset({"event", "told"})
+_WEEKLY: Final = 30
+"""So many patients come in a week."""
+_ENOUGH_TO_GUESS: Final = 15
+"""After so many it can be said how long all will take."""
+
 _OURS: Final = (
-    "[0-9][0-9]-*.png", "overview.png", "export.csv", "report.json", "index.html", "*.pdf",
+    PICTURES, "overview.png", "export.csv", "report.json", "index.html", "*.pdf",
 )  # fmt: skip
-_PAGE: Final = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>One bad question</title>
-<style>body{{font:17px/1.5 sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}}
-img{{max-width:100%;border:1px solid #bbb}}figure{{margin:2rem 0}}</style>
-<h1>One bad question, from the patients to the board</h1>
-<ol>{steps}</ol>{pictures}</html>
-"""
 
 
-def tell_improving(out: Path, *, seed: int, say: Callable[[str], None]) -> dict[str, Any]:
+def tell_improving(out: Path, *, seed: int, voice: Voice) -> dict[str, Any]:
     """The whole story; returns what `report.json` holds.
 
     Args:
         out: the folder for pictures and files; what an earlier story left there is replaced.
         seed: of the patients who come, and of who gets which words.
-        say: takes each line as it happens.
+        voice: takes each line as it happens.
 
     Raises:
         RefusedError: the folder can't be written, or something did not happen as it must.
     """
-    say("One bad question: simulated patients at the real screen, staff at the real desk.")
-    say("Weeks of the clinic in some minutes. Nothing is fetched, and nothing leaves this PC.")
-    _clear(out)
-    steps, began = list[dict[str, Any]](), time.monotonic()
-    counts: dict[str, Any] = {}
-    with TemporaryDirectory(prefix="kiosk-demo-") as name:
-        clinic = SampleClinic(Path(name), new_key())
-        with RobotKiosk(MODULE, str(seed), clinic=clinic, central="", out=out) as robot:
-            for one in robot.follow("done"):
-                if one["event"] == "done":
-                    counts = one["counts"]
-                    continue
-                seconds = round(time.monotonic() - began, 1)
-                told = {name: value for name, value in one.items() if name != "event"}
-                steps.append({"seconds": seconds, **told})
-                say(f"{seconds:6.1f} s  {one['day']}  {one['told']}")
-            robot.wait()
-    report = _report(out, steps, counts, seed)
-    _write_page(out, steps)
+    telling = Telling(voice, cleared(out, _OURS))
+    telling.now("The clinic is set up, and opens")
+    counts = _lived_through(telling, voice, seed)
+    report = _report(out, telling.steps, counts, seed)
+    write_page("improve", out, steps=telling.steps, figures=_figures(counts), made=made_by(seed))
     for line in _summary(counts):
-        say(line)
-    say(f"Pictures (index.html shows all), board, export and report: {out.resolve()}")
+        voice.say(line)
+    voice.say(
+        f"All of it on one page, with {len(report['pictures'])} pictures: index.html in "
+        f"{out.resolve()}"
+    )
     return report
 
 
-def _summary(counts: dict[str, Any]) -> Sequence[str]:
+def _lived_through(telling: Telling, voice: Voice, seed: int) -> dict[str, Any]:
+    """Tells each step as the robots report it; what was counted in the end."""
+    counts: dict[str, Any] = {}
+    with TemporaryDirectory(prefix="kiosk-demo-") as name:
+        clinic = SampleClinic(Path(name), new_key())
+        with RobotKiosk(MODULE, str(seed), clinic=clinic, central="", out=telling.out) as robot:
+            for one in robot.follow("done"):
+                if one["event"] == "patient":
+                    voice.still(_where(one, telling.seconds))
+                elif one["event"] == "step":
+                    facts = {name: fact for name, fact in one.items() if name not in _TOLD}
+                    telling.tell(one["told"], f"{day_of(one)}. ", **facts)
+                else:
+                    counts = one["counts"]
+            robot.wait()
+    return counts
+
+
+def _where(at: dict[str, Any], seconds: float) -> str:
+    """How far the story is, and how long it will take if it needs all its weeks."""
+    said = f"     now  Week {at['week']} of at most {at['of']}, patient {at['patients']}."
+    left = seconds / at["patients"] * (at["of"] * _WEEKLY - at["patients"])
+    guessed = at["patients"] >= _ENOUGH_TO_GUESS
+    return f"{said} Up to {max(1, round(left / 60))} min to go." if guessed else said
+
+
+def _summary(counts: dict[str, Any]) -> Iterator[str]:
     """What the goals are about."""
     way, arms = counts["fromCardToPilot"], counts["arms"]
-    shares = (f"{name} {one['troubled']} of {one['sittings']}" for name, one in arms.items())
-    return (
-        f"{counts['patients']} patients; in trouble with it: {', '.join(shares)}.",
-        f"Judged: {counts['judged']} (P {counts['better']}).",
-        f"From the card to the pilot: {way['actions']} actions (goal {MOST_ACTIONS}).",
-        f"The same, hands-on: {way['seconds']} s (goal {MOST_SECONDS}).",
-        f"A remark: {counts['remarkTouches']} touches (goal {MOST_TOUCHES}).",
-        f"All that staff did: {counts['staffActions']} actions, {counts['staffMinutes']} minutes.",
+    new, old = arms["pilot"], arms["control"]
+    yield (
+        f"{counts['patients']} patients came. In the trial the old words troubled "
+        f"{old['troubled']} of {old['sittings']}, the new ones {new['troubled']} of "
+        f"{new['sittings']}: {counts['judged']} (P {counts['better']})."
+    )
+    yield (
+        f"From the card of the week to the trial: {way['actions']} actions (goal {MOST_ACTIONS}), "
+        f"{way['seconds']} s hands-on (goal {MOST_SECONDS})."
+    )
+    yield (
+        f"A remark: {counts['remarkTouches']} touches (goal {MOST_TOUCHES}). All that staff did in "
+        f"these weeks: {counts['staffActions']} actions, {counts['staffMinutes']} minutes."
     )
 
 
-def _clear(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for file in (file for pattern in _OURS for file in out.glob(pattern)):
-            file.unlink()
-    except OSError as cause:
-        raise RefusedError(
-            f"{out} can't be written: {cause.strerror}.", advice="Name another folder with --out."
-        ) from cause
+def _figures(counts: dict[str, Any]) -> Iterable[Figure]:
+    new, old = counts["arms"]["pilot"], counts["arms"]["control"]
+    return (
+        Figure(str(counts["patients"]), "patients, all of them robots"),
+        Figure(_percent(old), "of them stumbled over the old words, in the trial"),
+        Figure(_percent(new), "stumbled over the new ones"),
+        Figure(f"{ceil(counts['staffMinutes'])} min", "of staff time, in all these weeks"),
+    )
+
+
+def _percent(arm: dict[str, int]) -> str:
+    return f"{round(100 * arm['troubled'] / arm['sittings'])}%"
 
 
 def _report(
@@ -105,23 +128,9 @@ def _report(
         "goals": {
             "actions": MOST_ACTIONS, "seconds": MOST_SECONDS, "remarkTouches": MOST_TOUCHES,
         },
-        "pictures": [file.name for file in sorted(out.glob("[0-9][0-9]-*.png"))],
+        "pictures": [file.name for file in sorted(out.glob(PICTURES))],
         "seed": seed,
+        "versions": versions(),
     }  # fmt: skip
-    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-    (out / "report.json").write_text(text, encoding="utf-8")
+    write_json(out / "report.json", report)
     return report
-
-
-def _write_page(out: Path, steps: list[dict[str, Any]]) -> None:
-    told = "".join(f"<li>{escape(one['told'])}</li>" for one in steps)
-    pictures = "".join(
-        f'<figure><img src="{file.name}" alt=""><figcaption>{_caption(file)}</figcaption></figure>'
-        for file in sorted(out.glob("[0-9][0-9]-*.png"))
-    )
-    page = _PAGE.format(steps=told, pictures=pictures)
-    (out / "index.html").write_text(page, encoding="utf-8")
-
-
-def _caption(file: Path) -> str:
-    return file.stem[3:].replace("-", " ")

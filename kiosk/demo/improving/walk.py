@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.demo.album import Album
 from kiosk.demo.clinic import SampleClinic
 from kiosk.demo.improving.acts import Acts
 from kiosk.demo.improving.clinic import furnish, settings_of
@@ -47,7 +48,7 @@ def main(seed: int) -> None:
     try:
         acts = Acts(store=store, kiosk=kiosk, desk=desk, clock=clock, chance=chance, out=out)
         acts.play()
-        contact_sheet(sorted(out.glob("[0-9][0-9]-*.png")), out / "overview.png")
+        contact_sheet(Album(out).pictures(), out / "overview.png")
         report("done", counts=acts.counts())
     finally:
         desk.close()

@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
+from tests.demo.page_reading import Page
 from tests.papers.reading import plain, text_of
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
@@ -75,5 +77,16 @@ def test_there_is_a_picture_of_every_step(told: Any) -> None:
         "desk-editor-preview", "desk-trial-before-it-starts", "desk-judged", "desk-board",
         "first-page-with-the-board",
     }  # fmt: skip
-    assert (out / "index.html").stat().st_size
     assert (out / "overview.png").stat().st_size
+
+
+def test_its_page_shows_every_picture_with_words_of_its_own_and_all_that_was_told(
+    told: Any,
+) -> None:
+    out, _, report = told
+    page = Page(out / "index.html")
+
+    assert sorted(src for src, _ in page.pictures) == report["pictures"]
+    assert all(len(alt) > 20 for _, alt in page.pictures)
+    assert all(step["told"] in page.text for step in report["steps"])
+    assert all((out / unquote(link)).is_file() for link in page.links)
