@@ -43,12 +43,12 @@ PAGES_A_VISIT = 6
 
 CRASH = "crash to first page"
 ROWS = (
-    Row("last touch to first question", "ms"),
-    Row("all touches to first question", "ms"),
-    Row("touch", "ms", bar=Bar(most=12)),
-    Row("page", "ms"),
-    Row("fail to calm page", "ms"),
-    Row(CRASH, "ms", short=True),
+    Row("in a visit: last touch to first question", "ms"),
+    Row("in a visit: all touches to first question", "ms"),
+    Row("in a visit: touch", "ms", bar=Bar(most=12)),
+    Row("in a visit: page", "ms"),
+    Row("in a visit: fail to calm page", "ms"),
+    Row(f"in a visit: {CRASH}", "ms", short=True),
 )
 Measured = dict[str, list[float]]
 
@@ -193,7 +193,7 @@ def measured(asked: argparse.Namespace) -> Measured:
 
 def figures(asked: argparse.Namespace) -> list[Figure]:
     """A figure for each row."""
-    return [Figure(name, often(took)) for name, took in measured(asked).items()]
+    return [Figure(f"in a visit: {name}", often(took)) for name, took in measured(asked).items()]
 
 
 def parser() -> argparse.ArgumentParser:

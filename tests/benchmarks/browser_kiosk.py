@@ -24,7 +24,6 @@ Nothing is asserted, for the figures of a busy machine say little: look at the r
 """
 
 import argparse
-import json
 import sys
 import time
 from collections import defaultdict
@@ -35,7 +34,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import Any
 
 from kiosk.forms.fhir_json import decode_json, format_json
 from kiosk.resources import resource
@@ -43,7 +41,7 @@ from kiosk.trial.process import pss_mb
 from tests.benchmarks import lhc_forms
 from tests.benchmarks.bench_window import SETTLED_S, Child
 from tests.benchmarks.chromium import HOW_TO_GET_IT, Browser, BrowserError, program, started
-from tests.benchmarks.figure import Bar, Figure, Measured, Row, few, often
+from tests.benchmarks.figure import Bar, Figure, Row, few, often
 from tests.benchmarks.generated import form_file
 from tests.benchmarks.table import narrow
 from tests.benchmarks.telling import without_alerts
@@ -221,7 +219,7 @@ def figures(asked: argparse.Namespace) -> list[Figure]:
         place = Place(Path(name))
         place.put(asked.sizes)
         with served(place.folder) as address:
-            found = list(_empty(place, address, asked.runs))
+            found = list(_empty(address, asked.runs))
             empty_page = found[0].beside
             for form, file in place.forms.items():
                 print(f"browser_kiosk: {form}", file=sys.stderr)
@@ -231,7 +229,7 @@ def figures(asked: argparse.Namespace) -> list[Figure]:
     return found
 
 
-def _empty(place: Place, address: str, runs: int) -> Iterator[Figure]:
+def _empty(address: str, runs: int) -> Iterator[Figure]:
     mine, theirs, why_not = Seen(list), Seen(list), "" if program() else HOW_TO_GET_IT
     for _ in range(runs):
         our_nothing(mine)

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kiosk.commands.plain import measured
-from kiosk.coproduction.plain_words import figures as counted_of
 from kiosk.coproduction.plain_words import Figures, Text, grade_advice, is_hard, look
+from kiosk.coproduction.plain_words import figures as counted_of
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import bundled_words
 from kiosk.resources import resource

@@ -12,7 +12,8 @@ def number(value: float) -> str:
     """With three figures that count, and no more: the rest is the machine's mood."""
     if not value or abs(value) >= 100 or value == int(value):
         return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.3f}"
+    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 else 3
+    return f"{value:.{digits}f}"
 
 
 def median_of(row: Row, measured: Measured | None) -> str:
@@ -21,22 +22,22 @@ def median_of(row: Row, measured: Measured | None) -> str:
 
 
 def spread_of(measured: Measured | None) -> str:
-    """“p95 30”, or “19–30” from least to most."""
+    """“p95 30”, or “19 to 30” from least to most."""
     told = [number(one) for one in measured.spread] if measured else []
     if len(told) == 1:
         return f"p95 {told[0]}"
-    return "–".join(told) or "-"
+    return " to ".join(told) or "-"
 
 
 def ratio_of(row: Row, figure: Figure) -> str:
-    """“0.12 × LHC-Forms in Chromium (160 ms, p95 213)”."""
+    """“0.12 x LHC-Forms in Chromium (160 ms, p95 213)”."""
     if not row.beside:
         return "-"
     if figure.ratio is None or figure.beside is None:
         return f"{row.beside}: {NOT_MEASURED}" + (f", {figure.why_not}" if figure.why_not else "")
     spread = f", {spread_of(figure.beside)}" if figure.beside.spread else ""
     beside = f"{median_of(row, figure.beside)}{spread}"
-    return f"{number(figure.ratio)} × {row.beside} ({beside})"
+    return f"{number(figure.ratio)} x {row.beside} ({beside})"
 
 
 def bar_of(row: Row, bar: Bar | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What the windows under measurement share before anything is touched: light, for it is timed too."""
+"""What the windows that are measured share: light, for reading it is timed, too."""
 
 import json
 import time
