@@ -311,16 +311,19 @@ def measured(asked: argparse.Namespace) -> Found:
 
 def table(asked: argparse.Namespace) -> None:
     found, stored = measured(asked), asked.stored
-    tell(
-        [
-            f"disk, {stored} responses of {found.raw / stored:.0f} bytes in the mean",
-            f"{found.file / stored:.0f} bytes each, "
-            f"{found.file / found.raw:.2f} times the response   bar: <= {MOST_ON_DISK}",
-        ]
-    )
+    tell(tell_disk(found, stored))
     tell(tell_pages(found.pages, stored))
     tell(tell_durable(found.durable))
     tell(tell_opening(found.opening))
+
+
+def tell_disk(found: Found, stored: int) -> Iterator[str]:
+    yield f"disk, {stored} responses of {found.raw / stored:.0f} bytes in the mean"
+    times = found.file / found.raw
+    yield (
+        f"{found.file / stored:.0f} bytes each, {times:.2f} times the response"
+        f"   bar: <= {MOST_ON_DISK}"
+    )
 
 
 def figures(asked: argparse.Namespace) -> list[Figure]:

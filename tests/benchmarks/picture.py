@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from math import log10
 
-from tests.benchmarks.figure import Figure
+from tests.benchmarks.figure import Figure, Measured
 from tests.benchmarks.table import number
 from tests.benchmarks.whole import Whole
 
@@ -57,6 +57,7 @@ class Panel:
 
     Attributes:
         lines: by which of `LINES`.
+        between: the value and the upper one, in the words at the end of a line.
         ticks: on the upright axis, from its bottom to its top.
         part: of a value, how far up it lies, from 0 to 1.
     """
@@ -64,6 +65,7 @@ class Panel:
     title: str
     note: str
     unit: str
+    between: str
     lines: dict[str, list[Point]]
     ticks: Sequence[float]
     part: Callable[[float], float]
@@ -72,18 +74,16 @@ class Panel:
 def draw(whole: Whole) -> str:
     """The picture of a run; it says so where nothing of it was measured."""
     panels = (touches(whole), memory(whole))
-    drawn = [
-        line for left, panel in zip(LEFTS, panels, strict=True) for line in _panel(panel, left)
-    ]
-    return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'width="{WIDTH}" height="{HEIGHT}" role="img">',
-        f"<title>{escape(_told(panels))}</title>",
-        f"<style>{STYLE}</style>",
-        f'<rect class="ground" x="0.5" y="0.5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="10"/>',
-        *drawn,
-        "</svg>\n",
-    ])  # fmt: skip
+    pairs = zip(LEFTS, panels, strict=True)
+    drawn = "\n".join(line for left, panel in pairs for line in _panel(panel, left))
+    size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">
+<title>{escape(_told(panels))}</title>
+<style>{STYLE}</style>
+<rect class="ground" x="0.5" y="0.5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="10"/>
+{drawn}
+</svg>
+"""
 
 
 def touches(whole: Whole) -> Panel:
@@ -98,7 +98,7 @@ def touches(whole: Whole) -> Panel:
     low, high = (log10(ticks[0]), log10(ticks[-1])) if len(ticks) > 1 else (0.0, 1.0)
     return Panel(
         "From touching an answer to seeing it, ms", "line: median; dashed: 95 of 100 are faster",
-        "ms", lines, ticks, lambda value: (log10(max(value, 1e-9)) - low) / (high - low),
+        "ms", ", p95 ", lines, ticks, lambda value: (log10(max(value, 1e-9)) - low) / (high - low),
     )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def memory(whole: Whole) -> Panel:
     ticks = [step * n for n in range(int(-(-top // step)) + 1)]
     return Panel(
         "Memory, MB", "line: the form is open; dashed: after the touches",
-        "MB", lines, ticks, lambda value: value / ticks[-1],
+        "MB", ", then ", lines, ticks, lambda value: value / ticks[-1],
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _memory(whole: Whole, *, beside: bool = False) -> Iterator[Point]:
             yield Point(size, opened.value, (after or opened).value)
 
 
-def _one(figure: Figure | None, *, beside: bool):  # type: ignore[no-untyped-def]
+def _one(figure: Figure | None, *, beside: bool) -> Measured | None:
     return figure and (figure.beside if beside else figure.measured)
 
 
@@ -182,11 +182,12 @@ def _labels(panel: Panel, left: float) -> Iterator[str]:
     lowest = TOP - LABEL_GAP
     for place, (kind, end) in enumerate(ends):
         after = len(ends) - place - 1
-        y = min(max(_y(panel, end.value), lowest + LABEL_GAP), BOTTOM + 8 - after * LABEL_GAP)
+        y = min(max(_y(panel, end.value), lowest + LABEL_GAP), BOTTOM - 20 - after * LABEL_GAP)
         lowest = y
         x = _x(end.size, left) + 12
         yield _text(x, y, NAMES[kind], f"name {kind}")
-        yield _text(x, y + 17, f"{number(end.value)} {panel.unit}, {number(end.late)}", "axis")
+        more = f"{panel.between}{number(end.late)}" if end.late != end.value else ""
+        yield _text(x, y + 17, f"{number(end.value)} {panel.unit}{more}", "axis")
 
 
 def _x(size: int, left: float) -> float:

@@ -47,7 +47,7 @@ def bar_of(row: Row, bar: Bar | None = None) -> str:
         return "-"
     sign, value = ("≤", bar.most) if bar.most is not None else ("≥", bar.least)
     assert value is not None
-    shown = f"{sign} {number(value)}"
+    shown = f"{sign} {number(value)}" if value else "0"
     return f"ratio {shown}" if bar.of == "ratio" else f"{shown} {row.unit}".strip()
 
 
