@@ -107,10 +107,9 @@ class Whole:
             for row, figure in one.pairs()
             if row.short
         ]
-        picture = (
-            f"![What a touch costs and what memory it takes, by the size of the form]({PICTURE})"
-        )
-        about = f"All of it anew, with every row: `python -m tests.benchmarks --out DIR`. {heading(dict(self.machine))}."
+        picture = f"![What a touch costs, and memory, by the size of the form]({PICTURE})"
+        again = "All of it anew, with every row: `python -m tests.benchmarks --out DIR`."
+        about = f"{again} {heading(dict(self.machine))}."
         return "\n".join([picture, "", markdown(lines, SHORT_HEAD), "", about])
 
     def json(self) -> str:
@@ -147,7 +146,8 @@ def short_line(part: Part, row: Row, figure: Figure) -> tuple[str, ...]:
     name, median, spread, *_ = cells(row, plain)
     command = part.command().removeprefix("python -m ")
     told = f"{median}, {spread}" if spread.startswith("p95") else median
-    return (name, told, ratio_of(row, plain), verdict(row, plain), f"`{command}`")
+    beside, goal = ratio_of(row, plain), verdict(row, plain)
+    return (name, told, beside, goal, f"`{command}`")
 
 
 def read_whole(file: Path) -> Whole:
