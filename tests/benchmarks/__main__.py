@@ -20,7 +20,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,16 +37,17 @@ PATIENCE_S = {"asked": 1200, "quick": 300, "every": 4 * 3600}
 """So long one part may take."""
 
 
-def routers() -> Iterator[Path]:
-    """Where the bootstrap script put the packages of the router of others, if it did."""
+def router_found() -> dict[str, str]:
+    """Says where the bootstrap script put the packages of the router of others, if it did."""
     ours = (ROOT / "tests" / "router" / "package-lock.json").read_bytes()
-    for lock in home().glob("router-*/package-lock.json"):
-        if lock.read_bytes() == ours:
-            yield lock.parent
+    locks = home().glob("router-*/package-lock.json")
+    found = (str(lock.parent) for lock in locks if lock.read_bytes() == ours)
+    place = next(found, None)
+    return {"CLINIC_KIOSK_ROUTER": place} if place else {}
 
 
 ENV = {
-    **{"CLINIC_KIOSK_ROUTER": str(place) for place in routers()},
+    **router_found(),
     **os.environ,
     "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
     "QT_QPA_PLATFORM": "offscreen",

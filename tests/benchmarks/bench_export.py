@@ -33,9 +33,9 @@ GROWS_MOST = 1.25
 
 
 def _rows(name: str) -> tuple[Row, Row]:
-    short = name in {"csv", "xlsx", "pdf"}
+    short = name == "csv"
     return (
-        Row(f"{name}: responses a second", "/s", short=short and name != "pdf"),
+        Row(f"{name}: responses a second", "/s", short=short),
         Row(f"{name}: peak of memory", "MB", "a tenth of the responses",
             Bar(most=GROWS_MOST, of="ratio")),
     )  # fmt: skip

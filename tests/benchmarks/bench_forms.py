@@ -66,10 +66,10 @@ VALUES: dict[str, Callable[[Random], dict[str, Any]]] = {
 def _rows(size: int) -> Iterator[Row]:
     of, large = f"{size:,} items", size == max(SIZES)
     beside = f"{min(SIZES)} items" if size != min(SIZES) else ""
-    yield Row(f"open, {of}", "ms", short=large)
+    yield Row(f"open, {of}", "ms")
     yield Row(f"answer, {of}", "ms", beside, Bar(most=ANSWER_MS), short=large)
     yield Row(f"next question, {of}", "ms")
-    yield Row(f"memory once filled, {of}", "MB", short=large)
+    yield Row(f"memory once filled, {of}", "MB")
 
 
 ROWS = tuple(row for size in SIZES for row in _rows(size))

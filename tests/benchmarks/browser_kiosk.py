@@ -89,7 +89,7 @@ def _row(form: str, kind: str) -> Row:
         OPEN: Bar(most=QUARTER, of="ratio"),
         AFTER: Bar(most=QUARTER, of="ratio"),
     }
-    short = form in {"PHQ-9", _name(1000), _name(LARGE)} and kind != AFTER
+    short = form in {"PHQ-9", _name(LARGE)} and kind != AFTER
     return Row(f"{form}: {kind}", KINDS[kind], LHC, bars[kind], short)
 
 

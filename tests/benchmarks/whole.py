@@ -133,10 +133,10 @@ class Whole:
 
 
 NOTES = (
-    "Of a spread one number is the 95th percentile, two are least and most. A count or a worst case "
-    "stands in the column of medians alone. The ratio is the figure over what stands beside it in "
-    "the same run: less than 1 is less time, memory or pace. Figures of a busy machine say little; "
-    "ratios say more."
+    "Of a spread one number is the 95th percentile, two are least and most. A count, or a worst "
+    "case, stands in the column of medians alone. The ratio is the figure over what stands beside "
+    "it in the same run: less than 1 is less time, memory or pace. Figures of a busy machine say "
+    "little; ratios say more."
 )
 
 
