@@ -5,7 +5,7 @@
         --all               at the largest sizes; hours
         --only NAME…        these parts
         --out DIR           leaves figures.md, figures.json and figures.svg there
-        --from FILE         measures nothing: the figures.json of an earlier run
+        --from FILE         the figures.json of an earlier run; what --only names is measured anew
         --readme            writes the README's table and its picture
 
 The parts are listed by --help. Each is run in a process of its own and prints its figures alone by
@@ -29,7 +29,6 @@ from tests.benchmarks.machine import machine
 from tests.benchmarks.one_part import from_json
 from tests.benchmarks.parts import PARTS, Part
 from tests.benchmarks.picture import draw
-from tests.benchmarks.table import told_of
 from tests.benchmarks.whole import LEFT_OUT, PICTURE, Ran, Whole, into_readme, read_whole
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +56,7 @@ ENV = {
 
 def main() -> int:
     asked = parser().parse_args()
-    whole = read_whole(asked.earlier) if asked.earlier else measured(asked)
+    whole = measured(asked)
     print(whole.markdown())
     picture = draw(whole)
     if asked.out:
@@ -71,15 +70,22 @@ def main() -> int:
 
 
 def measured(asked: argparse.Namespace) -> Whole:
-    """Every part that is wanted, one after the other."""
+    """Every part that is wanted, one after the other, beside those of an earlier run.
+
+    Of the programs nothing is read before all are measured: they would bring Qt into this process,
+    and memory that it shares with a window would be counted for that window in part only.
+    """
+    earlier = read_whole(asked.earlier) if asked.earlier else None
+    ran = {one.part.name: one for one in earlier.ran} if earlier else {}
     size = "quick" if asked.quick else "every" if asked.all else "asked"
-    parts = [part for part in PARTS if not asked.only or part.name in asked.only]
-    on, ran = machine(), []
+    parts = [one for one in PARTS if (one.name in asked.only if asked.only else not earlier)]
+    on = machine() if parts or not earlier else earlier.machine
     for number, part in enumerate(parts, 1):
         say(f"[{number} of {len(parts)}] {part.name}: {part.command(size)}")
-        ran.append(run(part, size))
-        say(f"    {ran[-1].trouble or 'done'}, {ran[-1].seconds:.0f} s")
-    return Whole(on, size, tuple(ran))
+        ran[part.name] = one = run(part, size)
+        told = f"{len(one.figures)} figures" if one.figures else one.why_not
+        say(f"    {told}, {one.seconds:.0f} s")
+    return Whole(on, size, tuple(ran[part.name] for part in PARTS if part.name in ran))
 
 
 def run(part: Part, size: str) -> Ran:
@@ -99,8 +105,7 @@ def run(part: Part, size: str) -> Ran:
             trouble = trouble or last_line(log)
         figures = from_json(out.read_text(encoding="utf-8")) if out.is_file() else []
     why_not = trouble or (LEFT_OUT if size == "quick" else "the program did not tell it")
-    rows = tuple(told_of(part.rows(), figures, why_not))
-    return Ran(part, rows, time.perf_counter() - began, trouble)
+    return Ran(part, tuple(figures), time.perf_counter() - began, why_not)
 
 
 def wait(process: subprocess.Popen[bytes], patience_s: float) -> str:
@@ -145,7 +150,7 @@ def parser() -> argparse.ArgumentParser:
     size.add_argument("--all", action="store_true", help="at the largest sizes")
     made.add_argument("--only", nargs="+", metavar="NAME", choices=[one.name for one in PARTS])
     made.add_argument("--out", type=Path, metavar="DIR", help="leave the figures there")
-    made.add_argument("--from", dest="earlier", type=Path, metavar="FILE", help="measure nothing")
+    made.add_argument("--from", dest="earlier", type=Path, metavar="FILE", help="an earlier run")
     made.add_argument("--readme", action="store_true", help="write the README's table")
     return made
 

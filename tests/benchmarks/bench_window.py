@@ -28,36 +28,25 @@ Nothing is asserted, for the figures of a busy machine say little: look at the r
 
 import argparse
 import json
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Any
 
 from kiosk.demo.clinic import SampleClinic, sample_clinic
 from kiosk.forms.fhir_json import decode_json, format_json
 from kiosk.resources import resource
-from kiosk.trial.measure import Times, times
-from kiosk.trial.process import pss_mb
+from tests.benchmarks.child import ENV, Child
 from tests.benchmarks.figure import Bar, Figure, Measured, Row, few, often
 from tests.benchmarks.generated import form_file
 from tests.benchmarks.telling import without_alerts
 
 ITEMS = 5000
-HERE = Path(__file__).parent
-ENV = {
-    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
-    "QT_QPA_PLATFORM": "offscreen",
-    "QT_QUICK_BACKEND": "software",
-}
 EMPTY = "empty Qt Quick window"
 SMALL_BYTES = 300_000
-NEVER = Times(0, 0, 0)
 COLUMNS = {
     "first frame": "first", "first question, pages before it read for a second each": "question",
     "first question": "question", "begin": "begin", "touch": "touch",
@@ -81,51 +70,8 @@ ROWS = (
     Row("form try phq-9: page", "ms"),
     Row("form try phq-9: memory after the touches", "MB"),
 )
-SETTLED_S = 0.3
-"""So long after a frame its memory is looked at."""
-
 Found = dict[str, Any]
 """What was measured of one kind of process, by column."""
-
-
-class Child:
-    """A process of its own, timed from before it is launched."""
-
-    def __init__(self, script: str, *asked: object) -> None:
-        command = [sys.executable, str(HERE / script), *map(str, asked)]
-        self.began = time.clock_gettime(time.CLOCK_BOOTTIME)
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENV, text=True
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-    def hears(self, event: str) -> dict[str, Any]:
-        """What it says of an event, with the milliseconds since it was launched.
-
-        Raises:
-            LookupError: it ended before.
-        """
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            said = json.loads(line)
-            if said["event"] == event:
-                return said | {"ms": (said["at"] - self.began) * 1000}
-        raise LookupError(f"the process ended before “{event}”")
-
-    def goes_on(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-
-    def megabytes(self) -> float:
-        time.sleep(SETTLED_S)
-        return pss_mb(self.process.pid) or 0.0
 
 
 def measure_empty(row: Found) -> None:
@@ -186,8 +132,13 @@ def middle(row: Found, key: str) -> str:
 
 def spread(row: Found, key: str) -> str:
     measured = row.get(key) or []
-    found = measured if isinstance(measured, dict) else asdict(times(measured) or NEVER)
-    return f"{found['p50']:.1f} {found['p95']:.1f} {found['n']}" if found["n"] else "-"
+    found = reported(measured) if isinstance(measured, dict) else often(measured)
+    return f"{found.value:.1f} {found.spread[0]:.1f} {found.n}" if found else "-"
+
+
+def reported(told: dict[str, Any]) -> Measured | None:
+    """The times that a trial reports."""
+    return Measured(told["p50"], (told["p95"],), told["n"]) if told["n"] else None
 
 
 def forms(asked: argparse.Namespace, folder: Path) -> dict[str, Path]:
@@ -238,8 +189,8 @@ def column(told: dict[str, Found], name: str) -> Measured | None:
     """What a row of `ROWS` tells."""
     kind, _, of = name.partition(": ")
     values = told[kind].get(COLUMNS[of]) or []
-    if isinstance(values, dict):  # a trial tells times already
-        return Measured(values["p50"], (values["p95"],), values["n"]) if values["n"] else None
+    if isinstance(values, dict):
+        return reported(values)
     return often(values) if of in {"touch", "page", "begin"} else few(values)
 
 

@@ -39,7 +39,7 @@ from kiosk.forms.fhir_json import decode_json, format_json
 from kiosk.resources import resource
 from kiosk.trial.process import pss_mb
 from tests.benchmarks import lhc_forms
-from tests.benchmarks.bench_window import SETTLED_S, Child
+from tests.benchmarks.child import SETTLED_S, Child
 from tests.benchmarks.chromium import HOW_TO_GET_IT, Browser, BrowserError, program, started
 from tests.benchmarks.figure import Bar, Figure, Row, few, often
 from tests.benchmarks.generated import form_file

@@ -3,9 +3,8 @@
 import os
 import platform
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-
-from PySide6.QtCore import qVersion
 
 
 def machine() -> dict[str, str]:
@@ -17,7 +16,7 @@ def machine() -> dict[str, str]:
         "system": f"{_named('/etc/os-release', 'PRETTY_NAME', '=').strip(chr(34))}, "
         f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
-        "Qt": qVersion(),
+        "Qt": version("PySide6-Essentials"),
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "load at the start": f"{os.getloadavg()[0]:.1f}",
     }

@@ -5,11 +5,12 @@ python -m tests.benchmarks.one_part NAME SIZE OUT    writes the figures to OUT, 
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.figure import Figure, Measured
+from tests.benchmarks.figure import Figure, Measured, Row
 from tests.benchmarks.parts import PARTS
 
 
@@ -17,7 +18,17 @@ def measure(name: str, size: str) -> list[Figure]:
     """The figures of a part at a size."""
     part = next(part for part in PARTS if part.name == name)
     program = part.program()
-    figures: list[Figure] = program.figures(program.parser().parse_args(part.words(size)))
+    return known(program.figures(program.parser().parse_args(part.words(size))), part.rows())
+
+
+def known(figures: list[Figure], rows: Sequence[Row]) -> list[Figure]:
+    """The same figures.
+
+    Raises:
+        LookupError: one of them has no row, and would be told nowhere.
+    """
+    if strange := {one.name for one in figures} - {row.name for row in rows}:
+        raise LookupError(f"no row is called {sorted(strange)}")
     return figures
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.figure import Bar, Figure, Measured, Row, few, often
-from tests.benchmarks.one_part import from_json, to_json
+from tests.benchmarks.one_part import from_json, known, to_json
 from tests.benchmarks.parts import PARTS, every_row
 from tests.benchmarks.picture import SIZES, draw
 from tests.benchmarks.table import cells, markdown, number, told_of
@@ -44,8 +44,7 @@ def whole_of(**missing: str) -> Whole:
                    Measured(200.0, (300.0,), 7) if row.beside else None)
             for place, row in enumerate(part.rows())
         )  # fmt: skip
-        figures = tuple(told_of(part.rows(), () if why else made, why))
-        ran.append(Ran(part, figures, 1.0, why))
+        ran.append(Ran(part, () if why else tuple(made), 1.0, why))
     return Whole({"cores": "2", "Qt": "6"}, "asked", tuple(ran))
 
 
@@ -87,7 +86,7 @@ def test_what_is_not_measured_says_why() -> None:
 
 def test_a_figure_without_a_row_is_refused() -> None:
     with pytest.raises(LookupError, match="some other"):
-        list(told_of([TOUCH], [Figure("some other", few([1]))], ""))
+        known([Figure("some other", few([1]))], [TOUCH])
 
 
 @pytest.mark.parametrize(
@@ -139,8 +138,7 @@ def test_figures_go_through_json_unchanged(tmp_path: Path) -> None:
     again = read_whole(file)
 
     assert again.markdown() == whole.markdown()
-    figures = list(whole.ran[0].figures)
-    assert from_json(to_json(figures)) == figures
+    assert from_json(to_json(list(whole.ran[0].figures))) == list(whole.ran[0].figures)
     assert json.loads(whole.json())["parts"][0]["rows"][0]["ratio"] == pytest.approx(0.1)
 
 

@@ -24,19 +24,20 @@ class Ran:
     """A part that was run.
 
     Attributes:
-        figures: one for each of its rows.
+        figures: those that it told.
         seconds: that it took.
-        trouble: why it told nothing; "".
+        why_not: why it did not tell the others.
     """
 
     part: Part
     figures: tuple[Figure, ...]
     seconds: float
-    trouble: str = ""
+    why_not: str = ""
 
     def pairs(self) -> Iterator[tuple[Row, Figure]]:
-        """Each row with its figure."""
-        return zip(self.part.rows(), self.figures, strict=True)
+        """Each row of its program with its figure."""
+        rows = self.part.rows()
+        return zip(rows, told_of(rows, self.figures, self.why_not), strict=True)
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,8 @@ class Whole:
 
     def missing(self) -> list[str]:
         """What could not be measured, or not beside what it should be compared with."""
-        return [
-            f"{row.name}: {figure.why_not or 'not told'}"
-            for row, figure in self._pairs()
-            if (figure.measured is None or (row.beside and figure.beside is None))
-            and not (self.size == "quick" and figure.why_not == LEFT_OUT)
-            and (figure.why_not or figure.measured is None)
-        ]
+        lacks = ((row.name, lacking(row, figure)) for row, figure in self._pairs())
+        return [f"{name}: {why}" for name, why in lacks if why not in {"", LEFT_OUT}]
 
     def missed(self) -> list[str]:
         """What does not reach its bar."""
@@ -117,7 +113,7 @@ class Whole:
         ran = [
             {
                 "part": one.part.name, "command": one.part.command(self.size),
-                "seconds": round(one.seconds, 1), "trouble": one.trouble,
+                "seconds": round(one.seconds, 1), "why_not": one.why_not,
                 "rows": [
                     asdict(figure)
                     | {"unit": row.unit, "ratio": figure.ratio, "beside what": row.beside,
@@ -140,6 +136,13 @@ NOTES = (
 )
 
 
+def lacking(row: Row, figure: Figure) -> str:
+    """Why a figure, or what should stand beside it, is missing; "" where nothing is."""
+    if figure.measured is None:
+        return figure.why_not or "not told"
+    return figure.why_not if row.beside and figure.beside is None else ""
+
+
 def short_line(part: Part, row: Row, figure: Figure) -> tuple[str, ...]:
     """A row of the README."""
     plain = replace(figure, note="")
@@ -151,7 +154,7 @@ def short_line(part: Part, row: Row, figure: Figure) -> tuple[str, ...]:
 
 
 def read_whole(file: Path) -> Whole:
-    """A run that was written down; rows that are new since then are said as not measured."""
+    """A run that was written down; a row that is new since then is said as not measured."""
     document = json.loads(file.read_text(encoding="utf-8"))
     told = {one["part"]: one for one in document["parts"]}
     ran = [_read_part(part, told[part.name]) for part in PARTS if part.name in told]
@@ -160,12 +163,8 @@ def read_whole(file: Path) -> Whole:
 
 def _read_part(part: Part, told: dict[str, Any]) -> Ran:
     fields = Figure.__dataclass_fields__
-    known = {row.name for row in part.rows()}
-    figures = [
-        figure_of({key: one[key] for key in fields}) for one in told["rows"] if one["name"] in known
-    ]
-    whole = told_of(part.rows(), figures, "new since then")
-    return Ran(part, tuple(whole), told["seconds"], told["trouble"])
+    figures = (figure_of({key: one[key] for key in fields}) for one in told["rows"])
+    return Ran(part, tuple(figures), told["seconds"], "new since then")
 
 
 def into_readme(readme: Path, whole: Whole) -> None:
