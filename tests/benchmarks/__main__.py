@@ -56,6 +56,7 @@ ENV = {
 
 def main() -> int:
     asked = parser().parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it started ends with it
     whole = measured(asked)
     print(whole.markdown())
     picture = draw(whole)

@@ -54,8 +54,11 @@ class Whole:
 
     def missing(self) -> list[str]:
         """What could not be measured, or not beside what it should be compared with."""
-        lacks = ((row.name, lacking(row, figure)) for row, figure in self._pairs())
-        return [f"{name}: {why}" for name, why in lacks if why not in {"", LEFT_OUT}]
+        return [
+            f"{row.name}{', to compare with' if figure.measured else ''}: {why}"
+            for row, figure in self._pairs()
+            if (why := lacking(row, figure)) not in {"", LEFT_OUT}
+        ]
 
     def missed(self) -> list[str]:
         """What does not reach its bar."""
