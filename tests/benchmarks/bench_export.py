@@ -14,14 +14,34 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from kiosk.export.formats import FORMATS
 from kiosk.store.database import create_store
 from kiosk.store.key import new_key
+from tests.benchmarks.figure import Bar, Figure, Measured, Row
 from tests.benchmarks.stored import BEGIN, PATIENT_EVERY, fill_store, filled
 
 ROBOTS_EACH = 20
+ARCHIVE, PASSWORD = "csv archive", "correct horse battery"
+NAMES = (*(name for name, way in FORMATS.items() if way.row_wise and way.of_responses), "pdf",
+         ARCHIVE)  # fmt: skip
+GROWS_MOST = 1.25
+"""So many times the memory at most for ten times the responses."""
+
+
+def _rows(name: str) -> tuple[Row, Row]:
+    short = name == "csv"
+    return (
+        Row(f"{name}: responses a second", "/s", short=short),
+        Row(f"{name}: peak of memory", "MB", "a tenth of the responses",
+            Bar(most=GROWS_MOST, of="ratio")),
+    )  # fmt: skip
+
+
+ROWS = tuple(row for name in NAMES for row in _rows(name))
 SUFFIXES = {name: way.suffix for name, way in FORMATS.items()} | {"pdf": ".pdf"}
 
 CHILD = """
@@ -68,36 +88,65 @@ def measure(place: Path, key: bytes, name: str, count: int, password: str = "") 
     return found
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--stored", type=int, default=100_000)
-    parser.add_argument("--dir", type=Path)
-    parser.add_argument("--only", default="")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=given.dir) as folder:
-        run(Path(folder), given.stored, set(filter(None, given.only.split(","))))
+@dataclass(frozen=True)
+class Cost:
+    """Of one format: a tenth of the responses, and all. Seconds, MiB, MB written."""
+
+    few_s: float
+    few_mb: float
+    all_s: float
+    all_mb: float
+    written: float
 
 
-def run(place: Path, stored: int, only: set[str]) -> None:
-    key = new_key()
-    store = create_store(place / "store", key, now=BEGIN)
-    fill_store(store, filled(ROBOTS_EACH), stored, waiting=stored // 10)
-    store.close()
-    few = stored // 10
-    print(f"{'':<14}{few:>12,}{'':>12}{stored:>14,}{'':>12}", flush=True)
+def measured(asked: argparse.Namespace) -> Iterator[tuple[str, Cost]]:
+    """Each format that is wanted, one after the other."""
+    only = set(filter(None, asked.only.split(",")))
+    with tempfile.TemporaryDirectory(dir=asked.dir) as folder:
+        place, key = Path(folder), new_key()
+        store = create_store(place / "store", key, now=BEGIN)
+        fill_store(store, filled(ROBOTS_EACH), asked.stored, waiting=asked.stored // 10)
+        store.close()
+        for shown in NAMES:
+            if only and shown not in only:
+                continue
+            name, password = ("csv", PASSWORD) if shown == ARCHIVE else (shown, "")
+            small = measure(place, key, name, asked.stored // 10, password)
+            large = measure(place, key, name, asked.stored, password)
+            yield shown, Cost(small[1], small[2], large[1], large[2], large[3])
+
+
+def figures(asked: argparse.Namespace) -> list[Figure]:
+    """The pace and the memory of each format."""
+    note, found = f"of {asked.stored:,}", []
+    for name, cost in measured(asked):
+        pace, memory = (row.name for row in _rows(name))
+        found += [
+            Figure(pace, Measured(asked.stored / cost.all_s), note=note),
+            Figure(memory, Measured(cost.all_mb), Measured(cost.few_mb), note=note),
+        ]
+    return found
+
+
+def table(asked: argparse.Namespace) -> None:
+    print(f"{'':<14}{asked.stored // 10:>12,}{'':>12}{asked.stored:>14,}{'':>12}", flush=True)
     heading = "".join(f"{what:>12}" for what in ("seconds", "MiB", "seconds", "MiB", "MB written"))
     print(f"{'format':<14}{heading}", flush=True)
-    rows = [(name, "") for name, way in FORMATS.items() if way.row_wise and way.of_responses]
-    wanted = [*rows, ("pdf", "")]
-    for name, password in [*wanted, ("csv", "correct horse battery")]:
-        shown = f"{name} archive" if password else name
-        if only and shown not in only:
-            continue
-        small = measure(place, key, name, few, password)
-        large = measure(place, key, name, stored, password)
-        figures = [small[1], small[2], large[1], large[2], large[3]]
-        print(f"{shown:<14}" + "".join(f"{one:>12.1f}" for one in figures), flush=True)
+    for name, cost in measured(asked):
+        print(f"{name:<14}" + "".join(f"{one:>12.1f}" for one in astuple(cost)), flush=True)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.bench_export", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.add_argument("--stored", type=int, default=100_000)
+    made.add_argument("--dir", type=Path)
+    made.add_argument("--only", default="", help="formats, with commas between them")
+    return made
 
 
 if __name__ == "__main__":
-    main()
+    table(parser().parse_args())

@@ -1,7 +1,8 @@
 """How long a form takes to open, what an answer costs, and how much memory that needs.
 
-    .venv/bin/python tests/benchmarks/bench_forms.py [FILE…]
-        --sizes 100 1000 5000   sizes of the generated forms, if the generator is at hand
+    .venv/bin/python -m tests.benchmarks.bench_forms [FILE…]
+        --sizes 10 100 1000 5000   sizes of the generated forms
+        --spellings sum aggregate  how their sums are written
         --runs 5                how often each form is opened, each time in a new process
         --answers 300           the least number of answers; every question asked is answered once
         --most 0                stop after so many answers (0: never), for a first look
@@ -31,6 +32,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -39,10 +41,13 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-GENERATOR = SHARED / "tools" / "gen_questionnaire.py"
-LARGE = SHARED / "corpus" / "questionnaires" / "large"
+from tests.benchmarks.figure import Bar, Figure, Measured, Row, few
+from tests.benchmarks.generated import SUMS, form_file
+
+SIZES = (10, 100, 1000, 5000)
+SPELLING = "sum"
 WARM_RUNS = 5
+ANSWER_MS = 12
 VALUES: dict[str, Callable[[Random], dict[str, Any]]] = {
     "boolean": lambda rng: {"valueBoolean": rng.random() < 0.5},
     "integer": lambda rng: {"valueInteger": rng.randrange(100)},
@@ -56,6 +61,18 @@ VALUES: dict[str, Callable[[Random], dict[str, Any]]] = {
     "quantity": lambda rng: {"valueQuantity": {"value": rng.randrange(100)}},
     "open-choice": lambda rng: {"valueString": f"words {rng.randrange(1000)}"},
 }
+
+
+def _rows(size: int) -> Iterator[Row]:
+    of, large = f"{size:,} items", size == max(SIZES)
+    beside = f"{min(SIZES)} items" if size != min(SIZES) else ""
+    yield Row(f"open, {of}", "ms")
+    yield Row(f"answer, {of}", "ms", beside, Bar(most=ANSWER_MS), short=large)
+    yield Row(f"next question, {of}", "ms")
+    yield Row(f"memory once filled, {of}", "MB")
+
+
+ROWS = tuple(row for size in SIZES for row in _rows(size))
 
 
 @dataclass(frozen=True)
@@ -210,6 +227,7 @@ def measure(form: Form, asked: argparse.Namespace) -> dict[str, Any]:
     openings = [own_process("--measure", "ready", str(form.file)) for _ in range(asked.runs)]
     opened = {key: median(opening[key] for opening in openings) for key in openings[0]}
     limits = ("--answers", str(asked.answers), "--most", str(asked.most))
+    opened["colds"] = [opening["cold"] for opening in openings]
     return opened | own_process("--measure", "walk", *limits, str(form.file))
 
 
@@ -245,32 +263,57 @@ def ratios(rows: dict[str, dict[str, Any]], names: list[str]) -> Iterator[str]:
 
 
 def generated(sizes: list[int], spelling: str, folder: Path) -> list[Form]:
-    if not GENERATOR.exists():
-        return []
-    forms = []
-    for size in sizes:
-        name = f"{size} {spelling}"
-        file = folder / f"{size}-{spelling}.json"
-        command = [sys.executable, str(GENERATOR), str(size), "--sum", spelling]
-        with file.open("wb") as out:
-            subprocess.run(command, stdout=out, check=True)
-        forms.append(Form(name, file))
-    return forms
+    return [Form(f"{size} {spelling}", form_file(folder, size, spelling)) for size in sizes]
+
+
+def measured(
+    asked: argparse.Namespace, families: list[list[Form]]
+) -> Iterator[tuple[Form, dict[str, Any]]]:
+    """Every form with its figures, one after the other."""
+    forms = [form for family in families for form in family]
+    for form in (*forms, *(Form(file.stem, file) for file in asked.files)):
+        yield form, measure(form, asked)
+
+
+@contextmanager
+def families_of(asked: argparse.Namespace) -> Iterator[list[list[Form]]]:
+    """The generated forms, those of one spelling together."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield [generated(asked.sizes, spelling, Path(folder)) for spelling in asked.spellings]
+
+
+def figures(asked: argparse.Namespace) -> list[Figure]:
+    """Of the generated forms of one spelling."""
+    with families_of(argparse.Namespace(**vars(asked) | {"spellings": [SPELLING]})) as families:
+        rows = {int(form.name.split()[0]): row for form, row in measured(asked, families)}
+    found, least = [], min(rows)
+    for size, row in rows.items():
+        of = f"{size:,} items"
+        beside = spread_of(rows[least], "answer") if size != least else None
+        found += [
+            Figure(f"open, {of}", few(row["colds"], 1000)),
+            Figure(f"answer, {of}", spread_of(row, "answer"), beside),
+            Figure(f"next question, {of}", spread_of(row, "next")),
+            Figure(f"memory once filled, {of}", Measured(row["filled"])),
+        ]
+    return found
+
+
+def spread_of(row: dict[str, Any], column: str) -> Measured:
+    """Median and 95th percentile of a column."""
+    return Measured(row[column][0], (row[column][1],), row["answers"])
 
 
 def table(asked: argparse.Namespace) -> None:
     rows: dict[str, dict[str, Any]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        families = [generated(asked.sizes, spelling, Path(folder)) for spelling in asked.spellings]
-        named = [Form(file.stem, file) for file in (*sorted(LARGE.glob("*.json")), *asked.files)]
-        forms = [*(form for family in families for form in family), *named]
+    with families_of(asked) as families:
         if asked.profile:
-            profile((asked.files or [forms[0].file])[0], asked)
+            profile((asked.files or [families[0][0].file])[0], asked)
             return
         print(HEAD, UNITS, sep="\n")
-        for form in forms:
-            rows[form.name] = measure(form, asked)
-            print(line(form, rows[form.name]), flush=True)
+        for form, row in measured(asked, families):
+            rows[form.name] = row
+            print(line(form, row), flush=True)
     for family in families:
         print(*ratios(rows, [form.name for form in family]), sep="\n")
 
@@ -287,19 +330,25 @@ def profile(file: Path, asked: argparse.Namespace) -> None:
             pstats.Stats(profiler).strip_dirs().sort_stats(order).print_stats(25)
 
 
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.bench_forms", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    made.add_argument("--sizes", nargs="*", type=int, default=list(SIZES))
+    made.add_argument("--spellings", nargs="*", choices=SUMS, default=list(SUMS))
+    made.add_argument("--runs", type=int, default=5)
+    made.add_argument("--answers", type=int, default=300)
+    made.add_argument("--most", type=int, default=0)
+    made.add_argument("--profile", action="store_true")
+    made.add_argument("--measure", choices=["ready", "walk"], help=argparse.SUPPRESS)
+    return made
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    parser.add_argument("--sizes", nargs="*", type=int, default=[100, 1000, 5000])
-    parser.add_argument("--spellings", nargs="*", default=["sum", "aggregate"])
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--answers", type=int, default=300)
-    parser.add_argument("--most", type=int, default=0)
-    parser.add_argument("--profile", action="store_true")
-    parser.add_argument("--measure", choices=["ready", "walk"], help=argparse.SUPPRESS)
-    asked = parser.parse_args()
+    asked = parser().parse_args()
     if asked.measure == "ready":
         print(json.dumps(measure_ready(asked.files[0])))
     elif asked.measure == "walk":

@@ -1,6 +1,6 @@
 """How long a patient waits at the turns of a visit, in the whole kiosk over an encrypted store.
 
-    .venv/bin/python tests/benchmarks/bench_journey.py [--visits 20] [--kills 5] [--pages 40]
+    .venv/bin/python -m tests.benchmarks.bench_journey [--visits 20] [--kills 5] [--pages 40]
 
 The rows, in milliseconds, median and p95 of n:
 
@@ -33,6 +33,7 @@ from kiosk.trial.measure import FrameWatch, times
 from kiosk.trial.process import since_launch_ms
 from kiosk.trial.touch import Node, rest
 from kiosk.ui.window import WindowPlace, prepare_qt
+from tests.benchmarks.figure import Bar, Figure, Row, often
 
 PANEL = WindowPlace(size=(1080, 1920), px_per_mm=3.6)
 WAY = ("English", "Worries (GAD-7)", "I answer myself")
@@ -40,6 +41,15 @@ ANSWER, CONTINUE = "Several days", "Continue"
 PAGES_A_VISIT = 6
 """GAD-7 has seven questions, the last of which leads to the check page."""
 
+CRASH = "crash to first page"
+ROWS = (
+    Row("in a visit: last touch to first question", "ms"),
+    Row("in a visit: all touches to first question", "ms"),
+    Row("in a visit: touch", "ms", bar=Bar(most=12)),
+    Row("in a visit: page", "ms"),
+    Row("in a visit: fail to calm page", "ms"),
+    Row(f"in a visit: {CRASH}", "ms", short=True),
+)
 Measured = dict[str, list[float]]
 
 
@@ -173,21 +183,39 @@ def crashes(clinic: SampleClinic, count: int) -> Iterator[float]:
             yield started
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--visits", type=int, default=20)
-    parser.add_argument("--pages", type=int, default=40)
-    parser.add_argument("--kills", type=int, default=5)
-    parser.add_argument("--child", nargs=2)
-    wanted = parser.parse_args()
-    if wanted.child:
-        child(*wanted.child)
-        return
+def measured(asked: argparse.Namespace) -> Measured:
+    """All rows: milliseconds."""
     with sample_clinic(seed=1) as clinic:
-        rows = visits(clinic, wanted.visits, wanted.pages)
-        rows["crash to first page"] = list(crashes(clinic, wanted.kills))
+        rows = visits(clinic, asked.visits, asked.pages)
+        rows[CRASH] = list(crashes(clinic, asked.kills))
+    return rows
+
+
+def figures(asked: argparse.Namespace) -> list[Figure]:
+    """A figure for each row."""
+    return [Figure(f"in a visit: {name}", often(took)) for name, took in measured(asked).items()]
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.bench_journey", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.add_argument("--visits", type=int, default=20)
+    made.add_argument("--pages", type=int, default=40)
+    made.add_argument("--kills", type=int, default=5)
+    made.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    return made
+
+
+def main() -> None:
+    asked = parser().parse_args()
+    if asked.child:
+        child(*asked.child)
+        return
     print(f"{'ms':<32}{'p50':>8}{'p95':>8}{'n':>5}")
-    for name, took in rows.items():
+    for name, took in measured(asked).items():
         if found := times(took):
             print(f"{name:<32}{found.p50:>8.1f}{found.p95:>8.1f}{found.n:>5}")
 

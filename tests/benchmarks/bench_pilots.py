@@ -1,6 +1,6 @@
 """How often pilots of forms end in false certainty, and how often harm is stopped (goal G5).
 
-    .venv/bin/python tests/benchmarks/bench_pilots.py
+    .venv/bin/python -m tests.benchmarks.bench_pilots
         --pilots 1000   how many of each kind
         --seed 5        of the simulated patients
 
@@ -37,6 +37,7 @@ from typing import NamedTuple
 from kiosk.coproduction.feedback import GROUP_SIZE
 from kiosk.coproduction.pilot_judging import Arm, Day, Look, judge, looks, per_arm, since_seen
 from kiosk.coproduction.pilots import Plan
+from tests.benchmarks.figure import Bar, Figure, Measured, Row
 
 BEGIN = date(2026, 3, 2)
 GUARD_UNTIL = 150
@@ -92,62 +93,101 @@ NULLS = (
 HARMS = (Kind(0.2, 0.35, 0.5), Kind(0.2, 0.35, 0.2), Kind(0.2, 0.35, 0.5, speak=True))
 
 
+ROWS = (
+    Row("null pilots that end “clear”, the worst kind (G5)", "%", bar=Bar(most=100 * MOST_CLEAR),
+        short=True),
+    Row("null pilots stopped by 150 sittings, the worst kind (G5)", "%",
+        bar=Bar(most=100 * MOST_FALSE_STOPS)),
+    Row("harm stopped by 150 sittings, the worst kind (G5)", "%",
+        bar=Bar(least=100 * LEAST_STOPPED), short=True),
+    Row("the same where many speak", "%"),
+)  # fmt: skip
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.bench_pilots", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.add_argument("--pilots", type=int, default=1000)
+    made.add_argument("--seed", type=int, default=5)
+    return made
+
+
+def measured(asked: argparse.Namespace) -> dict[Kind, list[Seen]]:
+    """So many pilots of each kind."""
+    needed = per_arm(0.2, 0.1)
+    return {kind: pilots(asked.pilots, kind, needed, asked.seed) for kind in (*NULLS, *HARMS)}
+
+
+def figures(asked: argparse.Namespace) -> list[Figure]:
+    """The worst of the kinds that have a goal."""
+    seen = measured(asked)
+    clear = max(part_clear(seen[kind]) for kind in NULLS)
+    false = max(caught(seen[kind]) for kind in NULLS)
+    silent, speaking = (
+        min(caught(seen[kind]) for kind in HARMS if kind.speak is speak) for speak in (False, True)
+    )
+    told = (clear, false, silent, speaking)
+    return [
+        Figure(row.name, Measured(100 * part, n=asked.pilots))
+        for row, part in zip(ROWS, told, strict=True)
+    ]
+
+
 def main() -> int:
     """Prints the table; 1 where a goal is missed."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--pilots", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=5)
-    asked = parser.parse_args()
-    start = perf_counter()
-    missed = table(asked.pilots, asked.seed)
+    asked, start = parser().parse_args(), perf_counter()
+    print(f"{asked.pilots} pilots of each kind, {per_arm(0.2, 0.1)} sittings in each arm, "
+          "4 to 12 patients a day\n")  # fmt: skip
+    missed = []
+    for kind, seen in measured(asked).items():
+        missed += null(kind, seen) if kind in NULLS else harm(kind, seen)
     print(f"\nseed {asked.seed}, {perf_counter() - start:.1f} s")
     print("\n".join(missed) or "all goals are reached")
     return bool(missed)
 
 
-def table(many: int, seed: int) -> list[str]:
-    """Prints what was seen of each kind of pilot; gives the goals that are missed."""
-    needed = per_arm(0.2, 0.1)
-    print(f"{many} pilots of each kind, {needed} sittings in each arm, 4 to 12 patients a day\n")
-    missed = [goal for kind in NULLS for goal in null(many, kind, needed, seed)]
-    return missed + [goal for kind in HARMS for goal in harm(many, kind, needed, seed)]
+def part_clear(seen: Sequence[Seen]) -> float:
+    """The part of which the last word is "clear"."""
+    return sum(one.word == "clear" for one in seen) / len(seen)
 
 
-def null(many: int, kind: Kind, needed: int, seed: int) -> Iterator[str]:
+def caught(seen: Sequence[Seen]) -> float:
+    """The part that the guard stopped by 150 sittings."""
+    return part_stopped([one.stopped for one in seen], by=GUARD_UNTIL)
+
+
+def null(kind: Kind, seen: Sequence[Seen]) -> Iterator[str]:
     """Prints what was seen where both versions are alike; gives the goals that are missed."""
-    seen = pilots(many, kind, needed, seed)
-    words = Counter(one.word for one in seen)
+    many, words = len(seen), Counter(one.word for one in seen)
     stops, one_bound = [one.stopped for one in seen], [one.one_bound for one in seen]
-    false_stops = part_stopped(stops, by=GUARD_UNTIL)
     print(
         kind.told,
-        f"  stopped by {GUARD_UNTIL}: {false_stops:.1%}, by the end: {part_stopped(stops):.1%}; "
+        f"  stopped by {GUARD_UNTIL}: {caught(seen):.1%}, by the end: {part_stopped(stops):.1%}; "
         f"one bound: {part_stopped(one_bound, by=GUARD_UNTIL):.1%}, {part_stopped(one_bound):.1%}",
         "  at the end: " + ", ".join(f"{word} {n / many:.1%}" for word, n in sorted(words.items())),
         f"  ever looks better or worse: {sum(one.looked for one in seen) / many:.1%}",
         sep="\n",
     )
-    if words["clear"] / many > MOST_CLEAR:
+    if part_clear(seen) > MOST_CLEAR:
         yield f"{kind.told}: clear in more than {MOST_CLEAR:.0%}"
-    if false_stops > MOST_FALSE_STOPS:
+    if caught(seen) > MOST_FALSE_STOPS:
         yield f"{kind.told}: stopped in more than {MOST_FALSE_STOPS:.0%}"
 
 
-def harm(many: int, kind: Kind, needed: int, seed: int) -> Iterator[str]:
+def harm(kind: Kind, seen: Sequence[Seen]) -> Iterator[str]:
     """Prints what was seen where the new words do harm; gives the goal that is missed."""
-    seen = pilots(many, kind, needed, seed)
     stops, one_bound = [one.stopped for one in seen], [one.one_bound for one in seen]
-    caught = part_stopped(stops, by=GUARD_UNTIL)
     print(
         kind.told,
-        f"  stopped by {GUARD_UNTIL}: {caught:.1%}, by the end: {part_stopped(stops):.1%}, "
+        f"  stopped by {GUARD_UNTIL}: {caught(seen):.1%}, by the end: {part_stopped(stops):.1%}, "
         f"median {median(filter(None, stops)):.0f} sittings; "
         f"one bound: {part_stopped(one_bound, by=GUARD_UNTIL):.1%}",
         sep="\n",
     )
-    if caught < LEAST_STOPPED and not kind.speak:
+    if caught(seen) < LEAST_STOPPED and not kind.speak:
         yield f"{kind.told}: stopped in less than {LEAST_STOPPED:.0%}"
 
 

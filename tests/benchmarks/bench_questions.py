@@ -1,6 +1,6 @@
 """Whether the counters find the questions that trip people, and no others (goal G4).
 
-    .venv/bin/python tests/benchmarks/bench_questions.py
+    .venv/bin/python -m tests.benchmarks.bench_questions
         --forms 20      how many forms; each has 20 questions, three of them bad
         --seed 4        of the forms and of the simulated patients
 
@@ -37,12 +37,19 @@ from kiosk.coproduction.passage import Passage, Stop, Way, held_at
 from kiosk.forms.answers import Answer
 from kiosk.forms.filler import FormFiller
 from kiosk.forms.questionnaire import Questionnaire, parse_questionnaire
+from tests.benchmarks.figure import Bar, Figure, Measured, Row
 
 QUESTIONS, PLANTED, BRANCHES = 20, 3, 2
 BASE, BAD = 0.03, 0.15
 WEEKLY = 16
 LOOKS = (30, 100)
 LEAST_FOUND, MOST_FALSE_FLAGS = 0.9, 0.1
+ROWS = (
+    Row("bad questions found (G4)", "%", bar=Bar(least=100 * LEAST_FOUND), short=True),
+    Row("false flags for each form of 20 questions (G4)", "", bar=Bar(most=MOST_FALSE_FLAGS),
+        short=True),
+    Row("drop-off told behind a branch, true 20 %", "%"),
+)  # fmt: skip
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 KINDS = ("help", "remarked", "not_sure", "left")
 OPTIONS = ("Yes", "No", "Not sure")
@@ -63,25 +70,84 @@ class Tried:
     yes: float
 
 
+@dataclass(frozen=True)
+class Flags:
+    """What was flagged.
+
+    Attributes:
+        hits, false_flags: by how many were shown it.
+        came: how many sittings that took.
+    """
+
+    forms: int
+    hits: Mapping[int, int]
+    false_flags: Mapping[int, int]
+    came: int
+
+    def found(self, shown: int) -> float:
+        """The part of the bad ones."""
+        return self.hits[shown] / PLANTED / self.forms
+
+    def false(self, shown: int) -> float:
+        """For each form."""
+        return self.false_flags[shown] / self.forms
+
+
+@dataclass(frozen=True)
+class DropOff:
+    """Who began, and the counters of the question behind the branch and of the one after it."""
+
+    began: int
+    counted: ItemCounts
+    after: ItemCounts
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.bench_questions", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.add_argument("--forms", type=int, default=20)
+    made.add_argument("--seed", type=int, default=4)
+    return made
+
+
+def measured(asked: argparse.Namespace) -> tuple[Flags, DropOff]:
+    """All that is simulated."""
+    rng = Random(asked.seed)  # noqa: S311 - play, not secrets
+    return flags(asked.forms, rng), drop_off(rng)
+
+
+def figures(asked: argparse.Namespace) -> list[Figure]:
+    """What the goals are for."""
+    flagged, gone = measured(asked)
+    found, false = flagged.found(LOOKS[-1]), flagged.false(LOOKS[-1])
+    bounds = wilson(gone.counted.left_here, gone.counted.shown)
+    off = gone.counted.left_here / gone.counted.shown
+    told = (
+        Measured(100 * found, n=PLANTED * flagged.forms),
+        Measured(false, n=flagged.forms),
+        Measured(100 * off, (100 * bounds.low, 100 * bounds.high), gone.counted.shown),
+    )
+    return [Figure(row.name, one) for row, one in zip(ROWS, told, strict=True)]
+
+
 def main() -> int:
     """Prints the figures; 1 where a goal is missed."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--forms", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=4)
-    asked = parser.parse_args()
-    start, rng = perf_counter(), Random(asked.seed)  # noqa: S311 - play, not secrets
-    found, false_flags = flags(asked.forms, rng)
-    drop_off(rng)
+    asked, start = parser().parse_args(), perf_counter()
+    flagged, gone = measured(asked)
+    tell_flags(flagged)
+    tell_drop_off(gone)
     print(f"\nseed {asked.seed}, {perf_counter() - start:.1f} s")
-    reached = found >= LEAST_FOUND and false_flags <= MOST_FALSE_FLAGS
+    shown = LOOKS[-1]
+    reached = flagged.found(shown) >= LEAST_FOUND and flagged.false(shown) <= MOST_FALSE_FLAGS
     print("all goals are reached" if reached else "a goal is missed")
     return not reached
 
 
-def flags(forms: int, rng: Random) -> tuple[float, float]:
-    """Prints what was found at each look; gives the figures of the last."""
+def flags(forms: int, rng: Random) -> Flags:
+    """What is flagged at each look."""
     hits, false_flags = dict.fromkeys(LOOKS, 0), dict.fromkeys(LOOKS, 0)
     came = 0
     for number in range(forms):
@@ -93,17 +159,20 @@ def flags(forms: int, rng: Random) -> tuple[float, float]:
                 bad = tried.rates[link_id] == BAD
                 hits[shown] += bad
                 false_flags[shown] += not bad
-    print(f"{forms} forms of {QUESTIONS} questions, {PLANTED} bad in each, {came} patients")
+    return Flags(forms, hits, false_flags, came)
+
+
+def tell_flags(told: Flags) -> None:
+    print(f"{told.forms} forms of {QUESTIONS} questions, {PLANTED} bad in each, "
+          f"{told.came} patients")  # fmt: skip
     for shown in LOOKS:
-        told = f"  shown to {shown}: found {hits[shown]} of {PLANTED * forms} "
-        print(f"{told}({hits[shown] / PLANTED / forms:.1%}), false flags "
-              f"{false_flags[shown] / forms:.3f} a form"
+        print(f"  shown to {shown}: found {told.hits[shown]} of {PLANTED * told.forms} "
+              f"({told.found(shown):.1%}), false flags {told.false(shown):.3f} a form"
               + (" (the goals are for 100)" if shown < LOOKS[-1] else ""))  # fmt: skip
-    return hits[LOOKS[-1]] / PLANTED / forms, false_flags[LOOKS[-1]] / forms
 
 
-def drop_off(rng: Random) -> None:
-    """Prints how many go away at a question behind a branch that few see."""
+def drop_off(rng: Random) -> DropOff:
+    """How many go away at a question behind a branch that few see."""
     tried = Tried(branching({15: (16, 17)}), defaultdict(float, {"q17": 0.8}), yes=0.25)
     began, counted, after = 0, ItemCounts(), ItemCounts()
     while counted.shown < LOOKS[-1]:
@@ -111,13 +180,18 @@ def drop_off(rng: Random) -> None:
         began += 1
         counted += counts.get("q17", ItemCounts())
         after += counts.get("q18", ItemCounts())
+    return DropOff(began, counted, after)
+
+
+def tell_drop_off(seen: DropOff) -> None:
+    counted, after = seen.counted, seen.after
     bounds = wilson(counted.left_here, counted.shown)
     gone, gone_after = (one.left_here / one.shown for one in (counted, after))
     print(
-        f"\nbehind a branch: {began} began, {counted.shown} were shown it, "
+        f"\nbehind a branch: {seen.began} began, {counted.shown} were shown it, "
         f"{counted.left_here} went away there",
         f"  drop-off {gone:.1%} ({bounds.low:.1%} to {bounds.high:.1%}), true 20.0%; "
-        f"of those who began it would be {counted.left_here / began:.1%}",
+        f"of those who began it would be {counted.left_here / seen.began:.1%}",
         f"  the next question was shown to {after.shown}: drop-off {gone_after:.1%}, true 0.0%",
         sep="\n",
     )

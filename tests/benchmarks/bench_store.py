@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -37,11 +38,25 @@ from kiosk.store.key import new_key
 from kiosk.store.listing import Wanted, list_responses, tally_responses
 from kiosk.store.submissions import submit
 from tests import marking
+from tests.benchmarks.figure import Bar, Figure, Measured, Row, few, often
 from tests.benchmarks.stored import BEGIN, Filled, fill_store, filled, ids
 
 BLOCK = os.urandom(4096)
 ROBOTS_EACH = 40
 PAGE = 25
+MOST_OF_A_WRITE, READY_MS, PAGE_MS, MOST_ON_DISK = 3, 1000, 100, 2
+ALL = "all"
+ANSWER, FORM, DATA, FULL = "an answer", "a finished form", "4 KiB, fdatasync", "4 KiB, fsync"
+A_WRITE, A_FORM = "an answer until it is on the disk", "a finished form until it is on the disk"
+READY, A_PAGE = "open to ready, from a cold disk", "a page of the desk's list, however asked for"
+ON_DISK = "bytes on the disk for a response"
+ROWS = (
+    Row(A_WRITE, "ms", DATA, Bar(most=MOST_OF_A_WRITE, of="ratio"), short=True),
+    Row(A_FORM, "ms", DATA),
+    Row(READY, "ms", bar=Bar(most=READY_MS)),
+    Row(A_PAGE, "ms", bar=Bar(most=PAGE_MS), short=True),
+    Row(ON_DISK, "bytes", "the response", Bar(most=MOST_ON_DISK, of="ratio")),
+)
 
 
 def spread(seconds: list[float]) -> tuple[float, float, float]:
@@ -113,12 +128,13 @@ class Patients:
             )  # fmt: skip
 
 
-def durable(store: Store, responses: list[Filled], folder: Path, count: int) -> Iterator[str]:
+def durable(
+    store: Store, responses: list[Filled], folder: Path, count: int
+) -> dict[str, list[float]]:
+    """Seconds of each kind of write, one of each in turn."""
     patients = Patients(store, responses)
     bares = Bare(folder / "fdatasync", os.fdatasync), Bare(folder / "fsync", os.fsync)
-    rows: dict[str, list[float]] = {
-        "an answer": [], "a finished form": [], "4 KiB, fdatasync": [], "4 KiB, fsync": []
-    }  # fmt: skip
+    rows: dict[str, list[float]] = {name: [] for name in (ANSWER, FORM, DATA, FULL)}
     for number in range(count):
         patients.begin(number)
         for name, work in zip(
@@ -127,14 +143,18 @@ def durable(store: Store, responses: list[Filled], folder: Path, count: int) -> 
             rows[name].append(timed(work))
     for bare in bares:
         bare.close()
-    floor = [median(rows[name]) for name in ("4 KiB, fdatasync", "4 KiB, fsync")]
-    yield f"durable writes, {count} of each in turn"
+    return rows
+
+
+def tell_durable(rows: dict[str, list[float]]) -> Iterator[str]:
+    floor = [median(rows[name]) for name in (DATA, FULL)]
+    yield f"durable writes, {len(rows[ANSWER])} of each in turn"
     yield f"{'':<20}{'median':>9}{'p99':>9}{'max':>9} ms{'/fdatasync':>13}{'/fsync':>9}{'bar':>7}"
     for name, seconds in rows.items():
         middle, late, most = spread(seconds)
         data, full = (median(seconds) / one for one in floor)
         against = f"{data:>13.2f}{full:>9.2f}"
-        bar = "<= 3" if name == "an answer" else ""
+        bar = f"<= {MOST_OF_A_WRITE}" if name == ANSWER else ""
         yield f"{name:<20}{middle:>9.3f}{late:>9.2f}{most:>9.2f}   {against}{bar:>7}"
 
 
@@ -159,16 +179,22 @@ def measure_opening(directory: Path, key: bytes) -> dict[str, float]:
     return {"open": opened - start, "ready": ready - start}
 
 
-def opening(directory: Path, key: bytes, times: int) -> Iterator[str]:
-    yield f"open to ready, the median of {times} processes"
-    for name in ("warm", "cold"):
-        told = []
+def opening(directory: Path, key: bytes, times: int) -> dict[str, list[dict[str, float]]]:
+    """What so many processes measured, warm and cold."""
+    told: dict[str, list[dict[str, float]]] = {"warm": [], "cold": []}
+    for name, found in told.items():
         for _ in range(times):
             if name == "cold":
                 drop_from_memory(directory / "kiosk.db")
-            told.append(in_own_process(directory, key))
-        opened, ready = (1e3 * median(one[what] for one in told) for what in ("open", "ready"))
-        yield f"{name:<20}open {opened:>7.1f} ms, ready {ready:>7.1f} ms   bar: < 1000 ms"
+            found.append(in_own_process(directory, key))
+    return told
+
+
+def tell_opening(told: dict[str, list[dict[str, float]]]) -> Iterator[str]:
+    yield f"open to ready, the median of {len(told['warm'])} processes"
+    for name, found in told.items():
+        opened, ready = (1e3 * median(one[what] for one in found) for what in ("open", "ready"))
+        yield (f"{name:<20}open {opened:>7.1f} ms, ready {ready:>7.1f} ms   bar: < {READY_MS} ms")
 
 
 def drop_from_memory(file: Path) -> None:
@@ -193,12 +219,21 @@ def in_own_process(directory: Path, key: bytes) -> dict[str, float]:
 # The desk's list
 
 
-def pages(store: Store, count: int) -> Iterator[str]:
+@dataclass(frozen=True)
+class Listed:
+    """Seconds of each page that was turned, and of each count."""
+
+    turned: list[float]
+    counted: list[float]
+
+
+def pages(store: Store, count: int) -> dict[str, Listed]:
+    """The list, asked for in several ways."""
     middle = BEGIN + count // 2 * timedelta(minutes=12)
     with store.reading() as c:
         a_form = tally_responses(c, Wanted())[0].questionnaire
     asked = {
-        "all": Wanted(),
+        ALL: Wanted(),
         "one form": Wanted(questionnaire=a_form),
         "waiting": Wanted(state="waiting"),
         "refused": Wanted(state="refused"),
@@ -207,15 +242,25 @@ def pages(store: Store, count: int) -> Iterator[str]:
         "sent since the middle": Wanted(since=middle, state="sent"),
         "a form never answered": Wanted(questionnaire="https://example.org/none"),
     }
+    return {name: listed(store, wanted) for name, wanted in asked.items()}
+
+
+def listed(store: Store, wanted: Wanted) -> Listed:
+    turned, counted = list(islice(turning(store, wanted), 40)), []
+    for _ in range(3):
+        with store.reading() as c:
+            counted.append(timed(lambda c=c: tally_responses(c, wanted)))
+    return Listed(turned, counted)
+
+
+def tell_pages(found: dict[str, Listed], count: int) -> Iterator[str]:
     yield f"a page of {PAGE}, of {count} responses; and the next pages; and how many there are"
-    yield f"{'':<24}{'first':>9}{'median':>9}{'max':>9}{'how many':>11} ms   bar: < 100 ms"
-    for name, wanted in asked.items():
-        turned, counted = list(islice(turning(store, wanted), 40)), []
-        for _ in range(3):
-            with store.reading() as c:
-                counted.append(timed(lambda c=c, wanted=wanted: tally_responses(c, wanted)))
-        told = [1e3 * one for one in (turned[0], median(turned), max(turned), median(counted))]
-        yield f"{name:<24}{told[0]:>9.1f}{told[1]:>9.1f}{told[2]:>9.1f}{told[3]:>11.1f}"
+    yield (f"{'':<24}{'first':>9}{'median':>9}{'max':>9}{'how many':>11} ms   bar: < {PAGE_MS} ms")
+    for name, one in found.items():
+        turned = one.turned
+        told = (turned[0], median(turned), max(turned), median(one.counted))
+        first, middle, most, many = (1e3 * value for value in told)
+        yield f"{name:<24}{first:>9.1f}{middle:>9.1f}{most:>9.1f}{many:>11.1f}"
 
 
 def turning(store: Store, wanted: Wanted) -> Iterator[float]:
@@ -234,23 +279,71 @@ def turning(store: Store, wanted: Wanted) -> Iterator[float]:
 # All of it
 
 
-def table(asked: argparse.Namespace) -> None:
+@dataclass(frozen=True)
+class Found:
+    """All that was measured of a store.
+
+    Attributes:
+        raw, file: bytes of the responses as they were handed in, and of the database.
+    """
+
+    raw: int
+    file: int
+    pages: dict[str, Listed]
+    durable: dict[str, list[float]]
+    opening: dict[str, list[dict[str, float]]]
+
+
+def measured(asked: argparse.Namespace) -> Found:
+    """A store is filled, looked at, written to and opened."""
     key, responses = new_key(), filled(min(ROBOTS_EACH, max(1, asked.stored // 100)))
     with tempfile.TemporaryDirectory(dir=asked.dir, prefix="bench-store-") as scratch:
         folder = Path(scratch)
         store = create_store(folder / "store", key)
         raw = fill_store(store, responses, asked.stored, waiting=asked.stored // 10)
         file = (folder / "store" / "kiosk.db").stat().st_size
-        tell(
-            [
-                f"disk, {asked.stored} responses of {raw / asked.stored:.0f} bytes in the mean",
-                f"{file / asked.stored:.0f} bytes each, {file / raw:.2f} times the response   bar: <= 2",  # noqa: E501
-            ]
-        )
-        tell(pages(store, asked.stored))
-        tell(durable(store, responses, folder, asked.commits))
+        listed_pages = pages(store, asked.stored)
+        writes = durable(store, responses, folder, asked.commits)
         store.close()
-        tell(opening(folder / "store", key, asked.openings))
+        opened = opening(folder / "store", key, asked.openings)
+    return Found(raw, file, listed_pages, writes, opened)
+
+
+def table(asked: argparse.Namespace) -> None:
+    found, stored = measured(asked), asked.stored
+    tell(tell_disk(found, stored))
+    tell(tell_pages(found.pages, stored))
+    tell(tell_durable(found.durable))
+    tell(tell_opening(found.opening))
+
+
+def tell_disk(found: Found, stored: int) -> Iterator[str]:
+    yield f"disk, {stored} responses of {found.raw / stored:.0f} bytes in the mean"
+    times = found.file / found.raw
+    yield (
+        f"{found.file / stored:.0f} bytes each, {times:.2f} times the response"
+        f"   bar: <= {MOST_ON_DISK}"
+    )
+
+
+def figures(asked: argparse.Namespace) -> list[Figure]:
+    """What has a bar, and what stands beside it."""
+    found, note = measured(asked), f"{asked.stored:,} stored"
+    bare = late(found.durable[DATA])
+    cold = found.opening["cold"]
+    turned = [value for one in found.pages.values() for value in one.turned]
+    return [
+        Figure(A_WRITE, late(found.durable[ANSWER]), bare, note=note),
+        Figure(A_FORM, late(found.durable[FORM]), bare, note=note),
+        Figure(READY, few([one["ready"] for one in cold], 1e3), note=note),
+        Figure(A_PAGE, late(turned), note=note),
+        Figure(ON_DISK, Measured(found.file / asked.stored, n=asked.stored),
+               Measured(found.raw / asked.stored), note=note),
+    ]  # fmt: skip
+
+
+def late(seconds: list[float]) -> Measured | None:
+    return often(seconds, 1e3)
 
 
 def tell(lines: list[str] | Iterator[str]) -> None:
@@ -259,16 +352,22 @@ def tell(lines: list[str] | Iterator[str]) -> None:
     print()
 
 
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.bench_store", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.add_argument("--stored", type=int, default=100_000)
+    made.add_argument("--commits", type=int, default=1000)
+    made.add_argument("--openings", type=int, default=5)
+    made.add_argument("--dir", type=Path, help="a folder on the disk to measure")
+    made.add_argument("--measure-opening", type=Path, help=argparse.SUPPRESS)
+    return made
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--stored", type=int, default=100_000)
-    parser.add_argument("--commits", type=int, default=1000)
-    parser.add_argument("--openings", type=int, default=5)
-    parser.add_argument("--dir", type=Path, help="a folder on the disk to measure")
-    parser.add_argument("--measure-opening", type=Path, help=argparse.SUPPRESS)
-    asked = parser.parse_args()
+    asked = parser().parse_args()
     if asked.measure_opening:
         key = bytes.fromhex(sys.stdin.read())
         print(json.dumps(measure_opening(asked.measure_opening, key)))

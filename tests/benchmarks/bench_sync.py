@@ -35,6 +35,7 @@ from typing import Any
 from kiosk.demo.endpoint import Endpoint
 from kiosk.store.database import create_store
 from kiosk.trial.measure import times
+from tests.benchmarks.figure import Bar, Figure, Row, few, often
 from tests.benchmarks.stored import fill_store, filled
 from tests.benchmarks.sync_child import KEY
 
@@ -44,6 +45,19 @@ ENV = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "softwa
 BAR = 0.6
 TURNS = 2
 """How often a window of each kind is touched."""
+
+SERVICES = {
+    "trial endpoint": "pace, to the trial endpoint",
+    "third-party router": "pace, to the router of others",
+}
+MEMORY, TOUCH = "memory while a queue is sent", "touch while a queue is sent"
+ROWS = (
+    *(Row(name, "/s", "a bare HTTP client", Bar(least=BAR, of="ratio"),
+          short=name == SERVICES["trial endpoint"])
+      for name in SERVICES.values()),
+    Row(MEMORY, "MB", "the same when a tenth was sent"),
+    Row(TOUCH, "ms", "the same at rest", Bar(most=12), short=True),
+)  # fmt: skip
 
 Opener = Callable[[Path], Any]
 
@@ -147,7 +161,8 @@ class Bench:
                     shutil.rmtree(store)
                     found[name] += said["touch"]
                     if address:
-                        print(f"  while {said['before']} became {said['after']} that waited")
+                        waited = f"{said['before']} became {said['after']} that waited"
+                        print(f"  while {waited}", file=sys.stderr)
         return found
 
     def _drain(self, opened: Opener, record: str = "") -> dict[str, Any]:
@@ -203,36 +218,78 @@ def tell_touched(found: dict[str, list[float]]) -> None:
         print(f"{'ratio':<22}{busy.p50 / rest.p50:>8.2f}{busy.p95 / rest.p95:>8.2f}")
 
 
-def attempt(name: str, bench: Bench, opened: Opener, asked: argparse.Namespace) -> None:
+def services() -> dict[str, Opener]:
+    """What is drained into."""
+    own: dict[str, Opener] = {"trial endpoint": endpoint}
+    return own | ({"third-party router": router} if router_packages() is not None else {})
+
+
+def attempt(bench: Bench, opened: Opener, rounds: int) -> Drained | str:
     """A service of others that is not drained leaves its row empty, and says why."""
     try:
-        tell_drained(name, bench.drained(opened, asked.rounds), asked.responses)
+        return bench.drained(opened, rounds)
     except LookupError as cause:
         if opened is endpoint:
             raise
-        print(f"{name:<22}{cause}")
+        return str(cause)
+
+
+def figures(asked: argparse.Namespace) -> list[Figure]:
+    """The pace beside a bare client, memory, and touches meanwhile."""
+    note, count = f"{asked.responses:,} wait", asked.responses
+    with TemporaryDirectory() as name:
+        bench = Bench(Path(name), count)
+        found = {one: attempt(bench, way, asked.rounds) for one, way in services().items()}
+        touched = bench.touched(asked.touches) if asked.touches else {}
+    none = "no Node or no packages of the router (sh packaging/bootstrap.sh test fetches them)"
+    told = [pace(SERVICES[one], found.get(one, none), count, note) for one in SERVICES]
+    own = found["trial endpoint"]
+    assert isinstance(own, Drained)
+    told.append(Figure(MEMORY, few(own.end_mb), few(own.tenth_mb), note=note))
+    if touched:
+        told.append(Figure(TOUCH, often(touched["sending"]), often(touched["at rest"]), note=note))
+    return told
+
+
+def pace(name: str, found: Drained | str, count: int, note: str) -> Figure:
+    """Responses a second."""
+    if isinstance(found, str):
+        return Figure(name, None, why_not=found)
+    kiosk, bare = ([count / one for one in each] for each in (found.kiosk_s, found.bare_s))
+    return Figure(name, few(kiosk), few(bare), note=note)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.bench_sync", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.add_argument("--responses", type=int, default=1000)
+    made.add_argument("--rounds", type=int, default=3)
+    made.add_argument("--touches", type=int, default=60)
+    return made
+
+
+def table(asked: argparse.Namespace) -> None:
+    with TemporaryDirectory() as name:
+        bench = Bench(Path(name), asked.responses)
+        print(f"{asked.responses} responses wait; the bar of the ratio is {BAR}\n")
+        print(f"{'drain':<22}{'requests':>9}{'bare/s':>10}{'kiosk/s':>10}{'ratio':>8}", end="")
+        print(f"{'MB: 10%':>9}{'100%':>8}")
+        for service, opened in services().items():
+            found = attempt(bench, opened, asked.rounds)
+            if isinstance(found, str):
+                print(f"{service:<22}{found}")
+            else:
+                tell_drained(service, found, asked.responses)
+        if asked.touches:
+            tell_touched(bench.touched(asked.touches))
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--responses", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--touches", type=int, default=60)
-    asked = parser.parse_args()
-    services: dict[str, Opener] = {"trial endpoint": endpoint}
-    if router_packages() is not None:
-        services["third-party router"] = router
     try:
-        with TemporaryDirectory() as name:
-            bench = Bench(Path(name), asked.responses)
-            print(f"{asked.responses} responses wait; the bar of the ratio is {BAR}\n")
-            print(f"{'drain':<22}{'requests':>9}{'bare/s':>10}{'kiosk/s':>10}{'ratio':>8}", end="")
-            print(f"{'MB: 10%':>9}{'100%':>8}")
-            for service, opened in services.items():
-                attempt(service, bench, opened, asked)
-            if asked.touches:
-                print("\ntouched")
-                tell_touched(bench.touched(asked.touches))
+        table(parser().parse_args())
     except LookupError as cause:
         print(f"bench_sync: {cause}", file=sys.stderr)
         return 1

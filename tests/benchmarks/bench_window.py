@@ -1,11 +1,13 @@
 """How long a patient waits: for the program, for a touch, for the next page; and what it weighs.
 
-    .venv/bin/python tests/benchmarks/bench_window.py [FILE…]
+    .venv/bin/python -m tests.benchmarks.bench_window [FILE…]
         --runs 5       how often each process is started, all kinds in turn
         --pages 30     how many pages of each form are answered and left by touch
         --visits 7     how often a form is begun from the first page
+        --no-large     without the generated form
 
-Without FILE: PHQ-9, and the generated form of 5,000 items where its generator is at hand.
+Without FILE: PHQ-9 (without its alert rule: there is nobody to alert), and a generated form of
+5,000 items.
 The columns, medians in milliseconds and MB:
 
     first     process start to its first frame: the empty window, or the kiosk's first page, over
@@ -26,88 +28,59 @@ Nothing is asserted, for the figures of a busy machine say little: look at the r
 
 import argparse
 import json
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Any
 
 from kiosk.demo.clinic import SampleClinic, sample_clinic
+from kiosk.forms.fhir_json import decode_json, format_json
 from kiosk.resources import resource
-from kiosk.trial.measure import Times, times
-from kiosk.trial.process import pss_mb
+from tests.benchmarks.child import ENV, Child
+from tests.benchmarks.figure import Bar, Figure, Measured, Row, few, often
+from tests.benchmarks.generated import form_file
+from tests.benchmarks.telling import without_alerts
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-GENERATOR = SHARED / "tools" / "gen_questionnaire.py"
 ITEMS = 5000
-HERE = Path(__file__).parent
-ENV = {
-    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
-    "QT_QPA_PLATFORM": "offscreen",
-    "QT_QUICK_BACKEND": "software",
-}
 EMPTY = "empty Qt Quick window"
 SMALL_BYTES = 300_000
-NEVER = Times(0, 0, 0)
-SETTLED_S = 0.3
-"""So long after a frame its memory is looked at."""
+COLUMNS = {
+    "first frame": "first", "first question, pages before it read for a second each": "question",
+    "first question": "question", "begin": "begin", "touch": "touch",
+    "page": "page", "memory": "PSS", "memory after the touches": "after",
+}  # fmt: skip
+"""How a row of the one table names a column of this one."""
 
-Row = dict[str, Any]
-
-
-class Child:
-    """A process of its own, timed from before it is launched."""
-
-    def __init__(self, script: str, *asked: object) -> None:
-        command = [sys.executable, str(HERE / script), *map(str, asked)]
-        self.began = time.clock_gettime(time.CLOCK_BOOTTIME)
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENV, text=True
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-    def hears(self, event: str) -> dict[str, Any]:
-        """What it says of an event, with the milliseconds since it was launched.
-
-        Raises:
-            LookupError: it ended before.
-        """
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            said = json.loads(line)
-            if said["event"] == event:
-                return said | {"ms": (said["at"] - self.began) * 1000}
-        raise LookupError(f"the process ended before “{event}”")
-
-    def goes_on(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-
-    def megabytes(self) -> float:
-        time.sleep(SETTLED_S)
-        return pss_mb(self.process.pid) or 0.0
+KIOSK = "kiosk with phq-9"
+ROWS = (
+    Row(f"{EMPTY}: first frame", "ms"),
+    Row(f"{EMPTY}: memory", "MB"),
+    Row(f"{KIOSK}: first frame", "ms", EMPTY),
+    Row(f"{KIOSK}: first question, pages before it read for a second each", "ms"),
+    Row(f"{KIOSK}: begin", "ms"),
+    Row(f"{KIOSK}: touch", "ms", bar=Bar(most=12)),
+    Row(f"{KIOSK}: page", "ms", short=True),
+    Row(f"{KIOSK}: memory", "MB"),
+    Row(f"{KIOSK}: memory after the touches", "MB"),
+    Row("form try phq-9: first question", "ms", EMPTY),
+    Row("form try phq-9: touch", "ms", bar=Bar(most=12)),
+    Row("form try phq-9: page", "ms"),
+    Row("form try phq-9: memory after the touches", "MB"),
+)
+Found = dict[str, Any]
+"""What was measured of one kind of process, by column."""
 
 
-def measure_empty(row: Row) -> None:
+def measure_empty(row: Found) -> None:
     with Child("empty_window.py") as child:
         row["first"].append(child.hears("first")["ms"])
         row["PSS"].append(child.megabytes())
 
 
-def measure_kiosk(row: Row, clinic: SampleClinic, form: Path, touched: tuple[int, int]) -> None:
+def measure_kiosk(row: Found, clinic: SampleClinic, form: Path, touched: tuple[int, int]) -> None:
     """One start, and the touches where any are asked for. It ends by being killed."""
     store = clinic.settings(central="").store_directory
     asked = (store, clinic.key.hex(), form, *touched)
@@ -124,7 +97,7 @@ def measure_kiosk(row: Row, clinic: SampleClinic, form: Path, touched: tuple[int
             row["begin"] = child.hears("begun")["begin"]
 
 
-def measure_try(row: Row, form: Path, out: Path) -> None:
+def measure_try(row: Found, form: Path, out: Path) -> None:
     """What `kiosk form try --robot` reports of itself; its touches are those of the last start."""
     report = out / "report.json"
     command = [sys.executable, "-m", "kiosk", "form", "try", str(form), "--robot", "--seed", "1"]
@@ -140,7 +113,7 @@ def measure_try(row: Row, form: Path, out: Path) -> None:
     row |= {"touch": said["touchMs"], "page": said["pageMs"]}
 
 
-def line(name: str, row: Row, empty_ms: float) -> str:
+def line(name: str, row: Found, empty_ms: float) -> str:
     """One row of the table; what was not measured is a dash."""
     question = median(row["question"]) / empty_ms if row.get("question") else None
     cells = [middle(row, "first"), middle(row, "question")]
@@ -153,56 +126,80 @@ def line(name: str, row: Row, empty_ms: float) -> str:
     )  # fmt: skip
 
 
-def middle(row: Row, key: str) -> str:
+def middle(row: Found, key: str) -> str:
     return f"{median(row[key]):.0f}" if row.get(key) else "-"
 
 
-def spread(row: Row, key: str) -> str:
+def spread(row: Found, key: str) -> str:
     measured = row.get(key) or []
-    found = measured if isinstance(measured, dict) else asdict(times(measured) or NEVER)
-    return f"{found['p50']:.1f} {found['p95']:.1f} {found['n']}" if found["n"] else "-"
+    found = reported(measured) if isinstance(measured, dict) else often(measured)
+    return f"{found.value:.1f} {found.spread[0]:.1f} {found.n}" if found else "-"
 
 
-def forms(asked: list[Path], stack: ExitStack) -> dict[str, Path]:
+def reported(told: dict[str, Any]) -> Measured | None:
+    """The times that a trial reports."""
+    return Measured(told["p50"], (told["p95"],), told["n"]) if told["n"] else None
+
+
+def forms(asked: argparse.Namespace, folder: Path) -> dict[str, Path]:
     """The forms to measure, by name."""
-    if asked:
-        return {file.stem: file for file in asked}
-
-    found = {"phq-9": Path(str(resource("forms", "phq-9.json")))}
-    if GENERATOR.is_file():
-        large = Path(stack.enter_context(TemporaryDirectory())) / "large.json"
-        made = subprocess.run(
-            [sys.executable, str(GENERATOR), str(ITEMS)], capture_output=True, check=True
-        )
-        large.write_bytes(made.stdout)
-        found[f"{ITEMS:,} items"] = large
-    return found
+    if asked.files:
+        return {file.stem: file for file in asked.files}
+    phq_9 = folder / "phq-9.json"
+    raw = without_alerts(decode_json(resource("forms", "phq-9.json").read_bytes()))
+    phq_9.write_text(format_json(raw), encoding="utf-8")
+    large = {} if asked.no_large else {f"{ITEMS:,} items": form_file(folder, ITEMS)}
+    return {"phq-9": phq_9} | large
 
 
-def new_row() -> Row:
+def new_row() -> Found:
     return {"first": [], "question": [], "PSS": []}
 
 
-def table(wanted: argparse.Namespace) -> None:
-    with ExitStack() as stack:
-        files = forms(wanted.files, stack)
-        clinic = stack.enter_context(sample_clinic(seed=1))
-        out = Path(stack.enter_context(TemporaryDirectory()))
-        rows = measured(wanted, files, clinic, out)
-        head = ("first", "question", "ratio", "begin")
-        print(f"{'':<24}" + "".join(f"{one:>9}" for one in head), end="")
-        print(f"{'touch 50 95 n':>17}{'page 50 95 n':>17}{'PSS':>7}{'after':>7}")
-        empty_ms = median(rows[EMPTY]["first"])
-        for name, row in rows.items():
-            print(line(name, row, empty_ms))
-
-
-def measured(
-    wanted: argparse.Namespace, files: dict[str, Path], clinic: SampleClinic, out: Path
-) -> dict[str, Row]:
+def measured(asked: argparse.Namespace) -> dict[str, Found]:
     """All rows: every process is started as often, in turn; the last start is touched."""
+    with TemporaryDirectory() as name, sample_clinic(seed=1) as clinic:
+        files = forms(asked, Path(name))
+        return in_turn(asked, files, clinic, Path(name))
+
+
+def table(asked: argparse.Namespace) -> None:
+    rows = measured(asked)
+    head = ("first", "question", "ratio", "begin")
+    print(f"{'':<24}" + "".join(f"{one:>9}" for one in head), end="")
+    print(f"{'touch 50 95 n':>17}{'page 50 95 n':>17}{'PSS':>7}{'after':>7}")
+    empty_ms = median(rows[EMPTY]["first"])
+    for name, row in rows.items():
+        print(line(name, row, empty_ms))
+
+
+def figures(asked: argparse.Namespace) -> list[Figure]:
+    """Of the empty window, and of PHQ-9 in the kiosk and in a trial."""
+    found = measured(asked)
+    told = {f"kiosk with {name}" if name == "phq-9" else name: row for name, row in found.items()}
+    empty = few(told[EMPTY]["first"])
+    return [
+        Figure(row.name, column(told, row.name), empty if row.beside else None)
+        for row in ROWS
+        if row.name.partition(": ")[0] in told
+    ]
+
+
+def column(told: dict[str, Found], name: str) -> Measured | None:
+    """What a row of `ROWS` tells."""
+    kind, _, of = name.partition(": ")
+    values = told[kind].get(COLUMNS[of]) or []
+    if isinstance(values, dict):
+        return reported(values)
+    return often(values) if of in {"touch", "page", "begin"} else few(values)
+
+
+def in_turn(
+    wanted: argparse.Namespace, files: dict[str, Path], clinic: SampleClinic, out: Path
+) -> dict[str, Found]:
+    """Every kind of process, started in turn."""
     tries = {f"form try {name}": file for name, file in files.items()}
-    rows: dict[str, Row] = {}
+    rows: dict[str, Found] = {}
     for run in range(wanted.runs + 1):
         if run <= 1:  # by the first start bytecode is made: it is not counted
             rows = {name: new_row() for name in (EMPTY, *tries, *files)}
@@ -225,14 +222,19 @@ def attempt(name: str, measure: Callable[..., None], *asked: object) -> None:
         print(f"{name}: {cause}", file=sys.stderr)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--pages", type=int, default=30)
-    parser.add_argument("--visits", type=int, default=7)
-    table(parser.parse_args())
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.bench_window", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.add_argument("files", nargs="*", type=Path)
+    made.add_argument("--runs", type=int, default=5)
+    made.add_argument("--pages", type=int, default=30)
+    made.add_argument("--visits", type=int, default=7)
+    made.add_argument("--no-large", action="store_true", help="without the form of 5,000 items")
+    return made
 
 
 if __name__ == "__main__":
-    main()
+    table(parser().parse_args())

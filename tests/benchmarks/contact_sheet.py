@@ -21,10 +21,10 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
-from screens import PANELS, WALKS, Opened, opened
 
 from kiosk.demo.clinic import SampleClinic, sample_clinic
 from kiosk.trial.touch import NotOnScreen
+from tests.benchmarks.screens import PANELS, WALKS, Opened, opened
 
 NOT_REACHED = (AttributeError, LookupError, NotOnScreen, RuntimeError, TypeError, ValueError)
 NAMES_PX, GAP_PX, LETTERS_PX = 260, 14, 20

@@ -1,6 +1,6 @@
 """What of the acceptance criteria holds on every screen, and exactly what does not.
 
-    .venv/bin/python tests/benchmarks/criteria.py
+    .venv/bin/python -m tests.benchmarks.criteria
         --panels 10 1920 1080x1920   only panels whose name has one of these in it
         --languages en ar longer     of the five, Easy Read and "longer": English words 40 % longer
         --themes light contrast      of those the display offers
@@ -29,10 +29,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from criteria_walk import Left, Seen
-from screens import LANGUAGES, PANELS
-
 from kiosk.ui.patient.display import TEXT_SIZES, THEMES
+from tests.benchmarks.criteria_walk import Left, Seen
+from tests.benchmarks.figure import Bar, Figure, Measured, Row
+from tests.benchmarks.screens import LANGUAGES, PANELS
 
 TESTS = Path(__file__).parents[1]
 WALK = Path(__file__).with_name("criteria_walk.py")
@@ -102,6 +102,31 @@ CRITERIA = (
 )  # fmt: skip
 
 
+def _row(one: Criterion) -> Row:
+    return Row(f"AC {one.number}, {one.what}: left", "", bar=Bar(most=0))
+
+
+LEFT, UNREACHED = "everything that was looked at: left", "screens not reached, and warnings"
+ROWS = (
+    Row(LEFT, "", bar=Bar(most=0), short=True),
+    Row(UNREACHED, "", bar=Bar(most=0)),
+    *(_row(one) for one in CRITERIA if one.codes),
+)
+
+
+def figures(asked: argparse.Namespace) -> list[Figure]:
+    """What is left of each criterion that a look can show, of how many looks."""
+    seen = seen_by(asked)
+    broken = seen.unreached.total() + seen.warnings.total()
+    told = [Figure(LEFT, Measured(len(seen.left), n=seen.looks)),
+            Figure(UNREACHED, Measured(broken, n=seen.looks))]  # fmt: skip
+    for one in CRITERIA:
+        if one.codes:
+            count = sum(code in one.codes for code, *_ in seen.left)
+            told.append(Figure(_row(one).name, Measured(count, n=seen.looks)))
+    return told
+
+
 def proof(criterion: Criterion) -> str:
     """Where the tests of a criterion are, and how many."""
     files = sorted({file for glob in criterion.tests for file in TESTS.glob(glob)})
@@ -164,22 +189,25 @@ def seen_by(asked: argparse.Namespace) -> Seen:
     return seen
 
 
-def wanted() -> argparse.Namespace:
-    """What the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--panels", nargs="*", default=[""])
-    parser.add_argument("--languages", nargs="*", default=LANGUAGES, choices=LANGUAGES)
-    parser.add_argument("--themes", nargs="*", default=THEMES, choices=THEMES)
-    parser.add_argument("--sizes", nargs="*", type=int, default=range(TEXT_SIZES))
-    parser.add_argument("--screens", nargs="*")
-    parser.add_argument("--all", action="store_true")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--json", type=Path)
-    return parser.parse_args()
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.criteria", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.add_argument("--panels", nargs="*", default=[""])
+    made.add_argument("--languages", nargs="*", default=LANGUAGES, choices=LANGUAGES)
+    made.add_argument("--themes", nargs="*", default=THEMES, choices=THEMES)
+    made.add_argument("--sizes", nargs="*", type=int, default=range(TEXT_SIZES))
+    made.add_argument("--screens", nargs="*")
+    made.add_argument("--all", action="store_true")
+    made.add_argument("--jobs", type=int, default=2)
+    made.add_argument("--json", type=Path)
+    return made
 
 
 def main() -> int:
-    asked, began = wanted(), time.perf_counter()
+    asked, began = parser().parse_args(), time.perf_counter()
     seen = seen_by(asked)
     table(seen, every=asked.all)
     print(f"\n{seen.looks} looks in {time.perf_counter() - began:.0f} s")

@@ -20,7 +20,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 from PySide6.QtGui import QGuiApplication
-from screens import LANGUAGES, PANELS, WALKS, Opened, opened
 
 from kiosk.demo.clinic import SampleClinic, sample_clinic
 from kiosk.trial.finding import Glass
@@ -30,6 +29,7 @@ from kiosk.trial.page import Page
 from kiosk.trial.texts import capital_px, seen_texts
 from kiosk.trial.touch import NotOnScreen, rest
 from kiosk.ui.patient.display import TEXT_SIZES, THEMES
+from tests.benchmarks.screens import LANGUAGES, PANELS, WALKS, Opened, opened
 
 FIXED = ("back", "continue", "help", "language", "display")
 LARGE_MM = 6.1

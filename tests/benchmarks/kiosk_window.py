@@ -3,35 +3,19 @@
 It waits for a line on standard input where its memory is to be looked at.
 """
 
-import json
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.forms.extensions import ALERT_RULE
 from kiosk.forms.fhir_json import decode_json
 from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.running.app import Kiosk, parts
 from kiosk.settings import Panel, Patient, Settings
 from kiosk.store.database import open_store
-from kiosk.trial.measure import FrameWatch
-from kiosk.trial.touch import Finger, Node, rest
 from kiosk.ui.window import WindowPlace, prepare_qt
-
-PANEL = ((1080, 1920), 3.6)
-FIXED = ("back", "display", "language", "listen", "help", "hide", "staff", "stop", "remark")
-MOST_TOUCHES = 8
-READING_S = 1.0
-"""Nobody reads a page in less."""
-
-
-def told(**facts: Any) -> None:
-    """Says one thing to the process that measures; times are of the clock all processes share."""
-    print(json.dumps({"at": time.clock_gettime(time.CLOCK_BOOTTIME), **facts}), flush=True)
+from tests.benchmarks.telling import PANEL, without_alerts
+from tests.benchmarks.touching import Touching
 
 
 def main(directory: str, key: str, form: str, pages: str, visits: str) -> None:
@@ -44,90 +28,6 @@ def main(directory: str, key: str, form: str, pages: str, visits: str) -> None:
     kiosk = Kiosk(store, settings, made_of, WindowPlace(size=PANEL[0], px_per_mm=PANEL[1]))
     Touching(kiosk).all(int(pages), int(visits))
     application.quit()
-
-
-def without_alerts(raw: dict[str, Any]) -> dict[str, Any]:
-    """A form that must alert somebody is not offered where nobody can be alerted."""
-    kept = [one for one in raw.get("extension", []) if one.get("url") != ALERT_RULE]
-    return raw | {"extension": kept} if kept else {k: v for k, v in raw.items() if k != "extension"}
-
-
-class Touching:
-    """A finger before an open kiosk, and the time until what it did is seen."""
-
-    def __init__(self, kiosk: Kiosk) -> None:
-        self.patient = kiosk.patient
-        self.watch = FrameWatch(kiosk.window.root)
-        self.watch.after(kiosk.window.root.update, patience_s=5)
-        told(event="first")
-        self.finger = Finger(kiosk.window.root)
-
-    def all(self, pages: int, visits: int) -> None:
-        """Everything there is to measure, told as it is found."""
-        self.begin()
-        told(event="question")
-        sys.stdin.readline()  # the memory is looked at
-        told(event="touched", **self.touch_pages(pages))
-        sys.stdin.readline()
-        told(event="begun", begin=[self.begin_anew() for _ in range(visits)])
-        sys.stdin.readline()
-
-    def asks(self) -> bool:
-        return bool(self.patient.page == "question")
-
-    def touch_pages(self, pages: int) -> dict[str, list[float]]:
-        """The times of choosing answers, and of going on."""
-        touches, turns = [], []
-        for _ in range(pages):
-            if not self.asks():
-                self.patient.leave(delete=True)
-                self.patient.closeSheet()
-                self.begin()
-            self.finger.wait_for_stillness()
-            touches += self.choose()
-            turns += self.turn()
-        return {"touch": touches, "page": turns}
-
-    def choose(self) -> list[float]:
-        options = self.buttons("RadioButton")
-        return self.timed(options[0], lambda: self.is_checked(options[0].name)) if options else []
-
-    def is_checked(self, name: str) -> bool:
-        return any(node.checked and node.name == name for node in self.finger.nodes())
-
-    def turn(self) -> list[float]:
-        heading = self.finger.heading()
-        going_on = self.finger.find(self.patient.speaking.say("continue"))
-        return self.timed(going_on, lambda: self.finger.heading() not in {heading, ""})
-
-    def begin(self) -> float:
-        """From the first page to the first question, by as many touches as it takes."""
-        whole = 0.0
-        for _ in range(MOST_TOUCHES):
-            if self.asks():
-                return whole
-            rest(READING_S)
-            before = self.patient.page
-            way_on = self.way_on()
-            whole += sum(self.timed(way_on, lambda page=before: self.patient.page != page))
-        raise LookupError(f"no question after {MOST_TOUCHES} touches")
-
-    def begin_anew(self) -> float:
-        self.patient.leave(delete=False)
-        self.finger.wait_for_stillness()
-        return self.begin()
-
-    def way_on(self) -> Node:
-        """The first button that is not one of those that are always there."""
-        fixed = {self.patient.speaking.say(key) for key in FIXED}
-        return next(node for node in self.buttons("Button") if node.name not in fixed)
-
-    def buttons(self, role: str) -> list[Node]:
-        return [node for node in self.finger.nodes() if node.role == role]
-
-    def timed(self, node: Node, shown: Callable[[], bool]) -> list[float]:
-        measured = self.watch.touch(self.finger, node.rect.center(), shown)
-        return [] if measured is None else [measured]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How plainly our own texts are written: figures for each part of the screen and each form.
 
-    .venv/bin/python tests/benchmarks/reading.py
+    .venv/bin/python -m tests.benchmarks.reading
 
 The parts are the sections of the English `ui.toml`; the other languages have a line each. The
 columns, as `kiosk.coproduction.plain_words` defines them:
@@ -13,19 +13,29 @@ columns, as `kiosk.coproduction.plain_words` defines them:
 Forms are measured as `kiosk form check` does. Ends with 1 where anything is to be mended.
 """
 
+import argparse
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kiosk.commands.plain import measured
-from kiosk.coproduction.plain_words import Figures, Text, figures, grade_advice, is_hard, look
+from kiosk.coproduction.plain_words import Figures, Text, grade_advice, is_hard, look
+from kiosk.coproduction.plain_words import figures as counted_of
 from kiosk.forms.questionnaire import read_questionnaire
 from kiosk.offered import bundled_words
 from kiosk.resources import resource
+from tests.benchmarks.figure import Bar, Figure, Measured, Row, few
+
+ROWS = (
+    Row("grade of the hardest part of the screen, in English", "", bar=Bar(most=6), short=True),
+    Row("grade of the hardest form of ours", "", bar=Bar(most=6)),
+    Row("longest sentence, screen and forms", "words", bar=Bar(most=20)),
+    Row("texts and forms to mend", "", bar=Bar(most=0)),
+)
 
 
 @dataclass(frozen=True)
-class Row:
+class Part:
     """One line of the table.
 
     Attributes:
@@ -41,8 +51,35 @@ class Row:
     to_mend: tuple[str, ...]
 
 
+def parser() -> argparse.ArgumentParser:
+    """Nothing may be asked for."""
+    return argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.reading", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+
+
+def figures(_: argparse.Namespace) -> list[Figure]:
+    """The hardest of everything, and how much is to be mended."""
+    parts, own = list(screen()), list(forms())
+    longest = [row.figures.longest for row in (*parts, *own) if row.figures]
+    to_mend = sum(len(row.to_mend) for row in (*parts, *own))
+    found = [_hardest(parts), _hardest(own), _most(longest), Measured(to_mend, n=len(longest))]
+    return [Figure(row.name, one) for row, one in zip(ROWS, found, strict=True)]
+
+
+def _hardest(rows: list[Part]) -> Measured | None:
+    return _most([row.figures.grade for row in rows if row.figures and row.figures.grade])
+
+
+def _most(values: list[float]) -> Measured | None:
+    found = few(values)
+    return found and replace(found, value=max(values))
+
+
 def main() -> int:
     """Prints the table; 1 where anything is to be mended."""
+    parser().parse_args()
     print(f"{'':44}{'texts':>6}{'words':>6}{'grade':>6}{'longest':>8}{'to mend':>8}")
     to_mend = []
     for heading, rows in (("the screen", screen()), ("forms", forms())):
@@ -52,14 +89,14 @@ def main() -> int:
     return int(bool(to_mend))
 
 
-def told(rows: Iterator[Row]) -> Iterator[str]:
+def told(rows: Iterator[Part]) -> Iterator[str]:
     """Prints each row; gives what is to be mended."""
     for row in rows:
         print(line(row))
         yield from row.to_mend
 
 
-def line(row: Row) -> str:
+def line(row: Part) -> str:
     """One row as it is printed."""
     start = f"  {row.name[:40]:42}{row.texts or '':>6}"
     if row.figures is None:
@@ -69,7 +106,7 @@ def line(row: Row) -> str:
     return f"{start}{counts}{len(row.to_mend):8}"
 
 
-def screen() -> Iterator[Row]:
+def screen() -> Iterator[Part]:
     """A row for each section of English, and one for each language."""
     files = {file.parent.name: file for file in resource("translations").glob("*/ui.toml")}
     for name, texts in sections(files["en"].read_text("utf-8")).items():
@@ -81,9 +118,9 @@ def screen() -> Iterator[Row]:
         yield replace(row, to_mend=()) if language == "en" else row
 
 
-def row_of(name: str, texts: dict[str, str], language: str) -> Row:
+def row_of(name: str, texts: dict[str, str], language: str) -> Part:
     """The row of one section."""
-    counted, listed = figures(texts.values(), language), bundled_words(language)
+    counted, listed = counted_of(texts.values(), language), bundled_words(language)
     found = [
         f"{language}: {one.place}: {one.advice} “{one.sentence}”"
         for key, text in texts.items()
@@ -91,7 +128,7 @@ def row_of(name: str, texts: dict[str, str], language: str) -> Row:
     ]
     if is_hard(counted):
         found.insert(0, f"{language}: {name}: {grade_advice(counted)}")
-    return Row(name, len(texts), counted, tuple(found))
+    return Part(name, len(texts), counted, tuple(found))
 
 
 def sections(toml: str) -> dict[str, dict[str, str]]:
@@ -106,12 +143,12 @@ def sections(toml: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def forms() -> Iterator[Row]:
+def forms() -> Iterator[Part]:
     """A row for each form that comes with the program."""
     for file in sorted(resource("forms").glob("*.json")):
         plain = measured(read_questionnaire(file.read_bytes()))
         found = tuple(f"{file.stem}: {one.link_id}: {one.message}" for one in plain.findings)
-        yield Row(file.stem, None, plain.figures, found)
+        yield Part(file.stem, None, plain.figures, found)
 
 
 if __name__ == "__main__":

@@ -22,32 +22,46 @@ import json
 import random
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.benchmarks.figure import Bar, Figure, Measured, Row
 from tests.faults.forked import Child, Say, Work, fork
 from tests.faults.harness import make_empty_store
 from tests.faults.rows import BROKEN, FAULTS, Fault
 from tests.faults.tally import Tally, tally_from_line, tally_to_line
 
 _FAILED = "THE TRIAL ITSELF FAILED"
+_IN_ALL = {
+    "lost": "all faults: acknowledged, and lost",
+    "duplicated": "all faults: acknowledged, and there twice",
+}
+_Line = dict[str, str | int]
+
+
+def _row_of(fault: Fault) -> Row:
+    bar = Bar(most=0) if fault.nothing_lost else None
+    return Row(f"{fault.name}: lost or there twice", "", bar=bar)
+
+
+ROWS = (
+    *(Row(name, "", bar=Bar(most=0), short=True) for name in _IN_ALL.values()),
+    *map(_row_of, FAULTS),
+)
 
 
 def main() -> int:
     """Runs the rows and prints them; 0, or 1 where a promise was broken."""
-    options = _options()
-    table = BROKEN if options.broken else FAULTS
-    faults = [one for one in table if not options.only or one.name in options.only]
-    make_empty_store()
+    options = parser().parse_args()
     begin, broken, rows = time.monotonic(), False, []
-    for fault, tally, note in _tried(faults, options):
-        rows.append(_row(fault, tally, note))
-        broken |= note == _FAILED
-        broken |= bool(fault.nothing_lost and tally.lost) or bool(tally.duplicated)
+    for fault, row in _measured(options):
+        rows.append(row)
+        broken |= row["note"] == _FAILED
+        broken |= bool(fault.nothing_lost and row["lost"]) or bool(row["duplicated"])
         if not options.json:
-            print(_line(rows[-1], heading=len(rows) == 1), flush=True)
+            print(_line(row, heading=len(rows) == 1), flush=True)
     if options.json:
         print(json.dumps(rows, indent=1))
     else:
@@ -55,21 +69,52 @@ def main() -> int:
     return int(broken)
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+def figures(options: argparse.Namespace) -> list[Figure]:
+    """What each fault lost or doubled, and all that promise nothing of it; n is the tries."""
+    told: list[Figure] = []
+    promised: Counter[str] = Counter()
+    for fault, row in _measured(options):
+        name, note = _row_of(fault).name, str(row["note"])
+        if not row["tries"]:
+            told.append(Figure(name, None, why_not=note))
+            continue
+        if fault.nothing_lost:
+            promised.update({key: int(row[key]) for key in ("tries", "acknowledged", *_IN_ALL)})
+        bad = int(row["lost"]) + int(row["duplicated"])
+        told.append(Figure(name, Measured(bad, n=int(row["tries"]))))
+    note = f"{promised['acknowledged']:,} acknowledged"
+    sums = [
+        Figure(name, Measured(promised[key], n=promised["tries"]), note=note)
+        for key, name in _IN_ALL.items()
+    ]
+    return [*sums, *told]
+
+
+def _measured(options: argparse.Namespace) -> Iterator[tuple[Fault, _Line]]:
+    """Each row as it ends."""
+    table = BROKEN if options.broken else FAULTS
+    faults = [one for one in table if not options.only or one.name in options.only]
+    make_empty_store()
+    for fault, tally, note in _tried(faults, options):
+        yield fault, _row(fault, tally, note)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
         prog="python -m tests.faults", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    length = parser.add_mutually_exclusive_group()
+    length = made.add_mutually_exclusive_group()
     length.add_argument("--short", action="store_true", help="a few tries of each (the default)")
     length.add_argument("--long", action="store_true", help="thousands of tries")
     names = [fault.name for fault in (*FAULTS, *BROKEN)]
-    parser.add_argument("--only", nargs="+", metavar="NAME", choices=names, help="these rows")
-    parser.add_argument("--json", action="store_true", help="rows for a program to read")
-    parser.add_argument("--broken", action="store_true", help="stores that must lose something")
-    parser.add_argument("--seed", type=int, default=2026, help="of all choices")
-    parser.add_argument("--at-once", type=int, default=2, help="rows tried side by side")
-    return parser.parse_args()
+    made.add_argument("--only", nargs="+", metavar="NAME", choices=names, help="these rows")
+    made.add_argument("--json", action="store_true", help="rows for a program to read")
+    made.add_argument("--broken", action="store_true", help="stores that must lose something")
+    made.add_argument("--seed", type=int, default=2026, help="of all choices")
+    made.add_argument("--at-once", type=int, default=2, help="rows tried side by side")
+    return made
 
 
 def _tried(
@@ -110,7 +155,7 @@ def _ended(fault: Fault, child: Child) -> tuple[Fault, Tally, str]:
     return fault, tally, "; ".join(f"{times}x {what}" for what, times in tally.remarks.items())
 
 
-def _row(fault: Fault, tally: Tally, note: str) -> dict[str, str | int]:
+def _row(fault: Fault, tally: Tally, note: str) -> _Line:
     return {
         "fault": fault.name,
         "tries": tally.tries,
@@ -121,7 +166,7 @@ def _row(fault: Fault, tally: Tally, note: str) -> dict[str, str | int]:
     }
 
 
-def _line(row: dict[str, str | int], *, heading: bool) -> str:
+def _line(row: _Line, *, heading: bool) -> str:
     widths = (22, 6, 13, 7, 11)
     values = list(row.values())
     lines = [list(row), values] if heading else [values]

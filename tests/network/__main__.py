@@ -35,13 +35,15 @@ import math
 import random
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.benchmarks.figure import Bar, Figure, Measured
+from tests.benchmarks.figure import Row as Line
 from tests.faults.forked import Child, Say, Work, fork
 from tests.faults.harness import make_empty_store
 from tests.network import rows
@@ -55,24 +57,31 @@ _FAILED = "THE TRIAL ITSELF FAILED"
 _NOT_ARRIVED = "not there in the end"
 _SHORT, _LONG = 300, 10_000
 _OF_OTHERS = "base"
+_IN_ALL = {
+    "lost": "all of the network: finished, and lost",
+    "duplicated": "all of the network: finished, and there twice",
+}
+
+
+def _name(fault: str) -> str:
+    return f"network, {fault}: lost or there twice"
+
+
+ROWS = (
+    *(Line(name, "", bar=Bar(most=0), short=True) for name in _IN_ALL.values()),
+    *(Line(_name(fault), "", bar=Bar(most=0)) for fault in rows.NAMES),
+)
 
 
 def main() -> int:
     """Runs the rows and prints them; 0, or 1 where something is lost or there twice."""
-    options = _options()
-    make_empty_store()
-    gc.freeze()  # what the forks share stays shared
+    options = parser().parse_args()
     begin, bad, table = time.monotonic(), False, []
-    with (
-        TemporaryDirectory(prefix="network-") as name,
-        _servers(options, Path(name)) as found,
-    ):
-        folder, servers = Path(name), {one.name: one for one in found}
-        for line in _tried(_rows(options, servers), servers, folder, options):
-            table.append(line)
-            bad |= _is_bad(line)
-            if not options.json:
-                print(_text(line, heading=len(table) == 1), flush=True)
+    for line in _measured(options):
+        table.append(line)
+        bad |= _is_bad(line)
+        if not options.json:
+            print(_text(line, heading=len(table) == 1), flush=True)
     if options.json:
         print(json.dumps(table, indent=1))
     else:
@@ -80,24 +89,57 @@ def main() -> int:
     return int(bad)
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+def figures(options: argparse.Namespace) -> list[Figure]:
+    """What each fault lost or doubled, and all of them; n is the responses."""
+    table = list(_measured(options))
+    sums = Counter({key: sum(line[key] for line in table) for key in _FIGURES})
+    note, count = f"{sums['hits']:,} requests hit, {sums['kills']} kills", sums["responses"]
+    told = [Figure(name, Measured(sums[key], n=count), note=note) for key, name in _IN_ALL.items()]
+    for fault in options.only or rows.NAMES:
+        of = [line for line in table if line["fault"] == fault]
+        if not of:
+            told.append(Figure(_name(fault), None, why_not="no service here that it can happen to"))
+        elif failed := [line for line in of if _FAILED in line["note"]]:
+            told.append(Figure(_name(fault), None, why_not=failed[0]["note"]))
+        else:
+            bad = sum(line["lost"] + line["duplicated"] for line in of)
+            count = sum(line["responses"] for line in of)
+            note = f"on {', '.join(line['server'] for line in of)}"
+            told.append(Figure(_name(fault), Measured(bad, n=count), note=note))
+    return told
+
+
+def _measured(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Each line as it ends."""
+    make_empty_store()
+    gc.freeze()  # what the forks share stays shared
+    with (
+        TemporaryDirectory(prefix="network-") as name,
+        _servers(options, Path(name)) as found,
+    ):
+        folder, servers = Path(name), {one.name: one for one in found}
+        yield from _tried(_rows(options, servers), servers, folder, options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be asked for."""
+    made = argparse.ArgumentParser(
         prog="python -m tests.network", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    length = parser.add_mutually_exclusive_group()
+    length = made.add_mutually_exclusive_group()
     length.add_argument("--short", action="store_true", help="each fault once (the default)")
     length.add_argument("--long", action="store_true", help="each on each service")
-    parser.add_argument("--responses", type=int, metavar="N", help="so many in all")
-    parser.add_argument("--only", nargs="+", metavar="FAULT", choices=rows.NAMES, help="these")
-    where = parser.add_mutually_exclusive_group()
+    made.add_argument("--responses", type=int, metavar="N", help="so many in all")
+    made.add_argument("--only", nargs="+", metavar="FAULT", choices=rows.NAMES, help="these")
+    where = made.add_mutually_exclusive_group()
     where.add_argument("--server", nargs="+", metavar="NAME", choices=NAMES, help="these")
     where.add_argument("--base", metavar="URL", help="another FHIR service, at that address")
-    parser.add_argument("--json", action="store_true", help="rows for a program to read")
-    parser.add_argument("--broken", action="store_true", help="senders that must fail")
-    parser.add_argument("--seed", type=int, default=2026, help="of all choices")
-    parser.add_argument("--at-once", type=int, default=2, help="rows tried side by side")
-    return parser.parse_args()
+    made.add_argument("--json", action="store_true", help="rows for a program to read")
+    made.add_argument("--broken", action="store_true", help="senders that must fail")
+    made.add_argument("--seed", type=int, default=2026, help="of all choices")
+    made.add_argument("--at-once", type=int, default=2, help="rows tried side by side")
+    return made
 
 
 @contextmanager
