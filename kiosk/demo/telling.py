@@ -98,5 +98,5 @@ def versions() -> dict[str, str]:
 def made_by(seed: int) -> str:
     """The same for people, in a line."""
     of = versions()
-    made = f"Clinic kiosk {of['kiosk']}, Qt {of['qt']}, Python {of['python']}."
-    return f"{made} Seed of the sample data: {seed}."
+    program = f"Clinic kiosk {of['kiosk']}, Qt {of['qt']}, Python {of['python']}"
+    return f"{program}. Seed of the sample data: {seed}."
