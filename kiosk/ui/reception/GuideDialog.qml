@@ -12,6 +12,8 @@ DeskDialog {
     required property var words
 
     title: dialog.guiding.title
+    body: dialog.guiding.saved
+    problem: dialog.guiding.problem
     shown: dialog.guiding.shown
     wide: 900
     onClosed: dialog.guiding.close()
@@ -80,16 +82,21 @@ DeskDialog {
         }
     }
 
-    buttons: Item {
-        implicitHeight: done.implicitHeight
+    buttons: Flow {
+        spacing: Desk.gap / 2
 
         DeskButton {
-            id: done
-
             primary: true
             label: dialog.words["guide_close"] ?? ""
             keys: "Esc"
             onClicked: dialog.guiding.close()
+        }
+
+        DeskButton {
+            label: dialog.words["guide_save"] ?? ""
+            keys: "Ctrl P"
+            enabled: !dialog.guiding.busy
+            onClicked: dialog.guiding.save()
         }
     }
 }
