@@ -43,11 +43,11 @@ class Shown(NamedTuple):
 
 PICTURES: Final = {
     "desk-today": Shown("desk-today", left=17, bottom=57),
-    "desk-new-visit": Shown("desk-new-visit", left=25, top=20, right=75, bottom=81),
-    "desk-code-and-slip": Shown("desk-code-and-slip", left=25, top=12, right=75, bottom=91),
+    "desk-new-visit": Shown("desk-new-visit", left=25, top=20, right=75, bottom=80),
+    "desk-code-and-slip": Shown("desk-code-and-slip", left=25, top=12, right=75, bottom=89),
     "desk-please-look": Shown("desk-please-look", left=17, bottom=58),
     "desk-kiosks": Shown("desk-kiosks", bottom=50),
-    "desk-improve": Shown("desk-this-week", left=17, bottom=52),
+    "desk-improve": Shown("desk-this-week", left=14, bottom=52),
     "desk-editor": Shown("desk-editor-preview"),
     "question": Shown("question"),
     "check-your-answers": Shown("check-your-answers"),

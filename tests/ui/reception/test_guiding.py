@@ -50,7 +50,7 @@ def test_from_one_guide_another_is_opened(desk: Any) -> None:
     title = "Taking answers out of the kiosk"
     desk.hands.wait_until(lambda: focused(desk) == title or desk.hands.press("Tab"), title)
     desk.hands.press("Return")
-    desk.hands.wait_for("For reception, and for whoever works with the answers. Two pages.")
+    desk.hands.wait_for("For reception, and for whoever works with the answers. Three pages.")
 
     assert "The first morning at the desk" in desk.hands.names()  # the way back
 
