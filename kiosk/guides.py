@@ -55,12 +55,14 @@ class Block(NamedTuple):
             columns; of a picture what is to be seen on it.
         level: of a heading, 1 for the title.
         picture: the file of a picture.
+        number: of an item, where its list is counted.
     """
 
     kind: Kind
     text: str
     level: int = 0
     picture: Path | None = None
+    number: str = ""
 
 
 class Part(NamedTuple):
@@ -182,17 +184,20 @@ def _blocks(tokens: Sequence["Token"], folder: Path) -> Iterator[Block]:
         elif one.type == "fence":
             yield Block("code", one.content.strip())
         elif one.type == "inline":
-            yield _inline(one, tokens[place - 1], folder)
+            yield _inline(one, tokens[max(0, place - 2) : place], folder)
         place += 1
 
 
-def _inline(one: "Token", before: "Token", folder: Path) -> Block:
+def _inline(one: "Token", before: Sequence["Token"], folder: Path) -> Block:
     if picture := _picture(one, folder):
         return Block("picture", (one.children or [])[0].content, picture=picture)
-    if before.type == "heading_open":
-        return Block("heading", _plain(one), int(before.tag.removeprefix("h")))
+    opened = before[-1]
+    if opened.type == "heading_open":
+        return Block("heading", _plain(one), int(opened.tag.removeprefix("h")))
     # A paragraph that is not shown as one is an item of a list.
-    return Block("item" if before.hidden else "text", _plain(one))
+    if opened.hidden:
+        return Block("item", _plain(one), number=before[0].info)
+    return Block("text", _plain(one))
 
 
 def _rows(tokens: Sequence["Token"]) -> Iterator[Block]:

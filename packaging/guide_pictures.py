@@ -10,18 +10,18 @@ fails where a picture is not of the program as it is now.
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage
 
 from kiosk.demo.pictures import few_colours
 
-WIDTH: Final = 1100
-"""Pixels, at most: sharp on the width of a page of paper, and on a window of the desk."""
+LARGEST: Final = QSize(1100, 1300)
+"""Pixels: sharp on the width of a page of paper, or on a third of it upright, and on a screen."""
 COLOURS: Final = 96
 
 
@@ -68,24 +68,26 @@ def shots(folder: Path) -> dict[str, Path]:
     return {file.stem[3:]: file for file in sorted(folder.glob("[0-9][0-9]-*.png"))}
 
 
-def picture(shown: Shown, file: Path) -> QImage:
+def part(shown: Shown, file: Path) -> QImage:
     """Of a screenshot what stands in a guide."""
     image = QImage(str(file))
     wide, high = image.width() / 100, image.height() / 100
     left, top, right, bottom = shown[1:]
-    part = QRectF(left * wide, top * high, (right - left) * wide, (bottom - top) * high)
-    image = image.copy(part.toAlignedRect())
-    if image.width() > WIDTH:
-        image = image.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-    return few_colours(image, COLOURS)
+    rect = QRectF(left * wide, top * high, (right - left) * wide, (bottom - top) * high)
+    image = image.copy(rect.toAlignedRect())
+    if image.size().boundedTo(LARGEST) == image.size():
+        return image
+    aspect, how = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(LARGEST, aspect, how)
 
 
-def make(folders: Iterable[Path], out: Path) -> Iterator[str]:
-    """Writes the pictures of these demos; yields the name of each."""
-    found = {name: file for folder in folders for name, file in shots(folder).items()}
+def make(folders: Sequence[Path], out: Path) -> Iterator[str]:
+    """Writes the pictures of these demos, of the first that has it; yields the name of each."""
+    found = {name: file for folder in reversed(folders) for name, file in shots(folder).items()}
     for name, shown in PICTURES.items():
         if shown.shot in found:
-            picture(shown, found[shown.shot]).save(str(out / f"{name}.png"))
+            image = few_colours(part(shown, found[shown.shot]), COLOURS)
+            image.save(str(out / f"{name}.png"))
             yield name
 
 

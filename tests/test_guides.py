@@ -60,7 +60,8 @@ Words with `code`, **weight**
 and a second line.
 
 - one
-- two
+
+1. first
 
 ```
 kiosk demo
@@ -81,6 +82,7 @@ kiosk guide
     ]  # fmt: skip
     assert found[0][1:3] == ("A title", 1)
     assert found[1].text == "Words with code, weight and a second line."
+    assert [one.number for one in found[2:4]] == ["", "1"]
     assert found[4].text == "kiosk demo\nkiosk guide"
     assert [one.text for one in found[5:7]] == ["a. b", "d. e. C: f"]
     assert found[7].text == "What is seen"

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk as K
+import kiosk.ui
 import kiosk.ui.reception.controls
 
 // A guide to read, over whatever page one is on.
@@ -12,8 +13,6 @@ DeskDialog {
     required property var words
 
     title: dialog.guiding.title
-    body: dialog.guiding.saved
-    problem: dialog.guiding.problem
     shown: dialog.guiding.shown
     wide: 900
     onClosed: dialog.guiding.close()
@@ -39,7 +38,8 @@ DeskDialog {
                 Image {
                     visible: block.modelData.picture !== ""
                     source: block.modelData.picture
-                    width: Math.min(parent.width, implicitWidth)
+                    // Upright ones would be higher than the window.
+                    width: Math.min(parent.width, Desk.scale * Math.min(implicitWidth, 480 * implicitWidth / Math.max(1, implicitHeight)))
                     fillMode: Image.PreserveAspectFit
                     height: visible ? width * implicitHeight / Math.max(1, implicitWidth) : 0
                     Accessible.role: Accessible.Graphic
@@ -50,7 +50,7 @@ DeskDialog {
                     visible: block.modelData.picture === ""
                     leftPadding: block.listed || block.modelData.kind === "code" ? Desk.gap : 0
                     width: parent.width
-                    text: (block.listed ? "• " : "") + block.modelData.text
+                    text: block.modelData.text
                     font.weight: block.heading ? Font.DemiBold : Font.Normal
                     Accessible.role: block.heading ? Accessible.Heading : Accessible.StaticText
                 }
@@ -82,21 +82,36 @@ DeskDialog {
         }
     }
 
-    buttons: Flow {
-        spacing: Desk.gap / 2
+    // Beside the buttons, so that it is in sight wherever one has read to.
+    buttons: Column {
+        spacing: Desk.gap
 
-        DeskButton {
-            primary: true
-            label: dialog.words["guide_close"] ?? ""
-            keys: "Esc"
-            onClicked: dialog.guiding.close()
+        DeskText {
+            visible: text !== ""
+            width: parent.width
+            text: dialog.guiding.problem || dialog.guiding.saved
+            color: dialog.guiding.problem ? Theme.error : Theme.ink
+            font.weight: Font.DemiBold
+            Accessible.role: dialog.guiding.problem ? Accessible.AlertMessage : Accessible.StaticText
         }
 
-        DeskButton {
-            label: dialog.words["guide_save"] ?? ""
-            keys: "Ctrl P"
-            enabled: !dialog.guiding.busy
-            onClicked: dialog.guiding.save()
+        Flow {
+            width: parent.width
+            spacing: Desk.gap / 2
+
+            DeskButton {
+                primary: true
+                label: dialog.words["guide_close"] ?? ""
+                keys: "Esc"
+                onClicked: dialog.guiding.close()
+            }
+
+            DeskButton {
+                label: dialog.words["guide_save"] ?? ""
+                keys: "Ctrl P"
+                enabled: !dialog.guiding.busy
+                onClicked: dialog.guiding.save()
+            }
         }
     }
 }

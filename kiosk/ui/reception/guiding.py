@@ -140,4 +140,5 @@ def _written(guide: Guide, folder: Path) -> Path:
 
 def _told(one: Block) -> dict[str, Any]:
     picture = QUrl.fromLocalFile(str(one.picture)).toString() if one.picture else ""
-    return {"kind": one.kind, "text": one.text, "level": one.level, "picture": picture}
+    sign = f"{one.number}. " if one.number else "• " if one.kind in {"item", "row"} else ""
+    return {"kind": one.kind, "text": sign + one.text, "level": one.level, "picture": picture}
