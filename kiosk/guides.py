@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 Kind = Literal["heading", "text", "item", "code", "row", "picture"]
+Printed = Literal["heading", "text", "list", "code", "table", "picture", "end"]
 
+_PRINTED: Final[dict[str, Printed]] = {
+    "heading_open": "heading", "paragraph_open": "text", "bullet_list_open": "list",
+    "ordered_list_open": "list", "fence": "code", "table_open": "table", "hr": "end",
+}  # fmt: skip
 _NAMED: Final = re.compile(r"`kiosk guide ([a-z-]+)`")
+_NO_HEAD: Final = re.compile(r"<thead>\s*<tr>(\s*<th></th>)+\s*</tr>\s*</thead>")
 _PICTURE: Final = re.compile(r'<img src="([^"]+)"')
 _PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
@@ -49,10 +55,28 @@ class Block(NamedTuple):
             columns; of a picture what is to be seen on it.
         level: of a heading, 1 for the title.
         picture: the file of a picture.
+        number: of an item, where its list is counted.
     """
 
     kind: Kind
     text: str
+    level: int = 0
+    picture: Path | None = None
+    number: str = ""
+
+
+class Part(NamedTuple):
+    """A part of a guide as it is printed: all of a list or of a table is one.
+
+    Attributes:
+        kind: what it is; "end" is where a page ends.
+        html: its words with their marks; of a picture nothing.
+        level: of a heading, 1 for the title.
+        picture: the file of a picture.
+    """
+
+    kind: Printed
+    html: str
     level: int = 0
     picture: Path | None = None
 
@@ -84,6 +108,17 @@ class Guide(NamedTuple):
     def blocks(self) -> Iterator[Block]:
         """Part by part, as it is written."""
         yield from _blocks(_markdown().parse(self.text), self.folder)
+
+    def parts(self) -> Iterator[Part]:
+        """Part by part, as it is printed."""
+        markdown = _markdown()
+        start = depth = 0
+        tokens = markdown.parse(self.text)
+        for end, one in enumerate(tokens, 1):
+            depth += one.nesting
+            if depth == 0:
+                yield _part(markdown, tokens[start:end], self.folder)
+                start = end
 
     def page(self) -> str:
         """As one HTML file to print, pictures included.
@@ -121,6 +156,23 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
+def _part(markdown: MarkdownIt, tokens: "Sequence[Token]", folder: Path) -> Part:
+    first, kind = tokens[0], _PRINTED[tokens[0].type]
+    if kind == "text" and (picture := _picture(tokens[1], folder)):
+        return Part("picture", "", picture=picture)
+    for one in tokens:
+        one.content = one.content.rstrip()  # a fence ends with an empty line
+    level = int(first.tag.removeprefix("h")) if kind == "heading" else 0
+    html = markdown.renderer.render(tokens, markdown.options, {})
+    return Part(kind, _NO_HEAD.sub("", html), level)
+
+
+def _picture(inline: "Token", folder: Path) -> Path | None:
+    """The file of the picture that a paragraph is; None where it is words."""
+    first = next(iter(inline.children or []), None)
+    return folder / str(first.attrs["src"]) if first and first.type == "image" else None
+
+
 def _blocks(tokens: Sequence["Token"], folder: Path) -> Iterator[Block]:
     place = 0
     while place < len(tokens):
@@ -132,19 +184,20 @@ def _blocks(tokens: Sequence["Token"], folder: Path) -> Iterator[Block]:
         elif one.type == "fence":
             yield Block("code", one.content.strip())
         elif one.type == "inline":
-            yield _inline(one, tokens[place - 1], folder)
+            yield _inline(one, tokens[max(0, place - 2) : place], folder)
         place += 1
 
 
-def _inline(one: "Token", before: "Token", folder: Path) -> Block:
-    inside = one.children or []
-    if inside and inside[0].type == "image":
-        source = str(inside[0].attrs["src"])
-        return Block("picture", inside[0].content, picture=folder / source)
-    if before.type == "heading_open":
-        return Block("heading", _plain(one), int(before.tag.removeprefix("h")))
+def _inline(one: "Token", before: Sequence["Token"], folder: Path) -> Block:
+    if picture := _picture(one, folder):
+        return Block("picture", (one.children or [])[0].content, picture=picture)
+    opened = before[-1]
+    if opened.type == "heading_open":
+        return Block("heading", _plain(one), int(opened.tag.removeprefix("h")))
     # A paragraph that is not shown as one is an item of a list.
-    return Block("item" if before.hidden else "text", _plain(one))
+    if opened.hidden:
+        return Block("item", _plain(one), number=before[0].info)
+    return Block("text", _plain(one))
 
 
 def _rows(tokens: Sequence["Token"]) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 """Makes the pictures of the guides and of the README anew: `python packaging/guide_pictures.py`.
 
 Both demos are run, `kiosk demo --robot` and `kiosk demo --improve`, in about ten minutes; each
-picture is a screenshot of theirs, made smaller. `--from DIR` takes those of a demo that was run
+picture is a part of a screenshot of theirs. `--from DIR` takes those of a demo that was run
 already, once for each. To be run with the project installed; `tests/demo/test_guide_pictures.py`
 fails where a picture is not of the program as it is now.
 """
@@ -10,31 +10,55 @@ fails where a picture is not of the program as it is now.
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage
 
 from kiosk.demo.pictures import few_colours
 
-WIDTH: Final = 960
-"""Pixels: sharp on half a page of paper, and on a window of the desk."""
+LARGEST: Final = QSize(1100, 1300)
+"""Pixels: sharp on the width of a page of paper, or on a third of it upright, and on a screen."""
 COLOURS: Final = 96
 
+
+class Shown(NamedTuple):
+    """What a picture shows.
+
+    Attributes:
+        shot: name of the demos' screenshot.
+        left, top, right, bottom: the part of it that is shown, in hundredths of its sides: what a
+            guide does not speak of would make the rest too small to be read on paper.
+    """
+
+    shot: str
+    left: int = 0
+    top: int = 0
+    right: int = 100
+    bottom: int = 100
+
+
 PICTURES: Final = {
-    "desk-today": "desk-today",
-    "desk-code-and-slip": "desk-code-and-slip",
-    "desk-please-look": "desk-please-look",
-    "desk-responses": "desk-responses",
-    "desk-kiosks": "desk-kiosks",
-    "question": "question",
-    "desk-improve": "desk-this-week",
-    "desk-editor": "desk-editor-preview",
+    "desk-today": Shown("desk-today", left=17, bottom=57),
+    "desk-new-visit": Shown("desk-new-visit", left=25, top=20, right=75, bottom=80),
+    "desk-code-and-slip": Shown("desk-code-and-slip", left=25, top=12, right=75, bottom=89),
+    "desk-please-look": Shown("desk-please-look", left=17, bottom=58),
+    "desk-kiosks": Shown("desk-kiosks", bottom=50),
+    "desk-improve": Shown("desk-this-week", left=14, bottom=52),
+    "desk-editor": Shown("desk-editor-preview"),
+    "question": Shown("question"),
+    "check-your-answers": Shown("check-your-answers"),
+    "pain": Shown("pain"),
+    "pain-in-arabic": Shown("pain-in-arabic"),
+    "writing": Shown("writing"),
+    "was-this-question-ok": Shown("was-this-question-ok"),
+    "thank-you": Shown("thank-you", top=10, bottom=75),
+    "first-page": Shown("first-page", top=50),
 }
-"""Name of a picture → name of the demos' screenshot."""
+"""Name of a picture → what it shows."""
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "resources" / "pictures" / "guide"
 
@@ -44,18 +68,26 @@ def shots(folder: Path) -> dict[str, Path]:
     return {file.stem[3:]: file for file in sorted(folder.glob("[0-9][0-9]-*.png"))}
 
 
-def smaller(shot: Path) -> QImage:
-    """A screenshot as it stands in a guide."""
-    image = QImage(str(shot)).scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-    return few_colours(image, COLOURS)
+def part(shown: Shown, file: Path) -> QImage:
+    """Of a screenshot what stands in a guide."""
+    image = QImage(str(file))
+    wide, high = image.width() / 100, image.height() / 100
+    left, top, right, bottom = shown[1:]
+    rect = QRectF(left * wide, top * high, (right - left) * wide, (bottom - top) * high)
+    image = image.copy(rect.toAlignedRect())
+    if image.size().boundedTo(LARGEST) == image.size():
+        return image
+    aspect, how = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(LARGEST, aspect, how)
 
 
-def make(folders: Iterable[Path], out: Path) -> Iterator[str]:
-    """Writes the pictures of these demos; yields the name of each."""
-    found = {name: file for folder in folders for name, file in shots(folder).items()}
-    for name, shot in PICTURES.items():
-        if shot in found:
-            smaller(found[shot]).save(str(out / f"{name}.png"))
+def make(folders: Sequence[Path], out: Path) -> Iterator[str]:
+    """Writes the pictures of these demos, of the first that has it; yields the name of each."""
+    found = {name: file for folder in reversed(folders) for name, file in shots(folder).items()}
+    for name, shown in PICTURES.items():
+        if shown.shot in found:
+            image = few_colours(part(shown, found[shown.shot]), COLOURS)
+            image.save(str(out / f"{name}.png"))
             yield name
 
 

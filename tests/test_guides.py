@@ -32,7 +32,23 @@ def test_no_picture_of_the_guides_is_shown_nowhere() -> None:
     assert shown == {file.resolve() for file in resource("pictures", "guide").glob("*.png")}
 
 
-@pytest.mark.parametrize("name", ["desk", "it", "form-author", "contributor"])
+def test_part_by_part_a_guide_is_printed() -> None:
+    text = (
+        "# T\n\nWords:\n\n- a\n- b\n\n```\nkiosk\n```\n\n| | |\n|---|---|\n"
+        "| c | d |\n\n---\n\n![s](p.png)\n"
+    )
+    found = list(Guide("some", text, resource("guides")).parts())
+
+    assert [one.kind for one in found] == [
+        "heading", "text", "list", "code", "table", "end", "picture",
+    ]  # fmt: skip
+    assert found[0].level == 1
+    assert found[2].html.count("<li>") == 2
+    assert "<thead>" not in found[4].html  # nothing stands in it
+    assert found[6].picture == resource("guides") / "p.png"
+
+
+@pytest.mark.parametrize("name", ["desk", "it", "form-author", "contributor", "poster"])
 def test_a_guide_for_a_first_day_is_short(name: str) -> None:
     assert len(GUIDES[name].text.split()) <= 900
 
@@ -44,7 +60,8 @@ Words with `code`, **weight**
 and a second line.
 
 - one
-- two
+
+1. first
 
 ```
 kiosk demo
@@ -65,6 +82,7 @@ kiosk guide
     ]  # fmt: skip
     assert found[0][1:3] == ("A title", 1)
     assert found[1].text == "Words with code, weight and a second line."
+    assert [one.number for one in found[2:4]] == ["", "1"]
     assert found[4].text == "kiosk demo\nkiosk guide"
     assert [one.text for one in found[5:7]] == ["a. b", "d. e. C: f"]
     assert found[7].text == "What is seen"

@@ -27,10 +27,15 @@ def add_file_commands(parser: Parser, with_days: Callable[[argparse.ArgumentPars
     )
     _figures(parser, with_days)
     guide = parser.command(
-        "guide", "kiosk.commands.guide:guide", help="the printable guides", takes=("name", "html")
-    )
+        "guide", "kiosk.commands.guide:guide", help="the printable guides",
+        takes=("name", "html", "pdf", "paper"),
+    )  # fmt: skip
     guide.add_argument("name", nargs="?", metavar="NAME", help="without it: which there are")
-    guide.add_argument("--html", type=Path, metavar="FILE", help="write it there as page to print")
+    guide.add_argument("--pdf", type=Path, metavar="FILE", help="write it there, to print")
+    guide.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of the PDF (a4)")
+    guide.add_argument(
+        "--html", type=Path, metavar="FILE", help="write it there as one page for a browser"
+    )
 
 
 def _figures(parser: Parser, with_days: Callable[[argparse.ArgumentParser], None]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.forms.bidi import Direction
@@ -19,6 +19,7 @@ from kiosk.papers.colours import (
     WARM,
 )
 from kiosk.papers.logo import Logo
+from kiosk.papers.shapes import box
 from kiosk.papers.sheet import SIZES, Sheet, sheet_on
 from kiosk.papers.text import Setter, Style
 from kiosk.resources import resource
@@ -27,17 +28,25 @@ POSTERS: Final = ("a4", "a3", "letter")
 CARDS: Final = ("a5", "a4", "letter")
 _POINTS: Final = (
     ("hand", "poster_what"),
+    ("right", "poster_skip"),
+    ("pause", "poster_stop"),
     ("lock", "poster_private"),
+    ("language", "poster_look"),
     ("help", "poster_help"),
+    ("remark", "poster_remark"),
     ("write", "poster_paper"),
 )
-_USUAL_WIDTH: Final = 210.0
+_PICTURES: Final = ("pain", "first-page")
+_USUAL: Final = SIZES["a4"]
 _CARD_WIDTH: Final = 148.0
 _MARGIN: Final = 18.0
-_BAND: Final = 104.0
-_FOOT: Final = 36.0
-_INDENT: Final = 28.0
-_DISC: Final = 10.0
+_HEAD_AIR: Final = 28.0
+_NAME_AIR: Final = 7.0
+_FOOT: Final = 28.0
+_INDENT: Final = 21.0
+_DISC: Final = 7.5
+_SCREEN: Final = 58.0
+_BESIDE: Final = 7.0
 _NAME_HIGH: Final = 14.0
 _NAME_SIZES: Final = (15, 12, 9.5)
 _PARTS: Final = (("card_asked", 0.6), ("card_unasked", 0.025))
@@ -70,7 +79,13 @@ def write_poster(wall: Wall, out: BinaryIO, *, paper: str = "a4") -> None:
     """
     with sheet_on(out, SIZES[paper], title=wall.clinic) as sheet:
         sheet.page()
-        _Poster(sheet, wall, SIZES[paper][0] / _USUAL_WIDTH).draw()
+        draw_poster(wall, sheet, paper=paper)
+
+
+def draw_poster(wall: Wall, sheet: Sheet, *, paper: str) -> None:
+    """The poster on the present page of a sheet of that paper."""
+    wide, high = SIZES[paper]
+    _Poster(sheet, wall, min(wide / _USUAL[0], high / _USUAL[1])).draw()
 
 
 def write_desk_card(wall: Wall, out: BinaryIO, *, paper: str = "a5") -> None:
@@ -107,9 +122,9 @@ class Drawn:
     def _style(self, size: float, colour: str = INK, *, bold: bool = False) -> Style:
         return Style(size * self._scale, bold=bold, colour=colour)
 
-    def _text(self, text: str, style: Style, y: float, start: float = 0) -> float:
-        """Text so far from where reading begins; the height it took."""
-        width = self._width - start
+    def _text(self, text: str, style: Style, y: float, start: float = 0, end: float = 0) -> float:
+        """Text so far from where reading begins, and from where it ends; the height it took."""
+        width = self._width - start - end
         left = self._left + self._setter.place(start, width, self._width)
         return self._setter.draw(text, style, left, y, width)
 
@@ -159,12 +174,13 @@ class _Poster(Drawn):
         """The whole page."""
         say = self._wall.say
         self._ground(WARM, QRectF(0, 0, self._sheet.width, self._sheet.height))
-        band = self._head()
+        end = self._sheet.height - self._mm(_FOOT)
         points = [(icon, say(key), say(f"{key}_more")) for icon, key in _POINTS]
         high = sum(self._point_height(*words) for _, *words in points)
-        end = self._sheet.height - self._mm(_FOOT)
+        band = self._head()
         gap = min(self._mm(24), (end - band - high) / (len(points) + 1))
         y = band + gap
+        self._screens(y, end - gap - y)
         for icon, first, more in points:
             self._point(icon, first, more, y)
             y += self._point_height(first, more) + gap
@@ -172,46 +188,61 @@ class _Poster(Drawn):
 
     def _head(self) -> float:
         say = self._wall.say
-        title = self._style(46, PINE_INK, bold=True)
+        title = self._style(40, PINE_INK, bold=True)
         about = self._style(19, PINE_INK)
+        named = bool(self._wall.clinic or self._wall.logo)
         high = self._setter.height(say("poster_title"), title, self._width)
-        high += self._setter.height(say("poster_about"), about, self._width) + self._mm(58)
-        band = max(self._mm(_BAND), high)
+        high += self._setter.height(say("poster_about"), about, self._width)
+        band = high + self._mm(_HEAD_AIR + (_NAME_HIGH + _NAME_AIR if named else 0))
         self._ground(PINE, QRectF(0, 0, self._sheet.width, band))
-        y = self._mm(17)
-        y += self._whose(y, PINE_INK) + self._mm(15)
-        y += self._text(say("poster_title"), title, y) + self._mm(5)
+        y = self._mm(_HEAD_AIR / 2)
+        if named:
+            y += self._whose(y, PINE_INK) + self._mm(_NAME_AIR)
+        y += self._text(say("poster_title"), title, y) + self._mm(3)
         self._text(say("poster_about"), about, y)
         return band
 
+    def _screens(self, y: float, room: float) -> None:
+        """What the screen looks like, so that it is known again: beside the points."""
+        painter, between = self._sheet.painter, self._mm(6)
+        images = [QImage(str(resource("pictures", "guide", f"{name}.png"))) for name in _PICTURES]
+        high = sum(image.height() / image.width() for image in images)
+        wide = min(self._mm(_SCREEN), (room - between * (len(images) - 1)) / high)
+        x = self._left + self._setter.place(self._width - wide, wide, self._width)
+        for image in images:
+            rect = QRectF(x, y, wide, wide * image.height() / image.width())
+            painter.drawImage(rect, image)
+            box(painter, rect, self._sheet.per_mm, LINE)
+            y += rect.height() + between
+
     def _point_height(self, first: str, more: str) -> float:
-        width = self._width - self._mm(_INDENT)
+        width = self._width - self._mm(_INDENT + _SCREEN + _BESIDE)
         texts = ((first, self._point_title()), (more, self._point_more()))
         high = sum(self._setter.height(text, style, width) for text, style in texts)
-        return max(high + self._mm(1), self._mm(2 * _DISC))
+        return max(high + self._mm(0.5), self._mm(2 * _DISC))
 
     def _point_title(self) -> Style:
-        return self._style(22, bold=True)
+        return self._style(17, bold=True)
 
     def _point_more(self) -> Style:
-        return self._style(16, MUTED)
+        return self._style(13.5, MUTED)
 
     def _point(self, icon: str, first: str, more: str, y: float) -> None:
-        start, radius = self._mm(_INDENT), self._mm(_DISC)
+        start, end, radius = (self._mm(one) for one in (_INDENT, _SCREEN + _BESIDE, _DISC))
         at = self._left + self._setter.place(0, 2 * radius, self._width)
         self._disc(QPointF(at + radius, y + radius), radius, PINE_SOFT)
-        pad = self._mm(4.4)
+        pad = self._mm(3.4)
         room = QRectF(at, y, 2 * radius, 2 * radius).adjusted(pad, pad, -pad, -pad)
         drawing = resource("icons", f"{icon}.svg").read_bytes()
         drawing = drawing.replace(b"currentColor", PINE.encode())
         QSvgRenderer(QByteArray(drawing)).render(self._sheet.painter, room)
-        y += self._text(first, self._point_title(), y, start) + self._mm(1)
-        self._text(more, self._point_more(), y, start)
+        y += self._text(first, self._point_title(), y, start, end) + self._mm(0.5)
+        self._text(more, self._point_more(), y, start, end)
 
     def _foot(self, y: float) -> None:
-        free = self._style(15, PINE, bold=True)
+        free = self._style(17, PINE, bold=True)
         self._ground(LINE, QRectF(self._left, y, self._width, self._mm(0.25)))
-        y += self._mm(6)
+        y += self._mm(5)
         y += self._text(self._wall.say("poster_free"), free, y) + self._mm(2)
         if len(self._wall.languages) > 1:
             names = "   ·   ".join(self._wall.languages)

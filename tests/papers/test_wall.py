@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 import kiosk.ui
+from kiosk.coproduction.plain_words import figures
 from kiosk.errors import RefusedError
 from kiosk.papers import colours
 from kiosk.papers.logo import MOST_BYTES, read_logo
@@ -18,6 +19,7 @@ from kiosk.ui.printing.printing import wall
 from kiosk.ui.wording.words import Words
 from tests.papers.reading import drawn, pages_of, plain, text_of
 
+SCREEN = ("decline", "leave", "language", "display", "listen", "help", "remark")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">{inside}</svg>'
 SQUARE = '<path d="M0 0h20v10h-20z" fill="#cc0066"/>'
 
@@ -60,7 +62,22 @@ def test_the_poster_says_what_it_is_for_and_where_help_is(tmp_path: Path, words:
                  "English", "العربية"):  # fmt: skip
         assert said in read
     assert "I need help" in read
-    assert words.say("en", "help") in words.say("en", "poster_help_more")  # as on the screen
+
+
+def test_the_poster_names_buttons_as_they_stand_on_the_screen(words: Words) -> None:
+    on_the_screen = {words.say("en", key) for key in SCREEN}
+    said = " ".join(text for key, text in words.own("en").items() if key.startswith("poster_"))
+
+    assert set(re.findall("“(.+?)”", said)) == on_the_screen
+
+
+def test_the_poster_is_said_in_short_plain_sentences(words: Words) -> None:
+    said = [text for key, text in words.own("en").items() if key.startswith("poster_")]
+    measured = figures(said, "en")
+
+    assert measured.longest <= 12
+    assert measured.grade is not None
+    assert measured.grade <= 6  # an age of 11
 
 
 @pytest.mark.parametrize(

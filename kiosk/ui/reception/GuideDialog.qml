@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk as K
+import kiosk.ui
 import kiosk.ui.reception.controls
 
 // A guide to read, over whatever page one is on.
@@ -37,7 +38,8 @@ DeskDialog {
                 Image {
                     visible: block.modelData.picture !== ""
                     source: block.modelData.picture
-                    width: Math.min(parent.width, implicitWidth)
+                    // Upright ones would be higher than the window.
+                    width: Math.min(parent.width, Desk.scale * Math.min(implicitWidth, 480 * implicitWidth / Math.max(1, implicitHeight)))
                     fillMode: Image.PreserveAspectFit
                     height: visible ? width * implicitHeight / Math.max(1, implicitWidth) : 0
                     Accessible.role: Accessible.Graphic
@@ -48,7 +50,7 @@ DeskDialog {
                     visible: block.modelData.picture === ""
                     leftPadding: block.listed || block.modelData.kind === "code" ? Desk.gap : 0
                     width: parent.width
-                    text: (block.listed ? "• " : "") + block.modelData.text
+                    text: block.modelData.text
                     font.weight: block.heading ? Font.DemiBold : Font.Normal
                     Accessible.role: block.heading ? Accessible.Heading : Accessible.StaticText
                 }
@@ -80,16 +82,36 @@ DeskDialog {
         }
     }
 
-    buttons: Item {
-        implicitHeight: done.implicitHeight
+    // Beside the buttons, so that it is in sight wherever one has read to.
+    buttons: Column {
+        spacing: Desk.gap
 
-        DeskButton {
-            id: done
+        DeskText {
+            visible: text !== ""
+            width: parent.width
+            text: dialog.guiding.problem || dialog.guiding.saved
+            color: dialog.guiding.problem ? Theme.error : Theme.ink
+            font.weight: Font.DemiBold
+            Accessible.role: dialog.guiding.problem ? Accessible.AlertMessage : Accessible.StaticText
+        }
 
-            primary: true
-            label: dialog.words["guide_close"] ?? ""
-            keys: "Esc"
-            onClicked: dialog.guiding.close()
+        Flow {
+            width: parent.width
+            spacing: Desk.gap / 2
+
+            DeskButton {
+                primary: true
+                label: dialog.words["guide_close"] ?? ""
+                keys: "Esc"
+                onClicked: dialog.guiding.close()
+            }
+
+            DeskButton {
+                label: dialog.words["guide_save"] ?? ""
+                keys: "Ctrl P"
+                enabled: !dialog.guiding.busy
+                onClicked: dialog.guiding.save()
+            }
         }
     }
 }

@@ -1,11 +1,21 @@
-"""The guides over the desk's window: F1 opens the one that belongs to the page."""
+"""The guides over the desk's window: F1 opens the one that belongs to the page; saved to print."""
 
+from concurrent.futures import Future
+from operator import attrgetter
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.desk.saving import file_name, unused
+from kiosk.errors import KioskError, RefusedError
 from kiosk.guides import Block, Guide, guides
+from kiosk.ui.guard import raise_bug
+from kiosk.ui.printing.guide_paper import write_guide_paper
+from kiosk.ui.reception.desk import Desk
+from kiosk.ui.reception.paper_file import write_paper
+from kiosk.ui.reception.slips import documents_folder
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -29,9 +39,11 @@ class Guiding(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._guide: Guide | None = None
+        self._busy, self._saved, self._problem = False, "", ""
         self._guides = dict[str, Guide]()
 
     @Slot(str)
@@ -43,13 +55,37 @@ class Guiding(QObject):
     def open(self, name: str) -> None:
         """That guide, at its beginning."""
         self._guides = self._guides or dict(guides())
-        self._guide = self._guides[name]
-        self.changed.emit()
+        self._show(self._guides[name])
 
     @Slot()
     def close(self) -> None:
         """None is open."""
-        self._guide = None
+        self._show(None)
+
+    @Slot()
+    def save(self) -> None:
+        """Write it as PDF where people of this PC look for their files."""
+        guide = self._guide
+        if guide is None or self._busy:
+            return
+        self._busy, self._saved, self._problem = True, "", ""
+        self.changed.emit()
+        self._desk.jobs.disk.run(lambda: _written(guide, documents_folder()), self._was_written)
+
+    def _was_written(self, future: Future[Path]) -> None:
+        self._busy, failure = False, future.exception()
+        say = self._desk.speaking.say
+        if failure is None:
+            self._saved = say("guide_saved", file=str(future.result()))
+        elif isinstance(failure, KioskError):
+            self._problem = f"{failure} {failure.advice}".strip()
+        else:
+            self._problem = say("desk_trouble")
+        self.changed.emit()
+        raise_bug(failure)
+
+    def _show(self, guide: Guide | None) -> None:
+        self._guide, self._saved, self._problem = guide, "", ""
         self.changed.emit()
 
     def _title(self) -> str:
@@ -73,12 +109,36 @@ class Guiding(QObject):
     def _is_open(self) -> bool:
         return self._guide is not None
 
+    _read_busy = attrgetter("_busy")
+    _read_saved = attrgetter("_saved")
+    _read_problem = attrgetter("_problem")
+    busy = Property(bool, _read_busy, notify=changed)
+    saved = Property(str, _read_saved, notify=changed)
+    problem = Property(str, _read_problem, notify=changed)
     shown = Property(bool, _is_open, notify=changed)
     title = Property(str, _title, notify=changed)
     blocks = Property(list, _blocks, notify=changed)
     others = Property(list, _others, notify=changed)
 
 
+def _written(guide: Guide, folder: Path) -> Path:
+    """The file that the guide was written to.
+
+    Raises:
+        RefusedError: it can't be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise RefusedError(
+            f"There is no folder {folder}: {cause.strerror}.", advice="Ask IT for one."
+        ) from cause
+    file = unused(folder, file_name(guide.title), ".pdf")
+    write_paper(file, lambda out: write_guide_paper(guide, out))
+    return file
+
+
 def _told(one: Block) -> dict[str, Any]:
     picture = QUrl.fromLocalFile(str(one.picture)).toString() if one.picture else ""
-    return {"kind": one.kind, "text": one.text, "level": one.level, "picture": picture}
+    sign = f"{one.number}. " if one.number else "• " if one.kind in {"item", "row"} else ""
+    return {"kind": one.kind, "text": sign + one.text, "level": one.level, "picture": picture}

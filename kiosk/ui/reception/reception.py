@@ -57,7 +57,7 @@ class Reception(QObject):
         super().__init__(parent)
         self._desk, self._kinds, self._at_kiosk = desk, kinds, at_kiosk
         self._pages = {kind.id: kind.make(desk, self) for kind in kinds}
-        self._noting, self._guiding = Noting(desk, self), Guiding(self)
+        self._noting, self._guiding = Noting(desk, self), Guiding(desk, self)
         self._page, self._problem, self._look_of = "", "", Look(desk, self)
         self._member: StaffMember | None = None
         self._last: StaffMember | None = None

@@ -1,5 +1,6 @@
 """F1: the guide that belongs to the page, to read over it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ def test_f1_opens_the_guide_and_escape_gives_the_page_back(desk: Any) -> None:
     desk.hands.wait_for("Close the guide")
 
     assert "The first morning at the desk" in desk.hands.names()
-    assert "Ctrl+N: new visit." in read(desk)
+    assert "1. Ctrl+N: new visit." in read(desk)
     desk.hands.press("Escape")
     desk.hands.wait_until(lambda: not desk.hands.sees("Close the guide"), "the page")
     assert desk.hands.heading() == "Today"
@@ -50,7 +51,7 @@ def test_from_one_guide_another_is_opened(desk: Any) -> None:
     title = "Taking answers out of the kiosk"
     desk.hands.wait_until(lambda: focused(desk) == title or desk.hands.press("Tab"), title)
     desk.hands.press("Return")
-    desk.hands.wait_for("For reception, and for whoever works with the answers. Two pages.")
+    desk.hands.wait_for("For reception, and for whoever works with the answers. Three pages.")
 
     assert "The first morning at the desk" in desk.hands.names()  # the way back
 
@@ -80,3 +81,42 @@ def test_with_large_text_it_is_opened_from_the_view(desk: Any) -> None:
     desk.hands.press("Escape")
 
     desk.hands.wait_until(lambda: not desk.hands.sees("Close the guide"), "the page")
+
+
+def test_it_is_saved_to_print_where_files_of_this_pc_lie(
+    desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    desk.sign_in()
+    desk.hands.press("F1")
+    desk.hands.wait_for("Close the guide")
+    for _ in range(2):  # what was saved before is not replaced
+        desk.hands.press("Ctrl+P")
+        desk.settle()
+
+    files = sorted(tmp_path.rglob("*.pdf"))
+    title = "The first morning at the desk"
+    assert [file.name for file in files] == [f"{title} (2).pdf", f"{title}.pdf"]
+    assert all(file.read_bytes().startswith(b"%PDF") for file in files)
+    assert f"Saved to {files[0]}. Print it like any other." in desk.hands.names()
+    desk.hands.press("Escape")
+    desk.hands.wait_until(lambda: not desk.hands.sees("Close the guide"), "the page")
+    desk.hands.press("F1")
+    desk.hands.wait_for("Close the guide")
+    assert "Saved to" not in read(desk)
+
+
+def test_where_it_can_not_be_saved_that_is_said(
+    desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").write_text("no folder")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    desk.sign_in()
+    desk.hands.press("F1")
+    desk.hands.wait_for("Close the guide")
+    desk.hands.click("Save as PDF")
+    desk.settle()
+
+    assert any(name.startswith("There is no folder") for name in desk.hands.names())
