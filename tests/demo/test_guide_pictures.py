@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 ROOT = Path(__file__).parents[2]
 MADE_BY: Final = run_path(str(ROOT / "packaging" / "guide_pictures.py"))
 SIDES: Final = QSize(96, 60)
-ALIKE: Final = 6.0
+ALIKE: Final = 3.0
 """Of 255, on average: the same page is under 1, another page is 11."""
 BY_CHANCE: Final = {"desk-code-and-slip": QRectF(0, 0.2, 0.7, 0.67)}
 """Of a picture what is another each time: the code of a visit, and its squares."""
