@@ -10,13 +10,13 @@ fails where a picture is not of the program as it is now.
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from kiosk.demo.pictures import few_colours
 
@@ -60,7 +60,17 @@ PICTURES: Final = {
 }
 """Name of a picture → what it shows."""
 
+FRONT: Final = (
+    ("first-page", "question-answered", "where-it-hurts", "pain-in-arabic"),
+    ("desk-today", "desk-code-and-slip"),
+)
+"""The screenshots on the README's picture, row by row: what a patient sees, what the desk sees."""
+FRONT_WIDTH: Final = 1680
+GAP: Final = 24
+PAPER, EDGE = QColor("#e9e4da"), QColor("#b9b2a5")
+
 FOLDER: Final = Path(__file__).resolve().parents[1] / "resources" / "pictures" / "guide"
+FRONT_FILE: Final = FOLDER.with_name("overview.png")
 
 
 def shots(folder: Path) -> dict[str, Path]:
@@ -81,6 +91,34 @@ def part(shown: Shown, file: Path) -> QImage:
     return image.scaled(LARGEST, aspect, how)
 
 
+def front(found: Mapping[str, Path]) -> QImage:
+    """The README's picture, of the screenshots by name: each row as wide as the other."""
+    rows = [_in_a_row([QImage(str(found[name])) for name in names]) for names in FRONT]
+    height = sum(row[0].height() + GAP for row in rows) + GAP
+    sheet = QImage(QSize(FRONT_WIDTH, height), QImage.Format.Format_RGB32)
+    sheet.fill(PAPER)
+    painter = QPainter(sheet)
+    painter.setPen(EDGE)
+    y = GAP
+    for row in rows:
+        x = GAP
+        for image in row:
+            painter.drawImage(x, y, image)
+            painter.drawRect(x, y, image.width() - 1, image.height() - 1)
+            x += image.width() + GAP
+        y += row[0].height() + GAP
+    painter.end()
+    return sheet
+
+
+def _in_a_row(images: Sequence[QImage]) -> list[QImage]:
+    """The same as high as they must be to fill the sheet's width."""
+    room = FRONT_WIDTH - GAP * (len(images) + 1)
+    height = round(room / sum(image.width() / image.height() for image in images))
+    how = Qt.TransformationMode.SmoothTransformation
+    return [image.scaledToHeight(height, how) for image in images]
+
+
 def make(folders: Sequence[Path], out: Path) -> Iterator[str]:
     """Writes the pictures of these demos, of the first that has it; yields the name of each."""
     found = {name: file for folder in reversed(folders) for name, file in shots(folder).items()}
@@ -89,6 +127,8 @@ def make(folders: Sequence[Path], out: Path) -> Iterator[str]:
             image = few_colours(part(shown, found[shown.shot]), COLOURS)
             image.save(str(out / f"{name}.png"))
             yield name
+    if {name for row in FRONT for name in row} <= found.keys():
+        few_colours(front(found), COLOURS).save(str(FRONT_FILE))
 
 
 def main() -> int:

@@ -33,14 +33,18 @@ class DeskRobot:
 
     def __init__(self, desk: FrontDesk, out: Path) -> None:
         self.hands = DeskHands(desk.window.root, patience_s=PATIENCE_S)
-        self.album, self._pages = Album(out), desk.reception.pages
+        self.album, self._made = Album(out), desk.reception.pages
+
+    def pages(self) -> list[str]:
+        """The names of the pages in the rail."""
+        return [node.name for node in self.hands.nodes() if node.role == "PageTab"]
 
     def go(self, page: str) -> None:
         """Click that page in the rail."""
         self.hands.click(page, "PageTab")
         self.hands.wait_until(lambda: self.hands.heading() == page, page)
         rest(LOOK_S)
-        pages = self._pages.values()
+        pages = self._made.values()
         self.hands.wait_until(lambda: not any(one.property("busy") for one in pages), "it to look")
 
     def sees(self, text: str) -> bool:
@@ -70,8 +74,9 @@ def at_the_desk(robot: DeskRobot) -> None:
     """Signs in, looks at every page, makes a visit, takes a drill on, exports."""
     robot.hands.wait_for("Sign in")
     robot.confirm()
-    robot.hands.wait_for("Lock")
-    pages = [node.name for node in robot.hands.nodes() if node.role == "PageTab"]
+    robot.hands.wait_until(lambda: bool(robot.pages()), "the desk's pages")
+    robot.hands.wait_for_stillness()
+    pages = robot.pages()
     for page in pages:
         report("page", page=page)
         robot.go(page)

@@ -64,6 +64,12 @@ def test_they_are_of_the_program_as_it_is_now(told_demo: Any) -> None:
     assert max(found.values()) <= ALIKE, "run packaging/guide_pictures.py"
 
 
+def test_so_is_the_readmes(told_demo: Any) -> None:
+    shown, now = QImage(str(MADE_BY["FRONT_FILE"])), MADE_BY["shots"](told_demo.out)
+
+    assert differing(shown, MADE_BY["front"](now)) <= ALIKE, "run packaging/guide_pictures.py"
+
+
 def test_another_page_is_not_taken_for_it() -> None:
     today, kiosks = (
         QImage(str(MADE_BY["FOLDER"] / f"{name}.png")) for name in ("desk-today", "desk-kiosks")
