@@ -1,6 +1,6 @@
 """All figures of the project: one command, one table, one picture.
 
-    python -m tests.benchmarks                     everything, in about half an hour on two cores
+    python -m tests.benchmarks    everything, in under half an hour on two cores
         --quick             a first look in three minutes: small sizes, few tries
         --all               at the largest sizes; hours
         --only NAME…        these parts

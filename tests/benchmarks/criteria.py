@@ -122,8 +122,9 @@ def figures(asked: argparse.Namespace) -> list[Figure]:
             Figure(UNREACHED, Measured(broken, n=seen.looks))]  # fmt: skip
     for one in CRITERIA:
         if one.codes:
-            count = sum(code in one.codes for code, *_ in seen.left)
-            told.append(Figure(_row(one).name, Measured(count, n=seen.looks)))
+            left = [each for each in seen.left if each[0] in one.codes]
+            note = "; ".join(left[0][1:])[:160] if left else ""
+            told.append(Figure(_row(one).name, Measured(len(left), n=seen.looks), note=note))
     return told
 
 

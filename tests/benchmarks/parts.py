@@ -57,17 +57,17 @@ FASTER = "--panels 1080x1920 --languages en ar --themes light contrast-dark --si
 PARTS = (
     Part(
         "browser", "Beside a browser kiosk that shows the same form", f"{_HERE}.browser_kiosk",
-        "--touches 20", "--sizes 10 100 --runs 1 --touches 5", seconds=240,
+        "--touches 20", "--sizes 10 100 --runs 1 --touches 5", seconds=200,
     ),
     Part(
         "forms", "The form engine alone", f"{_HERE}.bench_forms",
         "--spellings sum --runs 3", "--spellings sum --sizes 10 100 --runs 1 --answers 50",
-        seconds=60,
+        seconds=20,
     ),
     Part(
         "window", "The patient's window", f"{_HERE}.bench_window",
         "--no-large --runs 3 --pages 20 --visits 3", "--no-large --runs 1 --pages 4 --visits 1",
-        "--runs 5", seconds=90,
+        "--runs 5", seconds=50,
     ),
     Part(
         "journey", "The patient's window", f"{_HERE}.bench_journey",
@@ -75,28 +75,28 @@ PARTS = (
     ),
     Part(
         "store", "The encrypted store", f"{_HERE}.bench_store",
-        "--stored 20000 --commits 500", "--stored 500 --commits 50 --openings 1", "", seconds=60,
+        "--stored 20000 --commits 500", "--stored 500 --commits 50 --openings 1", "", seconds=75,
     ),
     Part(
         "sync", "Sending to the central service", f"{_HERE}.bench_sync",
-        "--touches 30", "--responses 50 --rounds 1 --touches 0", "--responses 10000", seconds=120,
+        "--touches 30", "--responses 50 --rounds 1 --touches 0", "--responses 10000", seconds=130,
     ),
     Part(
         "export", "Exports", f"{_HERE}.bench_export",
-        "--stored 10000", "--stored 200 --only csv,xlsx", "", seconds=120,
+        "--stored 10000", "--stored 200 --only csv,xlsx", "", seconds=150,
     ),
     Part(
         "criteria", "Everyone can use it: what a look at every screen can show",
         f"{_HERE}.criteria", FASTER,
         "--panels 1080x1920 --languages en --themes light --sizes 0 --screens attract question",
-        "", seconds=120,
+        "", seconds=90,
     ),
     Part("faults", FAULTS, "tests.faults.__main__", "--short",
-         "--only 'power cut' 'clock at 1970'", "--long", seconds=120),
+         "--only 'power cut' 'clock at 1970'", "--long", seconds=90),
     Part("network", FAULTS, "tests.network.__main__", "--short",
-         "--responses 20 --only 'reply truncated' 503", "--long", seconds=180),
+         "--responses 20 --only 'reply truncated' 503", "--long", seconds=120),
     Part("questions", CO_PRODUCTION, f"{_HERE}.bench_questions", "", "--forms 1", seconds=20),
-    Part("pilots", CO_PRODUCTION, f"{_HERE}.bench_pilots", "", "--pilots 200", seconds=30),
+    Part("pilots", CO_PRODUCTION, f"{_HERE}.bench_pilots", "", "--pilots 200", seconds=25),
     Part("words", "Plain words", f"{_HERE}.reading", seconds=3),
 )  # fmt: skip
 

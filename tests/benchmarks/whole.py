@@ -149,9 +149,11 @@ def lacking(row: Row, figure: Figure) -> str:
 def short_line(part: Part, row: Row, figure: Figure) -> tuple[str, ...]:
     """A row of the README."""
     plain = replace(figure, note="")
-    name, median, spread, *_ = cells(row, plain)
+    name, median, spread, count, *_ = cells(row, plain)
     command = part.command().removeprefix("python -m ")
-    told = f"{median}, {spread}" if spread.startswith("p95") else median
+    is_counted = figure.measured is not None and not figure.measured.spread and not row.beside
+    more = spread if spread.startswith("p95") else f"n {count}" if is_counted else ""
+    told = f"{median}, {more}" if more else median
     beside, goal = ratio_of(row, plain), verdict(row, plain)
     return (name, told, beside, goal, f"`{command}`")
 
