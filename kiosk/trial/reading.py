@@ -35,7 +35,7 @@ def _headings(page: Page) -> Iterator[Finding]:
 
 
 def _order(page: Page, *, rtl: bool) -> Iterator[Finding]:
-    read = [node for node in page.nodes if node.name and (node.interactive or node.role in READ)]
+    read = [node for node in page.nodes if node.name and _is_read(page, node)]
     boxes = [_shown(page, node) for node in read]
     for place, node in enumerate(read):
         for one, box in zip(read[:place], boxes, strict=False):
@@ -44,6 +44,12 @@ def _order(page: Page, *, rtl: bool) -> Iterator[Finding]:
             if before and not (_inside(page, node, one) or _as_written(page, node, one)):
                 yield Finding("order", f"{node.name} is read after {one.name}", node.box)
                 break
+
+
+def _is_read(page: Page, node: Spoken) -> bool:
+    """Whether it says something of its own: what only helps eyes may stand anywhere."""
+    unsaid = node.piece >= 0 and page.pieces[node.piece].item.property("unsaid")
+    return not unsaid and (node.interactive or node.role in READ)
 
 
 def _shown(page: Page, node: Spoken) -> Box:

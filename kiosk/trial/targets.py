@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Final
 
 from kiosk.trial.finding import GAP_MM, KEY_MM, TARGET_MM, Box, Finding, Glass
-from kiosk.trial.page import Page, Spoken
+from kiosk.trial.page import Page, Piece, Spoken
 
 PIXEL: Final = 1.0
 NEARLY_ALL: Final = 0.9
@@ -25,13 +25,20 @@ def _unnamed(page: Page, targets: list[Spoken]) -> Iterator[Finding]:
     for node in targets:
         if not node.name:
             yield Finding("unnamed-node", f"a {node.role} without a name", node.box)
-    known = {node.piece for node in targets}
+    known, names = {node.piece for node in targets}, {node.name for node in targets}
     for kind in ("button", "area", "field"):
         for place in page.of_kind(kind):
             if known.isdisjoint({place, *page.ancestors(place)}) and _takes_touches(page, place):
                 piece = page.pieces[place]
+                if _repeats(piece, names):
+                    continue
                 what = piece.type.split("_QML", maxsplit=1)[0]
                 yield Finding("unnamed-node", f"{what}: not in the tree", piece.box)
+
+
+def _repeats(piece: Piece, names: set[str]) -> bool:
+    """Whether it is one more place to touch for what is in the tree already: a body's other arm."""
+    return bool(piece.item.property("unsaid")) and piece.item.property("label") in names
 
 
 def _takes_touches(page: Page, place: int) -> bool:

@@ -54,6 +54,12 @@ def test_a_clean_form_is_0_without_a_screen_and_without_a_word_from_qt(tmp_path:
     assert shots[0] == "page-0001.png"
 
 
+@pytest.mark.parametrize("form", [one.stem for one in resource("forms").glob("*.json")])
+def test_nothing_is_found_on_a_form_of_ours(form: str) -> None:
+    done = try_out(resource("forms", f"{form}.json"), "--robot")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
 @pytest.mark.long
 def test_a_finding_is_1_and_said_to_a_person_too(tmp_path: Path) -> None:
     file = {"linkId": "f", "type": "attachment", "text": "Your letter", "required": True}

@@ -240,6 +240,20 @@ def test_a_control_that_is_switched_off_may_be_faint(show: Shower) -> None:
     assert codes(show((BUTTON, off))) == []
 
 
+def test_another_place_to_touch_for_the_same_answer_need_not_be_in_the_tree(show: Shower) -> None:
+    again = "x: 40; y: 700; width: 350; Accessible.ignored: true; property bool unsaid: true"
+    assert codes(show((MORE, f'Card {{ {again}; label: "Go on"; contentItem: Item {{}} }}'))) == []
+    assert codes(show((MORE, f'Card {{ {again}; label: "Go away"; contentItem: Item {{}} }}'))) == [
+        "unnamed-node"
+    ]
+
+
+def test_what_only_helps_eyes_may_stand_before_what_is_read_first(show: Shower) -> None:
+    before = 'Words { x: 40; y: 2; width: 720; text: "A sign"; font.pixelSize: 30'
+    assert codes(show((MORE, f"{before} }}"))) == ["order"]
+    assert codes(show((MORE, f"{before}; property bool unsaid: true }}"))) == []
+
+
 def test_a_text_that_is_paged_is_not_clipped(show: Shower) -> None:
     text = clip("width: 350; height: 80", 'Words { width: 350; text: "word ".repeat(30) }')
     more = 'Card { x: 40; y: 796; width: 350; label: "Read on" }'

@@ -132,7 +132,7 @@ Item {
             height: modelData.touch[3] * picture.unit - 2 * inset
             mark: Qt.point((modelData.mark[0] - modelData.touch[0]) * picture.unit - inset, (modelData.mark[1] - modelData.touch[1]) * picture.unit - inset)
             label: modelData.label
-            said: picture.leads(index, modelData.number)
+            unsaid: !picture.leads(index, modelData.number)
             place: picture.placeOf(modelData.number)
             many: picture.many
             chosen: picture.isChosen(modelData)

@@ -2,19 +2,19 @@ import QtQuick
 import kiosk.ui
 
 // Where a region of a body is touched; a mark on it says that it is chosen. Who does not see the body
-// meets an answer once, however many regions it has: the others are not `said`.
+// meets an answer once, however many regions it has: the others are `unsaid`.
 Touchable {
     id: region
 
     property bool many: false
-    property bool said: true
+    property bool unsaid: false
     property string place: ""
     property bool chosen: false
     property point mark
 
     groundPressed: "transparent"
     Accessible.role: region.many ? Accessible.CheckBox : Accessible.RadioButton
-    Accessible.ignored: !region.said
+    Accessible.ignored: region.unsaid
     Accessible.description: region.place
     Accessible.checkable: true
     Accessible.checked: region.chosen
