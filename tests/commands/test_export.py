@@ -78,7 +78,10 @@ def test_without_a_pin_nothing_is_exported(desk: PC, tmp_path: Path) -> None:
 def test_at_a_terminal_the_pin_is_asked_for_unseen(desk: PC, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "kiosk", "export", "--format", "csv", "--out"]
     words += [str(tmp_path / "a.csv"), "--config", str(desk.place / "kiosk.toml")]
-    here, there = os.openpty()
+    try:
+        here, there = os.openpty()
+    except OSError as cause:
+        pytest.skip(f"there are no terminals here: {cause}")
     with subprocess.Popen(
         words, env=desk.env, stdin=there, stdout=subprocess.PIPE, stderr=there,
         start_new_session=True, text=True,

@@ -44,6 +44,15 @@ _CACHE = os.environ.get("CLINIC_KIOSK_HOME") or Path.home() / ".cache" / "clinic
 PATH = f"{os.environ.get('PATH', os.defpath)}:{_CACHE}/bin"
 
 
+def runs_without_network() -> bool:
+    """Whether a command can be run here without any network."""
+    if shutil.which("unshare") is None:
+        return False
+    return (
+        subprocess.run(["unshare", "-n", "true"], check=False, capture_output=True).returncode == 0
+    )
+
+
 def missing() -> str:
     """Why no Debian can be made here; "" where it can."""
     if os.name != "posix" or os.getuid():

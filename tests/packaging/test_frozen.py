@@ -76,7 +76,7 @@ def test_what_was_never_set_up_is_told_as_unfrozen(
 def test_the_whole_demo_is_walked(frozen: Path, tmp_path: Path) -> None:
     told = _run(frozen, "demo", "--robot", "--out", tmp_path / "out", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
-    assert "lost 0 · duplicated 0" in told.stdout
+    assert "3 sent, 0 lost, 0 doubled" in told.stdout
     assert json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
 
 
