@@ -25,10 +25,12 @@ FIRST: Final = "desk"
 
 OF_PAGE: Final = {
     "alerts": "alerts",
+    "clinic": "clinic",
     "export": "export",
     "forms": "form-author",
     "improve": "form-author",
     "kiosks": "it",
+    "papers": "clinic",
 }
 """Page of the desk → its guide."""
 
