@@ -1,4 +1,4 @@
-"""The command line: a contract (DESIGN section 5).
+"""The command line: a contract.
 
 Every command has `--help`, prints what a person wants to read, and with `--json` one JSON document
 on standard output and nothing else there. Exit codes: 0 done, 1 problems were found or the thing

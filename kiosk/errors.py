@@ -34,7 +34,7 @@ class KioskError(Exception):
     """Something outside the program failed.
 
     Attributes:
-        exit_code: what the command line returns (DESIGN section 5).
+        exit_code: what the command line returns (`kiosk guide commands`).
         advice: what the reader can do about it, one or two sentences; never patient data.
         document: what `--json` shows beside the message and the advice.
         details: further lines for a person, "" for none.

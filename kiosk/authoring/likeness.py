@@ -1,7 +1,6 @@
 """Whether a draft asks what a locked instrument asks: "use the locked one?".
 
 Who types a validated instrument from paper gets a word wrong; the scores mean nothing then.
-Source: the import rules of co-production (reference section 6).
 """
 
 import re

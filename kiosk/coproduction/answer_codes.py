@@ -1,7 +1,7 @@
 """Codes of answers: "LA6568-5" says "Not at all", and stands beside no other answer.
 
 An answer whose words are others gets a code that says them, without a code system of others;
-conditions that wait for it follow (reference coproduction 0 (5) and goal G6).
+conditions that wait for it follow.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """Which ballots there are, of which questions there may be one, and who chooses in which group.
 
 Patients are never asked about a validated instrument, about a question whose answer may raise an
-alert, nor after a form that asks for no feedback (reference coproduction 2, 4.3, 5.1).
+alert, nor after a form that asks for no feedback.
 """
 
 from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 A wording's score is the chance that it beats a rival drawn at random, as in a wiki survey (Salganik
 and Levy, PMC4439069). No group of ten choices or more may lose by the winner: where one would, both
-wordings stay, as an alternative beside the other. Source: reference coproduction 5.1, step 5.
+wordings stay, as an alternative beside the other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 A sitting has one age band, one language and one access mode. They are counted by month and each by
 itself (`band_month`): two of them together might be one person. Staff see no group of fewer than 5
-sittings (reference coproduction 5.5, 5.8 G10).
+sittings.
 """
 
 from collections import Counter

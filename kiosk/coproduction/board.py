@@ -5,7 +5,6 @@ of a form with fewer than ten finished sittings, or of which too few people's re
 no number is on it, no reason of a patient's, and no words but those of the clinic. What patients
 do changes it at the end of a week alone, and only after ten more sittings; what the clinic does is
 there at once. A "no" with its reason is shown like a "yes", and so is what was never answered.
-Source: the rules for public numbers (reference 5.5, 1 and 7).
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
 """Code honesty: a code of LOINC or SNOMED CT says one wording, and stands beside no other.
 
 Whoever reads a code takes it for the question it names. Where a question was reworded its codes
-are dropped, and it is said which (reference coproduction 0, 5 and goal G6: an AUDIT-C in British
-units may not carry the code of the American drinks).
+are dropped, and it is said which: an AUDIT-C in British units may not carry
+the code of the American drinks.
 """
 
 import hashlib

@@ -3,7 +3,6 @@
 A form that one person answered, or a question that one was asked behind a branch, leads from a
 remark to that one's answers, however many others spoke of something else. So a question's remarks
 wait until five people spoke of it, or five were asked it since its remarks were seen last.
-Source: reference coproduction 5.8 (G7), 7.2.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

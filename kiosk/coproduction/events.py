@@ -1,7 +1,7 @@
 """What is done about a form, as a log that only grows; how a form stands follows from it alone.
 
 A form (family) has versions: draft → pilot → default → retired. Nobody sets these: the log says
-what was done, and `standing` works out what counts now. Source: reference coproduction 5.1.
+what was done, and `standing` works out what counts now.
 """
 
 import hashlib

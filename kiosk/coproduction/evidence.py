@@ -12,7 +12,7 @@ seen, and whether one who spoke was in trouble otherwise too is not known: each 
 
 Each look is another chance of a false flag: look once a week, and show on how many sittings it
 rests.
-Source: reference coproduction 5.7; E. B. Wilson, Probable inference, the law of succession, and
+Source: E. B. Wilson, Probable inference, the law of succession, and
 statistical inference, J. Am. Stat. Assoc. 22 (1927), 209-212.
 """
 

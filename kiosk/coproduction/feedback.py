@@ -2,7 +2,7 @@
 
 A remark holds a day and no time, no link to a person, a sitting or an answer. Remarks leave the
 PC only in groups of at least `GROUP_SIZE`, so that one of them can't be laid beside the one visit
-of that day. Source: the privacy rules of co-production (reference 5.4, 5.5).
+of that day.
 """
 
 import hashlib

@@ -1,8 +1,7 @@
 """Why a question has these words: its way through the versions, back to who asked for them.
 
 A response names the version it answers and holds the words that were shown; from there this leads
-to what was changed, when, by which role, and which remarks of patients it answers. Source:
-reference coproduction 5.4 ("why these words") and goal G9.
+to what was changed, when, by which role, and which remarks of patients it answers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

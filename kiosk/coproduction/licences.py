@@ -1,8 +1,7 @@
 """Licences of validated instruments: `resources/forms/licences.toml`.
 
 What each lets be said of its scores, and when somebody last looked whether it still holds: licences
-move. Source: the table of instruments of co-production (reference 4.2): "sum and raw answers to the
-clinician only; bands off by default".
+move. Without one: sum and raw answers to the clinician only; bands off by default.
 """
 
 from collections.abc import Mapping

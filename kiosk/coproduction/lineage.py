@@ -2,8 +2,8 @@
 
 A question keeps its linkId while it asks the same. Other words for it are *reworded*: the linkId
 stays, and answers before and after are a series with a break. Other answers, another order of them,
-other scores or another span of time ask something else (*semantic*). Source: reference coproduction
-5.3, `item_lineage`; ISPOR's grades of change (4.2).
+other scores or another span of time ask something else (*semantic*).
+Source: ISPOR's grades of change.
 """
 
 import hashlib

@@ -9,8 +9,6 @@ The lock file is JSON:
 `items` are the words, answers and scores of a question, by which it is known in any form; `wholes`
 are all of it: hidden, filled in before, with more than one answer or with a line of help it would
 be another question.
-
-Source: the lock table of co-production (reference 5.3) and its goal G6.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """What several kiosks of a clinic know, put together: the same in whichever order it comes.
 
 Everything grows only and has an identity of its own, so that what comes twice, late, or in pieces
-changes nothing. Source: reference coproduction 5.6.
+changes nothing.
 """
 
 import hashlib

@@ -3,4 +3,4 @@
 from typing import Final
 
 NO_REASONS: Final = ("safety", "law", "locked", "outside-purpose", "cost", "not-now")
-"""The codes; each no has one. Source: reference coproduction 5.1, step 10."""
+"""The codes; each no has one."""

@@ -2,7 +2,7 @@
 
 "We did" follows from the log of the form alone: a version that was made in answer to these remarks
 is in force, and in it the question is not what it was. What the desk may write is that something
-is not yet done, that it will not be done and why, or words. Source: reference coproduction 5.1.
+is not yet done, that it will not be done and why, or words.
 """
 
 from collections.abc import Iterable, Mapping

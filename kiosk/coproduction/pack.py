@@ -2,7 +2,7 @@
 
 One PC holds the pen for a form. What it did is numbered, and signed by it (`kiosk.sync.improving`);
 to take it in changes nothing that is there, so packs may come twice, late, or in any order. Names
-of staff stay where they are: the pack tells roles. Source: reference coproduction 5.6.
+of staff stay where they are: the pack tells roles.
 """
 
 from collections.abc import Iterable, Mapping

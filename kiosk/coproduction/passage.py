@@ -2,7 +2,7 @@
 
 No answer, nothing of what was taken back or said of a question, no person, no moment: that it was
 shown, that it was left with an answer or without, that somebody went away there. Each at most once
-in a sitting. The counters are sums by day (reference coproduction 5.3, `item_day`). While somebody
+in a sitting. The counters are sums by day. While somebody
 sits there an answer is known by a number alone, which tells whether it is another one.
 """
 

@@ -2,7 +2,7 @@
 
 It asks, and blocks nothing: what it takes for a name may be none, and a name alone it does not see.
 Sources: the NHS number's check digit (NHS Data Dictionary, modulus 11), the form of postcodes
-(BS 7666), the rules for free text (reference coproduction 5.5, 4).
+(BS 7666), the rules for free text.
 """
 
 import re

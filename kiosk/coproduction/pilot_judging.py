@@ -25,7 +25,7 @@ threshold of 0.975 for all looks reaches 89 to 90 % and 9 % (`bench_pilots.py` p
 *The words* are "too early", "looks better", "looks worse" while it runs. "Clear" is said only at
 the planned end, of the sittings before it and no later ones: however often that is looked at, it is
 judged once. P(better) is that of two shares with Beta(1, 1) before anything was seen, by the normal
-approximation. Source: reference coproduction 5.7.
+approximation.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -149,10 +149,7 @@ def limited(plan: Plan, *, kiosk: str, today: date) -> Plan:
 
 
 def untriable(form: Questionnaire, locks: Locks) -> Untriable | None:
-    """Why no other words of that form are ever tried out; None where they may be.
-
-    Source: reference coproduction 4.3 (7), 2 (sensitive situations).
-    """
+    """Why no other words of that form are ever tried out; None where they may be."""
     if form.has_alert_rule:
         return "alert"
     if form.sensitive:

@@ -2,7 +2,7 @@
 
 A word is known by its place in a list of 256 that has the same thing at the same place in every
 language. Kept is a keyed digest of the three places alone: three words are a small space, and
-without the store's key nobody can try them all against it (reference coproduction 5.5, 6).
+without the store's key nobody can try them all against it.
 """
 
 import hmac

@@ -2,7 +2,7 @@
 
 It holds the changed questions before and after, for which reasons, and the effect in round numbers;
 nothing that a patient wrote, no day, no clinic. Whoever takes it up tries it on its own patients;
-their effect can be put beside it. Source: reference coproduction 5.6 ("change recipe").
+their effect can be put beside it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

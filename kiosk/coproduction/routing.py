@@ -3,7 +3,7 @@
 Staff act on what they hear where the change is theirs to make, so each thing heard is said to be
 somebody's: the desk's (help, what is cosmetic), the lead's, a clinician's, or of those elsewhere
 who own the form. A locked instrument is nobody's here; what can be changed about it is how it is
-shown. Source: reference coproduction 1.3 (PFRF), 4.1 (QAS-99), 5.2 (reason → default fix), 5.5, 7.
+shown. Source: the Question Appraisal System QAS-99; the Patient Feedback Response Framework.
 """
 
 from dataclasses import dataclass

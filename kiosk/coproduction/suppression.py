@@ -3,7 +3,7 @@
 *For everybody* (`public_count`, `public_periods`): nothing of fewer than 10 sittings; 1 to 7 is
 "fewer than 8", anything else the nearest 5; newer numbers come at the end of a week, and only with
 at least 10 sittings more, so that nobody is found by the difference of two looks. No sums stand
-beside such counts. Source: GP Patient Survey, NHS Digital HES (reference coproduction 5.5, 1).
+beside such counts. Source: GP Patient Survey, NHS Digital HES.
 
 *For staff* (`joined`): counts of sittings by day and by form are what the desk works with, and are
 exact. What parts people into groups, by an answer (scores) or by their language, is put together

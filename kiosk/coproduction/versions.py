@@ -2,7 +2,7 @@
 
 A version never changes once it is made. A patch is cosmetic, a minor number rewords, a major one
 asks something else (https://semver.org); FHIR has no status for a pilot, so that is a pre-release
-("2.3.0-pilot.1"). Source: reference coproduction 5.3, 5.4.
+("2.3.0-pilot.1").
 """
 
 import re

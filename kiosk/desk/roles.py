@@ -1,6 +1,6 @@
 """Who may do what behind the desk; what is not named here, nobody may.
 
-The roles are those of DESIGN section 5.
+What each is for stands in `kiosk guide it`.
 """
 
 from typing import Final
@@ -28,7 +28,7 @@ _MAY: Final = {
 
 Of forms: `change-help` is help texts and what is cosmetic, on forms without clinical risk;
 `change-form` everything else; `ballot` lets patients choose between wordings; `answer` says what
-became of remarks; `veto` is clinical safety, the only full stop (reference coproduction 5.1, 5.5).
+became of remarks; `veto` is clinical safety, the only full stop.
 """
 
 

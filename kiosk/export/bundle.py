@@ -147,7 +147,6 @@ def _entry(kind: str, one: Resource, *, own_ids: bool) -> dict[str, Any]:
         if one.if_match is not None:
             request["ifMatch"] = one.if_match
     # Not the identifier's own UUID: some services write the new id wherever that stands.
-    # (reference sync-and-store, fact 9)
     full_url = f"urn:uuid:{uuid5(NAMESPACE_URL, f'{kind}/{one.id}')}"
     return {"fullUrl": full_url, "resource": msgspec.Raw(one.payload), "request": request}
 

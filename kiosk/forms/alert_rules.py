@@ -9,7 +9,6 @@ A rule is an extension on the form, `alert-rule`, with a FHIRPath expression ove
 
 It routes an answer to a person, and judges nothing. What can't be worked out, or gives anything
 else than one boolean, counts as fired: better looked at once too often.
-(reference coproduction section 4.3)
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -30,7 +30,7 @@ from kiosk.ui.signals import live_until_ended
 from kiosk.ui.window import KioskWindow, WindowPlace
 
 CLOSED: Final = 10
-"""The exit code that says so (DESIGN section 5)."""
+"""The exit code that says so (`kiosk guide commands`)."""
 
 ICON: Final = "clock"
 

@@ -1,7 +1,7 @@
 """Who did what to which thing, when. An event names things by their id, never a patient's words.
 
 The log only grows: the database refuses to change or delete an event, and each is chained to the
-one before (`kiosk.store.chain`). (reference it-security section 5)
+one before (`kiosk.store.chain`).
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""The one way to connect: SQLCipher with a raw key, durable commits, writers one after another.
-
-Figures behind the pragmas: reference sync-and-store section 7, it-security section 3.
-"""
+"""The one way to connect: SQLCipher with a raw key, durable commits, writers one after another."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

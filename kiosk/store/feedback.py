@@ -1,6 +1,6 @@
 """What people say of the questions, and what was decided about it.
 
-A remark leads to nobody: no draft, response, person or time of day (reference coproduction 5.5).
+A remark leads to nobody: no draft, response, person or time of day.
 What comes in is checked. What is read is taken as it stands: a code that another version of the
 program wrote must not take the remarks of all others away.
 """

@@ -1,7 +1,7 @@
 """The database key: made, kept in the keyring of the operating system, sealed for recovery.
 
 The only file that speaks to a keyring. It fails closed: there is no plaintext fallback, and a key
-that can't be read back was not saved. (DESIGN decision 7)
+that can't be read back was not saved.
 """
 
 import hashlib

@@ -1,9 +1,8 @@
 """Counters of what people do at the screen: sums by day, which lead to nobody.
 
 A row says how often something was so on a day. There is no key to a person, visit, draft or
-response, no moment, nothing of an answer and nothing of what was said of a question (reference
-coproduction 5.3, `item_day`). Bands of age, language and access mode are sums by month, each by
-itself (`coproduction.bands`).
+response, no moment, nothing of an answer and nothing of what was said of a question. Bands of age,
+language and access mode are sums by month, each by itself (`coproduction.bands`).
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,6 @@
 """The sender's side of the outbox: whose turn it is, and what came of it.
 
 A message that fails never holds up the others: the least tried goes first, then the oldest.
-(reference sync-and-store, fact 4)
 """
 
 from collections.abc import Collection

@@ -3,7 +3,7 @@
 Guessing is slowed by a count that is on the disk before a PIN is looked at, so that neither
 pulling the plug nor setting the clock back gives a free try. What is hashed is no PIN but its HMAC
 with a key of this store (the pepper): a hash that got out of the store can't be searched for its
-PIN. (reference it-security section 5)
+PIN.
 """
 
 import hmac

@@ -2,7 +2,7 @@
 
 It is asked once a day, for a service changes with its updates. What was found out by trying stands
 against what a statement says until then. One thing is asked before each run: whether a service that
-gives ids itself still creates a resource only once. (reference sync-and-store, fact 3)
+gives ids itself still creates a resource only once.
 """
 
 from collections.abc import Iterable, Mapping

@@ -79,10 +79,7 @@ def _request(entry: Entry) -> dict[str, Any]:
 
 
 def _full_url(entry: Entry) -> str:
-    """Not the identifier's own UUID: some services write the new id wherever that stands.
-
-    (reference sync-and-store, fact 9)
-    """
+    """Not the identifier's own UUID: some services write the new id wherever that stands."""
     named = entry.resource_id or entry.identifier
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{entry.resource_type}/{named}')}"
 

@@ -5,7 +5,7 @@
                                  that it honours that, it is searched first
     it takes Bundles             many at once, each response with its Provenance
 
-No way is safe at every service (reference sync-and-store, fact 3). Who was put under its own id and
+No way is safe at every service. Who was put under its own id and
 is then created by its identifier is found by that; the other way round it would be there twice, so
 a service that once chose ids is never sent ours.
 """

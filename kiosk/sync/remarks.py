@@ -10,7 +10,7 @@ response of the sitting it was made in is as good as signed. So remarks are *sen
   of day, so this alone says that its sitting is over: on the first page there is no draft yet.
 
 All carry the day of the newest, so that an early one is not told from the rest, and a language only
-with words. (reference coproduction 5.5)
+with words.
 """
 
 import random

@@ -15,7 +15,6 @@
 These are no verdict on a resource: a wrong `central.url` would refuse every one of them. They are
 one on a change of what the service had: it was deleted there.
 An HTML page is never a FHIR server's word, so a refusal in HTML counts as "later".
-(reference sync-and-store 2, status handling)
 """
 
 from collections.abc import Callable, Mapping

@@ -14,7 +14,7 @@ from the counters of the days alone, as the kiosk does.
                 "looks better" or "looks worse"
     harm        20 % of trouble with the old words, 35 % with the new: how often and when the guard
                 stops it, counted in sittings of the pilot's arm
-    one bound   the same with one threshold of 0.975 for all looks, as in the reference
+    one bound   the same with one threshold of 0.975 for all looks
     said        many speak: of those in trouble a third say something of it and do nothing else that
                 is counted, a sixth do both. What is said comes to be seen when five spoke, and the
                 counters do not tell who did both

@@ -7,7 +7,7 @@ log_lines.py  lines of the log, by their shape
 system.py     the PC it runs on
 bundle.py     the file
 
-Everything is on a list; what is not is left out. (reference it-security section 1.6)
+Everything is on a list; what is not is left out.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """The brief of a form: how many questions it may have, and what each is for.
 
 "One in, one out": a question more than the form may have needs another one gone, or a decision that
-it feeds, named. Source: reference coproduction 5.1, brief guard.
+it feeds, named.
 """
 
 from typing import NamedTuple

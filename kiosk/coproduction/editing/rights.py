@@ -1,7 +1,7 @@
 """What may not be changed, and by whom: locks, alert rules, clinical risk, roles.
 
-Source: reference coproduction 5.5 (7): the desk changes help and what is cosmetic, on forms without
-clinical risk; 4.3 (7): what raises an alert is never changed.
+The desk changes help and what is cosmetic, on forms without
+clinical risk; what raises an alert is never changed.
 """
 
 from collections.abc import Collection

@@ -22,7 +22,7 @@ MODULE: Final = "kiosk.demo.improving.walk"
 MOST_ACTIONS: Final = 9
 MOST_SECONDS: Final = 300
 MOST_TOUCHES: Final = 3
-"""Goals G1 and G2 of the reference: from the card to the pilot, and of a remark."""
+"""Goals G1 and G2 of `kiosk guide improving`: from the card to the pilot, and of a remark."""
 
 _TOLD: Final = frozenset({"event", "told"})
 _WEEKLY: Final = 30

@@ -1,4 +1,4 @@
-"""Who said yes to a version, and who has to. Source: reference coproduction 5.5 (7)."""
+"""Who said yes to a version, and who has to."""
 
 from collections.abc import Iterable
 from typing import Final

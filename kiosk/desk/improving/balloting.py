@@ -216,7 +216,7 @@ def _check_day(until: date, today: date) -> None:
 
 
 def _refuse_own_words(c: Any, ballot: Ballot, others: Iterable[str]) -> None:
-    """What a patient wrote is never public as written (reference coproduction 5.5, 4)."""
+    """What a patient wrote is never public as written."""
     said = {
         _plain(one.words)
         for one in feedback.released(c)

@@ -1,7 +1,6 @@
 """At which question of a form people leave.
 
-A question stands beside those who saw it, not beside all who began: behind a branch few come by
-(reference coproduction 5.8, G4).
+A question stands beside those who saw it, not beside all who began: behind a branch few come by.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,7 @@
 """How scores are distributed, and in which languages people answer. Read from responses: for staff.
 
 Whoever prints such a picture takes it away from the desk. So people in groups of 1 to 4 are shown
-with their neighbours, and of fewer than 10 nothing is (reference coproduction 5.5, 2).
+with their neighbours, and of fewer than 10 nothing is.
 """
 
 from collections import Counter

@@ -2,7 +2,7 @@
 
 Python's ssl takes a certificate from a file alone. It gets one that lies in memory (Linux) or is
 gone at once, and the key in it is encrypted under a password that nobody keeps. Whom the kiosk
-trusts stays as without: the operating system's store. (reference sync-and-store, mTLS)
+trusts stays as without: the operating system's store.
 """
 
 import os

@@ -1,11 +1,9 @@
 """SMART Backend Services: each request carries a token that ends soon, and is renewed in time.
 
-    no token, or it ends soon      one is asked for, by a request signed for this moment
-    the service says 401           one new token, the request once more; then it is said, no loop
-    no token is given              the reason is kept for a while, so that nobody is asked in vain
-    this PC's clock is wrong       the time is that of the service's own Date header
-
-(reference sync-and-store, SMART Backend Services)
+no token, or it ends soon      one is asked for, by a request signed for this moment
+the service says 401           one new token, the request once more; then it is said, no loop
+no token is given              the reason is kept for a while, so that nobody is asked in vain
+this PC's clock is wrong       the time is that of the service's own Date header
 """
 
 from datetime import datetime, timedelta

@@ -3,7 +3,7 @@
 One report says what happened in whole weeks together with at least 10 finished sittings, and never
 changes: what comes later is another report. Each question is a group; how the screen was used is a
 stratifier, and a stratum of fewer than 5 sittings is masked. Reports of several kiosks are added,
-each once, in any order. Source: reference coproduction 5.4, 5.5;
+each once, in any order. Source:
 http://hl7.org/fhir/R4/measurereport.html
 """
 

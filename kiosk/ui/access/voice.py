@@ -77,7 +77,8 @@ class Voice(QObject):
 
     Args:
         engine: of QtTextToSpeech; "" for the system's own.
-        clips: the folder of the translations; each may have recordings, see its README.
+        clips: the folder of the translations; each may have recordings
+            (`kiosk guide keys-and-voice`).
         also: languages an engine speaks that does not tell them all.
 
     Signals:
