@@ -125,10 +125,16 @@ def make(folders: Sequence[Path], out: Path) -> Iterator[str]:
     for name, shown in PICTURES.items():
         if shown.shot in found:
             image = few_colours(part(shown, found[shown.shot]), COLOURS)
-            image.save(str(out / f"{name}.png"))
+            _save(image, out / f"{name}.png")
             yield name
     if {name for row in FRONT for name in row} <= found.keys():
-        few_colours(front(found), COLOURS).save(str(FRONT_FILE))
+        _save(few_colours(front(found), COLOURS), out.with_name(FRONT_FILE.name))
+        yield FRONT_FILE.stem
+
+
+def _save(image: QImage, file: Path) -> None:
+    if not image.save(str(file)):
+        raise OSError(f"{file} can't be written")
 
 
 def main() -> int:
@@ -143,7 +149,7 @@ def main() -> int:
             subprocess.run([*command, str(Path(place) / demo)], check=True)  # noqa: S603 - ours
         made = set(make(folders or [Path(place) / "robot", Path(place) / "improve"], FOLDER))
     sys.stdout.writelines(f"{name}.png\n" for name in sorted(made))
-    return len(made) < len(PICTURES) and not folders
+    return len(made) <= len(PICTURES) and not folders
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from textwrap import dedent
 
 from kiosk.arguments.command_line import command_line
 from kiosk.errors import UsageError
@@ -19,7 +20,7 @@ from kiosk.settings.schema import tables
 ROOT = Path(__file__).parents[1]
 BOOTSTRAP = "sh packaging/bootstrap.sh"
 
-_FENCE = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+(?:\n[^`\n]+)?)`")
 _PATH = re.compile(r"(?:resources|tests|kiosk|packaging|\.ci)/[\w./*<>…-]*")
 _KEY = re.compile(r"\b(?:Ctrl|Alt)\+(?:Enter|\w)|\bF\d\b|\bDel\b|\bEsc\b")
@@ -38,8 +39,8 @@ def fenced(text: str) -> Iterator[str]:
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
     """Every line to be typed; whether something is said of it: then it may be named alone."""
-    for block in _FENCE.findall(text):
-        for whole in block.splitlines():
+    for _, block in _FENCE.findall(text):
+        for whole in map(str.strip, block.splitlines()):
             typed, said, _ = (*re.split(r"\s+(#)\s", whole, maxsplit=1), "", "")[:3]
             for line in typed.split(" && "):
                 yield line, bool(said)
@@ -61,6 +62,7 @@ def dead_commands(text: str) -> Iterator[str]:
 
 def _command(line: str) -> list[str] | None:
     """The words after `kiosk`; None where it is another program."""
+    line = line.removeprefix("sudo ")
     words = line.removeprefix(f"{BOOTSTRAP} ") if line.startswith(f"{BOOTSTRAP} kiosk ") else line
     is_ours = words.startswith("kiosk ") and not words.startswith("kiosk =")  # a setting
     return shlex.split(words)[1:] if is_ours else None
@@ -115,6 +117,9 @@ def dead_settings(text: str) -> Iterator[str]:
     """Settings and tables of settings that can't be set."""
     known = {key.path for table in tables() for key in table.keys}
     heads = {path.rpartition(".")[0] for path in known}
+    for language, block in _FENCE.findall(text):
+        if language == "toml":
+            yield from (one for one in _set_in(dedent(block)) if one not in known)
     for code in inline(text):
         if re.fullmatch(r"[a-z_]+\.[a-z_]+", code) and not _FILE.fullmatch(code):
             if code.partition(".")[0] in heads and code not in known:
@@ -123,6 +128,13 @@ def dead_settings(text: str) -> Iterator[str]:
             table, key = found.groups()
             if table not in heads or (key and f"{table}.{key}" not in known):
                 yield code
+
+
+def _set_in(block: str) -> Iterator[str]:
+    """The settings of a file: those of tables with a name, not of lists of staff or forms."""
+    for table, keys in tomllib.loads(block).items():
+        if isinstance(keys, dict):
+            yield from (f"{table}.{key}" for key in keys)
 
 
 def dead_keys(text: str) -> Iterator[str]:

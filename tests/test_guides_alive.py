@@ -53,6 +53,8 @@ def test_every_word_of_the_screen_that_is_named_is_on_it(name: str) -> None:
         (dead_commands, "```\nkiosk doctor && kiosk docter\n```\n", ["kiosk docter"]),
         (dead_commands, "`kiosk staff` and `kiosk form import FILE`, `kiosk enrol …`", []),
         (dead_commands, "`kiosk\nstauts`", ["kiosk stauts"]),
+        (dead_commands, "1. So:\n\n   ```\n   sudo kiosk stauts\n   ```\n", ["sudo kiosk stauts"]),
+        (dead_settings, "```toml\n[central]\nulr = 1\nurl = 1\n```\n", ["central.ulr"]),
         (dead_starts, "`sh packaging/bootstrap.sh tset`", ["sh packaging/bootstrap.sh tset"]),
         (dead_starts, "```\nsh packaging/bootstrap.sh test --long\n```", []),
         (dead_paths, "`tests/test_nothing.py` and `tests/alive.py`, `resources/forms/*.json`",

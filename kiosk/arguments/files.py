@@ -31,9 +31,10 @@ def add_file_commands(parser: Parser, with_days: Callable[[argparse.ArgumentPars
         takes=("name", "html", "pdf", "paper"),
     )  # fmt: skip
     guide.add_argument("name", nargs="?", metavar="NAME", help="without it: which there are")
-    guide.add_argument("--pdf", type=Path, metavar="FILE", help="write it there, to print")
-    guide.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of the PDF (a4)")
-    guide.add_argument(
+    guide.add_argument("--paper", choices=["a4", "letter"], help="of the PDF (a4)")
+    written = guide.add_mutually_exclusive_group()
+    written.add_argument("--pdf", type=Path, metavar="FILE", help="write it there, to print")
+    written.add_argument(
         "--html", type=Path, metavar="FILE", help="write it there as one page for a browser"
     )
 

@@ -47,7 +47,10 @@ def demo(arguments: argparse.Namespace) -> Outcome:
     spoken.say(way.first)
     # Qt and all the rest take a second or two to import: by then somebody would wonder.
     carry_out: Any = getattr(import_module(way.module), way.function)
-    if to_person:
-        carry_out(seed=arguments.seed, voice=spoken)
-        return Outcome(0, {"ended": True}, "")
-    return Outcome(0, carry_out(arguments.out, seed=arguments.seed, voice=spoken), "")
+    try:
+        if to_person:
+            carry_out(seed=arguments.seed, voice=spoken)
+            return Outcome(0, {"ended": True}, "")
+        return Outcome(0, carry_out(arguments.out, seed=arguments.seed, voice=spoken), "")
+    finally:
+        spoken.quiet()

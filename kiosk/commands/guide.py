@@ -9,22 +9,25 @@ from kiosk.guides import Guide, guide_of, guides
 
 
 def guide(
-    name: str | None, html: Path | None = None, pdf: Path | None = None, paper: str = "a4"
+    name: str | None, html: Path | None = None, pdf: Path | None = None, paper: str | None = None
 ) -> Outcome:
     """Shows a guide, or writes it as a file to print; without a name, which there are.
 
     Raises:
-        UsageError: there is no such guide, or none is named that could be written.
+        UsageError: there is no such guide, or none is named that could be written, or paper is
+            asked for without a PDF.
         RefusedError: the file can't be written.
     """
+    if paper and not pdf:
+        raise UsageError("Only a PDF has a paper.", advice="Give --pdf FILE as well.")
     if name is None:
         return _listed(html or pdf)
     asked = guide_of(name)
     document = {"guide": name, "title": asked.title, "markdown": asked.text}
     if pdf is not None:
-        pages = _print(pdf, asked, paper)
-        counted = "1 page" if pages == 1 else f"{pages} pages"
-        return _written(document | {"pages": pages}, pdf, f"{counted}, to print on both sides.")
+        pages = _print(pdf, asked, paper or "a4")
+        how = "1 page." if pages == 1 else f"{pages} pages, to print on both sides."
+        return _written(document | {"pages": pages}, pdf, how)
     if html is not None:
         _write(html, asked)
         return _written(document, html, "Open it in a browser and print it.")

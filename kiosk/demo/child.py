@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Self
@@ -52,10 +53,14 @@ class RobotKiosk:
         self.wait()
 
     def tell(self, message: object) -> None:
-        """Gives the robot one line: where to begin, or leave to go on."""
+        """Gives the robot one line: where to begin, or leave to go on.
+
+        One that ended hears nothing of it; `expect` says so, with its last words.
+        """
         assert self._process.stdin is not None  # noqa: S101 - for the type checker
-        self._process.stdin.write(json.dumps(message) + "\n")
-        self._process.stdin.flush()
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(message) + "\n")
+            self._process.stdin.flush()
 
     def expect(self, event: str) -> dict[str, Any]:
         """Waits until the robot reports `event` and returns what it says of it.
@@ -93,7 +98,8 @@ class RobotKiosk:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout, self._errors):
             if pipe is not None:
-                pipe.close()
+                with suppress(BrokenPipeError):
+                    pipe.close()
 
     def _last_words(self) -> str:
         self._process.wait()

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
+from kiosk.trial.picture import save_picture
+
 _WIDTH: Final = 2400
 _HEIGHT: Final = 620
 _CAPTION: Final = 48
@@ -40,7 +42,7 @@ def contact_sheet(pictures: Sequence[Path], file: Path) -> None:
     for one in placed:
         _draw(painter, one)
     painter.end()
-    sheet.save(str(file))
+    save_picture(sheet, file)
 
 
 def few_colours(image: QImage, most: int) -> QImage:

@@ -17,7 +17,7 @@ from kiosk.demo.desk_walk import EXPORTED
 from kiosk.demo.endpoint import Endpoint
 from kiosk.demo.page import Figure, write_page
 from kiosk.demo.rewording import WORDS, asked_before, reword
-from kiosk.demo.telling import Telling, cleared, made_by, must, versions, write_json
+from kiosk.demo.telling import Telling, cleared, made_by, must, versions, write_json, writing
 from kiosk.demo.voice import Voice
 from kiosk.desk.improving.remarks import heard
 from kiosk.store.database import open_store
@@ -55,8 +55,9 @@ def tell(out: Path, *, seed: int, voice: Voice) -> dict[str, Any]:
             counts, hits = check(story, clinic, endpoint)
     report = _report(story, counts, seed)
     counted = _figures(counts, hits)
-    write_page("robot", out, steps=story.steps, figures=counted, made=made_by(seed))
-    pictures = report["pictures"]
+    with writing(out):
+        write_page("robot", out, steps=story.steps, figures=counted, made=made_by(seed))
+    pictures = len(report["pictures"])
     voice.say(f"All of it on one page, with {pictures} pictures: index.html in {out.resolve()}")
     return report
 
@@ -203,7 +204,7 @@ def _report(story: Telling, counts: dict[str, int], seed: int) -> dict[str, Any]
     report = {
         "steps": story.steps,
         "counts": counts,
-        "pictures": len(list(story.out.glob(PICTURES))),
+        "pictures": [file.name for file in sorted(story.out.glob(PICTURES))],
         "seed": seed,
         "versions": versions(),
     }  # fmt: skip

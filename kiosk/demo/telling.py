@@ -3,9 +3,10 @@
 import json
 import platform
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import PySide6
 
@@ -56,26 +57,62 @@ class Telling:
         self._voice.say(f"{when}{on}{line}", indent=len(when))
 
 
+REPORT: Final = "report.json"
+"""The report of a story; by it a folder is known as one that a story may clear."""
+
+
 def cleared(out: Path, ours: Iterable[str]) -> Path:
-    """That folder, without what an earlier story left there.
+    """That folder, without what an earlier story left there; it holds the report of a new one.
+
+    Raises:
+        RefusedError: it can't be written, or files of these names are there that no story left.
+    """
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+        there = sorted({file for pattern in ours for file in out.glob(pattern)})
+        if there and not _is_of_a_story(out / REPORT):
+            raise RefusedError(
+                f"{out} holds a file that this would replace: {there[0].name}.",
+                advice="Name an empty folder with --out.",
+            )
+        for file in there:
+            file.unlink()
+        write_json(out / REPORT, {"steps": []})
+    return out
+
+
+def _is_of_a_story(report: Path) -> bool:
+    try:
+        document = json.loads(report.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(document, dict) and "steps" in document
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Says of what can't be written there what is the matter.
 
     Raises:
         RefusedError: it can't be written.
     """
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        for file in (file for pattern in ours for file in out.glob(pattern)):
-            file.unlink()
+        yield
     except OSError as cause:
         raise RefusedError(
-            f"{out} can't be written: {cause.strerror}.", advice="Name another folder with --out."
+            f"{place} can't be written: {cause.strerror}.", advice="Name another folder with --out."
         ) from cause
-    return out
 
 
 def write_json(file: Path, document: Any) -> None:
-    """A document for people and programs."""
-    file.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    """A document for people and programs.
+
+    Raises:
+        RefusedError: it can't be written.
+    """
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    with writing(file):
+        file.write_text(text, encoding="utf-8")
 
 
 def must(holds: bool, fault: str) -> None:  # noqa: FBT001

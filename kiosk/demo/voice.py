@@ -9,6 +9,8 @@ import time
 from textwrap import fill
 from typing import Final, TextIO
 
+_FEWEST: Final = 20
+"""Columns, for a line to be broken into."""
 QUIET_S: Final = 17.0
 """So long nothing may be heard of a long story, in seconds."""
 
@@ -29,7 +31,7 @@ class Voice:
 
     def say(self, line: str, indent: int = 0) -> None:
         """A line that stays; on a terminal its further rows begin so many columns in."""
-        self._wipe()
+        self.quiet()
         if self._out.isatty():
             line = fill(line, _columns(), subsequent_indent=" " * indent, break_on_hyphens=False)
         print(line, file=self._out, flush=True)
@@ -38,7 +40,7 @@ class Voice:
     def now(self, line: str) -> None:
         """What goes on until the next line is said."""
         if self._terminal is not None:
-            self._wipe()
+            self.quiet()
             shown = line[: _columns()]
             self._terminal.write(shown)
             self._terminal.flush()
@@ -51,7 +53,8 @@ class Voice:
         elif time.monotonic() - self._last >= QUIET_S:
             self.say(line)
 
-    def _wipe(self) -> None:
+    def quiet(self) -> None:
+        """Nothing goes on any more: what comes next begins a line of its own."""
         if self._terminal is not None and self._shown:
             self._terminal.write("\r" + " " * self._shown + "\r")
             self._terminal.flush()
@@ -64,5 +67,5 @@ def voice(*, as_json: bool) -> Voice:
 
 
 def _columns() -> int:
-    """One less than there are: a full row would begin the next."""
-    return shutil.get_terminal_size().columns - 1
+    """One less than there are, for a full row would begin the next; some terminals say 1."""
+    return max(_FEWEST, shutil.get_terminal_size().columns - 1)

@@ -22,6 +22,7 @@ from kiosk.resources import resource
 from kiosk.running.app import Kiosk, parts
 from kiosk.store import drafts, outbox
 from kiosk.store.database import Store, open_store
+from kiosk.trial.picture import save_picture
 from kiosk.trial.touch import Finger, Node
 from kiosk.ui.window import WindowPlace, prepare_qt
 from kiosk.ui.wording.words import load_words
@@ -65,7 +66,7 @@ class Robot:
     def picture(self, name: str) -> None:
         """A screenshot of the page as it is now."""
         self.finger.wait_for_stillness()
-        self.kiosk.window.root.grabWindow().save(str(self.album.file(name)))
+        save_picture(self.kiosk.window.root.grabWindow(), self.album.file(name))
 
     def report(self, event: str, **facts: Any) -> None:
         """Says what was done, and which pictures were taken of it."""

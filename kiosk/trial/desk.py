@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.trial.picture import save_picture
 from kiosk.trial.touch import Finger, Node, rest
 from kiosk.ui.access.page_tree import visible
 
@@ -95,7 +96,7 @@ class DeskHands(Finger):
     def picture(self, out: Path) -> None:
         """Save what the window shows."""
         self.wait_for_stillness()
-        self._window.grabWindow().save(str(out))
+        save_picture(self._window.grabWindow(), out)
 
     def resize(self, wide: int, high: int) -> None:
         """Another size of the window."""

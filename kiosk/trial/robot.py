@@ -24,6 +24,7 @@ from kiosk.trial.finger import QuickFinger
 from kiosk.trial.hands import Hands
 from kiosk.trial.inspect import inspect
 from kiosk.trial.measure import FrameWatch, times
+from kiosk.trial.picture import save_picture
 from kiosk.trial.plan import plan
 from kiosk.trial.planned import Planned
 from kiosk.trial.report import Difference, PageFinding, Report
@@ -227,7 +228,7 @@ class Robot:
         rest(0.02)
         image = self._trial.window.root.grabWindow()
         if self._pictures is not None:
-            image.save(str(self._pictures / f"page-{report.pages:04}.png"))
+            save_picture(image, self._pictures / f"page-{report.pages:04}.png")
         glass = Glass(self._trial.place.scale, fresh=True)
         report.inspected += 1
         page = self._sitting().page if self._at() == "question" else None

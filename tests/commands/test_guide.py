@@ -50,6 +50,16 @@ def test_a_guide_is_listed_shown_and_made_a_page_without_any_configuration(tmp_p
     assert "<h1>A real central service" in page
 
 
+@pytest.mark.parametrize("options", [("--pdf", "a", "--html", "b"), ("--paper", "letter")])
+def test_what_does_not_go_together_is_said(options: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk", "guide", "desk", *options],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+
+
 def test_a_guide_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as told:
         guide("nothing", None)

@@ -24,7 +24,7 @@ from tests.store.session import MISSING, NOT_INSTALLED, lasting_log_in
 
 LEFT_OUT: Final = {
     "kiosk demo": "a window for people; tests/demo has it with a robot",
-    "kiosk run --windowed": "a window that stays; tests/app opens it",
+    "kiosk run --windowed": "a window that stays; tests/running opens it",
     f"{BOOTSTRAP} test tests/forms/test_filler.py": "fetches Python packages first",
     f"{BOOTSTRAP} demo": "likewise",
     f"{BOOTSTRAP} test": "all tests, this one among them",

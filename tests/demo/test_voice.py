@@ -51,6 +51,27 @@ def test_on_a_terminal_what_goes_on_gives_way_to_what_happened() -> None:
     assert terminal.getvalue() == f"a patient answers{wiped}A patient has answered.\n"
 
 
+def test_a_story_that_ends_early_leaves_no_line_half_said() -> None:
+    terminal = Terminal()
+    voice = Voice(terminal, terminal)
+
+    voice.now("a patient answers")
+    voice.quiet()
+
+    assert terminal.getvalue().endswith("\r" + " " * len("a patient answers") + "\r")
+
+
+def test_a_terminal_that_says_it_has_one_column_is_spoken_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1")
+    terminal = Terminal()
+
+    Voice(terminal, terminal).say("A patient has answered.", indent=9)
+
+    assert "answered." in terminal.getvalue()
+
+
 def test_without_a_terminal_only_what_happened_is_said() -> None:
     out, errors = StringIO(), StringIO()
     voice = Voice(out, errors)

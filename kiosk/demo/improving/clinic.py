@@ -19,6 +19,9 @@ RECEPTIONIST: Final = "Sam"
 PINS: Final = {RECEPTIONIST: "246810", LEAD: "739182"}
 ROLES: Final = {RECEPTIONIST: "reception", LEAD: "lead"}
 
+BOARD: Final = "We said, we did*.pdf"
+"""The file in which the desk saves the board."""
+
 URL: Final = "http://riverside.example/fhir/Questionnaire/after-hospital"
 TITLE: Final = "After your time in hospital"
 BAD: Final = "medicines"

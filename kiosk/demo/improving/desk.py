@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from kiosk.demo.improving.clinic import BAD, NEW_WORDS, OLD_WORDS, PINS, QUESTIONS
+from kiosk.demo.improving.clinic import BAD, BOARD, NEW_WORDS, OLD_WORDS, PINS, QUESTIONS
 from kiosk.running.reception import FrontDesk
 from kiosk.trial.clerk import Clerk
 from kiosk.trial.desk import DeskHands
@@ -148,7 +148,7 @@ class Desk:
         self.clerk.write_in("Folder for the PDF", str(out))
         self.clerk.click("Save the board to print, A4")
         self.hands.wait_until(lambda: self.told("Saved: "), "the board")
-        return next(out.glob("*.pdf"))
+        return next(out.glob(BOARD))
 
     def settle(self) -> None:
         """Wait until the lanes are empty and the window has heard of it."""

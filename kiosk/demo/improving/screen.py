@@ -15,6 +15,7 @@ from kiosk.demo.improving.clinic import BAD, NEW_WORDS, NOT_SURE, OLD_WORDS, QUE
 from kiosk.demo.improving.visitors import Deed, Visitor
 from kiosk.resources import resource
 from kiosk.running.app import Kiosk
+from kiosk.trial.picture import save_picture
 from kiosk.trial.touch import Finger, Node, NotOnScreen, rest
 from kiosk.ui.touch_guard import TYPING_REPEAT_S
 from kiosk.ui.wording.words import load_words
@@ -134,7 +135,7 @@ class Screen:
     def picture(self, file: Path) -> None:
         """What is on the screen, to that file."""
         self.rest_still()
-        self._kiosk.window.root.grabWindow().save(str(file))
+        save_picture(self._kiosk.window.root.grabWindow(), file)
 
     def press(self, *names: str) -> None:
         """Touch one control after the other, or come to it by keys and press OK."""

@@ -13,8 +13,9 @@ from typing import Any, Final
 from kiosk.demo.album import PICTURES
 from kiosk.demo.child import RobotKiosk
 from kiosk.demo.clinic import SampleClinic
+from kiosk.demo.improving.clinic import BOARD
 from kiosk.demo.page import Figure, day_of, write_page
-from kiosk.demo.telling import Telling, cleared, made_by, versions, write_json
+from kiosk.demo.telling import Telling, cleared, made_by, versions, write_json, writing
 from kiosk.demo.voice import Voice
 from kiosk.store.key import new_key
 
@@ -31,7 +32,7 @@ _ENOUGH_TO_GUESS: Final = 15
 """After so many it can be said how long all will take."""
 
 _OURS: Final = (
-    PICTURES, "overview.png", "export.csv", "report.json", "index.html", "*.pdf",
+    PICTURES, "overview.png", "export.csv", "report.json", "index.html", BOARD,
 )  # fmt: skip
 
 
@@ -50,7 +51,9 @@ def tell_improving(out: Path, *, seed: int, voice: Voice) -> dict[str, Any]:
     telling.now("The clinic is set up, and opens")
     counts = _lived_through(telling, voice, seed)
     report = _report(out, telling.steps, counts, seed)
-    write_page("improve", out, steps=telling.steps, figures=_figures(counts), made=made_by(seed))
+    figures, made = _figures(counts), made_by(seed)
+    with writing(out):
+        write_page("improve", out, steps=telling.steps, figures=figures, made=made)
     for line in _summary(counts):
         voice.say(line)
     voice.say(
