@@ -16,9 +16,8 @@ and with a fresh profile, and the window of `kiosk form try`. For each form
 What is not the same: Chromium's touches are clicks that it is told to make, timed in the page from
 the event to after the next animation frame; ours are touch events, timed from letting go to
 `frameSwapped`, the frame that shows the answer chosen. LHC-Forms draws the form as one page, ours a
-question at a time, and the pages between are not counted. PHQ-9 has no alert rule here: there
-is nobody whom it could alert. Both draw in software. For a last word inject the same X events into
-both.
+question at a time, and the pages between are not counted. Both draw in software. For a last word
+inject the same X events into both.
 
 Nothing is asserted, for the figures of a busy machine say little: look at the ratios.
 """
@@ -35,7 +34,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
-from kiosk.forms.fhir_json import decode_json, format_json
 from kiosk.resources import resource
 from kiosk.trial.process import pss_mb
 from tests.benchmarks import lhc_forms
@@ -44,7 +42,6 @@ from tests.benchmarks.chromium import HOW_TO_GET_IT, Browser, BrowserError, prog
 from tests.benchmarks.figure import Bar, Figure, Row, few, often
 from tests.benchmarks.generated import form_file
 from tests.benchmarks.table import narrow
-from tests.benchmarks.telling import without_alerts
 
 SIZES = (10, 100, 1000, 5000)
 LARGE = 5000
@@ -139,9 +136,7 @@ class Place:
 
     def put(self, sizes: list[int]) -> None:
         """PHQ-9 and generated forms."""
-        phq_9 = self.folder / "phq-9.json"
-        raw = without_alerts(decode_json(resource("forms", "phq-9.json").read_bytes()))
-        phq_9.write_text(format_json(raw), encoding="utf-8")
+        phq_9 = resource("forms", "phq-9.json")
         self.forms = {"PHQ-9": phq_9} | {_name(n): form_file(self.folder, n) for n in sizes}
 
     def serve(self, form: Path) -> None:
