@@ -199,7 +199,7 @@ def in_turn(
         if run <= 1:  # by the first start bytecode is made: it is not counted
             rows = {name: new_row() for name in (EMPTY, *tries, *files)}
         touched = (wanted.pages, wanted.visits) if run == wanted.runs else (0, 0)
-        measure_empty(rows[EMPTY])
+        attempt(EMPTY, measure_empty, rows[EMPTY])
         for name, file in tries.items():
             if file.stat().st_size > SMALL_BYTES and run < wanted.runs:
                 continue  # to its end takes minutes: only once

@@ -25,6 +25,7 @@ from tests.benchmarks.whole import (
     Ran,
     Whole,
     into_readme,
+    lacking,
     read_whole,
 )
 
@@ -82,6 +83,13 @@ def test_what_is_not_measured_says_why() -> None:
 
     assert cells(TOUCH, nothing)[1] == "not measured: no display"
     assert cells(TOUCH, alone)[4] == "a browser: not measured, no Chromium"
+
+
+def test_what_has_no_ratio_is_told_as_missing() -> None:
+    assert lacking(TOUCH, Figure(TOUCH.name, few([7]), few([20]))) == ""
+    assert lacking(TOUCH, Figure(TOUCH.name, few([7]), None, "no Chromium")) == "no Chromium"
+    assert lacking(TOUCH, Figure(TOUCH.name, few([7]), few([0]))) == "not told"
+    assert lacking(replace(TOUCH, beside=""), Figure(TOUCH.name, few([7]))) == ""
 
 
 def test_a_figure_without_a_row_is_refused() -> None:
@@ -200,6 +208,16 @@ def test_the_picture_draws_what_there_is() -> None:
     assert len(alone.findall(f".//{SVG}circle")) == 2 * len(SIZES)
     assert nothing.count("not measured") == 2
     assert not re.search("nan|inf", nothing)
+
+
+def test_the_picture_is_drawn_of_zeros_as_well() -> None:
+    whole = whole_of()
+    zero = Measured(0)
+    ran = tuple(
+        replace(one, figures=tuple(Figure(row.name, zero, zero) for row in one.part.rows()))
+        for one in whole.ran
+    )
+    assert not re.search("nan|inf", draw(replace(whole, ran=ran)))
 
 
 def test_the_labels_of_lines_do_not_lie_on_one_another() -> None:

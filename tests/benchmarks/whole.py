@@ -143,7 +143,7 @@ def lacking(row: Row, figure: Figure) -> str:
     """Why a figure, or what should stand beside it, is missing; "" where nothing is."""
     if figure.measured is None:
         return figure.why_not or "not told"
-    return figure.why_not if row.beside and figure.beside is None else ""
+    return (figure.why_not or "not told") if row.beside and figure.ratio is None else ""
 
 
 def short_line(part: Part, row: Row, figure: Figure) -> tuple[str, ...]:
