@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.__main__ import parser, refusal
 from tests.benchmarks.figure import Bar, Figure, Measured, Row, few, often
 from tests.benchmarks.one_part import from_json, known, to_json
 from tests.benchmarks.parts import PARTS, every_row
@@ -233,6 +234,45 @@ def test_the_labels_of_lines_do_not_lie_on_one_another() -> None:
 
 
 # The command
+
+
+def refused(words: str, earlier: Whole | None = None, **machine: str) -> str:
+    asked = parser().parse_args(words.split())
+    return refusal(asked, earlier, {"cores": "2", "Qt": "6"} | machine)
+
+
+def test_the_readme_is_written_of_a_whole_run_only() -> None:
+    whole = whole_of()
+    half = replace(whole, ran=whole.ran[:-1])
+
+    assert refused("--readme") == ""
+    assert "--quick" in refused("--readme --quick")
+    assert "--all" in refused("--readme --all")
+    assert "browser, forms" in refused("--readme --only words")
+    assert refused("--readme --only words --from f", whole) == ""
+    assert refused("--readme --only words --from f", half) == ""
+    assert "left out: words" in refused("--readme --from f", half)
+    assert refused("--quick --only words") == ""
+
+
+def test_figures_of_another_size_or_machine_are_not_called_ours() -> None:
+    whole = whole_of()
+
+    assert "“asked”" in refused("--quick --from f", whole)
+    assert "“asked”" in refused("--all --from f --only words", whole)
+    assert "Qt 6, here 7" in refused("--from f --only words", whole, Qt="7")
+    assert "cores 2, here 4" in refused("--from f --only words", whole, cores="4")
+    # Nothing is measured here: it stays a table of the machine that it names.
+    assert refused("--from f", whole, cores="4") == ""
+
+
+def test_what_is_refused_is_said_before_anything_is_measured() -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "--readme", "--only", "words"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "left out: browser" in done.stderr
+    assert done.stdout == ""
 
 
 def test_the_command_measures_a_part_and_leaves_its_files(tmp_path: Path) -> None:
