@@ -4,7 +4,8 @@
         --quick             a first look in three minutes: small sizes, few tries
         --all               at the largest sizes; hours
         --only NAME…        these parts
-        --out DIR           leaves figures.md, figures.json and figures.svg there
+        --out DIR           leaves figures.md, figures.json and figures.svg there; the second after
+                            each part, so that a run that was stopped goes on by --from and --only
         --from FILE         the figures.json of an earlier run, of the same size and, where --only
                             names what is measured anew, of the same machine
         --readme            writes the README's table and its picture; only with every part
@@ -65,12 +66,13 @@ def main() -> int:
         made.error(why_not)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it started ends with it
     whole = measured(asked, earlier, on)
+    if asked.out:
+        keep(asked.out, "json", whole.json())
+        keep(asked.out, "md", whole.markdown())
     print(whole.markdown())
     picture = draw(whole)
     if asked.out:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        for name, text in (("md", whole.markdown()), ("json", whole.json()), ("svg", picture)):
-            (asked.out / f"figures.{name}").write_text(text, encoding="utf-8")
+        keep(asked.out, "svg", picture)
     if asked.readme:
         into_readme(ROOT / "README.md", whole)
         (ROOT / PICTURE).write_text(picture, encoding="utf-8")
@@ -114,12 +116,24 @@ def measured(asked: argparse.Namespace, earlier: Whole | None, on: Mapping[str, 
     size, parts = size_of(asked), wanted(asked)
     if earlier and not parts:
         on = earlier.machine
+    so_far = Whole(on, size, tuple(ran.values()))
     for number, part in enumerate(parts, 1):
         say(f"[{number} of {len(parts)}] {part.name}: {part.command(size)}")
         ran[part.name] = one = run(part, size)
         told = f"{len(one.figures)} figures" if one.figures else one.why_not
         say(f"    {told}, {one.seconds:.0f} s")
-    return Whole(on, size, tuple(ran[part.name] for part in PARTS if part.name in ran))
+        so_far = Whole(on, size, tuple(ran[part.name] for part in PARTS if part.name in ran))
+        if asked.out:
+            keep(asked.out, "json", so_far.json(is_whole=False))
+    return so_far
+
+
+def keep(folder: Path, kind: str, text: str) -> None:
+    """Leave it there, whole or not at all: a run may be stopped at any moment."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = folder / "figures.part"
+    written.write_text(text, encoding="utf-8")
+    written.replace(folder / f"figures.{kind}")
 
 
 def run(part: Part, size: str) -> Ran:

@@ -151,6 +151,16 @@ def test_figures_go_through_json_unchanged(tmp_path: Path) -> None:
     assert json.loads(whole.json())["parts"][0]["rows"][0]["ratio"] == pytest.approx(0.1)
 
 
+def test_of_a_run_that_was_stopped_the_figures_are_read_again(tmp_path: Path) -> None:
+    whole = whole_of(sync="no Node")
+    file = tmp_path / "figures.json"
+    some = replace(whole.ran[0], figures=whole.ran[0].figures[1:], why_not="not in a first look")
+    whole = replace(whole, ran=(some, *whole.ran[1:]))
+    file.write_text(whole.json(is_whole=False), encoding="utf-8")
+
+    assert read_whole(file).markdown() == whole.markdown()
+
+
 # The README
 
 
@@ -286,3 +296,19 @@ def test_the_command_measures_a_part_and_leaves_its_files(tmp_path: Path) -> Non
         "figures.md", "figures.json", "figures.svg"
     }  # fmt: skip
     assert read_whole(tmp_path / "figures.json").missing() == []
+
+
+def test_a_run_that_is_stopped_leaves_what_it_has_measured(tmp_path: Path) -> None:
+    words = ("--quick", "--only", "questions", "pilots", "--out", str(tmp_path))
+    command = [sys.executable, "-m", "tests.benchmarks", *words]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        for line in running.stderr:
+            if "pilots" in line:
+                running.terminate()
+
+    assert running.returncode == 143
+    (questions,) = read_whole(tmp_path / "figures.json").ran
+    assert questions.part.name == "questions"
+    assert questions.figures
+    assert [file.name for file in tmp_path.iterdir()] == ["figures.json"]
