@@ -19,6 +19,7 @@ from tests.benchmarks.parts import PARTS, every_row
 from tests.benchmarks.picture import SIZES, draw
 from tests.benchmarks.table import cells, markdown, number, told_of
 from tests.benchmarks.whole import (
+    AGAIN,
     BEGIN,
     END,
     PICTURE,
@@ -190,6 +191,7 @@ def test_every_row_of_the_readme_is_one_that_the_command_knows() -> None:
     assert len(told) < MOST_IN_README
     assert f"| {' | '.join(SHORT_HEAD)} |" in readme_block()
     assert f"]({PICTURE})" in readme_block()
+    assert f"\n{AGAIN} " in readme_block()
     assert (ROOT / PICTURE).is_file()
 
 

@@ -16,6 +16,11 @@ from tests.benchmarks.table import HEAD, cells, markdown, ratio_of, told_of, ver
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 PICTURE = "resources/pictures/figures.svg"
 SHORT_HEAD = ("Figure", "Median", "Beside it, in the same run", "Goal", "Alone: `python -m …`")
+AGAIN = (
+    "All of it anew, with every row: `python -m tests.benchmarks --out DIR`, where `python` is "
+    "`~/.cache/clinic-kiosk/test-*/bin/python` after the tests ran once; the rows beside a browser "
+    "also need Chromium and npm."
+)
 LEFT_OUT = "not in a first look"
 
 
@@ -116,8 +121,7 @@ class Whole:
             if row.short
         ]
         picture = f"![What a touch costs, and memory, by the size of the form]({PICTURE})"
-        again = "All of it anew, with every row: `python -m tests.benchmarks --out DIR`."
-        about = f"{again} {heading(dict(self.machine))}."
+        about = f"{AGAIN} {heading(dict(self.machine))}."
         return "\n".join([picture, "", markdown(lines, SHORT_HEAD), "", about])
 
     def json(self, *, is_whole: bool = True) -> str:
