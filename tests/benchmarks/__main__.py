@@ -4,9 +4,11 @@
         --quick             a first look in three minutes: small sizes, few tries
         --all               at the largest sizes; hours
         --only NAME…        these parts
-        --out DIR           leaves figures.md, figures.json and figures.svg there
-        --from FILE         the figures.json of an earlier run; what --only names is measured anew
-        --readme            writes the README's table and its picture
+        --out DIR           leaves figures.md, figures.json and figures.svg there; the second after
+                            each part, so that a run that was stopped goes on by --from and --only
+        --from FILE         the figures.json of an earlier run, of the same size and, where --only
+                            names what is measured anew, of the same machine
+        --readme            writes the README's table and its picture; only with every part
 
 The parts are listed by --help. Each is run in a process of its own and prints its figures alone by
 the command that stands in its rows. The table goes to standard output, what happens to standard
@@ -20,12 +22,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.lhc_forms import home
-from tests.benchmarks.machine import machine
+from tests.benchmarks.machine import machine, unlike_in
 from tests.benchmarks.one_part import from_json
 from tests.benchmarks.parts import PARTS, Part
 from tests.benchmarks.picture import draw
@@ -55,38 +58,82 @@ ENV = {
 
 
 def main() -> int:
-    asked = parser().parse_args()
+    made = parser()
+    asked = made.parse_args()
+    earlier = read_whole(asked.earlier) if asked.earlier else None
+    on = machine()
+    if why_not := refusal(asked, earlier, on):
+        made.error(why_not)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it started ends with it
-    whole = measured(asked)
+    whole = measured(asked, earlier, on)
+    if asked.out:
+        keep(asked.out, "json", whole.json())
+        keep(asked.out, "md", whole.markdown())
     print(whole.markdown())
     picture = draw(whole)
     if asked.out:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        for name, text in (("md", whole.markdown()), ("json", whole.json()), ("svg", picture)):
-            (asked.out / f"figures.{name}").write_text(text, encoding="utf-8")
+        keep(asked.out, "svg", picture)
     if asked.readme:
         into_readme(ROOT / "README.md", whole)
         (ROOT / PICTURE).write_text(picture, encoding="utf-8")
     return verdict(whole)
 
 
-def measured(asked: argparse.Namespace) -> Whole:
+def refusal(asked: argparse.Namespace, earlier: Whole | None, on: Mapping[str, str]) -> str:
+    """Why that is not done on that machine: figures would stand where they don't belong; or ""."""
+    size, parts = size_of(asked), wanted(asked)
+    if earlier and earlier.size != size:
+        return f"--from: its figures are of the size “{earlier.size}”, and “{size}” is asked for"
+    if earlier and parts and (unlike := unlike_in(earlier.machine, on)):
+        return f"--from: its figures are of another machine: {unlike}"
+    if asked.readme and size != "asked":
+        return "--readme: its figures are neither those of --quick nor of --all"
+    known = {one.part.name for one in earlier.ran} if earlier else set()
+    left_out = [one.name for one in PARTS if one not in parts and one.name not in known]
+    if asked.readme and left_out:
+        return f"--readme: its table needs every part; left out: {', '.join(left_out)}"
+    return ""
+
+
+def size_of(asked: argparse.Namespace) -> str:
+    return "quick" if asked.quick else "every" if asked.all else "asked"
+
+
+def wanted(asked: argparse.Namespace) -> list[Part]:
+    """The parts that are measured anew."""
+    if asked.only:
+        return [one for one in PARTS if one.name in asked.only]
+    return [] if asked.earlier else list(PARTS)
+
+
+def measured(asked: argparse.Namespace, earlier: Whole | None, on: Mapping[str, str]) -> Whole:
     """Every part that is wanted, one after the other, beside those of an earlier run.
 
     Of the programs nothing is read before all are measured: they would bring Qt into this process,
     and memory that it shares with a window would be counted for that window in part only.
     """
-    earlier = read_whole(asked.earlier) if asked.earlier else None
     ran = {one.part.name: one for one in earlier.ran} if earlier else {}
-    size = "quick" if asked.quick else "every" if asked.all else "asked"
-    parts = [one for one in PARTS if (one.name in asked.only if asked.only else not earlier)]
-    on = machine() if parts or not earlier else earlier.machine
+    size, parts = size_of(asked), wanted(asked)
+    if earlier and not parts:
+        on = earlier.machine
+    so_far = Whole(on, size, tuple(ran.values()))
     for number, part in enumerate(parts, 1):
         say(f"[{number} of {len(parts)}] {part.name}: {part.command(size)}")
         ran[part.name] = one = run(part, size)
         told = f"{len(one.figures)} figures" if one.figures else one.why_not
         say(f"    {told}, {one.seconds:.0f} s")
-    return Whole(on, size, tuple(ran[part.name] for part in PARTS if part.name in ran))
+        so_far = Whole(on, size, tuple(ran[part.name] for part in PARTS if part.name in ran))
+        if asked.out:
+            keep(asked.out, "json", so_far.json(is_whole=False))
+    return so_far
+
+
+def keep(folder: Path, kind: str, text: str) -> None:
+    """Leave it there, whole or not at all: a run may be stopped at any moment."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = folder / "figures.part"
+    written.write_text(text, encoding="utf-8")
+    written.replace(folder / f"figures.{kind}")
 
 
 def run(part: Part, size: str) -> Ran:

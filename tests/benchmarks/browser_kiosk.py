@@ -16,9 +16,8 @@ and with a fresh profile, and the window of `kiosk form try`. For each form
 What is not the same: Chromium's touches are clicks that it is told to make, timed in the page from
 the event to after the next animation frame; ours are touch events, timed from letting go to
 `frameSwapped`, the frame that shows the answer chosen. LHC-Forms draws the form as one page, ours a
-question at a time, and the pages between are not counted. PHQ-9 has no alert rule here: there
-is nobody whom it could alert. Both draw in software. For a last word inject the same X events into
-both.
+question at a time, and the pages between are not counted. Both draw in software. For a last word
+inject the same X events into both.
 
 Nothing is asserted, for the figures of a busy machine say little: look at the ratios.
 """
@@ -27,7 +26,7 @@ import argparse
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -35,16 +34,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
-from kiosk.forms.fhir_json import decode_json, format_json
 from kiosk.resources import resource
-from kiosk.trial.process import pss_mb
 from tests.benchmarks import lhc_forms
-from tests.benchmarks.child import SETTLED_S, Child
+from tests.benchmarks.child import Child, memory_of
 from tests.benchmarks.chromium import HOW_TO_GET_IT, Browser, BrowserError, program, started
-from tests.benchmarks.figure import Bar, Figure, Row, few, often
+from tests.benchmarks.figure import Bar, Figure, Measured, Row, few, often
 from tests.benchmarks.generated import form_file
 from tests.benchmarks.table import narrow
-from tests.benchmarks.telling import without_alerts
 
 SIZES = (10, 100, 1000, 5000)
 LARGE = 5000
@@ -139,9 +135,7 @@ class Place:
 
     def put(self, sizes: list[int]) -> None:
         """PHQ-9 and generated forms."""
-        phq_9 = self.folder / "phq-9.json"
-        raw = without_alerts(decode_json(resource("forms", "phq-9.json").read_bytes()))
-        phq_9.write_text(format_json(raw), encoding="utf-8")
+        phq_9 = resource("forms", "phq-9.json")
         self.forms = {"PHQ-9": phq_9} | {_name(n): form_file(self.folder, n) for n in sizes}
 
     def serve(self, form: Path) -> None:
@@ -159,10 +153,10 @@ def browse(address: str, touches: int, into: Seen) -> None:
         browser.evaluate(SCRIPT)
         _touch(browser, 0)
         into[COLD].append((time.perf_counter() - browser.began) * 1000)
-        into[OPEN].append(_megabytes(browser))
+        into[OPEN].append(memory_of(browser.pid))
         if touches:
             into[TOUCH] += [_touch(browser, number) for number in range(1, touches + 1)]
-            into[AFTER].append(_megabytes(browser))
+            into[AFTER].append(memory_of(browser.pid))
 
 
 def browse_nothing(address: str, into: Seen) -> None:
@@ -171,7 +165,7 @@ def browse_nothing(address: str, into: Seen) -> None:
         browser.wait_for("document.title === 'empty'")
         browser.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
         into["start"].append((time.perf_counter() - browser.began) * 1000)
-        into["memory"].append(_megabytes(browser))
+        into["memory"].append(memory_of(browser.pid))
 
 
 def _touch(browser: Browser, number: int) -> float:
@@ -180,11 +174,6 @@ def _touch(browser: Browser, number: int) -> float:
     if not chosen:
         raise BrowserError("a click chose nothing")
     return float(took)
-
-
-def _megabytes(browser: Browser) -> float:
-    time.sleep(SETTLED_S)
-    return pss_mb(browser.pid) or 0.0
 
 
 # Ours
@@ -220,45 +209,63 @@ def figures(asked: argparse.Namespace) -> list[Figure]:
         place.put(asked.sizes)
         with served(place.folder) as address:
             found = list(_empty(address, asked.runs))
-            empty_page = found[0].beside
+            empty = found[0]
             for form, file in place.forms.items():
                 print(f"browser_kiosk: {form}", file=sys.stderr)
                 found += _form(place, address, (form, file), asked)
     first = next(one for one in found if one.name == f"PHQ-9: {COLD}")
-    found.append(Figure(BEFORE_EMPTY, first.measured, empty_page, place.why_not))
+    reasons = (first.why_not, empty.why_not)
+    found.append(_figure(BEFORE_EMPTY, first.measured, empty.beside, reasons))
     return found
 
 
+def attempt(why_not: str, measure: Callable[..., None], *asked: object) -> str:
+    """Measures, unless it is known why that can't be done; says why it could not, or ""."""
+    if why_not:
+        return why_not
+    try:
+        measure(*asked)
+    except LookupError as cause:
+        return str(cause)
+    return ""
+
+
 def _empty(address: str, runs: int) -> Iterator[Figure]:
-    mine, theirs, why_not = Seen(list), Seen(list), "" if program() else HOW_TO_GET_IT
+    mine, theirs = Seen(list), Seen(list)
+    not_ours, not_theirs = "", "" if program() else HOW_TO_GET_IT
     for _ in range(runs):
-        our_nothing(mine)
-        if not why_not:
-            browse_nothing(f"{address}/empty.html", theirs)
+        not_ours = attempt(not_ours, our_nothing, mine)
+        not_theirs = attempt(not_theirs, browse_nothing, f"{address}/empty.html", theirs)
     for kind in ("start", "memory"):
-        yield Figure(f"{EMPTY}: {kind}", few(mine[kind]), few(theirs[kind]), why_not)
+        reasons = (not_ours, not_theirs)
+        yield _figure(f"{EMPTY}: {kind}", few(mine[kind]), few(theirs[kind]), reasons)
 
 
 def _form(
     place: Place, address: str, form: tuple[str, Path], asked: argparse.Namespace
 ) -> Iterator[Figure]:
     name, file = form
-    mine, theirs, why_not = Seen(list), Seen(list), place.why_not
+    mine, theirs, not_ours, not_theirs = Seen(list), Seen(list), "", place.why_not
     is_large = file.stem.startswith(f"{LARGE}")
     runs = max(1, asked.runs - is_large)
     touches = max(1, asked.touches // (3 if is_large else 1))
     place.serve(file)
     for run in range(runs):
         last = touches if run == runs - 1 else 0
-        ours(file, last, mine)
-        try:
-            if not why_not:
-                browse(address, last, theirs)
-        except LookupError as cause:
-            why_not = str(cause)
+        not_ours = attempt(not_ours, ours, file, last, mine)
+        not_theirs = attempt(not_theirs, browse, address, last, theirs)
     for kind in KINDS:
         told = often if kind == TOUCH else few
-        yield Figure(f"{name}: {kind}", told(mine[kind]), told(theirs[kind]), why_not)
+        reasons = (not_ours, not_theirs)
+        yield _figure(f"{name}: {kind}", told(mine[kind]), told(theirs[kind]), reasons)
+
+
+def _figure(
+    name: str, measured: Measured | None, beside: Measured | None, reasons: tuple[str, str]
+) -> Figure:
+    """With the reason why ours is missing, or else the one why theirs is."""
+    not_ours, not_theirs = reasons
+    return Figure(name, measured, beside, not_theirs if measured else not_ours)
 
 
 def parser() -> argparse.ArgumentParser:

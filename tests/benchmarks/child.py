@@ -59,5 +59,18 @@ class Child:
         self.process.stdin.flush()
 
     def megabytes(self) -> float:
-        time.sleep(SETTLED_S)
-        return pss_mb(self.process.pid) or 0.0
+        """What `memory_of` tells of it."""
+        return memory_of(self.process.pid)
+
+
+def memory_of(pid: int) -> float:
+    """Proportional memory in MB of a process and all it started, once it has settled.
+
+    Raises:
+        LookupError: the system does not tell it.
+    """
+    time.sleep(SETTLED_S)
+    told = pss_mb(pid)
+    if told is None:
+        raise LookupError("the system does not tell its memory")
+    return told

@@ -70,10 +70,10 @@ CRITERIA = (
     Criterion(11, "fast enough", tests=("benchmarks/bench_window.py",)),
     Criterion(12, "idle", tests=("ui/test_idle*.py", "ui/test_patient_walk.py")),
     Criterion(13, "nothing left", tests=("ui/test_nothing_left.py", "ui/test_deleting.py")),
-    Criterion(14, "kept at once", tests=("store/test_durability.py", "demo/test_killed.py")),
+    Criterion(14, "kept at once", tests=("faults/test_faults.py", "demo/test_killed.py")),
     Criterion(15, "fixed controls do not move", ("fixed-moved", "fixed-missing")),
     Criterion(16, "nothing chosen before", ("chosen-before",), ("ui/kinds/test_*.py",)),
-    Criterion(17, "errors by R9-R12", tests=("ui/test_words.py", "ui/kinds/test_*.py")),
+    Criterion(17, "errors by R9-R12", tests=("ui/wording/test_words.py", "ui/kinds/test_*.py")),
     Criterion(18, "dates, numbers, codes", tests=("ui/kinds/test_*.py", "ui/test_number*.py")),
     Criterion(
         19, "identity",
@@ -81,11 +81,13 @@ CRITERIA = (
     ),
     Criterion(
         20, "plain words",
-        tests=("coproduction/test_plain*.py", "benchmarks/test_reading.py", "ui/test_words.py"),
+        tests=(
+            "coproduction/test_plain*.py", "benchmarks/test_reading.py", "ui/wording/test_words.py",
+        ),
     ),
     Criterion(
         21, "five languages, whole",
-        tests=("ui/test_words.py", "ui/test_*_language*.py", "forms/test_languages.py"),
+        tests=("ui/wording/test_words.py", "ui/test_*_language*.py", "forms/test_languages.py"),
     ),
     Criterion(
         22, "asked once in a packet",

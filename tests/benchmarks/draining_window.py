@@ -21,8 +21,9 @@ from kiosk.settings import Central, Panel, Patient, Settings
 from kiosk.store import outbox
 from kiosk.store.database import Store, open_store
 from kiosk.ui.window import WindowPlace, prepare_qt
-from tests.benchmarks.kiosk_window import PANEL, Touching, without_alerts
 from tests.benchmarks.sync_child import KEY, TIMEOUT_S
+from tests.benchmarks.telling import PANEL
+from tests.benchmarks.touching import Touching
 
 
 def main(directory: str, base: str, most: str) -> None:
@@ -30,8 +31,7 @@ def main(directory: str, base: str, most: str) -> None:
     application = QGuiApplication(["kiosk"])
     settings = Settings(patient=Patient(languages=("en",)), panel=Panel(px_per_mm=PANEL[1]))
     store = open_store(Path(directory), KEY)
-    form = decode_json(resource("forms", "gad-7.json").read_bytes())
-    only = (parse_questionnaire(without_alerts(form)),)
+    only = (parse_questionnaire(decode_json(resource("forms", "gad-7.json").read_bytes())),)
     place = WindowPlace(size=PANEL[0], px_per_mm=PANEL[1])
     # The sender begins once there is a question to be answered: until then it has no service.
     kiosk = Kiosk(store, settings, parts(settings)._replace(forms=only), place)

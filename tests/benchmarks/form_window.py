@@ -21,7 +21,7 @@ from kiosk.forms.questionnaire import parse_questionnaire
 from kiosk.forms.terminology.valuesets import ValueSets
 from kiosk.trial.window import Trial
 from kiosk.ui.window import WindowPlace, prepare_qt
-from tests.benchmarks.telling import PANEL, told, without_alerts
+from tests.benchmarks.telling import PANEL, told
 
 DAY = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 PATIENCE_MS = 30_000
@@ -30,7 +30,7 @@ PATIENCE_MS = 30_000
 def main(file: str, pages: str) -> None:
     prepare_qt()
     application = QGuiApplication(["kiosk"])
-    form = parse_questionnaire(without_alerts(decode_json(Path(file).read_bytes())))
+    form = parse_questionnaire(decode_json(Path(file).read_bytes()))
     place = WindowPlace(size=PANEL[0], px_per_mm=PANEL[1])
     trial = Trial(form, place, value_sets=ValueSets(), now=DAY)
     wait_for_frame(trial.window.root)

@@ -19,7 +19,6 @@ INTEGRITY = (
 )
 """SHA-512 of the archive."""
 
-MEGABYTES = 13
 HOW_TO_GET_NPM = "no npm to fetch LHC-Forms (13 MB) with (Debian: apt-get install npm)"
 _PATIENCE_S = 300
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,19 @@ def machine() -> dict[str, str]:
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "load at the start": f"{os.getloadavg()[0]:.1f}",
     }
+
+
+SAME = ("processor", "cores", "memory", "Python", "Qt")
+"""What is the same where figures may stand in one table."""
+
+
+def unlike_in(one: Mapping[str, str], other: Mapping[str, str]) -> str:
+    """How two machines differ, in words; "" where figures of both may stand in one table."""
+    return ", ".join(
+        f"{topic} {one.get(topic)}, here {other.get(topic)}"
+        for topic in SAME
+        if one.get(topic) != other.get(topic)
+    )
 
 
 def heading(told: dict[str, str]) -> str:

@@ -111,7 +111,7 @@ def memory(whole: Whole) -> Panel:
     }
     top = max((p.late for points in lines.values() for p in points), default=1.0)
     step = next(s for s in (25, 50, 100, 250, 500, 1000, 2500) if top <= 5 * s or s == 2500)
-    ticks = [step * n for n in range(int(-(-top // step)) + 1)]
+    ticks = [step * n for n in range(max(1, int(-(-top // step))) + 1)]
     return Panel(
         "Memory, MB", "line: the form is open; dashed: after the touches",
         "MB", ", then ", lines, ticks, lambda value: value / ticks[-1],

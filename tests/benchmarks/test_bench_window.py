@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.resources import resource
+from tests.benchmarks.criteria import CRITERIA, TESTS
 
 HERE = Path(__file__).parent
 
@@ -30,6 +31,11 @@ def test_the_window_is_measured_beside_an_empty_one() -> None:
     assert min(begin, touch, page) > 0
     assert (touches, pages) == (3, 3)
     assert pss > float(empty[-2])
+
+
+def test_every_file_that_proves_a_criterion_is_there() -> None:
+    named = {(one.number, glob) for one in CRITERIA for glob in one.tests}
+    assert [one for one in sorted(named) if not any(TESTS.glob(one[1]))] == []
 
 
 @pytest.mark.long

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import lhc_forms
-from tests.benchmarks.browser_kiosk import SCRIPT, served
+from tests.benchmarks.browser_kiosk import SCRIPT, attempt, served
+from tests.benchmarks.child import memory_of
 from tests.benchmarks.chromium import HOW_TO_GET_IT, PageError, program, started
 
 PAGE = """<!doctype html><title>two</title><div id="form">
@@ -32,6 +33,20 @@ def test_a_touch_in_chromium_is_timed_to_the_next_frame(tmp_path: Path) -> None:
             browser.evaluate("Promise.reject(new Error('nobody'))")
 
     assert not (tmp_path / "profile").exists()
+
+
+def test_memory_that_is_not_told_is_a_reason_and_no_figure() -> None:
+    measured: list[float] = []
+    nobody = 0
+
+    why_not = attempt("", lambda: measured.append(memory_of(nobody)))
+
+    assert why_not == "the system does not tell its memory"
+    assert measured == []
+    assert attempt("no Chromium", lambda: measured.append(1)) == "no Chromium"
+    assert measured == []
+    assert attempt("", lambda: measured.append(1)) == ""
+    assert measured == [1]
 
 
 def test_another_archive_than_the_pinned_one_is_refused(tmp_path: Path) -> None:

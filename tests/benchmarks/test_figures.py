@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.__main__ import parser, refusal
 from tests.benchmarks.figure import Bar, Figure, Measured, Row, few, often
 from tests.benchmarks.one_part import from_json, known, to_json
 from tests.benchmarks.parts import PARTS, every_row
 from tests.benchmarks.picture import SIZES, draw
 from tests.benchmarks.table import cells, markdown, number, told_of
 from tests.benchmarks.whole import (
+    AGAIN,
     BEGIN,
     END,
     PICTURE,
@@ -25,6 +27,7 @@ from tests.benchmarks.whole import (
     Ran,
     Whole,
     into_readme,
+    lacking,
     read_whole,
 )
 
@@ -82,6 +85,13 @@ def test_what_is_not_measured_says_why() -> None:
 
     assert cells(TOUCH, nothing)[1] == "not measured: no display"
     assert cells(TOUCH, alone)[4] == "a browser: not measured, no Chromium"
+
+
+def test_what_has_no_ratio_is_told_as_missing() -> None:
+    assert lacking(TOUCH, Figure(TOUCH.name, few([7]), few([20]))) == ""
+    assert lacking(TOUCH, Figure(TOUCH.name, few([7]), None, "no Chromium")) == "no Chromium"
+    assert lacking(TOUCH, Figure(TOUCH.name, few([7]), few([0]))) == "not told"
+    assert lacking(replace(TOUCH, beside=""), Figure(TOUCH.name, few([7]))) == ""
 
 
 def test_a_figure_without_a_row_is_refused() -> None:
@@ -142,6 +152,16 @@ def test_figures_go_through_json_unchanged(tmp_path: Path) -> None:
     assert json.loads(whole.json())["parts"][0]["rows"][0]["ratio"] == pytest.approx(0.1)
 
 
+def test_of_a_run_that_was_stopped_the_figures_are_read_again(tmp_path: Path) -> None:
+    whole = whole_of(sync="no Node")
+    file = tmp_path / "figures.json"
+    some = replace(whole.ran[0], figures=whole.ran[0].figures[1:], why_not="not in a first look")
+    whole = replace(whole, ran=(some, *whole.ran[1:]))
+    file.write_text(whole.json(is_whole=False), encoding="utf-8")
+
+    assert read_whole(file).markdown() == whole.markdown()
+
+
 # The README
 
 
@@ -171,6 +191,7 @@ def test_every_row_of_the_readme_is_one_that_the_command_knows() -> None:
     assert len(told) < MOST_IN_README
     assert f"| {' | '.join(SHORT_HEAD)} |" in readme_block()
     assert f"]({PICTURE})" in readme_block()
+    assert f"\n{AGAIN} " in readme_block()
     assert (ROOT / PICTURE).is_file()
 
 
@@ -202,6 +223,16 @@ def test_the_picture_draws_what_there_is() -> None:
     assert not re.search("nan|inf", nothing)
 
 
+def test_the_picture_is_drawn_of_zeros_as_well() -> None:
+    whole = whole_of()
+    zero = Measured(0)
+    ran = tuple(
+        replace(one, figures=tuple(Figure(row.name, zero, zero) for row in one.part.rows()))
+        for one in whole.ran
+    )
+    assert not re.search("nan|inf", draw(replace(whole, ran=ran)))
+
+
 def test_the_labels_of_lines_do_not_lie_on_one_another() -> None:
     picture = ET.fromstring(draw(whole_of()))  # noqa: S314 - our own
     names = [
@@ -217,6 +248,45 @@ def test_the_labels_of_lines_do_not_lie_on_one_another() -> None:
 # The command
 
 
+def refused(words: str, earlier: Whole | None = None, **machine: str) -> str:
+    asked = parser().parse_args(words.split())
+    return refusal(asked, earlier, {"cores": "2", "Qt": "6"} | machine)
+
+
+def test_the_readme_is_written_of_a_whole_run_only() -> None:
+    whole = whole_of()
+    half = replace(whole, ran=whole.ran[:-1])
+
+    assert refused("--readme") == ""
+    assert "--quick" in refused("--readme --quick")
+    assert "--all" in refused("--readme --all")
+    assert "browser, forms" in refused("--readme --only words")
+    assert refused("--readme --only words --from f", whole) == ""
+    assert refused("--readme --only words --from f", half) == ""
+    assert "left out: words" in refused("--readme --from f", half)
+    assert refused("--quick --only words") == ""
+
+
+def test_figures_of_another_size_or_machine_are_not_called_ours() -> None:
+    whole = whole_of()
+
+    assert "“asked”" in refused("--quick --from f", whole)
+    assert "“asked”" in refused("--all --from f --only words", whole)
+    assert "Qt 6, here 7" in refused("--from f --only words", whole, Qt="7")
+    assert "cores 2, here 4" in refused("--from f --only words", whole, cores="4")
+    # Nothing is measured here: it stays a table of the machine that it names.
+    assert refused("--from f", whole, cores="4") == ""
+
+
+def test_what_is_refused_is_said_before_anything_is_measured() -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "--readme", "--only", "words"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "left out: browser" in done.stderr
+    assert done.stdout == ""
+
+
 def test_the_command_measures_a_part_and_leaves_its_files(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.benchmarks", "--only", "words", "--out", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -228,3 +298,19 @@ def test_the_command_measures_a_part_and_leaves_its_files(tmp_path: Path) -> Non
         "figures.md", "figures.json", "figures.svg"
     }  # fmt: skip
     assert read_whole(tmp_path / "figures.json").missing() == []
+
+
+def test_a_run_that_is_stopped_leaves_what_it_has_measured(tmp_path: Path) -> None:
+    words = ("--quick", "--only", "questions", "pilots", "--out", str(tmp_path))
+    command = [sys.executable, "-m", "tests.benchmarks", *words]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        for line in running.stderr:
+            if "pilots" in line:
+                running.terminate()
+
+    assert running.returncode == 143
+    (questions,) = read_whole(tmp_path / "figures.json").ran
+    assert questions.part.name == "questions"
+    assert questions.figures
+    assert [file.name for file in tmp_path.iterdir()] == ["figures.json"]

@@ -16,6 +16,11 @@ from tests.benchmarks.table import HEAD, cells, markdown, ratio_of, told_of, ver
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 PICTURE = "resources/pictures/figures.svg"
 SHORT_HEAD = ("Figure", "Median", "Beside it, in the same run", "Goal", "Alone: `python -m …`")
+AGAIN = (
+    "All of it anew, with every row: `python -m tests.benchmarks --out DIR`, where `python` is "
+    "`~/.cache/clinic-kiosk/test-*/bin/python` after the tests ran once; the rows beside a browser "
+    "also need Chromium and npm."
+)
 LEFT_OUT = "not in a first look"
 
 
@@ -38,6 +43,15 @@ class Ran:
         """Each row of its program with its figure."""
         rows = self.part.rows()
         return zip(rows, told_of(rows, self.figures, self.why_not), strict=True)
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """Each row as it stands in the JSON."""
+        for row, figure in self.pairs():
+            yield asdict(figure) | {
+                "unit": row.unit, "ratio": figure.ratio, "beside what": row.beside,
+                "bar": row.bar and asdict(row.bar),
+                "reached": figure.reaches(row.bar) if row.bar else None,
+            }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,27 +121,27 @@ class Whole:
             if row.short
         ]
         picture = f"![What a touch costs, and memory, by the size of the form]({PICTURE})"
-        again = "All of it anew, with every row: `python -m tests.benchmarks --out DIR`."
-        about = f"{again} {heading(dict(self.machine))}."
+        about = f"{AGAIN} {heading(dict(self.machine))}."
         return "\n".join([picture, "", markdown(lines, SHORT_HEAD), "", about])
 
-    def json(self) -> str:
-        """As a document that `read_whole` reads."""
+    def json(self, *, is_whole: bool = True) -> str:
+        """As a document that `read_whole` reads.
+
+        Args:
+            is_whole: every part was measured. Before that no program is read: the figures stand
+                there without what only their rows know.
+        """
         ran = [
             {
                 "part": one.part.name, "command": one.part.command(self.size),
                 "seconds": round(one.seconds, 1), "why_not": one.why_not,
-                "rows": [
-                    asdict(figure)
-                    | {"unit": row.unit, "ratio": figure.ratio, "beside what": row.beside,
-                       "bar": row.bar and asdict(row.bar),
-                       "reached": figure.reaches(row.bar) if row.bar else None}
-                    for row, figure in one.pairs()
-                ],
+                "rows": list(one.documents() if is_whole else map(asdict, one.figures)),
             }
             for one in self.ran
         ]  # fmt: skip
-        document = {"machine": dict(self.machine), "size": self.size, "parts": ran}
+        document = {
+            "machine": dict(self.machine), "size": self.size, "whole": is_whole, "parts": ran,
+        }  # fmt: skip
         return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -143,7 +157,7 @@ def lacking(row: Row, figure: Figure) -> str:
     """Why a figure, or what should stand beside it, is missing; "" where nothing is."""
     if figure.measured is None:
         return figure.why_not or "not told"
-    return figure.why_not if row.beside and figure.beside is None else ""
+    return (figure.why_not or "not told") if row.beside and figure.ratio is None else ""
 
 
 def short_line(part: Part, row: Row, figure: Figure) -> tuple[str, ...]:
@@ -162,6 +176,8 @@ def read_whole(file: Path) -> Whole:
     """A run that was written down; a row that is new since then is said as not measured."""
     document = json.loads(file.read_text(encoding="utf-8"))
     told = {one["part"]: one for one in document["parts"]}
+    if document.get("whole", True):  # each row that there was stands in it
+        told = {name: one | {"why_not": "new since then"} for name, one in told.items()}
     ran = [_read_part(part, told[part.name]) for part in PARTS if part.name in told]
     return Whole(document["machine"], document["size"], tuple(ran))
 
@@ -169,7 +185,7 @@ def read_whole(file: Path) -> Whole:
 def _read_part(part: Part, told: dict[str, Any]) -> Ran:
     fields = Figure.__dataclass_fields__
     figures = (figure_of({key: one[key] for key in fields}) for one in told["rows"])
-    return Ran(part, tuple(figures), told["seconds"], "new since then")
+    return Ran(part, tuple(figures), told["seconds"], told["why_not"])
 
 
 def into_readme(readme: Path, whole: Whole) -> None:
