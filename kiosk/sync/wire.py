@@ -15,6 +15,7 @@ import httpx2
 
 from kiosk import __version__
 from kiosk.errors import CentralError, SettingsInvalid, Unreachable
+from kiosk.sync.encryption import new_line
 from kiosk.sync.interruptible import Interrupted, Interruptible
 from kiosk.sync.reply import Reply, seconds_ahead
 from kiosk.sync.tls_errors import tls_error
@@ -229,14 +230,15 @@ def _service_url(text: str) -> httpx2.URL:
 def _http_client(
     url: httpx2.URL, timeout_s: float, access: Access, transport: httpx2.BaseTransport | None
 ) -> httpx2.Client:
+    trust_env = not is_loopback(url.host)
     try:
         return httpx2.Client(
             headers=dict(_HEADERS),
             auth=access.auth,
-            verify=access.tls if access.tls is not None else True,
+            verify=access.tls if access.tls is not None else new_line(trust_env=trust_env),
             timeout=timeout_s,
             transport=transport,
-            trust_env=not is_loopback(url.host),
+            trust_env=trust_env,
             follow_redirects=False,
         )
     except OSError as cause:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QUrl, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -214,6 +214,7 @@ touches = st.builds(
 
 
 @given(st.lists(touches, min_size=1, max_size=12))
+@example([Touch(0.0, TURN, 0.0, 0.0), Touch(0.0, TURN, 0.0, 0.59375)])  # at the lower edge
 def test_a_touch_counts_unless_it_repeats_the_last_at_its_place(
     rig: Rig, sequence: list[Touch]
 ) -> None:
@@ -230,7 +231,7 @@ def test_a_touch_counts_unless_it_repeats_the_last_at_its_place(
             assert counted
         elif page == last[0]:
             assert counted == (one.index != last[1])
-        elif target(last[0], last[1]).contains(place):
+        elif QRectF(target(last[0], last[1])).contains(QPointF(place)):  # its edges included
             assert not counted
         else:
             assert counted == ((place - last[2]).manhattanLength() >= REACH)

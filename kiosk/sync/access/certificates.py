@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-import httpx2
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import (
@@ -28,6 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kiosk.errors import RefusedError, SettingsInvalid
+from kiosk.sync.encryption import new_line
 
 _PASSWORD_BYTES: Final = 24
 
@@ -102,7 +102,7 @@ def line_with(chain: str, key: PrivateKeyTypes) -> ssl.SSLContext:
         SettingsInvalid: the certificates of this PC can't be read, or its TLS takes no such key.
     """
     try:
-        line = httpx2.create_ssl_context()
+        line = new_line()
     except OSError as cause:
         raise SettingsInvalid(
             "The certificates that this PC's environment names can't be read.",
