@@ -96,7 +96,7 @@ def _summary(counts: dict[str, Any]) -> Iterator[str]:
     yield (
         f"{counts['patients']} patients came. In the trial the old words troubled "
         f"{old['troubled']} of {old['sittings']}, the new ones {new['troubled']} of "
-        f"{new['sittings']}: {counts['judged']} (P {counts['better']})."
+        f"{new['sittings']}: {counts['judged'].replace('-', ' ')} (P {counts['better']})."
     )
     yield (
         f"From the card of the week to the trial: {way['actions']} actions (goal {MOST_ACTIONS}), "

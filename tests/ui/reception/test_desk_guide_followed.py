@@ -79,6 +79,9 @@ def test_the_first_morning(reader: Reader, store: Any, now: datetime, tmp_path: 
     a_question_makes_no_sense(reader)
     reader.press("Ctrl+L")
     reader.sees("Sign in")
+    reader.desk.sign_in()
+    reader.press("Ctrl+3")
+    reader.sees("Back to the responses")  # as it was left
 
     reader.is_at_the_end()
 
