@@ -20,7 +20,7 @@ from kiosk.papers.logo import kept_logo, read_logo
 from kiosk.papers.wall import Wall, write_desk_card, write_poster
 from kiosk.resources import resource
 from kiosk.settings import Settings
-from kiosk.ui.printing.printing import blank_form, paper_words, wall
+from kiosk.ui.printing.printing import blank_form, paper_words, wall, wall_language
 from kiosk.ui.wording.words import Language, Words
 
 
@@ -69,8 +69,14 @@ def _on_the_wall(arguments: argparse.Namespace, write: Callable[..., None]) -> O
     made: Wall = wall(words, language, clinic=settings.clinic.name, languages=offered, logo=logo)
     with paper_file(arguments.out) as out:
         write(made, out, paper=arguments.paper)
-    document = {"file": str(arguments.out), "clinic": settings.clinic.name}
-    return Outcome(0, document, f"{arguments.out} is written. Print it in colour if you can.")
+    spoken = wall_language(words, language)
+    document = {
+        "file": str(arguments.out), "clinic": settings.clinic.name, "language": spoken,
+    }  # fmt: skip
+    told = f"{arguments.out} is written. Print it in colour if you can."
+    if spoken != words.nearest(language):
+        told += f"\nIt is in English: nobody has written it in “{language}” yet."
+    return Outcome(0, document, told)
 
 
 def _offered(settings: Settings, words: Words) -> tuple[Language, ...]:

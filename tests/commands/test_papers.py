@@ -80,8 +80,17 @@ def test_what_hangs_and_stands_there_is_made_from_the_settings(
     settings.write_text(f'[clinic]\nname = "Hill Surgery"\nlogo = "{logo.as_posix()}"\n', "utf-8")
 
     assert run("papers", what, "--config", settings, "--out", file, "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"file": str(file), "clinic": "Hill Surgery"}
+    assert json.loads(capsys.readouterr().out) == {
+        "file": str(file), "clinic": "Hill Surgery", "language": "en",
+    }  # fmt: skip
     assert "Hill Surgery" in plain(text_of(file))
+
+
+def test_a_poster_in_a_language_that_nobody_wrote_it_in_says_that_it_is_english(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("papers", "poster", "--language", "ar", "--out", tmp_path / "x.pdf") == 0
+    assert "It is in English: nobody has written it in “ar” yet." in capsys.readouterr().out
 
 
 def test_a_logo_that_is_none_leaves_no_file(tmp_path: Path) -> None:

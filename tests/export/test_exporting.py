@@ -237,7 +237,7 @@ store.close()
 )
 def test_on_a_full_or_locked_drive_nothing_is_left(tmp_path: Path, option: str, why: str) -> None:
     if not mounting.own_mounts():
-        pytest.skip(mounting.no_mounts(mounting.why_no_mounts("-m")))
+        pytest.skip(mounting.why_no_mounts("-rm"))
     key, drive = bytes(range(32)), tmp_path / "drive"
     drive.mkdir()
     with pytest.MonkeyPatch.context() as patched:

@@ -177,11 +177,16 @@ def wall(
         languages: codes of those that the screen offers.
         logo: of the clinic.
     """
-    near = words.nearest(language)
-    spoken = near if "poster_title" in words.own(near) else ENGLISH
+    spoken = wall_language(words, language)
     names = dict.fromkeys(words.language(code).name for code in languages)
     direction = words.language(spoken).direction
     return Wall(clinic, tuple(names), direction, say_in(words, spoken), logo)
+
+
+def wall_language(words: Words, language: str) -> str:
+    """In which language poster and desk card can be had for that one: itself, or English."""
+    near = words.nearest(language)
+    return near if "poster_title" in words.own(near) else ENGLISH
 
 
 def moment_words(words: Words, language: str, moment: datetime) -> str:

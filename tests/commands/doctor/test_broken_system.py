@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.doctor.conftest import Kiosk, names, row
-from tests.mounting import TAKES, own_mounts
+from tests.mounting import own_mounts, why_no_mounts
 
 
 def test_a_disk_that_is_not_encrypted(kiosk: Kiosk) -> None:
@@ -60,7 +60,7 @@ def test_a_clock_from_before_the_program_was_written(kiosk: Kiosk) -> None:
 def test_a_disk_that_is_full(kiosk: Kiosk, tmp_path: Path) -> None:
     mounts = own_mounts()
     if not mounts:
-        pytest.skip(TAKES)
+        pytest.skip(why_no_mounts("-rm"))
     script = tmp_path / "full.sh"
     script.write_text(
         f"cp -a '{kiosk.pc.store}' '{tmp_path}/copy' && "
